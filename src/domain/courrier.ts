@@ -1,0 +1,113 @@
+/**
+ * What a received letter says once read: lines of a form, a keyword, text, documents. No rule is applied yet.
+ *
+ * SPEC §4 (the request), §5 (the answer)
+ */
+import type { Sha256 } from './correspondant.ts'
+
+/** The labels of the form, by their stable names. */
+export type Libelle =
+  | 'specialiteDemandee'
+  | 'medecinRequis'
+  | 'nomNaissance'
+  | 'prenoms'
+  | 'dateNaissance'
+  | 'sexe'
+  | 'consentement'
+  | 'dateConsentement'
+  | 'modeConsentement'
+  | 'consentementDonnePar'
+  | 'medecinTraitant'
+  | 'copieMedecinTraitant'
+  | 'question'
+  | 'telephone'
+  | 'contexte'
+  | 'antecedents'
+  | 'traitements'
+  | 'delaiSouhaite'
+  | 'nomUtilise'
+  | 'matriculeIns'
+  | 'statutIns'
+  | 'lieuNaissance'
+  | 'numeroAm'
+  | 'numeroFiness'
+  | 'specialiteRequerant'
+  | 'nirAssure'
+  | 'rang'
+  | 'regime'
+  | 'natureAssurance'
+  | 'ald'
+  | 'patientHospitalise'
+  | 'niveau'
+  | 'urgence'
+
+/** The lines found, each as written after its label, blanks trimmed; several values of one label that disagree are kept apart. */
+export type Formulaire = { readonly [L in Libelle]?: string }
+
+/** A document of a letter: where its encoded bytes lie, and what they decode to. */
+export interface Piece {
+  /** File name, as shown to a person; never a path. */
+  readonly nom: string
+  /** MIME type in lower case, without parameters. */
+  readonly type: string
+  /** Decoded octets. */
+  readonly taille: number
+  /** Of the decoded octets. */
+  readonly sha256: Sha256
+  readonly codage: 'base64' | 'quoted-printable' | 'identite'
+  /** The stored content and the half-open range of the encoded body in it. */
+  readonly contenu: string
+  readonly debut: number
+  readonly fin: number
+}
+
+/** The keywords of a first line, SPEC §5. */
+export type MotCle =
+  | 'AVIS'
+  | 'RECTIFICATIF'
+  | 'ACCEPTE'
+  | 'COMPLEMENT'
+  | 'REFUS'
+  | 'REORIENTATION'
+  | 'URGENT'
+  | 'ABSENT'
+  | 'ACCORD'
+  | 'NON URGENT'
+  | 'ANNULATION'
+  | 'RETRAIT CONSENTEMENT'
+  | 'ETAT'
+  | 'JE VALIDE'
+  | 'JE CONFIRME'
+
+/** A letter as read. */
+export interface Courrier {
+  readonly motCle: MotCle | null
+  /** What follows the keyword on its line: a specialty, two dates; null without. */
+  readonly argument: string | null
+  readonly formulaire: Formulaire
+  /** Labels that stand twice with different values: the letter contradicts itself. */
+  readonly contradictions: readonly Libelle[]
+  /** The writer's own text, keyword line removed, up to the quoted thread. */
+  readonly texte: string
+  /** After `Conclusion :`, else null. */
+  readonly conclusion: string | null
+  readonly pieces: readonly Piece[]
+  /** The words that make it an emergency (form line or subject), negations understood; null: none. */
+  readonly urgence: string | null
+  /** `Patient : A.Z., 1951` of the AVIS link, as written; null without. */
+  readonly rappelPatient: string | null
+  /** `pour le Dr X` of a non-physician's deposit; null without. */
+  readonly depotPour: string | null
+}
+
+/** A machine's letter: what became of a mail of ours. RFC 3464, RFC 8098. */
+export interface AvisTechnique {
+  readonly kind: 'dsn' | 'mdn'
+  /** DSN action or MDN disposition, lower case: `failed`, `delayed`, `delivered`, `displayed`, `processed`… */
+  readonly issue: string
+  /** RFC 3463 status where given. */
+  readonly statut: string | null
+  /** Our Message-ID, without angle brackets. */
+  readonly messageId: string | null
+  readonly destinataire: string | null
+}

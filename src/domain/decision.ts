@@ -1,0 +1,93 @@
+/**
+ * Everything we may do about an event: the new state, and effects, each with its reason.
+ * A Decision is a value: `flow` commits it, with its outbox, acts and audit lines, in one transaction.
+ *
+ * SPEC §10 (mails that leave), §13.2
+ */
+import type { Acte } from './acte.ts'
+import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
+import type { Piece } from './courrier.ts'
+import type { Cible, Dossier, Manque } from './dossier.ts'
+
+export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
+
+/** Whom a letter goes to. `adresse` null for coordinateur and administrateur: `flow` knows theirs. */
+export interface Destinataire {
+  readonly role: Role
+  readonly rpps: Rpps | null
+  readonly adresse: AdresseMss | null
+}
+
+/** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
+export type Lettre =
+  | { readonly kind: 'accuseReception' }
+  | { readonly kind: 'demandeACompleter'; readonly manques: readonly Manque[]; readonly rappel: 'non' | 'oui' }
+  /** Stopped as urgent. */
+  | { readonly kind: 'demandeUrgente' }
+  /** Consent refused: recorded, nothing left. */
+  | { readonly kind: 'consentementRefuse' }
+  | { readonly kind: 'dejaRecue' }
+  | { readonly kind: 'demandeAvis'; readonly rang: number; readonly plafondAtteint: 'non' | 'oui'; readonly enRenfort: 'non' | 'oui' }
+  | { readonly kind: 'rappelRequis'; readonly rang: number }
+  | { readonly kind: 'retard'; readonly rang: number }
+  /** Number and delay only. */
+  | { readonly kind: 'retardCoordinateur'; readonly rang: number }
+  | { readonly kind: 'sansReponse'; readonly rang: number }
+  | { readonly kind: 'aucunRequis'; readonly rang: number }
+  | { readonly kind: 'compteRendu'; readonly rang: number; readonly version: number }
+  | { readonly kind: 'avisTransmis'; readonly rang: number; readonly version: number; readonly actes: readonly Acte[] }
+  /** The requis asks; the clock stands. */
+  | { readonly kind: 'complementDemande'; readonly rang: number; readonly texte: string; readonly rappel: 'non' | 'oui' }
+  | { readonly kind: 'complementEchu'; readonly rang: number }
+  /** The requerant's words or documents for the requis. */
+  | { readonly kind: 'complementTransmis'; readonly rang: number; readonly texte: string; readonly pieces: readonly Piece[] }
+  | { readonly kind: 'refus'; readonly rang: number; readonly texte: string }
+  | { readonly kind: 'accordDemande'; readonly rang: number; readonly vers: Cible; readonly texte: string }
+  | { readonly kind: 'priseEnCharge'; readonly rang: number }
+  /** Priority: the requis sees an urgency. */
+  | { readonly kind: 'urgenceSignalee'; readonly rang: number; readonly texte: string }
+  | { readonly kind: 'urgenceCoordinateur'; readonly rang: number }
+  /** To a requis whose slot was ended by another's opinion, or taken over. */
+  | { readonly kind: 'creneauTermine'; readonly rang: number; readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation' }
+  | { readonly kind: 'annulation'; readonly raison: 'requerant' | 'retrait' | 'incomplet' }
+  /** To the author of a reply that cannot be carried out as it is: what to write instead. */
+  | { readonly kind: 'reponseAPreciser'; readonly code: string; readonly rang: number | null }
+  /** An opinion that came after the withdrawal of consent: not forwarded. */
+  | { readonly kind: 'avisNonTransmis'; readonly rang: number }
+  | { readonly kind: 'etat' }
+  | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
+  | { readonly kind: 'dossierClos' }
+  /** A letter could not be delivered: number, letter and code only. */
+  | { readonly kind: 'incident'; readonly lettre: string; readonly role: string; readonly code: string }
+  | { readonly kind: 'alerte'; readonly code: string }
+
+export type Effet =
+  | {
+      readonly kind: 'envoyer'
+      readonly lettre: Lettre
+      readonly a: Destinataire
+      /** Unique within the dossier: the same decision twice puts one letter. */
+      readonly cle: string
+      /** Not before this instant (service hours); null: now. */
+      readonly pasAvant: Instant | null
+      readonly priorite: 'normale' | 'haute'
+    }
+  /** Letters not yet sent that must not leave any more. */
+  | { readonly kind: 'retirerEnvois'; readonly roles: readonly Role[]; readonly rang: number | null; readonly raison: string }
+  | { readonly kind: 'creerActes'; readonly actes: readonly Acte[] }
+  /** A later failure notice: suspends what is not exported, lists what is. */
+  | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
+  | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
+
+/** One audit line: stable words and identifiers, never a patient's. */
+export interface Trace {
+  readonly quoi: string
+  readonly detail: { readonly [cle: string]: string | number | null }
+}
+
+/** What is to be done. */
+export interface Decision {
+  readonly dossier: Dossier | null
+  readonly effets: readonly Effet[]
+  readonly traces: readonly Trace[]
+}

@@ -1,0 +1,172 @@
+/**
+ * The dossier and its sollicitations: the whole state of one téléexpertise, as stored and as decided upon.
+ *
+ * One patient, one requerant, one or more sollicitations (a slot for each requis or pool asked).
+ * Everything here is plain data: it is stored as encrypted JSON and reloaded as it was. SPEC §6.
+ */
+import type { Consentement } from './consentement.ts'
+import type {
+  AdresseMss,
+  CodeSpecialite,
+  Instant,
+  MedecinTraitant,
+  Requerant,
+  Rpps,
+  Sha256,
+} from './correspondant.ts'
+import type { Formulaire, Piece } from './courrier.ts'
+import type { Assure, Patient } from './patient.ts'
+
+export type DossierId = string & { readonly marque: 'DossierId' }
+/** `TE-2026-000123` */
+export type Numero = string & { readonly marque: 'Numero' }
+
+export type EtatDossier =
+  | 'incomplet'
+  | 'en_cours'
+  | 'repondu'
+  | 'sans_reponse'
+  | 'annule'
+  | 'clos'
+
+export type EtatSollicitation =
+  | 'en_attente'
+  | 'acceptee'
+  | 'complement_demande'
+  | 'accord_demande'
+  | 'rendue'
+  | 'refusee'
+  | 'reorientee'
+  | 'expiree'
+
+/** How sure we are of an author. SPEC §5. */
+export type Assurance = 'signe' | 'mssante'
+
+/** The person or the pool that a slot asks. */
+export type Cible =
+  | { readonly kind: 'requis'; readonly rpps: Rpps }
+  | { readonly kind: 'specialite'; readonly code: CodeSpecialite }
+
+/** A physician asked within a slot. */
+export interface RequisSollicite {
+  readonly rpps: Rpps
+  readonly nom: string
+  readonly prenom: string
+  readonly specialite: CodeSpecialite | null
+  readonly adresse: AdresseMss
+  readonly telephone: string | null
+  readonly solliciteLe: Instant
+  /** Why he no longer answers for the slot; null: he does. */
+  readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | null
+}
+
+/** A text that a requis signed in the thread without a keyword, kept until he says what it is. */
+export interface TexteEnReserve {
+  readonly auteur: Rpps
+  readonly message: string
+  readonly recuLe: Instant
+  readonly empreinte: Sha256
+  readonly texte: string
+  readonly conclusion: string | null
+  readonly pieces: readonly Piece[]
+}
+
+/** One version of an opinion; version 2 and on « annule et remplace ». CSP art. R. 6316-4. */
+export interface CompteRendu {
+  readonly version: number
+  readonly auteur: RequisSollicite
+  /** Inbound message whose signed entity is the original. */
+  readonly message: string
+  readonly empreinte: Sha256
+  readonly assurance: Assurance
+  /** Instant of the act: receipt of the opinion. */
+  readonly renduLe: Instant
+  readonly texte: string
+  readonly conclusion: string | null
+  readonly pieces: readonly Piece[]
+  readonly enRetard: boolean
+  /** From a requis whose slot was already ended by another: delivered, without an act. */
+  readonly complementaire: boolean
+  /** Of the requerant's delivery: the `250` after DATA; null: not yet handed over. */
+  readonly remisLe: Instant | null
+}
+
+/** A slot: what one requis or one pool was asked, its own clock, opinion and act. */
+export interface Sollicitation {
+  /** 1, 2, 3… within the dossier. */
+  readonly rang: number
+  readonly cible: Cible
+  readonly etat: EtatSollicitation
+  /** All who were asked, in order; those not `ecarte` may answer. */
+  readonly requis: readonly RequisSollicite[]
+  readonly ouverteLe: Instant
+  /** Half-open intervals during which the clock stands; an open one has `a: null`. */
+  readonly pauses: readonly { readonly de: Instant; readonly a: Instant | null }[]
+  readonly rappeleeLe: Instant | null
+  readonly retardLe: Instant | null
+  readonly termineeLe: Instant | null
+  /** Reminder to the requerant at half of COMPLETUDE, and its end. */
+  readonly complementRappeleLe: Instant | null
+  readonly complementEchuLe: Instant | null
+  /** Where the requis proposes to go, waiting for the requerant's ACCORD. */
+  readonly accordPour: Cible | null
+  readonly reserve: TexteEnReserve | null
+  readonly comptesRendus: readonly CompteRendu[]
+}
+
+/** What a complete demande says to the requis. */
+export interface Clinique {
+  readonly question: string
+  readonly telephone: string | null
+  readonly contexte: string | null
+  readonly antecedents: string | null
+  readonly traitements: string | null
+  readonly delaiSouhaite: string | null
+}
+
+/** Something lacking or contradictory in a demande; asked for all at once, once. */
+export interface Manque {
+  /** Stable name: a label of the form, or a contradiction. */
+  readonly quoi: string
+  /** `manquant`, `illisible`, `contradictoire`, `introuvable`, `ambigu`. */
+  readonly pourquoi: 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu'
+  /** False: the act waits for it, not the request. */
+  readonly bloquant: boolean
+}
+
+/** One téléexpertise, whole. */
+export interface Dossier {
+  readonly id: DossierId
+  readonly numero: Numero
+  readonly etat: EtatDossier
+  /** Why it is stopped or ended: a code of errors.ts; null while nothing stops it. */
+  readonly motif: string | null
+  readonly ouvertLe: Instant
+  readonly finiLe: Instant | null
+  readonly assurance: Assurance
+  readonly requerant: Requerant
+  /** Hash of the signed entity of the first request. */
+  readonly empreinte: Sha256
+  /** Message-ID of the requerant's mails, newest last, for References. */
+  readonly fil: readonly string[]
+  /** What was asked of the address: targets wished before they are slots. */
+  readonly cibles: readonly Cible[]
+  /** All lines gathered so far, the newest letter winning. */
+  readonly formulaire: Formulaire
+  readonly manques: readonly Manque[]
+  /** When the missing lines were asked for, and recalled. */
+  readonly completudeDemandeeLe: Instant | null
+  readonly completudeRappeleeLe: Instant | null
+  /** Present once known; null while incomplete. */
+  readonly patient: Patient | null
+  readonly clinique: Clinique | null
+  readonly assure: Assure
+  readonly consentement: Consentement
+  readonly medecinTraitant: MedecinTraitant | null
+  readonly pieces: readonly Piece[]
+  readonly sollicitations: readonly Sollicitation[]
+  /** Content is destroyed at this instant (RETENTION_CONTENU after the end, P7D when refused or withdrawn). */
+  readonly destructionLe: Instant | null
+  /** Technical incidents to print on the compte-rendu (CSP art. R. 6316-4, 5°). */
+  readonly incidents: readonly { readonly le: Instant; readonly code: string }[]
+}

@@ -1,0 +1,147 @@
+/**
+ * Everything that can happen to a dossier. `flow` makes these from what `read` read and what the directory knows.
+ *
+ * SPEC §4–§7
+ */
+import type {
+  AdresseMss,
+  CodeSpecialite,
+  Instant,
+  Professionnel,
+  Requerant,
+  Rpps,
+  Sha256,
+} from './correspondant.ts'
+import type { Courrier } from './courrier.ts'
+import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
+import type { RequisPossible } from './correspondant.ts'
+
+/** Where a signed letter comes from. */
+export interface Provenance {
+  /** Id of the inbound message. */
+  readonly message: string
+  readonly messageId: string | null
+  readonly recuLe: Instant
+  /** Hash of the signed entity. */
+  readonly empreinte: Sha256
+  readonly assurance: Assurance
+}
+
+/** A name, an address or a number as a physician writes it, not yet looked up. */
+export interface Designation {
+  readonly rpps: Rpps | null
+  readonly adresse: AdresseMss | null
+  /** Family and given names as written; null when only an address or number is given. */
+  readonly nom: string | null
+}
+
+/** What a request wishes, before the directory is asked. */
+export interface Souhaits {
+  readonly specialites: readonly CodeSpecialite[]
+  readonly requis: readonly Designation[]
+  readonly medecinTraitant: Designation | null
+}
+
+/** What the directory answered to `Souhaits`, in the same order. */
+export interface Trouvailles {
+  readonly requis: readonly (readonly Professionnel[])[]
+  /** Professionals who fit; null when nobody was designated. */
+  readonly medecinTraitant: readonly Professionnel[] | null
+  /** Enrolled physicians: those named and those of every pool concerned. */
+  readonly possibles: readonly RequisPossible[]
+}
+
+export type Evenement =
+  /** A new signed request. */
+  | {
+      readonly kind: 'demande'
+      readonly provenance: Provenance
+      readonly auteur: Requerant
+      readonly courrier: Courrier
+      /** Targets the address itself says (`dermatologie@`, `<rpps>@`). */
+      readonly cibles: readonly Cible[]
+      readonly trouvailles: Trouvailles
+    }
+  /** The same signed content came again. */
+  | { readonly kind: 'demandeDejaRecue'; readonly provenance: Provenance }
+  /** A signed letter of the requerant in the thread. */
+  | {
+      readonly kind: 'courrierRequerant'
+      readonly provenance: Provenance
+      readonly courrier: Courrier
+      readonly trouvailles: Trouvailles
+    }
+  /** A signed letter of one who may answer: a requis asked, or an active requis of the same pool. */
+  | {
+      readonly kind: 'courrierRequis'
+      readonly provenance: Provenance
+      readonly auteur: Professionnel & { readonly adresse: AdresseMss }
+      /** Slot of the thread he answered; null: the one he may answer, if only one. */
+      readonly rang: number | null
+      readonly courrier: Courrier
+      readonly trouvailles: Trouvailles
+    }
+  /** A machine answered in the thread: recorded, never adopted. */
+  | { readonly kind: 'courrierAutomatique'; readonly message: string; readonly recuLe: Instant }
+  /** Time has passed: whatever is due is done; safe to repeat. */
+  | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }
+  /** What became of one letter that left. */
+  | {
+      readonly kind: 'remise'
+      readonly envoi: EnvoiConcerne
+      readonly issue: 'remis' | 'echec' | 'bloque'
+      readonly code: string | null
+      readonly le: Instant
+    }
+
+/** The letter a delivery outcome speaks of. */
+export interface EnvoiConcerne {
+  readonly id: string
+  readonly lettre: string
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: Rpps | null
+}
+
+/** Acts already known on this gateway for the patient, this civil year. */
+export interface FaitsFacturation {
+  /** TE acts by requis. */
+  readonly parRequis: { readonly [rpps: string]: number }
+  /** RQD acts by this requerant. */
+  readonly parRequerant: number
+}
+
+/** What `decide` is told beside the dossier and the event: time, rules, names for what it creates. */
+export interface Contexte {
+  readonly now: Instant
+  readonly regles: Regles
+  /** Identity of the dossier to be created; used for `demande` only. */
+  readonly nouveau: { readonly id: DossierId; readonly numero: Numero } | null
+  readonly faits: FaitsFacturation
+}
+
+/** Settings that are rules. Durations in milliseconds. */
+export interface Regles {
+  readonly rappelMs: number
+  readonly limiteMs: number
+  readonly expirationJours: number
+  readonly completudeMs: number
+  readonly retentionContenuMs: number
+  readonly calendrier: 'ouvre' | 'continu'
+  readonly horaires: { readonly de: string; readonly a: string }
+  readonly feries: Feries
+  readonly territoire: 'metropole' | 'dom'
+  readonly mode: 'dev' | 'production'
+  readonly assuranceMinimale: Assurance
+}
+
+/** Which list of public holidays applies. */
+export type Feries =
+  | 'metropole'
+  | 'alsace-moselle'
+  | 'guadeloupe'
+  | 'martinique'
+  | 'guyane'
+  | 'reunion'
+  | 'mayotte'

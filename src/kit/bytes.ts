@@ -1,0 +1,82 @@
+/**
+ * Bytes that may be larger than memory: a length and a way to read any range, again and again.
+ *
+ * In    a Buffer, or a reader of ranges (the ledger gives one over encrypted chunks)
+ * Out   Bytes; `ref` says where a stored run lives, so that a range of it need not be stored twice
+ *
+ * SPEC §13.9 (memory does not grow with the message)
+ */
+
+/** Where stored bytes live: a content of the ledger and a half-open range of it, in octets. */
+export interface BytesRef {
+  readonly contenu: string
+  readonly debut: number
+  readonly fin: number
+}
+
+/** A run of octets, readable from any offset as often as needed. */
+export interface Bytes {
+  readonly size: number
+  readonly ref: BytesRef | null
+  /** Reads the half-open range [start, end) in pieces of at most 256 KiB. */
+  read(start?: number, end?: number): AsyncIterable<Buffer>
+  /** The same bytes seen through a window; nothing is copied. */
+  slice(start: number, end: number): Bytes
+}
+
+/** Keeps a stream as Bytes: in memory while small, else through the ledger. */
+export type Keep = (source: AsyncIterable<Buffer>) => Promise<Bytes>
+
+const PIECE_BYTES = 256 * 1024
+
+/** Bytes held in one Buffer. */
+export function memoryBytes(buffer: Buffer, ref: BytesRef | null = null): Bytes {
+  return {
+    size: buffer.length,
+    ref,
+    async *read(start = 0, end = buffer.length) {
+      for (let at = start; at < end; at += PIECE_BYTES) {
+        yield buffer.subarray(at, Math.min(end, at + PIECE_BYTES))
+      }
+    },
+    slice(start, end) {
+      return memoryBytes(buffer.subarray(start, end), window(ref, start, end))
+    },
+  }
+}
+
+/** Bytes behind a range reader, for what is too large to hold. */
+export function storedBytes(
+  size: number,
+  ref: BytesRef | null,
+  range: (start: number, end: number) => AsyncIterable<Buffer>,
+): Bytes {
+  return {
+    size,
+    ref,
+    read: (start = 0, end = size) => range(start, end),
+    slice: (start, end) =>
+      storedBytes(end - start, window(ref, start, end), (from, to) =>
+        range(start + from, start + to),
+      ),
+  }
+}
+
+/** Keeps everything in memory: for `inspect`, tests and small messages. */
+export const keepInMemory: Keep = async (source) => {
+  const pieces: Buffer[] = []
+  for await (const piece of source) pieces.push(piece)
+  return memoryBytes(Buffer.concat(pieces))
+}
+
+/** The whole of `bytes` as one Buffer; refuses more than `limit` octets by throwing. */
+export async function wholeBuffer(bytes: Bytes, limit: number): Promise<Buffer> {
+  if (bytes.size > limit) throw new RangeError(`${bytes.size} octets, limit ${limit}`)
+  const pieces: Buffer[] = []
+  for await (const piece of bytes.read()) pieces.push(piece)
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
+}
+
+function window(ref: BytesRef | null, start: number, end: number): BytesRef | null {
+  return ref && { contenu: ref.contenu, debut: ref.debut + start, fin: ref.debut + end }
+}

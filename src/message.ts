@@ -1,0 +1,136 @@
+/**
+ * The five hand-overs: what one room gives the next. Read this first.
+ *
+ * ReceivedMessage → OpenedMessage → (Courrier, Decision: see domain/) → WrittenMessage → SealedMessage → Delivery
+ */
+import type { X509Certificate } from 'node:crypto'
+
+import type { AdresseMss, Rpps, Sha256 } from './domain/correspondant.ts'
+import type { Bytes } from './kit/bytes.ts'
+
+/** A message as the SMTP door took it: the bytes exactly as they arrived, and the envelope. */
+export interface ReceivedMessage {
+  readonly id: string
+  /** Instant of the `250`. Every judgement of a signature is made at this instant. */
+  readonly receivedAt: Date
+  readonly raw: Bytes
+  readonly envelope: Envelope
+}
+
+/** What the SMTP dialogue said. RFC 5321 §3.3 */
+export interface Envelope {
+  /** `MAIL FROM`, lower case; empty for the null return path. */
+  readonly from: string
+  /** `RCPT TO`, lower case, all of our domain. */
+  readonly to: readonly string[]
+  readonly peer: string
+  readonly tls: 'none' | 'tls' | 'mutual'
+  /** Subject of the peer's certificate in `mutual` mode, RFC 4514; null otherwise. */
+  readonly operator: string | null
+}
+
+/** Who signed, as far as the certificate itself tells. */
+export interface Signer {
+  /** RFC 4514 text of the subject. */
+  readonly subject: string
+  readonly rpps: Rpps | null
+  readonly emails: readonly string[]
+  readonly sha256: Sha256
+}
+
+export type Layer = 'signed' | 'enveloped' | 'authEnveloped' | 'compressed'
+
+/** The verdict of SPEC §8: what `inspect --json` prints and the ledger keeps, without the `file`. */
+export interface Verdict {
+  readonly layers: readonly Layer[]
+  readonly signature: {
+    readonly status: 'valid' | 'invalid' | 'absent' | 'unsupported'
+    readonly reason: string | null
+    readonly algorithm: string | null
+    readonly signingTime: string | null
+    readonly signers: number
+    readonly covers: 'whole' | 'part' | null
+  }
+  readonly path: {
+    readonly status: 'valid' | 'invalid' | 'indeterminate' | null
+    readonly reason: string | null
+    readonly length: number | null
+    readonly anchor: string | null
+  }
+  readonly revocation: {
+    readonly status: 'good' | 'revoked' | 'unknown' | null
+    readonly source: 'crl' | 'ocsp' | 'none'
+  }
+  readonly signer: Signer | null
+  readonly sender: {
+    readonly from: readonly string[]
+    readonly bound: boolean | null
+    readonly reason: string | null
+  }
+  readonly accepted: boolean
+  readonly refusal: string | null
+}
+
+/** Headers of the outer message that a rule may use, unfolded, decoded, never trusted. */
+export interface OuterHeaders {
+  readonly messageId: string | null
+  readonly inReplyTo: readonly string[]
+  readonly references: readonly string[]
+  readonly subject: string
+  readonly from: readonly string[]
+  /** `Auto-Submitted` other than `no`, `Precedence` bulk/list/junk, null return path, report types. */
+  readonly automatic: boolean
+}
+
+/** A message with its S/MIME layers off. */
+export interface OpenedMessage {
+  readonly verdict: Verdict
+  readonly headers: OuterHeaders
+  /**
+   * The one MIME entity that the signature covers (headers and body); the whole clear message when
+   * nothing is signed. Only this is read.
+   */
+  readonly entity: Bytes
+  /** SHA-256 of `entity` when signed: names the same signed content whatever its envelope. */
+  readonly empreinte: Sha256 | null
+  /** Certificates that came with a good signature, DER: candidates for the correspondents' keys. */
+  readonly certificates: readonly Buffer[]
+  /** What the judgement rested on, to be kept as evidence. */
+  readonly evidence: {
+    readonly chain: readonly Buffer[]
+    readonly crls: readonly { readonly issuer: string; readonly number: string | null; readonly sha256: Sha256 }[]
+  }
+}
+
+/** A letter composed: the MIME entity to be signed, and the outer headers. */
+export interface WrittenMessage {
+  /** Outer header fields in order, unencoded names and already encoded values. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Canonical CRLF MIME entity, own `Content-*` headers included. */
+  readonly entity: Bytes
+  readonly to: AdresseMss
+  readonly messageId: string
+  /** True when the entity says something about a patient: such a letter leaves only by the rules of SPEC §8. */
+  readonly clinical: boolean
+}
+
+/** The bytes that leave. */
+export interface SealedMessage {
+  readonly raw: Bytes
+  readonly to: AdresseMss
+  readonly encrypted: boolean
+}
+
+/** What became of one attempt. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly reply: string; readonly server: string }
+  | { readonly kind: 'later'; readonly code: string; readonly reply: string }
+  | { readonly kind: 'never'; readonly code: string; readonly reply: string }
+
+/** A private identity of the gateway: PKCS#12 content. */
+export interface Identity {
+  readonly key: import('node:crypto').KeyObject
+  readonly certificate: X509Certificate
+  /** Without the root. */
+  readonly intermediates: readonly X509Certificate[]
+}
