@@ -6,6 +6,8 @@
 import type { X509Certificate } from 'node:crypto'
 
 import type { AdresseMss, Rpps, Sha256 } from './domain/correspondant.ts'
+import type { Lettre, LettreHorsDossier, Role } from './domain/decision.ts'
+import type { Dossier } from './domain/dossier.ts'
 import type { Bytes } from './kit/bytes.ts'
 
 /** A message as the SMTP door took it: the bytes exactly as they arrived, and the envelope. */
@@ -93,6 +95,11 @@ export interface OpenedMessage {
   readonly entity: Bytes
   /** SHA-256 of `entity` when signed: names the same signed content whatever its envelope. */
   readonly empreinte: Sha256 | null
+  /**
+   * The S/MIME entity that carries the signature (after decryption): its raw `MIME-Version` and
+   * `Content-*` lines and its body. Null when nothing is signed.
+   */
+  readonly original: { readonly headers: string; readonly body: Bytes } | null
   /** Certificates that came with a good signature, DER: candidates for the correspondents' keys. */
   readonly certificates: readonly Buffer[]
   /** What the judgement rested on, to be kept as evidence. */
@@ -100,6 +107,25 @@ export interface OpenedMessage {
     readonly chain: readonly Buffer[]
     readonly crls: readonly { readonly issuer: string; readonly number: string | null; readonly sha256: Sha256 }[]
   }
+}
+
+/** A letter to compose: what `decide` wanted, with what only the corridor knows. */
+export interface Envoi {
+  readonly id: string
+  readonly lettre: Lettre | LettreHorsDossier
+  readonly a: {
+    readonly role: Role | 'auteur'
+    readonly rpps: Rpps | null
+    readonly adresse: AdresseMss
+  }
+  /** Null for letters that belong to no dossier. */
+  readonly dossier: Dossier | null
+  /** Without angle brackets; the same on each retry. */
+  readonly messageId: string
+  /** `dossier+<jeton>@…`, or our `From` without a dossier. */
+  readonly replyTo: AdresseMss
+  /** Message-IDs without brackets, oldest first; the last is `In-Reply-To`. */
+  readonly references: readonly string[]
 }
 
 /** A letter composed: the MIME entity to be signed, and the outer headers. */
@@ -133,4 +159,21 @@ export interface Identity {
   readonly certificate: X509Certificate
   /** Without the root. */
   readonly intermediates: readonly X509Certificate[]
+}
+
+/** What the directory can say of a signer who has no address in his certificate. */
+export interface Liens {
+  /** Active addresses of a professional, lower case. */
+  addressesOf(rpps: Rpps): Promise<readonly string[]>
+  /** May this professional sign from this service mailbox? */
+  mayUse(address: string, rpps: Rpps): Promise<boolean>
+}
+
+/** The written policy of verification. SPEC §2, §8 */
+export interface OpenPolicy {
+  readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
+  /** Product category 8x. */
+  readonly testCertificates: 'accept' | 'refuse'
+  /** `path`: signature, path and revocation only. */
+  readonly purpose: 'mail' | 'path'
 }

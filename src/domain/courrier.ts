@@ -61,6 +61,16 @@ export interface Piece {
   readonly fin: number
 }
 
+/** A signed entity as it arrived, without the outer headers: what OpenSSL verifies, whoever asks later. */
+export interface OriginalSigne {
+  /** The `MIME-Version` and `Content-*` lines, raw, CRLF each, no blank line after. */
+  readonly entetes: string
+  /** The stored content and the half-open range of the body in it. */
+  readonly contenu: string
+  readonly debut: number
+  readonly fin: number
+}
+
 /** The keywords of a first line, SPEC §5. */
 export type MotCle =
   | 'AVIS'

@@ -5,7 +5,7 @@
  * SPEC §10 (mails that leave), §13.2
  */
 import type { Acte } from './acte.ts'
-import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
+import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
 import type { Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
 
@@ -60,6 +60,24 @@ export type Lettre =
   /** A letter could not be delivered: number, letter and code only. */
   | { readonly kind: 'incident'; readonly lettre: string; readonly role: string; readonly code: string }
   | { readonly kind: 'alerte'; readonly code: string }
+
+/** What `essai@` says of a request it judged: nothing was created. */
+export interface ResultatEssai {
+  readonly manques: readonly Manque[]
+  /** Names of the specialties or physicians it would have reached. */
+  readonly cibles: readonly string[]
+  /** Code of the refusal it would have met; null: it would have left. */
+  readonly code: string | null
+}
+
+/** A letter that belongs to no dossier. */
+export type LettreHorsDossier =
+  /** Quotes nothing of the mail it answers. */
+  | { readonly kind: 'demandeNonTransmise'; readonly code: string }
+  | { readonly kind: 'modele'; readonly pour: Professionnel | null }
+  | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
+  /** To the administrator: identifiers and codes only. */
+  | { readonly kind: 'alerteExploitation'; readonly code: string; readonly sujet: string }
 
 export type Effet =
   | {

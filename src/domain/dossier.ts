@@ -14,7 +14,7 @@ import type {
   Rpps,
   Sha256,
 } from './correspondant.ts'
-import type { Formulaire, Piece } from './courrier.ts'
+import type { Formulaire, OriginalSigne, Piece } from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
@@ -64,8 +64,11 @@ export interface RequisSollicite {
 export interface TexteEnReserve {
   readonly auteur: Rpps
   readonly message: string
+  readonly messageId: string | null
   readonly recuLe: Instant
   readonly empreinte: Sha256
+  readonly original: OriginalSigne | null
+  readonly assurance: Assurance
   readonly texte: string
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
@@ -75,9 +78,12 @@ export interface TexteEnReserve {
 export interface CompteRendu {
   readonly version: number
   readonly auteur: RequisSollicite
+  /** Message-ID of that mail, for In-Reply-To. */
+  readonly messageId: string | null
   /** Inbound message whose signed entity is the original. */
   readonly message: string
   readonly empreinte: Sha256
+  readonly original: OriginalSigne | null
   readonly assurance: Assurance
   /** Instant of the act: receipt of the opinion. */
   readonly renduLe: Instant

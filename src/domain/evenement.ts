@@ -9,12 +9,12 @@ import type {
   Instant,
   Professionnel,
   Requerant,
+  RequisPossible,
   Rpps,
   Sha256,
 } from './correspondant.ts'
-import type { Courrier } from './courrier.ts'
+import type { Courrier, OriginalSigne } from './courrier.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
-import type { RequisPossible } from './correspondant.ts'
 
 /** Where a signed letter comes from. */
 export interface Provenance {
@@ -24,6 +24,7 @@ export interface Provenance {
   readonly recuLe: Instant
   /** Hash of the signed entity. */
   readonly empreinte: Sha256
+  readonly original: OriginalSigne | null
   readonly assurance: Assurance
 }
 
