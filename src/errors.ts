@@ -4,6 +4,7 @@
  * A code is stable for ever. `public` is plain French that says what to do, and holds no place for a
  * patient's data. docs/errors.md is made from this table.
  */
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one table, to be read in one place.
 
 /** A permanent no: returned, never thrown. */
 export interface Refusal {
@@ -31,6 +32,1247 @@ interface Entry {
 
 /** Alphabetical. */
 export const ERRORS = {
+  'a-confirmer': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message n’est pas signé : répondez JE CONFIRME en première ligne pour que votre demande parte.',
+    spec: 'SPEC §5',
+  },
+  'absence-illisible': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Les dates de votre absence n’ont pas été comprises : écrivez ABSENT suivi du premier et du dernier jour, par exemple ABSENT 12/03/2026 20/03/2026.',
+    spec: 'SPEC §5',
+  },
+  'accord-ambigu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Plusieurs accords vous sont demandés dans ce dossier : écrivez ACCORD suivi de la spécialité, par exemple ACCORD cardiologie.',
+    spec: 'SPEC §5',
+  },
+  'accord-sans-objet': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Aucun accord ne vous est demandé dans ce dossier : rien n’a été changé.',
+    spec: 'SPEC §5',
+  },
+  'address-not-ascii': {
+    family: 'refusal',
+    smtp: '553 5.6.7',
+    http: null,
+    public:
+      'Cette adresse contient des caractères que la passerelle n’admet pas : écrivez-la sans accent.',
+    spec: 'RFC 5321 §4.1.2',
+  },
+  'annuaire-absent': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Votre certificat ne porte pas votre adresse et l’annuaire n’a pas pu être consulté : réessayez plus tard ou prévenez l’administrateur.',
+    spec: 'SPEC §8',
+  },
+  annulation: {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'La demande a été annulée par le requérant : vous n’avez plus rien à faire.',
+    spec: 'SPEC §5',
+  },
+  'annulation-sans-objet': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Il n’y a plus rien à annuler : tous les avis demandés sont rendus ou terminés. Pour retirer le consentement du patient, écrivez RETRAIT CONSENTEMENT.',
+    spec: 'SPEC §5',
+  },
+  'aucun-document': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Aucun document n’accompagnait la demande : vérifiez que l’acte peut être facturé avant de le transmettre.',
+    spec: 'SPEC §11',
+  },
+  'aucun-requis': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Aucun médecin requis n’est disponible : orientez la demande ou inscrivez un autre médecin.',
+    spec: 'SPEC §6.8',
+  },
+  'auteur-ambigu': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Plusieurs professionnels partagent cette adresse et votre certificat ne porte pas de numéro RPPS : signez avec votre carte CPS ou un certificat nominatif.',
+    spec: 'SPEC §5',
+  },
+  'auteur-inconnu': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’expéditeur n’est pas un professionnel de l’annuaire de cette passerelle : faites-vous inscrire auprès de son administrateur, puis renvoyez votre demande.',
+    spec: 'SPEC §9',
+  },
+  'auteur-non-attendu': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Ce dossier n’attend pas de réponse de votre part : si vous deviez répondre, demandez au requérant ou à l’administrateur de vous y associer.',
+    spec: 'SPEC §5',
+  },
+  'avis-a-confirmer': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message n’est pas signé : répondez JE CONFIRME en première ligne pour que votre avis soit transmis.',
+    spec: 'SPEC §5',
+  },
+  'avis-deja-recu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Cet avis nous est déjà parvenu et suit son cours : vous n’avez rien à refaire.',
+    spec: 'SPEC §6.6',
+  },
+  'avis-deja-rendu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Vous avez déjà rendu un avis dans ce dossier : pour le remplacer par le texte que vous venez d’envoyer, répondez RECTIFICATIF en première ligne.',
+    spec: 'SPEC §5',
+  },
+  'avis-vide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message ne contient ni texte ni document : répondez AVIS en première ligne, puis écrivez votre avis dessous ou joignez-le.',
+    spec: 'SPEC §5',
+  },
+  'bad-certificate-signature': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat du signataire n’est pas signé par l’autorité qu’il nomme : demandez un nouveau certificat à votre autorité.',
+    spec: 'RFC 5280 §6.1.3',
+  },
+  'bad-parameter': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public: 'Un paramètre de la demande n’est pas valable : corrigez-le et recommencez.',
+    spec: 'SPEC §12',
+  },
+  'bad-signature': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature du message n’est pas valable : renvoyez le message signé, sans passer par un outil qui le modifie.',
+    spec: 'RFC 5652 §5.6',
+  },
+  'bare-line-ending': {
+    family: 'refusal',
+    smtp: '554 5.6.0',
+    http: null,
+    public:
+      'Fins de ligne non conformes (CR ou LF isolé) : renvoyez le message depuis un autre logiciel ou relais.',
+    spec: 'RFC 5321 §2.3.8',
+  },
+  'base-indisponible': {
+    family: 'deferral',
+    smtp: '451 4.3.0',
+    http: 503,
+    public:
+      'La passerelle ne peut rien enregistrer pour l’instant : votre messagerie réessaiera d’elle-même.',
+    spec: 'SPEC §13.1',
+  },
+  'body-too-large': {
+    family: 'refusal',
+    smtp: null,
+    http: 413,
+    public: 'Le contenu envoyé est trop volumineux : découpez-le en plusieurs envois.',
+    spec: 'SPEC §13.8',
+  },
+  'ca-key-usage': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat d’autorité du chemin n’a pas le droit d’en signer d’autres : transmettez ce message au support de votre autorité de certification.',
+    spec: 'RFC 5280 §6.1.4',
+  },
+  'cannot-decrypt': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message n’est pas chiffré pour cette passerelle : renvoyez-le chiffré avec son certificat actuel, ou seulement signé.',
+    spec: 'RFC 5652 §6.2',
+  },
+  'cas-restreint': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Cet acte n’est pris en charge que dans certains cas pour cette profession : vérifiez qu’il s’agit de l’un d’eux.',
+    spec: 'NGAP art. 14.9',
+  },
+  'certificate-mismatch': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature désigne un autre certificat que celui qui l’accompagne : signez de nouveau le message avec un seul certificat.',
+    spec: 'RFC 5035 §5.4',
+  },
+  'certificate-policy': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Les politiques de certification du chemin ne s’accordent pas : transmettez ce message au support de votre autorité de certification.',
+    spec: 'RFC 5280 §6.1.5',
+  },
+  'certs-only': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message ne contient que des certificats, sans contenu signé : renvoyez votre demande dans un message signé.',
+    spec: 'RFC 8551 §3.8',
+  },
+  'chiffrement-impossible': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le destinataire n’a pas de certificat de chiffrement connu et son domaine est hors de l’espace de confiance : demandez-lui un message signé, ou ajoutez son domaine.',
+    spec: 'SPEC §8',
+  },
+  'cms-too-large': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'L’enveloppe de sécurité du message est trop volumineuse : allégez les pièces jointes.',
+    spec: 'SPEC §13.8',
+  },
+  'command-failed': {
+    family: 'alert',
+    smtp: null,
+    http: 500,
+    public:
+      'La commande n’a pas pu être exécutée : consultez le journal du service, puis recommencez.',
+    spec: 'SPEC §12',
+  },
+  'complement-vide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message ne contient ni texte ni document : écrivez votre question ou votre réponse, ou joignez un document.',
+    spec: 'SPEC §5',
+  },
+  'confirmation-sans-objet': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Rien n’attend votre confirmation dans ce dossier : rien n’a été changé.',
+    spec: 'SPEC §5',
+  },
+  'consentement-absent': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Le consentement du patient n’est pas enregistré : rien ne part avant qu’il le soit.',
+    spec: 'SPEC §6.1',
+  },
+  'consentement-hors-portee': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le consentement du patient ne couvre pas ce destinataire : demandez l’accord du requérant.',
+    spec: 'SPEC §6.1',
+  },
+  'consentement-refuse': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Le patient n’a pas consenti : son refus est enregistré et rien n’a été transmis.',
+    spec: 'SPEC §6.1',
+  },
+  'consentement-retire': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le patient a retiré son consentement : plus rien n’est transmis. En cas de danger, téléphonez à votre confrère.',
+    spec: 'SPEC §6.1',
+  },
+  'contenu-detruit': {
+    family: 'refusal',
+    smtp: null,
+    http: 410,
+    public:
+      'Le contenu de ce dossier a été détruit au terme prévu : il ne peut plus être lu ni envoyé.',
+    spec: 'SPEC §13.5',
+  },
+  'courrier-administrateur': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Un message est arrivé pour l’administrateur : lisez-le dans la liste des messages reçus.',
+    spec: 'RFC 2142 §5',
+  },
+  'courrier-automatique': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Une réponse automatique est arrivée sans dossier connu : elle est gardée, personne n’y répond.',
+    spec: 'SPEC §5',
+  },
+  'creneau-ambigu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Plusieurs avis vous sont demandés dans ce dossier : répondez au message de la demande à laquelle vous voulez répondre.',
+    spec: 'SPEC §5',
+  },
+  'creneau-inconnu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Aucun avis ne vous est demandé dans ce dossier : vérifiez le message auquel vous répondez.',
+    spec: 'SPEC §5',
+  },
+  'creneau-termine': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Cette demande est terminée et ce mot-clé n’a plus d’effet : vous pouvez encore rendre un avis en écrivant AVIS en première ligne.',
+    spec: 'SPEC §6.4',
+  },
+  'critical-extension': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat du chemin porte une extension critique inconnue : utilisez un certificat de l’IGC-Santé ou d’une autorité reconnue.',
+    spec: 'RFC 5280 §6.1.4',
+  },
+  'delivery-address-invalid': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’adresse du destinataire n’est pas une adresse de messagerie valable : corrigez-la dans l’annuaire.',
+    spec: 'RFC 5321 §4.1.2',
+  },
+  'delivery-auth': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le relais de messagerie refuse l’identifiant ou le mot de passe de la passerelle : vérifiez CONFRERE_RELAY.',
+    spec: 'RFC 4954 §6',
+  },
+  'delivery-deferred': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur du destinataire remet la réception à plus tard : la passerelle réessaie d’elle-même.',
+    spec: 'RFC 5321 §4.2.1',
+  },
+  'delivery-domain-unknown': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le domaine de l’adresse du destinataire n’existe pas ou ne reçoit pas de courrier : corrigez l’adresse dans l’annuaire.',
+    spec: 'RFC 5321 §5.1',
+  },
+  'delivery-mailbox-full': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'La boîte aux lettres du destinataire est pleine : la passerelle réessaie, prévenez-le par téléphone.',
+    spec: 'RFC 3463 §3.3',
+  },
+  'delivery-mailbox-unknown': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur du destinataire ne connaît pas cette boîte aux lettres : corrigez l’adresse dans l’annuaire.',
+    spec: 'RFC 3463 §3.2',
+  },
+  'delivery-refused': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur du destinataire a refusé le message définitivement : lisez sa réponse, puis prévenez le destinataire.',
+    spec: 'RFC 5321 §4.2.1',
+  },
+  'delivery-sender-refused': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur distant refuse la passerelle elle-même, non le destinataire : vérifiez son adresse, son domaine et le relais.',
+    spec: 'RFC 3463 §3.2',
+  },
+  'delivery-timeout': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public: 'Le serveur distant ne répond pas dans le délai : la passerelle réessaie d’elle-même.',
+    spec: 'RFC 5321 §4.5.3.2',
+  },
+  'delivery-tls': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'La liaison chiffrée avec le serveur distant n’a pas pu être établie avec un certificat vérifié : vérifiez ce certificat et l’autorité qui l’a signé.',
+    spec: 'SPEC §2',
+  },
+  'delivery-too-large': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message dépasse la taille que le serveur du destinataire accepte : transmettez les pièces en plusieurs fois.',
+    spec: 'RFC 1870 §6',
+  },
+  'delivery-uncertain': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'La liaison s’est coupée après l’envoi du message, avant la réponse : la passerelle le renvoie sous le même identifiant.',
+    spec: 'RFC 5321 §4.5.3.2',
+  },
+  'delivery-unreachable': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur distant n’est pas joignable : la passerelle réessaie d’elle-même ; vérifiez le réseau et CONFRERE_RELAY si cela dure.',
+    spec: 'RFC 5321 §4.5.4.1',
+  },
+  'demande-illisible': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La demande n’a pas pu être lue : demandez le formulaire en écrivant à l’adresse modele@, puis renvoyez-la.',
+    spec: 'SPEC §4',
+  },
+  'demande-incomplete': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Il manque des éléments à la demande : complétez les lignes indiquées pour qu’elle parte.',
+    spec: 'SPEC §6.3',
+  },
+  'depot-a-valider': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Une demande déposée pour un médecin doit être envoyée et signée par ce médecin lui-même : demandez-lui de la transmettre depuis sa messagerie.',
+    spec: 'SPEC §5',
+  },
+  'digest-mismatch': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le contenu a été modifié après la signature : renvoyez le message signé, sans passer par un outil qui le modifie.',
+    spec: 'RFC 5652 §11.2',
+  },
+  'dossier-clos': {
+    family: 'refusal',
+    smtp: null,
+    http: 410,
+    public: 'Ce dossier est clos et son contenu est détruit : adressez une nouvelle demande.',
+    spec: 'SPEC §3',
+  },
+  'dsn-echec': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur du destinataire annonce que le message n’a pas été remis : prévenez le destinataire par un autre moyen.',
+    spec: 'RFC 3464 §2.3.3',
+  },
+  'encrypted-not-authentic': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le contenu chiffré n’est pas protégé par une signature valable : signez le message, puis chiffrez-le, et renvoyez-le.',
+    spec: 'RFC 8551 §6',
+  },
+  'expansion-limit': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le contenu compressé du message est trop volumineux une fois ouvert : envoyez-le sans compression, en plusieurs messages.',
+    spec: 'SPEC §13.8',
+  },
+  'expired-certificate': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat du signataire ou de son autorité est périmé : renouvelez votre certificat, puis renvoyez le message.',
+    spec: 'RFC 5280 §6.1.3',
+  },
+  'export-paid': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Tous les actes de cet export sont payés : il n’y a rien à émettre de nouveau.',
+    spec: 'SPEC §11',
+  },
+  'export-purged': {
+    family: 'refusal',
+    smtp: null,
+    http: 410,
+    public: 'La durée de conservation de cet export est passée : son contenu est détruit.',
+    spec: 'SPEC §13.5',
+  },
+  'export-superseded': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet export a déjà été remplacé : consultez celui qui le remplace.',
+    spec: 'SPEC §11',
+  },
+  'export-voided': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet export est déjà annulé : ses actes sont libérés, créez un nouvel export.',
+    spec: 'SPEC §11',
+  },
+  'fil-inconnu': {
+    family: 'refusal',
+    smtp: '550 5.1.1',
+    http: null,
+    public: 'Cette adresse de réponse n’existe pas : répondez directement au message reçu.',
+    spec: 'SPEC §3',
+  },
+  'gateway-stopping': {
+    family: 'deferral',
+    smtp: '421 4.3.2',
+    http: null,
+    public: 'La passerelle redémarre : réessayez dans quelques minutes.',
+    spec: 'RFC 5321 §3.8',
+  },
+  'header-mismatch': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’expéditeur, l’objet ou le destinataire affichés diffèrent de ceux qui sont signés : renvoyez le message depuis votre messagerie.',
+    spec: 'RFC 9788 §2.2',
+  },
+  'header-too-large': {
+    family: 'refusal',
+    smtp: '552 5.3.4',
+    http: null,
+    public:
+      'Les en-têtes du message dépassent la taille admise : renvoyez un nouveau message plutôt qu’un transfert.',
+    spec: 'SPEC §13.8',
+  },
+  'headers-too-large': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Les en-têtes du message sont trop volumineux : renvoyez-le depuis un nouveau message.',
+    spec: 'SPEC §13.8',
+  },
+  'http-fault': {
+    family: 'alert',
+    smtp: null,
+    http: 500,
+    public: 'Le service a rencontré une erreur : réessayez, puis prévenez l’administrateur.',
+    spec: 'SPEC §12',
+  },
+  'jamais-completee': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'La demande n’a pas été complétée à temps et a pris fin : renvoyez une demande complète si elle est toujours utile.',
+    spec: 'SPEC §6.3',
+  },
+  'line-too-long': {
+    family: 'refusal',
+    smtp: '554 5.6.0',
+    http: null,
+    public:
+      'Une ligne du message dépasse la longueur admise : renvoyez-le depuis un autre logiciel ou relais.',
+    spec: 'RFC 5321 §4.5.3.1.6',
+  },
+  'malformed-cms': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’enveloppe de sécurité du message est abîmée ou illisible : renvoyez le message signé depuis votre messagerie.',
+    spec: 'RFC 5652 §3',
+  },
+  'malformed-mail': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'La structure du message est ambiguë : renvoyez-le depuis votre messagerie habituelle.',
+    spec: 'RFC 2045 §5.1',
+  },
+  'meme-finess': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le requérant et le requis exercent dans le même établissement : vérifiez que l’acte n’est pas déjà financé autrement.',
+    spec: 'SPEC §11',
+  },
+  'message-too-large': {
+    family: 'refusal',
+    smtp: '552 5.3.4',
+    http: null,
+    public:
+      'Le message dépasse la taille admise : réduisez les pièces jointes ou envoyez-les en plusieurs messages.',
+    spec: 'RFC 1870 §6.3',
+  },
+  'mime-boundary-too-long': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La structure technique du message n’a pas pu être lue (séparateur trop long) : renvoyez-le depuis votre messagerie habituelle, sans le transférer.',
+    spec: 'RFC 2046 §5.1.1',
+  },
+  'mime-headers-too-large': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Les en-têtes du message sont trop volumineux : renvoyez-le comme un nouveau message.',
+    spec: 'SPEC §13.8',
+  },
+  'mime-too-deep': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Trop de messages sont imbriqués les uns dans les autres : joignez directement les documents utiles à un nouveau message.',
+    spec: 'SPEC §13.8',
+  },
+  'mime-too-many-parts': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message contient trop de pièces jointes : regroupez les documents, par exemple dans un seul PDF, et renvoyez-le.',
+    spec: 'SPEC §13.8',
+  },
+  'mot-cle-du-requerant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Ce mot-clé est réservé au médecin requérant : pour rendre votre avis, répondez AVIS en première ligne.',
+    spec: 'SPEC §5',
+  },
+  'mot-cle-du-requis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Ce mot-clé est réservé au médecin requis : écrivez votre message sans mot-clé et il lui sera transmis.',
+    spec: 'SPEC §5',
+  },
+  'mot-cle-et-avis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre mot-clé est suivi d’un texte ou de documents qui peuvent être un avis : rien n’a été transmis. Si c’est votre avis, répondez AVIS seul ; sinon, renvoyez le mot-clé seul.',
+    spec: 'SPEC §5',
+  },
+  'mot-cle-manquant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message est conservé mais n’est pas encore transmis : si c’est votre avis, répondez AVIS seul en première ligne.',
+    spec: 'SPEC §5',
+  },
+  'name-constraint': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un nom du certificat sort du domaine permis à son autorité : transmettez ce message au support de votre autorité de certification.',
+    spec: 'RFC 5280 §6.1.3',
+  },
+  'niveau-manquant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Le niveau de l’acte (1 ou 2) n’est pas indiqué : complétez-le avant de facturer.',
+    spec: 'SPEC §11',
+  },
+  'no-from': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’adresse de l’expéditeur est absente ou illisible : renvoyez le message avec une seule adresse d’expéditeur.',
+    spec: 'RFC 5322 §3.6.2',
+  },
+  'no-path': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’autorité qui a délivré votre certificat n’est pas connue de cette passerelle : joignez les certificats intermédiaires ou prévenez l’administrateur.',
+    spec: 'RFC 5280 §6.1',
+  },
+  'no-signer': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'La signature du message est vide : renvoyez le message signé.',
+    spec: 'RFC 5652 §5.1',
+  },
+  'not-a-ca': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat du chemin en signe d’autres sans être celui d’une autorité : transmettez ce message au support de votre autorité de certification.',
+    spec: 'RFC 5280 §6.1.4',
+  },
+  'not-found': {
+    family: 'refusal',
+    smtp: null,
+    http: 404,
+    public: 'Ce que vous demandez n’existe pas : vérifiez le numéro ou l’adresse.',
+    spec: 'SPEC §12',
+  },
+  'not-signed': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message n’est pas signé : renvoyez-le avec la signature S/MIME de votre certificat.',
+    spec: 'SPEC §8',
+  },
+  'not-yet-valid': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat du signataire ou de son autorité n’est pas encore valable : vérifiez sa date de début, puis renvoyez le message.',
+    spec: 'RFC 5280 §6.1.3',
+  },
+  'nul-octet': {
+    family: 'refusal',
+    smtp: '554 5.6.0',
+    http: null,
+    public: 'Le message contient un octet nul : renvoyez-le depuis un autre logiciel ou relais.',
+    spec: 'RFC 5321 §4.5.2',
+  },
+  'numero-executant-manquant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie ou FINESS de l’exécutant manque : répondez au message en l’indiquant pour que l’acte soit facturable.',
+    spec: 'SPEC §11',
+  },
+  'numero-prescripteur-manquant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie ou FINESS de l’autre professionnel manque : il lui est demandé, l’acte attend.',
+    spec: 'SPEC §11',
+  },
+  openpgp: {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature OpenPGP n’est pas acceptée : renvoyez le message avec une signature S/MIME.',
+    spec: 'SPEC §8',
+  },
+  'panne-interne': {
+    family: 'alert',
+    smtp: null,
+    http: 500,
+    public:
+      'Une panne de la passerelle a interrompu le traitement : le message est gardé, l’administrateur doit le rejouer.',
+    spec: 'SPEC §13.7',
+  },
+  'partial-signature': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature ne couvre qu’une partie du message : renvoyez-le directement, sans liste de diffusion ni pied de page ajouté.',
+    spec: 'SPEC §8',
+  },
+  'path-length': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le chemin de certification est plus long que ce que l’autorité permet : transmettez ce message au support de votre autorité de certification.',
+    spec: 'RFC 5280 §6.1.4',
+  },
+  'path-too-long': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le chemin de certification comporte trop de certificats : transmettez ce message au support de votre autorité de certification.',
+    spec: 'SPEC §13.8',
+  },
+  'patient-different': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Les lignes de votre message désignent un autre patient que celui du dossier : rien n’a été transmis. Vérifiez-les, ou envoyez une nouvelle demande.',
+    spec: 'SPEC §6.5',
+  },
+  'patient-hospitalise': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le patient était hospitalisé : l’acte peut être compris dans le séjour, vérifiez avant de facturer.',
+    spec: 'SPEC §11',
+  },
+  'peer-not-allowed': {
+    family: 'refusal',
+    smtp: '554 5.7.1',
+    http: null,
+    public:
+      'Ce serveur n’est pas admis ici : demandez à l’administrateur de la passerelle d’ajouter son réseau.',
+    spec: 'SPEC §2',
+  },
+  'plafond-atteint': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le nombre d’actes pris en charge cette année pour ce patient est atteint, à notre connaissance, sur cette messagerie : l’acte n’est pas facturable.',
+    spec: 'NGAP art. 14.9',
+  },
+  'profession-sans-acte': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Cette profession ne facture pas cet acte à cette date : il est enregistré sans être facturable.',
+    spec: 'NGAP art. 14.9',
+  },
+  'rappel-patient-different': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre réponse rappelle un autre patient que celui du dossier : rien n’a été transmis. Vérifiez le patient et renvoyez votre réponse au bon message.',
+    spec: 'SPEC §6.5',
+  },
+  'rate-exceeded': {
+    family: 'deferral',
+    smtp: '451 4.7.1',
+    http: null,
+    public: 'Trop de messages à la fois : réessayez dans une minute.',
+    spec: 'SPEC §13.8',
+  },
+  'recipient-key-unusable': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat de chiffrement du destinataire ne peut pas servir (périmé, d’un autre usage ou d’un type inconnu) : demandez-lui un message signé avec son certificat actuel.',
+    spec: 'RFC 8551 §2.3',
+  },
+  'recipient-unknown': {
+    family: 'refusal',
+    smtp: '550 5.1.1',
+    http: null,
+    public: 'Adresse inconnue ici : vérifiez-la, ou écrivez à demande@ suivi de ce domaine.',
+    spec: 'SPEC §3',
+  },
+  'rectificatif-sans-avis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Vous n’avez pas encore rendu d’avis dans ce dossier : si ce texte est votre avis, répondez AVIS seul en première ligne.',
+    spec: 'SPEC §5',
+  },
+  'rectificatif-vide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre rectificatif ne contient ni texte ni document : répondez RECTIFICATIF en première ligne, puis écrivez le nouvel avis dessous.',
+    spec: 'SPEC §5',
+  },
+  'rejeu-impossible': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce message ne peut pas être rejoué : il n’existe pas, il a déjà été accepté, ou son contenu est détruit.',
+    spec: 'SPEC §13.3',
+  },
+  'relance-impossible': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Cet envoi ne peut pas être relancé : il n’existe pas, il est déjà remis, ou il a été retiré.',
+    spec: 'SPEC §12',
+  },
+  'reorientation-meme-specialite': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'La demande est déjà adressée à cette spécialité : écrivez REFUS pour la laisser à un confrère, ou REORIENTATION suivi d’une autre spécialité.',
+    spec: 'SPEC §5',
+  },
+  'reorientation-sans-specialite': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'La spécialité n’a pas été comprise : écrivez REORIENTATION suivi de la spécialité, par exemple REORIENTATION cardiologie.',
+    spec: 'SPEC §5',
+  },
+  'requis-injoignable': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public: 'La demande n’a pas pu être remise au médecin requis : un autre est recherché.',
+    spec: 'SPEC §10',
+  },
+  'returns-unreadable': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public:
+      'Le fichier de retours n’est pas lisible : la première ligne doit être « id_acte;statut;date;motif ».',
+    spec: 'SPEC §11',
+  },
+  'revocation-unknown': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'L’état de révocation du certificat n’a pas pu être établi : le message attend une décision de l’administrateur.',
+    spec: 'SPEC §8',
+  },
+  revoked: {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat du signataire ou de son autorité est révoqué : utilisez un certificat en vigueur, puis renvoyez le message.',
+    spec: 'RFC 5280 §6.3',
+  },
+  'scope-missing': {
+    family: 'refusal',
+    smtp: null,
+    http: 403,
+    public:
+      'Votre jeton n’ouvre pas cette page : demandez à l’administrateur un jeton de la bonne portée.',
+    spec: 'SPEC §12',
+  },
+  'sender-mismatch': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message est envoyé pour le compte d’une autre personne : envoyez-le depuis votre propre adresse.',
+    spec: 'RFC 5322 §3.6.2',
+  },
+  'several-from': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le message a plusieurs expéditeurs : renvoyez-le avec une seule adresse d’expéditeur.',
+    spec: 'RFC 5322 §3.6.2',
+  },
+  'signed-attributes': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Les attributs de la signature sont incomplets ou contradictoires : signez de nouveau le message.',
+    spec: 'RFC 5652 §5.3',
+  },
+  'signer-certificate-missing': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat du signataire n’accompagne pas la signature : réglez votre messagerie pour qu’elle le joigne, puis renvoyez le message.',
+    spec: 'RFC 5652 §5.6',
+  },
+  'signer-mismatch': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le signataire n’est pas l’expéditeur : envoyez depuis l’adresse de votre certificat, ou faites enregistrer cette adresse dans l’annuaire.',
+    spec: 'RFC 8550 §3',
+  },
+  'specialite-executant-manquante': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le code spécialité de l’exécutant manque : répondez au message en l’indiquant pour que l’acte soit facturable.',
+    spec: 'SPEC §11',
+  },
+  'specialite-prescripteur-manquante': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le code spécialité de l’autre professionnel manque : il lui est demandé, l’acte attend.',
+    spec: 'SPEC §11',
+  },
+  'store-unavailable': {
+    family: 'deferral',
+    smtp: '451 4.3.0',
+    http: null,
+    public: 'Le message n’a pas pu être enregistré : réessayez, rien n’a été pris en charge.',
+    spec: 'SPEC §13.1',
+  },
+  'test-certificate': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat du signataire est un certificat de test : utilisez votre certificat définitif.',
+    spec: 'SPEC §2',
+  },
+  'text-too-long': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le texte du message est trop long : joignez-le en pièce jointe et gardez un texte court.',
+    spec: 'SPEC §13.8',
+  },
+  'tls-required': {
+    family: 'refusal',
+    smtp: '530 5.7.0',
+    http: null,
+    public: 'Le chiffrement TLS est exigé : envoyez STARTTLS d’abord.',
+    spec: 'RFC 3207 §4',
+  },
+  'tnef-not-supported': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message est au format propre à Outlook (winmail.dat) et ne peut pas être lu : dans Outlook, choisissez le format HTML ou texte brut, puis renvoyez-le.',
+    spec: 'SPEC §8',
+  },
+  'token-missing': {
+    family: 'refusal',
+    smtp: null,
+    http: 401,
+    public:
+      'Un jeton valable est nécessaire : envoyez-le dans l’en-tête « Authorization: Bearer … ».',
+    spec: 'SPEC §12',
+  },
+  'too-many-certificates': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature porte trop de certificats : ne joignez que votre certificat et ses autorités.',
+    spec: 'SPEC §13.8',
+  },
+  'too-many-connections': {
+    family: 'deferral',
+    smtp: '421 4.7.0',
+    http: null,
+    public: 'Trop de connexions à la fois : réessayez dans quelques minutes.',
+    spec: 'SPEC §13.8',
+  },
+  'too-many-hops': {
+    family: 'refusal',
+    smtp: '554 5.4.6',
+    http: null,
+    public:
+      'Le message tourne en boucle entre des serveurs : vérifiez les transferts automatiques.',
+    spec: 'RFC 5321 §6.3',
+  },
+  'too-many-layers': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message est signé ou chiffré trop de fois : renvoyez-le signé et chiffré une seule fois.',
+    spec: 'SPEC §8',
+  },
+  'too-many-messages': {
+    family: 'deferral',
+    smtp: '421 4.7.0',
+    http: null,
+    public: 'Assez de messages sur cette connexion : ouvrez-en une autre.',
+    spec: 'SPEC §13.8',
+  },
+  'too-many-parts': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le message comporte trop de parties : renvoyez-le avec moins de pièces jointes.',
+    spec: 'SPEC §13.8',
+  },
+  'too-many-recipients': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le message est chiffré pour trop de destinataires : renvoyez-le à moins de personnes.',
+    spec: 'SPEC §13.8',
+  },
+  'too-many-signers': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le message porte trop de signatures : renvoyez-le avec votre seule signature.',
+    spec: 'SPEC §13.8',
+  },
+  'transfer-too-slow': {
+    family: 'deferral',
+    smtp: '421 4.4.2',
+    http: null,
+    public: 'La transmission du message a pris trop de temps : réessayez.',
+    spec: 'SPEC §13.8',
+  },
+  unavailable: {
+    family: 'deferral',
+    smtp: null,
+    http: 503,
+    public: 'Le service est momentanément indisponible : réessayez dans une minute.',
+    spec: 'SPEC §12',
+  },
+  'unreadable-file': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le fichier n’a pas pu être lu : vérifiez son chemin et ses droits.',
+    spec: 'SPEC §8',
+  },
+  'unsupported-algorithm': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un algorithme de la signature ou du chiffrement n’est pas accepté : réglez votre messagerie sur RSA ou ECDSA avec SHA-256, et AES.',
+    spec: 'RFC 8551 §2',
+  },
+  'unsupported-media': {
+    family: 'refusal',
+    smtp: null,
+    http: 415,
+    public:
+      'Ce type de contenu n’est pas accepté ici : envoyez du JSON, ou du CSV pour les retours.',
+    spec: 'SPEC §12',
+  },
+  'untrusted-root': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La racine de votre certificat n’est pas reconnue par cette passerelle : utilisez un certificat de l’IGC-Santé ou d’une autorité reconnue.',
+    spec: 'SPEC §8',
+  },
+  urgence: {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité. Si ce n’est pas une urgence, répondez NON URGENT.',
+    spec: 'SPEC §6.2',
+  },
+  'urgence-du-requerant': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message a été transmis, mais cette messagerie ne convient pas à une urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité.',
+    spec: 'SPEC §6.2',
+  },
+  'weak-algorithm': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Un algorithme trop ancien (MD5, SHA-1, 3DES…) est employé : réglez votre messagerie sur SHA-256 et AES, puis renvoyez le message.',
+    spec: 'RFC 8551 §2',
+  },
+  'weak-key': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Une clé de moins de 2 048 bits est employée : demandez un nouveau certificat à votre autorité.',
+    spec: 'RFC 8551 §4',
+  },
+  'wrong-usage': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat n’est pas prévu pour signer des messages : choisissez votre certificat de signature, puis renvoyez le message.',
+    spec: 'RFC 8550 §4.4',
+  },
 } as const satisfies { readonly [code: string]: Entry }
 
 export type Code = keyof typeof ERRORS
@@ -47,10 +1289,14 @@ export function deferral(code: Code, detail: Deferral['detail'] = {}): Deferral 
 
 /** Is this value a refusal? */
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
+  return (
+    typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
+  )
 }
 
 /** Is this value a deferral? */
 export function isDeferral(value: unknown): value is Deferral {
-  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'deferral'
+  return (
+    typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'deferral'
+  )
 }

@@ -6,7 +6,7 @@
  */
 import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
-import type { Piece } from './courrier.ts'
+import type { MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
 
 export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
@@ -54,6 +54,8 @@ export type Lettre =
   | { readonly kind: 'reponseAPreciser'; readonly code: string; readonly rang: number | null }
   /** An opinion that came after the withdrawal of consent: not forwarded. */
   | { readonly kind: 'avisNonTransmis'; readonly rang: number }
+  /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
+  | { readonly kind: 'bienRecu'; readonly rang: number | null; readonly motCle: MotCle | null }
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
   | { readonly kind: 'dossierClos' }

@@ -13,6 +13,7 @@ import type {
   Requerant,
   Rpps,
   Sha256,
+  Territoire,
 } from './correspondant.ts'
 import type { Formulaire, OriginalSigne, Piece } from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
@@ -57,7 +58,14 @@ export interface RequisSollicite {
   readonly telephone: string | null
   readonly solliciteLe: Instant
   /** Why he no longer answers for the slot; null: he does. */
-  readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | null
+  readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | 'injoignable' | null
+  /** When he was reminded; absent or null: not yet. */
+  readonly rappeleLe?: Instant | null
+  /** What billing needs of him, as the directory knew it when he was asked or answered. */
+  readonly profession?: string
+  readonly numeroAm?: string | null
+  readonly finess?: string | null
+  readonly territoire?: Territoire | null
 }
 
 /** A text that a requis signed in the thread without a keyword, kept until he says what it is. */
@@ -117,7 +125,15 @@ export interface Sollicitation {
   /** Where the requis proposes to go, waiting for the requerant's ACCORD. */
   readonly accordPour: Cible | null
   readonly reserve: TexteEnReserve | null
+  /** Texts kept for other requis of the slot, one each. */
+  readonly autresReserves?: readonly TexteEnReserve[]
   readonly comptesRendus: readonly CompteRendu[]
+  /** The question that waits for the requerant, for its reminder. */
+  readonly complementTexte?: string | null
+  /** The state to go back to when the pause ends. */
+  readonly etatAvantPause?: 'en_attente' | 'acceptee'
+  /** Last time a requis was looked for in vain. */
+  readonly essaiLe?: Instant | null
 }
 
 /** What a complete demande says to the requis. */
@@ -175,4 +191,22 @@ export interface Dossier {
   readonly destructionLe: Instant | null
   /** Technical incidents to print on the compte-rendu (CSP art. R. 6316-4, 5°). */
   readonly incidents: readonly { readonly le: Instant; readonly code: string }[]
+  /** What became of the letters that left, as far as the rules look at it; newest outcome of each. */
+  readonly remises?: readonly RemiseNotee[]
+  /** The requerant wrote NON URGENT: an emergency wording stops it no more. */
+  readonly urgenceLeveeLe?: Instant | null
+}
+
+/** The outcome of one letter, kept on the dossier. */
+export interface RemiseNotee {
+  /** Id of the letter sent. */
+  readonly envoi: string
+  readonly lettre: string
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: Rpps | null
+  readonly issue: 'remis' | 'echec' | 'bloque'
+  readonly code: string | null
+  readonly le: Instant
 }

@@ -6,6 +6,8 @@ create table cle (
   id uuid primary key,
   classe text not null check (classe in ('message', 'dossier', 'annee', 'index', 'systeme')),
   parent uuid references cle (id),
+  -- civil year of a billing key
+  annee int,
   -- AES-256-GCM of 32 bytes; null once destroyed
   enveloppe bytea,
   -- which master key wrapped it, for rotation
@@ -15,6 +17,7 @@ create table cle (
   detruite_le timestamptz
 );
 create unique index cle_systeme on cle (classe) where classe in ('index', 'systeme');
+create unique index cle_annee on cle (annee) where classe = 'annee';
 create index cle_echeance on cle (echeance) where detruite_le is null and echeance is not null;
 create index cle_parent on cle (parent) where parent is not null;
 
@@ -26,6 +29,7 @@ create table contenu (
   sha256 bytea not null,
   cree_le timestamptz not null default now()
 );
+create index contenu_cle on contenu (cle);
 create table morceau (
   contenu uuid not null,
   rang int not null,
@@ -33,6 +37,9 @@ create table morceau (
   primary key (contenu, rang)
 );
 alter table morceau alter column octets set storage external;
+-- Contents whose chunks are being written: what a crash leaves is found here and cleared.
+create table depot (contenu uuid primary key, cree_le timestamptz not null default now());
+create index depot_age on depot (cree_le);
 
 -- Every message that got its 250.
 create table message_entrant (
@@ -95,6 +102,7 @@ create table dossier (
   maj_le timestamptz not null default now()
 );
 create index dossier_echeance on dossier (prochaine_echeance) where prochaine_echeance is not null;
+create index dossier_destruction on dossier (destruction_le) where destruction_le is not null;
 create index dossier_liste on dossier (ouvert_le desc, id);
 
 -- What the lists need of each slot, without clinical content.
@@ -147,6 +155,8 @@ create table envoi (
   rang int,
   version int,
   rpps text,
+  -- where it goes: a professional's mailbox, or the administrator's
+  adresse text,
   -- encrypted JSON: the letter and its recipient
   donnees bytea not null,
   message_id text not null unique,
@@ -157,6 +167,8 @@ create table envoi (
   contenu uuid references contenu (id),
   tentatives int not null default 0,
   cree_le timestamptz not null default now(),
+  -- when a person asked for it again: retries count from here
+  relance_le timestamptz,
   prochaine timestamptz not null default now(),
   pris_par text,
   pris_jusqua timestamptz,
@@ -314,17 +326,21 @@ create table professionnel (
   finess text,
   telephone text,
   territoire text,
-  source text not null,
+  -- words of the names without accents, sorted; and those of the family name alone
+  mots text[] not null,
+  mots_nom text[] not null,
+  -- source → instant when it last showed this row; a row that every source dropped has vanished
+  sources jsonb not null,
   maj_le timestamptz not null,
   disparu_le timestamptz
 );
-create index professionnel_nom on professionnel (lower(nom));
+create index professionnel_mots on professionnel using gin (mots);
 create table adresse_mss (
   adresse text not null,
   rpps text not null references professionnel (rpps),
   kind text not null default 'PER',
   rang int not null default 0,
-  source text not null,
+  sources jsonb not null,
   maj_le timestamptz not null,
   disparu_le timestamptz,
   primary key (adresse, rpps)

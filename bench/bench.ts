@@ -1,0 +1,228 @@
+/**
+ * The first two figures, taken from outside: requests a second from DATA to the requis's mailbox, and the
+ * memory that one large request costs.
+ *
+ *   npm run bench [-- --requests 600 --connections 10 --large 25]
+ *
+ * The gateway runs as a process of its own, everything durable (embedded PostgreSQL, fsync on); the driver
+ * and the mailbox sink share its two cores. Machines differ, so a yardstick is printed beside: RSA-2048
+ * signatures a second on one core of this machine, in the same run.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { ANNUAIRE, composeSigned, REQUERANTE, REQUIS, requestText } from '../src/cli/demo-cast.ts'
+import type { AdresseMss } from '../src/domain/correspondant.ts'
+import { memoryBytes } from '../src/kit/bytes.ts'
+import { type DevPerson, makeDevKeys, makePerson } from '../src/pki/dev-keys.ts'
+import { openSender } from '../src/send/send.ts'
+import { openSink } from '../test/support/smtp-sink.ts'
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '600' },
+    connections: { type: 'string', default: '10' },
+    large: { type: 'string', default: '25' },
+  },
+})
+const requests = Number(values.requests)
+const connections = Number(values.connections)
+const largeMb = Number(values.large)
+
+const folder = await mkdtemp(join(tmpdir(), 'confrere-bench-'))
+const node = process.execPath
+const env: NodeJS.ProcessEnv = {
+  PATH: process.env['PATH'],
+  CONFRERE_DATA_DIR: folder,
+  CONFRERE_MAX_MESSAGE_BYTES: String(64 * 1024 * 1024),
+  CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
+}
+const sink = await openSink()
+let gateway: ChildProcess | null = null
+try {
+  const smtpPort = await freePort()
+  Object.assign(env, {
+    CONFRERE_RELAY: `smtp://127.0.0.1:${sink.port}`,
+    CONFRERE_SMTP_PORT: String(smtpPort),
+    CONFRERE_HTTP_PORT: String(await freePort()),
+    CONFRERE_LOG_LEVEL: 'error',
+  })
+  const person = await prepareCast()
+  gateway = spawn(node, ['src/cli/cli.ts', 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  await listening(smtpPort)
+
+  console.log(`yardstick    ${Math.round(rsaSignaturesPerSecond())} RSA-2048 signatures/s, one core`)
+  await throughput(person, smtpPort)
+  if (largeMb > 0) await memory(person, smtpPort)
+} finally {
+  if (gateway !== null) await ended(gateway)
+  await sink.close()
+  await rm(folder, { recursive: true, force: true })
+}
+
+async function prepareCast(): Promise<DevPerson> {
+  const authority = await makeDevKeys({
+    dataDir: folder,
+    trustDir: join(folder, 'trust'),
+    from: 'teleexpertise@te.localhost',
+    identity: {
+      file: join(folder, 'keys', 'identity.p12'),
+      passwordFile: join(folder, 'keys', 'identity.password'),
+    },
+    masterKeyFile: join(folder, 'keys', 'master.key'),
+  })
+  const csv = join(folder, 'annuaire.csv')
+  await writeFile(csv, ANNUAIRE)
+  await run(['annuaire', 'import', csv])
+  await run(['requis', 'set', REQUIS.rpps, '--specialite', REQUIS.specialite])
+  return await makePerson(authority, REQUERANTE)
+}
+
+/** A request of about 20 KB: the form and one document. */
+async function request(person: DevPerson, bytes: number, i: number): Promise<Buffer> {
+  const now = new Date()
+  return await composeSigned(
+    {
+      from: REQUERANTE,
+      to: 'dermatologie@te.localhost',
+      subject: 'Demande',
+      text: `${requestText(now.toISOString().slice(0, 10))}\r\nContexte : essai ${i}`.replace(
+        'DEMO-PATIENTE',
+        `DEMO-${letters(i)}`,
+      ),
+      documents: [{ name: 'image.jpg', type: 'image/jpeg', bytes: randomBytes(bytes) }],
+      inReplyTo: null,
+      now,
+    },
+    person,
+  )
+}
+
+function letters(i: number): string {
+  return [...String(i)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')
+}
+
+async function throughput(person: DevPerson, port: number): Promise<void> {
+  const mails: Buffer[] = []
+  for (let i = 0; i < requests; i += 1) mails.push(await request(person, 12_000, i))
+  const before = reached()
+  const start = performance.now()
+  const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
+  const next = mails[Symbol.iterator]()
+  let accepted = 0
+  const drive = async (): Promise<void> => {
+    for (const raw of next) {
+      const to = 'dermatologie@te.localhost' as AdresseMss
+      const delivery = await sender.send(
+        { raw: memoryBytes(raw), to, encrypted: false },
+        { from: REQUERANTE.email, to },
+      )
+      if (delivery.kind === 'delivered') accepted += 1
+      else console.log(`refused: ${delivery.code} ${delivery.reply}`)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, drive))
+  const acceptedAt = performance.now()
+  await until(() => reached() - before >= accepted, 180_000)
+  const end = performance.now()
+  await sender.close()
+  const rate = (n: number, ms: number): string => (n / (ms / 1000)).toFixed(1)
+  console.log(
+    `requests     ${rate(reached() - before, end - start)}/s from DATA to the requis's mailbox ` +
+      `(${accepted} accepted at ${rate(accepted, acceptedAt - start)}/s, ${mails[0]?.length ?? 0} octets each)`,
+  )
+}
+
+function reached(): number {
+  return sink.messages.filter(({ to }) => to.includes(REQUIS.email)).length
+}
+
+async function memory(person: DevPerson, port: number): Promise<void> {
+  const pid = gateway?.pid ?? 0
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => undefined)
+  const idle = await status(pid, 'VmRSS')
+  const raw = await request(person, Math.round((largeMb * 1024 * 1024) / 1.37), 999_999)
+  const before = reached()
+  const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
+  const to = 'dermatologie@te.localhost' as AdresseMss
+  const delivery = await sender.send(
+    { raw: memoryBytes(raw), to, encrypted: false },
+    { from: REQUERANTE.email, to },
+  )
+  if (delivery.kind !== 'delivered') console.log(`refused: ${delivery.reply}`)
+  await until(() => reached() > before, 60_000)
+  const peak = await status(pid, 'VmHWM')
+  await sender.close()
+  console.log(
+    `memory       ${(peak - idle).toFixed(0)} MB over idle (${idle.toFixed(0)} MB) for a request of ${(raw.length / 1024 / 1024).toFixed(1)} MB`,
+  )
+}
+
+async function status(pid: number, field: string): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(text)?.[1] ?? 0) / 1024
+}
+
+function rsaSignaturesPerSecond(): number {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const data = randomBytes(64)
+  const start = performance.now()
+  let count = 0
+  while (performance.now() - start < 500) {
+    sign('sha256', data, privateKey)
+    count += 1
+  }
+  return count / ((performance.now() - start) / 1000)
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const child = spawn(node, ['src/cli/cli.ts', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error(`${args.join(' ')}: exit ${String(code)}`)
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await gone
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = address !== null && typeof address === 'object' ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function listening(port: number): Promise<void> {
+  const { connect } = await import('node:net')
+  await until(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(port, '127.0.0.1')
+        socket.once('connect', () => {
+          socket.destroy()
+          resolve(true)
+        })
+        socket.once('error', () => resolve(false))
+      }),
+    30_000,
+  )
+}
+
+async function until(done: () => boolean | Promise<boolean>, ms: number): Promise<void> {
+  const end = performance.now() + ms
+  while (!(await done())) {
+    if (performance.now() > end) throw new Error('waited too long')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * An export from its making to its end: made, rendered again, voided, re-issued, answered.
+ *
+ * In    a period or none, who asks, the present instant, a way to sign
+ * Out   the export; its file in a format, byte for byte as at its making; what a void freed
+ * Refuses   not-found, export-voided, export-superseded, export-paid, export-purged
+ *
+ * Each change commits with its audit line. SPEC §11, §13.6
+ */
+import { createHash } from 'node:crypto'
+
+import { type Refusal, refusal } from '../errors.ts'
+import {
+  acteARetourner,
+  type Export,
+  exportedActes,
+  exportOf,
+  freeActes,
+  insertExport,
+  lockExports,
+  nextExport,
+  noteRetour,
+  releasedActes,
+  unpaidActes,
+  voidExportRow,
+} from '../ledger/exports.ts'
+import { append } from '../ledger/journal.ts'
+import { KeyDestroyed, type Keys } from '../ledger/keys.ts'
+import type { Database, Sql } from '../ledger/sql.ts'
+import { type ActeExporte, FORMATS, type Format } from './champs.ts'
+import { render } from './render.ts'
+import type { LigneFausse, LigneRetour } from './returns.ts'
+
+/** Audit chain of all that billing does. */
+const CHAINE = 'facturation'
+
+/** What a new export is made of. Days AAAA-MM-JJ, inclusive; both null: all that is free, until now. */
+export interface DemandeExport {
+  readonly du: string | null
+  readonly au: string | null
+  /** Holder of the token, or of the shell. */
+  readonly par: string
+  readonly now: Date
+  /** Signs the manifest: CMS, DER. */
+  readonly sign: (data: Buffer) => Promise<Buffer>
+  /** Re-issue: the export that this one supersedes, with its acts; its void needs a reason. */
+  readonly remplace?: { readonly id: number; readonly motif: string } | null
+}
+
+/** Makes an export of what is free; null when there is nothing to export, and then nothing is created. */
+export async function createExport(
+  db: Database,
+  keys: Keys,
+  demande: DemandeExport,
+): Promise<Export | Refusal | null> {
+  return await db.transaction(async (sql) => {
+    await lockExports(sql)
+    const remplace = demande.remplace ?? null
+    if (remplace !== null) {
+      const no = await supersede(sql, remplace, demande)
+      if (no !== null) return no
+    }
+    const actes =
+      remplace === null
+        ? await freeActes(sql, keys, demande)
+        : await releasedActes(sql, keys, remplace.id)
+    if (actes.length === 0) return null
+    return await putExport(sql, demande, actes)
+  })
+}
+
+// Voids what is re-issued, unless that was done; says no when nothing of it could be billed again.
+async function supersede(
+  sql: Sql,
+  remplace: { readonly id: number; readonly motif: string },
+  { par, now }: DemandeExport,
+): Promise<Refusal | null> {
+  const former = await exportOf(sql, remplace.id, 'lock')
+  if (former === null) return refusal('not-found', { export: remplace.id })
+  if (former.remplacePar !== null) return refusal('export-superseded', { export: remplace.id })
+  if (former.annuleLe !== null) return null
+  if ((await unpaidActes(sql, remplace.id)) === 0)
+    return refusal('export-paid', { export: remplace.id })
+  await voidNow(sql, remplace.id, { motif: remplace.motif, par, now })
+  return null
+}
+
+async function putExport(
+  sql: Sql,
+  { du, au, par, now, sign, remplace }: DemandeExport,
+  actes: readonly ActeExporte[],
+): Promise<Export> {
+  const id = await nextExport(sql)
+  const creeLe = now.toISOString()
+  const empreintes = Object.fromEntries(
+    FORMATS.map((format) => [format, sha256(render(format, { id, creeLe }, actes))]),
+  )
+  const facts = {
+    id,
+    du,
+    au: au ?? parisDay(now),
+    creeLe,
+    par,
+    nombre: actes.length,
+    totalCentimes: actes.reduce((sum, { acte }) => sum + acte.montantCentimes, 0),
+    empreintes,
+    remplace: remplace?.id ?? null,
+  }
+  const manifeste = JSON.stringify(facts)
+  const signature = await sign(Buffer.from(manifeste, 'utf8'))
+  await insertExport(
+    sql,
+    { ...facts, manifeste, signature },
+    actes.map((each) => each.id),
+  )
+  await append(sql, {
+    chaine: CHAINE,
+    quoi: 'exportCree',
+    auteur: par,
+    detail: {
+      export: id,
+      nombre: facts.nombre,
+      totalCentimes: facts.totalCentimes,
+      remplace: facts.remplace,
+    },
+    instant: now,
+  })
+  const made = await exportOf(sql, id)
+  if (made === null) throw new Error(`export ${id}: not there after its insertion`)
+  return made
+}
+
+/** The file of an export in a format, the same bytes each time. */
+export async function renderExport(
+  db: Sql,
+  keys: Keys,
+  id: number,
+  format: Format,
+): Promise<Buffer | Refusal> {
+  const found = await exportOf(db, id)
+  if (found === null) return refusal('not-found', { export: id })
+  let actes: readonly ActeExporte[]
+  try {
+    actes = await exportedActes(db, keys, id)
+  } catch (error) {
+    // The key of the billing year was destroyed: the purge of SPEC §13.5, not a fault.
+    if (error instanceof KeyDestroyed) {
+      return refusal('export-purged', { export: id })
+    }
+    throw error
+  }
+  const file = render(format, found, actes)
+  if (sha256(file) !== found.empreintes[format]) {
+    throw new Error(`export ${id} ${format}: the acts no longer give the signed SHA-256`)
+  }
+  return file
+}
+
+/** What a format holds when there is nothing to export: its header alone. */
+export function emptyExport(format: Format): Buffer {
+  return render(format, { id: 0, creeLe: '' }, [])
+}
+
+/** Voids an export: its acts are free again, but for those already paid. */
+export async function voidExport(
+  db: Database,
+  id: number,
+  why: { readonly motif: string; readonly par: string; readonly now: Date },
+): Promise<{ export: number; liberes: number; payes: number } | Refusal> {
+  return await db.transaction(async (sql) => {
+    await lockExports(sql)
+    const found = await exportOf(sql, id, 'lock')
+    if (found === null) return refusal('not-found', { export: id })
+    if (found.annuleLe !== null) return refusal('export-voided', { export: id })
+    return { export: id, ...(await voidNow(sql, id, why)) }
+  })
+}
+
+async function voidNow(
+  sql: Sql,
+  id: number,
+  { motif, par, now }: { readonly motif: string; readonly par: string; readonly now: Date },
+): Promise<{ liberes: number; payes: number }> {
+  const done = await voidExportRow(sql, id, { motif, now })
+  await append(sql, {
+    chaine: CHAINE,
+    quoi: 'exportAnnule',
+    auteur: par,
+    detail: { export: id, motif, ...done },
+    instant: now,
+  })
+  return done
+}
+
+/** What became of a return file. */
+export interface BilanRetours {
+  readonly payes: number
+  readonly rejetes: number
+  readonly erreurs: readonly LigneFausse[]
+}
+
+/** Marks acts paid or rejected; a line about an act that is not exported is left out and reported. */
+export async function applyReturns(
+  db: Database,
+  read: { readonly lignes: readonly LigneRetour[]; readonly erreurs: readonly LigneFausse[] },
+  { par, now }: { readonly par: string; readonly now: Date },
+): Promise<BilanRetours> {
+  return await db.transaction(async (sql) => {
+    const erreurs = [...read.erreurs]
+    const count = { paye: 0, rejete: 0 }
+    for (const { ligne, acte, statut, date, motif } of read.lignes) {
+      const stand = await acteARetourner(sql, acte)
+      if (stand === null) erreurs.push({ ligne, raison: 'acte inconnu' })
+      else if (stand.export === null)
+        erreurs.push({ ligne, raison: 'acte qui n’est dans aucun export' })
+      else {
+        await noteRetour(sql, acte, { statut, date, motif })
+        count[statut] += 1
+      }
+    }
+    erreurs.sort((a, b) => a.ligne - b.ligne)
+    const bilan = { payes: count.paye, rejetes: count.rejete, erreurs }
+    await append(sql, {
+      chaine: CHAINE,
+      quoi: 'retoursLus',
+      auteur: par,
+      detail: { payes: bilan.payes, rejetes: bilan.rejetes, erreurs: erreurs.length },
+      instant: now,
+    })
+    return bilan
+  })
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function parisDay(instant: Date): string {
+  // The Swedish form of a day is the ISO one.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant)
+}

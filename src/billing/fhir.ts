@@ -1,0 +1,147 @@
+/**
+ * The FHIR R4 of an export: one Bundle of type `collection`, one Claim an act, parties contained in it.
+ *
+ * In    the export and its acts
+ * Out   one JSON document, keys in a fixed order, two-space indent, LF; no entry without acts
+ *
+ * Identifiers: RPPS and FINESS under their national systems, INS under its OID (qualified only), acts
+ * under the OID of the NGAP. No French profile of Claim exists; the base resource is used.
+ *
+ * SPEC §11
+ */
+import { createHash } from 'node:crypto'
+
+import type { PartieActe } from '../domain/acte.ts'
+import type { Patient } from '../domain/patient.ts'
+import { type ActeExporte, type EnteteExport, insQualifie } from './champs.ts'
+
+const NGAP = 'urn:oid:1.2.250.1.215.300.3'
+const RPPS = 'https://rpps.esante.gouv.fr'
+const FINESS = 'https://finess.esante.gouv.fr'
+const CLAIM_TYPE = 'http://terminology.hl7.org/CodeSystem/claim-type'
+const PRIORITY = 'http://terminology.hl7.org/CodeSystem/processpriority'
+
+/** Renders an export as a FHIR R4 Bundle of Claims. */
+export function renderFhir(entete: EnteteExport, lignes: readonly ActeExporte[]): string {
+  const bundle = {
+    resourceType: 'Bundle',
+    // An empty Bundle belongs to no export.
+    ...(lignes.length > 0 && {
+      identifier: { system: 'urn:confrere:export', value: String(entete.id) },
+    }),
+    type: 'collection',
+    ...(lignes.length > 0 && { timestamp: entete.creeLe }),
+    ...(lignes.length > 0 && {
+      entry: lignes.map((ligne) => ({
+        fullUrl: `urn:uuid:${acteUuid(entete, ligne)}`,
+        resource: claim(entete, ligne),
+      })),
+    }),
+  }
+  return `${JSON.stringify(bundle, null, 2)}\n`
+}
+
+function claim(entete: EnteteExport, { id, acte }: ActeExporte): object {
+  const montant = { value: acte.montantCentimes / 100, currency: 'EUR' }
+  return {
+    resourceType: 'Claim',
+    contained: [
+      patient(acte.patient),
+      praticien('executant', acte.executant),
+      praticien('prescripteur', acte.prescripteur),
+      {
+        resourceType: 'Coverage',
+        id: 'couverture',
+        status: 'active',
+        ...(acte.assure.nir !== null && { subscriberId: acte.assure.nir }),
+        beneficiary: { reference: '#patient' },
+        payor: [{ display: 'Assurance maladie obligatoire' }],
+      },
+      {
+        resourceType: 'ServiceRequest',
+        id: 'demande',
+        identifier: [{ system: 'urn:confrere:dossier', value: acte.dossier }],
+        status: 'completed',
+        intent: 'order',
+        subject: { reference: '#patient' },
+        authoredOn: acte.dateDemande,
+        requester: { reference: acte.role === 'REQUIS' ? '#prescripteur' : '#executant' },
+      },
+    ],
+    identifier: [
+      { system: 'urn:confrere:acte', value: String(id) },
+      { system: 'urn:confrere:dossier', value: acte.dossier },
+    ],
+    status: 'active',
+    type: { coding: [{ system: CLAIM_TYPE, code: 'professional' }] },
+    use: 'claim',
+    patient: { reference: '#patient' },
+    billablePeriod: { start: acte.dateActe, end: acte.dateActe },
+    created: entete.creeLe,
+    provider: { reference: '#executant' },
+    priority: { coding: [{ system: PRIORITY, code: 'normal' }] },
+    referral: { reference: '#demande' },
+    careTeam: [
+      { sequence: 1, provider: { reference: '#executant' }, responsible: true },
+      { sequence: 2, provider: { reference: '#prescripteur' } },
+    ],
+    insurance: [{ sequence: 1, focal: true, coverage: { reference: '#couverture' } }],
+    item: [
+      {
+        sequence: 1,
+        careTeamSequence: [1],
+        productOrService: { coding: [{ system: NGAP, code: acte.code }] },
+        servicedDate: acte.dateActe,
+        quantity: { value: 1 },
+        unitPrice: montant,
+        net: montant,
+      },
+    ],
+    total: montant,
+  }
+}
+
+function patient(qui: Patient): object {
+  const ins = insQualifie(qui)
+  return {
+    resourceType: 'Patient',
+    id: 'patient',
+    ...(ins !== null && { identifier: [{ system: `urn:oid:${ins.oid}`, value: ins.matricule }] }),
+    name: [{ use: 'official', family: qui.nomNaissance, given: givenNames(qui.prenoms) }],
+    gender: { M: 'male', F: 'female', I: 'unknown' }[qui.sexe],
+    birthDate: qui.dateNaissance,
+  }
+}
+
+function praticien(id: string, qui: PartieActe): object {
+  return {
+    resourceType: 'Practitioner',
+    id,
+    identifier: [
+      { system: RPPS, value: qui.rpps },
+      ...(qui.numeroAm === null ? [] : [{ system: 'urn:confrere:numero-am', value: qui.numeroAm }]),
+      ...(qui.finess === null ? [] : [{ system: FINESS, value: qui.finess }]),
+    ],
+    name: [{ family: qui.nom, given: givenNames(qui.prenom) }],
+    ...(qui.specialite !== null && {
+      qualification: [{ code: { text: `Spécialité CPAM ${qui.specialite}` } }],
+    }),
+  }
+}
+
+function givenNames(prenoms: string): string[] {
+  return prenoms.split(/[\s,;]+/).filter((prenom) => prenom !== '')
+}
+
+// The same act of the same export always has the same name: a version-8 UUID made of their hash. RFC 9562 §5.8
+function acteUuid(entete: EnteteExport, { id }: ActeExporte): string {
+  const hash = createHash('sha256').update(`confrere:${entete.id}:${id}`).digest('hex')
+  const variant = ((Number.parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    variant + hash.slice(17, 20),
+    hash.slice(20, 32),
+  ].join('-')
+}

@@ -1,0 +1,136 @@
+/**
+ * The RSF-ACE records of an export, ATIH format of 2026: for each act one invoice (A) and one fee (C).
+ *
+ * In    the export and its acts
+ * Out   fixed text, LF, ASCII: A of 310 characters, C of 161; dates JJMMAAAA, amounts in cents
+ *
+ * Each act is its own invoice (« feuille distincte »), numbered by the act. FINESS is the executant's,
+ * blank for one in private practice: RSF is for establishments, but an export holds the same acts in
+ * every format. What the gateway does not know (health insurance fund, IPP, postcode) stays blank.
+ *
+ * SPEC §11 (layout: positions 1-based, inclusive)
+ */
+import type { Acte } from '../domain/acte.ts'
+import { type ActeExporte, type EnteteExport, insQualifie, splitNir } from './champs.ts'
+
+const LONGUEUR_A = 310
+const LONGUEUR_C = 161
+/** Consultations et soins externes. */
+const MODE_TRAITEMENT = '07'
+
+/** Renders an export as RSF-ACE; empty without acts. */
+export function renderRsfAce(_entete: EnteteExport, lignes: readonly ActeExporte[]): string {
+  return lignes.map((ligne) => `${recordA(ligne)}\n${recordC(ligne)}\n`).join('')
+}
+
+function recordA({ id, acte }: ActeExporte): string {
+  const assure = splitNir(acte.assure.nir)
+  const patient = splitNir(insQualifie(acte.patient)?.matricule ?? null)
+  const zone = record('A', LONGUEUR_A, acte)
+  zone(20, 1, { M: '1', F: '2', I: ' ' }[acte.patient.sexe])
+  zone(21, 1, { M: '1', F: '2', I: ' ' }[acte.patient.sexe])
+  zone(22, 13, assure.numero)
+  zone(35, 2, assure.cle)
+  zone(37, 3, rangBeneficiaire(acte))
+  zone(40, 9, numeroEntree(acte))
+  zone(49, 13, patient.numero)
+  zone(62, 2, patient.cle)
+  zone(66, 2, natureAssurance(acte.assure.natureAssurance))
+  zone(70, 1, exonerationTm(acte))
+  zone(71, 1, '1')
+  zone(74, 2, /^\d\d$/.test(acte.assure.regime ?? '') ? (acte.assure.regime ?? '') : '')
+  zone(76, 8, jjmmaaaa(acte.patient.dateNaissance))
+  zone(84, 1, '1')
+  zone(85, 8, jjmmaaaa(acte.dateActe))
+  zone(93, 8, jjmmaaaa(acte.dateActe))
+  zone(106, 8, cents(0, 8))
+  zone(114, 8, cents(0, 8))
+  zone(122, 8, cents(acte.montantCentimes, 8))
+  zone(130, 8, cents(acte.montantCentimes, 8))
+  for (const start of [138, 146, 154, 162]) zone(start, 8, cents(0, 8))
+  zone(171, 1, '0')
+  zone(172, 1, '0')
+  zone(203, 8, cents(0, 8))
+  zone(211, 1, '0')
+  // Not yet sent to the compulsory insurance; nothing is owed by a complementary one nor by the patient.
+  zone(260, 3, '099')
+  zone(286, 15, patient.numero + patient.cle)
+  zone(301, 1, '0')
+  return zone(302, 9, cents(id, 9))
+}
+
+function recordC({ id, acte }: ActeExporte): string {
+  const assure = splitNir(acte.assure.nir)
+  const patient = splitNir(insQualifie(acte.patient)?.matricule ?? null)
+  const zone = record('C', LONGUEUR_C, acte)
+  zone(20, 13, assure.numero)
+  zone(33, 2, assure.cle)
+  zone(35, 3, rangBeneficiaire(acte))
+  zone(38, 9, numeroEntree(acte))
+  zone(47, 13, patient.numero)
+  zone(60, 2, patient.cle)
+  zone(62, 2, MODE_TRAITEMENT)
+  zone(67, 1, exonerationTm(acte))
+  zone(68, 2, acte.executant.specialite ?? '')
+  zone(70, 8, jjmmaaaa(acte.dateActe))
+  zone(78, 5, acte.code)
+  zone(83, 3, '001')
+  zone(86, 6, '000100')
+  zone(92, 2, '01')
+  zone(94, 7, cents(acte.montantCentimes, 7))
+  zone(101, 8, cents(acte.montantCentimes, 8))
+  zone(109, 3, '100')
+  zone(112, 8, cents(acte.montantCentimes, 8))
+  zone(120, 8, cents(acte.montantCentimes, 8))
+  zone(128, 7, cents(0, 7))
+  zone(148, 5, '10000')
+  return zone(153, 9, cents(id, 9))
+}
+
+// A blank record with its letter and FINESS; writes a zone at a 1-based position, returns the record so far.
+function record(letter: string, length: number, acte: Acte) {
+  const cells = Array.from({ length }, () => ' ')
+  const zone = (start: number, size: number, written: string): string => {
+    // A number that does not fit is none of that kind: blank says so, cut it would be another's.
+    const text = written.length <= size && /^[\x20-\x7E]*$/.test(written) ? written : ''
+    for (let at = 0; at < text.length; at += 1) cells[start - 1 + at] = text.charAt(at)
+    return cells.join('')
+  }
+  zone(1, 1, letter)
+  zone(2, 9, acte.executant.finess ?? '')
+  zone(11, 9, acte.executant.finess ?? '')
+  return zone
+}
+
+function jjmmaaaa(jour: string): string {
+  return jour.slice(8, 10) + jour.slice(5, 7) + jour.slice(0, 4)
+}
+
+function cents(value: number, size: number): string {
+  return String(value).padStart(size, '0')
+}
+
+// `TE-2026-000123` → `026000123`: two digits of the year and the number, nine in all.
+function numeroEntree(acte: Acte): string {
+  const [, annee = '', numero = ''] = acte.dossier.split('-')
+  return (annee.slice(-2) + numero).padStart(9, '0').slice(-9)
+}
+
+function rangBeneficiaire(acte: Acte): string {
+  const rang = acte.assure.rang ?? ''
+  return /^\d{1,3}$/.test(rang) ? rang.padStart(3, '0') : '000'
+}
+
+// Norme B2: 10 maladie, 13 Alsace-Moselle, 30 maternité, 41 accident du travail, 90 others.
+function natureAssurance(nature: string | null): string {
+  const text = (nature ?? '').trim().toLowerCase()
+  if (/^(10|13|30|41|90)$/.test(text)) return text
+  if (/^mat|^mt$/.test(text)) return '30'
+  if (/^acc|^at\b|^at$/.test(text)) return '41'
+  return '10'
+}
+
+// Téléexpertise is paid in full by the compulsory insurance: ALD has its own code, else exempted care.
+function exonerationTm(acte: Acte): string {
+  return acte.assure.ald === true ? '4' : '3'
+}

@@ -1,0 +1,126 @@
+/**
+ * `annuaire import`, `annuaire show`: the directory in, and what it knows of one professional.
+ */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+
+import { readAnnuaire } from '../annuaire/annuaire.ts'
+import { adresseDe, rppsDe } from '../domain/identifiants.ts'
+import { libelleSpecialite } from '../domain/specialites.ts'
+import type { Professionnel } from '../domain/correspondant.ts'
+import { systemClock } from '../kit/clock.ts'
+import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { importRows } from '../ledger/annuaire-import.ts'
+import { append } from '../ledger/journal.ts'
+import { withSession } from './session.ts'
+import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
+
+export const annuaire: Command = {
+  name: 'annuaire',
+  summary: 'Importe l’annuaire (import), montre un professionnel (show).',
+  usage: 'annuaire import FICHIER… | annuaire show RPPS|ADRESSE',
+  example: 'annuaire import correspondants.csv',
+  options: {},
+  async run(args, terminal) {
+    const [verb, ...words] = args.words
+    if (verb === 'import' && words.length > 0) return await importFiles(words, args, terminal)
+    if (verb === 'show' && words[0] !== undefined) return await show(words[0], args, terminal)
+    throw new Misuse(`usage : ./confrere ${this.usage}`)
+  },
+}
+
+const MAX_PROBLEMS_SHOWN = 50
+
+async function importFiles(
+  files: readonly string[],
+  args: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  return await withSession(args, terminal, async ({ db }) => {
+    for (const file of files) {
+      const { size } = await stat(file).catch((cause: unknown) => {
+        throw new Failure(`fichier illisible : ${file}`, { cause })
+      })
+      const bar = progress(terminal, size)
+      let problems = 0
+      const importedAt = systemClock.now()
+      const result = await importRows(db, importedAt, (onRow) =>
+        readAnnuaire(bar.watch(createReadStream(file)), {
+          onRow,
+          onProblem({ line, reason }) {
+            problems += 1
+            if (problems <= MAX_PROBLEMS_SHOWN) terminal.err(`${file}:${line} : ${reason} (ligne ignorée)`)
+          },
+        }),
+      )
+      bar.end()
+      if (result.refused !== null) throw new Failure(`${file} : ${result.refused}`)
+      await append(db, {
+        chaine: 'passerelle',
+        quoi: 'annuaire.importe',
+        auteur: 'terminal',
+        detail: { lignes: result.rows, ecartees: problems, disparues: result.vanished },
+        instant: importedAt,
+      })
+      terminal.out(
+        `${file} : ${result.rows} ligne(s) lue(s), ${problems} écartée(s), ${result.vanished} disparue(s).`,
+      )
+    }
+    return 0
+  })
+}
+
+/** A line that fills while bytes pass; silent when nobody looks. */
+function progress({ isTty }: Terminal, total: number) {
+  let seen = 0
+  const draw = (): void => {
+    const done = total === 0 ? 1 : seen / total
+    const bar = '█'.repeat(Math.round(done * 30)).padEnd(30, '░')
+    process.stderr.write(`\r${bar} ${Math.round(done * 100)} %`)
+  }
+  return {
+    async *watch(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+      for await (const piece of source) {
+        seen += piece.length
+        if (isTty) draw()
+        yield piece
+      }
+    },
+    end(): void {
+      if (isTty) process.stderr.write('\n')
+    },
+  }
+}
+
+async function show(what: string, args: Arguments, terminal: Terminal): Promise<number> {
+  const rpps = rppsDe(what)
+  const adresse = adresseDe(what)
+  if (rpps === null && adresse === null) {
+    throw new Misuse(`${what} : RPPS (11 chiffres) ou adresse attendu`)
+  }
+  return await withSession(args, terminal, async ({ db }) => {
+    const one = rpps === null ? null : await professionnelParRpps(db, rpps)
+    const found = adresse === null ? [] : await professionnelsParAdresse(db, adresse)
+    const all = one === null ? found : [one]
+    if (all.length === 0) throw new Failure(`${what} : inconnu de l’annuaire`)
+    for (const each of all) terminal.out(card(each))
+    return 0
+  })
+}
+
+function card(each: Professionnel): string {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['RPPS', each.rpps],
+    ['Nom', `${each.prenom} ${each.nom}`],
+    ['Profession', each.profession],
+    ['Spécialité', each.specialite && `${each.specialite} ${libelleSpecialite(each.specialite)}`],
+    ['Adresses', each.adresses.join(', ')],
+    ['N° AM', each.numeroAm],
+    ['FINESS', each.finess],
+    ['Téléphone', each.telephone],
+  ]
+  return rows
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([label, value]) => `${label.padEnd(11)} ${value}`)
+    .join('\n')
+}

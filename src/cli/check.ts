@@ -1,0 +1,76 @@
+/**
+ * `check`: reads the settings, tries each dependency, one line each in words; exit 1 if one fails.
+ */
+import { mkdir, statfs } from 'node:fs/promises'
+
+import { type Dependency, healthOf } from '../flow/health.ts'
+import { settings } from './session.ts'
+import type { Command } from './terms.ts'
+import { workingParts } from './workshop.ts'
+
+const MIN_FREE_BYTES = 1024 ** 3
+
+export const check: Command = {
+  name: 'check',
+  summary: 'Lit les réglages et essaie chaque dépendance.',
+  usage: 'check',
+  example: 'check --config /etc/confrere.yaml',
+  options: {},
+  async run(args, terminal) {
+    const config = await settings(args, terminal)
+    terminal.out(line({ name: 'reglages', ok: true, detail: `mode ${config.mode}, domaine ${config.domain}` }))
+    let found: readonly Dependency[]
+    try {
+      found = await workingParts(args, terminal, async (parts) => [
+        await base(parts.db),
+        { name: 'cles', ok: true, detail: 'clé maîtresse et identité lues' },
+        ...(await healthOf(parts)).filter(({ name }) => name !== 'postgresql'),
+        await relay(parts.sender, config.relay),
+        await disk(config.dataDir),
+      ])
+    } catch (error) {
+      const detail = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
+      found = [{ name: 'demarrage', ok: false, detail }]
+    }
+    for (const each of found) terminal.out(line(each))
+    return found.every(({ ok }) => ok) ? 0 : 1
+  },
+}
+
+function line({ name, ok, detail }: Dependency): string {
+  return `${ok ? 'bon  ' : 'PANNE'} ${name.padEnd(12)} ${detail}`
+}
+
+async function base(db: { query<Row>(text: string): Promise<Row[]> }): Promise<Dependency> {
+  const [row] = await db.query<{ server_version: string; fsync: string }>(
+    `select current_setting('server_version') as server_version, current_setting('fsync') as fsync`,
+  )
+  const fsync = row?.fsync === 'on'
+  return {
+    name: 'postgresql',
+    ok: fsync,
+    detail: `version ${row?.server_version ?? '?'}, fsync ${fsync ? 'actif' : 'INACTIF : rien n’est durable'}`,
+  }
+}
+
+async function relay(
+  sender: { check(): Promise<void> },
+  address: string | null,
+): Promise<Dependency> {
+  if (address === null) return { name: 'relais', ok: true, detail: 'aucun : remise par MX' }
+  try {
+    await sender.check()
+    return { name: 'relais', ok: true, detail: 'répond' }
+  } catch (error) {
+    const detail = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
+    return { name: 'relais', ok: false, detail: `ne répond pas (${detail})` }
+  }
+}
+
+async function disk(dataDir: string): Promise<Dependency> {
+  await mkdir(dataDir, { recursive: true })
+  const { bavail, bsize } = await statfs(dataDir)
+  const free = bavail * bsize
+  const gib = (free / 1024 ** 3).toFixed(1).replace('.', ',')
+  return { name: 'disque', ok: free >= MIN_FREE_BYTES, detail: `${gib} Gio libres` }
+}

@@ -1,0 +1,75 @@
+/**
+ * `demo`: the gateway on embedded PostgreSQL, a demo PKI, three physicians, one téléexpertise told as it happens.
+ *
+ * `--once` stops after the story: exit 0 only if every participant got what the contract says. SPEC §1
+ */
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import { openStage } from './demo-stage.ts'
+import { play } from './demo-story.ts'
+import { stopSignal } from './serve.ts'
+import { type Command, type Terminal } from './terms.ts'
+import { systemClock } from '../kit/clock.ts'
+
+export const demo: Command = {
+  name: 'demo',
+  summary: 'Joue une téléexpertise de bout en bout, puis reste ouverte.',
+  usage: 'demo [--once]',
+  example: 'demo',
+  options: { once: { type: 'boolean' } },
+  async run(args, terminal) {
+    const base = resolve(terminal.env['CONFRERE_DATA_DIR'] ?? 'data')
+    const stamp = systemClock.now().toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')
+    const folder = join(base, 'demo', stamp)
+    await mkdir(folder, { recursive: true })
+    const voice = voiceOn(terminal)
+    voice.title('Confrère : une téléexpertise, de la question au compte-rendu')
+    const stage = await openStage(folder, terminal.env)
+    try {
+      const faults = await play(stage, voice)
+      voice.title('Pour regarder')
+      voice.say(`Page d’administration   ${stage.adminPage}`)
+      voice.say(`  jeton                 ${stage.token}`)
+      voice.say(`Courriers (.eml)        ${stage.mailDir}`)
+      voice.say(`Export de facturation   ${stage.exportFile}`)
+      if (faults.length > 0) {
+        for (const fault of faults) voice.fault(fault)
+        return 1
+      }
+      voice.done('Chaque participant a reçu ce qui lui revient.')
+      if (args.options['once'] === 'oui') return 0
+      voice.say('La passerelle reste ouverte. Ctrl-C pour arrêter.')
+      await stopSignal()
+      return 0
+    } finally {
+      await stage.close()
+    }
+  },
+}
+
+/** How the story is told. */
+export interface Voice {
+  title(text: string): void
+  step(text: string): void
+  say(text: string): void
+  done(text: string): void
+  fault(text: string): void
+}
+
+function voiceOn(terminal: Terminal): Voice {
+  const coloured = terminal.isTty && terminal.env['NO_COLOR'] === undefined
+  const paint = (code: number, text: string): string =>
+    coloured ? `\u001b[${code}m${text}\u001b[0m` : text
+  let step = 0
+  return {
+    title: (text) => terminal.out(`\n${paint(1, text)}`),
+    step(text) {
+      step += 1
+      terminal.out(`${paint(36, `${String(step).padStart(2)}.`)} ${text}`)
+    },
+    say: (text) => terminal.out(`    ${text}`),
+    done: (text) => terminal.out(`\n${paint(32, '✔')} ${text}\n`),
+    fault: (text) => terminal.out(`${paint(31, '✘')} ${text}`),
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * `dossiers`, `dossier NUMERO`: the list, and one dossier's timeline. No clinical content.
+ */
+import { libelleSpecialite } from '../domain/specialites.ts'
+import type { CodeSpecialite } from '../domain/correspondant.ts'
+import type { EtatDossier } from '../domain/dossier.ts'
+import { systemClock } from '../kit/clock.ts'
+import {
+  type DossierVu,
+  dossierByNumero,
+  lettersOf,
+  listDossiers,
+  type SlotVu,
+  timeline,
+} from '../ledger/vues-dossiers.ts'
+import { withSession } from './session.ts'
+import { type Command, Failure, Misuse } from './terms.ts'
+
+const ETATS: readonly EtatDossier[] = [
+  'incomplet',
+  'en_cours',
+  'repondu',
+  'sans_reponse',
+  'annule',
+  'clos',
+]
+const PAGE = 200
+
+export const dossiers: Command = {
+  name: 'dossiers',
+  summary: 'Liste les dossiers.',
+  usage: 'dossiers [--etat ETAT] [--en-retard]',
+  example: 'dossiers --en-retard',
+  options: { etat: { type: 'string' }, 'en-retard': { type: 'boolean' } },
+  async run(args, terminal) {
+    const { etat } = args.options
+    if (etat !== undefined && !ETATS.some((each) => each === etat)) {
+      throw new Misuse(`--etat ${etat} : états possibles ${ETATS.join(', ')}`)
+    }
+    const enRetard = args.options['en-retard'] === 'oui' ? true : undefined
+    return await withSession(args, terminal, async ({ db }) => {
+      let after = null
+      let count = 0
+      do {
+        const page = await listDossiers(db, { etat, enRetard }, systemClock.now(), { after, limit: PAGE })
+        for (const each of page.items) terminal.out(rowOf(each))
+        count += page.items.length
+        after = page.next
+      } while (after !== null)
+      terminal.err(count === 0 ? 'Aucun dossier.' : `${count} dossier(s).`)
+      return 0
+    })
+  },
+}
+
+export const dossier: Command = {
+  name: 'dossier',
+  summary: 'Montre la chronologie d’un dossier, sans contenu clinique.',
+  usage: 'dossier NUMERO',
+  example: 'dossier TE-2026-000123',
+  options: {},
+  async run(args, terminal) {
+    const [numero] = args.words
+    if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
+    return await withSession(args, terminal, async ({ db }) => {
+      const found = await dossierByNumero(db, numero.toUpperCase(), systemClock.now())
+      if (found === null) throw new Failure(`dossier ${numero} inconnu (liste : ./confrere dossiers)`)
+      terminal.out(rowOf(found))
+      for (const slot of found.sollicitations) terminal.out(`  ${slotOf(slot)}`)
+      terminal.out('Chronologie')
+      for (const { instant, quoi, auteur, detail } of await timeline(db, found.numero)) {
+        const said = Object.entries(detail)
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => `${name}=${value}`)
+        terminal.out(`  ${paris(instant)}  ${quoi.padEnd(28)} ${auteur}  ${said.join(' ')}`)
+      }
+      terminal.out('Courriers')
+      for (const each of await lettersOf(db, found.numero)) {
+        const when = each.deliveredAt === null ? '' : ` le ${paris(each.deliveredAt)}`
+        const code = each.code === null ? '' : ` (${each.code})`
+        terminal.out(`  ${each.letter.padEnd(20)} ${each.role.padEnd(16)} ${each.state}${when}${code}`)
+      }
+      return 0
+    })
+  },
+}
+
+function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: DossierVu): string {
+  const late = enRetard ? ' EN RETARD' : ''
+  const why = motif === null ? '' : ` (${motif})`
+  const slots = sollicitations.map(({ specialite, requis, etat: state }) => `${specialite ?? requis ?? '?'}:${state}`)
+  return `${numero}  ${etat}${why}${late}  ouvert le ${paris(ouvertLe)}  ${slots.join(' ')}`.trimEnd()
+}
+
+function slotOf({ rang, specialite, requis, etat, limiteLe }: SlotVu): string {
+  const pool = specialite === null ? '' : ` ${libelleSpecialite(specialite as CodeSpecialite)}`
+  const who = requis === null ? '' : ` requis ${requis}`
+  const due = limiteLe === null ? '' : `, limite ${paris(limiteLe)}`
+  return `sollicitation ${rang} :${pool}${who}, ${etat}${due}`
+}
+
+const PARIS = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
+function paris(instant: string): string {
+  return PARIS.format(new Date(instant))
+}

@@ -1,0 +1,89 @@
+/**
+ * `facturation export`: makes a new export and writes its file, or renders export N again.
+ *
+ * Nothing to export: the header alone, no export created. SPEC §11
+ */
+import { writeFile } from 'node:fs/promises'
+
+import { FORMATS, type Format } from '../billing/champs.ts'
+import { createExport, emptyExport, renderExport } from '../billing/export.ts'
+import { ERRORS, isRefusal } from '../errors.ts'
+import { loadGatewayIdentity } from '../flow/dev.ts'
+import { systemClock } from '../kit/clock.ts'
+import { signData } from '../seal/sign-data.ts'
+import { type Session, withSession } from './session.ts'
+import { type Arguments, type Command, Failure, Misuse } from './terms.ts'
+
+export const facturation: Command = {
+  name: 'facturation',
+  summary: 'Exporte les actes à facturer (export).',
+  usage:
+    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER',
+  example: 'facturation export --format csv --out actes.csv',
+  options: {
+    format: { type: 'string' },
+    du: { type: 'string' },
+    au: { type: 'string' },
+    export: { type: 'string' },
+    out: { type: 'string' },
+  },
+  async run(args, terminal) {
+    if (args.words[0] !== 'export') throw new Misuse(`usage : ./confrere ${this.usage}`)
+    const format = FORMATS.find((each) => each === args.options['format'])
+    if (format === undefined) throw new Misuse(`--format : ${FORMATS.join(', ')}`)
+    const { out } = args.options
+    if (out === undefined) throw new Misuse('--out FICHIER est requis')
+    const du = dayOf(args, 'du')
+    const au = dayOf(args, 'au')
+    if ((du === null) !== (au === null)) throw new Misuse('--du et --au vont ensemble')
+    const again = numberOf(args.options['export'])
+    if (again !== null && du !== null) throw new Misuse('--export N ne prend pas de période')
+    return await withSession(args, terminal, async (session) => {
+      const { bytes, said } = again === null
+        ? await fresh(session, format, du, au)
+        : { bytes: await rendered(session, again, format), said: `Export ${again} écrit de nouveau` }
+      await writeFile(out, bytes, { mode: 0o600 })
+      terminal.err(`${said} : ${out}`)
+      return 0
+    })
+  },
+}
+
+async function fresh(session: Session, format: Format, du: string | null, au: string | null) {
+  const { db, keys, config } = session
+  const identity = await loadGatewayIdentity(config)
+  const made = await createExport(db, keys, {
+    du,
+    au,
+    par: 'terminal',
+    now: systemClock.now(),
+    sign: (data) => signData(data, identity),
+  })
+  if (isRefusal(made)) throw new Failure(ERRORS[made.code].public)
+  if (made === null) return { bytes: emptyExport(format), said: 'Aucun acte à exporter' }
+  return {
+    bytes: await rendered(session, made.id, format),
+    said: `Export ${made.id}, ${made.nombre} acte(s)`,
+  }
+}
+
+async function rendered({ db, keys }: Session, id: number, format: Format): Promise<Buffer> {
+  const bytes = await renderExport(db, keys, id, format)
+  if (isRefusal(bytes)) throw new Failure(ERRORS[bytes.code].public)
+  return bytes
+}
+
+function dayOf({ options }: Arguments, name: 'du' | 'au'): string | null {
+  const text = options[name]
+  if (text === undefined) return null
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new Misuse(`--${name} ${text} : date attendue AAAA-MM-JJ`)
+  }
+  return text
+}
+
+function numberOf(text: string | undefined): number | null {
+  if (text === undefined) return null
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new Misuse(`--export ${text} : numéro d’export attendu`)
+  return Number(text)
+}

@@ -1,0 +1,97 @@
+/**
+ * `inspect`: opens mail files as the gateway would, storing and sending nothing. Needs no database.
+ *
+ * Exit 0 whatever the verdicts, 1 if a file cannot be read. SPEC §8
+ */
+import { readFile } from 'node:fs/promises'
+
+import type { Config } from '../config.ts'
+import { openPolicy } from '../flow/policy.ts'
+import { keepInMemory, memoryBytes } from '../kit/bytes.ts'
+import { systemClock } from '../kit/clock.ts'
+import type { Identity } from '../message.ts'
+import { type OpenParts, open, receivedFile } from '../open/open.ts'
+import { inspectLine, reportText, unreadableVerdict } from '../open/report.ts'
+import { loadIdentity } from '../pki/identity.ts'
+import { loadTrust, type Trust, trustOf } from '../pki/trust.ts'
+import { settings } from './session.ts'
+import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
+
+export const inspect: Command = {
+  name: 'inspect',
+  summary: 'Ouvre des fichiers de courrier et dit ce que vaut leur signature.',
+  usage: 'inspect FICHIER… [--trust DOSSIER] [--at INSTANT] [--purpose mail|path] [--json]',
+  example: 'inspect demande.eml --trust autorites --at 2026-11-22T09:00:00Z',
+  options: {
+    trust: { type: 'string' },
+    at: { type: 'string' },
+    purpose: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run(args, terminal) {
+    if (args.words.length === 0) throw new Misuse(`usage : ./confrere ${this.usage}`)
+    const parts = await partsOf(args, terminal)
+    const at = parts.at ?? systemClock.now()
+    const json = args.options['json'] === 'oui'
+    let unreadable = 0
+    for (const file of args.words) {
+      const bytes = await readFile(file).catch(() => null)
+      if (bytes === null) unreadable += 1
+      const verdict =
+        bytes === null
+          ? unreadableVerdict()
+          : (await open(receivedFile(bytes, at), parts)).verdict
+      terminal.out(json ? inspectLine(file, verdict) : reportText(file, verdict))
+    }
+    return unreadable === 0 ? 0 : 1
+  },
+}
+
+async function partsOf(args: Arguments, terminal: Terminal): Promise<OpenParts> {
+  const config = await settings(args, terminal)
+  const { purpose = 'mail', at } = args.options
+  if (purpose !== 'mail' && purpose !== 'path') {
+    throw new Misuse(`--purpose ${purpose} : mail ou path attendu`)
+  }
+  return {
+    keys: await identityOf(config, terminal),
+    trust: await trustFor(args, config),
+    annuaire: null,
+    policy: { ...openPolicy(config), purpose },
+    keep: keepInMemory,
+    ...(at === undefined ? {} : { at: instantOf(at) }),
+  }
+}
+
+async function trustFor({ options }: Arguments, config: Config): Promise<Trust> {
+  const folder = options['trust']
+  try {
+    return await loadTrust(folder ?? config.trustDir)
+  } catch (cause) {
+    if (folder !== undefined) throw new Failure(`dossier de confiance illisible : ${folder}`, { cause })
+    // Before the first start of a gateway there is no trust folder: every path is then unknown.
+    return trustOf([], { now: systemClock.now() })
+  }
+}
+
+/** Our key, where one is set: what is encrypted to us can then be opened. */
+async function identityOf(config: Config, { env }: Terminal): Promise<readonly Identity[]> {
+  const { file, passwordFile } = config.identity
+  try {
+    const password = passwordFile === null ? '' : await readFile(passwordFile, 'utf8')
+    return [loadIdentity(await readFile(file), password.replace(/\r?\n$/, ''))]
+  } catch (cause) {
+    if (env['CONFRERE_IDENTITY'] !== undefined) {
+      throw new Failure(`identité illisible : ${file}. Vérifiez CONFRERE_IDENTITY.`, { cause })
+    }
+    return []
+  }
+}
+
+function instantOf(text: string): Date {
+  const at = new Date(text)
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(at.getTime())) {
+    throw new Misuse(`--at ${text} : instant ISO 8601 attendu, comme 2026-11-22T09:00:00Z`)
+  }
+  return at
+}

@@ -1,0 +1,32 @@
+/**
+ * `journal verify`: recomputes the audit; exit 1 and the first fault if it was altered, cut or rebuilt.
+ */
+import { verifyAudit } from '../flow/audit.ts'
+import { loadGatewayIdentity } from '../flow/dev.ts'
+import { loadTrust } from '../pki/trust.ts'
+import { withSession } from './session.ts'
+import { type Command, Misuse } from './terms.ts'
+
+export const journal: Command = {
+  name: 'journal',
+  summary: 'Vérifie le journal d’audit (verify).',
+  usage: 'journal verify',
+  example: 'journal verify',
+  options: {},
+  async run(args, terminal) {
+    if (args.words[0] !== 'verify') throw new Misuse(`usage : ./confrere ${this.usage}`)
+    return await withSession(args, terminal, async ({ config, db }) => {
+      const identity = await loadGatewayIdentity(config)
+      const trust = (): ReturnType<typeof loadTrust> => loadTrust(config.trustDir)
+      const result = await verifyAudit({ db, config, identity, trust })
+      if (!result.ok) {
+        terminal.err(`confrere : journal altéré : ${result.fault}`)
+        return 1
+      }
+      terminal.out(
+        `Journal intact : ${result.entries} écritures, ${result.checkpoints} points de contrôle signés.`,
+      )
+      return 0
+    })
+  },
+}

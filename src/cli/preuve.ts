@@ -1,0 +1,44 @@
+/**
+ * `preuve NUMERO`: the evidence pack of a dossier: mails as they came and as they left, verdicts, audit.
+ *
+ * Reading content is audited: the pack itself is a line of the dossier's chain. SPEC §1, §13.6
+ */
+import { writeFile } from 'node:fs/promises'
+
+import { zipSync } from 'fflate'
+
+import { systemClock } from '../kit/clock.ts'
+import { evidenceOf } from '../ledger/evidence.ts'
+import { append } from '../ledger/journal.ts'
+import { withSession } from './session.ts'
+import { type Command, Failure, Misuse } from './terms.ts'
+
+export const preuve: Command = {
+  name: 'preuve',
+  summary: 'Rassemble les preuves d’un dossier dans une archive.',
+  usage: 'preuve NUMERO --out FICHIER.zip',
+  example: 'preuve TE-2026-000123 --out preuve.zip',
+  options: { out: { type: 'string' } },
+  async run(args, terminal) {
+    const [word] = args.words
+    const { out } = args.options
+    if (word === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (out === undefined) throw new Misuse('--out FICHIER.zip est requis')
+    const numero = word.toUpperCase()
+    return await withSession(args, terminal, async ({ db, keys }) => {
+      const files = await evidenceOf(db, keys, numero)
+      if (files === null) throw new Failure(`dossier ${word} inconnu (liste : ./confrere dossiers)`)
+      await append(db, {
+        chaine: numero,
+        quoi: 'preuve.extraite',
+        auteur: 'terminal',
+        detail: { fichiers: files.length },
+        instant: systemClock.now(),
+      })
+      const entries = Object.fromEntries(files.map(({ name, bytes }) => [name, bytes]))
+      await writeFile(out, zipSync(entries, { level: 6 }), { mode: 0o600 })
+      terminal.err(`${files.length} pièce(s) : ${out}`)
+      return 0
+    })
+  },
+}

@@ -1,0 +1,30 @@
+/**
+ * `rejouer`: judges a kept inbound message again, at its own instant of receipt, with the trust of now.
+ */
+import { isRefusal, ERRORS } from '../errors.ts'
+import { replay } from '../flow/commands.ts'
+import { workingParts } from './workshop.ts'
+import { type Command, Failure, Misuse } from './terms.ts'
+
+export const rejouer: Command = {
+  name: 'rejouer',
+  summary: 'Juge de nouveau un message gardé, à son instant de réception.',
+  usage: 'rejouer MESSAGE-ID --motif TEXTE',
+  example: 'rejouer 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "autorité ajoutée"',
+  options: { motif: { type: 'string' } },
+  async run(args, terminal) {
+    const [id] = args.words
+    const motif = args.options['motif']?.trim() ?? ''
+    if (id === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+      throw new Misuse(`${id} : identifiant de message attendu (liste : /api/v1/messages/inbound)`)
+    }
+    if (motif === '') throw new Misuse('--motif est requis : pourquoi ce message est-il rejoué ?')
+    return await workingParts(args, terminal, async (parts) => {
+      const result = await replay(id, { motif, par: 'terminal' }, parts)
+      if (isRefusal(result)) throw new Failure(ERRORS[result.code].public)
+      terminal.out(JSON.stringify(result))
+      return 0
+    })
+  },
+}

@@ -1,0 +1,87 @@
+/**
+ * `requis set`: who answers, for which pool, how many a day, when he is away.
+ */
+import { specialiteDe } from '../domain/specialites.ts'
+import { rppsDe } from '../domain/identifiants.ts'
+import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
+import { append } from '../ledger/journal.ts'
+import { systemClock } from '../kit/clock.ts'
+import { withSession } from './session.ts'
+import { type Command, Failure, Misuse } from './terms.ts'
+
+export const requis: Command = {
+  name: 'requis',
+  summary: 'Inscrit un médecin requis, ses spécialités, sa capacité, ses absences (set).',
+  usage:
+    'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non]',
+  example: 'requis set 99700000012 --specialite 05 --capacite 10',
+  options: {
+    specialite: { type: 'string', multiple: true },
+    capacite: { type: 'string' },
+    absent: { type: 'string', multiple: true },
+    actif: { type: 'string' },
+  },
+  async run(args, terminal) {
+    const [verb, number, ...more] = args.words
+    const rpps = rppsDe(number ?? '')
+    if (verb !== 'set') throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (rpps === null) throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
+    const words = [...(args.lists['specialite'] ?? []), ...more].flatMap((each) => each.split(','))
+    const specialites = words.map((each) => {
+      const code = specialiteDe(each.trim())
+      if (code === null) {
+        throw new Misuse(`--specialite ${each} : code CPAM à 2 chiffres attendu`)
+      }
+      return code
+    })
+    const enrolment = {
+      rpps,
+      specialites: specialites.length === 0 ? null : specialites,
+      capaciteParJour: capacity(args.options['capacite']),
+      actif: active(args.options['actif']),
+      absences: (args.lists['absent'] ?? []).map(absence),
+    }
+    return await withSession(args, terminal, async ({ db }) => {
+      const known = await professionnelParRpps(db, rpps)
+      if (known === null) {
+        throw new Failure(`RPPS ${rpps} absent de l’annuaire : importez-le d’abord (annuaire import)`)
+      }
+      await db.transaction(async (sql) => {
+        await setRequis(sql, enrolment)
+        await append(sql, {
+          chaine: 'passerelle',
+          quoi: 'requis.inscrit',
+          auteur: 'terminal',
+          detail: { rpps, specialites: specialites.join(','), actif: args.options['actif'] ?? null },
+          instant: systemClock.now(),
+        })
+      })
+      terminal.out(`Requis ${rpps} : enregistré.`)
+      return 0
+    })
+  },
+}
+
+/** Requests a day; null: no limit; undefined: as before. */
+function capacity(text: string | undefined): number | null | undefined {
+  if (text === undefined) return undefined
+  const match = /^(\d{1,4})(?:\/jour)?$/.exec(text)
+  if (match?.[1] !== undefined) return Number(match[1])
+  if (text === 'illimitee' || text === 'illimitée') return null
+  throw new Misuse(`--capacite ${text} : nombre par jour attendu, ou illimitee`)
+}
+
+function active(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined
+  if (text === 'oui' || text === 'non') return text === 'oui'
+  throw new Misuse(`--actif ${text} : oui ou non attendu`)
+}
+
+function absence(text: string): { du: string; au: string } {
+  const match = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text)
+  const [, du, au] = match ?? []
+  if (du === undefined || au === undefined || au < du) {
+    throw new Misuse(`--absent ${text} : AAAA-MM-JJ..AAAA-MM-JJ attendu`)
+  }
+  return { du, au }
+}

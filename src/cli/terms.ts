@@ -1,0 +1,80 @@
+/**
+ * What every command of the terminal shares: its card, its two kinds of error, its way to print.
+ *
+ * Errors: one line on stderr that says what is wrong and what to do. Exit 2 for bad arguments or settings,
+ * 1 for a failure. SPEC §1
+ */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+
+/** The user's arguments or settings are wrong: exit 2. */
+export class Misuse extends Error {}
+/** The command could not do its work: exit 1. */
+export class Failure extends Error {}
+
+/** Where a command prints. */
+export interface Terminal {
+  out(line: string): void
+  err(line: string): void
+  readonly isTty: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** One command, as `--help` shows it. */
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  readonly usage: string
+  readonly example: string
+  readonly options: NonNullable<ParseArgsConfig['options']>
+  run(args: Arguments, terminal: Terminal): Promise<number>
+}
+
+/** Options as text (flags as 'oui'), and the words that are no option. */
+export interface Arguments {
+  readonly options: { readonly [name: string]: string | undefined }
+  readonly lists: { readonly [name: string]: readonly string[] }
+  readonly words: readonly string[]
+}
+
+const COMMON = { config: { type: 'string' }, help: { type: 'boolean' } } as const
+
+/** Reads the arguments of a command; refuses unknown options with a French line. */
+export function argumentsOf(command: Command, args: readonly string[]): Arguments & { help: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...command.options, ...COMMON },
+      allowPositionals: true,
+      strict: true,
+    })
+    const options: { [name: string]: string | undefined } = {}
+    const lists: { [name: string]: readonly string[] } = {}
+    for (const [name, value] of Object.entries(values)) {
+      if (Array.isArray(value)) lists[name] = value.map(String)
+      else options[name] = value === true ? 'oui' : String(value)
+    }
+    return { options, lists, words: positionals, help: values['help'] === true }
+  } catch (cause) {
+    throw new Misuse(
+      `Argument non compris (${optionIn(cause)}). Aide : ./confrere ${command.name} --help`,
+      { cause },
+    )
+  }
+}
+
+function optionIn(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : ''
+  return /'([^']+)'/.exec(text)?.[1] ?? 'option'
+}
+
+/** The page of `--help`. */
+export function helpOf(command: Command): string {
+  return [
+    command.summary,
+    '',
+    `Usage : ./confrere ${command.usage}`,
+    `Exemple : ./confrere ${command.example}`,
+    '',
+    'Réglages : variables CONFRERE_* ou fichier YAML (--config FICHIER).',
+  ].join('\n')
+}

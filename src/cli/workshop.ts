@@ -1,0 +1,51 @@
+/**
+ * For a command that must walk the corridor itself: the same parts as `serve`, without its doors.
+ */
+import { hostname } from 'node:os'
+
+import { loadGatewayIdentity } from '../flow/dev.ts'
+import type { Parts } from '../flow/parts.ts'
+import { openBell } from '../flow/queues.ts'
+import { openTrustFolder } from '../flow/trust.ts'
+import { systemClock } from '../kit/clock.ts'
+import { silentLog } from '../kit/log.ts'
+import { openSender } from '../send/send.ts'
+import { withSession } from './session.ts'
+import type { Arguments, Terminal } from './terms.ts'
+
+/** Opens the parts, runs `work`, closes all. What it rings, a running `serve` hears. */
+export async function workingParts<T>(
+  args: Arguments,
+  terminal: Terminal,
+  work: (parts: Parts) => Promise<T>,
+): Promise<T> {
+  return await withSession(args, terminal, async ({ config, db, keys, url }) => {
+    const identity = await loadGatewayIdentity(config)
+    const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog })
+    const bell = openBell({
+      databaseUrl: url,
+      redisUrl: config.redisUrl,
+      concurrency: { inward: 1, outward: 1 },
+      log: silentLog,
+    })
+    const sender = openSender({ relay: config.relay, ehloName: config.domain })
+    try {
+      return await work({
+        config,
+        db,
+        keys,
+        clock: systemClock,
+        log: silentLog,
+        bell,
+        identity,
+        sender,
+        trust: () => trust.current(),
+        reloadTrust: () => trust.reload(),
+        worker: `${hostname()}:${process.pid}`,
+      })
+    } finally {
+      await sender.close()
+      await bell.close()
+    }
+  })
+}

@@ -1,0 +1,166 @@
+/**
+ * Settings that are right alone and impossible together. Everything here would be unsafe or could not work.
+ *
+ * In    a Config whose every value is well formed
+ * Out   French lines, each beginning with the setting to change
+ *
+ * SPEC §2
+ */
+import { constants } from 'node:fs'
+import { access, realpath } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+
+import { isLoopbackHost } from '../kit/networks.ts'
+import type { Reader } from '../kit/settings.ts'
+import type { Config } from './shape.ts'
+
+const DAY_MS = 86_400_000
+
+/** What cannot stand together, or cannot be read. */
+export async function combinationFaults(config: Config, reader: Reader): Promise<string[]> {
+  return [
+    ...(config.mode === 'production' ? await productionFaults(config, reader) : devFaults(config)),
+    ...listenerFaults(config, reader),
+    ...tlsFaults(config),
+    ...delayFaults(config),
+    ...keyFaults(config, reader),
+    ...(await fileFaults(config, reader)),
+  ]
+}
+
+function listenerFaults({ smtp, http }: Config, reader: Reader): string[] {
+  const faults: string[] = []
+  if (smtp.port === http.port && smtp.port !== 0 && smtp.host === http.host) {
+    faults.push(`CONFRERE_HTTP_PORT : le port ${http.port} est déjà celui de CONFRERE_SMTP_PORT`)
+  }
+  const open = !isLoopbackHost(smtp.host) && smtp.tls !== 'mutual'
+  if (open && !reader.has('CONFRERE_SMTP_ALLOW')) {
+    faults.push(
+      `CONFRERE_SMTP_ALLOW : ${smtp.host} écoute au-delà de cette machine ; donnez la liste des réseaux admis, ou CONFRERE_SMTP_TLS=mutual`,
+    )
+  }
+  return faults
+}
+
+function tlsFaults({ smtp }: Config): string[] {
+  if ((smtp.cert === null) !== (smtp.key === null)) {
+    const missing = smtp.cert === null ? 'CERT' : 'KEY'
+    return [`CONFRERE_SMTP_${missing} : le certificat et sa clé vont ensemble`]
+  }
+  const needed = smtp.tls === 'required' || smtp.tls === 'mutual'
+  if (needed && smtp.cert === null) {
+    return [`CONFRERE_SMTP_CERT : CONFRERE_SMTP_TLS=${smtp.tls} demande un certificat et sa clé`]
+  }
+  return []
+}
+
+function delayFaults({ regles }: Config): string[] {
+  const faults: string[] = []
+  if (regles.rappelMs >= regles.limiteMs) {
+    faults.push('CONFRERE_DELAI_RAPPEL : le rappel doit venir avant CONFRERE_DELAI_LIMITE')
+  }
+  if (regles.limiteMs >= regles.expirationJours * DAY_MS) {
+    faults.push('CONFRERE_DELAI_LIMITE : la limite doit venir avant CONFRERE_DELAI_EXPIRATION')
+  }
+  return faults
+}
+
+function devFaults({ smtp, http }: Config): string[] {
+  const beyond = [
+    ['CONFRERE_SMTP_HOST', smtp.host],
+    ['CONFRERE_HTTP_HOST', http.host],
+  ] as const
+  return beyond
+    .filter(([, host]) => !isLoopbackHost(host))
+    .map(
+      ([name, host]) =>
+        `${name} : ${host} écoute au-delà de cette machine, ce que CONFRERE_MODE=dev ne permet pas`,
+    )
+}
+
+async function productionFaults(config: Config, reader: Reader): Promise<string[]> {
+  const { smtp } = config
+  const faults: string[] = []
+  const encrypted = smtp.tls === 'required' || smtp.tls === 'mutual'
+  if (!isLoopbackHost(smtp.host) && !encrypted) {
+    faults.push(
+      'CONFRERE_SMTP_TLS : en production, au-delà de cette machine, « required » ou « mutual » est exigé',
+    )
+  }
+  if (!reader.has('CONFRERE_IDENTITY') && config.pkcs11 === null) {
+    faults.push('CONFRERE_IDENTITY : exigé en production, qui ne fabrique aucune clé')
+  }
+  if (!reader.has('CONFRERE_MASTER_KEY_FILE')) {
+    faults.push('CONFRERE_MASTER_KEY_FILE : exigé en production, qui ne fabrique aucune clé')
+  }
+  const keys = [
+    ['CONFRERE_IDENTITY', config.identity.file],
+    ['CONFRERE_IDENTITY_PASSWORD_FILE', config.identity.passwordFile],
+    ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
+    ['CONFRERE_SMTP_KEY', smtp.key],
+  ] as const
+  for (const [name, file] of keys) {
+    if (file === null || !reader.has(name)) continue
+    if (await isWithin(config.dataDir, file)) {
+      faults.push(
+        `${name} : en production, aucune clé ne se garde dans CONFRERE_DATA_DIR (${file})`,
+      )
+    }
+  }
+  return faults
+}
+
+function keyFaults({ pkcs11 }: Config, reader: Reader): string[] {
+  if (pkcs11 !== null && reader.has('CONFRERE_IDENTITY')) {
+    return ['CONFRERE_PKCS11 : va à la place de CONFRERE_IDENTITY, non avec']
+  }
+  if (reader.has('CONFRERE_IDENTITY_PASSWORD_FILE') && !reader.has('CONFRERE_IDENTITY')) {
+    return ['CONFRERE_IDENTITY : manque, alors que CONFRERE_IDENTITY_PASSWORD_FILE est donné']
+  }
+  return []
+}
+
+/** Files that were named must be there: a typing error shows at once, with its setting. */
+async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
+  const { identity, smtp } = config
+  const named = [
+    ['CONFRERE_IDENTITY', identity.file],
+    ['CONFRERE_IDENTITY_PASSWORD_FILE', identity.passwordFile],
+    ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
+    ['CONFRERE_SMTP_CERT', smtp.cert],
+    ['CONFRERE_SMTP_KEY', smtp.key],
+    ['CONFRERE_SMTP_CA', smtp.ca],
+    ['CONFRERE_ESPACE_DE_CONFIANCE', config.listeBlanche],
+  ] as const
+  const faults: string[] = []
+  for (const [name, file] of named) {
+    // Dev makes the keys it lacks, even where the settings say.
+    const mayBeMade = config.mode === 'dev' && /IDENTITY|MASTER_KEY/.test(name)
+    if (file === null || !reader.has(name) || mayBeMade) continue
+    if (!(await isReadable(file))) faults.push(`${name} : fichier absent ou illisible (${file})`)
+  }
+  return faults
+}
+
+function isReadable(file: string): Promise<boolean> {
+  return access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Is the file in the folder, symbolic links followed as far as they exist? */
+async function isWithin(folder: string, file: string): Promise<boolean> {
+  const path = relative(await settled(folder), await settled(file))
+  return path === '' || (!path.startsWith('..') && !isAbsolute(path))
+}
+
+async function settled(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    // It does not exist yet: its parent decides where it would lie.
+    const parent = dirname(path)
+    return parent === path ? path : join(await settled(parent), relative(parent, path))
+  }
+}

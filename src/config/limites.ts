@@ -1,0 +1,69 @@
+/**
+ * The limits of the gateway: each with its setting, its default and its bounds.
+ *
+ * Default rates never bind below 100 messages a second a peer. SPEC §2, §13.8
+ */
+import type { Reader } from '../kit/settings.ts'
+
+/** Limits, in the units their names say. */
+export interface Limites {
+  readonly connections: number
+  readonly connectionsPerPeer: number
+  readonly messagesPerConnection: number
+  /** A peer's messages in any minute. */
+  readonly messagesPerMinute: number
+  readonly recipients: number
+  readonly headerBytes: number
+  readonly lineBytes: number
+  /** `Received` fields: more is a loop. */
+  readonly hops: number
+  readonly idleMs: number
+  /** From `DATA` to its end. */
+  readonly totalMs: number
+  /** MIME parts of a message. */
+  readonly parts: number
+  /** MIME parts within parts. */
+  readonly depth: number
+  /** Octets an archive or a compressed layer may come to. */
+  readonly expansionBytes: number
+}
+
+interface Limite {
+  readonly name: string
+  readonly otherwise: number | string
+  readonly from?: number
+  readonly to?: number
+}
+
+const LIMITES: { readonly [L in keyof Limites]: Limite } = {
+  connections: { name: 'CONNEXIONS', otherwise: 400, to: 10_000 },
+  connectionsPerPeer: { name: 'CONNEXIONS_PAR_PAIR', otherwise: 100, to: 10_000 },
+  messagesPerConnection: { name: 'MESSAGES_PAR_CONNEXION', otherwise: 1_000, to: 1_000_000 },
+  messagesPerMinute: { name: 'MESSAGES_PAR_MINUTE', otherwise: 30_000, to: 10_000_000 },
+  recipients: { name: 'DESTINATAIRES', otherwise: 100, to: 1_000 },
+  headerBytes: { name: 'EN_TETES', otherwise: 262_144, from: 1_024, to: 4_194_304 },
+  lineBytes: { name: 'LIGNE', otherwise: 65_536, from: 998, to: 1_048_576 },
+  hops: { name: 'SAUTS', otherwise: 30, to: 100 },
+  idleMs: { name: 'INACTIVITE', otherwise: 'PT2M' },
+  totalMs: { name: 'DUREE_MESSAGE', otherwise: 'PT15M' },
+  parts: { name: 'PARTIES', otherwise: 200, to: 900 },
+  depth: { name: 'PROFONDEUR', otherwise: 20, to: 90 },
+  expansionBytes: { name: 'EXPANSION', otherwise: 268_435_456, from: 1_048_576, to: 4_294_967_296 },
+}
+
+const settingName = ({ name }: Limite): string => `CONFRERE_LIMITE_${name}`
+
+/** The names of all settings of limits. */
+export const LIMITE_NAMES: readonly string[] = Object.values(LIMITES).map(settingName)
+
+/** Reads the limits. */
+export function readLimites(reader: Reader): Limites {
+  const read = (limite: Limite): number => {
+    const { otherwise, from = 1, to = Number.MAX_SAFE_INTEGER } = limite
+    return typeof otherwise === 'string'
+      ? reader.duration(settingName(limite), otherwise)
+      : reader.whole(settingName(limite), { from, to }, otherwise)
+  }
+  const entries = Object.entries(LIMITES).map(([field, limite]) => [field, read(limite)])
+  return Object.freeze(Object.fromEntries(entries) as { [L in keyof Limites]: number })
+}

@@ -1,0 +1,61 @@
+/**
+ * The settings of one gateway, as the whole house reads them: frozen, validated, paths absolute.
+ *
+ * SPEC §2
+ */
+import type { AdresseMss } from '../domain/correspondant.ts'
+import type { Regles } from '../domain/evenement.ts'
+import type { LogLevel } from '../kit/log.ts'
+import type { Limites } from './limites.ts'
+
+/** The settings of one gateway. */
+export interface Config {
+  readonly mode: 'dev' | 'production'
+  /** Absolute. */
+  readonly dataDir: string
+  readonly domain: string
+  readonly smtp: {
+    readonly host: string
+    readonly port: number
+    readonly tls: 'off' | 'opportunistic' | 'required' | 'mutual'
+    readonly cert: string | null
+    readonly key: string | null
+    /** Authorities of the peers' certificates in `mutual`; null: the trust folder's. */
+    readonly ca: string | null
+    readonly allow: readonly string[]
+  }
+  readonly http: { readonly host: string; readonly port: number }
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null
+  /** Null: the queue lives in PostgreSQL. */
+  readonly redisUrl: string | null
+  readonly trustDir: string
+  readonly identity: { readonly file: string; readonly passwordFile: string | null }
+  /** A PKCS#11 URI in place of `identity`. */
+  readonly pkcs11: string | null
+  readonly masterKeyFile: string
+  readonly from: AdresseMss
+  /** Null: MX. */
+  readonly relay: string | null
+  /** Domains that may be written to in clear about a patient; `*`: all. */
+  readonly espaceDeConfiance: readonly string[]
+  /** The operators' white list file, where given. */
+  readonly listeBlanche: string | null
+  readonly assuranceMinimale: 'signe' | 'mssante'
+  readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
+  readonly maxMessageBytes: number
+  readonly limites: Limites
+  readonly regles: Regles
+  readonly territoire: 'metropole' | 'dom'
+  readonly retentionFacturationMs: number
+  readonly adminAddress: AdresseMss | null
+  /** Null: the administrator. */
+  readonly coordinateur: AdresseMss | null
+  /** Subjects by the MSSanté document convention. */
+  readonly sujetMssante: boolean
+  /** `[TEST]` before outgoing subjects. */
+  readonly marqueTest: boolean
+  /** `X-MSS-NIL`: the product's reference number. */
+  readonly nil: string | null
+  readonly log: { readonly level: LogLevel }
+}

@@ -1,0 +1,196 @@
+/**
+ * AVIS and RECTIFICATIF: from a signed text to a compte-rendu on its way.
+ *
+ * In    the slot, its author (the signer), the text or the one he signed before in the thread
+ * Out   a new version, delivered to the requerant and the médecin traitant; the slot ended; or a question
+ * Refuses an empty opinion, a second one without RECTIFICATIF, anything after the withdrawal of consent
+ *
+ * SPEC §5, §6.4, §6.7; CSP art. R. 6316-4
+ */
+
+import { later } from '../domain/calendrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import { expirationAt } from '../domain/delai.ts'
+import type {
+  CompteRendu,
+  Dossier,
+  RequisSollicite,
+  Sollicitation,
+  TexteEnReserve,
+} from '../domain/dossier.ts'
+import type { Contexte } from '../domain/evenement.ts'
+import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import {
+  actifs,
+  auRequerant,
+  auRequis,
+  avecCreneau,
+  creneau,
+  ecarter,
+  envoyer,
+  type Pas,
+  pas,
+  puis,
+  trace,
+} from './pas.ts'
+import { prendre } from './reprise.ts'
+import { sansReserve } from './reserve.ts'
+import { type Auteur, sollicite } from './routing.ts'
+
+/** The opinion as the slot receives it: `complementaire` when the slot is another's or was ended otherwise. */
+export function rendreAvis(
+  dossier: Dossier,
+  rang: number,
+  auteur: Auteur,
+  texte: TexteEnReserve,
+  contexte: Contexte,
+): Pas {
+  const slot = creneau(dossier, rang)
+  const complementaire = isComplementaire(dossier, slot, auteur)
+  const taken = complementaire ? pas(dossier) : prendre(dossier, rang, auteur, contexte)
+  return puis(taken, (held) => {
+    const before = creneau(held, rang)
+    const written = rediger(before, auteur, texte, contexte, complementaire)
+    const step = remettre(ajouter(held, rang, written, auteur), rang, written, contexte)
+    return complementaire ? step : puis(step, (d) => terminer(d, rang, auteur, contexte))
+  })
+}
+
+/** A new version of an opinion of this author, « annule et remplace », to all who had the former; same act. */
+export function rectifier(
+  dossier: Dossier,
+  rang: number,
+  auteur: Auteur,
+  texte: TexteEnReserve,
+  contexte: Contexte,
+): Pas {
+  const slot = creneau(dossier, rang)
+  const former = versionDe(slot, auteur)
+  const complementaire = former?.complementaire ?? false
+  const written = rediger(slot, auteur, texte, contexte, complementaire)
+  const late = { ...written, enRetard: former?.enRetard ?? written.enRetard }
+  return remettre(ajouter(dossier, rang, late, auteur), rang, late, contexte)
+}
+
+/** The last version that this author gave in the slot; null when he gave none. */
+export function versionDe(slot: Sollicitation, { rpps }: { readonly rpps: string }) {
+  return slot.comptesRendus.findLast((one) => one.auteur.rpps === rpps) ?? null
+}
+
+/** The compte-rendu that already holds this signed text; null when it is new. */
+export function dejaAdopte(dossier: Dossier, { empreinte }: { readonly empreinte: string }) {
+  const all = dossier.sollicitations.flatMap((slot) => slot.comptesRendus)
+  return all.find((one) => one.empreinte === empreinte) ?? null
+}
+
+// SPEC §6.4: from a requis whose slot was taken over, delivered as complementary, without an act.
+function isComplementaire(dossier: Dossier, slot: Sollicitation, auteur: Auteur): boolean {
+  if (dossier.etat === 'annule' || slot.etat === 'reorientee' || slot.etat === 'rendue') return true
+  const asked = slot.requis.find((one) => one.rpps === auteur.rpps)
+  if (asked?.ecarte === 'reprise') return true
+  // Abandoned while open: the request was withdrawn, not answered late.
+  return slot.termineeLe !== null && slot.etat !== 'expiree' && slot.etat !== 'refusee'
+}
+
+function rediger(
+  slot: Sollicitation,
+  auteur: Auteur,
+  texte: TexteEnReserve,
+  { regles }: Contexte,
+  complementaire: boolean,
+): CompteRendu {
+  const known = slot.requis.find((one) => one.rpps === auteur.rpps)
+  const qui = { ...sollicite(auteur, texte.recuLe), ...askedAs(known) }
+  const last = Math.max(0, ...slot.comptesRendus.map((one) => one.version))
+  return {
+    version: last + 1,
+    auteur: qui,
+    messageId: texte.messageId,
+    message: texte.message,
+    empreinte: texte.empreinte,
+    original: texte.original,
+    assurance: texte.assurance,
+    renduLe: texte.recuLe,
+    texte: texte.texte,
+    conclusion: texte.conclusion,
+    pieces: texte.pieces,
+    enRetard: texte.recuLe >= expirationAt(slot.ouverteLe, regles.expirationJours),
+    complementaire,
+    remisLe: null,
+  }
+}
+
+/** What the slot remembers of the asking; his numbers are those of today. */
+function askedAs(known: RequisSollicite | undefined) {
+  return known === undefined
+    ? {}
+    : { solliciteLe: known.solliciteLe, rappeleLe: known.rappeleLe ?? null }
+}
+
+function ajouter(dossier: Dossier, rang: number, written: CompteRendu, auteur: Auteur): Dossier {
+  const slot = creneau(dossier, rang)
+  const comptesRendus = [...slot.comptesRendus, written]
+  return avecCreneau(dossier, rang, { ...sansReserve(slot, auteur.rpps), comptesRendus })
+}
+
+/** Letters to the requerant and to the médecin traitant: own delivery each. */
+function remettre(
+  dossier: Dossier,
+  rang: number,
+  { version, complementaire, enRetard, auteur }: CompteRendu,
+  { now, regles }: Contexte,
+): Pas {
+  const lettre: Lettre = { kind: 'compteRendu', rang, version }
+  const traitant = traitantDe(dossier, auteur)
+  const copy = traitant === null ? [] : [envoyer({ lettre, a: traitant })]
+  const detail = {
+    rang,
+    version,
+    auteur: auteur.rpps,
+    complementaire: complementaire ? 'oui' : 'non',
+    enRetard: enRetard ? 'oui' : 'non',
+  }
+  const ended = dossier.destructionLe !== null && dossier.etat !== 'annule'
+  const kept: Dossier = {
+    ...dossier,
+    // A new version is kept as long as a first one; its deliveries are to be followed again.
+    etat: dossier.etat === 'clos' ? 'repondu' : dossier.etat,
+    destructionLe: ended ? later(now, regles.retentionContenuMs) : dossier.destructionLe,
+  }
+  return pas(
+    kept,
+    [envoyer({ lettre, a: auRequerant(dossier) }), ...copy],
+    [trace('compte-rendu-accepte', detail)],
+  )
+}
+
+/** The médecin traitant to whom a copy goes; null for the parties themselves, an opposition, no address. */
+export function traitantDe({ medecinTraitant, requerant }: Dossier, auteur: RequisSollicite) {
+  if (medecinTraitant?.kind !== 'designe' || medecinTraitant.adresse === null) return null
+  const { rpps } = medecinTraitant.professionnel
+  if (rpps === requerant.rpps || rpps === auteur.rpps) return null
+  return { role: 'medecinTraitant', rpps, adresse: medecinTraitant.adresse } as const
+}
+
+/** The first opinion ends the slot; the others asked are told. */
+function terminer(dossier: Dossier, rang: number, auteur: Auteur, contexte: Contexte): Pas {
+  const { now } = contexte
+  const slot = creneau(dossier, rang)
+  const others = actifs(slot).filter((one) => one.rpps !== auteur.rpps)
+  const requis = ecarter(
+    slot,
+    others.map((one) => one.rpps),
+    'reprise',
+  )
+  const ended = avecCreneau(finDeCreneau(dossier, rang, 'rendue', now), rang, { requis })
+  const lettre: Lettre = { kind: 'creneauTermine', rang, raison: 'avisRendu' }
+  const told = others.map((one) => envoyer({ lettre, a: auRequis(one) }))
+  return puis(pas(ended, told), (d) => selonCreneaux(d, contexte))
+}
+
+/** An opinion that may not be forwarded: its author is told to telephone if there is danger. SPEC §6.1 */
+export function retenirAvis(dossier: Dossier, rang: number, auteur: Auteur, message: string): Pas {
+  const lettre: Lettre = { kind: 'avisNonTransmis', rang }
+  const letter = envoyer({ lettre, a: auRequis(auteur), sceau: message })
+  return pas(dossier, [letter], [trace('avis-non-transmis', { rang, auteur: auteur.rpps })])
+}

@@ -1,0 +1,111 @@
+/**
+ * Who is asked and who gets a copy: the targets of a request and its médecin traitant, resolved.
+ *
+ * In    the lines, the targets of the address, what the directory answered
+ * Out   targets, médecin traitant, Manques; in doubt it asks, it never chooses
+ * Refuses a requis who is the requerant, one not enrolled, a name that fits nobody or several
+ *
+ * SPEC §4 (Spécialité demandée, Médecin requis, Médecin traitant); CSS art. L. 162-5-3
+ */
+import type { MedecinTraitant, Professionnel, Requerant, Rpps } from '../domain/correspondant.ts'
+import type { Formulaire } from '../domain/courrier.ts'
+import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
+import type { Cible } from '../domain/dossier.ts'
+import type { Designation, Trouvailles } from '../domain/evenement.ts'
+import { ouiNonDe } from '../domain/identifiants.ts'
+import { manque } from '../domain/manque.ts'
+import { specialitesDe } from '../domain/specialites.ts'
+import type { Lu } from './formulaire.ts'
+import { designations } from './souhaits.ts'
+
+interface Demandeur {
+  readonly form: Formulaire
+  /** Targets that the address says. */
+  readonly cibles: readonly Cible[]
+  readonly trouvailles: Trouvailles
+  readonly requerant: Requerant
+}
+
+/** The targets: persons win over specialties; two ways of asking that disagree are asked about. */
+export function lireCibles(demandeur: Demandeur): Lu<readonly Cible[]> {
+  const { form, cibles } = demandeur
+  const named = designations(form, cibles)
+  if (named.length > 0) return lirePersonnes(demandeur, named)
+  if (isSaid(form.medecinRequis))
+    return { valeur: [], manques: [manque('medecinRequis', 'illisible')] }
+  const written = specialitesDe(form.specialiteDemandee ?? '')
+  if (isSaid(form.specialiteDemandee) && written.length === 0) {
+    return { valeur: [], manques: [manque('specialiteDemandee', 'illisible')] }
+  }
+  const address = cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))
+  const disagree = address.length > 0 && written.some((code) => !address.includes(code))
+  if (disagree) return { valeur: [], manques: [manque('specialiteDemandee', 'contradictoire')] }
+  const codes = [...new Set([...address, ...written])]
+  if (codes.length === 0) return { valeur: [], manques: [manque('cible', 'manquant')] }
+  return { valeur: codes.map((code) => ({ kind: 'specialite', code })), manques: [] }
+}
+
+function lirePersonnes(demandeur: Demandeur, named: readonly Designation[]): Lu<readonly Cible[]> {
+  const { trouvailles, requerant, form, cibles } = demandeur
+  const found = named.map((one, i) => lirePersonne(one, trouvailles.requis[i] ?? [], trouvailles))
+  const rpps = [...new Set(found.flatMap((one) => (one.valeur === null ? [] : [one.valeur])))]
+  const manques = found.flatMap((one) => one.manques)
+  if (rpps.includes(requerant.rpps)) manques.push(manque('requisEstRequerant', 'contradictoire'))
+  const address = cibles.flatMap((cible) => (cible.kind === 'requis' ? [cible.rpps] : []))
+  const disagree = isSaid(form.medecinRequis) && rpps.some((one) => !address.includes(one))
+  if (address.length > 0 && disagree) manques.push(manque('medecinRequis', 'contradictoire'))
+  return { valeur: rpps.map((one) => ({ kind: 'requis', rpps: one })), manques }
+}
+
+/** Only an enrolled, active physician may be asked; exactly one must fit. */
+function lirePersonne(
+  designation: Designation,
+  fits: readonly Professionnel[],
+  { possibles }: Trouvailles,
+): Lu<Rpps | null> {
+  const enrolled = possibles.filter(
+    (one) =>
+      one.actif &&
+      (one.rpps === designation.rpps ||
+        fits.some((professional) => professional.rpps === one.rpps)),
+  )
+  const [only, second] = [...new Set(enrolled.map((one) => one.rpps))]
+  if (only === undefined) return { valeur: null, manques: [manque('medecinRequis', 'introuvable')] }
+  if (second !== undefined) return { valeur: null, manques: [manque('medecinRequis', 'ambigu')] }
+  return { valeur: only, manques: [] }
+}
+
+/** The médecin traitant: himself, nobody, opposed, or exactly one professional of the directory. */
+export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
+  const { form, trouvailles, requerant } = demandeur
+  const copy = isSaid(form.copieMedecinTraitant) ? ouiNonDe(form.copieMedecinTraitant ?? '') : true
+  if (copy === null) return { valeur: null, manques: [manque('copieMedecinTraitant', 'illisible')] }
+  const fits = trouvailles.medecinTraitant ?? []
+  const [only, second] = fits
+  if (!copy) {
+    // An opposition needs nobody's name: nothing will be sent.
+    return {
+      valeur: { kind: 'oppose', professionnel: second ? null : (only ?? null) },
+      manques: [],
+    }
+  }
+  if (!isSaid(form.medecinTraitant)) {
+    return { valeur: null, manques: [manque('medecinTraitant', 'manquant')] }
+  }
+  const said = medecinTraitantDit(form.medecinTraitant ?? '')
+  if (said.kind === 'illisible') {
+    return { valeur: null, manques: [manque('medecinTraitant', 'illisible')] }
+  }
+  if (said.kind !== 'designe') return { valeur: said, manques: [] }
+  if (only === undefined)
+    return { valeur: null, manques: [manque('medecinTraitant', 'introuvable')] }
+  if (second !== undefined) return { valeur: null, manques: [manque('medecinTraitant', 'ambigu')] }
+  if (only.rpps === requerant.rpps) return { valeur: { kind: 'requerant' }, manques: [] }
+  const written = designationDe(form.medecinTraitant ?? '')?.adresse ?? null
+  const adresse = only.adresses.find((one) => one === written) ?? only.adresses[0] ?? null
+  return { valeur: { kind: 'designe', professionnel: only, adresse }, manques: [] }
+}
+
+function isSaid(value: string | undefined): boolean {
+  return value !== undefined && value.trim() !== ''
+}

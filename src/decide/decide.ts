@@ -1,0 +1,60 @@
+/**
+ * The workflow: what is done about an event, as a value. Read this as the table of contents of the room.
+ *
+ * In    the dossier (null before it exists), the event, and what a pure function cannot know: the
+ *       instant, the rules, the names of what it creates, the acts already known
+ * Out   a Decision: the dossier as it becomes, effects with their keys, audit lines
+ *
+ * SPEC §4–§7, §11. No I/O, no clock, no randomness: the same call gives the same decision.
+ */
+import type { Decision } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { passerLeTemps } from './delais.ts'
+import { recevoirDemande } from './demande.ts'
+import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
+import { noterRemise } from './remise.ts'
+import { recevoirRequerant } from './requerant.ts'
+import { recevoirRequis } from './requis.ts'
+
+/** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
+export function decide(
+  dossier: Dossier | null,
+  evenement: Evenement,
+  contexte: Contexte,
+): Decision {
+  if (dossier !== null) return decideSur(dossier, evenement, contexte)
+  if (evenement.kind === 'demande') return recevoirDemande(evenement, contexte)
+  return {
+    dossier: null,
+    effets: [],
+    traces: [trace('sans-dossier', { evenement: evenement.kind })],
+  }
+}
+
+function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): Pas {
+  switch (evenement.kind) {
+    case 'demande':
+    case 'demandeDejaRecue': {
+      // SPEC §6.6: the same signed content twice is one dossier.
+      const { message } = evenement.provenance
+      const letter = envoyer({
+        lettre: { kind: 'dejaRecue' },
+        a: auRequerant(dossier),
+        sceau: message,
+      })
+      return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
+    }
+    case 'courrierRequerant':
+      return recevoirRequerant(dossier, evenement, contexte)
+    case 'courrierRequis':
+      return recevoirRequis(dossier, evenement, contexte)
+    case 'courrierAutomatique':
+      // SPEC §5: recorded, never adopted, never answered.
+      return pas(dossier, [], [trace('courrier-automatique', { message: evenement.message })])
+    case 'echeance':
+      return passerLeTemps(dossier, evenement.trouvailles, contexte)
+    case 'remise':
+      return noterRemise(dossier, evenement, contexte)
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * A new request, and what completes it: urgent, refused by the patient, incomplete, or on its way.
+ *
+ * In    the signed letter, what the directory answered, the dossier as far as it is known
+ * Out   a dossier `incomplet` with everything it lacks asked at once, `annule` when consent is refused,
+ *       or `en_cours` with a slot for each target
+ *
+ * SPEC §4, §6.1–§6.3, §6.6; CSP art. L. 1111-4
+ */
+import { later } from '../domain/calendrier.ts'
+import type { Consentement } from '../domain/consentement.ts'
+import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
+import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
+import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
+import { jourDe } from '../domain/identifiants.ts'
+import { manque, ordonne, retient } from '../domain/manque.ts'
+import { lireCibles, lireTraitant } from './cibles.ts'
+import { portee } from './consentement.ts'
+import {
+  type ConsentementDit,
+  lireAssure,
+  lireClinique,
+  lireConsentement,
+  lirePatient,
+  lireRequerant,
+} from './formulaire.ts'
+import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
+import { ouvrirCreneau } from './routing.ts'
+import { ciblesAdresse, fusion } from './souhaits.ts'
+
+/** Content of a refused or withdrawn case is destroyed after this. SPEC §6.1 */
+export const DESTRUCTION_REFUS_MS = 7 * 86_400_000
+
+/** A signed letter and what the directory says about it. */
+export interface Apport {
+  readonly provenance: Provenance
+  readonly courrier: Courrier
+  readonly trouvailles: Trouvailles
+}
+
+/** Opens the dossier of a new request and judges it. */
+export function recevoirDemande(
+  evenement: Extract<Evenement, { kind: 'demande' }>,
+  contexte: Contexte,
+): Pas {
+  const { provenance, courrier } = evenement
+  if (contexte.nouveau === null) throw new Error('a demande needs the identity of its dossier')
+  const opened: Dossier = {
+    ...contexte.nouveau,
+    etat: 'incomplet',
+    motif: null,
+    ouvertLe: contexte.now,
+    finiLe: null,
+    assurance: provenance.assurance,
+    requerant: evenement.auteur,
+    empreinte: provenance.empreinte,
+    fil: [],
+    cibles: evenement.cibles,
+    formulaire: {},
+    manques: [],
+    completudeDemandeeLe: null,
+    completudeRappeleeLe: null,
+    patient: null,
+    clinique: null,
+    assure: lireAssure({}).valeur,
+    consentement: { kind: 'attendu' },
+    medecinTraitant: null,
+    pieces: [],
+    sollicitations: [],
+    destructionLe: null,
+    incidents: [],
+    remises: [],
+    urgenceLeveeLe: null,
+  }
+  const step = pas(opened, [], [trace('demande-recue', { message: provenance.message })])
+  return puis(step, (dossier) => {
+    if (courrier.depotPour !== null)
+      return suspendre(dossier, evenement, 'depot-a-valider', contexte)
+    // SPEC §5 (assurance): an unsigned request takes effect after JE CONFIRME only.
+    if (provenance.assurance === 'mssante')
+      return suspendre(dossier, evenement, 'a-confirmer', contexte)
+    return completer(dossier, evenement, contexte)
+  })
+}
+
+/** Adds a letter to a dossier that has not left, and judges the whole again. */
+export function completer(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
+  const { courrier } = apport
+  const gathered = rassembler(dossier, apport)
+  // Judged before any other refusal: a danger does not wait for a form.
+  if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
+    return arreterUrgence(gathered, apport, contexte)
+  }
+  return juger(gathered, apport, contexte)
+}
+
+/** Tells the author once more that an emergency does not go by mail; the dossier stays stopped. */
+export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contexte): Pas {
+  const stopped: Dossier = {
+    ...dossier,
+    motif: 'urgence',
+    completudeDemandeeLe: dossier.completudeDemandeeLe ?? now,
+  }
+  const lettre = { kind: 'demandeUrgente' } as const
+  const letter = envoyer({
+    lettre,
+    a: auRequerant(dossier),
+    sceau: apport.provenance.message,
+    priorite: 'haute',
+  })
+  return pas(stopped, [letter], [trace('demande-urgente')])
+}
+
+function suspendre(dossier: Dossier, apport: Apport, code: string, { now }: Contexte): Pas {
+  const held = { ...rassembler(dossier, apport), motif: code, completudeDemandeeLe: now }
+  const lettre = { kind: 'reponseAPreciser', code, rang: null } as const
+  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: apport.provenance.message })
+  return pas(held, [letter], [trace('demande-suspendue', { code })])
+}
+
+/** The dossier with the lines, documents and thread of one more letter. */
+function rassembler(dossier: Dossier, { provenance, courrier }: Apport): Dossier {
+  const formulaire = sansContradictions(
+    fusion(dossier, courrier.formulaire),
+    courrier.contradictions,
+  )
+  return {
+    ...dossier,
+    formulaire,
+    cibles: ciblesAdresse(dossier, courrier.formulaire),
+    pieces: joindre(dossier.pieces, courrier.pieces),
+    fil: joindreFil(dossier.fil, provenance),
+  }
+}
+
+/** The documents with those of one more letter, each content once. */
+export function joindre(pieces: readonly Piece[], more: readonly Piece[]): readonly Piece[] {
+  const known = new Set(pieces.map((piece) => piece.sha256))
+  return [...pieces, ...more.filter((piece) => !known.has(piece.sha256))]
+}
+
+/** The thread with one more Message-ID. */
+export function joindreFil(fil: readonly string[], { messageId }: Provenance): readonly string[] {
+  return messageId === null || fil.includes(messageId) ? fil : [...fil, messageId]
+}
+
+// A line that says two things says nothing; an opposition in doubt is asked again, never forgotten.
+function sansContradictions(form: Formulaire, labels: readonly Libelle[]): Formulaire {
+  const kept = Object.entries(form).map(([label, value]) => {
+    if (!labels.includes(label as Libelle)) return [label, value]
+    return [label, label === 'copieMedecinTraitant' ? '?' : '']
+  })
+  return Object.fromEntries(kept) as Formulaire
+}
+
+function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
+  const { courrier, provenance, trouvailles } = apport
+  const { now, regles } = contexte
+  const form = dossier.formulaire
+  const naissance = jourDe(form.dateNaissance ?? '')
+  const consentement = lireConsentement(form, now, naissance)
+  if (consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
+
+  const asks = { form, cibles: dossier.cibles, trouvailles, requerant: dossier.requerant }
+  const cibles = lireCibles(asks)
+  const patient = lirePatient(form, now, regles.mode)
+  const traitant = lireTraitant(asks)
+  const requerant = lireRequerant(form, dossier.requerant)
+  const clinique = lireClinique(form, dossier.requerant)
+  const assure = lireAssure(form)
+  const read = [cibles, patient, consentement, traitant, clinique, requerant, assure]
+  const manques = ordonne([
+    ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
+    ...read.flatMap((one): readonly Manque[] => one.manques),
+  ])
+  const known: Dossier = {
+    ...dossier,
+    manques,
+    patient: patient.valeur,
+    clinique: clinique.valeur,
+    assure: assure.valeur,
+    requerant: requerant.valeur,
+    medecinTraitant: traitant.valeur,
+    consentement: recueillir(dossier, apport, consentement.valeur, cibles.valeur),
+  }
+  return retient(manques)
+    ? demanderLesManques(known, provenance, contexte)
+    : engager(known, cibles.valeur, trouvailles, contexte)
+}
+
+/** The consent bound to the hash of the signed letter that states it. */
+function recueillir(
+  dossier: Dossier,
+  { courrier, provenance }: Apport,
+  dit: ConsentementDit,
+  cibles: readonly Cible[],
+): Consentement {
+  if (dit.dit !== 'oui' || dit.le === null || dit.mode === null || dit.par === null) {
+    return { kind: 'attendu' }
+  }
+  const before = dossier.consentement.kind === 'recueilli' ? dossier.consentement.preuve : null
+  const stated = courrier.formulaire.consentement !== undefined
+  const preuve = stated ? provenance.empreinte : (before ?? dossier.empreinte)
+  return {
+    kind: 'recueilli',
+    par: dit.par,
+    le: dit.le,
+    mode: dit.mode,
+    portee: portee(cibles),
+    preuve,
+  }
+}
+
+/** CSP art. L. 1111-4: a refusal is respected and recorded; nothing leaves. */
+function refuser(dossier: Dossier, { empreinte, message }: Provenance, { now }: Contexte): Pas {
+  const refused: Dossier = {
+    ...dossier,
+    etat: 'annule',
+    motif: 'consentement-refuse',
+    finiLe: now,
+    manques: [],
+    consentement: { kind: 'refuse', le: now, preuve: empreinte },
+    destructionLe: later(now, DESTRUCTION_REFUS_MS),
+  }
+  const lettre = { kind: 'consentementRefuse' } as const
+  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: message })
+  return pas(refused, [letter], [trace('consentement-refuse')])
+}
+
+function demanderLesManques(dossier: Dossier, { message }: Provenance, { now }: Contexte): Pas {
+  const asked: Dossier = {
+    ...dossier,
+    motif: 'demande-incomplete',
+    completudeDemandeeLe: now,
+    completudeRappeleeLe: null,
+  }
+  const lettre = { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'non' } as const
+  const names = dossier.manques.map((one) => `${one.quoi}:${one.pourquoi}`).join(' ')
+  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: message })
+  return pas(asked, [letter], [trace('demande-incomplete', { manques: names })])
+}
+
+function engager(
+  dossier: Dossier,
+  cibles: readonly Cible[],
+  trouvailles: Trouvailles,
+  contexte: Contexte,
+): Pas {
+  const started: Dossier = { ...dossier, etat: 'en_cours', motif: null }
+  const accuse = envoyer({ lettre: { kind: 'accuseReception' }, a: auRequerant(dossier) })
+  const step = pas(started, [accuse], [trace('demande-acceptee', { creneaux: cibles.length })])
+  return puisChaque(step, cibles, (current, cible) =>
+    ouvrirCreneau(current, cible, trouvailles.possibles, contexte),
+  )
+}

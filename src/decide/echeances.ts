@@ -1,0 +1,89 @@
+/**
+ * What is due of a dossier and of each slot, and when: computed from stored facts, null once done.
+ *
+ * SPEC §6 (complement_demande, clos), §6.3, §7
+ */
+import { DAY_MS, later } from '../domain/calendrier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Regles } from '../domain/evenement.ts'
+import { actifs } from './pas.ts'
+import { REESSAI_MS } from './routing.ts'
+
+/** Closed at the latest this long after the last compte-rendu. SPEC §6 */
+const SUIVI_MS = 30 * DAY_MS
+
+/** The due times of an open slot; null: done, or not to be. */
+export interface Echeances {
+  readonly rappels: readonly { readonly requis: RequisSollicite; readonly le: Instant }[]
+  readonly limite: Instant | null
+  readonly expiration: Instant
+  readonly complementRappel: Instant | null
+  readonly complementEchu: Instant | null
+  readonly essai: Instant | null
+}
+
+/** The due times of an open slot. Reminders and lateness move to the next opening of the service hours. */
+export function echeancesDe(slot: Sollicitation, regles: Regles): Echeances {
+  const rappels = actifs(slot).flatMap((requis) => {
+    const le =
+      requis.rappeleLe == null ? due(requis.solliciteLe, regles.rappelMs, slot, regles) : null
+    return le === null ? [] : [{ requis, le }]
+  })
+  return {
+    rappels,
+    limite: slot.retardLe === null ? due(slot.ouverteLe, regles.limiteMs, slot, regles) : null,
+    expiration: expirationAt(slot.ouverteLe, regles.expirationJours),
+    ...attente(slot, regles),
+    essai: actifs(slot).length > 0 ? null : essai(slot),
+  }
+}
+
+/** When the requerant who holds a slot up is reminded, and when the requis is told that nothing came. */
+function attente(slot: Sollicitation, regles: Regles) {
+  const since = slot.pauses.find((pause) => pause.a === null)?.de
+  if (since === undefined) return { complementRappel: null, complementEchu: null }
+  const at = (ms: number) => service(dueAt(since, ms, [], regles), regles)
+  const echu = slot.etat === 'complement_demande' && slot.complementEchuLe === null
+  return {
+    complementRappel: slot.complementRappeleLe === null ? at(regles.completudeMs / 2) : null,
+    complementEchu: echu ? at(regles.completudeMs) : null,
+  }
+}
+
+function essai({ essaiLe, ouverteLe }: Sollicitation): Instant {
+  return essaiLe == null ? ouverteLe : later(essaiLe, REESSAI_MS)
+}
+
+function due(start: Instant, ms: number, slot: Sollicitation, regles: Regles): Instant | null {
+  return service(dueAt(start, ms, slot.pauses, regles), regles)
+}
+
+function service(at: Instant | null, regles: Regles): Instant | null {
+  return at === null ? null : ouvertureSuivante(at, regles)
+}
+
+/** When the requerant is reminded of the lines he was asked for; never of an emergency. */
+export function rappelDeCompletude(dossier: Dossier, regles: Regles): Instant | null {
+  const { etat, motif, completudeDemandeeLe, completudeRappeleeLe } = dossier
+  if (etat !== 'incomplet' || motif !== 'demande-incomplete') return null
+  if (completudeDemandeeLe === null || completudeRappeleeLe !== null) return null
+  return service(dueAt(completudeDemandeeLe, regles.completudeMs, [], regles), regles)
+}
+
+/** When a request never completed ends. */
+export function finDeCompletude(dossier: Dossier, regles: Regles): Instant | null {
+  if (dossier.etat !== 'incomplet' || dossier.completudeDemandeeLe === null) return null
+  return service(dueAt(dossier.completudeDemandeeLe, 2 * regles.completudeMs, [], regles), regles)
+}
+
+/** When a dossier that ended is closed, deliveries or not. */
+export function finDeSuivi(dossier: Dossier): Instant | null {
+  if (dossier.etat !== 'repondu' && dossier.etat !== 'sans_reponse') return null
+  const given = dossier.sollicitations.flatMap((slot) => slot.comptesRendus)
+  const last = [...given.map((one) => one.renduLe), ...(dossier.finiLe ? [dossier.finiLe] : [])]
+    .toSorted()
+    .at(-1)
+  return last === undefined ? null : later(last, SUIVI_MS)
+}

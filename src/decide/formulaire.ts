@@ -1,0 +1,245 @@
+/**
+ * The form as typed values: patient, question, billing lines, and what is missing or contradictory in them.
+ *
+ * In    the lines gathered, the instant, the mode
+ * Out   values (null where unknown) and Manques; nothing is guessed, nothing is sent
+ *
+ * SPEC §4; Référentiel INS (traits, matricule, statut)
+ */
+import { jourParis } from '../domain/calendrier.ts'
+import type { AuteurConsentement, ModeConsentement } from '../domain/consentement.ts'
+import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/correspondant.ts'
+import type { Formulaire, Libelle } from '../domain/courrier.ts'
+import type { Clinique, Manque } from '../domain/dossier.ts'
+import type { Regles } from '../domain/evenement.ts'
+import {
+  auteurConsentementDe,
+  finessDe,
+  insContredit,
+  jourDe,
+  matriculeInsDe,
+  modeConsentementDe,
+  nirDe,
+  numeroAmDe,
+  ouiNonDe,
+  sexeDe,
+  statutInsDe,
+} from '../domain/identifiants.ts'
+import { manque, type QuoiManque } from '../domain/manque.ts'
+import type { Assure, Ins, Patient, Sexe } from '../domain/patient.ts'
+import { specialiteDe } from '../domain/specialites.ts'
+
+const INS_NIR = '1.2.250.1.213.1.4.8'
+const INS_ESSAI = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.11']
+const MAJORITE_ANS = 18
+
+/** A value read, or the reason why there is none. */
+export interface Lu<T> {
+  readonly valeur: T
+  readonly manques: readonly Manque[]
+}
+
+/** The consent as the form states it; `dit` null when the line is missing or unreadable. */
+export interface ConsentementDit {
+  readonly dit: 'oui' | 'non' | null
+  readonly le: Jour | null
+  readonly mode: ModeConsentement | null
+  readonly par: AuteurConsentement | null
+}
+
+/** The patient, when every trait is there and none contradicts another. */
+export function lirePatient(
+  form: Formulaire,
+  now: Instant,
+  mode: Regles['mode'],
+): Lu<Patient | null> {
+  const nom = required(form, 'nomNaissance')
+  const prenoms = required(form, 'prenoms')
+  const date = lireNaissance(form, now)
+  const sexe = read(form, 'sexe', sexeDe)
+  const ins = lireIns(form, { sexe: sexe.valeur, dateNaissance: date.valeur }, mode)
+  const manques = [nom, prenoms, date, sexe, ins].flatMap((one) => one.manques)
+  if (!nom.valeur || !prenoms.valeur || !date.valeur || !sexe.valeur || manques.length > 0) {
+    return { valeur: null, manques }
+  }
+  const valeur = {
+    nomNaissance: nom.valeur,
+    prenoms: prenoms.valeur,
+    dateNaissance: date.valeur,
+    sexe: sexe.valeur,
+    nomUtilise: text(form, 'nomUtilise'),
+    lieuNaissance: text(form, 'lieuNaissance'),
+    ins: ins.valeur,
+  }
+  return { valeur, manques }
+}
+
+function lireNaissance(form: Formulaire, now: Instant): Lu<Jour | null> {
+  const date = read(form, 'dateNaissance', jourDe)
+  return date.valeur !== null && date.valeur > jourParis(now)
+    ? lacks('dateNaissance', 'contradictoire')
+    : date
+}
+
+function lireIns(
+  form: Formulaire,
+  traits: { readonly sexe: Sexe | null; readonly dateNaissance: Jour | null },
+  mode: Regles['mode'],
+): Lu<Ins | null> {
+  const written = text(form, 'matriculeIns')
+  if (written === null) return { valeur: null, manques: [] }
+  const oid = /1\.2\.250\.1\.213\.1\.4\.\d+/.exec(written)?.[0] ?? INS_NIR
+  const bare = written.replace(oid, '').replace(/\(?\s*(?:OID\s*:?)?\s*\)?\s*$/i, '')
+  const matricule = matriculeInsDe(bare)
+  // A test identity has no patient behind it: never mixed with real ones.
+  if (matricule === null || (mode === 'production' && INS_ESSAI.includes(oid))) {
+    return lacks('matriculeIns', 'illisible')
+  }
+  if (insContredit(matricule, traits) !== null) return lacks('matriculeIns', 'contradictoire')
+  const statut = statutInsDe(text(form, 'statutIns') ?? '') ?? 'provisoire'
+  return { valeur: { matricule, oid, statut }, manques: [] }
+}
+
+/** The consent: every line that a yes needs. A minor's must say who gave it. CSP art. L. 1111-4 */
+export function lireConsentement(
+  form: Formulaire,
+  now: Instant,
+  naissance: Jour | null,
+): Lu<ConsentementDit> {
+  const answer = read(form, 'consentement', ouiNonDe)
+  const nothing = { dit: null, le: null, mode: null, par: null }
+  if (answer.valeur === false) return { valeur: { ...nothing, dit: 'non' }, manques: [] }
+  const le = lireDateConsentement(form, now, naissance)
+  const how = read(form, 'modeConsentement', modeConsentementDe)
+  const par = lireAuteur(form, now, naissance)
+  // Date and mode are asked with the consent itself, so that one answer is enough.
+  const manques = [answer, le, how, par].flatMap((one) => one.manques)
+  const dit = answer.valeur === true ? 'oui' : null
+  return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
+}
+
+function lireDateConsentement(
+  form: Formulaire,
+  now: Instant,
+  naissance: Jour | null,
+): Lu<Jour | null> {
+  const le = read(form, 'dateConsentement', jourDe)
+  if (le.valeur === null) return le
+  const impossible = le.valeur > jourParis(now) || (naissance !== null && le.valeur < naissance)
+  return impossible ? lacks('dateConsentement', 'contradictoire') : le
+}
+
+function lireAuteur(
+  form: Formulaire,
+  now: Instant,
+  naissance: Jour | null,
+): Lu<AuteurConsentement | null> {
+  if (text(form, 'consentementDonnePar') !== null) {
+    return read(form, 'consentementDonnePar', auteurConsentementDe)
+  }
+  return naissance !== null && isMineur(naissance, now)
+    ? lacks('consentementDonnePar', 'manquant')
+    : { valeur: 'patient', manques: [] }
+}
+
+/** Under eighteen, by the calendar of Paris. */
+export function isMineur(naissance: Jour, now: Instant): boolean {
+  const majority = `${Number(naissance.slice(0, 4)) + MAJORITE_ANS}${naissance.slice(4)}`
+  return jourParis(now) < majority
+}
+
+/** What the requis is told; the question alone is needed, a telephone is asked for when none is known. */
+export function lireClinique(form: Formulaire, requerant: Requerant): Lu<Clinique | null> {
+  const question = required(form, 'question')
+  const telephone = text(form, 'telephone') ?? requerant.telephone
+  const manques = [...question.manques, ...(telephone ? [] : [manque('telephone', 'manquant')])]
+  if (question.valeur === null) return { valeur: null, manques }
+  const valeur = {
+    question: question.valeur,
+    telephone,
+    contexte: text(form, 'contexte'),
+    antecedents: text(form, 'antecedents'),
+    traitements: text(form, 'traitements'),
+    delaiSouhaite: text(form, 'delaiSouhaite'),
+  }
+  return { valeur, manques }
+}
+
+/** The requerant with the numbers that the form gives or the directory knows. */
+export function lireRequerant(form: Formulaire, requerant: Requerant): Lu<Requerant> {
+  const am = billing(form, 'numeroAm', numeroAmDe)
+  const finess = billing(form, 'numeroFiness', finessDe)
+  const specialite = billing<CodeSpecialite>(form, 'specialiteRequerant', specialiteDe)
+  const valeur = {
+    ...requerant,
+    numeroAm: am.valeur ?? requerant.numeroAm,
+    finess: finess.valeur ?? requerant.finess,
+    specialite: specialite.valeur ?? requerant.specialite,
+    telephone: text(form, 'telephone') ?? requerant.telephone,
+  }
+  const manques = [am, finess, specialite].flatMap((one) => one.manques)
+  const said = manques.map((one) => one.quoi)
+  if (valeur.numeroAm === null && valeur.finess === null && !said.includes('numeroFiness')) {
+    manques.push(manque('numeroAm', 'manquant'))
+  }
+  if (valeur.specialite === null) manques.push(manque('specialiteRequerant', 'manquant'))
+  return { valeur, manques }
+}
+
+/** What only billing needs; unreadable lines are left out and asked for without holding anything back. */
+export function lireAssure(form: Formulaire): Lu<Assure> {
+  const nir = billing(form, 'nirAssure', nirDe)
+  const ald = billing(form, 'ald', ouiNonDe)
+  const stay = text(form, 'patientHospitalise')
+  const niveau = /[12]/.exec(text(form, 'niveau') ?? '')?.[0]
+  const valeur: Assure = {
+    nir: nir.valeur,
+    rang: text(form, 'rang'),
+    regime: text(form, 'regime'),
+    natureAssurance: text(form, 'natureAssurance'),
+    ald: ald.valeur,
+    hospitalise: stay === null ? null : lireSejour(stay).hospitalise,
+    finessSejour: stay === null ? null : lireSejour(stay).finess,
+    niveau: niveau === '1' || niveau === '2' ? niveau : null,
+  }
+  return { valeur, manques: [...nir.manques, ...ald.manques] }
+}
+
+/** « oui, FINESS 750712184 » or the number alone: a stay. */
+function lireSejour(stay: string) {
+  const written = /\d[\dA-F][\d .]{7,}/i.exec(stay)?.[0]
+  const finess = written === undefined ? null : finessDe(written)
+  return { hospitalise: finess === null ? ouiNonDe(stay) : true, finess }
+}
+
+function text(form: Formulaire, label: Libelle): string | null {
+  const value = form[label]?.trim()
+  return value === undefined || value === '' ? null : value
+}
+
+function required(form: Formulaire, label: Libelle): Lu<string | null> {
+  return read(form, label, (value) => value)
+}
+
+function read<T>(
+  form: Formulaire,
+  label: Libelle,
+  parse: (value: string) => T | null,
+): Lu<T | null> {
+  const value = text(form, label)
+  if (value === null) return lacks(label, 'manquant')
+  const valeur = parse(value)
+  return valeur === null ? lacks(label, 'illisible') : { valeur, manques: [] }
+}
+
+function billing<T>(
+  form: Formulaire,
+  label: Libelle,
+  parse: (value: string) => T | null,
+): Lu<T | null> {
+  return text(form, label) === null ? { valeur: null, manques: [] } : read(form, label, parse)
+}
+
+function lacks(quoi: QuoiManque, pourquoi: Manque['pourquoi']): Lu<null> {
+  return { valeur: null, manques: [manque(quoi, pourquoi)] }
+}

@@ -1,0 +1,209 @@
+/**
+ * ACCEPTE, COMPLEMENT, REFUS, REORIENTATION, URGENT: what each does to an open slot.
+ *
+ * In    the slot, the signer, his words
+ * Out   the slot's new state, the letters to the parties, an acknowledgement to the author
+ *
+ * SPEC §5, §6
+ */
+import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import {
+  AU_COORDINATEUR,
+  actifs,
+  auRequerant,
+  auRequis,
+  avecCreneau,
+  creneau,
+  debutDePause,
+  ecarter,
+  envoyer,
+  finDePause,
+  type Pas,
+  pas,
+  puis,
+  trace,
+} from './pas.ts'
+import { prendre } from './reprise.ts'
+import { avecReserve, enReserve } from './reserve.ts'
+import { repondPour, solliciter } from './routing.ts'
+import { reorientation } from './souhaits.ts'
+import { propos } from './texte-libre.ts'
+
+/** A letter of a requis, the slot it speaks of, the time and the rules. */
+export interface Reponse {
+  readonly evenement: Extract<Evenement, { kind: 'courrierRequis' }>
+  readonly rang: number
+  readonly contexte: Contexte
+}
+
+/** ACCEPTE: acknowledged; who accepts for another takes over. */
+export function accepter(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang, contexte } = reponse
+  const { auteur } = evenement
+  return puis(prendre(dossier, rang, auteur, contexte), (held) => {
+    const again = slot.etat === 'acceptee' && actifs(slot).some((one) => one.rpps === auteur.rpps)
+    const waits = slot.etat === 'complement_demande' || slot.etat === 'accord_demande'
+    const change = waits ? { etatAvantPause: 'acceptee' as const } : { etat: 'acceptee' as const }
+    const told = again
+      ? []
+      : [lettreA(auRequerant(dossier), { kind: 'priseEnCharge', rang }, auteur.rpps)]
+    return pas(
+      avecCreneau(held, rang, change),
+      [...told, bienRecu(reponse)],
+      [trace('demande-prise-en-charge', { rang, requis: auteur.rpps })],
+    )
+  })
+}
+
+/** COMPLEMENT: the question goes to the requerant and the clock stands. */
+export function demanderComplement(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang, contexte } = reponse
+  const { auteur, courrier, provenance } = evenement
+  const texte = propos(courrier)
+  if (texte === '') return preciser(dossier, reponse, 'complement-vide')
+  return puis(prendre(dossier, rang, auteur, contexte), (held) => {
+    const asked = avecCreneau(held, rang, {
+      etat: 'complement_demande',
+      pauses: debutDePause(slot, contexte.now),
+      complementRappeleLe: null,
+      complementEchuLe: null,
+      complementTexte: texte,
+      etatAvantPause: avantPause(slot),
+    })
+    const lettre: Lettre = { kind: 'complementDemande', rang, texte, rappel: 'non' }
+    return pas(
+      asked,
+      [lettreA(auRequerant(dossier), lettre, provenance.message), bienRecu(reponse)],
+      [trace('complement-demande', { rang, requis: auteur.rpps })],
+    )
+  })
+}
+
+/** REFUS: the next of the pool, or back to the requerant when one person was asked or nobody is left. */
+export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang, contexte } = reponse
+  const { auteur, courrier, trouvailles, provenance } = evenement
+  const asked = slot.requis.some((one) => one.rpps === auteur.rpps && one.ecarte === null)
+  // A colleague who was not asked cannot decline for the others.
+  if (!asked) return preciser(dossier, reponse, 'creneau-inconnu')
+  const requis = ecarter(slot, [auteur.rpps], 'refus')
+  const declined = avecCreneau(dossier, rang, { requis })
+  const step = pas(
+    declined,
+    [bienRecu(reponse)],
+    [trace('demande-declinee', { rang, requis: auteur.rpps })],
+  )
+  if (requis.some((one) => one.ecarte === null)) return step
+  const others = trouvailles.possibles.filter(
+    (one) =>
+      repondPour(slot.cible, one) &&
+      one.rpps !== dossier.requerant.rpps &&
+      !requis.some((known) => known.rpps === one.rpps && known.ecarte === 'refus'),
+  )
+  if (slot.cible.kind === 'specialite' && others.length > 0) {
+    return puis(step, (d) =>
+      solliciter(rouvrir(d, rang, contexte), rang, trouvailles.possibles, contexte),
+    )
+  }
+  const lettre: Lettre = { kind: 'refus', rang, texte: propos(courrier) }
+  return puis(step, (d) =>
+    puis(
+      pas(finDeCreneau(d, rang, 'refusee', contexte.now), [
+        lettreA(auRequerant(dossier), lettre, provenance.message),
+      ]),
+      (ended) => selonCreneaux(ended, contexte),
+    ),
+  )
+}
+
+/** The slot waits for a requis again, its pause ended: the question went with the one who put it. */
+function rouvrir(dossier: Dossier, rang: number, { now }: Contexte): Dossier {
+  const pauses = finDePause(creneau(dossier, rang), now)
+  return avecCreneau(dossier, rang, { etat: 'en_attente', pauses, accordPour: null })
+}
+
+/** REORIENTATION: to another pool, after the requerant's ACCORD; until then the clock stands. */
+export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang, contexte } = reponse
+  const { auteur, courrier, provenance } = evenement
+  const [code] = reorientation(courrier)
+  if (code === undefined) return preciser(dossier, reponse, 'reorientation-sans-specialite')
+  if (slot.cible.kind === 'specialite' && slot.cible.code === code) {
+    return preciser(dossier, reponse, 'reorientation-meme-specialite')
+  }
+  const vers = { kind: 'specialite', code } as const
+  return puis(prendre(dossier, rang, auteur, contexte), (held) => {
+    const waiting = avecCreneau(held, rang, {
+      etat: 'accord_demande',
+      accordPour: vers,
+      pauses: debutDePause(slot, contexte.now),
+      complementRappeleLe: null,
+      complementTexte: courrier.texte.trim(),
+      etatAvantPause: avantPause(slot),
+    })
+    const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: courrier.texte.trim() }
+    return pas(
+      waiting,
+      [lettreA(auRequerant(dossier), lettre, provenance.message), bienRecu(reponse)],
+      [trace('reorientation-proposee', { rang, requis: auteur.rpps, specialite: code })],
+    )
+  })
+}
+
+/** URGENT: told at any hour, whatever the state; documents that came with it are kept for an AVIS. */
+export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang } = reponse
+  const { auteur, courrier, provenance } = evenement
+  const texte = propos(courrier)
+  const sceau = provenance.message
+  const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte }
+  const urgent = (a: Destinataire, what: Lettre): Effet =>
+    envoyer({ lettre: what, a, sceau, priorite: 'haute' })
+  const more = courrier.pieces.length > 0 || courrier.conclusion !== null
+  const kept = avecReserve(slot, enReserve(auteur.rpps, provenance, courrier))
+  const ask: Lettre = { kind: 'reponseAPreciser', code: 'mot-cle-et-avis', rang }
+  return pas(
+    more ? avecCreneau(dossier, rang, kept) : dossier,
+    [
+      urgent(auRequerant(dossier), lettre),
+      urgent(AU_COORDINATEUR, { kind: 'urgenceCoordinateur', rang }),
+      more ? lettreA(auRequis(auteur), ask, sceau) : bienRecu(reponse),
+    ],
+    [
+      trace('urgence-signalee', {
+        rang,
+        requis: auteur.rpps,
+        ouvert: isOuverte(slot) ? 'oui' : 'non',
+      }),
+    ],
+  )
+}
+
+function avantPause(slot: Sollicitation): 'en_attente' | 'acceptee' {
+  if (slot.etat === 'en_attente' || slot.etat === 'acceptee') return slot.etat
+  return slot.etatAvantPause ?? 'en_attente'
+}
+
+function bienRecu({ evenement, rang }: Reponse): Effet {
+  const { auteur, courrier, provenance } = evenement
+  const lettre: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
+  return lettreA(auRequis(auteur), lettre, provenance.message)
+}
+
+function preciser(dossier: Dossier, { evenement, rang }: Reponse, code: string): Pas {
+  const { auteur, provenance } = evenement
+  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang }
+  return pas(
+    dossier,
+    [lettreA(auRequis(auteur), lettre, provenance.message)],
+    [trace('reponse-au-requis', { code, requis: auteur.rpps })],
+  )
+}
+
+function lettreA(a: Destinataire, lettre: Lettre, sceau: string): Effet {
+  return envoyer({ lettre, a, sceau })
+}

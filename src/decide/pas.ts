@@ -1,0 +1,139 @@
+/**
+ * One step of a decision: the dossier as it becomes, the effects and audit lines gathered on the way.
+ *
+ * Steps are chained with `puis`; the last one is the Decision. Letters get their key here, so that the
+ * same decision taken twice puts one letter. SPEC §13.2, §13.3
+ */
+import type { Instant } from '../domain/correspondant.ts'
+import type { Decision, Destinataire, Effet, Lettre, Trace } from '../domain/decision.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+
+/** A Decision about a dossier that exists. */
+export interface Pas extends Decision {
+  readonly dossier: Dossier
+}
+
+/** A step that changes nothing yet, or only adds what is given. */
+export function pas(
+  dossier: Dossier,
+  effets: readonly Effet[] = [],
+  traces: readonly Trace[] = [],
+): Pas {
+  return { dossier, effets, traces }
+}
+
+/** The next step, taken from the dossier as the former left it. */
+export function puis(before: Pas, next: (dossier: Dossier) => Pas): Pas {
+  const after = next(before.dossier)
+  return {
+    dossier: after.dossier,
+    effets: [...before.effets, ...after.effets],
+    traces: [...before.traces, ...after.traces],
+  }
+}
+
+/** One step after another for each item. */
+export function puisChaque<T>(
+  before: Pas,
+  items: readonly T[],
+  next: (dossier: Dossier, item: T) => Pas,
+): Pas {
+  return items.reduce((step, item) => puis(step, (dossier) => next(dossier, item)), before)
+}
+
+/** An audit line: stable words and identifiers only. */
+export function trace(quoi: string, detail: Trace['detail'] = {}): Trace {
+  return { quoi, detail }
+}
+
+interface Courrier {
+  readonly lettre: Lettre
+  readonly a: Destinataire
+  /** What makes this letter another one than those of the same kind to the same person. */
+  readonly sceau?: string | number
+  readonly pasAvant?: Instant | null
+  readonly priorite?: 'normale' | 'haute'
+}
+
+/** A letter to send. Its key: kind, slot, version, recipient, and `sceau` where one may come twice. */
+export function envoyer({
+  lettre,
+  a,
+  sceau,
+  pasAvant = null,
+  priorite = 'normale',
+}: Courrier): Effet {
+  const rang = 'rang' in lettre && lettre.rang !== null ? [lettre.rang] : []
+  const version = 'version' in lettre ? [`v${lettre.version}`] : []
+  const who = lettre.kind === 'compteRendu' ? a.role : (a.rpps ?? a.role)
+  const cle = [lettre.kind, ...rang, ...version, who, ...(sceau === undefined ? [] : [sceau])]
+  return { kind: 'envoyer', lettre, a, cle: cle.join(':'), pasAvant, priorite }
+}
+
+/** The requerant, at the mailbox he wrote from. */
+export function auRequerant({ requerant }: Dossier): Destinataire {
+  return { role: 'requerant', rpps: requerant.rpps, adresse: requerant.adresse }
+}
+
+/** A physician asked, at the address where he was asked. */
+export function auRequis({
+  rpps,
+  adresse,
+}: Pick<RequisSollicite, 'rpps' | 'adresse'>): Destinataire {
+  return { role: 'requis', rpps, adresse }
+}
+
+/** Who owns lateness; `flow` knows the address. */
+export const AU_COORDINATEUR: Destinataire = { role: 'coordinateur', rpps: null, adresse: null }
+/** Who owns failures; `flow` knows the address. */
+export const A_L_ADMINISTRATEUR: Destinataire = {
+  role: 'administrateur',
+  rpps: null,
+  adresse: null,
+}
+
+/** The slot of this rank as the dossier has it now. */
+export function creneau(dossier: Dossier, rang: number): Sollicitation {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  if (slot === undefined) throw new RangeError(`no slot ${rang}`)
+  return slot
+}
+
+/** The dossier with one slot changed. */
+export function avecCreneau(
+  dossier: Dossier,
+  rang: number,
+  change: Partial<Sollicitation>,
+): Dossier {
+  const sollicitations = dossier.sollicitations.map((slot) =>
+    slot.rang === rang ? { ...slot, ...change } : slot,
+  )
+  return { ...dossier, sollicitations }
+}
+
+/** Those of the slot who may still answer for it. */
+export function actifs(slot: Sollicitation): readonly RequisSollicite[] {
+  return slot.requis.filter((one) => one.ecarte === null)
+}
+
+/** The pauses of a slot, the open one ended at `now`. */
+export function finDePause(slot: Sollicitation, now: Instant): Sollicitation['pauses'] {
+  return slot.pauses.map((pause) => (pause.a === null ? { de: pause.de, a: now } : pause))
+}
+
+/** The pauses of a slot, standing from `now` on. */
+export function debutDePause(slot: Sollicitation, now: Instant): Sollicitation['pauses'] {
+  const stands = slot.pauses.some((pause) => pause.a === null)
+  return stands ? slot.pauses : [...slot.pauses, { de: now, a: null }]
+}
+
+/** A slot is no longer waited for: its clock stands for good. */
+export function ecarter(
+  slot: Sollicitation,
+  rpps: readonly string[],
+  ecarte: Exclude<RequisSollicite['ecarte'], null>,
+): readonly RequisSollicite[] {
+  return slot.requis.map((one) =>
+    one.ecarte === null && rpps.includes(one.rpps) ? { ...one, ecarte } : one,
+  )
+}

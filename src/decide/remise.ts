@@ -1,0 +1,174 @@
+/**
+ * What became of a letter: the handover of a compte-rendu makes its acts; a failure is an incident with an owner.
+ *
+ * In    the dossier, the outcome of one delivery
+ * Out   remisLe, acts, « avis transmis »; incidents; the dossier closed once every delivery is final
+ *
+ * SPEC §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
+ */
+import type { Effet, Lettre } from '../domain/decision.ts'
+import type { CompteRendu, Dossier, RemiseNotee, Sollicitation } from '../domain/dossier.ts'
+import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
+import { actes } from '../domain/facturation.ts'
+import { traitantDe } from './avis.ts'
+import {
+  A_L_ADMINISTRATEUR,
+  auRequis,
+  avecCreneau,
+  creneau,
+  ecarter,
+  envoyer,
+  type Pas,
+  pas,
+  puis,
+  trace,
+} from './pas.ts'
+
+type Remise = Extract<Evenement, { kind: 'remise' }>
+
+/** Notes the outcome of a delivery and draws its consequences; the same outcome twice has one effect. */
+export function noterRemise(dossier: Dossier, remise: Remise, contexte: Contexte): Pas {
+  const before = (dossier.remises ?? []).find((one) => isMeme(one, remise.envoi))
+  if (before?.issue === remise.issue) return pas(dossier)
+  const noted = pas(avecRemise(dossier, remise), [], [traceDe(remise)])
+  const step = puis(noted, (d) =>
+    remise.issue === 'remis' ? remis(d, remise, contexte) : enEchec(d, remise),
+  )
+  return puis(step, fermerSiToutEstRemis)
+}
+
+function remis(dossier: Dossier, { envoi, le }: Remise, contexte: Contexte): Pas {
+  if (envoi.lettre !== 'compteRendu' || envoi.role !== 'requerant') return pas(dossier)
+  const found = versionRemise(dossier, envoi)
+  if (found === null || found.written.remisLe !== null) return pas(dossier)
+  const { slot, written } = found
+  const made = actes(dossier, slot, written, contexte.faits, contexte.regles, le)
+  const comptesRendus = slot.comptesRendus.map(
+    (one): CompteRendu => (one.version === written.version ? { ...one, remisLe: le } : one),
+  )
+  const lettre: Lettre = {
+    kind: 'avisTransmis',
+    rang: slot.rang,
+    version: written.version,
+    actes: made.filter((acte) => acte.role === 'REQUIS'),
+  }
+  const create: readonly Effet[] = made.length === 0 ? [] : [{ kind: 'creerActes', actes: made }]
+  return pas(
+    avecCreneau(dossier, slot.rang, { comptesRendus }),
+    [...create, envoyer({ lettre, a: auRequis(written.auteur) })],
+    made.map((acte) => trace('acte-cree', { rang: acte.rang, code: acte.code, etat: acte.etat })),
+  )
+}
+
+/** A failure stands on the dossier and reaches the administrator; the letters of alert themselves only leave a trace. */
+function enEchec(dossier: Dossier, remise: Remise): Pas {
+  const { envoi, le } = remise
+  const code = remise.code ?? remise.issue
+  if (envoi.role === 'administrateur' || envoi.role === 'coordinateur') return pas(dossier)
+  const lettre: Lettre = { kind: 'incident', lettre: envoi.lettre, role: envoi.role, code }
+  const told = envoyer({ lettre, a: A_L_ADMINISTRATEUR, sceau: `${envoi.id}:${code}` })
+  const noted = { ...dossier, incidents: [...dossier.incidents, { le, code }] }
+  return puis(pas(noted, [told], [trace('incident', { lettre: envoi.lettre, code })]), (d) =>
+    consequence(d, remise),
+  )
+}
+
+function consequence(dossier: Dossier, { envoi, issue, code }: Remise): Pas {
+  if (issue !== 'echec') return pas(dossier)
+  if (envoi.lettre === 'demandeAvis') return injoignable(dossier, envoi)
+  if (envoi.lettre !== 'compteRendu' || envoi.role !== 'requerant') return pas(dossier)
+  const found = versionRemise(dossier, envoi)
+  // SPEC §11: a later failure notice suspends; a version never handed over has made no act.
+  if (found === null || found.written.remisLe === null) return pas(dossier)
+  const raison = code ?? 'echec'
+  const rangs = isSeuleRemise(dossier, found.slot) ? [found.slot.rang, 0] : [found.slot.rang]
+  return pas(
+    dossier,
+    rangs.map((rang) => ({ kind: 'suspendreActes', rang, raison })),
+    [trace('actes-suspendus', { rang: found.slot.rang })],
+  )
+}
+
+/** A requis whom the request never reached does not hold the slot: another is looked for at once. */
+function injoignable(dossier: Dossier, { rang, rpps }: EnvoiConcerne): Pas {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  if (slot === undefined || rpps === null || slot.termineeLe !== null) return pas(dossier)
+  const requis = ecarter(slot, [rpps], 'injoignable')
+  return pas(
+    avecCreneau(dossier, slot.rang, { requis, essaiLe: null }),
+    [],
+    [trace('requis-injoignable', { rang: slot.rang, requis: rpps })],
+  )
+}
+
+// SPEC §6: `clos` when every delivery is final; what failed stands among the incidents.
+function fermerSiToutEstRemis(dossier: Dossier): Pas {
+  if (
+    dossier.etat !== 'repondu' ||
+    !dossier.sollicitations.every((slot) => isFinal(dossier, slot))
+  ) {
+    return pas(dossier)
+  }
+  return pas({ ...dossier, etat: 'clos' }, [], [trace('dossier-etat', { etat: 'clos' })])
+}
+
+function isFinal(dossier: Dossier, slot: Sollicitation): boolean {
+  return slot.comptesRendus.every((written) => {
+    const { rang } = slot
+    const { version } = written
+    const roles = ['requerant', ...(traitantDe(dossier, written.auteur) ? ['medecinTraitant'] : [])]
+    const given = roles.every((role) => isArrive(dossier, 'compteRendu', role, rang, version))
+    return (
+      given &&
+      (written.remisLe === null || isArrive(dossier, 'avisTransmis', 'requis', rang, version))
+    )
+  })
+}
+
+function isArrive(
+  dossier: Dossier,
+  lettre: string,
+  role: string,
+  rang: number,
+  version: number,
+): boolean {
+  return (dossier.remises ?? []).some(
+    (one) =>
+      one.lettre === lettre &&
+      one.role === role &&
+      one.rang === rang &&
+      one.version === version &&
+      one.issue !== 'bloque',
+  )
+}
+
+function isSeuleRemise(dossier: Dossier, slot: Sollicitation): boolean {
+  return !dossier.sollicitations.some(
+    (other) =>
+      other.rang !== slot.rang &&
+      other.comptesRendus.some((one) => one.remisLe !== null && !one.complementaire),
+  )
+}
+
+function versionRemise(dossier: Dossier, { rang, version }: EnvoiConcerne) {
+  if (rang === null || !dossier.sollicitations.some((one) => one.rang === rang)) return null
+  const slot = creneau(dossier, rang)
+  const written = slot.comptesRendus.find((one) => one.version === version)
+  return written === undefined ? null : { slot, written }
+}
+
+function avecRemise(dossier: Dossier, { envoi, issue, code, le }: Remise): Dossier {
+  const { id, lettre, role, rang, version, rpps } = envoi
+  const note: RemiseNotee = { envoi: id, lettre, role, rang, version, rpps, issue, code, le }
+  const others = (dossier.remises ?? []).filter((one) => !isMeme(one, envoi))
+  return { ...dossier, remises: [...others, note] }
+}
+
+function isMeme(one: RemiseNotee, envoi: EnvoiConcerne): boolean {
+  return one.envoi === envoi.id
+}
+
+function traceDe({ envoi, issue, code }: Remise) {
+  const { id, lettre, role, rang, version } = envoi
+  return trace('remise', { envoi: id, lettre, role, rang, version, issue, code })
+}

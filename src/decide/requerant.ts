@@ -1,0 +1,118 @@
+/**
+ * A letter of the requerant in the thread: lines that complete, words for the requis, ACCORD, withdrawal.
+ *
+ * In    the dossier, the signed letter
+ * Out   the dossier's new state and the letters it causes; every letter is answered
+ *
+ * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
+ */
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { ouiNonDe } from '../domain/identifiants.ts'
+import { isAutrePatient } from '../domain/rappel-patient.ts'
+import { donnerAccord } from './accord.ts'
+import { type Apport, arreterUrgence, completer, joindreFil } from './demande.ts'
+import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { annuler, retirerConsentement } from './retrait.ts'
+import { noterNumeros, transmettre } from './transmettre.ts'
+
+type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
+
+/** Decides a letter of the requerant. */
+export function recevoirRequerant(
+  dossier: Dossier,
+  evenement: CourrierRequerant,
+  contexte: Contexte,
+): Pas {
+  const { courrier, provenance } = evenement
+  const threaded = { ...dossier, fil: joindreFil(dossier.fil, provenance) }
+  // Heard in any state, before anything else.
+  if (courrier.motCle === 'RETRAIT CONSENTEMENT') {
+    return retirerConsentement(threaded, provenance, contexte)
+  }
+  if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
+  switch (dossier.etat) {
+    case 'incomplet':
+      return enAttente(threaded, evenement, contexte)
+    case 'annule':
+    case 'clos':
+      return repondre(threaded, evenement, { kind: 'dossierClos' })
+    case 'en_cours':
+    case 'repondu':
+    case 'sans_reponse':
+      return enRoute(threaded, evenement, contexte)
+  }
+}
+
+/** Nothing has left yet: the letter completes the request, resumes it, or ends it. */
+function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier } = evenement
+  if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement.provenance, contexte)
+  if (dossier.motif === 'a-confirmer') {
+    if (courrier.motCle !== 'JE CONFIRME') return preciser(dossier, evenement, 'a-confirmer')
+    return completer({ ...dossier, motif: null }, evenement, contexte)
+  }
+  if (dossier.motif === 'depot-a-valider') return preciser(dossier, evenement, 'depot-a-valider')
+  if (dossier.motif !== 'urgence') return completer(dossier, evenement, contexte)
+  if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
+  const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
+  const step = pas(resumed, [], [trace('urgence-levee')])
+  return puis(step, (d) => completer(d, evenement, contexte))
+}
+
+function isUrgenceLevee({ courrier }: Apport): boolean {
+  if (courrier.motCle === 'NON URGENT') return true
+  const said = courrier.formulaire.urgence
+  return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
+}
+
+/** The request has left: words and documents for the requis, numbers for billing, an agreement. */
+function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier, provenance } = evenement
+  // SPEC §6.5: a letter about somebody else goes nowhere.
+  if (dossier.patient !== null && isAutrePatient(courrier.formulaire, dossier.patient)) {
+    return preciser(dossier, evenement, 'patient-different')
+  }
+  switch (courrier.motCle) {
+    case 'ANNULATION':
+      return dossier.etat === 'en_cours'
+        ? annuler(dossier, provenance, contexte)
+        : preciser(dossier, evenement, 'annulation-sans-objet')
+    case 'ACCORD':
+      return donnerAccord(dossier, evenement, contexte)
+    case null:
+    case 'COMPLEMENT':
+    case 'NON URGENT':
+      return puis(noterNumeros(dossier, courrier, contexte), (d) =>
+        transmettre(d, evenement, contexte),
+      )
+    case 'JE CONFIRME':
+    case 'JE VALIDE':
+      return preciser(dossier, evenement, 'confirmation-sans-objet')
+    case 'AVIS':
+    case 'RECTIFICATIF':
+    case 'ACCEPTE':
+    case 'REFUS':
+    case 'REORIENTATION':
+    case 'URGENT':
+    case 'ABSENT':
+      return preciser(dossier, evenement, 'mot-cle-du-requis')
+    case 'ETAT':
+    case 'RETRAIT CONSENTEMENT':
+      return pas(dossier)
+  }
+}
+
+function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
+  return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang: null })
+}
+
+function repondre(dossier: Dossier, { provenance }: CourrierRequerant, lettre: Lettre): Pas {
+  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
+  return pas(
+    dossier,
+    [envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })],
+    [trace('reponse-au-requerant', { code, message: provenance.message })],
+  )
+}

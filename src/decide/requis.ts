@@ -1,0 +1,162 @@
+/**
+ * A letter of one who may answer: its keyword, and what it does to the slot.
+ *
+ * In    the dossier, the signer, the letter
+ * Out   the slot's new state with the letters it causes; a question wherever an effect would be silent
+ *       or a text might be lost. Every letter is answered.
+ *
+ * SPEC §5, §6
+ */
+import type { Courrier } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { isAutrePatient, isRappelDe } from '../domain/rappel-patient.ts'
+import { noterAbsent } from './absence.ts'
+import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
+import {
+  accepter,
+  demanderComplement,
+  type Reponse,
+  refuser,
+  reorienter,
+  signalerUrgence,
+} from './mots-cles.ts'
+import { auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
+import { creneauDe } from './reprise.ts'
+import { avecReserve, enReserve, reserveDe } from './reserve.ts'
+import { isPlusQuUnAccord, isPlusQuUnMotif, isVide } from './texte-libre.ts'
+
+type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
+
+/** Decides a letter of one who may answer. */
+export function recevoirRequis(
+  dossier: Dossier,
+  evenement: CourrierRequis,
+  contexte: Contexte,
+): Pas {
+  const { courrier, auteur, provenance, trouvailles } = evenement
+  if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
+  if (courrier.motCle === 'ABSENT' && !isPlusQuUnAccord(courrier, auteur)) {
+    return noterAbsent(dossier, evenement, contexte)
+  }
+  const slot = creneauDe(dossier, auteur, evenement.rang, trouvailles.possibles)
+  if (slot === null || slot === 'ambigu') {
+    const code = slot === null ? 'creneau-inconnu' : 'creneau-ambigu'
+    return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang: null })
+  }
+  // SPEC §6.1: after a withdrawal nothing is forwarded, whatever the keyword.
+  if (dossier.consentement.kind === 'retire') {
+    return retenirAvis(dossier, slot.rang, auteur, provenance.message)
+  }
+  return lireMotCle(dossier, slot, { evenement, rang: slot.rang, contexte })
+}
+
+function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { courrier, auteur } = reponse.evenement
+  switch (courrier.motCle) {
+    case 'AVIS':
+    case 'RECTIFICATIF':
+    case 'JE CONFIRME':
+      return recevoirAvis(dossier, slot, reponse)
+    case 'URGENT':
+      return signalerUrgence(dossier, slot, reponse)
+    case null:
+      return reserver(dossier, slot, reponse, 'mot-cle-manquant')
+    case 'ACCORD':
+    case 'NON URGENT':
+    case 'ANNULATION':
+    case 'RETRAIT CONSENTEMENT':
+    case 'JE VALIDE':
+      return reserver(dossier, slot, reponse, 'mot-cle-du-requerant')
+    case 'ACCEPTE':
+    case 'ABSENT':
+      if (isPlusQuUnAccord(courrier, auteur))
+        return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+      return ouvert(dossier, slot, reponse, accepter)
+    case 'COMPLEMENT':
+      if (courrier.pieces.length > 0 || courrier.conclusion !== null) {
+        return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+      }
+      return ouvert(dossier, slot, reponse, demanderComplement)
+    case 'REFUS':
+      if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+      return ouvert(dossier, slot, reponse, refuser)
+    case 'REORIENTATION':
+      if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+      return ouvert(dossier, slot, reponse, reorienter)
+    case 'ETAT':
+      return repondre(dossier, reponse.evenement, { kind: 'etat' })
+  }
+}
+
+/** These keywords speak of a slot that still waits; elsewhere the author is told where it stands. */
+function ouvert(
+  dossier: Dossier,
+  slot: Sollicitation,
+  reponse: Reponse,
+  act: (dossier: Dossier, slot: Sollicitation, reponse: Reponse) => Pas,
+): Pas {
+  const asked = slot.requis.find((one) => one.rpps === reponse.evenement.auteur.rpps)
+  if (isOuverte(slot) && asked?.ecarte !== 'reprise') return act(dossier, slot, reponse)
+  if (dossier.etat === 'annule' || dossier.etat === 'clos') {
+    return repondre(dossier, reponse.evenement, { kind: 'dossierClos' })
+  }
+  const lettre: Lettre = { kind: 'reponseAPreciser', code: 'creneau-termine', rang: slot.rang }
+  return repondre(dossier, reponse.evenement, lettre)
+}
+
+/** The opinion, or why it cannot be one yet. */
+function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { evenement, rang, contexte } = reponse
+  const { courrier, auteur, provenance } = evenement
+  if (contredit(dossier, courrier))
+    return reserver(dossier, slot, reponse, 'rappel-patient-different')
+  const correction = courrier.motCle === 'RECTIFICATIF'
+  const alone = isVide(courrier, auteur)
+  const texte = alone ? reserveDe(slot, auteur.rpps) : enReserve(auteur.rpps, provenance, courrier)
+  if (texte === null)
+    return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
+  if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
+  // SPEC §5 (assurance): an unsigned opinion takes effect after JE CONFIRME only.
+  if (provenance.assurance === 'mssante' && courrier.motCle !== 'JE CONFIRME') {
+    return reserver(dossier, slot, reponse, 'avis-a-confirmer')
+  }
+  const former = versionDe(slot, auteur)
+  if (correction && former === null)
+    return reserver(dossier, slot, reponse, 'rectificatif-sans-avis')
+  if (!correction && former !== null) return reserver(dossier, slot, reponse, 'avis-deja-rendu')
+  return correction
+    ? rectifier(dossier, rang, auteur, texte, contexte)
+    : rendreAvis(dossier, rang, auteur, texte, contexte)
+}
+
+// SPEC §6.5: one patient a mail; a contradiction holds the mail and asks.
+function contredit({ patient }: Dossier, { rappelPatient, formulaire }: Courrier): boolean {
+  if (patient === null) return false
+  const recalled = rappelPatient === null || isRappelDe(rappelPatient, patient)
+  return !recalled || isAutrePatient(formulaire, patient)
+}
+
+/** Keeps what was written for its author, and asks him. An opinion about another patient is not kept. */
+function reserver(dossier: Dossier, slot: Sollicitation, reponse: Reponse, code: string): Pas {
+  const { courrier, auteur, provenance } = reponse.evenement
+  const asked = question(dossier, reponse, code)
+  if (isVide(courrier, auteur) || code === 'rappel-patient-different') return asked
+  const texte = enReserve(auteur.rpps, provenance, courrier)
+  return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
+}
+
+function question(dossier: Dossier, { evenement, rang }: Reponse, code: string): Pas {
+  return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang })
+}
+
+function repondre(dossier: Dossier, { auteur, provenance }: CourrierRequis, lettre: Lettre): Pas {
+  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
+  return pas(
+    dossier,
+    [envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })],
+    [trace('reponse-au-requis', { code, requis: auteur.rpps, message: provenance.message })],
+  )
+}

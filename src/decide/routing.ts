@@ -1,0 +1,196 @@
+/**
+ * Which requis, and why: a named person, or a fair choice within a pool.
+ *
+ * In    a target, the enrolled physicians, the dossier, the day
+ * Out   the one to ask, or null; and the step that asks him, through the gate of the consent
+ * Refuses the requerant himself, an inactive or absent physician, one at his daily capacity, one already asked
+ *
+ * SPEC §1 (requis set), §6.1, §6.8 (no available requis: the requerant is told at once)
+ */
+import { jourParis, later } from '../domain/calendrier.ts'
+import type { Instant, Jour, Professionnel, RequisPossible } from '../domain/correspondant.ts'
+import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Contexte } from '../domain/evenement.ts'
+import { isPlafondAtteint } from '../domain/tarif.ts'
+import { barriere } from './consentement.ts'
+import {
+  AU_COORDINATEUR,
+  actifs,
+  auRequerant,
+  auRequis,
+  avecCreneau,
+  creneau,
+  envoyer,
+  type Pas,
+  pas,
+  puis,
+  trace,
+} from './pas.ts'
+
+/** A requis is looked for again this long after a vain search. */
+export const REESSAI_MS = 60_000
+
+/** Does this physician answer for the target: named, or enrolled in its pool? */
+export function repondPour(cible: Cible, possible: RequisPossible): boolean {
+  if (!possible.actif) return false
+  return cible.kind === 'requis'
+    ? possible.rpps === cible.rpps
+    : possible.pools.includes(cible.code)
+}
+
+/** Is he away that day? */
+export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
+  return possible.absences.some(({ du, au }) => du <= jour && jour <= au)
+}
+
+/** The physician to ask next: fewest open, then fewest today, then the order of the RPPS; null when nobody is free. */
+export function choisir(
+  dossier: Dossier,
+  slot: Pick<Sollicitation, 'cible' | 'requis'>,
+  possibles: readonly RequisPossible[],
+  now: Instant,
+): RequisPossible | null {
+  const jour = jourParis(now)
+  const [first] = possibles
+    .filter((one) => repondPour(slot.cible, one))
+    .filter((one) => one.rpps !== dossier.requerant.rpps)
+    .filter((one) => !slot.requis.some((asked) => asked.rpps === one.rpps))
+    .filter((one) => !isAbsent(one, jour))
+    .filter((one) => one.capaciteParJour === null || one.recuesAujourdhui < one.capaciteParJour)
+    .toSorted(fairness)
+  return first ?? null
+}
+
+function fairness(a: RequisPossible, b: RequisPossible): number {
+  return (
+    a.enCours - b.enCours || a.recuesAujourdhui - b.recuesAujourdhui || (a.rpps < b.rpps ? -1 : 1)
+  )
+}
+
+/** A signer of the thread, at the mailbox he wrote from. */
+export type Auteur = Professionnel & { readonly adresse: RequisSollicite['adresse'] }
+
+/** A physician as the slot remembers him. */
+export function sollicite(qui: Auteur, now: Instant): RequisSollicite {
+  const { rpps, nom, prenom, specialite, adresse, telephone } = qui
+  const { profession, numeroAm, finess, territoire } = qui
+  return {
+    rpps,
+    nom,
+    prenom,
+    specialite,
+    adresse,
+    telephone,
+    solliciteLe: now,
+    ecarte: null,
+    rappeleLe: null,
+    profession,
+    numeroAm,
+    finess,
+    territoire,
+  }
+}
+
+/** Opens a slot for a target and asks the first requis. */
+export function ouvrirCreneau(
+  dossier: Dossier,
+  cible: Cible,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas {
+  const rang = dossier.sollicitations.length + 1
+  const slot: Sollicitation = {
+    rang,
+    cible,
+    etat: 'en_attente',
+    requis: [],
+    ouverteLe: contexte.now,
+    pauses: [],
+    rappeleeLe: null,
+    retardLe: null,
+    termineeLe: null,
+    complementRappeleLe: null,
+    complementEchuLe: null,
+    accordPour: null,
+    reserve: null,
+    comptesRendus: [],
+  }
+  const opened = { ...dossier, sollicitations: [...dossier.sollicitations, slot] }
+  return solliciter(opened, rang, possibles, contexte)
+}
+
+/** Asks the next requis of a slot; where nobody is free, the requerant and the coordinator are told. */
+export function solliciter(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas {
+  const asked = demander(dossier, rang, possibles, contexte, 'non')
+  if (asked !== null) return asked
+  const tried = avecCreneau(dossier, rang, { essaiLe: contexte.now })
+  const count = creneau(dossier, rang).requis.length
+  return pas(
+    tried,
+    [
+      envoyer({ lettre: { kind: 'aucunRequis', rang }, a: auRequerant(dossier), sceau: count }),
+      envoyer({
+        lettre: { kind: 'alerte', code: 'aucun-requis' },
+        a: AU_COORDINATEUR,
+        sceau: `aucun-requis:${rang}:${count}`,
+      }),
+    ],
+    [trace('aucun-requis', { rang })],
+  )
+}
+
+/** Looks again for a slot that nobody holds; silent when the search is vain once more. */
+export function reessayer(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas {
+  const slot = creneau(dossier, rang)
+  if (actifs(slot).length > 0) return pas(dossier)
+  // Not looked for since it fell vacant: whoever asked is told if nobody is found.
+  if (slot.essaiLe == null) return solliciter(dossier, rang, possibles, contexte)
+  if (later(slot.essaiLe, REESSAI_MS) > contexte.now) return pas(dossier)
+  const asked = demander(dossier, rang, possibles, contexte, 'non')
+  return asked ?? pas(avecCreneau(dossier, rang, { essaiLe: contexte.now }))
+}
+
+/** Asks one more physician of the slot, if one is free and the consent covers him; null otherwise. */
+export function demander(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+  enRenfort: 'non' | 'oui',
+): Pas | null {
+  const { now, faits } = contexte
+  const slot = creneau(dossier, rang)
+  const chosen = choisir(dossier, slot, possibles, now)
+  if (chosen === null) return null
+  // CSP art. L. 1111-4: no consent, no departure; checked here once more, whoever called.
+  const barred = barriere(dossier, slot.cible, chosen.rpps, now)
+  if (barred !== null) return null
+  const asked = sollicite(chosen, now)
+  const day = jourParis(now)
+  const reached = isPlafondAtteint(chosen.profession, day, faits.parRequis[chosen.rpps] ?? 0)
+  const lettre = {
+    kind: 'demandeAvis',
+    rang,
+    plafondAtteint: reached ? 'oui' : 'non',
+    enRenfort,
+  } as const
+  return puis(
+    pas(avecCreneau(dossier, rang, { requis: [...slot.requis, asked], essaiLe: null })),
+    (d) =>
+      pas(
+        d,
+        [envoyer({ lettre, a: auRequis(asked) })],
+        [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
+      ),
+  )
+}

@@ -1,0 +1,108 @@
+/**
+ * What the directory must be asked before an event can be decided.
+ *
+ * In    a letter as read, the targets that the address says; or a dossier and the letter that continues it
+ * Out   Souhaits; `decide` reads the Trouvailles in the same order, so both sides call these functions
+ *
+ * SPEC §3 (addresses), §4 (Spécialité demandée, Médecin requis, Médecin traitant)
+ */
+import type { CodeSpecialite } from '../domain/correspondant.ts'
+import type { Courrier, Formulaire } from '../domain/courrier.ts'
+import { designationsDe, medecinTraitantDit } from '../domain/designation.ts'
+import type { Cible, Dossier } from '../domain/dossier.ts'
+import type { Designation, Souhaits } from '../domain/evenement.ts'
+import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
+
+/** What a new request wishes: the persons it names in its form, then those of the address. */
+export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits {
+  return {
+    specialites: unique([
+      ...specialitesDe(courrier.formulaire.specialiteDemandee ?? ''),
+      ...codes(cibles),
+      ...reorientation(courrier),
+    ]),
+    requis: designations(courrier.formulaire, cibles),
+    medecinTraitant: traitant(courrier.formulaire),
+  }
+}
+
+/**
+ * What an event about an existing dossier needs to know: the lines gathered so far with those of the
+ * letter, the pools of every slot, and the specialty of a REORIENTATION. `courrier` is null for time.
+ */
+export function souhaitsDuFil(dossier: Dossier, courrier: Courrier | null): Souhaits {
+  const slots = dossier.sollicitations
+  const wished = slots.flatMap(({ cible, accordPour }) =>
+    accordPour ? [cible, accordPour] : [cible],
+  )
+  if (dossier.etat === 'incomplet') {
+    const merged = { ...vide, ...courrier, formulaire: fusion(dossier, courrier?.formulaire ?? {}) }
+    return souhaits(merged, ciblesAdresse(dossier, courrier?.formulaire ?? {}))
+  }
+  return {
+    specialites: unique([...codes(wished), ...(courrier ? reorientation(courrier) : [])]),
+    requis: persons(wished),
+    medecinTraitant: null,
+  }
+}
+
+/** All lines gathered, the newest letter winning. */
+export function fusion(dossier: Dossier, formulaire: Formulaire): Formulaire {
+  return { ...dossier.formulaire, ...formulaire }
+}
+
+/** The targets of the address; a line that names a target in answer to our question replaces them. */
+export function ciblesAdresse(dossier: Dossier, formulaire: Formulaire): readonly Cible[] {
+  const said = formulaire.specialiteDemandee ?? formulaire.medecinRequis
+  const answers = dossier.completudeDemandeeLe !== null && said !== undefined
+  return answers ? [] : dossier.cibles
+}
+
+/** The persons designated: by the form first, by the address next. */
+export function designations(
+  formulaire: Formulaire,
+  cibles: readonly Cible[],
+): readonly Designation[] {
+  return [...designationsDe(formulaire.medecinRequis ?? ''), ...persons(cibles)]
+}
+
+/** The specialty after REORIENTATION, on its line or on the first one below. */
+export function reorientation(courrier: Courrier): readonly CodeSpecialite[] {
+  if (courrier.motCle !== 'REORIENTATION') return []
+  const lines = [courrier.argument ?? '', ...courrier.texte.split('\n')]
+  const first = lines.find((line) => line.trim() !== '')
+  const code = specialiteDe(first ?? '')
+  return code === null ? [] : [code]
+}
+
+const vide: Courrier = {
+  motCle: null,
+  argument: null,
+  formulaire: {},
+  contradictions: [],
+  texte: '',
+  conclusion: null,
+  pieces: [],
+  urgence: null,
+  rappelPatient: null,
+  depotPour: null,
+}
+
+function traitant(formulaire: Formulaire): Designation | null {
+  const said = medecinTraitantDit(formulaire.medecinTraitant ?? '')
+  return said.kind === 'designe' ? said.designation : null
+}
+
+function codes(cibles: readonly Cible[]): readonly CodeSpecialite[] {
+  return cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))
+}
+
+function persons(cibles: readonly Cible[]): readonly Designation[] {
+  return cibles.flatMap((cible) =>
+    cible.kind === 'requis' ? [{ rpps: cible.rpps, adresse: null, nom: null }] : [],
+  )
+}
+
+function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)]
+}

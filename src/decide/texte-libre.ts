@@ -1,0 +1,97 @@
+/**
+ * What a requis wrote beside his keyword: nothing, a few polite words, a reason, or an opinion that must not be lost.
+ *
+ * In    a letter as read, the names of its author
+ * Out   the text of substance; whether it may be an opinion that the keyword would swallow
+ *
+ * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
+ */
+import type { Courrier } from '../domain/courrier.ts'
+import { fold, words } from '../domain/texte.ts'
+
+interface Nomme {
+  readonly nom: string
+  readonly prenom: string
+}
+
+const GREETING = /^(?:bonjour|bonsoir|salut|hello|chere?s?)\b/
+const CLOSING =
+  /^(?:(?:bien |tres |avec )?(?:mes |nos )?(?:sinceres |meilleures |bonnes )?(?:cordialement|confraternellement|amicalement|respectueusement|sincerement|salutations|cdlt|cdt|confraternelles salutations|amities|a vous)|bonne (?:journee|soiree|reception)|envoye (?:de|depuis) )/
+const CONTACT =
+  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}$|^\S+@\S+$/
+const POLITE = new Set(
+  'dr docteur docteure pr professeur professeure madame monsieur confrere consoeur merci et'.split(
+    ' ',
+  ),
+)
+// Words that go with an acceptance and say nothing of the patient.
+const HARMLESS = new RegExp(
+  '^(?:(?:ok|d accord|entendu|bien recu|recu|vu|bien note|c est note|j accepte|je m en occupe|je prends|merci|' +
+    'je (?:vous )?(?:reponds|repondrai|regarde|regarderai|ferai|tiens au courant)|reponse|avis) ?)+' +
+    '(?: ?(?:demain|ce soir|cet apres midi|aujourd hui|ce jour|rapidement|au plus vite|des que possible|' +
+    'a venir|a suivre|dans la journee|cette semaine|dans la semaine|sous \\d+ ?(?:h|heures|jours)|' +
+    'lundi|mardi|mercredi|jeudi|vendredi|matin|soir|avant|d ici|la|le))*$',
+)
+// What an opinion says and a reason to decline does not.
+const OPINION =
+  /\bje (?:propose|conseille|recommande|preconise|prescris|suggere|retiens)\b|\bconduite a tenir\b|\bposologie\b|\bdiagnostic\b|\b\d+ ?mg\b|\bevocat(?:eur|rice)\b|\bexerese\b/
+const MAX_REASON_WORDS = 80
+
+/** Everything the author says: what follows the keyword on its line, then his text. */
+export function propos({ argument, texte }: Courrier): string {
+  const first = argument?.trim() ?? ''
+  const rest = texte.trim()
+  if (first === '' || rest.startsWith(first)) return rest
+  return rest === '' ? first : `${first}\n${rest}`
+}
+
+/** The lines that are neither greeting, closing, name, number nor signature. */
+export function substance(text: string, auteur: Nomme): string {
+  const kept: string[] = []
+  let signing = false
+  for (const line of text.split('\n')) {
+    const said = words(line)
+    if (/^--\s*$/.test(line)) break
+    if (CLOSING.test(said) && said.split(' ').length <= 8) signing = true
+    else if (/^(?:ps|nb)\b/.test(said)) signing = false
+    if (said === '' || signing || isPolite(line, said, auteur)) continue
+    kept.push(line.trim())
+  }
+  return kept.join('\n')
+}
+
+function isPolite(line: string, said: string, { nom, prenom }: Nomme): boolean {
+  if (GREETING.test(said) && said.split(' ').length <= 4) return true
+  if (CONTACT.test(fold(line)) && said.split(' ').length <= 10) return true
+  const name = new Set([...words(nom).split(' '), ...words(prenom).split(' '), ...POLITE])
+  return said.split(' ').every((word) => name.has(word))
+}
+
+/** Neither text, conclusion nor document: it cannot be an opinion. */
+export function isVide(courrier: Courrier, auteur: Nomme): boolean {
+  return (
+    courrier.pieces.length === 0 &&
+    courrier.conclusion === null &&
+    substance(propos(courrier), auteur) === ''
+  )
+}
+
+/** After ACCEPTE or ABSENT: anything of substance but a few harmless words. `argument` is theirs. */
+export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
+  if (courrier.pieces.length > 0 || courrier.conclusion !== null) return true
+  return substance(courrier.texte, auteur)
+    .split('\n')
+    .map(words)
+    .some((line) => line !== '' && !HARMLESS.test(line))
+}
+
+/** After REFUS or REORIENTATION: documents, a conclusion, or words of an opinion rather than a reason. */
+export function isPlusQuUnMotif(courrier: Courrier): boolean {
+  const said = words(propos(courrier))
+  return (
+    courrier.pieces.length > 0 ||
+    courrier.conclusion !== null ||
+    OPINION.test(said) ||
+    said.split(' ').length > MAX_REASON_WORDS
+  )
+}

@@ -1,0 +1,135 @@
+/**
+ * How a physician names another one: by name, address or RPPS number, in free text.
+ *
+ * In    « Dr Marie CURIE <marie.curie@x.fr> », « 99700000001 », « Dr Curie, marie.curie@x.fr »
+ * Out   a Designation not yet looked up, or null when nobody, or more than one person, is named
+ *
+ * SPEC §4 (Médecin requis, Médecin traitant)
+ */
+import type { AdresseMss, Rpps } from './correspondant.ts'
+import type { Designation } from './evenement.ts'
+import { adresseDe, rppsDe } from './identifiants.ts'
+import { specialiteDe } from './specialites.ts'
+import { fold, words } from './texte.ts'
+
+export type MedecinTraitantDit =
+  | { readonly kind: 'requerant' }
+  | { readonly kind: 'aucun' }
+  | { readonly kind: 'designe'; readonly designation: Designation }
+  | { readonly kind: 'illisible' }
+
+const MAX_CHARS = 500
+// Runs of the characters of an address, at most its length: no backtracking over long lines.
+const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,253}/gi
+const ELEVEN = /(?<!\d)\d(?:[ .\u00a0\u202f]?\d){10}(?!\d)/g
+const TITLE =
+  /(?:^|\s)(?:dr|drs|docteur|docteure|pr|prof|professeur|professeure|m|mr|mme|mlle|monsieur|madame)\.?(?=\s|$)/giu
+
+/**
+ * The person a text names; refuses two addresses or two numbers.
+ *
+ * @example designationDe('Dr Marie CURIE <marie.curie@x.fr>') // { rpps: null, adresse: 'marie.curie@x.fr', nom: 'Marie CURIE' }
+ */
+export function designationDe(text: string): Designation | null {
+  if (text.length > MAX_CHARS) return null
+  const found = findNumbers(findAddresses(text.replace(/mailto:/gi, ' ')))
+  if (found === null || found.adresses.size > 1 || found.numbers.size > 1) return null
+  const [adresse = null] = found.adresses
+  const [rpps = null] = found.numbers
+  const nom = nameIn(found.rest)
+  return adresse === null && rpps === null && nom === null ? null : { rpps, adresse, nom }
+}
+
+/** The persons a text names, one a line or separated by `;`; empty when one of them cannot be read. */
+export function designationsDe(text: string): readonly Designation[] {
+  const parts = text.split(/[;\n]/).filter((part) => words(part) !== '')
+  const each = parts.map(designationDe)
+  if (!each.includes(null)) return each as Designation[]
+  // Addresses or numbers alone, separated by commas.
+  const pieces = text.split(/[,;\n]|\set\s/).filter((part) => words(part) !== '')
+  const apart = pieces.map(designationDe)
+  return apart.every((one) => one !== null && (one.adresse !== null || one.rpps !== null))
+    ? (apart as Designation[])
+    : []
+}
+
+/** What the line `Médecin traitant` says. */
+export function medecinTraitantDit(text: string): MedecinTraitantDit {
+  const said = words(text)
+  if (
+    /^(?:c est |le |la )?(?:moi(?: meme)?|medecin requerant|requerante?|soussigne|soussignee|le soussigne|je suis (?:le |son |la )?(?:medecin traitant|mt))$/.test(
+      said,
+    )
+  ) {
+    return { kind: 'requerant' }
+  }
+  if (
+    /^(?:aucun|aucune|neant|sans|non|non declare|non designe|pas|pas de mt|n en a pas|inexistant)$/.test(
+      said,
+    )
+  ) {
+    return { kind: 'aucun' }
+  }
+  if (
+    /^(?:(?:le |la )?patiente? )?(?:n a )?(?:aucun|pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$/.test(
+      said,
+    )
+  ) {
+    return { kind: 'aucun' }
+  }
+  // « inconnu », « ? »: somebody may well exist; asked, never supposed.
+  if (/^(?:inconnu|inconnue|ne sait pas|nsp|je ne sais pas|a preciser|idem|oui)?$/.test(said)) {
+    return { kind: 'illisible' }
+  }
+  const designation = designationDe(text)
+  return designation === null ? { kind: 'illisible' } : { kind: 'designe', designation }
+}
+
+function findAddresses(text: string) {
+  const adresses = new Set<AdresseMss>()
+  let broken = false
+  const rest = text.replace(ADDRESS, (match) => {
+    const adresse = adresseDe(match.replace(/^[.'/]+|[.-]+$/g, ''))
+    if (adresse === null) broken = true
+    else adresses.add(adresse)
+    return ' '
+  })
+  // An address that cannot be one: better ask than look for a name near to it.
+  return broken || rest.includes('@') ? null : { adresses, rest }
+}
+
+function findNumbers(found: ReturnType<typeof findAddresses>) {
+  if (found === null) return null
+  const numbers = new Set<Rpps>()
+  let broken = false
+  const rest = found.rest.replace(ELEVEN, (match) => {
+    const rpps = rppsDe(match)
+    if (rpps === null) broken = true
+    else numbers.add(rpps)
+    return ' '
+  })
+  return broken ? null : { adresses: found.adresses, numbers, rest }
+}
+
+function nameIn(rest: string): string | null {
+  const bare = rest
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/n[°o]\s*(?=rpps)|\brpps\b\s*[:=]?/gi, ' ')
+    .replace(TITLE, ' ')
+    .replace(TITLE, ' ')
+    .replace(/[<>"«»[\]{}|*_:]/g, ' ')
+  const parts = bare
+    .split(/[,/]|\s-\s|\s–\s/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => /\p{L}/u.test(part) && specialiteDe(part) === null)
+  const [first, second] = parts
+  if (first === undefined) return null
+  // « CURIE, Marie »
+  const name =
+    second !== undefined && isOneWord(first) && isOneWord(second) ? `${first} ${second}` : first
+  return fold(name).length <= 120 && !/\d/.test(name) ? name : null
+}
+
+function isOneWord(text: string): boolean {
+  return /^\p{Lu}[\p{L}'’-]+$/u.test(text)
+}

@@ -1,0 +1,207 @@
+/**
+ * The acts of a téléexpertise: one TE a slot (the requis), one RQD a dossier (the requerant).
+ *
+ * In    a slot's compte-rendu, the parties' numbers, the acts already known, the handover
+ * Out   acts with their amount, their state, and the reason when they cannot be billed as they are:
+ *       over the cap or without right is `non_facturable`; lacking a number or doubtful, `a_verifier`
+ *
+ * NGAP art. 14.9; SPEC §11
+ */
+import type { Acte, CodeActe, PartieActe } from './acte.ts'
+import { jourParis } from './calendrier.ts'
+import type { Instant, Jour, Territoire } from './correspondant.ts'
+import type { CompteRendu, Dossier, Sollicitation } from './dossier.ts'
+import type { FaitsFacturation, Regles } from './evenement.ts'
+import { MEDECIN, type Plafond, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
+
+/**
+ * The acts that the handover of this compte-rendu creates; none for a complementary opinion, for a
+ * slot whose act exists, no RQD when the dossier has one.
+ */
+export function actes(
+  dossier: Dossier,
+  slot: Sollicitation,
+  compteRendu: CompteRendu,
+  faits: FaitsFacturation,
+  regles: Pick<Regles, 'territoire'>,
+  remisLe: Instant,
+): readonly Acte[] {
+  if (compteRendu.complementaire || isActeFait(slot, compteRendu)) return []
+  const te = acteTe(dossier, slot, compteRendu, faits, regles, remisLe)
+  const others = dossier.sollicitations.filter((one) => one.rang !== slot.rang)
+  if (others.some((one) => isActeFait(one, null))) return te
+  return [...te, ...acteRqd(dossier, slot, compteRendu, faits, regles, remisLe)]
+}
+
+/** The acts to expect from a compte-rendu that is about to be handed over, or that already was. */
+export function actesPrevus(
+  dossier: Dossier,
+  rang: number,
+  version: number,
+  regles: Pick<Regles, 'territoire'>,
+  faits: FaitsFacturation,
+): readonly Acte[] {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  const compteRendu = slot?.comptesRendus.find((one) => one.version === version)
+  if (slot === undefined || compteRendu === undefined) return []
+  return actes(
+    dossier,
+    slot,
+    compteRendu,
+    faits,
+    regles,
+    compteRendu.remisLe ?? compteRendu.renduLe,
+  )
+}
+
+/** The act of a slot is made by the first version handed over, whichever it is. */
+function isActeFait(slot: Sollicitation, except: CompteRendu | null): boolean {
+  return slot.comptesRendus.some(
+    (one) => !one.complementaire && one.remisLe !== null && one.version !== except?.version,
+  )
+}
+
+function acteTe(
+  dossier: Dossier,
+  slot: Sollicitation,
+  compteRendu: CompteRendu,
+  faits: FaitsFacturation,
+  regles: Pick<Regles, 'territoire'>,
+  remisLe: Instant,
+): readonly Acte[] {
+  const day = jourActe(slot, compteRendu)
+  const old = tarif('TE1', day) !== null
+  const code: CodeActe = old && dossier.assure.niveau !== '2' ? 'TE1' : 'TE2'
+  const acte = compose(dossier, compteRendu, {
+    code,
+    day,
+    rang: slot.rang,
+    role: 'REQUIS',
+    executant: partieRequis(compteRendu),
+    prescripteur: partieRequerant(dossier),
+    territoire: compteRendu.auteur.territoire ?? regles.territoire,
+    rangAnnuel: (faits.parRequis[compteRendu.auteur.rpps] ?? 0) + 1,
+    remisLe,
+  })
+  if (acte === null) return []
+  const noLevel = old && dossier.assure.niveau === null && acte.etat === 'facturable'
+  return [noLevel ? { ...acte, etat: 'a_verifier', motif: 'niveau-manquant' } : acte]
+}
+
+function acteRqd(
+  dossier: Dossier,
+  slot: Sollicitation,
+  compteRendu: CompteRendu,
+  faits: FaitsFacturation,
+  regles: Pick<Regles, 'territoire'>,
+  remisLe: Instant,
+): readonly Acte[] {
+  // Before 2022-04-01 the requerant's share is a yearly forfait, not an act.
+  const acte = compose(dossier, compteRendu, {
+    code: 'RQD',
+    day: jourActe(slot, compteRendu),
+    rang: 0,
+    role: 'REQUERANT',
+    executant: partieRequerant(dossier),
+    prescripteur: partieRequis(compteRendu),
+    territoire: dossier.requerant.territoire ?? regles.territoire,
+    rangAnnuel: faits.parRequerant + 1,
+    remisLe,
+  })
+  return acte === null ? [] : [acte]
+}
+
+interface Projet {
+  readonly code: CodeActe
+  readonly day: Jour
+  readonly rang: number
+  readonly role: Acte['role']
+  readonly executant: PartieActe
+  readonly prescripteur: PartieActe
+  readonly territoire: Territoire
+  readonly rangAnnuel: number
+  readonly remisLe: Instant
+}
+
+function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Acte | null {
+  const line = tarif(projet.code, projet.day)
+  if (line === null || dossier.patient === null) return null
+  const cap = plafondDe(projet.code, projet.executant.profession, projet.day)
+  const verdict = judge(dossier, projet, cap)
+  return {
+    dossier: dossier.numero,
+    rang: projet.rang,
+    role: projet.role,
+    code: projet.code,
+    dateActe: projet.day,
+    montantCentimes: line.centimes[projet.territoire],
+    territoire: projet.territoire,
+    regleVersion: line.version,
+    etat: verdict.etat,
+    motif: verdict.motif,
+    executant: projet.executant,
+    prescripteur: projet.prescripteur,
+    patient: dossier.patient,
+    assure: dossier.assure,
+    dateDemande: jourParis(dossier.ouvertLe),
+    dateCompteRendu: projet.day,
+    rangAnnuel: projet.rangAnnuel,
+    plafond: cap?.parAn ?? 0,
+    remisLe: projet.remisLe,
+    preuve: compteRendu.empreinte,
+  }
+}
+
+/** The first reason that holds, surest first: what can never be billed, what lacks, what is doubtful. */
+function judge(
+  dossier: Dossier,
+  projet: Projet,
+  cap: Plafond | null,
+): Pick<Acte, 'etat' | 'motif'> {
+  const { executant, prescripteur, rangAnnuel } = projet
+  if (cap === null) return { etat: 'non_facturable', motif: 'profession-sans-acte' }
+  if (rangAnnuel > cap.parAn) return { etat: 'non_facturable', motif: 'plafond-atteint' }
+  const doubts: readonly (readonly [string, boolean])[] = [
+    ['numero-executant-manquant', lacksNumber(executant)],
+    ['numero-prescripteur-manquant', lacksNumber(prescripteur)],
+    ['specialite-executant-manquante', executant.specialite === null],
+    ['specialite-prescripteur-manquante', prescripteur.specialite === null],
+    ['patient-hospitalise', dossier.assure.hospitalise === true],
+    ['meme-finess', executant.finess !== null && executant.finess === prescripteur.finess],
+    ['aucun-document', dossier.pieces.length === 0],
+    ['cas-restreint', cap.casRestreints === 'oui'],
+  ]
+  const found = doubts.find(([, holds]) => holds)
+  return found ? { etat: 'a_verifier', motif: found[0] } : { etat: 'facturable', motif: null }
+}
+
+function lacksNumber(partie: PartieActe): boolean {
+  return partie.numeroAm === null && partie.finess === null
+}
+
+function partieRequis({ auteur }: CompteRendu): PartieActe {
+  const profession = auteur.profession ?? MEDECIN
+  return {
+    rpps: auteur.rpps,
+    nom: auteur.nom,
+    prenom: auteur.prenom,
+    numeroAm: auteur.numeroAm ?? null,
+    finess: auteur.finess ?? null,
+    specialite: auteur.specialite ?? specialiteDeProfession(profession),
+    profession,
+  }
+}
+
+function partieRequerant({ requerant }: Dossier): PartieActe {
+  const { rpps, nom, prenom, numeroAm, finess, profession } = requerant
+  const specialite = requerant.specialite ?? specialiteDeProfession(profession)
+  return { rpps, nom, prenom, numeroAm, finess, specialite, profession }
+}
+
+/** A rectificatif changes nothing to the day of the act: that of the author's first opinion. */
+function jourActe(slot: Sollicitation, compteRendu: CompteRendu): Jour {
+  const first = slot.comptesRendus.find(
+    (one) => one.auteur.rpps === compteRendu.auteur.rpps && !one.complementaire,
+  )
+  return jourParis((first ?? compteRendu).renduLe)
+}

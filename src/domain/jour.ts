@@ -1,0 +1,88 @@
+/**
+ * Calendar days as French people write them.
+ *
+ * In    « 12/03/1951 », « 12-03-1951 », « 12.03.1951 », « 1951-03-12 », « 3 mars 1951 », « 1er mars 1951 »
+ * Out   a Jour that exists in the calendar, or null
+ * Refuses two-digit years (whose century would be a guess), the 30th of February, two dates
+ */
+import type { Jour } from './correspondant.ts'
+import { fold } from './texte.ts'
+
+const MONTHS: { readonly [name: string]: number } = {
+  janvier: 1,
+  janv: 1,
+  jan: 1,
+  fevrier: 2,
+  fevr: 2,
+  fev: 2,
+  mars: 3,
+  mar: 3,
+  avril: 4,
+  avr: 4,
+  mai: 5,
+  juin: 6,
+  juillet: 7,
+  juil: 7,
+  aout: 8,
+  septembre: 9,
+  sept: 9,
+  sep: 9,
+  octobre: 10,
+  oct: 10,
+  novembre: 11,
+  nov: 11,
+  decembre: 12,
+  dec: 12,
+}
+
+const NUMERIC = /^(\d{1,2})\s?([/.\- ])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)/
+const ISO = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:t[\d:.]+(?:z|[+-]\d{2}:?\d{2})?)?(?![\d-])/
+const IN_WORDS = /^(\d{1,2})(?:er|e)?[ .-]+([a-z]+)\.?[ -]+(\d{4})(?!\d)/
+const BEFORE =
+  /^(?:(?:le|du|au|ne|nee|date|ce|jour|depuis|jusqu'au)\s+|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)+/
+
+/** A day from its numbers, if the calendar has it between 1800 and 2199. */
+export function jour(year: number, month: number, day: number): Jour | null {
+  if (!(year >= 1800 && year < 2200 && month >= 1 && month <= 12 && day >= 1)) return null
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const length = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  if (day > length) return null
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as Jour
+}
+
+/** The number of a month by its French name, folded; null when it is none. */
+export function monthNumber(name: string): number | null {
+  return Object.hasOwn(MONTHS, name) ? (MONTHS[name] ?? null) : null
+}
+
+/** The day at the beginning of a folded text, and what follows it. */
+export function leadingJour(folded: string): { readonly jour: Jour; readonly rest: string } | null {
+  const text = folded.replace(BEFORE, '')
+  const iso = ISO.exec(text)
+  if (iso) return found(jour(Number(iso[1]), Number(iso[3]), Number(iso[4])), text, iso[0])
+  const numeric = NUMERIC.exec(text)
+  if (numeric) {
+    return found(jour(Number(numeric[4]), Number(numeric[3]), Number(numeric[1])), text, numeric[0])
+  }
+  const spoken = IN_WORDS.exec(text)
+  const month = spoken ? monthNumber(spoken[2] ?? '') : null
+  if (!spoken || month === null) return null
+  return found(jour(Number(spoken[3]), month, Number(spoken[1])), text, spoken[0])
+}
+
+function found(day: Jour | null, text: string, match: string) {
+  return day === null ? null : { jour: day, rest: text.slice(match.length) }
+}
+
+/**
+ * The one day a text gives, remarks after it tolerated (« 12/03/1951 (75 ans) », « … à Nancy »);
+ * refuses two-digit years, impossible days and a second date.
+ *
+ * @example jourDans('1er mars 1951') // '1951-03-01'
+ */
+export function jourDans(text: string): Jour | null {
+  const leading = leadingJour(fold(text))
+  if (leading === null || !/^(?:$|[\s,;.()])/.test(leading.rest)) return null
+  // Two dates in one value: which one is meant is not ours to say.
+  return /\d[/.-]\d{1,2}[/.-]\d|\d{4}/.test(leading.rest) ? null : leading.jour
+}

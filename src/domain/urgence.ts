@@ -1,0 +1,90 @@
+/**
+ * Does a letter say that it is an emergency? Téléexpertise is not for those. SPEC §6 rule 2
+ *
+ * In    the value of the line `Urgence`, the subject
+ * Out   the words that say so, without anything around them, or null
+ *
+ * Negations are understood (« non urgent », « pas d'urgence », « Urgence : non »), as are the words
+ * that only sound alike (« médecine d'urgence », « vu aux urgences », « urgentiste »).
+ */
+import { fold, words } from './texte.ts'
+
+const NEGATIONS = new Set('non pas sans aucun aucune hors ni jamais rien peu no not'.split(' '))
+// May stand between a negation and what it denies: « pas du tout urgent », « sans caractère d'urgence ».
+const BETWEEN = new Set(
+  'd de du un une en la le l tout tres si vraiment est besoin caractere notion degre a particulierement specialement immediatement'.split(
+    ' ',
+  ),
+)
+const PLACE_BEFORE = new Set(
+  'aux les des service medecine medecin samu medical medicale'.split(' '),
+)
+
+/** The emergency that the form line or, failing it, the subject states, as written; null without. */
+export function urgenceDe(said: {
+  readonly ligne: string | null
+  readonly sujet: string | null
+}): string | null {
+  const ligne = said.ligne === null ? null : urgenceDeLigne(said.ligne)
+  return ligne ?? (said.sujet === null ? null : urgenceDuSujet(said.sujet))
+}
+
+/** `Urgence : oui`, « vitale », « URGENT »…; null for a no, and for a mere delay. */
+export function urgenceDeLigne(value: string): string | null {
+  const list = words(value).split(' ')
+  const first = list[0] ?? ''
+  // « oui / non » is a line left unfilled.
+  if (/^oui\W+non$/i.test(fold(value))) return null
+  if (first === 'oui' || first === 'o' || first === 'yes' || first === 'x') return 'Urgence : oui'
+  if (NEGATIONS.has(first) || first === 'n') return null
+  const strong = /^(?:vitale?|absolue?|extreme|immediate?|immediatement|haute|elevee?|maximale?)$/
+  if (list.some((word, at) => strong.test(word) && !isDenied(list, at))) return 'Urgence : oui'
+  return urgenceDuSujet(value) === null ? null : 'Urgence : oui'
+}
+
+/** An explicit wording in a subject: « URGENT », « urgence vitale », « pronostic vital ». */
+export function urgenceDuSujet(subject: string): string | null {
+  for (const clause of clauses(subject)) {
+    const list = words(clause).split(' ')
+    for (const [at, word] of list.entries()) {
+      if (!/^(?:urgent|urgente|urgents|urgentes|urgence|urgences|urgentissime)$/.test(word))
+        continue
+      if (isElsewhere(list, at) || isDenied(list, at)) continue
+      return list[at + 1]?.startsWith('vital') ? 'urgence vitale' : word.toUpperCase()
+    }
+    if (/\bpronostic vital\b/.test(list.join(' ')) && !/\b(?:non|pas|sans|hors)\b/.test(clause)) {
+      return 'pronostic vital'
+    }
+  }
+  return null
+}
+
+/** Parts of a subject that negate nothing in each other; « urgence : non » stays one part. */
+function clauses(subject: string): readonly string[] {
+  return fold(subject)
+    .slice(0, 2000)
+    .replace(/(urgen\w+)\s*[:=?(]\s*(non|no|0)\b/g, '$1 non')
+    .split(/[,;.!?()[\]/|:]| - /)
+}
+
+function isDenied(list: readonly string[], at: number): boolean {
+  // « urgence non » says no; « urgent non vu » does not.
+  const after = list[at + 1]
+  if ((after === 'non' || after === 'no') && list.length === at + 2) return true
+  for (let i = at - 1; i >= 0; i--) {
+    const word = list[i] ?? ''
+    if (NEGATIONS.has(word)) return true
+    if (!BETWEEN.has(word)) return false
+  }
+  return false
+}
+
+function isElsewhere(list: readonly string[], at: number): boolean {
+  const word = list[at]
+  const before = list[at - 1] === 'd' || list[at - 1] === 'de' ? list[at - 2] : list[at - 1]
+  if (word === 'urgences')
+    return PLACE_BEFORE.has(list[at - 1] ?? '') || PLACE_BEFORE.has(before ?? '')
+  return (
+    word === 'urgence' && (before === 'medecine' || before === 'medecin' || before === 'service')
+  )
+}

@@ -1,0 +1,58 @@
+/**
+ * The audit, sealed and recomputed: checkpoints are signed with the gateway's key, and only its own
+ * certificates verify them.
+ *
+ * SPEC §13.6
+ */
+import { checkpoint } from '../ledger/journal.ts'
+import { verifyJournal } from '../ledger/journal-verify.ts'
+import type { Database } from '../ledger/sql.ts'
+import type { Config } from '../config.ts'
+import type { Identity } from '../message.ts'
+import { emailsOf, parseCertificate } from '../pki/certificate.ts'
+import { findPath } from '../pki/path.ts'
+import type { Trust } from '../pki/trust.ts'
+import { signData, verifyData } from '../seal/sign-data.ts'
+import type { Parts } from './parts.ts'
+
+/** Signs a checkpoint over the heads of the audit. */
+export async function sealAudit({ db, identity, clock }: Parts): Promise<void> {
+  await checkpoint(db, (data) => signData(data, identity), identity.certificate.raw, clock.now())
+}
+
+/** What an auditor needs: the ledger, our certificate of now, the trust that vouches for former ones. */
+export interface AuditParts {
+  readonly db: Database
+  readonly identity: Identity
+  readonly config: Pick<Config, 'from'>
+  readonly trust: () => Promise<Trust>
+}
+
+/** Recomputes the whole audit; the first fault, or how much was verified. */
+export async function verifyAudit(parts: AuditParts): ReturnType<typeof verifyJournal> {
+  const trust = await parts.trust()
+  const known = new Map<string, boolean>()
+  const isOurs = (certificat: Buffer): boolean => {
+    const name = certificat.toString('base64')
+    const answer = known.get(name) ?? wasOurs(certificat, parts, trust)
+    known.set(name, answer)
+    return answer
+  }
+  return await verifyJournal(
+    parts.db,
+    (data, signature, certificat) => isOurs(certificat) && verifyData(data, signature, certificat),
+  )
+}
+
+/** The certificate of now, or a former one: our address, vouched for by an anchor when it was issued. */
+function wasOurs(der: Buffer, { identity, config }: AuditParts, trust: Trust): boolean {
+  if (der.equals(identity.certificate.raw)) return true
+  try {
+    const certificate = parseCertificate(der)
+    if (!emailsOf(certificate).some((email) => email.toLowerCase() === config.from)) return false
+    return findPath(certificate, trust, certificate.notBefore).status === 'valid'
+  } catch {
+    // What cannot be parsed was never ours.
+    return false
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Carries out what a window asked for: replay, retry, exports, voids, returns. Each row is answered once.
+ *
+ * SPEC §12 (a window that changes something writes a command through `ledger`; `flow` carries it out)
+ */
+import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { type ClaimedCommand, claimCommand, finishCommand } from '../ledger/commands.ts'
+import { append } from '../ledger/journal.ts'
+import { messageState } from '../ledger/messages.ts'
+import { retryEnvoi } from '../ledger/outbox.ts'
+import { takeUpAgain } from '../ledger/poison.ts'
+import { signData } from '../seal/sign-data.ts'
+import { inbound } from './inbound.ts'
+import { LEASE_MS, type Parts } from './parts.ts'
+
+/** Carries out one command row. */
+export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
+  const command = await claimCommand(parts.db, id, LEASE_MS)
+  if (command === null) return
+  const result = await run(command, parts)
+  await finishCommand(
+    parts.db,
+    id,
+    isRefusal(result) ? { erreur: result.code } : { resultat: result },
+  )
+}
+
+async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refusal> {
+  const { quoi, parametres, par } = command
+  const motif = command.motif ?? ''
+  if (isBillingCommand(quoi)) return await bill(command, parts)
+  const id = parametres['id']
+  if (typeof id !== 'string') return refusal('bad-parameter')
+  if (quoi === 'replay') return await replay(id, { motif, par }, parts)
+  if (quoi === 'retry') return await retry(id, { motif, par }, parts)
+  return refusal('bad-parameter')
+}
+
+/** Billing's own commands, signed with the gateway's key. */
+export function bill(command: ClaimedCommand, parts: Parts): Promise<object | Refusal> {
+  return runBillingCommand(parts.db, parts.keys, command, {
+    now: parts.clock.now(),
+    sign: (data) => signData(data, parts.identity),
+  })
+}
+
+interface Asked {
+  readonly motif: string
+  readonly par: string
+}
+
+/** Judges a kept message again, with the trust of now, at its own instant of receipt. */
+export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+  await parts.reloadTrust()
+  const taken = await parts.db.transaction(async (sql) => {
+    const again = await takeUpAgain(sql, id, asked.motif)
+    if (again !== null) await audit(sql, 'message.rejoue', id, asked, parts)
+    return again
+  })
+  if (taken === null) return refusal('rejeu-impossible')
+  await inbound(id, parts)
+  return (await messageState(parts.db, id)) ?? refusal('not-found')
+}
+
+async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+  const taken = await parts.db.transaction(async (sql) => {
+    const again = await retryEnvoi(sql, id)
+    if (again) await audit(sql, 'envoi.relance', id, asked, parts)
+    return again
+  })
+  if (!taken) return refusal('relance-impossible')
+  parts.bell.ring('outbound', id)
+  return { id, etat: 'a_envoyer' }
+}
+
+function audit(
+  sql: Parameters<typeof append>[0],
+  quoi: string,
+  objet: string,
+  { motif, par }: Asked,
+  { clock }: Parts,
+): Promise<void> {
+  return append(sql, {
+    chaine: 'passerelle',
+    quoi,
+    auteur: par,
+    detail: { objet, motif },
+    instant: clock.now(),
+  })
+}

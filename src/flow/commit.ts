@@ -1,0 +1,218 @@
+/**
+ * One decision, one transaction: state, letters, acts and audit lines together, or not at all.
+ *
+ * In    a dossier locked (or none), an event, and who caused it
+ * Out   what to ring once the transaction is committed
+ *
+ * `decide` is pure, so it may be asked twice: the second time with the acts already known for the patient
+ * it has just recognised. SPEC §13.2, §13.3 · ADR 0003
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+
+import { decide } from '../decide/decide.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import type { AdresseMss, Instant } from '../domain/correspondant.ts'
+import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
+import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
+import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
+import { faitsFacturation, insertActes, suspendActes } from '../ledger/actes.ts'
+import { noteAbsence } from '../ledger/annuaire.ts'
+import { dossierKey, insertDossier, saveDossier } from '../ledger/dossiers.ts'
+import { append } from '../ledger/journal.ts'
+import { putEnvoi, retireEnvois } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Call } from './queues.ts'
+import type { Parts } from './parts.ts'
+import { patientIndex } from './patient-index.ts'
+import { projection } from './projection.ts'
+
+/** What to ring after the commit. */
+export interface Ring {
+  readonly call: Call
+  readonly id: string
+  /** Null: at once. */
+  readonly at: Instant | null
+}
+
+/** Who caused an event, for the audit: a professional's RPPS, a token holder, or the gateway. */
+export interface Cause {
+  readonly auteur: string
+  readonly message: string | null
+}
+
+/** What was decided, and what to ring. */
+export interface Committed {
+  readonly decision: Decision
+  readonly rings: readonly Ring[]
+}
+
+const SANS_FAITS: FaitsFacturation = { parRequis: {}, parRequerant: 0 }
+
+/**
+ * Decides on `evenement` and writes all that follows from it through `sql`, a transaction in which
+ * `dossier` is locked. The caller commits, then rings.
+ */
+export async function commit(
+  sql: Sql,
+  dossier: Dossier | null,
+  evenement: Evenement,
+  cause: Cause,
+  nouveau: { readonly id: DossierId; readonly numero: Numero } | null,
+  parts: Parts,
+): Promise<Committed> {
+  const now = parts.clock.now().toISOString() as Instant
+  const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
+
+  const patient = dossier?.patient ?? decide(dossier, evenement, contexte).dossier?.patient ?? null
+  const index = patient === null ? null : patientIndex(patient, parts.keys)
+  const faits = index === null ? SANS_FAITS : await knownActs(sql, index, dossier, evenement, now)
+  const decision = decide(dossier, evenement, { ...contexte, faits })
+
+  if (decision.dossier === null) {
+    await trace(sql, decision, null, cause, now)
+    return { decision, rings: [] }
+  }
+  const after = decision.dossier
+  const shown = projection(after, index, parts.config.regles)
+  if (dossier === null) await insertDossier(sql, parts.keys, after, shown)
+  else if (after !== dossier) await saveDossier(sql, parts.keys, after, shown)
+
+  const rings: Ring[] = []
+  for (const effet of decision.effets) rings.push(...(await carryOut(sql, effet, after, index, parts)))
+  await trace(sql, decision, after, cause, now)
+  if (shown.prochaineEcheance !== null) {
+    rings.push({ call: 'deadline', id: after.id, at: shown.prochaineEcheance })
+  }
+  return { decision, rings }
+}
+
+/** Rings what a committed transaction asked for. */
+export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
+  for (const { call, id, at } of rings) {
+    bell.ring(call, id, at === null ? 0 : Date.parse(at) - clock.now().getTime())
+  }
+}
+
+async function knownActs(
+  sql: Sql,
+  index: Buffer,
+  dossier: Dossier | null,
+  evenement: Evenement,
+  now: Instant,
+): Promise<FaitsFacturation> {
+  const requis = new Set<string>()
+  for (const slot of dossier?.sollicitations ?? []) for (const each of slot.requis) requis.add(each.rpps)
+  if ('trouvailles' in evenement) {
+    for (const each of evenement.trouvailles.possibles) requis.add(each.rpps)
+  }
+  const requerant = dossier?.requerant.rpps ?? (evenement.kind === 'demande' ? evenement.auteur.rpps : '')
+  return await faitsFacturation(sql, {
+    indexPatient: index,
+    annee: yearOf(dossier, evenement, now),
+    requis: [...requis],
+    requerant,
+  })
+}
+
+/** The civil year whose caps count: that of the opinion handed over, else the present one. */
+function yearOf(dossier: Dossier | null, evenement: Evenement, now: Instant): number {
+  const { rang, version } =
+    evenement.kind === 'remise' ? evenement.envoi : { rang: null, version: null }
+  const slot = dossier?.sollicitations.find((each) => each.rang === rang)
+  const compteRendu = slot?.comptesRendus.find((each) => each.version === version)
+  return Number(jourParis(compteRendu?.renduLe ?? now).slice(0, 4))
+}
+
+async function carryOut(
+  sql: Sql,
+  effet: Effet,
+  dossier: Dossier,
+  index: Buffer | null,
+  parts: Parts,
+): Promise<Ring[]> {
+  switch (effet.kind) {
+    case 'envoyer':
+      return await post(sql, effet, dossier, parts)
+    case 'retirerEnvois':
+      await retireEnvois(sql, dossier.id, effet.roles, effet.rang, effet.raison)
+      return []
+    case 'creerActes':
+      if (index === null) throw new Error(`acts without a patient: ${dossier.numero}`)
+      await insertActes(sql, parts.keys, effet.actes, index)
+      return []
+    case 'suspendreActes':
+      await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
+      return []
+    case 'noterAbsence':
+      await noteAbsence(sql, effet.rpps, effet.du, effet.au)
+      return []
+    default:
+      return effet satisfies never
+  }
+}
+
+async function post(
+  sql: Sql,
+  effet: Extract<Effet, { kind: 'envoyer' }>,
+  dossier: Dossier,
+  parts: Parts,
+): Promise<Ring[]> {
+  const { lettre, a } = effet
+  const adresse = addressOf(a, parts)
+  if (adresse === null) return []
+  const id = randomUUID()
+  const put = await putEnvoi(sql, parts.keys, {
+    id,
+    dossier: dossier.id,
+    cle: await dossierKey(sql, dossier.id),
+    cleUnique: `${dossier.id}:${effet.cle}`,
+    lettre: lettre.kind,
+    role: a.role,
+    rang: 'rang' in lettre ? lettre.rang : null,
+    version: 'version' in lettre ? lettre.version : null,
+    rpps: a.rpps,
+    donnees: { lettre, a: { ...a, adresse } },
+    messageId: newMessageId(parts.config.domain),
+    jetonRebond: randomToken(),
+    pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),
+    priorite: effet.priorite === 'haute' ? 1 : 0,
+  })
+  return put ? [{ call: 'outbound', id, at: effet.pasAvant }] : []
+}
+
+/** The address of a recipient; null when nobody holds that part here (no administrator configured). */
+export function addressOf(a: Destinataire, { config }: Pick<Parts, 'config'>): AdresseMss | null {
+  if (a.adresse !== null) return a.adresse
+  if (a.role === 'administrateur') return config.adminAddress
+  if (a.role === 'coordinateur') return config.coordinateur ?? config.adminAddress
+  return null
+}
+
+/** A random Message-ID of our domain, without brackets. */
+export function newMessageId(domain: string): string {
+  return `${randomUUID()}@${domain}`
+}
+
+/** 160 random bits in base 32. */
+export function randomToken(): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+  return [...randomBytes(32)].map((byte) => alphabet[byte & 31]).join('')
+}
+
+async function trace(
+  sql: Sql,
+  decision: Decision,
+  dossier: Dossier | null,
+  cause: Cause,
+  now: Instant,
+): Promise<void> {
+  for (const { quoi, detail } of decision.traces) {
+    await append(sql, {
+      chaine: dossier?.numero ?? 'passerelle',
+      quoi,
+      auteur: cause.auteur,
+      detail: cause.message === null ? detail : { ...detail, message: cause.message },
+      instant: new Date(now),
+    })
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Asks the directory what a letter's words mean: who is designated, who may be asked.
+ *
+ * SPEC §4 (requis and medecin traitant must resolve to exactly one), §9
+ */
+import type { CodeSpecialite, Professionnel, Rpps } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Designation, Souhaits, Trouvailles } from '../domain/evenement.ts'
+import {
+  professionnelParRpps,
+  professionnelsParAdresse,
+  professionnelsParNom,
+  requisPossibles,
+} from '../ledger/annuaire.ts'
+import type { Sql } from '../ledger/sql.ts'
+
+/** Looks up all that `souhaits` names, and every physician who answers for the pools concerned. */
+export async function lookUp(
+  sql: Sql,
+  souhaits: Souhaits,
+  dossier: Dossier | null,
+  now: Date,
+): Promise<Trouvailles> {
+  const requis: (readonly Professionnel[])[] = []
+  for (const each of souhaits.requis) requis.push(await designated(sql, each))
+  const { medecinTraitant } = souhaits
+  const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
+  const specialites = new Set<CodeSpecialite>(souhaits.specialites)
+  for (const cible of ciblesOf(dossier)) {
+    if (cible.kind === 'requis') rpps.add(cible.rpps)
+    else specialites.add(cible.code)
+  }
+  return {
+    requis,
+    medecinTraitant: medecinTraitant === null ? null : await designated(sql, medecinTraitant),
+    possibles: await requisPossibles(sql, { rpps: [...rpps], specialites: [...specialites] }, now),
+  }
+}
+
+function ciblesOf(dossier: Dossier | null) {
+  if (dossier === null) return []
+  const slots = dossier.sollicitations.flatMap((slot) =>
+    slot.accordPour === null ? [slot.cible] : [slot.cible, slot.accordPour],
+  )
+  return [...dossier.cibles, ...slots]
+}
+
+/** The professionals a designation fits: by number, else by address, else by name. */
+async function designated(sql: Sql, each: Designation): Promise<readonly Professionnel[]> {
+  if (each.rpps !== null) {
+    const found = await professionnelParRpps(sql, each.rpps)
+    return found === null ? [] : [found]
+  }
+  if (each.adresse !== null) return await professionnelsParAdresse(sql, each.adresse)
+  return each.nom === null ? [] : await professionnelsParNom(sql, each.nom)
+}

@@ -1,0 +1,70 @@
+/**
+ * The SMTP door, given its rules by the settings and its truth by the ledger.
+ *
+ * SPEC §3, §13.1
+ */
+import { readFile } from 'node:fs/promises'
+
+import { voieDe } from '../domain/voie.ts'
+import { deferral } from '../errors.ts'
+import { isConnectionLoss } from '../ledger/database.ts'
+import { threadOf } from '../ledger/jetons.ts'
+import { acceptMessage } from '../ledger/messages.ts'
+import { envoiByRebond } from '../ledger/outbox.ts'
+import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
+import type { Parts } from './parts.ts'
+
+/** Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. */
+export async function openDoorOn(parts: Parts): Promise<Door> {
+  const { config, db, keys, bell, clock, log } = parts
+  const { cert, key, ca } = config.smtp
+  const read = (file: string | null): Promise<Buffer | null> =>
+    file === null ? Promise.resolve(null) : readFile(file)
+  return await openDoor({
+    host: config.smtp.host,
+    port: config.smtp.port,
+    domain: config.domain,
+    maxMessageBytes: config.maxMessageBytes,
+    tls: {
+      mode: config.smtp.tls,
+      cert: await read(cert),
+      key: await read(key),
+      ca: await read(ca),
+    },
+    allow: config.smtp.allow,
+    limits: config.limites,
+    ready: () => true,
+    log,
+    recipient: (address) => recipientOf(address, parts),
+    async accept({ id, envelope, source }) {
+      const receivedAt = clock.now()
+      const voie = voieDe(envelope.to[0] ?? '', config.domain)?.kind ?? 'inconnue'
+      try {
+        await acceptMessage(db, keys, { id, receivedAt, envelope, voie, source })
+      } catch (error) {
+        if (!isConnectionLoss(error)) throw error
+        return deferral('base-indisponible')
+      }
+      bell.ring('inbound', id)
+      return { kind: 'stored', id }
+    },
+  })
+}
+
+/** Is this address one of ours? A token must exist; its case does not matter. SPEC §3 */
+async function recipientOf(address: string, { config, db }: Parts): Promise<Recipient> {
+  const voie = voieDe(address, config.domain)
+  if (voie === null) return { kind: 'unknown' }
+  try {
+    if (voie.kind === 'fil' && (await threadOf(db, voie.jeton)) === null) return { kind: 'unknown' }
+    if (voie.kind === 'rebond' && (await envoiByRebond(db, voie.jeton)) === null) {
+      return { kind: 'unknown' }
+    }
+    // Even an address that needs no look-up is refused for now when nothing could be stored.
+    if (voie.kind !== 'fil' && voie.kind !== 'rebond') await db.query('select 1')
+  } catch {
+    // Whatever the database says, the sender must come back: SPEC §3, `451`.
+    return { kind: 'unavailable' }
+  }
+  return { kind: 'known', voie: voie.kind }
+}

@@ -1,0 +1,50 @@
+/**
+ * Each dependency by name: does it answer? For `/readyz` and `check`.
+ */
+import type { Parts } from './parts.ts'
+
+/** One dependency: fine, or what is wrong in a few words. */
+export interface Dependency {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+const WITHIN_MS = 3_000
+
+/** Asks every dependency at once; one that hangs is one that is down. */
+export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
+  const { db, bell, clock } = parts
+  return await Promise.all([
+    ask('postgresql', async () => {
+      await db.query('select 1')
+      return 'répond'
+    }),
+    ask('file', async () => {
+      await bell.check()
+      return 'répond'
+    }),
+    ask('confiance', async () => {
+      const { anchors } = (await parts.trust()).all
+      if (anchors.length === 0) throw new Error('aucune ancre de confiance')
+      return `${anchors.length} ancre(s)`
+    }),
+    ask('identite', () => {
+      const { validTo } = parts.identity.certificate
+      const end = Date.parse(validTo)
+      if (end <= clock.now().getTime()) throw new Error('certificat de la passerelle expiré')
+      return Promise.resolve(`jusqu’au ${new Date(end).toISOString().slice(0, 10)}`)
+    }),
+  ])
+}
+
+async function ask(name: string, question: () => Promise<string>): Promise<Dependency> {
+  try {
+    const late = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error('ne répond pas')), WITHIN_MS).unref()
+    })
+    return { name, ok: true, detail: await Promise.race([question(), late]) }
+  } catch (error) {
+    return { name, ok: false, detail: error instanceof Error ? error.message : 'erreur' }
+  }
+}

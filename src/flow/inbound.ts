@@ -1,0 +1,61 @@
+/**
+ * The whole inbound journey on one screen: open → whose is it → read → which thread → decide → commit.
+ *
+ * In    the id of a message that got its `250`
+ * Out   nothing: what follows is in the ledger. Doing it twice has one effect
+ *
+ * Cryptography, reading and directory come before the lock; decision, effects and audit commit together.
+ * SPEC §13.2, §13.3, §13.7 · ADR 0003
+ */
+import { type Code, isRefusal, refusal } from '../errors.ts'
+import { keepInLedger } from '../ledger/contents.ts'
+import { claimMessage, loadMessage } from '../ledger/messages.ts'
+import { open } from '../open/open.ts'
+import { read } from '../read/read.ts'
+import { answerForm } from './answers.ts'
+import { authorOf } from './author.ts'
+import { type Parts, LEASE_MS } from './parts.ts'
+import { openPolicy, links } from './policy.ts'
+import { receipt } from './receipts.ts'
+import { refuse } from './refuse.ts'
+import { request } from './request.ts'
+import { addresseesOf } from './addressees.ts'
+import { reply, threadOf } from './reply.ts'
+import { trial } from './trial.ts'
+
+/** Carries one received message as far as it can go. */
+export async function inbound(id: string, parts: Parts): Promise<void> {
+  const { db, keys, config, worker } = parts
+  if (!(await claimMessage(db, id, worker, LEASE_MS))) return
+  const received = await loadMessage(db, keys, id)
+  const to = addresseesOf(received.envelope.to, config.domain)
+
+  const opened = await open(received, {
+    keys: [parts.identity],
+    trust: await parts.trust(),
+    annuaire: links(db),
+    policy: openPolicy(config),
+    keep: keepInLedger(db, keys, received.cle),
+  })
+  const mail = { received, opened, to }
+
+  if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)
+  if (to.kind === 'postmaster') return await refuse(mail, refusal('courrier-administrateur'), parts)
+  if (to.kind === 'modele') return await answerForm(mail, parts)
+
+  if (opened.verdict.refusal !== null) {
+    return await refuse(mail, refusal(opened.verdict.refusal as Code), parts)
+  }
+  const author = await authorOf(opened, parts)
+  if (isRefusal(author)) return await refuse(mail, author, parts)
+
+  const courrier = await read(opened, { now: received.receivedAt })
+  if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
+  if ('kind' in courrier) return await receipt(mail, parts)
+
+  const letter = { ...mail, author, courrier }
+  if (to.kind === 'essai') return await trial(letter, parts)
+  const thread = await threadOf(letter, parts)
+  if (isRefusal(thread)) return await refuse(mail, thread, parts)
+  return thread === null ? await request(letter, parts) : await reply(letter, thread, parts)
+}

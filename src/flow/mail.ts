@@ -1,0 +1,81 @@
+/**
+ * A mail under judgement, and how its judgement is written down.
+ */
+import { createHash } from 'node:crypto'
+
+import type { Instant, Rpps, Sha256 } from '../domain/correspondant.ts'
+import type { Courrier } from '../domain/courrier.ts'
+import type { DossierId } from '../domain/dossier.ts'
+import type { Provenance } from '../domain/evenement.ts'
+import { concludeMessage } from '../ledger/messages.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { Addressees } from './addressees.ts'
+import type { Author } from './author.ts'
+import type { Parts } from './parts.ts'
+
+/** A message taken up, opened, with what its recipients ask. */
+export interface Mail {
+  readonly received: ReceivedMessage & { readonly cle: string; readonly tentatives: number }
+  readonly opened: OpenedMessage
+  readonly to: Addressees
+}
+
+/** A mail whose author is known and whose letter is read. */
+export interface Letter extends Mail {
+  readonly author: Author
+  readonly courrier: Courrier
+}
+
+/** Where a signed letter comes from, as the domain says it. */
+export function provenanceOf({ received, opened }: Mail): Provenance {
+  const { original } = opened
+  const ref = original?.body.ref ?? null
+  return {
+    message: received.id,
+    messageId: opened.headers.messageId,
+    recuLe: received.receivedAt.toISOString() as Instant,
+    empreinte: opened.empreinte ?? ('' as Sha256),
+    original:
+      original === null || ref === null
+        ? null
+        : { entetes: original.headers, contenu: ref.contenu, debut: ref.debut, fin: ref.fin },
+    assurance: 'signe',
+  }
+}
+
+/**
+ * Names one act of signing: content, signer and claimed time. The same signature replayed has the same
+ * name; the same words signed again have another.
+ */
+export function signingOf({ opened: { empreinte, verdict } }: Mail): Sha256 {
+  const parts = [empreinte, verdict.signer?.sha256, verdict.signature.signingTime]
+  return createHash('sha256').update(parts.join('|')).digest('hex') as Sha256
+}
+
+/** Writes the end of a judgement, in the transaction of what it caused. */
+export async function conclude(
+  sql: Sql,
+  mail: Mail,
+  end: {
+    readonly etat: 'accepted' | 'refused' | 'quarantined' | 'deferred'
+    readonly code: string | null
+    readonly dossier?: DossierId | null
+    readonly auteurRpps?: Rpps | null
+    readonly responsable?: string | null
+    readonly prochaine?: Date | null
+  },
+  { keys }: Pick<Parts, 'keys'>,
+): Promise<void> {
+  await concludeMessage(sql, keys, mail.received.id, {
+    etat: end.etat,
+    code: end.code,
+    verdict: mail.opened.verdict,
+    dossier: end.dossier ?? null,
+    auteurRpps: end.auteurRpps ?? null,
+    responsable: end.responsable ?? null,
+    empreinte: mail.opened.empreinte,
+    messageIdHeader: mail.opened.headers.messageId,
+    prochaine: end.prochaine ?? null,
+  })
+}

@@ -1,0 +1,144 @@
+/**
+ * The whole outbound journey: claim (the attempt is recorded first) → write → seal → keep → send → commit.
+ *
+ * In    the id of a letter that a decision put in the outbox
+ * Out   nothing: the delivery and what follows from it are in the ledger
+ *
+ * The sealed bytes are kept before the first attempt, so a retry sends the same bytes and Message-ID.
+ * A crash between the relay's `250` and our commit sends twice what the reader merges: never not at all.
+ * SPEC §10, §13.3
+ */
+import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { DossierId } from '../domain/dossier.ts'
+import { contentBytes } from '../ledger/contents.ts'
+import { lockDossier } from '../ledger/dossiers.ts'
+import { append } from '../ledger/journal.ts'
+import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Delivery } from '../message.ts'
+import { commit, type Ring, ringAll } from './commit.ts'
+import { LEASE_MS, type Parts } from './parts.ts'
+import { prepare } from './prepare.ts'
+import { ADMINISTRATEUR } from './refuse.ts'
+
+/** Tries to deliver one letter. */
+export async function outbound(id: string, parts: Parts): Promise<void> {
+  const { db, keys, worker, config, sender } = parts
+  const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS)
+  if (envoi === null) return
+  const { adresse } = envoi.donnees.a
+  if (envoi.contenu === null) {
+    const blocked = await prepare(envoi, parts)
+    if (blocked !== null) return await settle(envoi, { kind: 'blocked', code: blocked }, parts)
+  }
+  const contenu = envoi.contenu ?? (await prepared(db, id))
+  const raw = await contentBytes(db, keys, contenu)
+  const delivery = await sender.send(
+    { raw, to: adresse, encrypted: false },
+    { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
+  )
+  await settle(envoi, delivery, parts)
+}
+
+async function prepared(sql: Sql, id: string): Promise<string> {
+  const [row] = await sql.query<{ contenu: string }>('select contenu from envoi where id = $1', [id])
+  if (row === undefined) throw new Error(`envoi ${id}: no sealed content`)
+  return row.contenu
+}
+
+type Outcome = Delivery | { readonly kind: 'blocked'; readonly code: string }
+
+/** Hours after which a letter that never got through is given up. SPEC §10 */
+const GIVE_UP_MS = 48 * 3_600_000
+const BACK_OFF_MINUTES = [1, 2, 5, 10, 20, 30, 60, 120, 240]
+
+async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Promise<void> {
+  const { db, clock, log } = parts
+  const now = clock.now()
+  const end = endOf(envoi, outcome, now)
+  const rings = await db.transaction(async (sql) => {
+    await concludeEnvoi(sql, envoi.id, {
+      etat: end.etat,
+      code: end.code,
+      prochaine: end.prochaine,
+      responsable: end.etat === 'echec' || end.etat === 'bloque' ? ADMINISTRATEUR : null,
+      le: now,
+    })
+    if (end.etat === 'differe') return []
+    return await followUp(sql, envoi, end, now, parts)
+  })
+  log.info('outbound.attempt', { envoi: envoi.id, lettre: envoi.lettre, etat: end.etat, code: end.code })
+  if (end.prochaine !== null) {
+    parts.bell.ring('outbound', envoi.id, end.prochaine.getTime() - now.getTime())
+  }
+  ringAll(rings, parts)
+}
+
+interface End {
+  readonly etat: 'remis' | 'differe' | 'bloque' | 'echec'
+  readonly code: string | null
+  readonly prochaine: Date | null
+}
+
+function endOf(envoi: ClaimedEnvoi, outcome: Outcome, now: Date): End {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { etat: 'remis', code: null, prochaine: null }
+    case 'never':
+      return { etat: 'echec', code: outcome.code, prochaine: null }
+    case 'blocked':
+      return { etat: 'bloque', code: outcome.code, prochaine: null }
+    case 'later': {
+      const minutes = BACK_OFF_MINUTES[Math.min(envoi.tentatives, BACK_OFF_MINUTES.length) - 1] ?? 1
+      const prochaine = new Date(now.getTime() + minutes * 60_000)
+      const over = prochaine.getTime() - envoi.creeLe.getTime() > GIVE_UP_MS
+      return over
+        ? { etat: 'echec', code: outcome.code, prochaine: null }
+        : { etat: 'differe', code: outcome.code, prochaine }
+    }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** What the dossier makes of the outcome: a handover, an incident. */
+async function followUp(
+  sql: Sql,
+  envoi: ClaimedEnvoi,
+  end: End,
+  now: Date,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const issue = end.etat === 'remis' ? 'remis' : end.etat === 'bloque' ? 'bloque' : 'echec'
+  const dossier = envoi.dossier && (await lockDossier(sql, parts.keys, envoi.dossier as DossierId))
+  await append(sql, {
+    chaine: dossier ? dossier.numero : 'passerelle',
+    quoi: `envoi.${end.etat}`,
+    auteur: 'passerelle',
+    detail: { envoi: envoi.id, lettre: envoi.lettre, role: envoi.role, code: end.code },
+    instant: now,
+  })
+  if (!dossier) return []
+  const { rings } = await commit(
+    sql,
+    dossier,
+    {
+      kind: 'remise',
+      envoi: {
+        id: envoi.id,
+        lettre: envoi.lettre,
+        role: envoi.role,
+        rang: envoi.rang,
+        version: envoi.version,
+        rpps: envoi.rpps as Rpps | null,
+      },
+      issue,
+      code: end.code,
+      le: now.toISOString() as Instant,
+    },
+    { auteur: 'passerelle', message: null },
+    null,
+    parts,
+  )
+  return rings
+}

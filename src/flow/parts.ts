@@ -1,0 +1,33 @@
+/**
+ * What the corridor carries: the doors to the ledger, trust, keys and the outside, given once by `main`.
+ */
+import type { Config } from '../config.ts'
+import type { Clock } from '../kit/clock.ts'
+import type { Log } from '../kit/log.ts'
+import type { Keys } from '../ledger/keys.ts'
+import type { Database } from '../ledger/sql.ts'
+import type { Identity } from '../message.ts'
+import type { Trust } from '../pki/trust.ts'
+import type { Sender } from '../send/send.ts'
+import type { Bell } from './queues.ts'
+
+/** Everything a hop may need. */
+export interface Parts {
+  readonly config: Config
+  readonly db: Database
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly log: Log
+  readonly bell: Bell
+  readonly identity: Identity
+  readonly sender: Sender
+  /** The trust of now: re-read when its folder changes. */
+  readonly trust: () => Promise<Trust>
+  /** Reads the trust folder again at once, for a replay. */
+  readonly reloadTrust: () => Promise<Trust>
+  /** Names this process in leases. */
+  readonly worker: string
+}
+
+/** A hop that takes longer is presumed dead, and its row is taken up by another (SPEC §10: within 60 s). */
+export const LEASE_MS = 45_000

@@ -1,0 +1,25 @@
+/**
+ * Names a patient without naming him: an HMAC of the strict traits, under the index key. SPEC §13.5
+ *
+ * Not of the matricule: the same patient is sent today with a qualified INS and tomorrow without, and a
+ * cap must see one person.
+ */
+import type { Patient } from '../domain/patient.ts'
+import type { Keys } from '../ledger/keys.ts'
+
+/** The HMAC-SHA-256 of birth name, first given name, date of birth and sex. */
+export function patientIndex(patient: Patient, keys: Keys): Buffer {
+  const [premier = ''] = plain(patient.prenoms).split(' ')
+  const traits = [plain(patient.nomNaissance), premier, patient.dateNaissance, patient.sexe]
+  return keys.index('patient', traits.join('|'))
+}
+
+/** Capitals without accents or signs: «Éléonore-Zoé» and «ELEONORE ZOE» are one. */
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/[^A-Z]+/g, ' ')
+    .trim()
+}

@@ -1,0 +1,24 @@
+/**
+ * The settings that opening needs, and the directory as opening sees it.
+ */
+import type { Config } from '../config.ts'
+import { addressesOf, mayUse } from '../ledger/annuaire.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Liens, OpenPolicy } from '../message.ts'
+
+/** The written policy of verification, from the settings. SPEC §2 */
+export function openPolicy({ mode, revocationInconnue }: Config): OpenPolicy {
+  return {
+    revocationInconnue,
+    testCertificates: mode === 'production' ? 'refuse' : 'accept',
+    purpose: 'mail',
+  }
+}
+
+/** The directory, asked who may write from which address. */
+export function links(sql: Sql): Liens {
+  return {
+    addressesOf: (rpps) => addressesOf(sql, rpps),
+    mayUse: (address, rpps) => mayUse(sql, address, rpps),
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Writes and seals a letter once, and keeps the bytes that will leave.
+ *
+ * Refuses (blocks) clinical content for whom we cannot encrypt to, outside the space of trust. SPEC §8, §10
+ */
+import type { Acte } from '../domain/acte.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import { actesPrevus } from '../domain/facturation.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import { faitsFacturation } from '../ledger/actes.ts'
+import { encryptionCertificate } from '../ledger/annuaire.ts'
+import { contentBytes, keepInLedger } from '../ledger/contents.ts'
+import { verdictOf } from '../ledger/messages.ts'
+import { loadDossier } from '../ledger/dossiers.ts'
+import { threadToken } from '../ledger/jetons.ts'
+import { type ClaimedEnvoi, earlierMessageIds, storeSealed } from '../ledger/outbox.ts'
+import { isRefusal } from '../errors.ts'
+import type { Envoi } from '../message.ts'
+import { seal } from '../seal/seal.ts'
+import { verifyOwn } from '../seal/verify-own.ts'
+import { write } from '../write/write.ts'
+import type { Parts } from './parts.ts'
+import { patientIndex } from './patient-index.ts'
+
+/** Makes the bytes of a letter; returns the code that blocks it, or null when they are kept. */
+export async function prepare(row: ClaimedEnvoi, parts: Parts): Promise<string | null> {
+  const { db, keys, config, clock, identity } = parts
+  const dossier = row.dossier === null ? null : await loadDossier(db, keys, row.dossier)
+  if (row.dossier !== null && dossier === null) return 'contenu-detruit'
+  const keep = keepInLedger(db, keys, row.cle)
+  const envoi = await envoiOf(row, dossier, parts)
+  const now = clock.now()
+
+  const written = await write(envoi, {
+    from: config.from,
+    domain: config.domain,
+    marqueTest: config.marqueTest,
+    now: now.toISOString() as Instant,
+    nil: config.nil,
+    regles: config.regles,
+    content: (contenu, debut, fin) => contentBytes(db, keys, contenu, debut, fin),
+    keep,
+    actesPrevus: await expectedActs(envoi, parts),
+    signataire: await signerOf(envoi, parts),
+    sujetMssante: config.sujetMssante,
+  })
+  const recipient = await encryptionCertificate(db, written.to, now)
+  if (written.clinical && recipient === null && !isTrusted(written.to, parts)) {
+    return 'chiffrement-impossible'
+  }
+  const sealed = await seal(written, { identity, recipient, keep, now })
+  if (isRefusal(sealed)) return sealed.code
+  await verifyOwn(sealed, { identity })
+  const stored = sealed.raw.ref ?? (await keep(sealed.raw.read())).ref
+  if (stored === null) throw new Error('the sealed letter was not kept')
+  await storeSealed(db, row.id, stored.contenu)
+  return null
+}
+
+/** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */
+function isTrusted(address: string, { config }: Parts): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  return config.espaceDeConfiance.some((each) => each === '*' || each === domain)
+}
+
+async function envoiOf(row: ClaimedEnvoi, dossier: Dossier | null, parts: Parts): Promise<Envoi> {
+  const { db, config } = parts
+  const { lettre, a, enReponseA } = row.donnees
+  const base = { id: row.id, lettre, a, dossier, messageId: row.messageId }
+  if (dossier === null || row.dossier === null) {
+    return { ...base, replyTo: config.from, references: enReponseA == null ? [] : [enReponseA] }
+  }
+  const jeton = await threadToken(db, {
+    dossier: row.dossier,
+    role: row.role,
+    rang: row.role === 'requis' ? row.rang : null,
+    adresse: a.adresse,
+    rpps: a.rpps,
+  })
+  const earlier = await earlierMessageIds(db, row.dossier, a.adresse, row.creeLe)
+  const own = row.role === 'requerant' ? dossier.fil : []
+  return {
+    ...base,
+    replyTo: `dossier+${jeton}@${config.domain}` as Envoi['replyTo'],
+    references: [...earlier, ...own],
+  }
+}
+
+/** The acts that the delivery of this compte-rendu will make, for the requerant's « Pour facturer ». */
+async function expectedActs(
+  { lettre, dossier }: Envoi,
+  { db, keys, config }: Parts,
+): Promise<readonly Acte[]> {
+  if (dossier === null || lettre.kind !== 'compteRendu' || dossier.patient === null) return []
+  const { rang, version } = lettre
+  const { patient } = dossier
+  const slot = dossier.sollicitations.find((each) => each.rang === rang)
+  const compteRendu = slot?.comptesRendus.find((each) => each.version === version)
+  if (compteRendu === undefined) return []
+  const faits = await db.transaction((sql) =>
+    faitsFacturation(sql, {
+      indexPatient: patientIndex(patient, keys),
+      annee: Number(jourParis(compteRendu.renduLe).slice(0, 4)),
+      requis: [compteRendu.auteur.rpps],
+      requerant: dossier.requerant.rpps,
+    }),
+  )
+  return actesPrevus(dossier, rang, version, config.regles, faits)
+}
+
+/** Subject of the certificate that signed the opinion, from the verdict kept with its message. */
+async function signerOf({ lettre, dossier }: Envoi, { db, keys }: Parts): Promise<string | null> {
+  if (dossier === null || lettre.kind !== 'compteRendu') return null
+  const slot = dossier.sollicitations.find((each) => each.rang === lettre.rang)
+  const compteRendu = slot?.comptesRendus.find((each) => each.version === lettre.version)
+  if (compteRendu === undefined) return null
+  const verdict = await verdictOf(db, keys, compteRendu.message)
+  return verdict?.signer?.subject ?? null
+}

@@ -1,0 +1,107 @@
+/**
+ * Machines' letters: DSN and MDN are matched to their delivery; other automatic mail is recorded, never
+ * adopted, never answered.
+ *
+ * SPEC §5 (automatic replies), §10 (MDN and DSN are matched; loops are impossible)
+ */
+import type { AvisTechnique } from '../domain/courrier.ts'
+import type { DossierId } from '../domain/dossier.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
+import { lockDossier } from '../ledger/dossiers.ts'
+import { threadOf } from '../ledger/jetons.ts'
+import { append } from '../ledger/journal.ts'
+import { envoiByMessageId, envoiByRebond, noteReceipt } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { readReceipt } from '../read/receipt.ts'
+import { commit, type Ring, ringAll } from './commit.ts'
+import { conclude, type Mail } from './mail.ts'
+import type { Parts } from './parts.ts'
+import { ADMINISTRATEUR } from './refuse.ts'
+
+/** Records an automatic mail, and what it says of a delivery of ours. */
+export async function receipt(mail: Mail, parts: Parts): Promise<void> {
+  const { db } = parts
+  const avis = await readReceipt(mail.received.raw)
+  const rings = await db.transaction(async (sql) => {
+    const envoi = await deliveryOf(sql, mail, avis)
+    if (envoi !== null && avis !== null) return await matched(sql, mail, envoi, avis, parts)
+    return await unmatched(sql, mail, parts)
+  })
+  ringAll(rings, parts)
+}
+
+type Envoi = NonNullable<Awaited<ReturnType<typeof envoiByRebond>>>
+
+async function deliveryOf(sql: Sql, { to }: Mail, avis: AvisTechnique | null): Promise<Envoi | null> {
+  if (to.kind === 'rebond') return await envoiByRebond(sql, to.jeton)
+  return avis?.messageId == null ? null : await envoiByMessageId(sql, avis.messageId)
+}
+
+async function matched(
+  sql: Sql,
+  mail: Mail,
+  envoi: Envoi,
+  avis: AvisTechnique,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const now = parts.clock.now()
+  const failed = avis.kind === 'dsn' && avis.issue === 'failed'
+  await noteReceipt(sql, envoi.id, `${avis.kind}:${avis.issue}`, failed ? 'dsn-echec' : null)
+  await append(sql, {
+    chaine: envoi.numero ?? 'passerelle',
+    quoi: 'envoi.accuse',
+    auteur: 'passerelle',
+    detail: { envoi: envoi.id, avis: avis.kind, issue: avis.issue, statut: avis.statut },
+    instant: now,
+  })
+  await conclude(
+    sql,
+    mail,
+    { etat: 'accepted', code: `${avis.kind}-rapproche`, dossier: envoi.dossier as DossierId | null },
+    parts,
+  )
+  if (!failed || envoi.dossier === null) return []
+  const dossier = await lockDossier(sql, parts.keys, envoi.dossier)
+  if (dossier === null) return []
+  const { rings } = await commit(
+    sql,
+    dossier,
+    {
+      kind: 'remise',
+      envoi: { ...envoi, rpps: envoi.rpps as Rpps | null },
+      issue: 'echec',
+      code: 'dsn-echec',
+      le: now.toISOString() as Instant,
+    },
+    { auteur: 'passerelle', message: mail.received.id },
+    null,
+    parts,
+  )
+  return rings
+}
+
+async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Ring[]> {
+  const { to, received } = mail
+  const thread = to.kind === 'fil' ? await threadOf(sql, to.jetons[0] ?? '') : null
+  if (thread === null) {
+    // Nobody waits for it, but nothing is dropped: the administrator owns it.
+    const end = { etat: 'quarantined', code: 'courrier-automatique', responsable: ADMINISTRATEUR } as const
+    await conclude(sql, mail, end, parts)
+    return []
+  }
+  const dossier = await lockDossier(sql, parts.keys, thread.dossier)
+  const event = {
+    kind: 'courrierAutomatique',
+    message: received.id,
+    recuLe: received.receivedAt.toISOString() as Instant,
+  } as const
+  const cause = { auteur: 'passerelle', message: received.id }
+  const done = dossier && (await commit(sql, dossier, event, cause, null, parts))
+  await conclude(
+    sql,
+    mail,
+    { etat: 'accepted', code: 'courrier-automatique', dossier: thread.dossier as DossierId },
+    parts,
+  )
+  return done?.rings ?? []
+}

@@ -1,0 +1,133 @@
+/**
+ * A mail that goes no further: its code is recorded, its bytes are kept, somebody knows.
+ *
+ * The author is written to only if the one `From` is an active professional of the directory, at most once
+ * an address, code and day, and nothing of his mail is quoted; else only the administrator is told.
+ * SPEC §6 rule 8, §10, §13.7
+ */
+import { randomUUID } from 'node:crypto'
+
+import { jourParis } from '../domain/calendrier.ts'
+import type { AdresseMss, Instant, Jour, Rpps } from '../domain/correspondant.ts'
+import type { LettreHorsDossier } from '../domain/decision.ts'
+import { adresseDe } from '../domain/identifiants.ts'
+import { type Code, ERRORS, type Refusal } from '../errors.ts'
+import { professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { append } from '../ledger/journal.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import { mayAnswerRefusal } from '../ledger/refusals.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { newMessageId, randomToken, type Ring, ringAll } from './commit.ts'
+import { conclude, type Mail } from './mail.ts'
+import type { Parts } from './parts.ts'
+
+const RETRY_AFTER_MS = 5 * 60_000
+export const ADMINISTRATEUR = 'administrateur'
+
+/** Records a refusal, and writes to whom the rule allows. */
+export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts): Promise<void> {
+  const { db, clock, log } = parts
+  const now = clock.now()
+  const etat = stateFor(code)
+  const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
+  const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
+
+  const rings = await db.transaction(async (sql) => {
+    const told = await tell(sql, mail, code, author, now, parts)
+    const responsable = author !== null && etat === 'refused' ? null : ADMINISTRATEUR
+    await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
+    await append(sql, {
+      chaine: 'passerelle',
+      quoi: `message.${etat}`,
+      auteur: 'passerelle',
+      detail: { message: mail.received.id, code },
+      instant: now,
+    })
+    return told
+  })
+  log.info('inbound.refused', { message: mail.received.id, code, ...reasonOf(detail) })
+  ringAll(rings, parts)
+}
+
+function stateFor(code: Code): 'refused' | 'quarantined' | 'deferred' {
+  const { family } = ERRORS[code]
+  if (family === 'quarantine') return 'quarantined'
+  return family === 'deferral' ? 'deferred' : 'refused'
+}
+
+function reasonOf(detail: Refusal['detail']): { reason?: string } {
+  return typeof detail['reason'] === 'string' ? { reason: detail['reason'] } : {}
+}
+
+/** The one `From` address, if an active professional holds it. */
+export async function soleAuthor(
+  { opened }: Mail,
+  { db }: Parts,
+): Promise<{ readonly adresse: AdresseMss; readonly rpps: Rpps } | null> {
+  const [from, ...others] = opened.headers.from
+  const adresse = others.length === 0 ? adresseDe(from ?? '') : null
+  if (adresse === null) return null
+  const [professionnel] = await professionnelsParAdresse(db, adresse)
+  return professionnel === undefined ? null : { adresse, rpps: professionnel.rpps }
+}
+
+async function tell(
+  sql: Sql,
+  mail: Mail,
+  code: Code,
+  author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
+  now: Date,
+  parts: Parts,
+): Promise<Ring[]> {
+  const jour = jourParis(now.toISOString() as Instant)
+  if (author !== null) {
+    if (!(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) return []
+    const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
+    return [await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
+  }
+  return await warn(sql, code, mail, jour, parts)
+}
+
+/** Tells the administrator, once a code and day: the list is in the API. */
+async function warn(
+  sql: Sql,
+  code: Code,
+  mail: Mail,
+  jour: Jour,
+  parts: Parts,
+): Promise<Ring[]> {
+  const adresse = parts.config.adminAddress
+  if (adresse === null) return []
+  if (!(await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour))) return []
+  const letter: LettreHorsDossier = { kind: 'alerteExploitation', code, sujet: mail.received.id }
+  return [await postOutside(sql, letter, { role: ADMINISTRATEUR, rpps: null, adresse }, mail, parts)]
+}
+
+/** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */
+export async function postOutside(
+  sql: Sql,
+  lettre: LettreHorsDossier,
+  a: { readonly role: 'auteur' | 'administrateur'; readonly rpps: Rpps | null; readonly adresse: AdresseMss },
+  mail: Mail,
+  parts: Parts,
+  cle: string = mail.received.cle,
+): Promise<Ring> {
+  const id = randomUUID()
+  await putEnvoi(sql, parts.keys, {
+    id,
+    dossier: null,
+    cle,
+    cleUnique: `${mail.received.id}:${lettre.kind}:${'code' in lettre ? lettre.code : ''}:${a.role}`,
+    lettre: lettre.kind,
+    role: a.role,
+    rang: null,
+    version: null,
+    rpps: a.rpps,
+    donnees: { lettre, a, enReponseA: mail.opened.headers.messageId },
+    messageId: newMessageId(parts.config.domain),
+    jetonRebond: randomToken(),
+    pasAvant: null,
+    priorite: 0,
+  })
+  return { call: 'outbound', id, at: null }
+}

@@ -1,0 +1,120 @@
+/**
+ * A signed letter in a thread: the requerant's or a requis's, never decided by the mailbox or the token.
+ *
+ * SPEC §3 (the token selects the thread and proves nothing), §5 (the author is the signer)
+ */
+import { souhaitsDuFil } from '../decide/souhaits.ts'
+import type { Rpps } from '../domain/correspondant.ts'
+import type { Dossier, DossierId } from '../domain/dossier.ts'
+import type { Evenement, Trouvailles } from '../domain/evenement.ts'
+import { type Refusal, isRefusal, refusal } from '../errors.ts'
+import { mayUse } from '../ledger/annuaire.ts'
+import { dossierKey, loadDossier, lockDossier, reserveDemande } from '../ledger/dossiers.ts'
+import { threadOf as threadOfToken } from '../ledger/jetons.ts'
+import { envoiByMessageId } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { commit, ringAll } from './commit.ts'
+import { lookUp } from './directory.ts'
+import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
+import type { Parts } from './parts.ts'
+import { refuse } from './refuse.ts'
+
+/** The thread a letter belongs to. */
+export interface Thread {
+  readonly dossier: DossierId
+  readonly rang: number | null
+}
+
+/** Finds the thread: by token, else by what it answers; null: a new request. */
+export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | Refusal | null> {
+  const { to, opened, author } = letter
+  if (to.kind === 'fil') {
+    const found = []
+    for (const jeton of to.jetons) {
+      const thread = await threadOfToken(db, jeton)
+      if (thread !== null) found.push(thread)
+    }
+    const own = found.find((thread) => thread.rpps === author.professionnel.rpps) ?? found[0]
+    return own === undefined
+      ? refusal('fil-inconnu')
+      : { dossier: own.dossier as DossierId, rang: own.rang }
+  }
+  if (to.kind !== 'teleexpertise') return null
+  const { inReplyTo, references } = opened.headers
+  for (const id of [...inReplyTo, ...references.toReversed()]) {
+    const envoi = await envoiByMessageId(db, id)
+    if (envoi?.dossier != null) return { dossier: envoi.dossier as DossierId, rang: envoi.rang }
+  }
+  return null
+}
+
+/** Gives the letter to its dossier, as an event of the part its author plays there. */
+export async function reply(letter: Letter, thread: Thread, parts: Parts): Promise<void> {
+  const { db, keys, clock } = parts
+  const { author, courrier } = letter
+  const { rpps } = author.professionnel
+  const seen = await loadDossier(db, keys, thread.dossier)
+  if (seen === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  const trouvailles = await lookUp(db, souhaitsDuFil(seen, courrier), seen, clock.now())
+
+  const outcome = await db.transaction(async (sql) => {
+    const dossier = await lockDossier(sql, keys, thread.dossier)
+    if (dossier === null) return refusal('dossier-clos')
+    const part = await partOf(sql, dossier, letter, thread, trouvailles)
+    if (isRefusal(part)) return part
+    const known = await reserveDemande(sql, keys, signingOf(letter), dossier.id, letter.received.id)
+    const code = known === null ? null : 'reponse-deja-recue'
+    const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
+    const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null
+    await conclude(sql, letter, { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps }, parts)
+    await keys.attach(sql, letter.received.cle, await dossierKey(sql, dossier.id))
+    return done?.rings ?? []
+  })
+  if (isRefusal(outcome)) return await refuse(letter, outcome, parts)
+  ringAll(outcome, parts)
+}
+
+/** What the author is in this dossier. Refuses who is neither the requerant nor one who may answer. */
+async function partOf(
+  sql: Sql,
+  dossier: Dossier,
+  letter: Letter,
+  thread: Thread,
+  trouvailles: Trouvailles,
+): Promise<Evenement | Refusal> {
+  const provenance = provenanceOf(letter)
+  const { author, courrier } = letter
+  const { rpps } = author.professionnel
+  if (rpps === dossier.requerant.rpps) {
+    return { kind: 'courrierRequerant', provenance, courrier, trouvailles }
+  }
+  const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
+  if (rang === null) return refusal('auteur-non-attendu')
+  const auteur = { ...author.professionnel, adresse: author.adresse }
+  return { kind: 'courrierRequis', provenance, auteur, rang, courrier, trouvailles }
+}
+
+/** The slot that `rpps` may answer: his own, his service's mailbox, or that of his pool. */
+async function slotFor(
+  sql: Sql,
+  dossier: Dossier,
+  rpps: Rpps,
+  wished: number | null,
+  { possibles }: Trouvailles,
+): Promise<number | null> {
+  const slots = dossier.sollicitations.toSorted(
+    (one, other) => Number(other.rang === wished) - Number(one.rang === wished),
+  )
+  const own = slots.find((slot) => slot.requis.some((each) => each.rpps === rpps))
+  if (own !== undefined) return own.rang
+  for (const slot of slots) {
+    for (const each of slot.requis) {
+      if (await mayUse(sql, each.adresse, rpps)) return slot.rang
+    }
+    const { cible } = slot
+    if (cible.kind !== 'specialite') continue
+    const colleague = possibles.find((each) => each.rpps === rpps)
+    if (colleague?.actif === true && colleague.pools.includes(cible.code)) return slot.rang
+  }
+  return null
+}

@@ -1,0 +1,63 @@
+/**
+ * A new signed request becomes one dossier; the same signed content again is told its number.
+ *
+ * SPEC §4, §6 rule 6
+ */
+import { randomUUID } from 'node:crypto'
+
+import { souhaits } from '../decide/souhaits.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import type { DossierId } from '../domain/dossier.ts'
+import { refusal } from '../errors.ts'
+import { dossierKey, lockDossier, nextNumero, reserveDemande } from '../ledger/dossiers.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { type Committed, commit, ringAll } from './commit.ts'
+import { lookUp } from './directory.ts'
+import { conclude, type Letter, provenanceOf } from './mail.ts'
+import type { Parts } from './parts.ts'
+import { refuse } from './refuse.ts'
+
+/** Opens a dossier for a letter that asks, or finds the one it already is. */
+export async function request(letter: Letter, parts: Parts): Promise<void> {
+  const { db, keys, clock } = parts
+  const { author, courrier, to } = letter
+  const provenance = provenanceOf(letter)
+  const cibles = 'cibles' in to ? to.cibles : []
+  const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
+  const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
+
+  const committed = await db.transaction(async (sql) => {
+    const id = randomUUID() as DossierId
+    const known = await reserveDemande(sql, keys, provenance.empreinte, id, letter.received.id)
+    if (known !== null) return await again(sql, known)
+    const jour = jourParis(provenance.recuLe)
+    const numero = await nextNumero(sql, Number(jour.slice(0, 4)))
+    const auteur = { ...author.professionnel, adresse: author.adresse }
+    const done = await commit(
+      sql,
+      null,
+      { kind: 'demande', provenance, auteur, courrier, cibles, trouvailles },
+      cause,
+      { id, numero },
+      parts,
+    )
+    await accepted(sql, id, done.decision.dossier?.motif ?? null)
+    return done
+  })
+  if (committed === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  ringAll(committed.rings, parts)
+
+  async function again(sql: Sql, known: string): Promise<Committed | null> {
+    const dossier = await lockDossier(sql, keys, known)
+    if (dossier === null) return null
+    const done = await commit(sql, dossier, { kind: 'demandeDejaRecue', provenance }, cause, null, parts)
+    await accepted(sql, dossier.id, 'demande-deja-recue')
+    return done
+  }
+
+  async function accepted(sql: Sql, dossier: DossierId, code: string | null): Promise<void> {
+    const auteurRpps = author.professionnel.rpps
+    await conclude(sql, letter, { etat: 'accepted', code, dossier, auteurRpps }, parts)
+    await keys.attach(sql, letter.received.cle, await dossierKey(sql, dossier))
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The sweep: a plain timer in each process that finds every row that waits, whatever the bell forgot.
+ *
+ * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints and purges.
+ * SPEC §7, §13.2, §13.6
+ */
+import { closeOrphans } from '../ledger/contents.ts'
+import { dueDossiers } from '../ledger/dossiers.ts'
+import { dueEnvois } from '../ledger/outbox.ts'
+import { dueMessages } from '../ledger/messages.ts'
+import { dueCommands } from '../ledger/commands.ts'
+import { purge } from '../ledger/purge.ts'
+import { sealAudit } from './audit.ts'
+import type { Parts } from './parts.ts'
+import type { Call } from './queues.ts'
+
+const EVERY_MS = 5_000
+const CHECKPOINT_EVERY_MS = 30_000
+const PURGE_EVERY_MS = 3_600_000
+const BATCH = 100
+/** Rows handled at once, so that a backlog does not starve what the bell brings. */
+const AT_ONCE = 4
+
+/** A running sweep. */
+export interface Sweep {
+  /** Ends it, after the round in hand. */
+  stop(): Promise<void>
+}
+
+/** Starts sweeping at once, then every few seconds. */
+export function startSweep(
+  answer: (call: Call, id: string) => Promise<void>,
+  parts: Parts,
+): Sweep {
+  const { clock, log } = parts
+  let stopped = false
+  let last = { checkpoint: 0, purge: 0 }
+  let timer: NodeJS.Timeout | null = null
+  let round: Promise<void> = Promise.resolve()
+
+  const once = async (): Promise<void> => {
+    try {
+      await sweepOnce(answer, parts, () => stopped)
+      const now = clock.now().getTime()
+      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS) {
+        last = { ...last, checkpoint: now }
+        await sealAudit(parts)
+      }
+      if (now - last.purge >= PURGE_EVERY_MS) {
+        last = { ...last, purge: now }
+        await purge(parts.db, parts.keys, clock.now())
+        await closeOrphans(parts.db, clock.now())
+      }
+    } catch (error) {
+      log.error('sweep.fault', {}, error)
+    }
+    if (!stopped) timer = setTimeout(start, EVERY_MS)
+  }
+  const start = (): void => {
+    round = once()
+  }
+  start()
+  return {
+    async stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      await round
+    },
+  }
+}
+
+/** Looks once at all that is due. */
+export async function sweepOnce(
+  answer: (call: Call, id: string) => Promise<void>,
+  { db, clock }: Parts,
+  stopped: () => boolean = () => false,
+): Promise<void> {
+  const now = clock.now()
+  const due: [Call, string][] = []
+  for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
+  for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])
+  for (const id of await dueDossiers(db, now, BATCH)) due.push(['deadline', id])
+  for (const id of await dueEnvois(db, now, BATCH)) due.push(['outbound', id])
+  const next = due[Symbol.iterator]()
+  const hand = async (): Promise<void> => {
+    for (const [call, id] of next) {
+      if (stopped()) return
+      await answer(call, id)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, hand))
+}

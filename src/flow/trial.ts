@@ -1,0 +1,64 @@
+/**
+ * `essai@`: the request is judged, the author is told what would have happened, nothing is created, and the
+ * mail is destroyed with its key.
+ *
+ * SPEC §3
+ */
+import { decide } from '../decide/decide.ts'
+import { souhaits } from '../decide/souhaits.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import type { ResultatEssai } from '../domain/decision.ts'
+import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
+import { libelleSpecialite } from '../domain/specialites.ts'
+import { ringAll } from './commit.ts'
+import { lookUp } from './directory.ts'
+import { conclude, type Letter, provenanceOf } from './mail.ts'
+import type { Parts } from './parts.ts'
+import { postOutside } from './refuse.ts'
+
+/** Judges a letter sent to `essai@` and answers. */
+export async function trial(letter: Letter, parts: Parts): Promise<void> {
+  const { db, keys, clock, config } = parts
+  const { author, courrier } = letter
+  const now = clock.now()
+  const trouvailles = await lookUp(db, souhaits(courrier, []), null, now)
+  const { dossier } = decide(
+    null,
+    {
+      kind: 'demande',
+      provenance: provenanceOf(letter),
+      auteur: { ...author.professionnel, adresse: author.adresse },
+      courrier,
+      cibles: [],
+      trouvailles,
+    },
+    {
+      now: now.toISOString() as Instant,
+      regles: config.regles,
+      nouveau: { id: letter.received.id as DossierId, numero: 'TE-0000-000000' as Numero },
+      faits: { parRequis: {}, parRequerant: 0 },
+    },
+  )
+  const { rpps } = author.professionnel
+  const rings = await db.transaction(async (sql) => {
+    // The answer outlives the mail it answers: a key of its own.
+    const cle = await keys.create(sql, 'message')
+    const lettre = { kind: 'essai', resultat: resultOf(dossier) } as const
+    const a = { role: 'auteur', rpps, adresse: author.adresse } as const
+    const ring = await postOutside(sql, lettre, a, letter, parts, cle)
+    await conclude(sql, letter, { etat: 'accepted', code: 'essai', auteurRpps: rpps }, parts)
+    await keys.destroy(sql, letter.received.cle)
+    return [ring]
+  })
+  ringAll(rings, parts)
+}
+
+function resultOf(dossier: Dossier | null): ResultatEssai {
+  if (dossier === null) return { manques: [], cibles: [], code: 'demande-illisible' }
+  const cibles = dossier.sollicitations.map((slot) => {
+    const requis = slot.requis.at(-1)
+    if (requis !== undefined) return `${requis.prenom} ${requis.nom}`
+    return slot.cible.kind === 'specialite' ? libelleSpecialite(slot.cible.code) : slot.cible.rpps
+  })
+  return { manques: dossier.manques, cibles, code: dossier.motif }
+}

@@ -1,0 +1,60 @@
+/**
+ * The trust folder, re-read when it changes: within seconds by itself, at once when asked.
+ *
+ * SPEC §2 (CONFRERE_TRUST_DIR)
+ */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Clock } from '../kit/clock.ts'
+import type { Log } from '../kit/log.ts'
+import { loadTrust, type Trust } from '../pki/trust.ts'
+
+/** The trust of now. */
+export interface TrustFolder {
+  current(): Promise<Trust>
+  /** Reads it again whatever the clock says. */
+  reload(): Promise<Trust>
+}
+
+const LOOK_EVERY_MS = 5_000
+
+/** Watches a trust folder by looking at it, never by being told: network file systems tell nothing. */
+export function openTrustFolder(dir: string, { clock, log }: { clock: Clock; log: Log }): TrustFolder {
+  let loaded: Promise<Trust> | null = null
+  let seen = ''
+  let lookedAt = 0
+
+  const load = async (mark: string): Promise<Trust> => {
+    const trust = await loadTrust(dir)
+    seen = mark
+    log.info('trust.loaded', { count: trust.all.anchors.length, reason: trust.problems.length === 0 ? null : 'problems' })
+    return trust
+  }
+  return {
+    async current() {
+      const now = clock.now().getTime()
+      if (loaded !== null && now - lookedAt < LOOK_EVERY_MS) return await loaded
+      lookedAt = now
+      const mark = await markOf(dir)
+      if (loaded === null || mark !== seen) loaded = load(mark)
+      return await loaded
+    },
+    async reload() {
+      loaded = load(await markOf(dir))
+      return await loaded
+    },
+  }
+}
+
+/** Names, sizes and dates of the folder's files. */
+async function markOf(dir: string): Promise<string> {
+  const names = (await readdir(dir, { recursive: true })).sort()
+  const marks = await Promise.all(
+    names.map(async (name) => {
+      const { size, mtimeMs } = await stat(join(dir, name))
+      return `${name} ${size} ${mtimeMs}`
+    }),
+  )
+  return marks.join('\n')
+}

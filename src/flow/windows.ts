@@ -1,0 +1,46 @@
+/**
+ * The HTTP windows, given their figures by the corridor.
+ *
+ * SPEC §12
+ */
+import { readFile } from 'node:fs/promises'
+
+import { openStatus } from '../status/server.ts'
+import { verifyAudit } from './audit.ts'
+import { healthOf } from './health.ts'
+import type { Parts } from './parts.ts'
+
+/** Opens the windows over the ledger. */
+export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus> {
+  const { config, db, keys, clock, bell, log } = parts
+  return await openStatus({
+    db,
+    keys,
+    version: await versionOf(),
+    host: config.http.host,
+    port: config.http.port,
+    clock,
+    health: () => healthOf(parts),
+    gauges: async () => ({
+      queueDepth: await bell.depth(),
+      crlAgeSeconds: await crlAgeSeconds(parts),
+    }),
+    verifyJournal: () => verifyAudit(parts),
+    wake: (command) => bell.ring('command', command),
+    fault: (error) => log.error('http.fault', {}, error),
+  })
+}
+
+/** Seconds since the oldest CRL of the trust folder was issued; null without any. */
+async function crlAgeSeconds({ trust, clock }: Parts): Promise<number | null> {
+  const { allCrls } = await trust()
+  if (allCrls.length === 0) return null
+  const oldest = Math.min(...allCrls.map(({ thisUpdate }) => thisUpdate.getTime()))
+  return Math.max(0, Math.round((clock.now().getTime() - oldest) / 1000))
+}
+
+/** The version of the product, from its own package. */
+export async function versionOf(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  return String((JSON.parse(text) as { version?: unknown }).version ?? '0.0.0')
+}

@@ -1,0 +1,303 @@
+/**
+ * The acts: put once, counted for the caps, suspended by a late failure, listed for who bills.
+ *
+ * In    acts that `decide` made, under the key of their billing year
+ * Out   the caps' facts, pages of acts
+ * Refuses nothing: an act that is there already stays as it was.
+ *
+ * SPEC §11, §13.3 (twice has one effect), §13.5 (year keys, patient equality by HMAC)
+ */
+import type { Acte, EtatActe } from '../domain/acte.ts'
+import type { FaitsFacturation } from '../domain/evenement.ts'
+import type { Keys } from './keys.ts'
+import type { Sql } from './sql.ts'
+
+/** An act as the ledger knows it: the record, and what became of it. */
+export interface ActeConnu {
+  readonly id: number
+  readonly acte: Acte
+  /** Export that holds it; null: free. */
+  readonly export: number | null
+  readonly exporteLe: string | null
+  /** Why it waits although billable: a later failure notice. */
+  readonly suspendu: string | null
+  /** The same, come after its export: for the clerk. */
+  readonly signale: string | null
+  readonly retour: RetourActe | null
+  readonly creeLe: string
+}
+
+/** What the insurer answered about an act. */
+export interface RetourActe {
+  readonly statut: 'paye' | 'rejete'
+  /** Day, AAAA-MM-JJ. */
+  readonly date: string
+  readonly motif: string | null
+}
+
+/** Which acts to list; absent: all. */
+export interface FiltreActes {
+  readonly etat?: EtatActe | undefined
+  readonly du?: string | undefined
+  readonly au?: string | undefined
+  readonly dossier?: string | undefined
+  readonly export?: number | undefined
+  readonly exporte?: boolean | undefined
+  readonly suspendu?: boolean | undefined
+  /** Exported at or before this instant, without an answer since. */
+  readonly impayeDepuis?: Date | undefined
+}
+
+/**
+ * Puts acts, each once: by dossier, slot and role, and one RQD a dossier. Gives how many were new.
+ * `indexPatient` is the HMAC of the patient under the index key.
+ */
+export async function insertActes(
+  sql: Sql,
+  keys: Keys,
+  actes: readonly Acte[],
+  indexPatient: Buffer,
+): Promise<number> {
+  let inserted = 0
+  for (const acte of actes) {
+    const annee = Number(acte.dateActe.slice(0, 4))
+    const cle = await keys.yearKey(sql, annee)
+    const donnees = await keys.encrypt(sql, cle, JSON.stringify(acte), aadOf(acte))
+    const rows = await sql.query(
+      `insert into acte (dossier, rang, role, code, annee, date_acte, montant_centimes,
+         executant_rpps, etat, motif, index_patient, cle, donnees)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       on conflict do nothing returning id`,
+      [
+        acte.dossier,
+        acte.rang,
+        acte.role,
+        acte.code,
+        annee,
+        acte.dateActe,
+        acte.montantCentimes,
+        acte.executant.rpps,
+        acte.etat,
+        acte.motif,
+        indexPatient,
+        cle,
+        donnees,
+      ],
+    )
+    inserted += rows.length
+  }
+  return inserted
+}
+
+/**
+ * Replaces acts that were to be checked by their completed form (a number that came late), unless they
+ * were exported or are billable already. Gives how many changed.
+ */
+export async function completeActes(sql: Sql, keys: Keys, actes: readonly Acte[]): Promise<number> {
+  let completed = 0
+  for (const acte of actes) {
+    const cle = await keys.yearKey(sql, Number(acte.dateActe.slice(0, 4)))
+    const donnees = await keys.encrypt(sql, cle, JSON.stringify(acte), aadOf(acte))
+    const rows = await sql.query(
+      `update acte set etat = $4, motif = $5, montant_centimes = $6, donnees = $7, cle = $8
+       where dossier = $1 and rang = $2 and role = $3 and etat = 'a_verifier' and export is null
+       returning id`,
+      [
+        acte.dossier,
+        acte.rang,
+        acte.role,
+        acte.etat,
+        acte.motif,
+        acte.montantCentimes,
+        donnees,
+        cle,
+      ],
+    )
+    completed += rows.length
+  }
+  return completed
+}
+
+/**
+ * Counts the acts of a civil year that weigh on the caps of a patient: TE by requis, RQD by the
+ * requerant. Holds the patient until the transaction ends, so that two dossiers never take one place.
+ */
+export async function faitsFacturation(
+  sql: Sql,
+  asked: {
+    readonly indexPatient: Buffer
+    readonly annee: number
+    readonly requis: readonly string[]
+    readonly requerant: string
+  },
+): Promise<FaitsFacturation> {
+  await sql.query('select pg_advisory_xact_lock($1)', [
+    asked.indexPatient.readBigInt64BE(0).toString(),
+  ])
+  // An act that is not billable, or that was never handed over, takes no place.
+  const rows = await sql.query<{ rpps: string; rqd: boolean; nombre: number }>(
+    `select executant_rpps as rpps, code = 'RQD' as rqd, count(*)::int as nombre
+     from acte
+     where index_patient = $1 and annee = $2 and executant_rpps = any($3::text[])
+       and etat <> 'non_facturable' and suspendu_motif is null
+     group by executant_rpps, code = 'RQD'`,
+    [asked.indexPatient, asked.annee, [...asked.requis, asked.requerant]],
+  )
+  const parRequis: { [rpps: string]: number } = {}
+  let parRequerant = 0
+  for (const { rpps, rqd, nombre } of rows) {
+    if (!rqd && asked.requis.includes(rpps)) parRequis[rpps] = nombre
+    if (rqd && rpps === asked.requerant) parRequerant = nombre
+  }
+  return { parRequis, parRequerant }
+}
+
+/**
+ * A compte-rendu turned out not to have arrived: suspends its act if it is free, lists it if exported.
+ * The dossier's RQD follows when no other opinion of the dossier stands.
+ */
+export async function suspendActes(
+  sql: Sql,
+  dossier: string,
+  rang: number,
+  motif: string,
+): Promise<{ suspendus: number; signales: number }> {
+  const rows = await sql.query<{ signale: boolean }>(
+    `update acte set
+       suspendu_motif = case when export is null then $3 else suspendu_motif end,
+       signale_motif = case when export is null then signale_motif else $3 end
+     where dossier = $1 and (
+       rang = $2
+       or (code = 'RQD' and not exists (
+         select from acte autre
+         where autre.dossier = $1 and autre.code <> 'RQD' and autre.rang <> $2
+           and autre.suspendu_motif is null and autre.signale_motif is null)))
+     returning export is not null as signale`,
+    [dossier, rang, motif],
+  )
+  const signales = rows.filter((row) => row.signale).length
+  return { suspendus: rows.length - signales, signales }
+}
+
+/** A page of acts, newest first; `after` is the last id of the former page. */
+export async function listActes(
+  sql: Sql,
+  keys: Keys,
+  filtre: FiltreActes,
+  page: { readonly after: number | null; readonly limit: number },
+): Promise<{ items: ActeConnu[]; next: number | null }> {
+  const rows = await sql.query<LigneActe>(
+    `select ${COLONNES} from acte a left join export e on e.id = a.export
+     where ($1::text is null or a.etat = $1) and ($2::date is null or a.date_acte >= $2)
+       and ($3::date is null or a.date_acte <= $3) and ($4::text is null or a.dossier = $4)
+       and ($5::bigint is null or a.export = $5)
+       and ($6::bool is null or (a.export is not null) = $6)
+       and ($7::bool is null or (coalesce(a.suspendu_motif, a.signale_motif) is not null) = $7)
+       and ($8::timestamptz is null or (e.cree_le <= $8 and e.annule_le is null and a.retour is null))
+       and ($9::bigint is null or a.id < $9)
+     order by a.id desc limit $10`,
+    [
+      filtre.etat ?? null,
+      filtre.du ?? null,
+      filtre.au ?? null,
+      filtre.dossier ?? null,
+      filtre.export ?? null,
+      filtre.exporte ?? null,
+      filtre.suspendu ?? null,
+      filtre.impayeDepuis ?? null,
+      page.after,
+      page.limit + 1,
+    ],
+  )
+  const items: ActeConnu[] = []
+  for (const row of rows.slice(0, page.limit)) items.push(await acteConnu(sql, keys, row))
+  return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** How many acts by state, how many wait for an export, are suspended, are listed as failed after it. */
+export async function countActes(
+  sql: Sql,
+  impayeDepuis: Date,
+): Promise<{
+  aExporter: number
+  aVerifier: number
+  suspendus: number
+  signales: number
+  impayes: number
+}> {
+  const [row] = await sql.query<{ [nom: string]: number }>(
+    `select
+       count(*) filter (where a.etat = 'facturable' and a.export is null and a.suspendu_motif is null)::int as a_exporter,
+       count(*) filter (where a.etat = 'a_verifier')::int as a_verifier,
+       count(*) filter (where a.suspendu_motif is not null)::int as suspendus,
+       count(*) filter (where a.signale_motif is not null)::int as signales,
+       count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null)::int as impayes
+     from acte a left join export e on e.id = a.export`,
+    [impayeDepuis],
+  )
+  return {
+    aExporter: row?.a_exporter ?? 0,
+    aVerifier: row?.a_verifier ?? 0,
+    suspendus: row?.suspendus ?? 0,
+    signales: row?.signales ?? 0,
+    impayes: row?.impayes ?? 0,
+  }
+}
+
+/** An act as selected by `COLONNES`. */
+export interface LigneActe {
+  readonly id: string
+  readonly dossier: string
+  readonly rang: number
+  readonly role: string
+  readonly cle: string
+  readonly donnees: Buffer
+  readonly export: string | null
+  readonly exporte_le: string | null
+  readonly suspendu_motif: string | null
+  readonly signale_motif: string | null
+  readonly retour: string | null
+  readonly retour_le: string | null
+  readonly retour_motif: string | null
+  readonly cree_le: string
+}
+
+const COLONNES = `a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees, a.export::text,
+  to_char(e.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as exporte_le,
+  a.suspendu_motif, a.signale_motif, a.retour, to_char(a.retour_le, 'YYYY-MM-DD') as retour_le,
+  a.retour_motif, to_char(a.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as cree_le`
+
+async function acteConnu(sql: Sql, keys: Keys, row: LigneActe): Promise<ActeConnu> {
+  return {
+    id: Number(row.id),
+    acte: await decryptActe(sql, keys, row),
+    export: row.export === null ? null : Number(row.export),
+    exporteLe: row.exporte_le,
+    suspendu: row.suspendu_motif,
+    signale: row.signale_motif,
+    retour:
+      row.retour === null
+        ? null
+        : {
+            statut: row.retour as RetourActe['statut'],
+            date: row.retour_le ?? '',
+            motif: row.retour_motif,
+          },
+    creeLe: row.cree_le,
+  }
+}
+
+/** The record of an act as it was put. */
+export async function decryptActe(
+  sql: Sql,
+  keys: Keys,
+  row: Pick<LigneActe, 'dossier' | 'rang' | 'role' | 'cle' | 'donnees'>,
+): Promise<Acte> {
+  const plain = await keys.decrypt(sql, row.cle, row.donnees, aadOf(row))
+  return JSON.parse(plain.toString('utf8')) as Acte
+}
+
+// Bound to its place: the record of another act cannot be put in its stead.
+function aadOf({ dossier, rang, role }: { dossier: string; rang: number; role: string }): string {
+  return `acte:${dossier}:${rang}:${role}`
+}

@@ -1,0 +1,40 @@
+/**
+ * Alerts: said once when something begins, once when it ends, whichever process sees it.
+ *
+ * `code` is of errors.ts and `sujet` an identifier: never anything of a patient. SPEC §6 rule 8
+ */
+import { randomUUID } from 'node:crypto'
+
+import type { Sql } from './sql.ts'
+
+/** Opens an alert; false when it is open already, so that it is said once. */
+export async function openAlert(
+  sql: Sql,
+  alerte: {
+    readonly code: string
+    readonly sujet: string
+    readonly responsable: string
+    readonly debut: Date
+  },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into alerte (id, code, sujet, debut, responsable) values ($1, $2, $3, $4, $5)
+     on conflict (code, sujet, fin) do nothing returning id`,
+    [randomUUID(), alerte.code, alerte.sujet, alerte.debut, alerte.responsable],
+  )
+  return rows.length > 0
+}
+
+/** Closes an alert; false when none is open. */
+export async function closeAlert(
+  sql: Sql,
+  code: string,
+  sujet: string,
+  fin: Date,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update alerte set fin = $3 where code = $1 and sujet = $2 and fin is null returning id`,
+    [code, sujet, fin],
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,238 @@
+/**
+ * The directory as the corridor asks it: who is this, who may write from here, who may be asked.
+ *
+ * In    an RPPS, an address, a name, specialties
+ * Out   professionals with their active addresses, preferred first; what a row lost by every source said
+ *       is no more
+ *
+ * SPEC §1 (`requis set`, `boite set`), §4, §9
+ */
+import type {
+  AdresseMss,
+  Jour,
+  Professionnel,
+  RequisPossible,
+  Rpps,
+} from '../domain/correspondant.ts'
+import type { Sql } from './sql.ts'
+
+const MAX_NAMESAKES = 20
+
+const PROFESSIONNEL = `p.rpps, p.nom, p.prenom, p.profession, p.specialite,
+  p.numero_am as "numeroAm", p.finess, p.telephone, p.territoire,
+  array(select a.adresse from adresse_mss a where a.rpps = p.rpps and a.disparu_le is null
+        order by a.rang, a.adresse) as adresses`
+
+/** The professional of an RPPS; null when the directory does not know him, or not any more. */
+export async function professionnelParRpps(sql: Sql, rpps: string): Promise<Professionnel | null> {
+  const [row] = await sql.query<Professionnel>(
+    `select ${PROFESSIONNEL} from professionnel p where p.rpps = $1 and p.disparu_le is null`,
+    [rpps],
+  )
+  return row ?? null
+}
+
+/** The professionals to whom an address is given. */
+export async function professionnelsParAdresse(
+  sql: Sql,
+  address: string,
+): Promise<Professionnel[]> {
+  return await sql.query<Professionnel>(
+    `select ${PROFESSIONNEL} from adresse_mss x join professionnel p on p.rpps = x.rpps
+     where x.adresse = $1 and x.disparu_le is null and p.disparu_le is null order by p.rpps`,
+    [address.toLowerCase()],
+  )
+}
+
+/**
+ * The professionals whose family name is all in `nom` and whose names hold all its words, in any order,
+ * case and accents: `Marie CURIE` and `Dr Curie Marie` are the same; `Marie` alone is nobody.
+ */
+export async function professionnelsParNom(sql: Sql, nom: string): Promise<Professionnel[]> {
+  const words = wordsOf(nom)
+  if (words.length === 0) return []
+  return await sql.query<Professionnel>(
+    `select ${PROFESSIONNEL} from professionnel p
+     where p.mots @> $1 and p.mots_nom <@ $1 and p.disparu_le is null
+     order by p.rpps limit ${MAX_NAMESAKES}`,
+    [words],
+  )
+}
+
+/** The active addresses of a professional, preferred first. */
+export async function addressesOf(sql: Sql, rpps: string): Promise<AdresseMss[]> {
+  const found = await professionnelParRpps(sql, rpps)
+  return found === null ? [] : [...found.adresses]
+}
+
+/** May this professional sign from this service mailbox? */
+export async function mayUse(sql: Sql, address: string, rpps: string): Promise<boolean> {
+  const rows = await sql.query('select from boite_service where adresse = $1 and rpps = $2', [
+    address.toLowerCase(),
+    rpps,
+  ])
+  return rows.length > 0
+}
+
+/** Says who may sign from a service mailbox: those, and nobody else any more. */
+export async function setBoite(sql: Sql, address: string, rpps: readonly string[]): Promise<void> {
+  await sql.query(
+    `with parties as (delete from boite_service where adresse = $1 and rpps <> all($2))
+     insert into boite_service (adresse, rpps) select $1, unnest($2::text[]) on conflict do nothing`,
+    [address.toLowerCase(), [...new Set(rpps)]],
+  )
+}
+
+/** An enrolment; what is undefined (or null specialties) stays as it was. */
+export interface Inscription {
+  readonly rpps: string
+  readonly specialites: readonly string[] | null
+  /** Null: no limit. */
+  readonly capaciteParJour?: number | null | undefined
+  readonly actif?: boolean | undefined
+  readonly absences: readonly { readonly du: string; readonly au: string }[]
+}
+
+/** Enrols a requis, or changes his enrolment; absences are added. */
+export async function setRequis(sql: Sql, inscription: Inscription): Promise<void> {
+  const { rpps, specialites, capaciteParJour, actif, absences } = inscription
+  await sql.query(
+    `insert into requis (rpps, specialites, capacite_par_jour, actif)
+     values ($1, coalesce($2::text[], '{}'), $3::int, coalesce($5::boolean, true))
+     on conflict (rpps) do update set
+       specialites = coalesce($2::text[], requis.specialites),
+       capacite_par_jour = case when $4::boolean then $3::int else requis.capacite_par_jour end,
+       actif = coalesce($5::boolean, requis.actif), maj_le = now()`,
+    [
+      rpps,
+      specialites === null ? null : [...new Set(specialites)],
+      capaciteParJour ?? null,
+      capaciteParJour !== undefined,
+      actif ?? null,
+    ],
+  )
+  for (const { du, au } of absences) await noteAbsence(sql, rpps, du, au)
+}
+
+/** Notes that a requis is away, both days included. */
+export async function noteAbsence(sql: Sql, rpps: string, du: string, au: string): Promise<void> {
+  await sql.query('insert into absence (rpps, du, au) values ($1, $2, $3) on conflict do nothing', [
+    rpps,
+    du,
+    au,
+  ])
+}
+
+interface RequisRow extends Professionnel {
+  readonly pools: RequisPossible['pools']
+  readonly actif: boolean
+  readonly capaciteParJour: number | null
+  readonly recuesAujourdhui: number
+  readonly enCours: number
+  readonly absences: readonly { readonly du: Jour; readonly au: Jour }[]
+}
+
+/**
+ * The enrolled physicians named or of these pools, with what routing needs at `now`. One who has no active
+ * address cannot be asked and is left out.
+ */
+export async function requisPossibles(
+  sql: Sql,
+  {
+    rpps,
+    specialites,
+  }: { readonly rpps: readonly string[]; readonly specialites: readonly string[] },
+  now: Date,
+): Promise<RequisPossible[]> {
+  const rows = await sql.query<RequisRow>(
+    `select ${PROFESSIONNEL}, r.specialites as pools, r.actif,
+       r.capacite_par_jour as "capaciteParJour",
+       (select count(*)::int from attribution a where a.rpps = r.rpps
+          and a.jour = ($3::timestamptz at time zone 'Europe/Paris')::date) as "recuesAujourdhui",
+       (select count(*)::int from sollicitation s
+         where s.requis_rpps = r.rpps and s.terminee_le is null) as "enCours",
+       coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au) order by b.du, b.au)
+         from absence b where b.rpps = r.rpps
+          and b.au >= ($3::timestamptz at time zone 'Europe/Paris')::date), '[]') as absences
+     from requis r join professionnel p on p.rpps = r.rpps
+     where (r.rpps = any($1) or r.specialites && $2) and p.disparu_le is null
+     order by r.rpps`,
+    [[...rpps], [...specialites], now],
+  )
+  return rows.flatMap((row) => {
+    const [adresse] = row.adresses
+    return adresse === undefined ? [] : [{ ...row, adresse }]
+  })
+}
+
+/** A certificate of a correspondent, and what its holder's client can read. */
+export interface Certificat {
+  readonly sha256: Buffer
+  readonly adresse: string | null
+  readonly rpps: Rpps | null
+  readonly der: Buffer
+  readonly usage: 'chiffrement' | 'signature' | 'deux'
+  readonly source: string
+  readonly valideDu: Date
+  readonly valideAu: Date
+  /** Announced with it; null: nothing was. */
+  readonly capacites: { readonly gcm: boolean; readonly oaep: boolean } | null
+  readonly vuLe: Date
+}
+
+/** Keeps a certificate, or notes that it was seen again. */
+export async function putCertificate(sql: Sql, certificat: Certificat): Promise<void> {
+  await sql.query(
+    `insert into certificat (sha256, adresse, rpps, der, usage, source, valide_du, valide_au, capacites, vu_le)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (sha256) do update set adresse = coalesce(excluded.adresse, certificat.adresse),
+       rpps = coalesce(excluded.rpps, certificat.rpps),
+       capacites = coalesce(excluded.capacites, certificat.capacites),
+       vu_le = greatest(excluded.vu_le, certificat.vu_le)`,
+    [
+      certificat.sha256,
+      certificat.adresse?.toLowerCase() ?? null,
+      certificat.rpps,
+      certificat.der,
+      certificat.usage,
+      certificat.source,
+      certificat.valideDu,
+      certificat.valideAu,
+      certificat.capacites === null ? null : JSON.stringify(certificat.capacites),
+      certificat.vuLe,
+    ],
+  )
+}
+
+/** The certificate to encrypt to an address with at `now`, the last seen first; null when none is known. */
+export async function encryptionCertificate(
+  sql: Sql,
+  address: string,
+  now: Date,
+): Promise<{
+  certificate: Buffer
+  capabilities: { readonly gcm: boolean; readonly oaep: boolean }
+} | null> {
+  const [row] = await sql.query<{ der: Buffer; capacites: Certificat['capacites'] }>(
+    `select der, capacites from certificat
+     where adresse = $1 and usage in ('chiffrement', 'deux') and valide_du <= $2 and valide_au > $2
+     order by vu_le desc, valide_au desc limit 1`,
+    [address.toLowerCase(), now],
+  )
+  if (row === undefined) return null
+  return { certificate: row.der, capabilities: row.capacites ?? { gcm: false, oaep: false } }
+}
+
+const TITLES = new Set(['DR', 'DOCTEUR', 'PR', 'PROFESSEUR', 'M', 'MME', 'MLLE', 'MR'])
+
+/** The words of a name, in capitals without accents, sorted, each once; titles are no names. */
+export function wordsOf(name: string): string[] {
+  const plain = name
+    .replaceAll(/œ/giu, 'oe')
+    .replaceAll(/æ/giu, 'ae')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toUpperCase()
+  const words = plain.split(/[^A-Z0-9]+/).filter((word) => word !== '' && !TITLES.has(word))
+  return [...new Set(words)].sort()
+}

@@ -1,0 +1,180 @@
+/**
+ * The pool of connections to PostgreSQL, and transactions on it.
+ *
+ * In    a URL `postgres://…`, limits
+ * Out   Database: queries prepared by text, rows as plain objects, days as `AAAA-MM-JJ`
+ * Refuses   nothing: what PostgreSQL refuses is thrown with its cause; `isConnectionLoss` tells a
+ *           store that is away (try again) from a fault of ours
+ *
+ * SPEC §13.1 (commits are flushed before they are acknowledged)
+ */
+import { createHash } from 'node:crypto'
+
+import pg from 'pg'
+
+import type { Database, Sql } from './sql.ts'
+
+export interface DatabaseOptions {
+  /** Connections at most; 16 by default. */
+  readonly max?: number
+  /** A statement that takes longer is stopped; 30 s by default. */
+  readonly statementMs?: number
+  /** Waiting longer for a lock is an error; 15 s by default. */
+  readonly lockMs?: number
+  /** Told of connections lost while idle. */
+  readonly onLoss?: (error: Error) => void
+}
+
+const OID = { int8: 20, date: 1082 } as const
+const MAX_PREPARED = 400
+
+/** Opens a pool on `url`; connects only when first asked. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'confrere',
+    statement_timeout: options.statementMs ?? 30_000,
+    lock_timeout: options.lockMs ?? 15_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types: { getTypeParser: typeParser } as pg.CustomTypesConfig,
+    async onConnect(client) {
+      // A connection lost while it works fails its query; unheard, it would end the process.
+      client.on('error', () => {})
+      // A server set to lose commits must not make our 250 a lie.
+      await client.query("set synchronous_commit to 'on'")
+    },
+  })
+  // Without a listener the loss of an idle connection would end the process.
+  pool.on('error', (error) => options.onLoss?.(error))
+  let closing: Promise<void> | null = null
+
+  return {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      return (await run(pool, text, values)) as Row[]
+    },
+    transaction: (work) => inTransaction(pool, work),
+    close() {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+/** Is this error the store being away, rather than a statement being wrong? */
+export function isConnectionLoss(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && (LOST.has(code) || /^(08|57P|53)/.test(code))) return true
+    if (LOST_TEXT.test(at.message)) return true
+    at = at.cause
+  }
+  return false
+}
+
+const LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  // idle_in_transaction_session_timeout, read-only standby
+  '25P03',
+  '25006',
+])
+const LOST_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|not queryable/
+
+interface Runner {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>
+}
+
+async function run(
+  runner: Runner,
+  text: string,
+  values: readonly unknown[] | undefined,
+): Promise<unknown[]> {
+  const name = values === undefined ? undefined : preparedName(text)
+  try {
+    const result = await runner.query({
+      text,
+      ...(values === undefined ? {} : { values: [...values] }),
+      ...(name === undefined ? {} : { name }),
+    })
+    return result.rows ?? []
+  } catch (cause) {
+    // The driver's stack ends in its socket; this one names the caller. The statement holds no values.
+    throw withCause(text, cause)
+  }
+}
+
+function withCause(text: string, cause: unknown): Error {
+  const { message, code, constraint } = cause as {
+    message?: string
+    code?: string
+    constraint?: string
+  }
+  const line = text.replace(/\s+/g, ' ').trim().slice(0, 80)
+  const error = new Error(`PostgreSQL: ${safeMessage(message ?? '', code)} [${line}…]`, { cause })
+  return Object.assign(error, { code, constraint })
+}
+
+/** Classes 22 and 23 quote values in their message: they may be a person's. */
+function safeMessage(message: string, code: string | undefined): string {
+  return code !== undefined && /^22/.test(code) ? `invalid value (${code})` : message
+}
+
+const prepared = new Map<string, string>()
+
+/** A name for a statement seen again and again; texts beyond the bound are run unnamed. */
+function preparedName(text: string): string | undefined {
+  const known = prepared.get(text)
+  if (known !== undefined || prepared.size >= MAX_PREPARED) return known
+  const name = `c${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+  prepared.set(text, name)
+  return name
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let over = false
+  const sql: Sql = {
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      if (over) throw new Error('the transaction is over: a query was not awaited')
+      return (await run(client, text, values)) as Row[]
+    },
+  }
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(sql)
+    over = true
+    await run(client, 'commit', undefined)
+    return result
+  } catch (error) {
+    over = true
+    if (isConnectionLoss(error)) broken = error as Error
+    else {
+      await client.query('rollback').catch((cause: Error) => {
+        broken = cause
+      })
+    }
+    throw error
+  } finally {
+    client.release(broken ?? false)
+  }
+}
+
+function typeParser(oid: number, format: 'text' | 'binary' = 'text'): (value: never) => unknown {
+  if (oid === OID.int8) return Number
+  // A day is a day: read as a Date it would move with the machine's time zone.
+  if (oid === OID.date) return (value: string) => value
+  return pg.types.getTypeParser(oid, format as 'text') as (value: never) => unknown
+}

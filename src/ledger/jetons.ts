@@ -1,0 +1,55 @@
+/**
+ * The tokens of `dossier+<jeton>@`: the thread of one dossier for one correspondent.
+ *
+ * 160 random bits as 32 letters `[a-z2-7]`, the same for the life of their row. A token selects a thread
+ * and proves nothing. SPEC §3
+ */
+import { randomBytes } from 'node:crypto'
+
+import type { Sql } from './sql.ts'
+
+/** One correspondent's thread. */
+export interface Fil {
+  readonly jeton: string
+  readonly dossier: string
+  readonly role: string
+  readonly rang: number | null
+  readonly adresse: string
+  readonly rpps: string | null
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+const LETTERS = 32
+
+/** The token of a thread, made when first asked. */
+export async function threadToken(sql: Sql, fil: Omit<Fil, 'jeton'>): Promise<string> {
+  const adresse = fil.adresse.toLowerCase()
+  const find = `select jeton from jeton_fil where dossier = $1 and role = $2
+    and rang is not distinct from $3 and adresse = $4`
+  const thread = [fil.dossier, fil.role, fil.rang, adresse]
+  const [known] = await sql.query<{ jeton: string }>(find, thread)
+  if (known !== undefined) return known.jeton
+  const [made] = await sql.query<{ jeton: string }>(
+    `insert into jeton_fil (dossier, role, rang, adresse, jeton, rpps) values ($1, $2, $3, $4, $5, $6)
+     on conflict (dossier, role, rang, adresse) do nothing returning jeton`,
+    [...thread, randomLetters(), fil.rpps],
+  )
+  if (made !== undefined) return made.jeton
+  // Another made it in between.
+  const [won] = await sql.query<{ jeton: string }>(find, thread)
+  if (won === undefined) throw new Error('a thread is neither there nor made')
+  return won.jeton
+}
+
+/** The thread of a token, in any case; null when there is none. */
+export async function threadOf(sql: Sql, jeton: string): Promise<Fil | null> {
+  const [row] = await sql.query<Fil>(
+    'select jeton, dossier, role, rang, adresse, rpps from jeton_fil where jeton = $1',
+    [jeton.toLowerCase()],
+  )
+  return row ?? null
+}
+
+function randomLetters(): string {
+  return [...randomBytes(LETTERS)].map((byte) => ALPHABET[byte & 31]).join('')
+}

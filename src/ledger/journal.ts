@@ -1,0 +1,174 @@
+/**
+ * The audit: append-only lines in hash chains (one a dossier and a token), and signed checkpoints over
+ * the heads of all chains.
+ *
+ * In    a line, in the transaction of what it tells; a signer, each minute
+ * Out   rows; `journal-verify.ts` recomputes them
+ * Refuses   nothing. A line holds stable words and identifiers, never anything of a patient
+ *
+ * A line's hash covers all its fields and the hash before it. A checkpoint's root covers its number, its
+ * instant, the root before it and the heads that moved since. SPEC §13.6
+ */
+import { createHash } from 'node:crypto'
+
+import type { Database, Sql } from './sql.ts'
+
+/** A line to append. */
+export interface Ligne {
+  /** The number of a dossier, `jeton:<id>`, or `passerelle`. */
+  readonly chaine: string
+  readonly quoi: string
+  /** `rpps:<rpps>`, the holder of a token, `terminal`, or `passerelle`. */
+  readonly auteur: string
+  readonly detail: object
+  readonly instant: Date
+}
+
+/** What a line's hash covers beside the hash before it. */
+export interface Chained {
+  readonly chaine: string
+  readonly rang: number
+  readonly instant: Date
+  readonly quoi: string
+  readonly auteur: string
+  /** Canonical JSON. */
+  readonly detail: string
+}
+
+/** The head of a chain at some rank. */
+export interface Head {
+  readonly chaine: string
+  readonly rang: number
+  readonly empreinte: Buffer
+}
+
+/** Before the first line and the first checkpoint. */
+export const ORIGIN = Buffer.alloc(32)
+
+const AT_LEAST_EVERY_MS = 60_000
+const LOCK = "hashtext('confrere.checkpoint')"
+
+/** Appends a line to its chain, which stays locked until the transaction ends. */
+export async function append(sql: Sql, ligne: Ligne): Promise<void> {
+  // One round trip makes the chain or locks it, and reads its head.
+  const [head] = await sql.query<{ rang: number; empreinte: Buffer }>(
+    `insert into chaine (nom, rang, empreinte) values ($1, 0, $2)
+     on conflict (nom) do update set nom = excluded.nom returning rang, empreinte`,
+    [ligne.chaine, ORIGIN],
+  )
+  if (head === undefined) throw new Error('a chain has no head')
+  const line: Chained = { ...ligne, rang: head.rang + 1, detail: canonical(ligne.detail) }
+  const empreinte = lineHash(line, head.empreinte)
+  const rows = await sql.query(
+    `with c as (
+       update chaine set rang = $2, empreinte = $8 where nom = $1 and rang = $2 - 1 returning nom)
+     insert into journal (chaine, rang, instant, quoi, auteur, detail, precedent, empreinte)
+     select nom, $2, $3, $4, $5, $6, $7, $8 from c returning seq`,
+    [
+      line.chaine,
+      line.rang,
+      line.instant,
+      line.quoi,
+      line.auteur,
+      line.detail,
+      head.empreinte,
+      empreinte,
+    ],
+  )
+  // Outside a transaction nothing holds the head between the two statements.
+  if (rows.length === 0) await append(sql, ligne)
+}
+
+/** The hash of a line after the one before it. */
+export function lineHash(line: Chained, precedent: Buffer): Buffer {
+  const { chaine, rang, instant, quoi, auteur, detail } = line
+  const fields = [chaine, rang, instant.toISOString(), quoi, auteur, detail]
+  return createHash('sha256').update(precedent).update(JSON.stringify(fields)).digest()
+}
+
+/**
+ * Signs a checkpoint over the heads that moved since the last; gives its number, or null when another
+ * process is at it, or nothing moved and the last is younger than a minute.
+ */
+export async function checkpoint(
+  db: Database,
+  sign: (data: Buffer) => Promise<Buffer>,
+  certificat: Buffer,
+  now: Date,
+): Promise<number | null> {
+  return await db.transaction(async (sql) => {
+    const [lock] = await sql.query<{ held: boolean }>(
+      `select pg_try_advisory_xact_lock(${LOCK}) as held`,
+      [],
+    )
+    if (lock?.held !== true) return null
+    const [last] = await sql.query<{ id: number; instant: Date; racine: Buffer }>(
+      'select id, instant, racine from point_de_controle order by id desc limit 1',
+      [],
+    )
+    // A chain being written now is left to the next checkpoint: waiting for it could be a deadlock.
+    const heads = await sql.query<Head>(
+      `select nom as chaine, rang, empreinte from chaine where rang > pointe
+       order by nom collate "C" for no key update skip locked`,
+      [],
+    )
+    const age =
+      last === undefined ? Number.POSITIVE_INFINITY : now.getTime() - last.instant.getTime()
+    if (heads.length === 0 && age < AT_LEAST_EVERY_MS) return null
+
+    const id = (last?.id ?? 0) + 1
+    const racine = rootHash(id, now, last?.racine ?? ORIGIN)
+    for (const head of heads) racine.add(head)
+    const root = racine.digest()
+    await sql.query(
+      `insert into point_de_controle (id, instant, racine, signature, certificat)
+       values ($1, $2, $3, $4, $5)`,
+      [id, now, root, await sign(root), certificat],
+    )
+    await sql.query(
+      `with h as (
+         select * from jsonb_to_recordset($2::jsonb) as x (chaine text, rang bigint, empreinte text)),
+       t as (insert into point_tete (point, chaine, rang, empreinte)
+         select $1, chaine, rang, decode(empreinte, 'hex') from h)
+       update chaine c set pointe = h.rang from h where c.nom = h.chaine`,
+      [
+        id,
+        JSON.stringify(
+          heads.map((each) => ({ ...each, empreinte: each.empreinte.toString('hex') })),
+        ),
+      ],
+    )
+    await sql.query(
+      `insert into compteur (nom, dernier) values ('point_de_controle', $1)
+       on conflict (nom) do update set dernier = excluded.dernier`,
+      [id],
+    )
+    return id
+  })
+}
+
+/** Hashes a checkpoint: its number, instant and predecessor, then its heads in order of name. */
+export function rootHash(
+  id: number,
+  instant: Date,
+  precedent: Buffer,
+): { add(head: Head): void; digest(): Buffer } {
+  const hash = createHash('sha256')
+    .update(precedent)
+    .update(JSON.stringify([id, instant.toISOString()]))
+  return {
+    add({ chaine, rang, empreinte }) {
+      hash.update(JSON.stringify([chaine, rang])).update(empreinte)
+    },
+    digest: () => hash.digest(),
+  }
+}
+
+/** JSON with sorted keys, so that equal values are equal texts; what JSON cannot hold is left out. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : each,
+  )
+}

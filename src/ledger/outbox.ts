@@ -1,0 +1,292 @@
+/**
+ * The outbox: letters to send, written in the transaction of the decision that wants them.
+ *
+ * In    a letter and its recipient, encrypted under the key of its dossier (or of its message)
+ * Out   letters claimed by one worker at a time, the attempt recorded before it is made
+ * Refuses   nothing: the same `cleUnique` twice puts one letter
+ *
+ * An attempt whose worker died leaves `en_cours` with a lease that runs out. SPEC §10, §13.2, §13.3
+ */
+import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
+import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
+import { KeyDestroyed, type Keys } from './keys.ts'
+import type { Sql } from './sql.ts'
+
+export type EtatEnvoi =
+  | 'a_envoyer'
+  | 'en_cours'
+  | 'remis'
+  | 'differe'
+  | 'bloque'
+  | 'echec'
+  | 'retire'
+
+/** A letter to put. */
+export interface NewEnvoi {
+  readonly id: string
+  readonly dossier: string | null
+  readonly cle: string
+  readonly cleUnique: string
+  readonly lettre: string
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: string | null
+  /** The letter and its recipient, encrypted; `a.adresse` is also kept plain. */
+  readonly donnees: object
+  readonly messageId: string
+  readonly jetonRebond: string
+  /** Not before this instant; null: now. */
+  readonly pasAvant: Date | null
+  /** 0, or 1 for what goes first. */
+  readonly priorite: number
+  /** The database's clock if absent. */
+  readonly creeLe?: Date
+}
+
+/** A letter as the outbox knows it, without its content. */
+export interface EnvoiConnu {
+  readonly id: string
+  readonly dossier: string | null
+  readonly numero: string | null
+  readonly cle: string
+  readonly lettre: string
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: string | null
+  readonly etat: EtatEnvoi
+  readonly messageId: string
+  readonly jetonRebond: string
+  readonly contenu: string | null
+  /** Attempts, the one in hand included. */
+  readonly tentatives: number
+  /** From when retries count: when it was put, or when a person last asked for it again. */
+  readonly creeLe: Date
+}
+
+/** What `putEnvoi` was given, as the corridor writes it. */
+export interface Donnees {
+  readonly lettre: Lettre | LettreHorsDossier
+  readonly a: {
+    readonly role: Role | 'auteur'
+    readonly rpps: Rpps | null
+    readonly adresse: AdresseMss
+  }
+  /** Message-ID that a letter without dossier answers. */
+  readonly enReponseA?: string | null
+}
+
+/** A letter taken up by a worker, its content decrypted. */
+export interface ClaimedEnvoi extends EnvoiConnu {
+  readonly donnees: Donnees
+}
+
+/** Puts a letter; false when its `cleUnique` is already there. */
+export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<boolean> {
+  const donnees = JSON.stringify(envoi.donnees)
+  const rows = await sql.query(
+    `insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
+       message_id, jeton_rebond, priorite, adresse, cree_le, prochaine)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+       coalesce($15, now()), coalesce($16, $15, now()))
+     on conflict (cle_unique) do nothing returning id`,
+    [
+      envoi.id,
+      envoi.dossier,
+      envoi.cle,
+      envoi.cleUnique,
+      envoi.lettre,
+      envoi.role,
+      envoi.rang,
+      envoi.version,
+      envoi.rpps,
+      await keys.encrypt(sql, envoi.cle, donnees, `envoi:${envoi.id}`),
+      envoi.messageId,
+      envoi.jetonRebond,
+      envoi.priorite,
+      addressOf(envoi.donnees),
+      envoi.creeLe ?? null,
+      envoi.pasAvant,
+    ],
+  )
+  return rows.length > 0
+}
+
+/**
+ * Takes back the letters of a dossier that have not left, for some roles and one slot (null: all); gives
+ * how many. One in hand is taken back too: if it leaves all the same, its conclusion says so.
+ */
+export async function retireEnvois(
+  sql: Sql,
+  dossier: string,
+  roles: readonly string[],
+  rang: number | null,
+  raison: string,
+): Promise<number> {
+  const rows = await sql.query(
+    `update envoi set etat = 'retire', code = $4
+     where dossier = $1 and role = any($2) and ($3::int is null or rang = $3)
+       and etat in ('a_envoyer', 'en_cours', 'differe', 'bloque') returning id`,
+    [dossier, [...roles], rang, raison],
+  )
+  return rows.length
+}
+
+/** Is this letter still to be sent? Asked just before it leaves: a withdrawal stops what has not gone. */
+export async function isWanted(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query("select from envoi where id = $1 and etat <> 'retire'", [id])
+  return rows.length > 0
+}
+
+const COLUMNS = `e.id, e.dossier, (select numero from dossier d where d.id = e.dossier) as numero,
+  e.cle, e.lettre, e.role, e.rang, e.version, e.rpps, e.etat, e.message_id as "messageId",
+  e.jeton_rebond as "jetonRebond", e.contenu, e.tentatives,
+  coalesce(e.relance_le, e.cree_le) as "creeLe"`
+
+const DUE = `etat in ('a_envoyer', 'en_cours', 'differe') and prochaine <= coalesce($1, now())
+  and (pris_jusqua is null or pris_jusqua < now())`
+
+/** The letters due at `now` that nobody holds: for the sweep, which claims nothing. */
+export async function dueEnvois(db: Sql, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select id from envoi where ${DUE} order by priorite desc, prochaine limit $2`,
+    [now, limit],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Takes one letter if it is due and nobody holds it, and records the attempt; null otherwise. */
+export async function claimEnvoi(
+  db: Sql,
+  keys: Keys,
+  id: string,
+  worker: string,
+  leaseMs: number,
+  now: Date | null = null,
+): Promise<ClaimedEnvoi | null> {
+  const [row] = await db.query<EnvoiConnu & { donnees: Buffer }>(
+    `with e as (
+       update envoi set etat = 'en_cours', tentatives = tentatives + 1, pris_par = $2,
+         pris_jusqua = now() + $3 * interval '1 millisecond'
+       where id in (select id from envoi where id = $4 and ${DUE} for update skip locked)
+       returning *),
+     t as (insert into tentative (envoi, no, debut) select id, tentatives, coalesce($1, now()) from e
+           on conflict do nothing)
+     select ${COLUMNS}, e.donnees from e`,
+    [now, worker, leaseMs, id],
+  )
+  if (row === undefined) return null
+  const { donnees, ...envoi } = row
+  try {
+    const plain = await keys.decrypt(db, envoi.cle, donnees, `envoi:${envoi.id}`)
+    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees }
+  } catch (error) {
+    if (!(error instanceof KeyDestroyed)) throw error
+    await concludeEnvoi(db, envoi.id, { etat: 'retire', code: 'contenu-detruit' })
+    return null
+  }
+}
+
+/** Keeps the sealed bytes of a letter, the first time only: a retry sends the same. */
+export async function storeSealed(sql: Sql, envoi: string, contenu: string): Promise<void> {
+  await sql.query('update envoi set contenu = $2 where id = $1 and contenu is null', [
+    envoi,
+    contenu,
+  ])
+}
+
+/** What became of an attempt. */
+export interface FinTentative {
+  readonly etat: 'remis' | 'differe' | 'bloque' | 'echec' | 'retire'
+  readonly code: string | null
+  /** When a deferred letter is due again. */
+  readonly prochaine?: Date | null
+  readonly responsable?: string | null
+  /** The database's clock if absent. */
+  readonly le?: Date
+}
+
+/** Writes the end of an attempt. A letter taken back meanwhile stays so, unless it did leave. */
+export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Promise<void> {
+  await sql.query(
+    `with e as (
+       update envoi set
+         etat = case when etat = 'retire' and $2 <> 'remis' then etat else $2 end,
+         code = case when etat = 'retire' and $2 <> 'remis' then code else $3 end,
+         prochaine = coalesce($4, prochaine), responsable = $5,
+         remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end,
+         pris_par = null, pris_jusqua = null
+       where id = $1 returning id, tentatives)
+     update tentative t set fin = coalesce($6, now()), issue = $2, code = $3
+     from e where t.envoi = e.id and t.no = e.tentatives`,
+    [id, end.etat, end.code, end.prochaine ?? null, end.responsable ?? null, end.le ?? null],
+  )
+}
+
+/** Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. */
+export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set etat = 'a_envoyer', code = null, responsable = null,
+       prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
+     where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
+    [id, now],
+  )
+  return rows.length > 0
+}
+
+/** The letter that left with this Message-ID (without brackets). */
+export function envoiByMessageId(sql: Sql, messageId: string): Promise<EnvoiConnu | null> {
+  return one(sql, 'message_id', messageId)
+}
+
+/** The letter whose envelope sender holds this token, in any case. */
+export function envoiByRebond(sql: Sql, jeton: string): Promise<EnvoiConnu | null> {
+  return one(sql, 'jeton_rebond', jeton.toLowerCase())
+}
+
+async function one(sql: Sql, column: string, value: string): Promise<EnvoiConnu | null> {
+  const [row] = await sql.query<EnvoiConnu>(
+    `select ${COLUMNS} from envoi e where e.${column} = $1`,
+    [value],
+  )
+  return row ?? null
+}
+
+/** Notes what a DSN or MDN said of a letter; with `echec`, its delivery failed after all. */
+export async function noteReceipt(
+  sql: Sql,
+  id: string,
+  accuse: string,
+  echec: string | null,
+): Promise<void> {
+  await sql.query(
+    `update envoi set accuse = $2, etat = case when $3::text is null then etat else 'echec' end,
+       code = coalesce($3, code),
+       responsable = case when $3::text is null then responsable else 'administrateur' end
+     where id = $1`,
+    [id, accuse, echec],
+  )
+}
+
+/** Message-IDs of what this correspondent was sent of a dossier before `avant`, oldest first: References. */
+export async function earlierMessageIds(
+  sql: Sql,
+  dossier: string,
+  adresse: string,
+  avant: Date,
+): Promise<string[]> {
+  const rows = await sql.query<{ message_id: string }>(
+    `select message_id from (
+       select message_id, cree_le from envoi
+       where dossier = $1 and adresse = $2 and cree_le < $3 and remis_le is not null
+       order by cree_le desc limit 20) as e order by cree_le`,
+    [dossier, adresse.toLowerCase(), avant],
+  )
+  return rows.map((row) => row.message_id)
+}
+
+function addressOf(donnees: object): string | null {
+  const { a } = donnees as { a?: { adresse?: unknown } }
+  return typeof a?.adresse === 'string' ? a.adresse.toLowerCase() : null
+}

@@ -1,0 +1,120 @@
+/**
+ * The gateway at a glance: counts by state, what waits longest, what is late, alerts, the age of the audit's seal.
+ *
+ * In    the present instant
+ * Out   numbers; never a person, never a label that could be one
+ *
+ * SPEC §12 (status, metrics), §13.4
+ */
+import type { Sql } from './sql.ts'
+import { iso } from './vues-page.ts'
+
+/** How many rows are in a state, and since when the oldest of them. */
+export interface Compte {
+  readonly nombre: number
+  readonly depuis: string | null
+}
+
+export type Comptes = { readonly [etat: string]: Compte }
+
+/** Everything at a glance. */
+export interface Apercu {
+  readonly messages: Comptes
+  readonly dossiers: Comptes
+  readonly sollicitations: Comptes
+  readonly envois: Comptes
+  readonly enRetard: number
+  /** Last signed checkpoint of the audit; null: none yet. */
+  readonly pointDeControle: string | null
+  readonly commandes: Compte
+  readonly alertes: readonly Alerte[]
+}
+
+/** Something that somebody must look at. */
+export interface Alerte {
+  readonly code: string
+  readonly sujet: string
+  readonly debut: string
+  readonly responsable: string
+}
+
+const ETATS = {
+  messages: ['received', 'accepted', 'refused', 'quarantined', 'deferred'],
+  dossiers: ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos'],
+  sollicitations: [
+    'en_attente',
+    'acceptee',
+    'complement_demande',
+    'accord_demande',
+    'rendue',
+    'refusee',
+    'reorientee',
+    'expiree',
+  ],
+  envois: ['a_envoyer', 'en_cours', 'remis', 'differe', 'bloque', 'echec', 'retire'],
+} as const
+
+/** Looks at everything at once. */
+export async function overview(sql: Sql, now: Date): Promise<Apercu> {
+  const rows = await sql.query<{ quoi: string; etat: string; nombre: number; depuis: Date | null }>(
+    `select 'messages' as quoi, etat, count(*)::int as nombre, min(recu_le) as depuis
+       from message_entrant group by etat
+     union all select 'dossiers', etat, count(*)::int, min(ouvert_le) from dossier group by etat
+     union all select 'sollicitations', etat, count(*)::int, min(ouverte_le)
+       from sollicitation group by etat
+     union all select 'envois', etat, count(*)::int, min(cree_le) from envoi group by etat
+     union all select 'commandes', '', count(*)::int, min(cree_le) from commande where fait_le is null
+     union all select 'retard', '', count(*)::int, null from sollicitation
+       where terminee_le is null and etat in ('en_attente', 'acceptee')
+         and (en_retard or limite_le <= $1)
+     union all select 'pointe', '', 0, max(instant) from point_de_controle`,
+    [now],
+  )
+  const counts = (quoi: keyof typeof ETATS): Comptes =>
+    Object.fromEntries(
+      ETATS[quoi].map((etat) => [
+        etat,
+        compte(rows.find((r) => r.quoi === quoi && r.etat === etat)),
+      ]),
+    )
+  const single = (quoi: string): Compte => compte(rows.find((row) => row.quoi === quoi))
+  return {
+    messages: counts('messages'),
+    dossiers: counts('dossiers'),
+    sollicitations: counts('sollicitations'),
+    envois: counts('envois'),
+    enRetard: single('retard').nombre,
+    pointDeControle: single('pointe').depuis,
+    commandes: single('commandes'),
+    alertes: await openAlerts(sql),
+  }
+}
+
+async function openAlerts(sql: Sql): Promise<Alerte[]> {
+  const rows = await sql.query<{ code: string; sujet: string; debut: Date; responsable: string }>(
+    'select code, sujet, debut, responsable from alerte where fin is null order by debut limit 100',
+  )
+  return rows.map((row) => ({ ...row, debut: row.debut.toISOString() }))
+}
+
+/** A token by its id, if it is still good: who holds it and what it opens. */
+export async function tokenById(
+  sql: Sql,
+  id: string,
+  now: Date,
+): Promise<{
+  readonly id: string
+  readonly titulaire: string
+  readonly portees: readonly string[]
+} | null> {
+  const [row] = await sql.query<{ id: string; titulaire: string; portees: string[] }>(
+    `select id::text, titulaire, portees from jeton_api
+     where id = $1 and revoque_le is null and (expire_le is null or expire_le > $2)`,
+    [id, now],
+  )
+  return row ?? null
+}
+
+function compte(row: { nombre: number; depuis: Date | null } | undefined): Compte {
+  return { nombre: row?.nombre ?? 0, depuis: iso(row?.depuis ?? null) }
+}

@@ -1,0 +1,109 @@
+/**
+ * Starts everything in order, stops it in reverse; nothing else.
+ *
+ * In    frozen settings and the parts to play
+ * Out   a running gateway, and the way to stop it: no new connections, jobs in hand finish
+ */
+import { hostname } from 'node:os'
+
+import type { Config } from './config.ts'
+import { connectionsOf } from './flow/connections.ts'
+import { openDoorOn } from './flow/door.ts'
+import { loadGatewayIdentity } from './flow/dev.ts'
+import type { Parts } from './flow/parts.ts'
+import { openBell } from './flow/queues.ts'
+import { startSweep } from './flow/sweep.ts'
+import { openTrustFolder } from './flow/trust.ts'
+import { openWindowsOn } from './flow/windows.ts'
+import { answerWith } from './flow/work.ts'
+import { type Clock, systemClock } from './kit/clock.ts'
+import { openLog } from './kit/log.ts'
+import { openSender } from './send/send.ts'
+
+export const ROLES = ['smtp', 'worker', 'http'] as const
+export type Role = (typeof ROLES)[number]
+
+/** A running gateway. */
+export interface Gateway {
+  /** `smtp://host:port`, `http://host:port`. */
+  readonly addresses: readonly string[]
+  readonly ports: { readonly smtp: number | null; readonly http: number | null }
+  readonly parts: Parts
+  stop(): Promise<void>
+}
+
+/** Starts the gateway; on failure closes what was opened and rethrows. */
+export async function start(
+  config: Config,
+  roles: readonly Role[] = ROLES,
+  clock: Clock = systemClock,
+): Promise<Gateway> {
+  const closers: (() => Promise<void>)[] = []
+  const opened = <T>(thing: T, close: (thing: T) => Promise<void>): T => {
+    closers.push(() => close(thing))
+    return thing
+  }
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const log = openLog(config.log)
+    const store = opened(await connectionsOf(config), (each) => each.close())
+    const identity = await loadGatewayIdentity(config)
+    const trust = openTrustFolder(config.trustDir, { clock, log })
+    const bell = opened(
+      openBell({
+        databaseUrl: store.url,
+        redisUrl: config.redisUrl,
+        concurrency: { inward: 6, outward: 8 },
+        log,
+      }),
+      (each) => each.close(),
+    )
+    const sender = opened(
+      openSender({ relay: config.relay, ehloName: config.domain }),
+      (each) => each.close(),
+    )
+    const parts: Parts = {
+      config,
+      db: store.db,
+      keys: store.keys,
+      clock,
+      log,
+      bell,
+      identity,
+      sender,
+      trust: () => trust.current(),
+      reloadTrust: () => trust.reload(),
+      worker: `${hostname()}:${process.pid}`,
+    }
+    if (roles.includes('worker')) {
+      const answer = answerWith(parts)
+      bell.listen(answer)
+      opened(startSweep(answer, parts), (each) => each.stop())
+    }
+    const door = roles.includes('smtp')
+      ? opened(await openDoorOn(parts), (each) => each.close())
+      : null
+    const status = roles.includes('http')
+      ? opened(
+          await openWindowsOn(parts),
+          (each) => each.close(),
+        )
+      : null
+    const addresses = [
+      ...(door === null ? [] : [`smtp://${config.smtp.host}:${door.port}`]),
+      ...(status === null ? [] : [status.address]),
+    ]
+    log.info('gateway.started', { smtp: door?.port ?? null, way: store.way })
+    return {
+      addresses,
+      ports: { smtp: door?.port ?? null, http: status?.port ?? null },
+      parts,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Cryptographic Message Syntax: the structures that opening meets, as plain values.
+ *
+ * In        octets of a ContentInfo, BER or DER
+ * Out       what kind it is, its fields, slices of the input
+ * Refuses   by throwing DerError (malformed) or Hostile: too many certificates, signers, recipients
+ *
+ * RFC 5652 §3–§6 · RFC 5083 §2.1 · RFC 3274 §1.1
+ */
+import { type AlgorithmId, parseAlgorithm } from '../pki/algorithms.ts'
+import {
+  children,
+  content,
+  type Der,
+  DerError,
+  expect,
+  integerOctets,
+  octetPieces,
+  octets,
+  oid,
+  parseDer,
+  raw,
+  sequence,
+  TAG,
+} from '../pki/der.ts'
+import { setOf, tlv } from '../pki/der-writer.ts'
+import { type Name, parseName } from '../pki/name.ts'
+import { Hostile } from './entity.ts'
+
+export const OID_DATA = '1.2.840.113549.1.7.1'
+
+const KINDS: { readonly [id: string]: 'signed' | 'enveloped' | 'authEnveloped' | 'compressed' } = {
+  '1.2.840.113549.1.7.2': 'signed',
+  '1.2.840.113549.1.7.3': 'enveloped',
+  '1.2.840.113549.1.9.16.1.23': 'authEnveloped',
+  '1.2.840.113549.1.9.16.1.9': 'compressed',
+}
+
+/** Names a certificate: by issuer and serial number, or by key identifier. */
+export type CertificateId =
+  | { readonly issuer: Name; readonly serial: string }
+  | { readonly keyId: Buffer }
+
+export interface SignerInfo {
+  readonly sid: CertificateId
+  readonly digest: AlgorithmId
+  readonly attributes: Attributes | null
+  readonly algorithm: AlgorithmId
+  readonly signature: Buffer
+}
+
+export interface Attributes {
+  /** SET OF as it came, and as DER orders it: what may have been signed. RFC 5652 §5.4 */
+  readonly encodings: readonly Buffer[]
+  /** Values by type; a type given twice is refused. */
+  readonly values: ReadonlyMap<string, readonly Der[]>
+}
+
+export interface SignedData {
+  readonly kind: 'signed'
+  readonly contentType: string
+  /** Null when detached. */
+  readonly pieces: readonly Buffer[] | null
+  readonly certificates: readonly Buffer[]
+  readonly signers: readonly SignerInfo[]
+}
+
+export interface Encrypted {
+  readonly kind: 'enveloped' | 'authEnveloped'
+  readonly recipients: readonly Der[]
+  readonly algorithm: AlgorithmId
+  readonly pieces: readonly Buffer[]
+  /** Additional authenticated data; null when none. */
+  readonly aad: Buffer | null
+  readonly mac: Buffer | null
+}
+
+export interface Compressed {
+  readonly kind: 'compressed'
+  readonly algorithm: AlgorithmId
+  readonly pieces: readonly Buffer[]
+}
+
+const MAX_NODES = 500_000
+const MAX_CERTIFICATES = 20
+const MAX_SIGNERS = 10
+const MAX_RECIPIENTS = 1000
+
+/** Parses a ContentInfo; refuses any other content type as malformed. */
+export function parseCms(bytes: Buffer): SignedData | Encrypted | Compressed {
+  const [type, wrapped] = sequence(parseDer(bytes, { rules: 'ber', maxNodes: MAX_NODES }))
+  const kind = KINDS[oid(type)]
+  const inner = sequence(children(expect(wrapped, 0xa0))[0])
+  switch (kind) {
+    case 'signed':
+      return parseSigned(inner)
+    case 'enveloped':
+    case 'authEnveloped':
+      return parseEncrypted(kind, inner)
+    case 'compressed':
+      return parseCompressed(inner)
+    default:
+      throw new DerError('not a content type of mail')
+  }
+}
+
+/** Parses Attributes under `[n] IMPLICIT SET OF`. */
+export function parseAttributes(node: Der): Attributes {
+  const items = children(node)
+  const values = new Map<string, readonly Der[]>()
+  for (const item of items) {
+    const [type, set] = sequence(item)
+    const name = oid(type)
+    if (values.has(name)) throw new DerError('attribute given twice')
+    values.set(name, children(expect(set, TAG.set)))
+  }
+  const encoded = items.map(encodeDer)
+  const sorted = encoded.toSorted(Buffer.compare)
+  const inOrder = encoded.every((item, at) => item === sorted[at])
+  const encodings = inOrder ? [sorted] : [encoded, sorted]
+  return { encodings: encodings.map((list) => tlv(TAG.set, ...list)), values }
+}
+
+/** Parses IssuerAndSerialNumber, or a key identifier under its implicit tag. */
+export function parseCertificateId(node: Der | undefined): CertificateId {
+  if (node?.tag === TAG.sequence) {
+    const [issuer, serial] = sequence(node)
+    if (issuer === undefined) throw new DerError('issuer missing')
+    return { issuer: parseName(issuer), serial: integerOctets(serial).toString('hex') }
+  }
+  return { keyId: octets(node) }
+}
+
+function parseSigned(fields: readonly Der[]): SignedData {
+  const [, , encapsulated, ...rest] = fields
+  const [type, wrapped] = sequence(encapsulated)
+  const bundle = rest.find((field) => field.tag === 0xa0)
+  const infos = expect(
+    rest.findLast((field) => field.tag === TAG.set),
+    TAG.set,
+  )
+  // Attribute certificates and other formats have context tags: passed over.
+  const certificates = bundle ? children(bundle).filter((c) => c.tag === TAG.sequence) : []
+  if (certificates.length > MAX_CERTIFICATES) throw new Hostile('too-many-certificates')
+  const signers = children(infos)
+  if (signers.length > MAX_SIGNERS) throw new Hostile('too-many-signers')
+  const inner = wrapped ? children(wrapped)[0] : undefined
+  return {
+    kind: 'signed',
+    contentType: oid(type),
+    pieces: inner ? octetPieces(inner) : null,
+    certificates: certificates.map(raw),
+    signers: signers.map(parseSigner),
+  }
+}
+
+function parseSigner(node: Der): SignerInfo {
+  const [, sid, digest, ...rest] = sequence(node)
+  const attributes = rest[0]?.tag === 0xa0 ? rest[0] : null
+  const [algorithm, signature] = rest.slice(attributes ? 1 : 0)
+  return {
+    sid: parseCertificateId(sid),
+    digest: parseAlgorithm(digest),
+    attributes: attributes ? parseAttributes(attributes) : null,
+    algorithm: parseAlgorithm(algorithm),
+    signature: octets(signature),
+  }
+}
+
+function parseEncrypted(kind: Encrypted['kind'], fields: readonly Der[]): Encrypted {
+  const at = fields.findIndex((field) => field.tag === TAG.set)
+  const recipients = children(expect(fields[at], TAG.set))
+  if (recipients.length > MAX_RECIPIENTS) throw new Hostile('too-many-recipients')
+  const [, algorithm, encrypted] = sequence(fields[at + 1])
+  if (encrypted === undefined) throw new DerError('no encrypted content')
+  const rest = fields.slice(at + 2)
+  const attributes = kind === 'authEnveloped' ? rest.find((field) => field.tag === 0xa1) : undefined
+  return {
+    kind,
+    recipients,
+    algorithm: parseAlgorithm(algorithm),
+    pieces: octetPieces(encrypted),
+    aad: attributes ? setOf(...children(attributes).map(encodeDer)) : null,
+    mac:
+      kind === 'authEnveloped' ? octets(rest.find((field) => field.tag === TAG.octetString)) : null,
+  }
+}
+
+function parseCompressed(fields: readonly Der[]): Compressed {
+  const [, algorithm, encapsulated] = fields
+  const wrapped = sequence(encapsulated)[1]
+  const inner = wrapped ? children(wrapped)[0] : undefined
+  if (inner === undefined) throw new DerError('nothing compressed')
+  return { kind: 'compressed', algorithm: parseAlgorithm(algorithm), pieces: octetPieces(inner) }
+}
+
+/** An element re-encoded with definite lengths; as it is when it already has them. */
+function encodeDer(node: Der): Buffer {
+  if (node.source.ends.size === 0) return raw(node)
+  if ((node.tag & 0x20) === 0) return tlv(node.tag, content(node))
+  return tlv(node.tag, ...children(node).map(encodeDer))
+}

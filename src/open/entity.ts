@@ -1,0 +1,198 @@
+/**
+ * The little MIME that opening needs: header block, media type, exact ranges of parts.
+ *
+ * In        Bytes as they arrived, CRLF or LF
+ * Out       header fields, Content-Type and its parameters, half-open ranges; nothing is normalised
+ * Refuses   by throwing Hostile: header block too large, too many fields
+ *
+ * RFC 5322 §2.2 · RFC 2045 §5.1 · RFC 2046 §5.1.1 (delimiter lines) · RFC 2231 §3 (continuations)
+ */
+import type { Code } from '../errors.ts'
+import type { Bytes } from '../kit/bytes.ts'
+
+/** What is judged hostile or broken while opening; caught once, in open.ts, and made a verdict. */
+export class Hostile extends Error {
+  readonly code: Code
+
+  constructor(code: Code, options: { readonly cause?: unknown } = {}) {
+    super(code, options)
+    this.code = code
+  }
+}
+
+export interface Field {
+  /** Lower case, blanks before the colon removed. */
+  readonly name: string
+  /** The field as it arrived, latin1, line ends included. */
+  readonly raw: string
+  /** Unfolded and trimmed; UTF-8 where it is valid, else latin1. */
+  readonly value: string
+}
+
+export interface Entity {
+  readonly bytes: Bytes
+  readonly fields: readonly Field[]
+  readonly bodyStart: number
+  readonly type: MediaType
+}
+
+export interface MediaType {
+  /** `type/subtype`, lower case; `text/plain` when absent or unreadable. */
+  readonly type: string
+  readonly params: ReadonlyMap<string, string>
+}
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+const MAX_HEADER_BYTES = 256 * 1024
+const MAX_FIELDS = 1000
+const MAX_BOUNDARY = 200
+
+/** Reads the header block of an entity. */
+export async function readEntity(bytes: Bytes): Promise<Entity> {
+  const block = await headerBlock(bytes)
+  const fields = parseFields(block.text)
+  return {
+    bytes,
+    fields,
+    bodyStart: block.end,
+    type: mediaType(fieldValue(fields, 'content-type')),
+  }
+}
+
+/** The value of the first field of that name. */
+export function fieldValue(fields: readonly Field[], name: string): string | null {
+  return fields.find((field) => field.name === name)?.value ?? null
+}
+
+/** The body as Bytes. */
+export function bodyOf(entity: Entity): Bytes {
+  return entity.bytes.slice(entity.bodyStart, entity.bytes.size)
+}
+
+/** Parses `type/subtype; name=value`, with quoting, comments and numbered continuations. */
+export function mediaType(value: string | null): MediaType {
+  const text = (value ?? '').replace(/\((?:[^()\\]|\\.)*\)/g, ' ')
+  const type = /^\s*([a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+)\s*(?:;|$)/i.exec(text)?.[1]
+  const found = new Map<string, string>()
+  for (const match of text.matchAll(
+    /;\s*([^\s=;*"]+)(\*\d+)?\*?\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s;]*))/g,
+  )) {
+    const name = (match[1] ?? '').toLowerCase()
+    const piece = match[3]?.replace(/\\(.)/g, '$1') ?? match[4] ?? ''
+    if (match[2] === undefined || match[2] === '*0') {
+      if (!found.has(name)) found.set(name, piece)
+    } else found.set(name, (found.get(name) ?? '') + piece)
+  }
+  return { type: (type ?? 'text/plain').toLowerCase(), params: found }
+}
+
+/** The parts of a multipart entity, in order; refuses more than `limit`. */
+export async function partsOf(entity: Entity, limit: number): Promise<Range[]> {
+  const boundary = entity.type.params.get('boundary') ?? ''
+  if (boundary === '' || boundary.length > MAX_BOUNDARY) return []
+  const parts: Range[] = []
+  let start = -1
+  for await (const line of delimiters(entity, boundary)) {
+    if (start >= 0) {
+      parts.push({ start, end: Math.max(start, line.before) })
+      if (parts.length > limit) throw new Hostile('too-many-parts')
+    }
+    start = line.close ? -1 : line.after
+    if (line.close) return parts
+  }
+  if (start >= 0) parts.push({ start, end: entity.bytes.size })
+  return parts
+}
+
+/**
+ * Delimiter lines: where the line end before them begins, where the line after them begins.
+ * RFC 2046 §5.1.1: the line end before a delimiter belongs to the delimiter.
+ */
+async function* delimiters(entity: Entity, boundary: string) {
+  const mark = Buffer.from(`--${boundary}`, 'latin1')
+  const overlap = mark.length + 256
+  let held: Buffer = Buffer.alloc(0)
+  let base = entity.bodyStart
+  let from = entity.bodyStart
+  const { size } = entity.bytes
+  for await (const piece of entity.bytes.read(entity.bodyStart, size)) {
+    held = held.length === 0 ? piece : Buffer.concat([held, piece])
+    const final = base + held.length >= size
+    let at = held.indexOf(mark, Math.max(0, from - base))
+    while (at >= 0 && (final || at + overlap <= held.length)) {
+      const line = delimiterAt(held, at, {
+        mark: mark.length,
+        first: base + at === entity.bodyStart,
+      })
+      if (line) yield { before: base + line.before, after: base + line.after, close: line.close }
+      from = base + at + mark.length
+      at = held.indexOf(mark, at + mark.length)
+    }
+    const keep = Math.min(held.length, overlap + 2)
+    base += held.length - keep
+    held = Buffer.from(held.subarray(held.length - keep))
+  }
+}
+
+function delimiterAt(held: Buffer, at: number, { mark, first }: { mark: number; first: boolean }) {
+  if (!first && held[at - 1] !== LF) return null
+  let end = at + mark
+  const close = held[end] === DASH && held[end + 1] === DASH
+  if (close) end += 2
+  while (held[end] === SPACE || held[end] === TAB) end++
+  if (held[end] === CR && held[end + 1] === LF) end += 2
+  else if (held[end] === LF) end += 1
+  // After the closing delimiter anything may follow on other lines, nothing on its own.
+  else if (end < held.length) return null
+  const before = first ? at : held[at - 2] === CR ? at - 2 : at - 1
+  return { before, after: end, close }
+}
+
+/** Has it no CRLF at all, as mail saved on Unix? */
+export async function hasBareLines(bytes: Bytes): Promise<boolean> {
+  let last = 0
+  for await (const piece of bytes.read()) {
+    if ((last === 0x0d && piece[0] === 0x0a) || piece.includes('\r\n')) return false
+    last = piece.at(-1) ?? 0
+  }
+  return true
+}
+
+const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09]
+
+async function headerBlock(bytes: Bytes): Promise<{ text: string; end: number }> {
+  let held = ''
+  let final = false
+  for await (const piece of bytes.read(0, Math.min(bytes.size, MAX_HEADER_BYTES + 4))) {
+    held += piece.toString('latin1')
+    final = held.length >= bytes.size
+    if (/^\r?\n/.test(held)) return { text: '', end: held[0] === '\r' ? 2 : 1 }
+    const blank = /\n\r?\n/.exec(held)
+    if (blank) return { text: held.slice(0, blank.index + 1), end: blank.index + blank[0].length }
+  }
+  if (!final && bytes.size > 0) throw new Hostile('headers-too-large')
+  return { text: held, end: bytes.size }
+}
+
+function parseFields(text: string): Field[] {
+  const fields: Field[] = []
+  for (const raw of text.match(/[^\n]*\n(?:[ \t][^\n]*(?:\n|$))*|[^\n]+$/g) ?? []) {
+    const colon = raw.indexOf(':')
+    const name = raw.slice(0, Math.max(0, colon)).trimEnd().toLowerCase()
+    if (!/^[!-9;-~]+$/.test(name)) continue
+    fields.push({ name, raw, value: characters(raw.slice(colon + 1)) })
+    if (fields.length > MAX_FIELDS) throw new Hostile('headers-too-large')
+  }
+  return fields
+}
+
+function characters(latin1: string): string {
+  const unfolded = latin1.replace(/\r?\n/g, '').trim()
+  if (!/[\u0080-\u00ff]/.test(unfolded)) return unfolded
+  const utf8 = Buffer.from(unfolded, 'latin1').toString('utf8')
+  return utf8.includes('\ufffd') ? unfolded : utf8
+}

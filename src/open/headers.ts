@@ -1,0 +1,112 @@
+/**
+ * What a rule may know of header fields: addresses, identifiers, subject, signs of a machine.
+ *
+ * In        fields of a header block, and the envelope
+ * Out       OuterHeaders; the addresses of From and of Sender, null where a field cannot be read
+ *
+ * RFC 5322 §3.4 (addresses), §3.6 · RFC 2047 (encoded words) · RFC 3834 §5 (Auto-Submitted)
+ */
+import type { OuterHeaders } from '../message.ts'
+import { type Entity, type Field, fieldValue } from './entity.ts'
+
+const MAX_IDS = 100
+
+/** Reads the outer headers. */
+export function outerHeaders(entity: Entity, envelopeFrom: string): OuterHeaders {
+  const value = (name: string) => fieldValue(entity.fields, name)
+  return {
+    messageId: idsOf(value('message-id'))[0] ?? null,
+    inReplyTo: idsOf(value('in-reply-to')),
+    references: idsOf(value('references')),
+    subject: decodeWords(value('subject') ?? ''),
+    from: addressesOf(entity.fields, 'from') ?? [],
+    automatic: isAutomatic(entity, envelopeFrom),
+  }
+}
+
+function isAutomatic(entity: Entity, envelopeFrom: string): boolean {
+  const word = (name: string) =>
+    /^[\w-]*/.exec(fieldValue(entity.fields, name) ?? '')?.[0].toLowerCase() ?? ''
+  const submitted = word('auto-submitted')
+  return (
+    (submitted !== '' && submitted !== 'no') ||
+    ['bulk', 'list', 'junk'].includes(word('precedence')) ||
+    envelopeFrom === '' ||
+    entity.type.type === 'multipart/report' ||
+    entity.type.type.startsWith('message/d')
+  )
+}
+
+function idsOf(value: string | null): string[] {
+  return [...(value ?? '').matchAll(/<([^<>\s]{1,998})>/g)].map((m) => m[1] ?? '').slice(-MAX_IDS)
+}
+
+/**
+ * Every address of every field of that name, lower case, in order; null when one cannot be read
+ * without doubt. Blanks before the colon do not hide a field.
+ */
+export function addressesOf(fields: readonly Field[], name: string): string[] | null {
+  const found: string[] = []
+  for (const field of fields) {
+    if (field.name !== name) continue
+    const addresses = parseAddresses(field.value)
+    if (addresses === null) return null
+    found.push(...addresses)
+  }
+  return found
+}
+
+/** Parses an address list: display names, comments, quoting and groups are set aside. */
+export function parseAddresses(value: string): string[] | null {
+  const bare = withoutCommentsAndQuotes(value)
+  if (bare === null) return null
+  const found: string[] = []
+  for (const item of bare.replace(/[^,:;<>]*:([^;]*);?/g, '$1').split(',')) {
+    const text = item.trim()
+    if (text === '') continue
+    const angle = /^[^<>]*<([^<>]*)>$/.exec(text)
+    const address = (angle?.[1] ?? text).replace(/^@[^:]*:/, '').trim()
+    if (!/^[^\s@<>()[\]\\;:,"]+@[^\s@<>()[\]\\;:,"]+$/.test(address)) return null
+    found.push(address.toLowerCase())
+  }
+  return found
+}
+
+/** Quoted strings (not local parts), innermost comments; what is left of them is unreadable. */
+const QUOTED = /"(?:[^"\\]|\\.)*"(?!@)/gs
+const COMMENT = /\((?:[^()\\"]|\\.)*\)/gs
+const MAX_COMMENT_DEPTH = 10
+
+/** A quoted local part is beyond the grammar of our addresses: it makes the list unreadable. */
+function withoutCommentsAndQuotes(value: string): string | null {
+  let bare = value.replace(QUOTED, ' ')
+  for (let depth = 0; depth < MAX_COMMENT_DEPTH && bare.includes('('); depth++) {
+    bare = bare.replace(COMMENT, ' ')
+  }
+  return /["()]/.test(bare) ? null : bare
+}
+
+/** Decodes encoded words; an unknown charset or encoding is left as written. RFC 2047 §2 */
+export function decodeWords(value: string): string {
+  return value
+    .replace(/(=\?[^?\s]+\?[bq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1')
+    .replace(/=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, encoding, text) => {
+      const bytes =
+        encoding.toLowerCase() === 'b'
+          ? Buffer.from(text, 'base64')
+          : quoted(text.replaceAll('_', ' '))
+      try {
+        return new TextDecoder(charset).decode(bytes)
+      } catch {
+        // An unknown charset label.
+        return word
+      }
+    })
+}
+
+function quoted(text: string): Buffer {
+  const latin1 = text.replace(/=([0-9a-f]{2})/gi, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return Buffer.from(latin1, 'latin1')
+}

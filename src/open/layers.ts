@@ -1,0 +1,228 @@
+/**
+ * Takes the S/MIME layers off one by one, outermost first.
+ *
+ * In        the outer entity, what decrypting and verifying need
+ * Out       Peeled: the layers met, the signatures verified, the innermost entity
+ * Refuses   by throwing Hostile with the layers met so far: too-many-layers, cannot-decrypt,
+ *           certs-only, no-signer, openpgp, malformed-cms and what the layers themselves refuse
+ *
+ * An encrypted part beside other parts is never decrypted (EFAIL): only an entity that is wholly
+ * encrypted is.
+ *
+ * RFC 8551 §3.2–§3.7 · RFC 1847 §2.1
+ */
+import type { Code } from '../errors.ts'
+import type { Keep } from '../kit/bytes.ts'
+import type { Identity, Layer } from '../message.ts'
+import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
+import { DerError } from '../pki/der.ts'
+import type { Trust } from '../pki/trust.ts'
+import { type CertificateId, parseCms, type SignedData } from './cms.ts'
+import { decrypt, inflate } from './decrypt.ts'
+import {
+  bodyOf,
+  type Entity,
+  fieldValue,
+  Hostile,
+  hasBareLines,
+  mediaType,
+  partsOf,
+  readEntity,
+} from './entity.ts'
+import { isNamed } from './recipient.ts'
+import { decodeBody } from './transfer.ts'
+import { type Verified, verifySigned } from './verify.ts'
+
+/** One signature layer, verified over the exact octets. */
+export interface SignedLayer {
+  readonly verified: Verified
+  readonly bundled: readonly Certificate[]
+  /** The S/MIME entity that carries the signature. */
+  readonly carrier: Entity
+  /** What it signs. */
+  readonly content: Entity
+}
+
+export interface Peeled {
+  readonly layers: Layer[]
+  readonly signed: SignedLayer[]
+  covers: 'whole' | 'part'
+  /** An encryption layer was met; the last one is under the last signature. */
+  encrypted: 'no' | 'outside' | 'inside'
+  cbc: boolean
+  clear: Entity
+  /** Why peeling stopped short; null: all layers are off. */
+  stopped: Code | null
+}
+
+export interface PeelParts {
+  readonly keys: readonly Identity[]
+  readonly trust: Trust
+  readonly keep: Keep
+  readonly at: Date
+}
+
+const MAX_LAYERS = 5
+const MAX_SEARCH_DEPTH = 10
+const MAX_SEARCH_PARTS = 200
+
+/** Takes off all layers. What is hostile or malformed stops it and is told in `stopped`. */
+export async function peel(outer: Entity, parts: PeelParts): Promise<Peeled> {
+  const peeled: Peeled = {
+    layers: [],
+    signed: [],
+    covers: 'whole',
+    encrypted: 'no',
+    cbc: false,
+    clear: outer,
+    stopped: null,
+  }
+  try {
+    for (let next: Entity | null = outer; next !== null; ) {
+      peeled.clear = next
+      next = await takeOff(next, peeled, parts)
+    }
+  } catch (error) {
+    if (error instanceof Hostile) peeled.stopped = error.code
+    else if (error instanceof DerError) peeled.stopped = 'malformed-cms'
+    else throw error
+  }
+  return peeled
+}
+
+/** Takes one layer off; null when there is none. */
+async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity | null> {
+  const kind = kindOf(entity)
+  if (kind === 'openpgp') throw new Hostile('openpgp')
+  if (kind === null) return partlySigned(entity, peeled)
+  if (entity.fields.filter((field) => field.name === 'content-type').length > 1) {
+    throw new Hostile('malformed-mail')
+  }
+  if (peeled.layers.length >= MAX_LAYERS) throw new Hostile('too-many-layers')
+  if (kind === 'detached') return takeDetached(entity, peeled, parts)
+  const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
+  const cms = parseCms(await decodeBody(bodyOf(entity), encoding))
+  if (cms.kind === 'signed') return takeOpaque(entity, cms, { peeled, parts })
+  // Beside other parts nothing is decrypted, so that no clear text can leak into them.
+  if (peeled.covers === 'part' && peeled.encrypted === 'no') return null
+  peeled.layers.push(cms.kind)
+  if (cms.kind === 'compressed') return readEntity(await parts.keep(each(await inflate(cms))))
+  peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
+  peeled.cbc ||= cms.kind === 'enveloped'
+  return readEntity(await parts.keep(each(decrypt(cms, parts.keys))))
+}
+
+async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {
+  const [first, second, third] = await partsOf(entity, 3)
+  if (!first || !second || third) throw new Hostile('malformed-cms')
+  const content = await readEntity(entity.bytes.slice(first.start, first.end))
+  const signature = await readEntity(entity.bytes.slice(second.start, second.end))
+  const isSignature =
+    /^application\/(x-)?pkcs7-signature$/.test(signature.type.type) ||
+    /\.p7s$/i.test(fileName(signature))
+  if (!isSignature) throw new Hostile('malformed-cms')
+  peeled.layers.push('signed')
+  const encoding = fieldValue(signature.fields, 'content-transfer-encoding')
+  const cms = parseCms(await decodeBody(bodyOf(signature), encoding))
+  if (cms.kind !== 'signed' || cms.pieces !== null) throw new Hostile('malformed-cms')
+  await verifyLayer({ entity, cms, content }, peeled, parts)
+  return content
+}
+
+async function takeOpaque(
+  entity: Entity,
+  cms: SignedData,
+  { peeled, parts }: { peeled: Peeled; parts: PeelParts },
+): Promise<Entity> {
+  if (cms.signers.length === 0) throw new Hostile('certs-only')
+  peeled.layers.push('signed')
+  if (cms.pieces === null) throw new Hostile('malformed-cms')
+  const content = await readEntity(await parts.keep(each(cms.pieces)))
+  await verifyLayer({ entity, cms, content }, peeled, parts)
+  return content
+}
+
+async function verifyLayer(
+  { entity, cms, content }: { entity: Entity; cms: SignedData; content: Entity },
+  peeled: Peeled,
+  { trust, at }: PeelParts,
+): Promise<void> {
+  if (cms.signers.length === 0) throw new Hostile('no-signer')
+  const bundled = cms.certificates.flatMap((der) => certificateOf(der, trust))
+  const find = (id: CertificateId) => {
+    const own = bundled.filter((certificate) => isNamed(certificate, id))
+    if (own.length > 0) return own
+    return [...trust.all.candidates, ...trust.all.anchors].filter((c) => isNamed(c, id)).slice(0, 5)
+  }
+  const verified = await verifySigned(cms, content.bytes, {
+    at,
+    find,
+    hasBareLines: () => hasBareLines(entity.bytes),
+  })
+  peeled.signed.push({ verified, bundled, carrier: entity, content })
+  if (peeled.encrypted === 'inside') peeled.encrypted = 'outside'
+}
+
+/** The trust folder's own object when it has the same certificate: what was computed on it is kept. */
+function certificateOf(der: Buffer, trust: Trust): Certificate[] {
+  const sha256 = sha256Of(der)
+  try {
+    return [trust.known(sha256) ?? parseCertificate(der, sha256)]
+  } catch (error) {
+    // A bundled certificate that does not parse is as good as absent.
+    if (error instanceof DerError) return []
+    throw error
+  }
+}
+
+/** Looks for a signature that covers only a part, so that the refusal can say so. */
+async function partlySigned(entity: Entity, peeled: Peeled): Promise<Entity | null> {
+  const isDone = peeled.signed.length > 0 && peeled.encrypted !== 'inside'
+  if (isDone || !entity.type.type.startsWith('multipart/')) return null
+  const found = await search(entity, { depth: MAX_SEARCH_DEPTH, parts: MAX_SEARCH_PARTS })
+  if (found) peeled.covers = 'part'
+  return found
+}
+
+async function search(
+  entity: Entity,
+  left: { depth: number; parts: number },
+): Promise<Entity | null> {
+  if (left.depth <= 0) return null
+  for (const range of await partsOf(entity, MAX_SEARCH_PARTS)) {
+    if (--left.parts < 0) return null
+    const part = await readEntity(entity.bytes.slice(range.start, range.end))
+    const kind = kindOf(part)
+    if (
+      kind === 'detached' ||
+      (kind === 'cms' && part.type.params.get('smime-type') !== 'enveloped-data')
+    ) {
+      return part
+    }
+    if (part.type.type.startsWith('multipart/')) {
+      const found = await search(part, { depth: left.depth - 1, parts: left.parts })
+      if (found) return found
+    }
+  }
+  return null
+}
+
+/** What S/MIME layer an entity announces, by the types and names that clients really use. */
+function kindOf(entity: Entity): 'detached' | 'cms' | 'openpgp' | null {
+  const { type, params } = entity.type
+  if (type === 'multipart/signed') {
+    return /pgp/i.test(params.get('protocol') ?? '') ? 'openpgp' : 'detached'
+  }
+  if (/^application\/(x-)?pkcs7-mime$/.test(type)) return 'cms'
+  const isNamed = /\.p7[mz]$/i.test(fileName(entity))
+  return type === 'application/octet-stream' && isNamed ? 'cms' : null
+}
+
+function fileName(entity: Entity): string {
+  const disposition = mediaType(`x/${fieldValue(entity.fields, 'content-disposition') ?? ''}`)
+  return disposition.params.get('filename') ?? entity.type.params.get('name') ?? ''
+}
+
+async function* each(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* pieces
+}

@@ -1,0 +1,268 @@
+/**
+ * Verifies SignedData over content that is hashed as a stream: every signer, or none.
+ *
+ * In        the structure, the content as Bytes, the certificates that may be the signers'
+ * Out       for each signer its certificate and what is wrong with its signature (null: nothing)
+ * Refuses   digest-mismatch, bad-signature, signer-certificate-missing, signed-attributes,
+ *           certificate-mismatch, weak-algorithm, weak-key, unsupported-algorithm
+ *
+ * RFC 5652 §5.4–§5.6 · RFC 5035 §3–§5 (signing-certificate) · RFC 8551 §2.5
+ */
+import {
+  constants,
+  createHash,
+  createVerify,
+  type Hash,
+  type KeyObject,
+  type Verify,
+} from 'node:crypto'
+
+import type { Code } from '../errors.ts'
+import type { Bytes } from '../kit/bytes.ts'
+import {
+  digestOf,
+  isSignedBy,
+  keyProblem,
+  parseAlgorithm,
+  type Scheme,
+  schemeOf,
+} from '../pki/algorithms.ts'
+import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
+import { DerError, octets, oid, sequence, TAG, time } from '../pki/der.ts'
+import {
+  type Attributes,
+  type CertificateId,
+  OID_DATA,
+  type SignedData,
+  type SignerInfo,
+} from './cms.ts'
+
+export interface SignerVerdict {
+  readonly problem: Code | null
+  readonly certificate: Certificate | null
+  readonly algorithm: string | null
+  /** A claim of the signer. */
+  readonly signingTime: Date | null
+}
+
+export interface Verified {
+  readonly signers: readonly SignerVerdict[]
+  /** SHA-256 of the content as it was signed. */
+  readonly contentSha256: string
+}
+
+type Form = 'exact' | 'crlf'
+
+const ATTRIBUTE = {
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signingTime: '1.2.840.113549.1.9.5',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+}
+/** EdDSA hashes by itself: without attributes the whole content must be held. */
+const MAX_PURE_BYTES = 32 * 1024 * 1024
+
+/**
+ * Verifies all signers over `contentBytes`. What has no CRLF at all (mail saved on Unix, or encrypted
+ * from such a file) is hashed a second time with CRLF when the exact octets do not verify.
+ */
+export async function verifySigned(
+  signed: SignedData,
+  contentBytes: Bytes,
+  parts: {
+    readonly at: Date
+    find(id: CertificateId): readonly Certificate[]
+    /** Has the carrier no CRLF at all? */
+    hasBareLines(): Promise<boolean>
+  },
+): Promise<Verified> {
+  const exact = await verifyAs('exact', signed, contentBytes, parts)
+  const mismatch = exact.signers.some(
+    (s) => s.problem === 'digest-mismatch' || s.problem === 'bad-signature',
+  )
+  if (!mismatch || !(await parts.hasBareLines())) return exact
+  const canonical = await verifyAs('crlf', signed, contentBytes, parts)
+  return canonical.signers.every((s) => s.problem === null) ? canonical : exact
+}
+
+async function verifyAs(
+  form: Form,
+  signed: SignedData,
+  contentBytes: Bytes,
+  { at, find }: { readonly at: Date; find(id: CertificateId): readonly Certificate[] },
+): Promise<Verified> {
+  const hashes = new Map<string, Hash>([['sha256', createHash('sha256')]])
+  const trials = signed.signers.map((info) => {
+    const digest = digestOf(info.digest)
+    if ('hash' in digest && !hashes.has(digest.hash))
+      hashes.set(digest.hash, createHash(digest.hash))
+    return {
+      info,
+      digest,
+      candidates: find(info.sid).map((c) => candidate(c, info, { digest, at })),
+    }
+  })
+  const direct = trials.filter((t) => t.info.attributes === null).flatMap((t) => t.candidates)
+  for await (const piece of octetsOf(contentBytes, form)) {
+    for (const hash of hashes.values()) hash.update(piece)
+    for (const { stream } of direct) stream?.update(piece)
+  }
+  const pure = direct.some((c) => c.scheme?.hash === null) ? await held(contentBytes, form) : null
+  const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest()]))
+  return {
+    signers: trials.map((trial) => judge(trial, signed, { digests, pure })),
+    contentSha256: digests.get('sha256')?.toString('hex') ?? '',
+  }
+}
+
+interface Candidate {
+  readonly certificate: Certificate
+  readonly key: KeyObject | null
+  readonly scheme: Scheme | null
+  readonly code: Code | null
+  readonly stream: Verify | null
+}
+
+interface Trial {
+  readonly info: SignerInfo
+  readonly digest: { readonly hash: string } | { readonly code: Code }
+  readonly candidates: readonly Candidate[]
+}
+
+function candidate(
+  certificate: Certificate,
+  info: SignerInfo,
+  { digest, at }: { digest: Trial['digest']; at: Date },
+): Candidate {
+  const key = publicKeyOf(certificate)
+  const none = { certificate, key, scheme: null, stream: null }
+  if (!key) return { ...none, code: 'unsupported-algorithm' }
+  if ('code' in digest) return { ...none, code: keyProblem(key) ?? digest.code }
+  // RFC 8419 §3.1: with EdDSA the digest algorithm hashes the content only
+  const scheme = schemeOf(info.algorithm, key, {
+    digest: key.asymmetricKeyType === 'ed25519' ? null : digest.hash,
+    at,
+  })
+  if ('code' in scheme) return { ...none, code: scheme.code }
+  const stream = info.attributes === null && scheme.hash ? createVerify(scheme.hash) : null
+  return { certificate, key, scheme, stream, code: null }
+}
+
+function judge(
+  trial: Trial,
+  signed: SignedData,
+  content: { digests: ReadonlyMap<string, Buffer>; pure: Buffer | null },
+): SignerVerdict {
+  const { info, digest, candidates } = trial
+  const signingTime = info.attributes ? claimedTime(info.attributes) : null
+  const verdict = (problem: Code | null, c: Candidate | undefined): SignerVerdict => ({
+    problem,
+    certificate: c?.certificate ?? null,
+    algorithm: c?.scheme?.name ?? null,
+    signingTime,
+  })
+  if (candidates.length === 0) return verdict('signer-certificate-missing', undefined)
+  let first: SignerVerdict | null = null
+  for (const c of candidates) {
+    const problem =
+      c.code ??
+      attributesProblem(trial, signed, { digests: content.digests, certificate: c.certificate })
+    const outcome = verdict(problem ?? signatureProblem(info, c, content.pure), c)
+    if (outcome.problem === null) return outcome
+    first ??= outcome
+  }
+  if (first === null)
+    throw new Error(`no candidate judged for ${'hash' in digest ? digest.hash : digest.code}`)
+  return first
+}
+
+/** RFC 5652 §5.4, §11.1–§11.2: contentType and messageDigest, once each, with the right values. */
+function attributesProblem(
+  { info, digest }: Trial,
+  signed: SignedData,
+  { digests, certificate }: { digests: ReadonlyMap<string, Buffer>; certificate: Certificate },
+): Code | null {
+  if (info.attributes === null) {
+    // RFC 5652 §5.3: signedAttrs "MUST be present if the content type … is not id-data"
+    return signed.contentType === OID_DATA ? null : 'signed-attributes'
+  }
+  const { values } = info.attributes
+  const [type, ...types] = values.get(ATTRIBUTE.contentType) ?? []
+  const [claimed, ...more] = values.get(ATTRIBUTE.messageDigest) ?? []
+  if (!type || !claimed || types.length > 0 || more.length > 0) return 'signed-attributes'
+  if (oid(type) !== signed.contentType) return 'signed-attributes'
+  const computed = 'hash' in digest ? digests.get(digest.hash) : undefined
+  if (!computed || !octets(claimed).equals(computed)) return 'digest-mismatch'
+  return isNamedBySigner(info.attributes, certificate) ? null : 'certificate-mismatch'
+}
+
+function signatureProblem(info: SignerInfo, c: Candidate, pure: Buffer | null): Code | null {
+  const { key, scheme } = c
+  if (!key || !scheme) return c.code ?? 'unsupported-algorithm'
+  const { signature } = info
+  if (info.attributes) {
+    const isSigned = info.attributes.encodings.some((data) =>
+      isSignedBy(scheme, key, { data, signature }),
+    )
+    return isSigned ? null : 'bad-signature'
+  }
+  if (c.stream) {
+    const options = scheme.pss
+      ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.pss.saltLength }
+      : key
+    try {
+      return c.stream.verify(options, signature) ? null : 'bad-signature'
+    } catch {
+      // OpenSSL raises an error for a signature of an impossible form: it does not verify.
+      return 'bad-signature'
+    }
+  }
+  return pure && isSignedBy(scheme, key, { data: pure, signature }) ? null : 'bad-signature'
+}
+
+/** ESSCertID(v2): when the signer names his certificate by its hash, it must be this one. */
+function isNamedBySigner({ values }: Attributes, certificate: Certificate): boolean {
+  for (const [type, defaultHash] of [
+    [ATTRIBUTE.signingCertificate, 'sha1'],
+    [ATTRIBUTE.signingCertificateV2, 'sha256'],
+  ] as const) {
+    const value = values.get(type)?.[0]
+    if (value === undefined) continue
+    const first = sequence(sequence(value)[0])[0]
+    const parts = sequence(first)
+    const named = type === ATTRIBUTE.signingCertificateV2 && parts[0]?.tag === TAG.sequence
+    const algorithm = named ? digestOf(parseAlgorithm(parts[0])) : { hash: defaultHash }
+    if (!('hash' in algorithm)) return false
+    const own = createHash(algorithm.hash).update(certificate.der).digest()
+    if (!octets(parts[named ? 1 : 0]).equals(own)) return false
+  }
+  return true
+}
+
+function claimedTime({ values }: Attributes): Date | null {
+  const [value] = values.get(ATTRIBUTE.signingTime) ?? []
+  if (!value) return null
+  try {
+    return time(value)
+  } catch (error) {
+    // A claim without consequence in an odd form: no claim.
+    if (error instanceof DerError) return null
+    throw error
+  }
+}
+
+async function held(bytes: Bytes, form: Form): Promise<Buffer | null> {
+  if (bytes.size > MAX_PURE_BYTES) return null
+  const pieces: Buffer[] = []
+  for await (const piece of octetsOf(bytes, form)) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces)
+}
+
+async function* octetsOf(bytes: Bytes, form: Form): AsyncGenerator<Buffer> {
+  for await (const piece of bytes.read()) {
+    yield form === 'exact'
+      ? piece
+      : Buffer.from(piece.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * An X.509 certificate as plain values.
+ *
+ * In        DER octets, untrusted
+ * Out       Certificate; its addresses and RPPS as the certificate itself tells them
+ * Refuses   by throwing DerError: what is not a certificate, two signature algorithms that differ
+ *
+ * RFC 5280 §4.1 · RFC 8550 §3 (addresses) · IGC-Santé (subject `CN=8`+RPPS in a multi-valued RDN)
+ */
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+
+import type { Rpps, Sha256 } from '../domain/correspondant.ts'
+import { type AlgorithmId, parseAlgorithm } from './algorithms.ts'
+import {
+  children,
+  type Der,
+  DerError,
+  integerOctets,
+  parseDer,
+  raw,
+  sequence,
+  signatureOctets,
+  smallInteger,
+  time,
+} from './der.ts'
+import { type Extensions, parseExtensions } from './extensions.ts'
+import { type Name, OID_COMMON_NAME, OID_EMAIL, parseName, valuesOf } from './name.ts'
+
+export interface Certificate {
+  readonly der: Buffer
+  readonly sha256: Sha256
+  /** 1, 2 or 3. */
+  readonly version: number
+  /** Content octets of the INTEGER, hexadecimal. */
+  readonly serial: string
+  readonly issuer: Name
+  readonly subject: Name
+  readonly notBefore: Date
+  readonly notAfter: Date
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Buffer
+  readonly tbs: Buffer
+  readonly algorithm: AlgorithmId
+  readonly signature: Buffer
+  readonly extensions: Extensions
+}
+
+/** Parses a certificate; refuses by throwing DerError. */
+export function parseCertificate(der: Buffer, sha256: Sha256 = sha256Of(der)): Certificate {
+  const [tbs, outer, signature] = sequence(parseDer(der))
+  const fields = sequence(tbs)
+  const versioned = fields[0]?.tag === 0xa0
+  const version = versioned ? explicitVersion(fields[0]) : 1
+  const [serial, algorithm, issuer, validity, subject, spki, ...rest] = fields.slice(
+    versioned ? 1 : 0,
+  )
+  if (!tbs || !outer || !algorithm || !issuer || !subject || !spki) {
+    throw new DerError('certificate fields')
+  }
+  // RFC 5280 §4.1.1.2: "This field MUST contain the same algorithm identifier as the signature field"
+  if (!raw(outer).equals(raw(algorithm))) throw new DerError('signature algorithms differ')
+  const [notBefore, notAfter] = sequence(validity)
+  const extensions = rest.find((field) => field.tag === 0xa3)
+  return {
+    der,
+    sha256,
+    version,
+    serial: integerOctets(serial).toString('hex'),
+    issuer: parseName(issuer),
+    subject: parseName(subject),
+    notBefore: time(notBefore),
+    notAfter: time(notAfter),
+    spki: raw(spki),
+    tbs: raw(tbs),
+    algorithm: parseAlgorithm(outer),
+    signature: signatureOctets(signature),
+    extensions: parseExtensions(extensions ? (children(extensions)[0] ?? null) : null),
+  }
+}
+
+const keys = new WeakMap<Certificate, KeyObject | null>()
+
+/** The public key; null when this machine cannot use it. */
+export function publicKeyOf(certificate: Certificate): KeyObject | null {
+  const known = keys.get(certificate)
+  if (known !== undefined) return known
+  let key: KeyObject | null = null
+  try {
+    key = createPublicKey({ key: certificate.spki, format: 'der', type: 'spki' })
+  } catch {
+    // An unknown curve or a broken key: the caller treats null as an unsupported algorithm.
+  }
+  keys.set(certificate, key)
+  return key
+}
+
+/** Addresses of the certificate, lower case: rfc822Name, then emailAddress of the subject. */
+export function emailsOf(certificate: Certificate): string[] {
+  const alternative = certificate.extensions.subjectAltName.flatMap((name) =>
+    name.kind === 'email' ? [name.value] : [],
+  )
+  const all = [...alternative, ...valuesOf(certificate.subject, OID_EMAIL)]
+  return [...new Set(all.map((address) => address.toLowerCase()))]
+}
+
+/** The RPPS of `CN=8<RPPS>`; null for anything else than one such name. */
+export function rppsOf(certificate: Certificate): Rpps | null {
+  const found = valuesOf(certificate.subject, OID_COMMON_NAME)
+    .map((name) => /^8(\d{11})$/.exec(name)?.[1])
+    .filter((rpps) => rpps !== undefined)
+  return found.length === 1 ? (found[0] as Rpps) : null
+}
+
+/** Are issuer and subject the same name? RFC 5280 §6.1 */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.issuer.key === certificate.subject.key
+}
+
+/** SHA-256, lower-case hexadecimal. */
+export function sha256Of(bytes: Buffer): Sha256 {
+  return createHash('sha256').update(bytes).digest('hex') as Sha256
+}
+
+function explicitVersion(node: Der | undefined): number {
+  const value = node ? children(node)[0] : undefined
+  const version = value ? smallInteger(value) + 1 : 0
+  if (version < 1 || version > 3) throw new DerError('certificate version')
+  return version
+}

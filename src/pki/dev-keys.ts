@@ -1,0 +1,269 @@
+/**
+ * Makes the keys that a gateway in `dev` lacks: authority, identity, master key, trust folder.
+ *
+ * In    where they belong (CONFRERE_DATA_DIR, CONFRERE_TRUST_DIR…) and the address of the gateway
+ * Out   files: private ones readable by their owner alone, the authority's certificate and CRL in the trust
+ *       folder; nothing is made that is there and still good
+ * Refuses   nothing; several processes at once take turns
+ *
+ * SPEC §2 (`dev` makes the keys it lacks; `production` makes nothing and never calls this)
+ */
+import {
+  createPrivateKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+import forge from 'node-forge'
+
+import { systemClock } from '../kit/clock.ts'
+import { loadIdentity } from './identity.ts'
+import { type Authority, issueCertificate, issueEmptyCrl, name } from './issue.ts'
+
+/** What the settings say of the keys. */
+export interface DevKeys {
+  readonly dataDir: string
+  readonly trustDir: string
+  /** The one `From`: the address in the gateway's certificate. */
+  readonly from: string
+  readonly identity: { readonly file: string; readonly passwordFile: string | null }
+  readonly masterKeyFile: string
+  readonly now?: Date
+}
+
+/** The authority of `dev`: signs the gateway's certificate and those of the demo's physicians. */
+export interface DevAuthority extends Authority {
+  readonly certificate: X509Certificate
+}
+
+/** A person of the demo, with what his mail client imports. */
+export interface DevPerson {
+  readonly key: KeyObject
+  readonly certificate: X509Certificate
+  readonly p12: Buffer
+  readonly password: string
+}
+
+const DAY_MS = 86_400_000
+const AUTHORITY_DAYS = 3650
+const LEAF_DAYS = 1095
+const CRL_DAYS = 365
+/** What ends sooner is made anew at the next start. */
+const RENEW_DAYS = 60
+const AUTHORITY_CN = 'Confrère, autorité de développement'
+const AUTHORITY_NAME = name({ c: 'FR' }, { o: 'Confrère' }, { cn: AUTHORITY_CN })
+const CERTIFICATE_FILE = 'confrere-dev.pem'
+const CRL_FILE = 'confrere-dev.crl'
+
+const makeKeyPair = promisify(generateKeyPair)
+
+/** Makes whatever is missing or near its end, and gives the authority. */
+export async function makeDevKeys(keys: DevKeys): Promise<DevAuthority> {
+  const now = keys.now ?? systemClock.now()
+  const folder = join(keys.dataDir, 'keys')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return await alone(join(folder, '.making'), async () => {
+    await makeMasterKey(keys.masterKeyFile)
+    const authority = await makeAuthority(join(folder, 'authority.key'), {
+      trustDir: keys.trustDir,
+      now,
+    })
+    await makeCrl(authority, { file: join(keys.trustDir, CRL_FILE), now })
+    if (!(await isGoodIdentity(keys, { authority, now })))
+      await makeIdentity(keys, { authority, now })
+    return authority
+  })
+}
+
+/** Makes 32 random bytes that wrap the data keys; never touches a file that is there. */
+export async function makeMasterKey(file: string): Promise<void> {
+  if ((await read(file)) === null) await writeSecret(file, randomBytes(32))
+}
+
+/** Makes a physician: `CN=8<rpps>+SN=…+GN=…` in one RDN as in IGC-Santé, and his PKCS#12. */
+export async function makePerson(
+  authority: DevAuthority,
+  person: {
+    readonly rpps: string
+    readonly nom: string
+    readonly prenom: string
+    readonly email: string
+    readonly now?: Date
+  },
+): Promise<DevPerson> {
+  const subject = name(
+    { c: 'FR' },
+    { title: 'Médecin' },
+    { cn: `8${person.rpps}`, sn: person.nom, gn: person.prenom },
+  )
+  const now = person.now ?? systemClock.now()
+  const { key, certificate } = await issueLeaf(authority, { subject, email: person.email, now })
+  const password = randomBytes(9).toString('base64url')
+  return {
+    key,
+    certificate,
+    password,
+    p12: pkcs12({ key, certificate, password, label: person.email }),
+  }
+}
+
+async function makeAuthority(
+  file: string,
+  { trustDir, now }: { trustDir: string; now: Date },
+): Promise<DevAuthority> {
+  const certificateFile = join(trustDir, CERTIFICATE_FILE)
+  const [keyPem, certificatePem] = await Promise.all([read(file), read(certificateFile)])
+  if (keyPem !== null && certificatePem !== null) {
+    const key = createPrivateKey(keyPem)
+    const certificate = new X509Certificate(certificatePem)
+    if (certificate.checkPrivateKey(key) && lastsBeyond(certificate, now)) {
+      return { key, certificate, name: AUTHORITY_NAME }
+    }
+  }
+  const { privateKey: key, publicKey } = await makeKeyPair('rsa', { modulusLength: 2048 })
+  const certificate = new X509Certificate(
+    issueCertificate({
+      subject: AUTHORITY_NAME,
+      publicKey,
+      email: null,
+      ...period(now, AUTHORITY_DAYS),
+      authority: { name: AUTHORITY_NAME, key },
+    }),
+  )
+  await writeSecret(file, Buffer.from(key.export({ type: 'pkcs8', format: 'pem' })))
+  await writeWhole(certificateFile, Buffer.from(certificate.toString()), 0o644)
+  // A CRL of the former authority would not verify any more.
+  await rm(join(trustDir, CRL_FILE), { force: true })
+  return { key, certificate, name: AUTHORITY_NAME }
+}
+
+/** The file is made anew two months before its `nextUpdate`: a revocation status never lapses. */
+async function makeCrl(
+  authority: DevAuthority,
+  { file, now }: { file: string; now: Date },
+): Promise<void> {
+  const made = await stat(file).catch(() => null)
+  const age = made === null ? Number.POSITIVE_INFINITY : now.getTime() - made.mtimeMs
+  if (age >= 0 && age < (CRL_DAYS - RENEW_DAYS) * DAY_MS) return
+  const number = Math.floor(now.getTime() / 1000)
+  const crl = issueEmptyCrl({ authority, number, ...period(now, CRL_DAYS) })
+  await writeWhole(file, crl, 0o644)
+}
+
+async function isGoodIdentity(
+  { identity, from }: DevKeys,
+  { authority, now }: { authority: DevAuthority; now: Date },
+): Promise<boolean> {
+  const p12 = await read(identity.file)
+  if (p12 === null) return false
+  const password = identity.passwordFile === null ? null : await read(identity.passwordFile)
+  try {
+    const { certificate } = loadIdentity(p12, String(password ?? '').replace(/\r?\n$/, ''))
+    // A file that someone else made is his: it is not judged here, and never overwritten.
+    if (!certificate.issuer.includes(AUTHORITY_CN)) return true
+    const isIssued = certificate.verify(authority.certificate.publicKey)
+    return isIssued && certificate.checkEmail(from) !== undefined && lastsBeyond(certificate, now)
+  } catch {
+    // Loading it for use says why, in a sentence for the operator; nothing of his is overwritten.
+    return true
+  }
+}
+
+async function makeIdentity(
+  { identity, from }: DevKeys,
+  { authority, now }: { authority: DevAuthority; now: Date },
+): Promise<void> {
+  const subject = name({ c: 'FR' }, { o: 'Confrère' }, { cn: from })
+  const { key, certificate } = await issueLeaf(authority, { subject, email: from, now })
+  const password = identity.passwordFile === null ? '' : randomBytes(18).toString('base64url')
+  if (identity.passwordFile !== null)
+    await writeSecret(identity.passwordFile, Buffer.from(password))
+  await writeSecret(identity.file, pkcs12({ key, certificate, password, label: from }))
+}
+
+async function issueLeaf(
+  authority: DevAuthority,
+  { subject, email, now }: { subject: Buffer; email: string; now: Date },
+): Promise<{ key: KeyObject; certificate: X509Certificate }> {
+  const { privateKey: key, publicKey } = await makeKeyPair('rsa', { modulusLength: 2048 })
+  const der = issueCertificate({ subject, publicKey, email, ...period(now, LEAF_DAYS), authority })
+  return { key, certificate: new X509Certificate(der) }
+}
+
+function pkcs12({
+  key,
+  certificate,
+  password,
+  label,
+}: {
+  readonly key: KeyObject
+  readonly certificate: X509Certificate
+  readonly password: string
+  readonly label: string
+}): Buffer {
+  const tree = forge.pkcs12.toPkcs12Asn1(
+    forge.pki.privateKeyFromPem(String(key.export({ type: 'pkcs8', format: 'pem' }))),
+    [forge.pki.certificateFromPem(certificate.toString())],
+    password,
+    { algorithm: 'aes256', friendlyName: label },
+  )
+  return Buffer.from(forge.asn1.toDer(tree).getBytes(), 'latin1')
+}
+
+/** A day before now, for clocks that are late, until so many days after. */
+function period(now: Date, days: number): { from: Date; to: Date } {
+  return { from: new Date(now.getTime() - DAY_MS), to: new Date(now.getTime() + days * DAY_MS) }
+}
+
+function lastsBeyond(certificate: X509Certificate, now: Date): boolean {
+  return certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY_MS
+}
+
+async function read(file: string): Promise<Buffer | null> {
+  return await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+}
+
+async function writeSecret(file: string, content: Buffer): Promise<void> {
+  await writeWhole(file, content, 0o600)
+}
+
+/** Written beside and renamed: a reader sees the whole file or none. */
+async function writeWhole(file: string, content: Buffer, mode: number): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  await writeFile(draft, content, { mode, flush: true })
+  await rename(draft, file)
+}
+
+const STALE_MS = 30_000
+
+/** One process at a time; a lock whose holder died is cleared after half a minute. */
+async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      await (await open(lock, 'wx')).close()
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const held = await stat(lock).catch(() => null)
+      if (held !== null && systemClock.now().getTime() - held.mtimeMs > STALE_MS) {
+        await rm(lock, { force: true })
+      }
+      await pause(50)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(lock, { force: true })
+  }
+}

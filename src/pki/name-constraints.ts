@@ -1,0 +1,131 @@
+/**
+ * Name constraints: which names the certificates below a CA may bear.
+ *
+ * In    the constraints of each CA of a path, from the top; the names of a certificate below
+ * Out   may it bear them?
+ *
+ * RFC 5280 §4.2.1.10, §6.1.3 (b)–(c), §6.1.4 (g)
+ */
+import type { Certificate } from './certificate.ts'
+import type { Subtree } from './extensions.ts'
+import { type GeneralName, type Name, OID_EMAIL, valuesOf } from './name.ts'
+
+export interface Constraints {
+  /** One list for each CA that gave some: a name must satisfy every list that speaks of its form. */
+  readonly permitted: readonly (readonly Subtree[])[]
+  readonly excluded: readonly Subtree[]
+}
+
+export const NO_CONSTRAINTS: Constraints = { permitted: [], excluded: [] }
+
+/** Adds the constraints of one more CA. */
+export function constrain(constraints: Constraints, certificate: Certificate): Constraints {
+  const more = certificate.extensions.nameConstraints
+  if (!more) return constraints
+  return {
+    permitted:
+      more.permitted.length > 0
+        ? [...constraints.permitted, more.permitted]
+        : constraints.permitted,
+    excluded: [...constraints.excluded, ...more.excluded],
+  }
+}
+
+/** May the certificate bear its names? */
+export function isWithin(certificate: Certificate, constraints: Constraints): boolean {
+  if (constraints.permitted.length === 0 && constraints.excluded.length === 0) return true
+  return namesOf(certificate).every(
+    (name) =>
+      !constraints.excluded.some(
+        (tree) => isSameForm(name, tree.base) && isIn(name, tree, 'excluded'),
+      ) &&
+      constraints.permitted.every((trees) => {
+        const ofForm = trees.filter((tree) => isSameForm(name, tree.base))
+        return ofForm.length === 0 || ofForm.some((tree) => isIn(name, tree, 'permitted'))
+      }),
+  )
+}
+
+function namesOf(certificate: Certificate): GeneralName[] {
+  const names = [...certificate.extensions.subjectAltName]
+  if (certificate.subject.rdns.length > 0)
+    names.push({ kind: 'directory', name: certificate.subject })
+  // RFC 5280 §4.2.1.10: the rfc822Name constraint MUST be applied to emailAddress of the subject
+  // when the certificate holds no rfc822Name
+  if (!names.some((name) => name.kind === 'email')) {
+    for (const value of valuesOf(certificate.subject, OID_EMAIL))
+      names.push({ kind: 'email', value })
+  }
+  return names
+}
+
+function isSameForm(name: GeneralName, base: GeneralName): boolean {
+  if (name.kind === 'other' || base.kind === 'other') {
+    return name.kind === 'other' && base.kind === 'other' && name.tag === base.tag
+  }
+  return name.kind === base.kind
+}
+
+/** A form or a distance that we cannot judge counts against the certificate. */
+function isIn(name: GeneralName, tree: Subtree, side: 'permitted' | 'excluded'): boolean {
+  const doubt = side === 'excluded'
+  const { base } = tree
+  if (!tree.plain) return doubt
+  if (name.kind === 'directory' && base.kind === 'directory') return isBelow(name.name, base.name)
+  if (name.kind === 'email' && base.kind === 'email') return isMailboxIn(name.value, base.value)
+  if (name.kind === 'dns' && base.kind === 'dns') return isHostBelow(name.value, base.value)
+  if (name.kind === 'uri' && base.kind === 'uri') {
+    const host = hostOf(name.value)
+    return host === null ? doubt : isHostOf(host, base.value)
+  }
+  if (name.kind === 'ip' && base.kind === 'ip') {
+    if (base.value.length !== 8 && base.value.length !== 32) return doubt
+    return isAddressIn(name.value, base.value)
+  }
+  return doubt
+}
+
+function isBelow(name: Name, base: Name): boolean {
+  return base.rdnKeys.every((key, at) => name.rdnKeys[at] === key)
+}
+
+function isMailboxIn(mailbox: string, base: string): boolean {
+  const at = mailbox.lastIndexOf('@')
+  const host = mailbox.slice(at + 1)
+  if (!base.includes('@')) return isHostOf(host, base)
+  const baseAt = base.lastIndexOf('@')
+  return (
+    mailbox.slice(0, at) === base.slice(0, baseAt) &&
+    host.toLowerCase() === base.slice(baseAt + 1).toLowerCase()
+  )
+}
+
+/** `.example.org` is every host below it; `example.org` is that host only. */
+function isHostOf(host: string, base: string): boolean {
+  const [h, b] = [host.toLowerCase(), base.toLowerCase()]
+  if (b === '') return true
+  return b.startsWith('.') ? h.length > b.length && h.endsWith(b) : h === b
+}
+
+function isHostBelow(host: string, base: string): boolean {
+  const [h, b] = [host.toLowerCase(), base.toLowerCase()]
+  if (b === '' || h === b) return true
+  return h.endsWith(b.startsWith('.') ? b : `.${b}`)
+}
+
+function hostOf(uri: string): string | null {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri)?.[1]
+  const host = authority?.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '')
+  if (!host || host.startsWith('[') || /^[\d.]+$/.test(host)) return null
+  return host
+}
+
+function isAddressIn(address: Buffer, range: Buffer): boolean {
+  const size = range.length / 2
+  if (address.length !== size) return false
+  for (let i = 0; i < size; i++) {
+    const mask = range[size + i] ?? 0xff
+    if (((address[i] ?? 0) & mask) !== ((range[i] ?? 0) & mask)) return false
+  }
+  return true
+}

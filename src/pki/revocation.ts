@@ -1,0 +1,206 @@
+/**
+ * Revocation: is every certificate of a path known good at an instant?
+ *
+ * In    a valid path, the CRLs held, the certificates that may have signed them, an instant
+ * Out   good, revoked or unknown, and the lists it rests on
+ *
+ * At instant T a list serves if its nextUpdate ≥ T, even when issued after T; revoked means a
+ * revocation date ≤ T, or compromise of a key or of a CA at any date. SPEC §8.
+ *
+ * RFC 5280 §6.3 (complete, delta, indirect and partitioned lists) · OCSP: not yet
+ */
+import { isSignedBy, schemeOf } from './algorithms.ts'
+import { type Certificate, publicKeyOf } from './certificate.ts'
+import { type Crl, type Entry, entryOf, REASON } from './crl.ts'
+import { type DistributionPoint, KEY_USAGE } from './extensions.ts'
+import { type GeneralName, generalNameKey, type Name } from './name.ts'
+import { type Pool, paths } from './path.ts'
+
+export interface Revocation {
+  readonly status: 'good' | 'revoked' | 'unknown'
+  readonly source: 'crl' | 'ocsp' | 'none'
+  readonly crls: readonly Crl[]
+}
+
+export interface RevocationParts {
+  /** Lists by the key of their issuer's name, newest first. */
+  crls(issuer: string): readonly Crl[]
+  readonly pool: Pool
+  readonly at: Date
+}
+
+interface Context extends RevocationParts {
+  readonly anchor: Certificate
+  readonly used: Set<Crl>
+  /** Certificates being judged: a list cannot vouch for its own signer. */
+  readonly inProgress: ReadonlySet<string>
+}
+
+/** keyCompromise … aACompromise: bits 1 to 8 of ReasonFlags. */
+const ALL_REASONS = 0x1fe
+const MAX_SIGNER_DEPTH = 3
+/** Other certificates tried as the signer of one list. */
+const MAX_SIGNERS = 8
+
+/** Judges every certificate of a valid path (the certificate first, the anchor last) but the anchor. */
+export function judgeRevocation(chain: readonly Certificate[], parts: RevocationParts): Revocation {
+  const anchor = chain.at(-1)
+  if (!anchor) return { status: 'unknown', source: 'none', crls: [] }
+  const used = new Set<Crl>()
+  const status = chainStatus(chain, { ...parts, anchor, used, inProgress: new Set() })
+  // What some lists said of a part of the path is kept as evidence, but settles nothing.
+  const source = used.size > 0 && status !== 'unknown' ? 'crl' : 'none'
+  return { status, source, crls: [...used] }
+}
+
+function chainStatus(chain: readonly Certificate[], context: Context): Revocation['status'] {
+  let worst: Revocation['status'] = 'good'
+  for (let at = chain.length - 2; at >= 0; at--) {
+    const certificate = chain[at]
+    const issuer = chain[at + 1]
+    if (!certificate || !issuer) return 'unknown'
+    const status = statusOf(certificate, issuer, context)
+    if (status === 'revoked') return 'revoked'
+    if (status === 'unknown') worst = 'unknown'
+  }
+  return worst
+}
+
+/** RFC 5280 §6.3.3 for one certificate. */
+function statusOf(
+  certificate: Certificate,
+  issuer: Certificate,
+  outer: Context,
+): Revocation['status'] {
+  if (outer.inProgress.has(certificate.sha256)) return 'unknown'
+  const context = { ...outer, inProgress: new Set(outer.inProgress).add(certificate.sha256) }
+  let covered = 0
+  for (const point of [...certificate.extensions.distributionPoints, implicitPoint(certificate)]) {
+    for (const crl of listsFor(point, certificate, context)) {
+      const reasons = (point.reasons ?? ALL_REASONS) & (crl.scope?.reasons ?? ALL_REASONS)
+      if ((reasons & ~covered) === 0 || !isInScope(crl, point, certificate)) continue
+      const signer = signerOf(crl, issuer, context)
+      if (!signer) continue
+      const delta = deltaFor(crl, signer, context)
+      context.used.add(crl)
+      if (delta) context.used.add(delta)
+      const entry = (delta && entryOf(delta, certificate)) ?? entryOf(crl, certificate)
+      if (entry && isRevoked(entry, context.at)) return 'revoked'
+      covered |= reasons
+      if ((covered & ALL_REASONS) === ALL_REASONS) return 'good'
+    }
+  }
+  return 'unknown'
+}
+
+function isRevoked(entry: Entry, at: Date): boolean {
+  if (entry.reason === REASON.removeFromCRL) return false
+  const compromised = entry.reason === REASON.keyCompromise || entry.reason === REASON.cACompromise
+  return compromised || entry.date <= at
+}
+
+/** "a distribution point with the DP name of the certificate issuer": for lists no DP names. RFC 5280 §6.3.3 */
+function implicitPoint(certificate: Certificate): DistributionPoint {
+  const fullName: GeneralName[] = [{ kind: 'directory', name: certificate.issuer }]
+  return { fullName, relative: null, reasons: null, crlIssuer: [] }
+}
+
+/** Complete lists of the issuers that a distribution point allows, which serve at the instant. */
+function listsFor(point: DistributionPoint, certificate: Certificate, context: Context): Crl[] {
+  const issuers: readonly Name[] =
+    point.crlIssuer.length > 0 ? point.crlIssuer : [certificate.issuer]
+  return issuers.flatMap((issuer) =>
+    context.crls(issuer.key).filter((crl) => crl.base === null && serves(crl, context.at)),
+  )
+}
+
+function serves(crl: Crl, at: Date): boolean {
+  return !crl.unknownCritical && crl.nextUpdate !== null && crl.nextUpdate >= at
+}
+
+/** RFC 5280 §6.3.3 (b) */
+function isInScope(crl: Crl, point: DistributionPoint, certificate: Certificate): boolean {
+  const { scope } = crl
+  if (point.crlIssuer.length > 0 && !scope?.indirect) return false
+  if (!scope) return true
+  const ca = certificate.extensions.basicConstraints?.ca === true
+  if (scope.only === 'attribute' || scope.only === (ca ? 'user' : 'ca')) return false
+  const named = pointKeys(scope.point, crl.issuer)
+  if (named.length === 0) return true
+  const issuer = point.crlIssuer[0] ?? certificate.issuer
+  const own = pointKeys(point, issuer)
+  const wanted =
+    own.length > 0
+      ? own
+      : point.crlIssuer.map((name) => generalNameKey({ kind: 'directory', name }))
+  return wanted.some((key) => named.includes(key))
+}
+
+function pointKeys(
+  point: Pick<DistributionPoint, 'fullName' | 'relative'>,
+  issuer: Name,
+): string[] {
+  if (point.fullName) return point.fullName.map(generalNameKey)
+  if (point.relative === null) return []
+  return [`directory:${JSON.stringify([...issuer.rdnKeys, point.relative])}`]
+}
+
+/** The delta to use with a complete list: same scope, same signer. RFC 5280 §6.3.3 (c) */
+function deltaFor(crl: Crl, signer: Certificate, context: Context): Crl | null {
+  const { number } = crl
+  if (number === null) return null
+  const fits = (delta: Crl) =>
+    delta.base !== null &&
+    delta.base <= number &&
+    (delta.number ?? -1n) > number &&
+    (delta.scope?.key ?? '') === (crl.scope?.key ?? '') &&
+    serves(delta, context.at) &&
+    isListSignedBy(delta, signer, context.at)
+  return context.crls(crl.issuer.key).find(fits) ?? null
+}
+
+/** The certificate whose key signed the list: the issuer's, or another with a good path of its own. */
+function signerOf(crl: Crl, issuer: Certificate, context: Context): Certificate | null {
+  if (issuer.subject.key === crl.issuer.key && isListSignedBy(crl, issuer, context.at))
+    return issuer
+  if (context.inProgress.size > MAX_SIGNER_DEPTH) return null
+  const { pool } = context
+  const others = [...pool.anchors(crl.issuer.key), ...pool.candidates(crl.issuer.key)]
+  return (
+    others
+      .filter((other) => other.sha256 !== issuer.sha256 && isListSignedBy(crl, other, context.at))
+      .slice(0, MAX_SIGNERS)
+      .find((other) => isGoodSigner(other, context)) ?? null
+  )
+}
+
+/** RFC 5280 §6.3.3 (f): "The trust anchor for the certification path MUST be the same". */
+function isGoodSigner(signer: Certificate, context: Context): boolean {
+  for (const outcome of paths(signer, context.pool, context.at)) {
+    if (outcome.status !== 'valid' || outcome.chain.at(-1)?.sha256 !== context.anchor.sha256)
+      continue
+    if (chainStatus(outcome.chain, context) === 'good') return true
+  }
+  return false
+}
+
+const signatures = new WeakMap<Crl, WeakMap<Certificate, boolean>>()
+
+function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
+  const known = signatures.get(crl) ?? new WeakMap()
+  signatures.set(crl, known)
+  const before = known.get(signer)
+  if (before !== undefined) return before
+  const verified = checkList(crl, signer, at)
+  known.set(signer, verified)
+  return verified
+}
+
+function checkList(crl: Crl, signer: Certificate, at: Date): boolean {
+  const { keyUsage } = signer.extensions
+  if (keyUsage !== null && (keyUsage & KEY_USAGE.cRLSign) === 0) return false
+  const key = publicKeyOf(signer)
+  if (!key) return false
+  const scheme = schemeOf(crl.algorithm, key, { digest: null, at })
+  return !('code' in scheme) && isSignedBy(scheme, key, { data: crl.tbs, signature: crl.signature })
+}

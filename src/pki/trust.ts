@@ -1,0 +1,175 @@
+/**
+ * The trust folder: anchors, other certificates and CRLs, read from files of any name.
+ *
+ * In    a folder of PEM or DER files (several objects in a PEM, certificate bundles .p7b included)
+ * Out   Trust, indexed by name; what could not be read is told in `problems`, never thrown
+ *
+ * A certificate is an anchor if and only if its own key verifies its signature; every other one,
+ * and those that mails carry, are only candidates. SPEC §8.
+ *
+ * RFC 7468 (PEM) · RFC 5280 §6.1.1 (anchors)
+ */
+import { type KeyObject, verify } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { type Clock, systemClock } from '../kit/clock.ts'
+import { isSignedBy, schemeOf } from './algorithms.ts'
+import {
+  type Certificate,
+  isSelfIssued,
+  parseCertificate,
+  publicKeyOf,
+  sha256Of,
+} from './certificate.ts'
+import { type Crl, parseCrl } from './crl.ts'
+import { children, DerError, oid, parseDer, raw, sequence } from './der.ts'
+import type { Pool } from './path.ts'
+
+export interface Trust extends Pool {
+  readonly all: {
+    readonly anchors: readonly Certificate[]
+    readonly candidates: readonly Certificate[]
+  }
+  /** Lists by the key of their issuer's name, newest first. */
+  crls(issuer: string): readonly Crl[]
+  readonly allCrls: readonly Crl[]
+  /** A certificate of the folder by its SHA-256. */
+  known(sha256: string): Certificate | undefined
+  readonly loadedAt: Date
+  /** One French sentence a file or object that could not be used. */
+  readonly problems: readonly string[]
+}
+
+const MAX_FILE_BYTES = 256 * 1024 * 1024
+const SIGNED_DATA = '1.2.840.113549.1.7.2'
+
+/** Reads a trust folder; refuses only a folder that cannot be listed, by throwing. */
+export async function loadTrust(folder: string, clock: Clock = systemClock): Promise<Trust> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+  const objects: { readonly name: string; readonly bytes: Buffer }[] = []
+  const problems: string[] = []
+  for (const { name } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    try {
+      const bytes = await readFile(join(folder, name))
+      if (bytes.length > MAX_FILE_BYTES) problems.push(`${name} : fichier trop grand, ignoré`)
+      else objects.push({ name, bytes })
+    } catch {
+      // One unreadable file must not hide the others: it is told, and the administrator decides.
+      problems.push(`${name} : lecture impossible, vérifiez les droits du fichier`)
+    }
+  }
+  return trustOf(objects, { now: clock.now(), problems })
+}
+
+/** Trust from objects already in memory: PEM or DER. */
+export function trustOf(
+  objects: readonly { readonly name: string; readonly bytes: Buffer }[],
+  { now, problems = [] }: { readonly now: Date; readonly problems?: readonly string[] },
+): Trust {
+  const told = [...problems]
+  const certificates = new Map<string, Certificate>()
+  const crls = new Map<string, Crl>()
+  for (const { name, bytes } of objects) {
+    const ders = dersOf(bytes)
+    if (ders.length === 0) told.push(`${name} : ni certificat ni liste de révocation, ignoré`)
+    for (const der of ders) {
+      try {
+        for (const found of read(der)) {
+          if ('entries' in found) crls.set(found.sha256, found)
+          else certificates.set(found.sha256, found)
+        }
+      } catch (error) {
+        if (!(error instanceof DerError)) throw error
+        told.push(`${name} : objet illisible (${error.message}), ignoré`)
+      }
+    }
+  }
+  return indexed([...certificates.values()], [...crls.values()], { now, problems: told })
+}
+
+/** Does the certificate's own key verify its signature? Whatever the age of its algorithm. */
+export function isAnchor(certificate: Certificate): boolean {
+  if (!isSelfIssued(certificate)) return false
+  const key = publicKeyOf(certificate)
+  if (!key) return false
+  const scheme = schemeOf(certificate.algorithm, key, { digest: null, at: certificate.notBefore })
+  const data = certificate.tbs
+  const { signature } = certificate
+  if (!('code' in scheme)) return isSignedBy(scheme, key, { data, signature })
+  return isOldSelfSignature(certificate, key)
+}
+
+/** A root's signature on itself proves nothing to others, so an old hash does not make it less a root. */
+function isOldSelfSignature({ algorithm, tbs, signature }: Certificate, key: KeyObject): boolean {
+  const hash = OLD_HASHES[algorithm.oid]
+  if (!hash) return false
+  try {
+    return verify(hash, tbs, key, signature)
+  } catch {
+    // The machine's OpenSSL may refuse the hash or the key altogether: then it is no anchor here.
+    return false
+  }
+}
+
+const OLD_HASHES: { readonly [id: string]: string } = {
+  '1.2.840.113549.1.1.4': 'md5',
+  '1.2.840.113549.1.1.5': 'sha1',
+  '1.2.840.113549.1.1.11': 'sha256',
+  '1.2.840.10045.4.1': 'sha1',
+  '1.2.840.10040.4.3': 'sha1',
+  '2.16.840.1.101.3.4.3.2': 'sha256',
+}
+
+function indexed(
+  certificates: readonly Certificate[],
+  crls: readonly Crl[],
+  { now, problems }: { readonly now: Date; readonly problems: readonly string[] },
+): Trust {
+  const anchors = certificates.filter(isAnchor)
+  const candidates = certificates.filter((certificate) => !anchors.includes(certificate))
+  const anchorsByName = Map.groupBy(anchors, (c) => c.subject.key)
+  const candidatesByName = Map.groupBy(candidates, (c) => c.subject.key)
+  const newestFirst = crls.toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())
+  const crlsByName = Map.groupBy(newestFirst, (crl) => crl.issuer.key)
+  const byHash = new Map(certificates.map((c) => [c.sha256 as string, c]))
+  return {
+    all: { anchors, candidates },
+    anchors: (subject) => anchorsByName.get(subject) ?? [],
+    candidates: (subject) => candidatesByName.get(subject) ?? [],
+    crls: (issuer) => crlsByName.get(issuer) ?? [],
+    allCrls: newestFirst,
+    known: (sha256) => byHash.get(sha256),
+    loadedAt: now,
+    problems,
+  }
+}
+
+/** The DER objects of a file; keys and other PEM blocks are passed over. */
+function dersOf(bytes: Buffer): Buffer[] {
+  const text = bytes.toString('latin1')
+  if (!text.includes('-----BEGIN ')) return bytes[0] === 0x30 ? [bytes] : []
+  const blocks = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)
+  return [...blocks]
+    .filter(([, label]) => /^(X509 |TRUSTED )?(CERTIFICATE|CRL)$|^PKCS7$|^CMS$/.test(label ?? ''))
+    .map(([, , body]) => Buffer.from(body ?? '', 'base64'))
+}
+
+/** A certificate, a list, or all of both that a certificates-only bundle holds. */
+function read(der: Buffer): (Certificate | Crl)[] {
+  const root = parseDer(der, { rules: 'ber', maxNodes: 20_000_000 })
+  const [first, second] = sequence(root)
+  if (first?.tag === 0x06) {
+    const bundle = oid(first) === SIGNED_DATA && second ? children(second)[0] : undefined
+    return sequence(bundle)
+      .filter((part) => part.tag === 0xa0 || part.tag === 0xa1)
+      .flatMap((part) => children(part).flatMap((item) => read(raw(item))))
+  }
+  // TBSCertificate: [0] version or a serial number, then a sequence; TBSCertList has a Time third or fourth
+  const fields = sequence(first)
+  const isList = fields.some((field) => field.tag === 0x17 || field.tag === 0x18)
+  // TRUSTED CERTIFICATE carries OpenSSL's own data after the certificate: left out
+  const exact = raw(root)
+  return [isList ? parseCrl(exact) : parseCertificate(exact, sha256Of(exact))]
+}

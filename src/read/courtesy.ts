@@ -1,0 +1,66 @@
+/**
+ * The words around a letter that say nothing: greetings, closings, signatures, disclaimers.
+ *
+ * In    lines of a letter
+ * Out   yes or no; a text of courtesy alone counts as no text (SPEC §5: « without text and attachment it is none »)
+ */
+import { fold, words } from '../domain/texte.ts'
+
+const MAX_CHARS = 80
+
+/** « Bonjour », « Cher confrère, », « Madame, Monsieur, »… */
+export function isGreeting(line: string): boolean {
+  const said = fold(line)
+  if (said.length > MAX_CHARS) return false
+  const count = words(said).split(' ').length
+  if (/^(?:bonjour|bonsoir|salut|hello|rebonjour|re)\b/.test(said)) {
+    return count <= 7 && !/[:;]|[.] \S/.test(said)
+  }
+  if (/^(?:mon |ma |mes )?(?:tres )?(?:chers?|cheres?)\b/.test(said)) return count <= 8
+  return (
+    /^(?:madame|monsieur|mesdames|messieurs|docteur|docteure|dr|pr|professeur|confrere|consoeur)\b/.test(
+      said,
+    ) &&
+    count <= 6 &&
+    (said.endsWith(',') || count <= 3)
+  )
+}
+
+const CLOSING =
+  /^(?:(?:bien |tres |tres bien )?(?:cordialement|confraternellement|amicalement|sincerement|respectueusement)|cdt|cdlt|bcdt|bien a (?:vous|toi)|(?:avec (?:mes|nos) |mes |nos )?(?:salutations|sinceres salutations|meilleures salutations|amities)|merci (?:d'avance|par avance|beaucoup|encore|bien|pour (?:votre|ton)|de (?:votre|ton) (?:aide|avis|retour|reponse|attention))|merci[.,! ]*$|avec mes remerciements|(?:en )?vous remerciant|je vous remercie|je vous prie (?:d'agreer|de croire)|veuillez (?:agreer|recevoir|croire)|dans l'attente|a votre disposition|je reste a votre disposition|bonne (?:journee|reception|soiree)|confraternelles? salutations)\b/
+
+/** « Bien confraternellement », « Merci d'avance »… */
+export function isClosing(line: string): boolean {
+  return line.length <= 160 && CLOSING.test(fold(line))
+}
+
+/** The legal text that servers and practices append. */
+export function isDisclaimer(line: string): boolean {
+  const said = fold(line.slice(0, 400))
+  return (
+    /^(?:ce (?:message|courriel|courrier electronique|mail|mel)\b.{0,160}\b(?:confidentiel|destin|intention)|this (?:e-?mail|message|communication)\b|avis de confidentialite|clause de confidentialite|disclaimer|les informations contenues dans ce)/.test(
+      said,
+    ) || /^(?:avant d'imprimer|pensez a l'environnement|n'imprimez)/.test(said)
+  )
+}
+
+/** Is there nothing here but courtesy and a name? */
+export function isOnlyCourtesy(lines: readonly string[]): boolean {
+  const said = lines.filter((line) => line.trim() !== '' && !isGreeting(line))
+  const legal = said.findIndex(isDisclaimer)
+  const kept = legal === -1 ? said : said.slice(0, legal)
+  const [first] = kept
+  if (first === undefined) return true
+  const opens = isClosing(first) || /^(?:dr|docteur|docteure|pr|professeur)\.?\s/.test(fold(first))
+  // After a closing come a name, a title, a telephone: short lines that are no sentences.
+  return opens && kept.length <= 8 && kept.every((line) => isClosing(line) || isNameLike(line))
+}
+
+function isNameLike(line: string): boolean {
+  const said = fold(line)
+  return (
+    said.length <= 60 &&
+    words(said).split(' ').length <= 7 &&
+    !/[.?!;]\s*$|\bpas\b|\bsans\b/.test(said)
+  )
+}

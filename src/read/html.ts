@@ -1,0 +1,127 @@
+/**
+ * HTML to the lines a form is read from.
+ *
+ * In    an HTML body
+ * Out   plain text: quotations begin with `> `, a table row of two cells is `libellé : valeur`, a table
+ *       with a row of labels over a row of values gives one line for each column
+ *
+ * Bounded in input, depth and breadth; what lies beyond is left out. Links keep only mail addresses.
+ */
+import { convert } from 'html-to-text'
+
+import { libelleDe } from './libelles.ts'
+
+// Private-use characters that mark cells while html-to-text lays out the rest.
+const CELL = '\ue000'
+const CELL_END = '\ue001'
+const BETWEEN = '\ue002'
+
+const OPTIONS: Parameters<typeof convert>[1] = {
+  wordwrap: false,
+  preserveNewlines: false,
+  limits: { maxInputLength: 2 ** 20, maxDepth: 200, maxChildNodes: 5000, ellipsis: '' },
+  selectors: [
+    { selector: '*', format: 'inline' },
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    { selector: 'head', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+    { selector: 'a', format: 'anchor', options: { ignoreHref: true } },
+    {
+      selector: 'a[href^="mailto:"]',
+      format: 'anchor',
+      options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['<', '>'] },
+    },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+      selector,
+      format: 'heading',
+      options: { uppercase: false },
+    })),
+    { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['td', 'th'].map((selector) => ({
+      selector,
+      format: 'inlineSurround',
+      options: { prefix: CELL, suffix: CELL_END },
+    })),
+    { selector: 'dt', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'dd', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+  ],
+}
+
+/** The text of an HTML body. */
+export function htmlToText(html: string): string {
+  const text = convert(html.replace(/[\ue000-\ue002]/g, ''), OPTIONS)
+  return rows(joinCells(text))
+}
+
+/** The charset an HTML body declares of itself, for parts whose header does not say. */
+export function htmlCharset(octets: Buffer): string | null {
+  const start = octets.toString('latin1', 0, 2048)
+  return /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})/i.exec(start)?.[1] ?? null
+}
+
+/** Puts the cells of a row on one line, whatever blocks the cells hold. */
+function joinCells(text: string): string {
+  const parts = text.split(CELL_END)
+  const out: string[] = []
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1
+    const start = index === 0 ? part : part.trimStart()
+    const opens = index > 0 && start.startsWith(CELL)
+    const kept = opens ? BETWEEN + start.slice(CELL.length).trimStart() : part
+    out.push(isLast ? kept : kept.trimEnd())
+  }
+  return out
+    .join('')
+    .split(CELL)
+    .map((part, index) => (index === 0 ? part : part.trimStart()))
+    .join('')
+}
+
+function rows(text: string): string {
+  const out: string[] = []
+  let header: readonly string[] | null = null
+  for (const line of text.split('\n')) {
+    const cells = line.split(BETWEEN).map((cell) => cell.trim())
+    if (cells.length === 1) {
+      out.push(line)
+      if (line.trim() !== '') header = null
+      continue
+    }
+    if (cells.length > 1 && cells.every((cell) => libelleDe(cell) !== null)) {
+      header = cells
+      continue
+    }
+    out.push(...(header && header.length === cells.length ? paired(header, cells) : [row(cells)]))
+    header = null
+  }
+  return out.join('\n')
+}
+
+function paired(labels: readonly string[], values: readonly string[]): readonly string[] {
+  return labels.map((label, index) => pair(label, values[index] ?? ''))
+}
+
+function row(cells: readonly string[]): string {
+  const filled = cells.filter((cell) => cell !== '' && cell !== ':')
+  if (filled.length === 2) return pair(filled[0] ?? '', filled[1] ?? '')
+  if (
+    filled.length % 2 === 0 &&
+    filled.every((cell, i) => i % 2 === 1 || libelleDe(cell) !== null)
+  ) {
+    const lines: string[] = []
+    for (let i = 0; i < filled.length; i += 2)
+      lines.push(pair(filled[i] ?? '', filled[i + 1] ?? ''))
+    return lines.join('\n')
+  }
+  // A label whose value was left empty.
+  return filled.length === 1 && cells.length === 2 && cells[0] !== ''
+    ? pair(cells[0] ?? '', '')
+    : filled.join(' | ')
+}
+
+function pair(label: string, value: string): string {
+  return /[:=]$/.test(label) ? `${label} ${value}` : `${label} : ${value}`
+}

@@ -1,0 +1,133 @@
+/**
+ * The keyword of a reply: what the first line of the writer's own text says is to be done. SPEC §5
+ *
+ * In    the writer's own lines, the day (for periods without a year)
+ * Out   the keyword, its argument, and the lines that follow it
+ *
+ * A keyword stands alone on its line, or before a colon or a dash, or before its own arguments. « Avis
+ * pris auprès d'un confrère » and « Absent de signes » are sentences.
+ */
+import type { Jour } from '../domain/correspondant.ts'
+import type { MotCle } from '../domain/courrier.ts'
+import { designationDe } from '../domain/designation.ts'
+import { periodeDe } from '../domain/periode.ts'
+import { specialiteDe } from '../domain/specialites.ts'
+import { fold } from '../domain/texte.ts'
+import { isGreeting } from './courtesy.ts'
+
+export interface Keyword {
+  readonly motCle: MotCle | null
+  readonly argument: string | null
+  /** The writer's own lines after the keyword; all of them without one. */
+  readonly rest: readonly string[]
+}
+
+// Longest first: NON URGENT is not URGENT.
+const FORMS: readonly (readonly [MotCle, string])[] = [
+  ['RETRAIT CONSENTEMENT', 'retrait (?:du |de |de son |d[eu] )?consentement'],
+  ['NON URGENT', 'non[ -]?urgente?|pas urgent'],
+  ['JE CONFIRME', 'je confirme'],
+  ['JE VALIDE', 'je valide'],
+  ['REORIENTATION', 're-?orientation'],
+  ['RECTIFICATIF', 'rectificatifs?'],
+  ['COMPLEMENT', 'complements?'],
+  ['ANNULATION', 'annulation'],
+  ['ACCEPTE', "acceptee?|j'accepte"],
+  ['ACCORD', 'accord'],
+  ['URGENT', 'urgente?'],
+  ['ABSENT', 'absente?'],
+  ['REFUS', 'refus'],
+  ['AVIS', 'avis'],
+  ['ETAT', 'etat'],
+]
+
+// A longer line is a paragraph.
+const MAX_LINE = 300
+
+const PATTERNS = FORMS.map(
+  ([motCle, form]) => [motCle, new RegExp(`^(?:${form})(?![\\p{L}\\p{N}'])`, 'u')] as const,
+)
+
+/** Finds the keyword in the writer's own lines. */
+export function readKeyword(own: readonly string[], today: Jour): Keyword {
+  const at = own.findIndex((line) => bare(line) !== '' && !isGreeting(line))
+  const line = bare(own[at] ?? '')
+  if (at === -1 || line.length > MAX_LINE) return { motCle: null, argument: null, rest: own }
+  const after = own.slice(at + 1)
+  // `fold` may change the length of a text (œ): it is applied to what keywords are made of, which has none.
+  const folded = fold(line)
+  for (const [motCle, pattern] of PATTERNS) {
+    const match = pattern.exec(folded)
+    if (!match) continue
+    const tail = cut(line, match[0].length)
+    return tail === null ? none(own) : (judge(motCle, tail, after, today) ?? none(own))
+  }
+  return none(own)
+}
+
+function none(own: readonly string[]): Keyword {
+  return { motCle: null, argument: null, rest: own }
+}
+
+/** Bold marks, bullets, quotation marks and closing punctuation do not count. */
+function bare(line: string): string {
+  if (line.length > MAX_LINE) return line
+  return line
+    .trim()
+    .replace(/^(?:[-–•·]\s+|[*_#«»"“”'’[(\s]+)+/u, '')
+    .replace(/[*_»"”\])\s.!]+$/u, '')
+    .replace(/[*_]+/g, '')
+    .normalize('NFC')
+}
+
+/** What stands after a keyword of `length` folded characters; null when the line folds otherwise. */
+function cut(line: string, length: number): string | null {
+  let kept = 0
+  while (kept < line.length && fold(line.slice(0, kept)).length < length) kept += 1
+  return fold(line.slice(0, kept)).length === length ? line.slice(kept) : null
+}
+
+function judge(
+  motCle: MotCle,
+  tail: string,
+  after: readonly string[],
+  today: Jour,
+): Keyword | null {
+  const separated = /^(?:\s*[:：]|\s*[–—]|\s+-|-(?=\s|$))\s*(?<said>.*)$/su.exec(tail)
+  const said = (separated?.groups?.said ?? tail).trim()
+  if (motCle === 'REORIENTATION') return reorientation(said, separated !== null, after)
+  if (motCle === 'ABSENT') {
+    if (said === '') return { motCle, argument: null, rest: after }
+    const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
+    return separated || isPeriod ? { motCle, argument: said, rest: after } : null
+  }
+  if (said === '') return { motCle, argument: null, rest: after }
+  return separated ? { motCle, argument: null, rest: [said, ...after] } : null
+}
+
+/** « REORIENTATION cardiologie pour un Holter »: the specialty is the argument, the rest is text. */
+function reorientation(said: string, separated: boolean, after: readonly string[]): Keyword | null {
+  const motCle = 'REORIENTATION'
+  if (said === '') return { motCle, argument: null, rest: after }
+  const list = said
+    .replace(/^(?:vers|en|pour)\s+(?:un avis (?:de |d['’])?)?(?:l[ae]s?\s+|l['’]\s*)?/i, '')
+    .split(/\s+/)
+  for (let length = Math.min(list.length, 9); length > 0; length--) {
+    const candidate = list
+      .slice(0, length)
+      .join(' ')
+      .replace(/[\s,;:.–-]+$/, '')
+    if (specialiteDe(candidate) === null) continue
+    const text = list
+      .slice(length)
+      .join(' ')
+      .replace(/^[\s,;:.–-]+/, '')
+    return { motCle, argument: candidate, rest: text === '' ? after : [text, ...after] }
+  }
+  // « REORIENTATION Dr Curie <…> »: a person with an address or a number.
+  const person = designationDe(said)
+  if (separated || (person !== null && (person.adresse !== null || person.rpps !== null))) {
+    return { motCle, argument: said, rest: after }
+  }
+  return null
+}

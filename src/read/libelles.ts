@@ -1,0 +1,122 @@
+/**
+ * The labels of the form and the words physicians write for them. SPEC §4
+ *
+ * In    what stands before the colon
+ * Out   the stable name of the label, or null
+ *
+ * After `~` stand words that are less sure: a sure one in the same letter wins over them.
+ */
+import type { Libelle } from '../domain/courrier.ts'
+import { words } from '../domain/texte.ts'
+
+/** Beside the labels of the contract: words that mean one of them or two, depending on the rest. */
+export type LibelleLu = Libelle | 'nom' | 'nomPrenoms'
+
+const SYNONYMS: { readonly [L in LibelleLu]: string } = {
+  specialiteDemandee:
+    'specialite demandee|specialite souhaitee|specialite requise|specialite sollicitee|specialite du requis|specialite du medecin requis|specialites demandees|avis specialise demande~specialite|specialite concernee|avis demande en|specialites',
+  medecinRequis:
+    'medecin requis|medecins requis|requis|requis demande|medecin sollicite|medecin expert|medecin consulte|medecin demande|confrere sollicite|requis sollicite|nom du medecin requis|medecin requis souhaite~expert|expert sollicite|specialiste|specialiste sollicite|specialiste demande|medecin specialiste',
+  nomNaissance:
+    'nom de naissance|nom naissance|nom de jeune fille|nom patronymique|nom de famille de naissance|ne sous le nom de|nee sous le nom de~nom de famille',
+  nom: 'nom|nom du patient|nom de la patiente|nom patient',
+  nomPrenoms:
+    'nom et prenom|nom prenom|nom et prenoms|nom prenoms|prenom et nom|prenom nom|nom prenom du patient|patient|patiente|identite|identite du patient',
+  prenoms:
+    'prenoms|prenom|prenoms de naissance|prenom de naissance|premier prenom|liste des prenoms',
+  dateNaissance:
+    'date de naissance|date naissance|ne le|nee le|ddn|date de naiss|ne e le|date de naissance du patient~naissance|ne|nee|dn',
+  sexe: 'sexe|sexe administratif|sexe du patient~genre',
+  consentement:
+    'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|patient consentant|accord patient',
+  dateConsentement:
+    'date du consentement|date de consentement|date consentement|date du recueil du consentement|date de recueil du consentement|consentement recueilli le|consentement donne le|consentement le|consentement du|consentement obtenu le|date du recueil|date de recueil~recueilli le',
+  modeConsentement:
+    'mode du consentement|mode de consentement|mode consentement|mode de recueil du consentement|mode du recueil du consentement|mode de recueil|forme du consentement|modalite du consentement|modalites du consentement|type de consentement',
+  consentementDonnePar:
+    'consentement donne par|consentement exprime par|consentement recueilli aupres de|consentement recueilli aupres du|auteur du consentement|consentement par|consentement obtenu de~donne par',
+  medecinTraitant:
+    'medecin traitant|mt|med traitant|medecin traitant declare|medecin traitant du patient|medecin traitant designe|nom du medecin traitant|adresse du medecin traitant',
+  copieMedecinTraitant:
+    'copie au medecin traitant|copie medecin traitant|copie mt|copie au mt|copie pour le medecin traitant|envoi au medecin traitant|transmission au medecin traitant|copie du compte rendu au medecin traitant',
+  question:
+    'question|questions|question posee|questions posees|ma question|question au requis|question clinique|question a poser|question au specialiste|question pour le requis|question precise|questions au requis~motif|motif de la demande|objet de la demande|demande|motif de teleexpertise',
+  telephone:
+    'telephone|tel|numero de telephone|numero telephone|telephone du requerant|telephone direct|telephone portable|telephone mobile|ligne directe|tel direct|tel portable~portable|mobile|joignable au|gsm',
+  contexte:
+    'contexte|contexte clinique|contexte medical~histoire de la maladie|histoire|hdm|anamnese|resume clinique|situation clinique|presentation clinique',
+  antecedents:
+    'antecedents|atcd|atcds|antecedent|antecedents medicaux|antecedents du patient|antecedents personnels~antecedents familiaux|antecedents chirurgicaux',
+  traitements:
+    'traitements|traitement|traitement en cours|traitements en cours|traitement actuel|traitements actuels|ttt|ttt en cours~medicaments|traitement habituel|traitements habituels|medication',
+  delaiSouhaite:
+    'delai souhaite|delai de reponse souhaite|delai attendu|delai de reponse|delai de reponse attendu|delai acceptable|reponse souhaitee|reponse souhaitee sous|reponse souhaitee avant~delai',
+  nomUtilise:
+    'nom utilise|nom d usage|nom usuel|nom marital|nom d epouse|nom d usage du patient~epouse',
+  matriculeIns:
+    'matricule ins|ins|numero ins|ins nir|matricule|matricule ins nir|identite nationale de sante|identifiant national de sante|matricule ins du patient',
+  statutIns:
+    'statut ins|statut de l ins|statut de l identite|statut identite|statut de l identite ins|statut du matricule ins|qualification ins',
+  lieuNaissance:
+    'lieu de naissance|lieu naissance|commune de naissance|ville de naissance|code lieu de naissance|code insee du lieu de naissance|code insee de naissance~code insee|ne a|nee a',
+  numeroAm:
+    'numero am|am|adeli|numero adeli|numero assurance maladie|numero d assurance maladie|numero de facturation|numero facturation|facturation|identifiant assurance maladie|numero am du requerant|numero assurance maladie du requerant|numero d identification assurance maladie|numero am requerant|assurance maladie',
+  numeroFiness:
+    'numero finess|finess|finess du requerant|numero finess du requerant|finess etablissement|finess de l etablissement|finess geographique|finess requerant',
+  specialiteRequerant:
+    'specialite du requerant|specialite requerant|specialite de la requerante|ma specialite|code specialite|code specialite du requerant|code specialite cpam|specialite cpam|specialite du medecin requerant|code specialite cpam du requerant',
+  nirAssure:
+    'numero de securite sociale de l assure|numero de securite sociale|numero securite sociale|securite sociale|nir|nir de l assure|nir assure|numero secu|numero de secu|nss|numero ss|numero de ss|numero de l assure|numero d assure|numero d assure social|numero de securite sociale de l assuree|immatriculation',
+  rang: 'rang|rang gemellaire|rang de naissance|rang du beneficiaire|rang beneficiaire',
+  regime:
+    'regime|regime d assurance maladie|grand regime|regime assurance maladie|regime de l assure~caisse',
+  natureAssurance:
+    'nature d assurance|nature assurance|nature de l assurance|nature d assurance maladie',
+  ald: 'ald|exoneration ald|patient en ald|ald exonerante|affection de longue duree|en ald|soins en ald',
+  patientHospitalise:
+    'patient hospitalise|patiente hospitalisee|hospitalise|hospitalisee|patient actuellement hospitalise~hospitalisation',
+  niveau: 'niveau|niveau de teleexpertise|niveau teleexpertise|niveau de l acte',
+  urgence:
+    'urgence|urgence vitale|caractere urgent|degre d urgence|demande urgente|caractere d urgence~urgent',
+}
+
+/** Labels whose value is prose: it runs on over blank lines until the next label. */
+export const PROSE: ReadonlySet<LibelleLu> = new Set([
+  'question',
+  'contexte',
+  'antecedents',
+  'traitements',
+])
+
+export interface LibelleTrouve {
+  readonly libelle: LibelleLu
+  /** Less sure: yields to a sure one. */
+  readonly faible: boolean
+}
+
+const BY_WORDS: ReadonlyMap<string, LibelleTrouve> = new Map(
+  Object.entries(SYNONYMS).flatMap(([libelle, list]) => {
+    const [sure = '', unsure = ''] = list.split('~')
+    const entries = (text: string, faible: boolean) =>
+      text
+        .split('|')
+        .filter((mot) => mot !== '')
+        .map((mot) => [mot, { libelle: libelle as LibelleLu, faible }] as const)
+    return [...entries(unsure, true), ...entries(sure, false)]
+  }),
+)
+
+const MAX_LABEL = 90
+
+/** The label that a text is, hints in parentheses and « du patient » ignored; null when it is none. */
+export function libelleDe(text: string): LibelleTrouve | null {
+  if (text.length > MAX_LABEL) return null
+  const bare = words(text.replace(/\([^()]*\)/g, ' '))
+    .replace(/^(?:n|no|num|numeros?) (?=\w)/, 'numero ')
+    .replace(/^(?:le|la|les|votre|mon) /, '')
+  return (
+    BY_WORDS.get(bare) ??
+    BY_WORDS.get(bare.replace(/ (?:du|de la|de ce|de cette)? ?patiente?$/, '')) ??
+    null
+  )
+}

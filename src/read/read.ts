@@ -1,0 +1,140 @@
+/**
+ * Reads a letter: what it says, before any rule is applied.
+ *
+ * In    OpenedMessage — only its entity is read; of the outer headers, the subject, and only to stop an emergency
+ * Out   Courrier, or AvisTechnique for a machine's notice
+ * Refuses mime-too-many-parts, mime-too-deep, mime-headers-too-large, mime-boundary-too-long,
+ *         tnef-not-supported, text-too-long
+ *
+ * SPEC §4, §5 · RFC 8551 §3.1 and RFC 9788 §4 (a signed message/rfc822 and its protected subject)
+ */
+import type { Jour } from '../domain/correspondant.ts'
+import type { AvisTechnique, Courrier, Libelle } from '../domain/courrier.ts'
+import { urgenceDe } from '../domain/urgence.ts'
+import type { Refusal } from '../errors.ts'
+import { isRefusal, refusal } from '../errors.ts'
+import type { Bytes } from '../kit/bytes.ts'
+import type { OpenedMessage } from '../message.ts'
+import { fieldText } from '../mime/headers.ts'
+import { MIME_LIMITS, type MimeLimits, type MimeNode, readTree } from '../mime/tree.ts'
+import { isTnef, leaves, readBody } from './body.ts'
+import { sameValue } from './compare.ts'
+import { type Form, readForm } from './form.ts'
+import { readKeyword } from './keyword.ts'
+import { depotPour, rappelPatient, withoutRappel, writtenText } from './own.ts'
+import { readPiece } from './piece.ts'
+import { receiptIn } from './receipt.ts'
+import { readTexts } from './texts.ts'
+import { ownLines, readThread, type TextLine } from './thread.ts'
+
+export interface ReadParts {
+  readonly now: Date
+  readonly limits?: MimeLimits
+}
+
+/** Reads what a message says; refuses what is beyond the limits or in Outlook's own format. */
+export async function read(
+  opened: OpenedMessage,
+  { now, limits = MIME_LIMITS }: ReadParts,
+): Promise<Courrier | AvisTechnique | Refusal> {
+  const found = await wrapped(opened.entity, limits)
+  if (isRefusal(found)) return found
+  const { entity, tree, base } = found
+  if (leaves(tree).some(isTnef)) return refusal('tnef-not-supported')
+  const receipt = isReport(tree) ? await receiptIn(entity, tree) : null
+  if (receipt !== null) return receipt
+
+  const body = readBody(tree)
+  const texts = await readTexts(entity, body.segments)
+  if (isRefusal(texts)) return texts
+
+  const lines = readThread(texts.main)
+  const own = ownLines(lines)
+  const keyword = readKeyword(own, parisDay(now))
+  const form = bothForms(
+    lines,
+    texts.other === null ? null : readThread(texts.other),
+    keyword.motCle !== null,
+  )
+  const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
+    (s) => s !== null,
+  )
+
+  const pieces = []
+  for (const [index, node] of body.documents.entries()) {
+    pieces.push(await readPiece(entity, node, { rank: index + 1, base }))
+  }
+  return {
+    motCle: keyword.motCle,
+    argument: keyword.argument,
+    formulaire: form.formulaire,
+    contradictions: form.contradictions,
+    ...writtenText(withoutRappel(keyword.rest)),
+    pieces,
+    urgence: urgenceDe({ ligne: form.formulaire.urgence ?? null, sujet: subject.join('\n') }),
+    rappelPatient: rappelPatient(own),
+    depotPour: depotPour(own, opened.headers.subject),
+  }
+}
+
+/** Is this what a machine says of a mail of ours? */
+export function isAvisTechnique(value: Courrier | AvisTechnique): value is AvisTechnique {
+  return 'kind' in value
+}
+
+/** A whole message signed as one part is opened: what it holds is what was signed. RFC 8551 §3.1 */
+async function wrapped(
+  signed: Bytes,
+  limits: MimeLimits,
+): Promise<{ entity: Bytes; tree: MimeNode; base: number } | Refusal> {
+  let entity = signed
+  let base = 0
+  for (let layer = 0; ; layer++) {
+    const tree = await readTree(entity, limits)
+    if (isRefusal(tree)) return tree
+    const isMessage =
+      tree.type === 'message/rfc822' &&
+      tree.disposition !== 'attachment' &&
+      tree.codage === 'identite'
+    if (!isMessage || layer >= 3) return { entity, tree, base }
+    entity = entity.slice(tree.debut, tree.fin)
+    base += tree.debut
+  }
+}
+
+function isReport(tree: MimeNode): boolean {
+  return (
+    tree.type === 'multipart/report' ||
+    leaves(tree).some((node) =>
+      /^message\/(?:delivery-status|disposition-notification)$/.test(node.type),
+    )
+  )
+}
+
+/**
+ * The form of both renditions of a letter. Where they differ, what the reader saw is not certain: the
+ * label is contradictory. Quoted lines count only in a reply that says nothing else: whoever answers
+ * AVIS does not fill in the form that he quotes.
+ */
+function bothForms(
+  main: readonly TextLine[],
+  other: readonly TextLine[] | null,
+  hasKeyword: boolean,
+): Form {
+  const quoted = hasKeyword ? 'ignore' : 'read'
+  const first = readForm(main, { quoted })
+  if (other === null) return first
+  const second = readForm(other, { quoted })
+  const differing = (Object.keys(first.formulaire) as Libelle[]).filter((libelle) => {
+    const [a, b] = [first.formulaire[libelle], second.formulaire[libelle]]
+    return a !== undefined && b !== undefined && !sameValue(libelle, a, b)
+  })
+  return {
+    formulaire: { ...second.formulaire, ...first.formulaire },
+    contradictions: [...new Set([...first.contradictions, ...second.contradictions, ...differing])],
+  }
+}
+
+function parisDay(now: Date): Jour {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now) as Jour
+}

@@ -1,0 +1,296 @@
+/**
+ * The SMTP door: takes messages in, says `250` only after `accept` has kept them.
+ *
+ * In    SMTP dialogues of peers on the list; what is ours to know comes as parameters: `recipient`, `accept`
+ * Out   each message once to `accept`: its envelope, and its octets as a stream, exactly as sent
+ * Refuses   peers not on the list, unknown recipients, too large, bare CR or LF, NUL, loops (`errors.ts`);
+ *           a store that fails is `451`, never `250`, never `5xx`
+ *
+ * RFC 5321 · RFC 1870 · RFC 3207 · RFC 6152 · RFC 2034 · SPEC §2, §3, §13.1, §13.8, §13.9
+ */
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo, Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { TLSSocket } from 'node:tls'
+import { domainToASCII } from 'node:url'
+
+import type {
+  SMTPServerAddress,
+  SMTPServerDataStream,
+  SMTPServerOptions,
+  SMTPServerSession,
+} from 'smtp-server'
+
+import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
+import type { Log } from '../kit/log.ts'
+import type { Envelope } from '../message.ts'
+import { parseCertificate } from '../pki/certificate.ts'
+import { nameText } from '../pki/name.ts'
+import { type DoorLimits, openPolicy, type TlsMode } from './policy.ts'
+import { PromptServer } from './prompt-server.ts'
+import { asError, replyOf, replyTo } from './reply.ts'
+import { type Stored, transfer } from './transfer.ts'
+
+/** What is known of an address at `RCPT`. */
+export type Recipient =
+  | { readonly kind: 'known'; readonly voie: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unavailable' }
+
+/** A message on its way in. */
+export interface IncomingMessage {
+  readonly id: string
+  readonly envelope: Envelope
+  /** Breaks off when the message is refused or the peer goes away: then nothing of it may remain. */
+  readonly source: AsyncIterable<Buffer>
+}
+
+export interface DoorOptions {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly domain: string
+  readonly maxMessageBytes: number
+  readonly tls: {
+    readonly mode: TlsMode
+    readonly cert?: Buffer | null
+    readonly key?: Buffer | null
+    readonly ca?: Buffer | readonly Buffer[] | null
+  }
+  /** Networks that may connect. */
+  readonly allow: readonly string[]
+  readonly limits: DoorLimits
+  readonly ready: () => boolean
+  readonly recipient: (address: string) => Promise<Recipient>
+  readonly accept: (message: IncomingMessage) => Promise<Stored | Deferral | Refusal>
+  readonly log: Log
+  /** How long a transaction in hand may take to finish at the close. */
+  readonly closeMs?: number
+}
+
+/** An open door. */
+export interface Door {
+  readonly port: number
+  /** No new connection, no new message; what is in hand finishes, within bounds. */
+  close(): Promise<void>
+}
+
+/** What we keep of a connection. */
+interface Guest {
+  readonly peer: string
+  operator: string | null
+}
+
+const CLOSE_MS = 25_000
+const POLL_MS = 50
+
+/**
+ * No AUTH: a peer is known by its network or its certificate. VRFY stays: its 252 says nothing of anybody
+ * (RFC 5321 §7.3).
+ */
+const UNWANTED = ['AUTH', 'XCLIENT', 'XFORWARD', 'HELP', 'WIZ', 'SHELL', 'KILL']
+
+type Done = (error?: Error | null) => void
+
+/** Opens the door; refuses by throwing when the port is not to be had. */
+export async function openDoor(options: DoorOptions): Promise<Door> {
+  const { domain, limits, log, tls } = options
+  const elapsed = (): number => performance.now()
+  const policy = openPolicy({ allow: options.allow, limits, tls: tls.mode, elapsed })
+  const guests = new Map<string, Guest>()
+  let isClosing = false
+
+  const refuse = (code: Code, session: SMTPServerSession, done: Done): void => {
+    const { family } = ERRORS[code]
+    log.info('receive.refused', { code, peer: session.remoteAddress })
+    done(asError(replyOf(code, family === 'deferral' ? 'deferral' : 'refusal')))
+  }
+  const mayWork = (): boolean => !isClosing && options.ready()
+
+  const server = new PromptServer({
+    ...smtpOptions(options),
+    onConnect(session, done) {
+      if (!mayWork()) return refuse('gateway-stopping', session, done)
+      const code = policy.enter(session.remoteAddress)
+      if (code !== null) return refuse(code, session, done)
+      guests.set(session.id, { peer: session.remoteAddress, operator: null })
+      done()
+    },
+    onSecure(socket, session, done) {
+      const guest = guests.get(session.id)
+      if (guest !== undefined) guest.operator = operatorOf(socket, tls.mode)
+      done()
+    },
+    onMailFrom(address, session, done) {
+      const channel = session.secure ? 'tls' : 'plain'
+      const code = mayWork()
+        ? policy.begin(session.remoteAddress, session.transaction, channel)
+        : 'gateway-stopping'
+      if (code !== null) return refuse(code, session, done)
+      const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
+      if (!isAscii) return refuse('address-not-ascii', session, done)
+      done()
+    },
+    onRcptTo(address, session, done) {
+      recipientCode(address, options).then(
+        (code) => (code === null ? done() : refuse(code, session, done)),
+        () => refuse('store-unavailable', session, done),
+      )
+    },
+    onData(stream, session, done) {
+      receive(stream, session).then(
+        (text) => done(null, text),
+        (error: Error) => done(error),
+      )
+    },
+    onClose(session) {
+      if (guests.delete(session.id)) policy.leave(session.remoteAddress)
+    },
+  })
+  // A connection that breaks is its peer's affair; a broken listener shows at `listen`.
+  server.on('error', (error) => log.debug('receive.connection-broken', { error: error.name }))
+
+  /** The text of the `250`; any other answer is thrown as smtp-server wants it. */
+  async function receive(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+  ): Promise<string> {
+    const id = randomUUID()
+    const envelope = envelopeOf(session, guests.get(session.id)?.operator ?? null, domain)
+    const connection = server.connectionOf(session)
+    const { outcome, size, ms } = await transfer(stream, {
+      limits: { ...limits, maxMessageBytes: options.maxMessageBytes },
+      accept: (source) => options.accept({ id, envelope, source }),
+      hangUp(answer) {
+        const { status, text } = replyTo(answer)
+        connection?.send(status, text)
+        connection?.close()
+      },
+      log,
+    })
+    if (isClosing) setImmediate(() => connection?.send(421, stoppingText()))
+    const peer = session.remoteAddress
+    if (outcome.kind === 'stored') {
+      log.info('receive.accepted', { message: outcome.id, size, ms, peer })
+      return `2.6.0 Ok ${outcome.id}`
+    }
+    log.info('receive.refused', { code: outcome.code, size, ms, peer })
+    throw asError(replyTo(outcome))
+  }
+
+  const sockets = new Set<Socket>()
+  server.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const port = await listen(server, options)
+  return {
+    port,
+    async close() {
+      isClosing = true
+      const closed = new Promise<void>((resolve) => server.server.close(() => resolve()))
+      const deadline = elapsed() + (options.closeMs ?? CLOSE_MS)
+      for (const connection of [...server.connections]) {
+        const isBusy = server.connectionOf(connection)?.isBusy ?? false
+        if (!isBusy) connection.send(421, stoppingText())
+      }
+      while (server.connections.size > 0 && elapsed() < deadline) await pause(POLL_MS)
+      for (const connection of [...server.connections]) connection.send(421, stoppingText())
+      await Promise.race([closed, pause(POLL_MS)])
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function smtpOptions({ domain, maxMessageBytes, tls, limits }: DoorOptions): SMTPServerOptions {
+  const hasTls = tls.mode !== 'off' && Boolean(tls.cert) && Boolean(tls.key)
+  return {
+    name: domain,
+    banner: 'Confrere',
+    heloResponse: '%s',
+    logger: false,
+    size: maxMessageBytes,
+    disabledCommands: hasTls ? UNWANTED : [...UNWANTED, 'STARTTLS'],
+    hideSTARTTLS: !hasTls,
+    hideENHANCEDSTATUSCODES: false,
+    hideSMTPUTF8: true,
+    disableReverseLookup: true,
+    maxClients: limits.connections,
+    maxRecipients: limits.recipients,
+    socketTimeout: limits.idleMs,
+    ...(hasTls
+      ? {
+          cert: tls.cert ?? undefined,
+          key: tls.key ?? undefined,
+          minVersion: 'TLSv1.2' as const,
+          requestCert: tls.mode === 'mutual',
+          rejectUnauthorized: tls.mode === 'mutual',
+          ...(tls.ca ? { ca: [tls.ca].flat() } : {}),
+        }
+      : {}),
+  }
+}
+
+async function listen(server: PromptServer, { host, port }: DoorOptions): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(port, host, () => {
+      server.server.off('error', reject)
+      resolve()
+    })
+  })
+  return (server.server.address() as AddressInfo).port
+}
+
+/** The subject of the operator's certificate, which the handshake has already verified. */
+function operatorOf(socket: Socket | TLSSocket, mode: TlsMode): string | null {
+  if (mode !== 'mutual' || !(socket instanceof TLSSocket) || !socket.authorized) return null
+  const certificate = socket.getPeerX509Certificate()
+  return certificate === undefined ? null : nameText(parseCertificate(certificate.raw).subject)
+}
+
+function envelopeOf(session: SMTPServerSession, operator: string | null, domain: string): Envelope {
+  const { mailFrom, rcptTo } = session.envelope
+  const security = operator === null ? 'tls' : 'mutual'
+  return {
+    from: mailFrom ? plainFrom(mailFrom) : '',
+    to: rcptTo.map((address) => plainTo(address, domain)),
+    peer: session.remoteAddress,
+    tls: session.secure ? security : 'none',
+    operator,
+  }
+}
+
+async function recipientCode(
+  address: SMTPServerAddress,
+  { recipient, domain }: DoorOptions,
+): Promise<Code | null> {
+  const { kind } = await recipient(plainTo(address, domain))
+  if (kind === 'unavailable') return 'store-unavailable'
+  return kind === 'unknown' ? 'recipient-unknown' : null
+}
+
+/** Lower case, the domain as the wire had it: smtp-server turns it into Unicode. */
+function plainFrom({ address }: SMTPServerAddress): string {
+  const at = address.lastIndexOf('@')
+  if (at === -1) return address.toLowerCase()
+  const domain = address.slice(at + 1)
+  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`.toLowerCase()
+}
+
+/** `<postmaster>` alone is ours. RFC 5321 §4.1.1.3 */
+function plainTo(address: SMTPServerAddress, domain: string): string {
+  const plain = plainFrom(address)
+  return plain.includes('@') ? plain : `${plain}@${domain}`
+}
+
+function stoppingText(): string {
+  return replyOf('gateway-stopping', 'deferral').text
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

@@ -1,0 +1,179 @@
+/**
+ * One attempt to hand one letter to one server.
+ *
+ * In    the letter and its envelope, the server, the sessions
+ * Out   what became of it, and whether the server gave no verdict (so that another may be tried)
+ *
+ * A kept session that the server had ended in the meantime is replaced once: nothing was said on it.
+ */
+import { Readable } from 'node:stream'
+
+import type { Bytes } from '../kit/bytes.ts'
+import type { Delivery } from '../message.ts'
+import { delivered, type Failure, outcome, type Step } from './outcome.ts'
+import type { Server, Session, Sessions } from './sessions.ts'
+
+/** What goes to the server. */
+export interface Letter {
+  readonly raw: Bytes
+  readonly from: string
+  readonly to: string
+}
+
+/** What became of an attempt. */
+export interface Attempted {
+  readonly delivery: Delivery
+  readonly isServerDown: boolean
+}
+
+interface Parts {
+  readonly sessions: Sessions
+  readonly attemptMs: number
+}
+
+/** How nodemailer tells what went wrong. */
+interface SessionError extends Error {
+  readonly code?: string
+  readonly originalCode?: string
+  readonly command?: string
+  readonly response?: string
+}
+
+/** Tries once; never throws for what the network or the peer does. */
+export async function attempt(letter: Letter, server: Server, parts: Parts): Promise<Attempted> {
+  for (;;) {
+    let session: Session
+    try {
+      session = await parts.sessions.take(server)
+    } catch (error) {
+      return { delivery: outcome(failureOf(error as SessionError, 'opening')), isServerDown: true }
+    }
+    const isReused = session.served > 0
+    const source = watched(letter.raw)
+    try {
+      const reply = await say(letter, { session, source, attemptMs: parts.attemptMs })
+      parts.sessions.give(server, session, 'reuse')
+      return { delivery: delivered(reply, `${server.host}:${server.port}`), isServerDown: false }
+    } catch (error) {
+      parts.sessions.give(server, session, 'end')
+      // Reading our own store failed: not the peer's fault, and not an outcome.
+      if (source.isFaulty()) throw new Error('the letter could not be read', { cause: error })
+      const failure = failureOf(error as SessionError, source.progress())
+      if (isReused && isGone(failure) && source.progress() === 'envelope') continue
+      return { delivery: outcome(failure), isServerDown: isNoVerdict(failure) }
+    }
+  }
+}
+
+/** Did the server end the session, rather than answer the letter? */
+function isGone(failure: Failure): boolean {
+  if (failure.kind === 'reply') return failure.reply.startsWith('421')
+  return failure.kind === 'broken' && failure.cause === 'network'
+}
+
+function isNoVerdict(failure: Failure): boolean {
+  if (failure.kind === 'broken') return true
+  return failure.kind === 'reply' && (failure.step === 'greeting' || failure.step === 'login')
+}
+
+/** Says MAIL, RCPT, DATA and the letter; gives the reply to its end. */
+async function say(
+  { raw, from, to }: Letter,
+  { session, source, attemptMs }: { session: Session; source: Watched; attemptMs: number },
+): Promise<string> {
+  const { connection } = session
+  const envelope = {
+    from,
+    to,
+    size: raw.size,
+    dsn: { ret: 'HDRS' as const, notify: ['FAILURE' as const, 'DELAY' as const] },
+  }
+  let patience: NodeJS.Timeout | undefined
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      patience = setTimeout(() => {
+        reject(Object.assign(new Error('attempt too long'), { code: 'ETIMEDOUT' }))
+        connection.close()
+      }, attemptMs)
+      const stream = Readable.from(source.read(), { objectMode: false })
+      connection.send(envelope, stream, (error, info) => {
+        if (error) reject(error)
+        else resolve(info?.response ?? '')
+      })
+    })
+  } finally {
+    clearTimeout(patience)
+  }
+}
+
+/** The octets of a letter on their way: how far they got, and what our own store did to them. */
+interface Watched {
+  read(): AsyncGenerator<Buffer>
+  progress(): 'envelope' | 'letter' | 'end'
+  isFaulty(): boolean
+}
+
+function watched(raw: Bytes): Watched {
+  let progress: 'envelope' | 'letter' | 'end' = 'envelope'
+  let isFaulty = false
+  return {
+    async *read() {
+      progress = 'letter'
+      let size = 0
+      try {
+        for await (const piece of raw.read()) {
+          size += piece.length
+          yield piece
+        }
+        // A letter cut short by our store must never be ended as if it were whole.
+        if (size !== raw.size) throw new Error(`${size} octets read of a letter of ${raw.size}`)
+      } catch (error) {
+        isFaulty = true
+        throw error
+      }
+      progress = 'end'
+    },
+    progress: () => progress,
+    isFaulty: () => isFaulty,
+  }
+}
+
+const STEPS: { readonly [command: string]: Step } = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  DATA: 'letter',
+}
+
+function failureOf(
+  error: SessionError,
+  progress: 'opening' | 'envelope' | 'letter' | 'end',
+): Failure {
+  const { code = '', command = '', response, message } = error
+  if (code === 'EAUTH')
+    return response
+      ? { kind: 'reply', step: 'login', reply: response }
+      : { kind: 'broken', cause: 'login', said: message }
+  const step = STEPS[command]
+  if (response && /^[2-5]\d\d/.test(response)) {
+    // Ended by 421 in the middle of the letter: it answers no command, and the letter was not taken.
+    return {
+      kind: 'reply',
+      step: step ?? (progress === 'opening' ? 'greeting' : 'letter'),
+      reply: response,
+    }
+  }
+  // The server announced a SIZE smaller than the letter: nothing was said. RFC 1870 §6
+  if (code === 'EMESSAGE') return { kind: 'reply', step: 'sender', reply: '552 5.3.4 SIZE' }
+  if (progress === 'end') return { kind: 'uncertain', said: message }
+  if (code === 'ETLS' || isCertificateFault(error))
+    return { kind: 'broken', cause: 'tls', said: message }
+  if (code === 'ETIMEDOUT') return { kind: 'broken', cause: 'timeout', said: message }
+  return { kind: 'broken', cause: 'network', said: message }
+}
+
+/** node:tls names what it holds against a certificate. */
+function isCertificateFault({ code = '', originalCode = '' }: SessionError): boolean {
+  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO$)/.test(
+    originalCode || code,
+  )
+}

@@ -1,0 +1,193 @@
+/**
+ * SMTP sessions to the servers we send to: opened when needed, kept for the next letter, ended when idle.
+ *
+ * In    a server (host, port, how its TLS is judged, credentials)
+ * Out   one session at a time to one caller; those beyond the limit wait their turn
+ * Refuses   nothing: what keeps a session from opening is thrown as it came
+ *
+ * RFC 5321 §4.5.4.1 (reuse) · RFC 3207 §4.1 (STARTTLS required, the certificate verified)
+ */
+
+import { X509Certificate } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
+
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+
+/** Where to send, and what must be proved before anything is said. */
+export interface Server {
+  readonly host: string
+  readonly port: number
+  /** `implicit`: TLS from the first octet; `required`: STARTTLS or nothing; `opportunistic`: loopback. */
+  readonly tls: 'implicit' | 'required' | 'opportunistic'
+  readonly login: { readonly user: string; readonly pass: string } | null
+}
+
+/** Delays in milliseconds. */
+export interface Timeouts {
+  /** To be connected, greeted and secured. */
+  readonly connectMs: number
+  /** Without a sign of life. RFC 5321 §4.5.3.2 asks 10 minutes after the final dot. */
+  readonly silenceMs: number
+  /** For one whole attempt, however alive the peer. */
+  readonly attemptMs: number
+  /** Before an unused session is ended. */
+  readonly idleMs: number
+}
+
+/** One open session, and how often it has served. */
+export interface Session {
+  readonly connection: SMTPConnection
+  served: number
+}
+
+/** The sessions of one process. */
+export interface Sessions {
+  take(server: Server): Promise<Session>
+  /** Gives a session back: to be used again, or to be ended. */
+  give(server: Server, session: Session, fate: 'reuse' | 'end'): void
+  close(): Promise<void>
+}
+
+interface Lane {
+  readonly idle: Session[]
+  open: number
+  readonly waiting: (() => void)[]
+}
+
+const LETTERS_PER_SESSION = 100
+
+/** Prepares sessions; nothing is opened yet. */
+export function openSessions(options: {
+  readonly ehloName: string
+  readonly timeouts: Timeouts
+  readonly perServer: number
+  /** Authorities trusted beside the usual ones, PEM or DER. */
+  readonly tlsCa: readonly Buffer[]
+  /** Our own certificate for servers that ask for one, PEM. */
+  readonly tlsClient: { readonly key: Buffer; readonly cert: Buffer } | null
+}): Sessions {
+  const lanes = new Map<string, Lane>()
+  const all = new Set<SMTPConnection>()
+  const ca = [...rootCertificates, ...options.tlsCa.map(pem)]
+
+  function laneOf({ host, port }: Server): Lane {
+    const key = `${host}:${port}`
+    const lane = lanes.get(key) ?? { idle: [], open: 0, waiting: [] }
+    lanes.set(key, lane)
+    return lane
+  }
+
+  async function take(server: Server): Promise<Session> {
+    const lane = laneOf(server)
+    for (;;) {
+      const idle = lane.idle.pop()
+      if (idle !== undefined && isAlive(idle.connection)) return idle
+      if (idle !== undefined) end(lane, idle)
+      else if (lane.open < options.perServer) break
+      else await new Promise<void>((resolve) => lane.waiting.push(resolve))
+    }
+    lane.open++
+    try {
+      return { connection: await connect(server), served: 0 }
+    } catch (error) {
+      leave(lane)
+      throw error
+    }
+  }
+
+  function give(server: Server, session: Session, fate: 'reuse' | 'end'): void {
+    const lane = laneOf(server)
+    session.served++
+    const isSpent = session.served >= LETTERS_PER_SESSION || !isAlive(session.connection)
+    if (fate === 'end' || isSpent) {
+      end(lane, session)
+      return
+    }
+    lane.idle.push(session)
+    const { served } = session
+    setTimeout(() => {
+      const at = session.served === served ? lane.idle.indexOf(session) : -1
+      if (at === -1) return
+      lane.idle.splice(at, 1)
+      end(lane, session)
+    }, options.timeouts.idleMs).unref()
+    lane.waiting.shift()?.()
+  }
+
+  function end(lane: Lane, { connection }: Session): void {
+    if (isAlive(connection)) connection.quit()
+    else connection.close()
+    leave(lane)
+  }
+
+  function leave(lane: Lane): void {
+    lane.open--
+    lane.waiting.shift()?.()
+  }
+
+  async function connect(server: Server): Promise<SMTPConnection> {
+    const connection = new SMTPConnection({
+      host: server.host,
+      port: server.port,
+      name: options.ehloName,
+      secure: server.tls === 'implicit',
+      requireTLS: server.tls === 'required',
+      opportunisticTLS: server.tls === 'opportunistic',
+      connectionTimeout: options.timeouts.connectMs,
+      greetingTimeout: options.timeouts.connectMs,
+      socketTimeout: options.timeouts.silenceMs,
+      tls: {
+        minVersion: 'TLSv1.2',
+        rejectUnauthorized: server.tls !== 'opportunistic',
+        ca,
+        ...(options.tlsClient ?? {}),
+      },
+    })
+    all.add(connection)
+    connection.once('end', () => all.delete(connection))
+    // Without a listener an error after the answer would end the process; the answer has told it.
+    connection.on('error', () => undefined)
+    await new Promise<void>((resolve, reject) => {
+      connection.once('error', reject)
+      connection.connect((error) => (error ? reject(error) : resolve()))
+    })
+    const { login } = server
+    if (login === null) return connection
+    await new Promise<void>((resolve, reject) => {
+      connection.once('error', reject)
+      connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()))
+    }).catch((error: unknown) => {
+      connection.close()
+      throw error
+    })
+    return connection
+  }
+
+  async function close(): Promise<void> {
+    const ended = [...all].map(
+      (connection) => new Promise<void>((resolve) => connection.once('end', () => resolve())),
+    )
+    for (const lane of lanes.values()) for (const session of lane.idle.splice(0)) end(lane, session)
+    const patience = setTimeout(() => {
+      for (const connection of all) connection.close()
+    }, CLOSE_MS)
+    await Promise.all(ended)
+    clearTimeout(patience)
+  }
+
+  return { take, give, close }
+}
+
+/** What a letter in flight may still take when we stop. */
+const CLOSE_MS = 5_000
+
+function isAlive(connection: SMTPConnection): boolean {
+  const socket = connection._socket || null
+  return !connection.destroyed && socket !== null && socket.writable
+}
+
+function pem(certificate: Buffer): string {
+  return certificate.includes('-----BEGIN')
+    ? certificate.toString('latin1')
+    : new X509Certificate(certificate).toString()
+}

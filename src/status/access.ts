@@ -1,0 +1,145 @@
+/**
+ * Who may look: bearer tokens for programs, a signed cookie for the administrators' page.
+ *
+ * In    `Authorization: Bearer …`, or the cookie of a session
+ * Out   the holder and what the token opens
+ * Refuses   token-missing (401), scope-missing (403)
+ *
+ * Tokens are looked up by their hash: nothing of a token is ever compared as text. A session names a
+ * token, ends with it, and is sealed with the index key: any process of the gateway can read it.
+ *
+ * RFC 6750 §2.1, §3 · SPEC §12
+ */
+import { timingSafeEqual } from 'node:crypto'
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import type { Keys } from '../ledger/keys.ts'
+import { tokenOf } from '../ledger/tokens.ts'
+import { tokenById } from '../ledger/vues-status.ts'
+import type { StatusOptions } from './options.ts'
+import { sendProblem } from './problem.ts'
+
+export type Scope = 'status' | 'ops' | 'billing'
+
+/** Who asks, and what may be shown to him. */
+export interface Holder {
+  readonly id: string
+  readonly titulaire: string
+  readonly portees: readonly string[]
+}
+
+const holders = new WeakMap<FastifyRequest, Holder>()
+
+/** The holder that `requires` admitted. */
+export function holderOf(request: FastifyRequest): Holder {
+  const holder = holders.get(request)
+  if (holder === undefined) throw new Error('route without access control')
+  return holder
+}
+
+/** A hook that admits only tokens of a scope, or of one of several. */
+export function requires(scope: Scope | readonly Scope[], { db, clock }: StatusOptions) {
+  const scopes: readonly string[] = typeof scope === 'string' ? [scope] : scope
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
+    const token = bearer(request)
+    const holder = token === null ? null : await tokenOf(db, token, clock.now())
+    if (holder === null) {
+      reply.header('WWW-Authenticate', 'Bearer realm="confrere"')
+      return sendProblem(reply, 'token-missing')
+    }
+    if (!holder.portees.some((portee) => scopes.includes(portee))) {
+      const asked = scopes.join(' ')
+      const challenge = `Bearer realm="confrere", error="insufficient_scope", scope="${asked}"`
+      reply.header('WWW-Authenticate', challenge)
+      return sendProblem(reply, 'scope-missing')
+    }
+    holders.set(request, holder)
+    return undefined
+  }
+}
+
+/** Admits a peer on this machine, unless a proxy speaks for another; else a token of the scope. */
+export function requiresUnlessLocal(scope: Scope, options: StatusOptions) {
+  const admitted = requires(scope, options)
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> =>
+    isLocal(request) ? undefined : await admitted(request, reply)
+}
+
+function isLocal(request: FastifyRequest): boolean {
+  const { headers, socket } = request
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  return /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
+}
+
+function bearer({ headers }: FastifyRequest): string | null {
+  // The scheme is not case-sensitive. RFC 6750 §2.1
+  return /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
+}
+
+const COOKIE = 'confrere'
+const SESSION_HOURS = 8
+
+/** The cookie that opens a session for a token, until the end of the working day. */
+export function sessionCookie(
+  holder: Holder,
+  { now, keys, secure }: { readonly now: Date; readonly keys: Keys; readonly secure: boolean },
+): string {
+  const end = now.getTime() + SESSION_HOURS * 3_600_000
+  const session = `${holder.id}.${end}`
+  const value = `${session}.${seal(session, keys)}`
+  return cookie(value, SESSION_HOURS * 3600, secure)
+}
+
+/** The cookie that ends a session. */
+export function endCookie(secure: boolean): string {
+  return cookie('', 0, secure)
+}
+
+/** Who is signed in; null: nobody. */
+export async function signedIn(
+  request: FastifyRequest,
+  { db, keys, clock }: StatusOptions,
+): Promise<Holder | null> {
+  const [id, end, mac, ...rest] = (cookieOf(request) ?? '').split('.')
+  if (id === undefined || end === undefined || mac === undefined || rest.length > 0) return null
+  if (!same(mac, seal(`${id}.${end}`, keys))) return null
+  const now = clock.now()
+  // A token revoked or expired since ends its sessions.
+  return Number(end) > now.getTime() ? await tokenById(db, id, now) : null
+}
+
+/** The word that a form must send back: only a page of this session holds it. */
+export function formToken(request: FastifyRequest, keys: Keys): string {
+  return keys.index('formulaire', cookieOf(request) ?? '').toString('base64url')
+}
+
+/** Was this form made by a page of this session? */
+export function isOwnForm(request: FastifyRequest, token: unknown, keys: Keys): boolean {
+  return typeof token === 'string' && same(token, formToken(request, keys))
+}
+
+function seal(session: string, keys: Keys): string {
+  return keys.index('session', session).toString('base64url')
+}
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+function cookieOf({ headers }: FastifyRequest): string | null {
+  for (const pair of (headers.cookie ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=')
+    if (name === COOKIE && value !== undefined && value !== '') return value
+  }
+  return null
+}
+
+function cookie(value: string, seconds: number, secure: boolean): string {
+  const flags = `HttpOnly; SameSite=Strict; Path=/; Max-Age=${seconds}${secure ? '; Secure' : ''}`
+  return `${COOKIE}=${value}; ${flags}`
+}

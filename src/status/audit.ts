@@ -1,0 +1,21 @@
+/**
+ * Reading leaves a trace: who looked at what, in the chain of the token that opened it.
+ *
+ * SPEC §13.6 (reading content is audited)
+ */
+import { append } from '../ledger/journal.ts'
+import type { Holder } from './access.ts'
+import type { StatusOptions } from './options.ts'
+
+/** Notes that a holder read something; `detail` holds identifiers only. */
+export async function auditReading(
+  quoi: 'exportLu' | 'messageLu',
+  detail: { readonly [cle: string]: string | number },
+  { id, titulaire }: Holder,
+  { db, clock }: StatusOptions,
+): Promise<void> {
+  const instant = clock.now()
+  await db.transaction((sql) =>
+    append(sql, { chaine: `jeton:${id}`, quoi, auteur: titulaire, detail, instant }),
+  )
+}

@@ -1,0 +1,50 @@
+/**
+ * What the windows are given: the ledger, the time, the health of what surrounds them, and a bell.
+ */
+import type { Clock } from '../kit/clock.ts'
+import type { Keys } from '../ledger/keys.ts'
+import type { Database } from '../ledger/sql.ts'
+
+/** One dependency: fine, or what is wrong in a few words (shown to administrators only). */
+export interface Dependency {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** Figures that the ledger does not hold; null: not known. */
+export interface Gauges {
+  /** Jobs that wait in the queue store. */
+  readonly queueDepth: number | null
+  /** Seconds since the oldest CRL in use was issued. */
+  readonly crlAgeSeconds: number | null
+}
+
+/** What `flow` found when it recomputed the audit. */
+export type JournalVerification =
+  | { readonly ok: true; readonly entries: number; readonly checkpoints: number }
+  | { readonly ok: false; readonly fault: string }
+
+export interface StatusOptions {
+  readonly db: Database
+  readonly keys: Keys
+  readonly version: string
+  readonly host: string
+  readonly port: number
+  readonly clock: Clock
+  readonly health: () => Promise<readonly Dependency[]>
+  readonly gauges?: () => Promise<Gauges>
+  /** Recomputes the whole audit. */
+  readonly verifyJournal?: () => Promise<JournalVerification>
+  /** Asks that a command row be looked at. */
+  readonly wake: (command: string) => void
+  /** Told of what nobody foresaw. */
+  readonly fault?: (error: unknown) => void
+  /** How long a request waits for its command, in milliseconds; 10 s by default. */
+  readonly commandWaitMs?: number
+}
+
+/** Without anyone to tell them, figures are unknown. */
+export async function gaugesOf({ gauges }: StatusOptions): Promise<Gauges> {
+  return (await gauges?.()) ?? { queueDepth: null, crlAgeSeconds: null }
+}

@@ -1,0 +1,125 @@
+/**
+ * The billing clerk's page: what waits to be exported, the exports and their files, what is unpaid.
+ *
+ * In    counts, a page of exports, the acts that need a person
+ * Out   HTML; no patient on it, only acts and dossier numbers
+ *
+ * SPEC §11, §12
+ */
+import { FORMATS } from '../billing/champs.ts'
+import type { ActeConnu, countActes } from '../ledger/actes.ts'
+import type { Export } from '../ledger/exports.ts'
+import { codeEnFrancais, etatEnFrancais } from './chronologie.ts'
+import { count, euros, type Html, html, when } from './html.ts'
+import { type Frame, hidden, label, table } from './page-layout.ts'
+
+/** What the page shows. */
+export interface BillingBoard {
+  readonly counts: Awaited<ReturnType<typeof countActes>>
+  readonly exports: readonly Export[]
+  readonly toCheck: readonly ActeConnu[]
+  readonly suspended: readonly ActeConnu[]
+  readonly unpaid: readonly ActeConnu[]
+}
+
+/** The billing page. */
+export function billingPage(board: BillingBoard, frame: Frame): Html {
+  const { counts } = board
+  return html`<ul class="tuiles">
+${tile(counts.aExporter, 'actes à exporter', 'neutre')}
+${tile(counts.aVerifier, 'à vérifier', counts.aVerifier > 0 ? 'attente' : 'bien')}
+${tile(counts.suspendus + counts.signales, 'suspendus ou signalés', counts.suspendus + counts.signales > 0 ? 'attente' : 'bien')}
+${tile(counts.impayes, 'sans réponse 8 jours après l’export', counts.impayes > 0 ? 'mal' : 'bien')}
+</ul>
+<h2>Nouvel export</h2>
+<form class="filtre" method="post" action="/facturation/exporter">${hidden(frame)}
+<label for="du">Du</label><input id="du" name="du" type="date">
+<label for="au">au</label><input id="au" name="au" type="date">
+<button>Exporter</button>
+<span class="aide">Sans dates : tous les actes facturables qui ne sont dans aucun export.</span></form>
+<h2>Exports</h2>
+${exportsTable(board.exports, frame)}
+<h2>Retours de paiement</h2>
+<form class="motif" method="post" action="/facturation/retours">${hidden(frame)}
+<label for="retours">Contenu du fichier <code>id_acte;statut;date;motif</code></label>
+<textarea id="retours" name="retours" required placeholder="id_acte;statut;date;motif"></textarea>
+<button>Enregistrer les retours</button></form>
+<h2>Sans réponse</h2>
+${actesTable('Actes exportés depuis 8 jours ou plus, ni payés ni rejetés', board.unpaid)}
+<h2>À vérifier</h2>
+${actesTable('Actes qui attendent un numéro ou une vérification', board.toCheck)}
+<h2>Suspendus ou signalés</h2>
+${actesTable('Actes dont la remise a été démentie après coup', board.suspended)}`
+}
+
+function tile(value: number, name: string, tone: string): Html {
+  return html`<li><div class="${tone}"><strong>${value}</strong>${name}</div></li>`
+}
+
+function exportsTable(exports: readonly Export[], frame: Frame): Html {
+  return table(
+    'Exports, du plus récent au plus ancien',
+    ['N°', 'Créé le', 'Période', 'Actes', 'Total', 'État', 'Fichiers', 'Annuler'],
+    exports.map(
+      (
+        each,
+      ) => html`<tr><th scope="row">${each.id}</th><td>${when(each.creeLe)}<br><span class="aide">par ${each.par}</span></td>
+<td>${each.du === null ? `jusqu’au ${each.au ?? '—'}` : `du ${each.du} au ${each.au ?? '—'}`}</td>
+<td class="nombre">${each.nombre}</td><td class="nombre">${euros(each.totalCentimes)}</td><td>${exportState(each)}</td>
+<td>${FORMATS.map((format) => html`<a href="/facturation/${each.id}/fichier?format=${format}" download>${format}</a> `)}</td>
+<td>${each.annuleLe === null ? voidForm(each, frame) : null}</td></tr>\n`,
+    ),
+    'Aucun export.',
+  )
+}
+
+function exportState({ annuleLe, annuleMotif, remplace, remplacePar }: Export): Html {
+  const of = remplace === null ? null : html` <span class="aide">remplace le n° ${remplace}</span>`
+  if (annuleLe === null) return html`${label('valable', 'bien')}${of}`
+  const by = remplacePar === null ? null : html` remplacé par le n° ${remplacePar}`
+  return html`${label('annulé', 'neutre')}${by}${of}<br><span class="aide">${annuleMotif}</span>`
+}
+
+function voidForm({ id }: Export, frame: Frame): Html {
+  return html`<form class="enligne" method="post" action="/facturation/${id}/annuler">${hidden(frame)}
+<label class="aide" for="motif-${id}">Motif</label><input id="motif-${id}" name="motif" required minlength="3" maxlength="500">
+<button class="discret">Annuler l’export</button></form>`
+}
+
+function actesTable(caption: string, actes: readonly ActeConnu[]): Html {
+  return table(
+    caption,
+    ['Acte', 'Dossier', 'Code', 'Date', 'Montant', 'Exécutant', 'Raison', 'Export'],
+    actes.map(
+      ({
+        id,
+        acte,
+        export: held,
+        suspendu,
+        signale,
+      }) => html`<tr><th scope="row">${id}</th><td>${acte.dossier}</td><td>${acte.code}</td>
+<td>${acte.dateActe}</td><td class="nombre">${euros(acte.montantCentimes)}</td>
+<td>${acte.executant.prenom} ${acte.executant.nom}</td><td>${reason(acte.motif ?? suspendu ?? signale)}</td><td>${held ?? '—'}</td></tr>\n`,
+    ),
+    'Aucun acte.',
+  )
+}
+
+function reason(code: string | null): string {
+  if (code === null) return '—'
+  const sentence = codeEnFrancais(code)
+  return sentence === code ? etatEnFrancais(code).replaceAll('-', ' ') : sentence
+}
+
+/** What became of a return file, in French. */
+export function returnsNotice(result: unknown): string {
+  const { payes, rejetes, erreurs } = result as {
+    payes: number
+    rejetes: number
+    erreurs: readonly { ligne: number; raison: string }[]
+  }
+  const head = `${count(payes, 'acte payé', 'actes payés')}, ${count(rejetes, 'rejeté', 'rejetés')}.`
+  if (erreurs.length === 0) return head
+  const lines = erreurs.slice(0, 20).map(({ ligne, raison }) => `ligne ${ligne} : ${raison}`)
+  return `${head} Lignes écartées : ${lines.join(' ; ')}${erreurs.length > 20 ? ' ; …' : '.'}`
+}

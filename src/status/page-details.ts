@@ -1,0 +1,201 @@
+/**
+ * The pages behind a click: a dossier and its timeline, a message and its verdict, a letter and its attempts.
+ *
+ * SPEC §12
+ */
+import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-dossiers.ts'
+import type { LigneJournal } from '../ledger/vues-journal.ts'
+import type { EntrantVu, SortantVu, TentativeVue } from '../ledger/vues-messages.ts'
+import type { Verdict } from '../message.ts'
+import {
+  codeEnFrancais,
+  etatEnFrancais,
+  lettreEnFrancais,
+  phrase,
+  roleEnFrancais,
+} from './chronologie.ts'
+import { type Html, html, when } from './html.ts'
+import { letterState, messageState, pool, who } from './page-dashboard.ts'
+import { type Frame, label, reasonForm, table } from './page-layout.ts'
+
+const ETATS = ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos']
+
+/** The list of dossiers, with its filter. */
+export function dossiersPage(
+  dossiers: readonly DossierVu[],
+  asked: { readonly etat: string | undefined; readonly enRetard: boolean },
+  names: ReadonlyMap<string, string>,
+): Html {
+  const option = (etat: string): Html =>
+    etat === asked.etat
+      ? html`<option value="${etat}" selected>${etatEnFrancais(etat)}</option>`
+      : html`<option value="${etat}">${etatEnFrancais(etat)}</option>`
+  return html`<form class="filtre" method="get" action="/dossiers">
+<label for="etat">État</label><select id="etat" name="etat"><option value="">tous</option>${ETATS.map(option)}</select>
+<label class="enligne"><input type="checkbox" name="en_retard" value="oui"${asked.enRetard ? html` checked` : ''}> en retard</label>
+<button>Filtrer</button></form>
+${table(
+  'Dossiers, du plus récent au plus ancien',
+  ['Dossier', 'État', 'Ouvert le', 'Requérant', 'Sollicitations'],
+  dossiers.map(
+    (each) => html`<tr><th scope="row"><a href="/dossiers/${each.numero}">${each.numero}</a></th>
+<td>${dossierState(each)}</td><td>${when(each.ouvertLe)}</td><td>${each.requerant === null ? '—' : who(each.requerant, names)}</td>
+<td>${each.sollicitations.map((slot) => html`${pool(slot.specialite)} : ${etatEnFrancais(slot.etat)}<br>`)}</td></tr>\n`,
+  ),
+  'Aucun dossier.',
+)}`
+}
+
+/** One dossier: its slots, its letters, its timeline. */
+export function dossierPage(
+  found: DossierVu,
+  letters: readonly LettreVue[],
+  lines: readonly LigneChronologie[],
+  names: ReadonlyMap<string, string>,
+): Html {
+  return html`<dl>
+<dt>État</dt><dd>${dossierState(found)}${found.motif === null ? null : html` ${codeEnFrancais(found.motif)}`}</dd>
+<dt>Ouvert le</dt><dd>${when(found.ouvertLe)}</dd>
+<dt>Fini le</dt><dd>${when(found.finiLe)}</dd>
+<dt>Requérant</dt><dd>${found.requerant === null ? '—' : `${who(found.requerant, names)} (RPPS ${found.requerant})`}</dd>
+</dl>
+<h2>Sollicitations</h2>
+${table(
+  'Une ligne par avis demandé',
+  ['N°', 'Spécialité', 'Requis', 'État', 'Ouverte le', 'Délai jusqu’au', 'Terminée le'],
+  found.sollicitations.map(
+    (
+      slot,
+    ) => html`<tr><th scope="row">${slot.rang}</th><td>${pool(slot.specialite)}</td><td>${who(slot.requis, names)}</td>
+<td>${label(etatEnFrancais(slot.etat), slot.etat === 'rendue' ? 'bien' : 'attente')}${slot.enRetard ? label('en retard', 'mal') : null}</td>
+<td>${when(slot.ouverteLe)}</td><td>${when(slot.limiteLe)}</td><td>${when(slot.termineeLe)}</td></tr>\n`,
+  ),
+  'Rien n’est encore parti.',
+)}
+<h2>Courriers</h2>
+${table(
+  'Courriers du dossier',
+  ['Courrier', 'État', 'Raison', 'Remis le'],
+  letters.map(
+    (
+      each,
+    ) => html`<tr><th scope="row"><a href="/envois/${each.id}">${lettreEnFrancais(each.letter)} ${roleEnFrancais(each.role)}</a></th>
+<td>${letterState(each.state)}</td><td>${each.code === null ? '—' : codeEnFrancais(each.code)}</td><td>${when(each.deliveredAt)}</td></tr>\n`,
+  ),
+  'Aucun courrier.',
+)}
+<h2>Chronologie</h2>
+${
+  lines.length === 0
+    ? html`<p class="vide">Rien au journal.</p>`
+    : html`<ol class="chronologie">
+${lines.map((line) => html`<li>${when(line.instant)} ${phrase(line.quoi, line.detail)} <span class="aide">— ${line.auteur}</span></li>\n`)}
+</ol>`
+}`
+}
+
+function dossierState({ etat, enRetard }: DossierVu): Html {
+  const tone = etat === 'repondu' || etat === 'clos' ? 'bien' : 'attente'
+  return html`${label(etatEnFrancais(etat), etat === 'annule' ? 'neutre' : tone)}${enRetard ? label('en retard', 'mal') : null}`
+}
+
+/** One message: its verdict, and the way to judge it again. */
+export function messagePage(
+  found: EntrantVu & { readonly verdict: Verdict | null },
+  frame: Frame,
+): Html {
+  const replayable = found.state === 'quarantined' || found.state === 'refused'
+  return html`<dl>
+<dt>Reçu le</dt><dd>${when(found.receivedAt)}</dd>
+<dt>État</dt><dd>${messageState(found.state)}</dd>
+<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)} <code>${found.code}</code>`}</dd>
+<dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
+<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
+<dt>Auteur (RPPS)</dt><dd>${found.author ?? '—'}</dd>
+<dt>Adresse visée</dt><dd>${found.way}</dd>
+<dt>Taille</dt><dd>${Math.ceil(found.size / 1024)} Kio</dd>
+<dt>Essais</dt><dd>${found.attempts}</dd>
+</dl>
+<h2>Verdict</h2>
+${found.verdict === null ? html`<p class="vide">Pas de verdict : message non jugé, ou contenu détruit.</p>` : verdictList(found.verdict)}
+${
+  replayable
+    ? html`<h2>Juger à nouveau</h2>
+<p>Le message est jugé à l’instant de sa réception, avec la confiance et l’annuaire d’aujourd’hui.</p>
+${reasonForm(`/messages/${found.id}/rejouer`, { button: 'Rejouer', example: 'Liste de révocation mise à jour' }, frame)}`
+    : null
+}`
+}
+
+function verdictList(verdict: Verdict): Html {
+  const { signature, path, revocation, signer, sender } = verdict
+  const reason = (code: string | null): Html | null =>
+    code === null ? null : html` ${codeEnFrancais(code)} <code>${code}</code>`
+  return html`<dl>
+<dt>Enveloppes</dt><dd>${verdict.layers.length === 0 ? 'aucune' : verdict.layers.join(', ')}</dd>
+<dt>Signature</dt><dd>${signature.status}${reason(signature.reason)} ${signature.algorithm ?? ''}</dd>
+<dt>Chemin</dt><dd>${path.status ?? '—'}${reason(path.reason)} ${path.anchor ?? ''}</dd>
+<dt>Révocation</dt><dd>${revocation.status ?? '—'} (${revocation.source})</dd>
+<dt>Signataire</dt><dd>${signer === null ? '—' : `${signer.subject}${signer.rpps === null ? '' : `, RPPS ${signer.rpps}`}`}</dd>
+<dt>Expéditeur</dt><dd>${sender.from.join(', ')}${sender.bound === null ? '' : sender.bound ? ' — lié au signataire' : ' — n’est pas le signataire'}${reason(sender.reason)}</dd>
+</dl>`
+}
+
+/** One letter: its attempts, and the way to try again. */
+export function letterPage(
+  found: SortantVu & { readonly history: readonly TentativeVue[] },
+  frame: Frame,
+): Html {
+  const retryable = ['echec', 'bloque', 'differe'].includes(found.state)
+  return html`<dl>
+<dt>Courrier</dt><dd>${lettreEnFrancais(found.letter)} ${roleEnFrancais(found.role)}</dd>
+<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
+<dt>État</dt><dd>${letterState(found.state)}</dd>
+<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)} <code>${found.code}</code>`}</dd>
+<dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
+<dt>Créé le</dt><dd>${when(found.createdAt)}</dd>
+<dt>Prochain essai</dt><dd>${when(found.nextAttempt)}</dd>
+<dt>Remis le</dt><dd>${when(found.deliveredAt)}</dd>
+<dt>Accusé</dt><dd>${found.receipt ?? '—'}</dd>
+</dl>
+<h2>Essais</h2>
+${table(
+  'Essais de remise',
+  ['N°', 'Début', 'Fin', 'Issue', 'Code'],
+  found.history.map(
+    (
+      each,
+    ) => html`<tr><th scope="row">${each.no}</th><td>${when(each.start)}</td><td>${when(each.end)}</td>
+<td>${each.outcome === null ? 'en cours' : etatEnFrancais(each.outcome)}</td><td>${each.code ?? '—'}</td></tr>\n`,
+  ),
+  'Aucun essai.',
+)}
+${
+  retryable
+    ? html`<h2>Relancer</h2>
+${reasonForm(`/envois/${found.id}/relancer`, { button: 'Relancer l’envoi', example: 'Adresse corrigée par le destinataire' }, frame)}`
+    : null
+}`
+}
+
+/** The audit. */
+export function journalPage(lines: readonly LigneJournal[]): Html {
+  return table(
+    'Journal, du plus récent au plus ancien',
+    ['Instant', 'Chaîne', 'Fait', 'Auteur', 'Détail'],
+    lines.map(
+      (
+        line,
+      ) => html`<tr><th scope="row">${when(line.instant)}</th><td>${line.chaine}</td><td>${phrase(line.quoi, line.detail)}</td>
+<td>${line.auteur}</td><td><code>${facts(line.detail)}</code></td></tr>\n`,
+    ),
+    'Le journal est vide.',
+  )
+}
+
+function facts(detail: { readonly [cle: string]: unknown }): string {
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null)
+    .map(([cle, value]) => `${cle}=${String(value)}`)
+    .join(' ')
+}

@@ -1,0 +1,248 @@
+/**
+ * The administrators' pages: sign in with a token, look, ask for a replay with a reason.
+ *
+ * In    forms of our own pages only: each carries a word bound to the session
+ * Out   HTML without script
+ * Refuses   a bad token, a form from elsewhere, a page beyond the token
+ *
+ * SPEC §12 (`GET /`)
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import { tokenOf } from '../ledger/tokens.ts'
+import {
+  dossierByNumero,
+  lettersOf,
+  listDossiers,
+  namesOf,
+  queues,
+  timeline,
+} from '../ledger/vues-dossiers.ts'
+import { listJournal } from '../ledger/vues-journal.ts'
+import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
+import { overview } from '../ledger/vues-status.ts'
+import { endCookie, type Holder, sessionCookie } from './access.ts'
+import { auditReading } from './audit.ts'
+import { cursorOf, numberOf, positionOf } from './cursor.ts'
+import { html } from './html.ts'
+import { gaugesOf, type StatusOptions } from './options.ts'
+import { addBillingPages } from './page-billing-routes.ts'
+import { dashboard, lettersTable, messagesTable } from './page-dashboard.ts'
+import { dossierPage, dossiersPage, journalPage, letterPage, messagePage } from './page-details.ts'
+import { more, opens } from './page-layout.ts'
+import { type Desk, openDesk } from './page-session.ts'
+import { ICON, STYLE } from './style.ts'
+
+const PAGE_SIZE = 50
+const LATE_SHOWN = 100
+const DAY_SECONDS = 86_400
+
+interface Asked {
+  Querystring: { [name: string]: string | undefined }
+}
+interface ById {
+  Params: { id: string }
+  Body: { [name: string]: string } | undefined
+}
+
+/** Adds the pages. */
+export function addPages(app: FastifyInstance, options: StatusOptions): void {
+  const desk = openDesk(options)
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true }
+  })
+  const asset = (path: string, type: string, body: string): void => {
+    app.get(path, (_request, reply) =>
+      reply.type(type).header('Cache-Control', `max-age=${DAY_SECONDS}`).send(body),
+    )
+  }
+  asset('/style.css', 'text/css; charset=utf-8', STYLE)
+  asset('/icone.svg', 'image/svg+xml', ICON)
+  addSession(app, desk, options)
+  addLooks(app, desk, options)
+  addDetails(app, desk, options)
+  addBillingPages(app, desk, options)
+}
+
+function addSession(app: FastifyInstance, desk: Desk, options: StatusOptions): void {
+  const { db, keys, clock } = options
+
+  app.get('/', async (request, reply) => {
+    const holder = await desk.holder(request)
+    if (holder === null) return desk.signIn(request, reply)
+    return await home(request, reply, holder, desk, options)
+  })
+
+  app.post<{ Body: { jeton?: string } | undefined }>('/connexion', async (request, reply) => {
+    const holder = await tokenOf(db, (request.body?.jeton ?? '').trim(), clock.now())
+    if (holder === null) return desk.signIn(request, reply, 'refused')
+    const secure = request.protocol === 'https'
+    reply.header('Set-Cookie', sessionCookie(holder, { now: clock.now(), keys, secure }))
+    return reply.redirect('/', 303)
+  })
+
+  app.post<ById>('/deconnexion', async (request, reply) => {
+    if ((await desk.admitForm(request, reply, null)) === null) return reply
+    reply.header('Set-Cookie', endCookie(request.protocol === 'https'))
+    return reply.redirect('/', 303)
+  })
+}
+
+// A token that does not open `status` finds its own work first.
+async function home(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  holder: Holder,
+  desk: Desk,
+  options: StatusOptions,
+): Promise<FastifyReply> {
+  if (!opens(holder, 'status')) {
+    return reply.redirect(opens(holder, 'ops') ? '/messages' : '/facturation', 303)
+  }
+  const { db, clock, health } = options
+  const now = clock.now()
+  const page = { after: null, limit: PAGE_SIZE }
+  const ops = opens(holder, 'ops')
+  const [seen, gauges, found, waiting, late, failed, blocked, quarantined] = await Promise.all([
+    overview(db, now),
+    gaugesOf(options),
+    health(),
+    queues(db, now),
+    listDossiers(db, { enRetard: true }, now, { after: null, limit: LATE_SHOWN }),
+    ops ? listOutbound(db, { state: 'echec' }, page) : null,
+    ops ? listOutbound(db, { state: 'bloque' }, page) : null,
+    ops ? listInbound(db, { state: 'quarantined' }, page) : null,
+  ])
+  const requis = late.items.flatMap((each) => each.sollicitations.map((slot) => slot.requis))
+  const names = await namesOf(db, [...requis, ...waiting.map((each) => each.requis)])
+  const body = dashboard({
+    now,
+    seen,
+    gauges,
+    health: found,
+    queues: waiting,
+    late: late.items,
+    names,
+    failed: failed === null ? null : [...failed.items, ...(blocked?.items ?? [])],
+    quarantined: quarantined?.items ?? null,
+  })
+  return desk.show(request, reply, { title: 'Vue d’ensemble', here: '/', holder, body })
+}
+
+function addLooks(app: FastifyInstance, desk: Desk, { db, clock }: StatusOptions): void {
+  app.get<Asked>('/dossiers', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'status')
+    if (holder === null) return reply
+    const enRetard = request.query.en_retard === 'oui'
+    const etat = request.query.etat || undefined
+    const filtre = { etat, ...(enRetard && { enRetard }) }
+    const after = positionOf(request.query.cursor) ?? null
+    const list = await listDossiers(db, filtre, clock.now(), { after, limit: PAGE_SIZE })
+    const names = await namesOf(
+      db,
+      list.items.map((each) => each.requerant),
+    )
+    const path = `/dossiers?${new URLSearchParams({ etat: etat ?? '', en_retard: enRetard ? 'oui' : '' })}`
+    const body = html`${dossiersPage(list.items, { etat, enRetard }, names)}${more(path, cursorOf(list.next))}`
+    return desk.show(request, reply, { title: 'Dossiers', here: '/dossiers', holder, body })
+  })
+
+  app.get<Asked>('/messages', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const state = request.query.state || undefined
+    const after = positionOf(request.query.cursor) ?? null
+    const list = await listInbound(db, { state }, { after, limit: PAGE_SIZE })
+    const path = `/messages?${new URLSearchParams({ state: state ?? '' })}`
+    const body = html`${messagesTable('Messages, du plus récent au plus ancien', list.items)}${more(path, cursorOf(list.next))}`
+    return desk.show(request, reply, { title: 'Messages reçus', here: '/messages', holder, body })
+  })
+
+  app.get<Asked>('/envois', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const state = request.query.state || undefined
+    const after = positionOf(request.query.cursor) ?? null
+    const list = await listOutbound(db, { state }, { after, limit: PAGE_SIZE })
+    const path = `/envois?${new URLSearchParams({ state: state ?? '' })}`
+    const body = html`${lettersTable(list.items)}${more(path, cursorOf(list.next))}`
+    return desk.show(request, reply, { title: 'Envois', here: '/envois', holder, body })
+  })
+
+  app.get<Asked>('/journal', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const after = numberOf(request.query.cursor) ?? null
+    const list = await listJournal(db, {}, { after, limit: PAGE_SIZE })
+    const body = html`${journalPage(list.items)}${more('/journal', cursorOf(list.next))}`
+    return desk.show(request, reply, { title: 'Journal', here: '/journal', holder, body })
+  })
+}
+
+function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): void {
+  const { db, keys, clock } = options
+
+  app.get<{ Params: { numero: string } }>('/dossiers/:numero', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'status')
+    if (holder === null) return reply
+    const { numero } = request.params
+    const found = await dossierByNumero(db, numero, clock.now())
+    if (found === null) return desk.missing(request, reply, holder)
+    const [letters, lines] = await Promise.all([lettersOf(db, numero), timeline(db, numero)])
+    const requis = found.sollicitations.map((slot) => slot.requis)
+    const names = await namesOf(db, [found.requerant, ...requis])
+    const body = dossierPage(found, letters, lines, names)
+    return desk.show(request, reply, {
+      title: `Dossier ${numero}`,
+      here: '/dossiers',
+      holder,
+      body,
+    })
+  })
+
+  app.get<ById>('/messages/:id', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const found = await inboundById(db, keys, request.params.id)
+    if (found === null) return desk.missing(request, reply, holder)
+    await auditReading('messageLu', { message: found.id }, holder, options)
+    const body = messagePage(found, desk.frame(request, holder))
+    return desk.show(request, reply, { title: 'Message reçu', here: '/messages', holder, body })
+  })
+
+  app.get<ById>('/envois/:id', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const found = await outboundById(db, request.params.id)
+    if (found === null) return desk.missing(request, reply, holder)
+    const body = letterPage(found, desk.frame(request, holder))
+    return desk.show(request, reply, { title: 'Envoi', here: '/envois', holder, body })
+  })
+
+  app.post<ById>('/messages/:id/rejouer', async (request, reply) => {
+    const { id } = request.params
+    return await desk.carryOut(request, reply, {
+      scope: 'ops',
+      command: { quoi: 'replay', parametres: { id } },
+      reason: 'required',
+      back: `/messages/${encodeURIComponent(id)}`,
+      done: () => 'Message jugé à nouveau.',
+    })
+  })
+
+  app.post<ById>('/envois/:id/relancer', async (request, reply) => {
+    const { id } = request.params
+    return await desk.carryOut(request, reply, {
+      scope: 'ops',
+      command: { quoi: 'retry', parametres: { id } },
+      reason: 'required',
+      back: `/envois/${encodeURIComponent(id)}`,
+      done: () => 'Envoi relancé.',
+    })
+  })
+}

@@ -1,0 +1,276 @@
+/**
+ * The routes of billing: acts, exports and their files, voids, the insurer's answers.
+ *
+ * An act is listed without its patient: his identity is only in the file of an export, which is needed
+ * to bill him, and whose reading is audited. SPEC §11, §12, §13.6
+ */
+import type { FastifyInstance } from 'fastify'
+
+import { FORMATS, type Format } from '../billing/champs.ts'
+import { exportJson } from '../billing/commands.ts'
+import { renderExport } from '../billing/export.ts'
+import { fileName, mediaType } from '../billing/render.ts'
+import { readReturns } from '../billing/returns.ts'
+import type { EtatActe } from '../domain/acte.ts'
+import { isRefusal } from '../errors.ts'
+import { type ActeConnu, type FiltreActes, listActes } from '../ledger/actes.ts'
+import { exportOf, listExports } from '../ledger/exports.ts'
+import { holderOf, requires } from './access.ts'
+import { auditReading } from './audit.ts'
+import { ask, sendOutcome } from './commands.ts'
+import { cursorOf, numberOf } from './cursor.ts'
+import type { StatusOptions } from './options.ts'
+import { sendProblem } from './problem.ts'
+import { yesNo } from './routes-status.ts'
+import {
+  ACTE,
+  answers,
+  DAY,
+  EXPORT,
+  MOTIF,
+  NUMERO,
+  OUI_NON,
+  object,
+  PENDING,
+  pageSchema,
+  query,
+  REASON,
+  RETOURS,
+} from './schemas.ts'
+
+/** Days after its export from which an act without an answer is listed. SPEC §11 */
+const UNPAID_AFTER_DAYS = 8
+const RETURNS_LIMIT = 8 * 1024 * 1024
+const EXPORT_ID = object({ id: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } })
+
+interface List {
+  Querystring: { [name: string]: string | undefined; cursor?: string } & {
+    limit: number
+    export?: number
+  }
+}
+interface ById {
+  Params: { id: number }
+}
+
+/** Adds the routes. */
+export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): void {
+  const { db, keys, clock } = options
+  const onRequest = requires('billing', options)
+  const security = [{ bearer: [] }]
+
+  app.get<List>(
+    '/api/v1/actes',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'Acts of every state, newest first, without their patient',
+        security,
+        querystring: query({
+          etat: { type: 'string', enum: ['facturable', 'a_verifier', 'non_facturable'] },
+          du: DAY,
+          au: DAY,
+          dossier: NUMERO,
+          export: { type: 'integer', minimum: 1 },
+          exporte: OUI_NON,
+          suspendu: { ...OUI_NON, description: 'A failure notice came after the handover' },
+          impaye: { ...OUI_NON, description: 'Exported 8 days ago or more, without an answer' },
+        }),
+        response: answers({ 200: pageSchema(ACTE) }, 400, 401, 403),
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit, ...asked } = request.query
+      const after = numberOf(cursor)
+      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      const filtre: FiltreActes = {
+        etat: asked.etat as EtatActe | undefined,
+        du: asked.du,
+        au: asked.au,
+        dossier: asked.dossier,
+        export: asked.export,
+        exporte: yesNo(asked.exporte),
+        suspendu: yesNo(asked.suspendu),
+        impayeDepuis: yesNo(asked.impaye) === true ? unpaidSince(clock.now()) : undefined,
+      }
+      const page = await listActes(db, keys, filtre, { after, limit })
+      return { items: page.items.map(acteJson), next: cursorOf(page.next) }
+    },
+  )
+
+  app.get<List>(
+    '/api/v1/exports',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'Exports, newest first',
+        security,
+        querystring: query(),
+        response: answers({ 200: pageSchema(EXPORT) }, 400, 401, 403),
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit } = request.query
+      const after = numberOf(cursor)
+      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      const page = await listExports(db, { after, limit })
+      return { items: page.items.map(exportJson), next: cursorOf(page.next) }
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/exports/:id',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'One export',
+        security,
+        params: EXPORT_ID,
+        response: answers({ 200: EXPORT }, 400, 401, 403, 404),
+      },
+    },
+    async (request, reply) => {
+      const found = await exportOf(db, request.params.id)
+      return found === null ? sendProblem(reply, 'not-found') : exportJson(found)
+    },
+  )
+
+  app.post<{ Body: { du?: string; au?: string; remplace?: number; motif?: string } | undefined }>(
+    '/api/v1/exports',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'Exports what is billable and free; nothing to export creates nothing',
+        security,
+        body: {
+          type: ['object', 'null'],
+          properties: {
+            du: DAY,
+            au: DAY,
+            remplace: {
+              type: 'integer',
+              minimum: 1,
+              description: 'Export that this one supersedes',
+            },
+            motif: MOTIF,
+          },
+          additionalProperties: false,
+        },
+        response: answers(
+          { 200: object({ export: { type: 'null' } }), 201: EXPORT, 202: PENDING },
+          400,
+          401,
+          403,
+          404,
+          409,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { du, au, remplace, motif } = request.body ?? {}
+      if (du !== undefined && au !== undefined && du > au) {
+        return sendProblem(reply, 'bad-parameter', 'body/au')
+      }
+      if (remplace !== undefined && motif === undefined) {
+        return sendProblem(reply, 'bad-parameter', 'body/motif')
+      }
+      const parametres = { du: du ?? null, au: au ?? null, remplace: remplace ?? null }
+      const command = { quoi: 'export', parametres, motif: motif ?? null } as const
+      const outcome = await ask(command, holderOf(request), options)
+      const made = outcome.kind === 'done' ? (outcome.result as { id?: number }) : {}
+      if (made.id !== undefined) reply.header('Location', `/api/v1/exports/${made.id}`)
+      return sendOutcome(reply, outcome, made.id === undefined ? 200 : 201)
+    },
+  )
+
+  app.get<ById & { Querystring: { format: Format } }>(
+    '/api/v1/exports/:id/file',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'The file of an export, the same bytes each time',
+        security,
+        params: EXPORT_ID,
+        querystring: {
+          type: 'object',
+          properties: { format: { type: 'string', enum: [...FORMATS], default: 'csv' } },
+          additionalProperties: false,
+        },
+        produces: FORMATS.map(mediaType),
+        response: answers({}, 400, 401, 403, 404, 410),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { format } = request.query
+      const file = await renderExport(db, keys, id, format)
+      if (isRefusal(file)) return sendProblem(reply, file.code)
+      await auditReading('exportLu', { export: id, format }, holderOf(request), options)
+      return reply
+        .type(mediaType(format))
+        .header('Content-Disposition', `attachment; filename="${fileName(format, id)}"`)
+        .send(file)
+    },
+  )
+
+  app.post<ById & { Body: { motif: string } }>(
+    '/api/v1/exports/:id/void',
+    {
+      onRequest,
+      schema: {
+        tags: ['facturation'],
+        summary: 'Voids an export: its acts are free again, but for those already paid',
+        security,
+        params: EXPORT_ID,
+        body: REASON,
+        response: answers({ 200: EXPORT, 202: PENDING }, 400, 401, 403, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const parametres = { export: id }
+      const command = { quoi: 'void', parametres, motif: request.body.motif } as const
+      const outcome = await ask(command, holderOf(request), options)
+      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
+      const found = await exportOf(db, id)
+      return found === null ? sendProblem(reply, 'not-found') : exportJson(found)
+    },
+  )
+
+  app.post<{ Body: string }>(
+    '/api/v1/returns',
+    {
+      onRequest,
+      bodyLimit: RETURNS_LIMIT,
+      schema: {
+        tags: ['facturation'],
+        summary: 'The insurer’s answers, CSV `id_acte;statut;date;motif`',
+        security,
+        consumes: ['text/csv'],
+        body: { type: 'string' },
+        response: answers({ 200: RETOURS, 202: PENDING }, 400, 401, 403, 413, 415),
+      },
+    },
+    async (request, reply) => {
+      const read = readReturns(request.body)
+      if (isRefusal(read)) return sendProblem(reply, read.code)
+      const command = { quoi: 'returns', parametres: { ...read }, motif: null } as const
+      return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
+    },
+  )
+}
+
+/** Exported at or before this instant and without an answer: unpaid. */
+export function unpaidSince(now: Date): Date {
+  return new Date(now.getTime() - UNPAID_AFTER_DAYS * 86_400_000)
+}
+
+function acteJson({ id, acte, ...since }: ActeConnu): object {
+  const { patient: _patient, assure: _assure, preuve: _preuve, ...facts } = acte
+  return { id, ...facts, ...since }
+}

@@ -1,0 +1,178 @@
+/**
+ * The routes of messages in and letters out. Reading one message is itself audited.
+ *
+ * SPEC §12, §13.6, §13.7
+ */
+import type { FastifyInstance } from 'fastify'
+
+import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
+import { holderOf, requires } from './access.ts'
+import { auditReading } from './audit.ts'
+import { ask, sendOutcome } from './commands.ts'
+import { cursorOf, positionOf } from './cursor.ts'
+import type { StatusOptions } from './options.ts'
+import { sendProblem } from './problem.ts'
+import {
+  answers,
+  INBOUND,
+  INBOUND_DETAIL,
+  NUMERO,
+  OUTBOUND,
+  OUTBOUND_DETAIL,
+  object,
+  PENDING,
+  pageSchema,
+  query,
+  REASON,
+} from './schemas.ts'
+
+const INBOUND_STATES = ['received', 'accepted', 'refused', 'quarantined', 'deferred']
+const OUTBOUND_STATES = ['a_envoyer', 'en_cours', 'remis', 'differe', 'bloque', 'echec', 'retire']
+const BY_ID = object({ id: { type: 'string', maxLength: 64 } })
+
+interface ById {
+  Params: { id: string }
+}
+interface List {
+  Querystring: { [name: string]: string | undefined; cursor?: string } & { limit: number }
+}
+interface Reasoned extends ById {
+  Body: { motif: string }
+}
+
+/** Adds the routes. */
+export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): void {
+  const { db, keys } = options
+  const onRequest = requires('ops', options)
+  const security = [{ bearer: [] }]
+  const state = (values: string[]) => ({
+    state: { type: 'string', enum: values },
+    etat: { type: 'string', enum: values, description: 'Same as `state`' },
+    code: { type: 'string', maxLength: 80 },
+    dossier: NUMERO,
+  })
+
+  app.get<List>(
+    '/api/v1/messages/inbound',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'Messages received, newest first',
+        security,
+        querystring: query(state(INBOUND_STATES)),
+        response: answers({ 200: pageSchema(INBOUND) }, 400, 401, 403),
+      },
+    },
+    async (request, reply) => {
+      const { state: asked, etat, code, dossier, cursor, limit } = request.query
+      const after = positionOf(cursor)
+      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      const page = await listInbound(db, { state: asked ?? etat, code, dossier }, { after, limit })
+      return { items: page.items, next: cursorOf(page.next) }
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/messages/inbound/:id',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'One message and its verdict',
+        security,
+        params: BY_ID,
+        response: answers({ 200: INBOUND_DETAIL }, 401, 403, 404),
+      },
+    },
+    async (request, reply) => {
+      const found = await inboundById(db, keys, request.params.id)
+      if (found === null) return sendProblem(reply, 'not-found')
+      await auditReading('messageLu', { message: found.id }, holderOf(request), options)
+      return found
+    },
+  )
+
+  app.post<Reasoned>(
+    '/api/v1/messages/inbound/:id/replay',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'Judges a message again, at its own instant of receipt',
+        security,
+        params: BY_ID,
+        body: REASON,
+        response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if ((await inboundById(db, keys, id)) === null) return sendProblem(reply, 'not-found')
+      const command = { quoi: 'replay', parametres: { id }, motif: request.body.motif } as const
+      const outcome = await ask(command, holderOf(request), options)
+      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
+      return await inboundById(db, keys, id)
+    },
+  )
+
+  app.get<List>(
+    '/api/v1/messages/outbound',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'Letters, newest first',
+        security,
+        querystring: query(state(OUTBOUND_STATES)),
+        response: answers({ 200: pageSchema(OUTBOUND) }, 400, 401, 403),
+      },
+    },
+    async (request, reply) => {
+      const { state: asked, etat, code, dossier, cursor, limit } = request.query
+      const after = positionOf(cursor)
+      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      const page = await listOutbound(db, { state: asked ?? etat, code, dossier }, { after, limit })
+      return { items: page.items, next: cursorOf(page.next) }
+    },
+  )
+
+  app.get<ById>(
+    '/api/v1/messages/outbound/:id',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'One letter and its attempts',
+        security,
+        params: BY_ID,
+        response: answers({ 200: OUTBOUND_DETAIL }, 401, 403, 404),
+      },
+    },
+    async (request, reply) =>
+      (await outboundById(db, request.params.id)) ?? sendProblem(reply, 'not-found'),
+  )
+
+  app.post<Reasoned>(
+    '/api/v1/messages/outbound/:id/retry',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'Tries to deliver a letter again',
+        security,
+        params: BY_ID,
+        body: REASON,
+        response: answers({ 200: OUTBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if ((await outboundById(db, id)) === null) return sendProblem(reply, 'not-found')
+      const command = { quoi: 'retry', parametres: { id }, motif: request.body.motif } as const
+      const outcome = await ask(command, holderOf(request), options)
+      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
+      return await outboundById(db, id)
+    },
+  )
+}

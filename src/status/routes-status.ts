@@ -1,0 +1,212 @@
+/**
+ * The routes that say how things stand: health, metrics, counts, dossiers, queues.
+ *
+ * SPEC §12
+ */
+import type { FastifyInstance } from 'fastify'
+
+import { codeSpecialiteDe, specialiteDe } from '../domain/specialites.ts'
+import {
+  type DossierVu,
+  dossierByNumero,
+  lettersOf,
+  listDossiers,
+  queues,
+  timeline,
+} from '../ledger/vues-dossiers.ts'
+import { type Apercu, overview } from '../ledger/vues-status.ts'
+import { requires, requiresUnlessLocal } from './access.ts'
+import { phrase } from './chronologie.ts'
+import { cursorOf, positionOf } from './cursor.ts'
+import { METRICS_TYPE, metrics } from './metrics.ts'
+import { type Gauges, gaugesOf, type StatusOptions } from './options.ts'
+import { sendProblem } from './problem.ts'
+import {
+  answers,
+  DOSSIER,
+  DOSSIER_DETAIL,
+  NUMERO,
+  OUI_NON,
+  object,
+  pageSchema,
+  QUEUE,
+  query,
+  STATUS,
+} from './schemas.ts'
+
+const ETATS_DOSSIER = ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos']
+const OK = { 200: object({ status: { type: 'string' } }) }
+const READY = object({
+  status: { type: 'string', enum: ['ok', 'down'] },
+  dependencies: { type: 'object', additionalProperties: { type: 'string', enum: ['ok', 'down'] } },
+})
+
+/** Adds the routes. */
+export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): void {
+  const { db, clock } = options
+  const onRequest = requires('status', options)
+  const security = [{ bearer: [] }]
+
+  app.get('/healthz', { schema: { tags: ['santé'], summary: 'Alive', response: OK } }, () => ({
+    status: 'ok',
+  }))
+
+  app.get(
+    '/readyz',
+    {
+      schema: { tags: ['santé'], summary: 'Each dependency', response: { 200: READY, 503: READY } },
+    },
+    async (_request, reply) => {
+      const found = await options.health()
+      const ok = found.every((each) => each.ok)
+      return reply.code(ok ? 200 : 503).send({
+        status: ok ? 'ok' : 'down',
+        dependencies: Object.fromEntries(found.map((each) => [each.name, each.ok ? 'ok' : 'down'])),
+      })
+    },
+  )
+
+  app.get(
+    '/metrics',
+    {
+      onRequest: requiresUnlessLocal('status', options),
+      schema: { tags: ['santé'], summary: 'Prometheus; open to this machine', security },
+    },
+    async (_request, reply) => {
+      const [seen, gauges] = await Promise.all([overview(db, clock.now()), gaugesOf(options)])
+      return reply.type(METRICS_TYPE).send(metrics(seen, gauges, options.version, clock.now()))
+    },
+  )
+
+  app.get(
+    '/api/v1/status',
+    {
+      onRequest,
+      schema: {
+        tags: ['état'],
+        summary: 'Counts by state, what waits longest, what is late',
+        security,
+        response: answers({ 200: STATUS }, 401, 403),
+      },
+    },
+    async () => {
+      const [seen, gauges] = await Promise.all([overview(db, clock.now()), gaugesOf(options)])
+      return statusJson(seen, gauges, options.version, clock.now())
+    },
+  )
+
+  app.get<{
+    Querystring: { [name: string]: string | undefined; cursor?: string } & { limit: number }
+  }>(
+    '/api/v1/dossiers',
+    {
+      onRequest,
+      schema: {
+        tags: ['état'],
+        summary: 'Dossiers, newest first',
+        security,
+        querystring: query({
+          etat: { type: 'string', enum: ETATS_DOSSIER },
+          specialite: { type: 'string', maxLength: 80, description: 'CPAM code or French name' },
+          requis: { type: 'string', pattern: '^\\d{11}$', description: 'RPPS' },
+          en_retard: OUI_NON,
+        }),
+        response: answers({ 200: pageSchema(DOSSIER) }, 400, 401, 403),
+      },
+    },
+    async (request, reply) => {
+      const { etat, specialite, requis, en_retard, cursor, limit } = request.query
+      const after = positionOf(cursor)
+      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      const code = specialite === undefined ? undefined : codeOf(specialite)
+      if (code === null) return sendProblem(reply, 'bad-parameter', 'querystring/specialite')
+      const page = await listDossiers(
+        db,
+        { etat, specialite: code, requis, enRetard: yesNo(en_retard) },
+        clock.now(),
+        { after, limit },
+      )
+      return { items: page.items, next: cursorOf(page.next) }
+    },
+  )
+
+  app.get<{ Params: { numero: string } }>(
+    '/api/v1/dossiers/:numero',
+    {
+      onRequest,
+      schema: {
+        tags: ['état'],
+        summary: 'One dossier, its letters and timeline',
+        security,
+        params: object({ numero: NUMERO }),
+        response: answers({ 200: DOSSIER_DETAIL }, 401, 403, 404),
+      },
+    },
+    async (request, reply) => {
+      const found = await dossierByNumero(db, request.params.numero.toUpperCase(), clock.now())
+      return found === null ? sendProblem(reply, 'not-found') : await dossierJson(found, options)
+    },
+  )
+
+  app.get(
+    '/api/v1/queues',
+    {
+      onRequest,
+      schema: {
+        tags: ['état'],
+        summary: 'What waits, per pool and requis',
+        security,
+        response: answers({ 200: pageSchema(QUEUE) }, 401, 403),
+      },
+    },
+    async () => ({ items: await queues(db, clock.now()), next: null }),
+  )
+}
+
+function statusJson(seen: Apercu, gauges: Gauges, version: string, now: Date): object {
+  const { messages, envois, sollicitations } = seen
+  return {
+    version,
+    instant: now.toISOString(),
+    messages,
+    dossiers: seen.dossiers,
+    sollicitations,
+    deliveries: envois,
+    late: seen.enRetard,
+    queueDepth: gauges.queueDepth,
+    oldestWaiting: {
+      message: oldest(messages.received?.depuis, messages.deferred?.depuis),
+      delivery: oldest(envois.a_envoyer?.depuis, envois.differe?.depuis),
+      sollicitation: oldest(sollicitations.en_attente?.depuis, sollicitations.acceptee?.depuis),
+    },
+    crlAgeSeconds: gauges.crlAgeSeconds,
+    journalCheckpoint: seen.pointDeControle,
+    commands: seen.commandes,
+    alerts: seen.alertes,
+  }
+}
+
+async function dossierJson(found: DossierVu, { db }: StatusOptions): Promise<object> {
+  const [letters, lines] = await Promise.all([
+    lettersOf(db, found.numero),
+    timeline(db, found.numero),
+  ])
+  return {
+    ...found,
+    letters,
+    timeline: lines.map((line) => ({ ...line, texte: phrase(line.quoi, line.detail) })),
+  }
+}
+
+function codeOf(specialite: string): string | null {
+  return codeSpecialiteDe(specialite) ?? specialiteDe(specialite)
+}
+
+/** `oui`, `true` and `1` are yes; absent is neither. */
+export function yesNo(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : ['oui', 'true', '1'].includes(text)
+}
+
+function oldest(...instants: (string | null | undefined)[]): string | null {
+  return instants.filter((each) => each != null).sort()[0] ?? null
+}

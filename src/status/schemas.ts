@@ -1,0 +1,298 @@
+/**
+ * The JSON schemas of what the windows answer and take: the contract of the API, and its filter.
+ *
+ * Answers are written through them, so that a field that is not here never leaves. SPEC §12
+ */
+type Schema = { readonly [keyword: string]: unknown }
+
+const text: Schema = { type: 'string' }
+const textOrNull: Schema = { type: ['string', 'null'] }
+const integer: Schema = { type: 'integer' }
+const integerOrNull: Schema = { type: ['integer', 'null'] }
+const yesNo: Schema = { type: 'boolean' }
+const instant: Schema = { type: 'string', description: 'Instant ISO 8601, UTC' }
+const instantOrNull: Schema = { type: ['string', 'null'], description: 'Instant ISO 8601, UTC' }
+const plainFacts: Schema = {
+  type: 'object',
+  additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+}
+
+/** An object that holds exactly these properties. */
+export function object(properties: { readonly [name: string]: Schema }): Schema {
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+  }
+}
+
+/** A page of a list. */
+export function pageSchema(items: Schema): Schema {
+  return object({
+    items: { type: 'array', items },
+    next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end' },
+  })
+}
+
+/** The parameters of a list: its own filters, a cursor, a limit. */
+export function query(filters: { readonly [name: string]: Schema } = {}): Schema {
+  return {
+    type: 'object',
+    properties: {
+      ...filters,
+      cursor: { type: 'string', maxLength: 300, description: '`next` of the former page' },
+      limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+    },
+    additionalProperties: false,
+  }
+}
+
+export const PROBLEM = {
+  description: 'RFC 9457 problem; `code` is stable',
+  content: {
+    'application/problem+json': {
+      schema: {
+        type: 'object',
+        properties: {
+          type: text,
+          title: text,
+          status: integer,
+          code: text,
+          detail: text,
+        },
+        required: ['type', 'title', 'status', 'code'],
+      },
+    },
+  },
+} as const
+
+/** Answers of a route: its own, and the problems it may give. */
+export function answers(own: { readonly [status: number]: Schema }, ...problems: number[]): Schema {
+  return { ...own, ...Object.fromEntries(problems.map((status) => [status, PROBLEM])) }
+}
+
+export const DAY: Schema = {
+  type: 'string',
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+}
+export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non', 'true', 'false', '1', '0'] }
+export const NUMERO: Schema = { type: 'string', maxLength: 40 }
+export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: 500, pattern: '\\S' }
+
+/** The body that gives a reason. */
+export const REASON: Schema = {
+  type: 'object',
+  properties: { motif: MOTIF },
+  required: ['motif'],
+  additionalProperties: false,
+}
+
+const COMPTE = object({ nombre: integer, depuis: instantOrNull })
+const COMPTES: Schema = { type: 'object', additionalProperties: COMPTE }
+
+export const STATUS = object({
+  version: text,
+  instant,
+  messages: COMPTES,
+  dossiers: COMPTES,
+  sollicitations: COMPTES,
+  deliveries: COMPTES,
+  late: integer,
+  queueDepth: integerOrNull,
+  oldestWaiting: object({
+    message: instantOrNull,
+    delivery: instantOrNull,
+    sollicitation: instantOrNull,
+  }),
+  crlAgeSeconds: { type: ['number', 'null'] },
+  journalCheckpoint: instantOrNull,
+  commands: COMPTE,
+  alerts: {
+    type: 'array',
+    items: object({ code: text, sujet: text, debut: instant, responsable: text }),
+  },
+})
+
+const SLOT = object({
+  rang: integer,
+  etat: text,
+  specialite: textOrNull,
+  requis: textOrNull,
+  ouverteLe: instant,
+  limiteLe: instantOrNull,
+  enRetard: yesNo,
+  termineeLe: instantOrNull,
+})
+
+const DOSSIER_FIELDS = {
+  numero: text,
+  etat: text,
+  motif: textOrNull,
+  requerant: textOrNull,
+  ouvertLe: instant,
+  finiLe: instantOrNull,
+  enRetard: yesNo,
+  sollicitations: { type: 'array', items: SLOT },
+}
+export const DOSSIER = object(DOSSIER_FIELDS)
+export const DOSSIER_DETAIL = object({
+  ...DOSSIER_FIELDS,
+  letters: {
+    type: 'array',
+    items: object({
+      id: text,
+      letter: text,
+      role: text,
+      state: text,
+      code: textOrNull,
+      deliveredAt: instantOrNull,
+    }),
+  },
+  timeline: {
+    type: 'array',
+    items: object({ instant, quoi: text, texte: text, auteur: text, detail: plainFacts }),
+  },
+})
+
+export const QUEUE = object({
+  specialite: textOrNull,
+  requis: textOrNull,
+  waiting: integer,
+  under24h: integer,
+  under48h: integer,
+  late: integer,
+  paused: integer,
+  oldest: instantOrNull,
+})
+
+const INBOUND_FIELDS = {
+  id: text,
+  receivedAt: instant,
+  size: integer,
+  state: text,
+  code: textOrNull,
+  way: text,
+  dossier: textOrNull,
+  author: textOrNull,
+  attempts: integer,
+  nextAttempt: instantOrNull,
+  judgedAt: instantOrNull,
+  owner: textOrNull,
+}
+export const INBOUND = object(INBOUND_FIELDS)
+export const INBOUND_DETAIL = object({
+  ...INBOUND_FIELDS,
+  verdict: {
+    description: 'As `inspect --json` prints it; null until judged, or once purged',
+    type: ['object', 'null'],
+    additionalProperties: true,
+  },
+})
+
+const OUTBOUND_FIELDS = {
+  id: text,
+  createdAt: instant,
+  dossier: textOrNull,
+  letter: text,
+  role: text,
+  rang: integerOrNull,
+  version: integerOrNull,
+  rpps: textOrNull,
+  state: text,
+  code: textOrNull,
+  attempts: integer,
+  nextAttempt: instantOrNull,
+  deliveredAt: instantOrNull,
+  receipt: textOrNull,
+  owner: textOrNull,
+  messageId: text,
+}
+export const OUTBOUND = object(OUTBOUND_FIELDS)
+export const OUTBOUND_DETAIL = object({
+  ...OUTBOUND_FIELDS,
+  history: {
+    type: 'array',
+    items: object({
+      no: integer,
+      start: instant,
+      end: instantOrNull,
+      outcome: textOrNull,
+      code: textOrNull,
+    }),
+  },
+})
+
+const PARTIE = object({
+  rpps: text,
+  nom: text,
+  prenom: text,
+  numeroAm: textOrNull,
+  finess: textOrNull,
+  specialite: textOrNull,
+  profession: text,
+})
+export const ACTE = object({
+  id: integer,
+  dossier: text,
+  rang: integer,
+  role: text,
+  code: text,
+  dateActe: text,
+  montantCentimes: integer,
+  territoire: text,
+  regleVersion: text,
+  etat: text,
+  motif: textOrNull,
+  executant: PARTIE,
+  prescripteur: PARTIE,
+  dateDemande: text,
+  dateCompteRendu: text,
+  rangAnnuel: integer,
+  plafond: integer,
+  remisLe: instant,
+  export: integerOrNull,
+  exporteLe: instantOrNull,
+  suspendu: textOrNull,
+  signale: textOrNull,
+  retour: {
+    type: ['object', 'null'],
+    properties: { statut: text, date: text, motif: textOrNull },
+  },
+})
+
+export const EXPORT = object({
+  id: integer,
+  du: textOrNull,
+  au: textOrNull,
+  creeLe: instant,
+  par: text,
+  nombre: integer,
+  totalCentimes: integer,
+  sha256: { type: 'object', additionalProperties: text },
+  manifeste: text,
+  signature: { type: 'string', description: 'CMS over `manifeste`, DER, base64' },
+  annuleLe: instantOrNull,
+  annuleMotif: textOrNull,
+  remplace: integerOrNull,
+  remplacePar: integerOrNull,
+})
+
+export const RETOURS = object({
+  payes: integer,
+  rejetes: integer,
+  erreurs: { type: 'array', items: object({ ligne: integer, raison: text }) },
+})
+
+export const JOURNAL = object({
+  seq: integer,
+  chaine: text,
+  rang: integer,
+  instant,
+  quoi: text,
+  auteur: text,
+  detail: plainFacts,
+  empreinte: text,
+})
+
+export const PENDING = object({ command: text, state: text, url: text })

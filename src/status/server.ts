@@ -1,0 +1,86 @@
+/**
+ * The windows over HTTP: the API, its description, the administrators' page. They look; they do not touch.
+ *
+ * In    the ledger, the health of what surrounds it, a bell
+ * Out   a listening server, and the way to close it: requests in hand finish
+ * Refuses   token-missing, scope-missing, bad-parameter, not-found, body-too-large, unsupported-media
+ *
+ * SPEC §12 · RFC 9457 §3
+ */
+import type { AddressInfo } from 'node:net'
+
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyInstance } from 'fastify'
+
+import { openapi } from './openapi.ts'
+import type { StatusOptions } from './options.ts'
+import { addPages } from './page-routes.ts'
+import { problemHandler, sendProblem } from './problem.ts'
+import { addBillingRoutes } from './routes-billing.ts'
+import { addJournalRoutes } from './routes-journal.ts'
+import { addMessageRoutes } from './routes-messages.ts'
+import { addStatusRoutes } from './routes-status.ts'
+
+const BODY_LIMIT = 64 * 1024
+const REQUEST_MS = 60_000
+const KEEP_ALIVE_MS = 30_000
+
+/** Nothing is loaded from elsewhere, nothing is framed, nothing is kept by a proxy. */
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+} as const
+
+/** Opens the windows; port 0 takes a free one. */
+export async function openStatus(
+  options: StatusOptions,
+): Promise<{ readonly address: string; readonly port: number; close(): Promise<void> }> {
+  const app = await statusApp(options)
+  await app.listen({ host: options.host, port: options.port })
+  const { port } = app.server.address() as AddressInfo
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
+  return { address: `http://${host}:${port}`, port, close: () => app.close() }
+}
+
+async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+  })
+  app.setErrorHandler(problemHandler(options.fault ?? (() => {})))
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(HEADERS)
+  })
+  app.addContentTypeParser(
+    ['text/csv', 'text/plain'],
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  )
+  await app.register(swagger, { openapi: openapi(options.version) })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    uiConfig: { deepLinking: false, url: '/api/openapi.json' },
+  })
+  await app.register(async (api) => {
+    api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    addStatusRoutes(api, options)
+    addMessageRoutes(api, options)
+    addJournalRoutes(api, options)
+    addBillingRoutes(api, options)
+  })
+  await app.register(async (pages) => addPages(pages, options))
+  await app.ready()
+  return app
+}

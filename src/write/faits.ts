@@ -1,0 +1,67 @@
+/**
+ * What letters and compte-rendu say in the same words of a patient, his consent, his médecin traitant.
+ *
+ * In    the dossier's facts
+ * Out   French words, one line each
+ * Refuses to show a matricule whose identity is not qualified.
+ *
+ * CSP art. L. 1111-8-1; SPEC §4
+ */
+import type { Instant } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Assure, Patient } from '../domain/patient.ts'
+import { jourFr, patientFr, presentation } from './francais.ts'
+
+const NON_QUALIFIEE = 'identité déclarée, INS non qualifiée'
+const SEXES = { M: 'masculin', F: 'féminin', I: 'indéterminé' } as const
+const MODES = { oral: 'oral', ecrit: 'écrit', electronique: 'électronique' } as const
+
+/** The patient as the requis may know him. Only a qualified identity goes out as an INS. SPEC §4 */
+export function identite(patient: Patient, le: Instant): [string, string][] {
+  const lignes: [string, string][] = [
+    ['Identité', patientFr(patient, le)],
+    ['Sexe', SEXES[patient.sexe]],
+  ]
+  if (patient.lieuNaissance !== null) lignes.push(['Lieu de naissance', patient.lieuNaissance])
+  lignes.push(['INS', insFr(patient)])
+  return lignes
+}
+
+/** The matricule when qualified, else that it is not. */
+export function insFr({ ins }: Patient): string {
+  return ins?.statut === 'qualifiee' ? `${ins.matricule} (identité qualifiée)` : NON_QUALIFIEE
+}
+
+/** How the consent was gathered, on one line. */
+export function consentementFr({ consentement }: Dossier): string {
+  if (consentement.kind !== 'recueilli') return 'non recueilli'
+  const par = consentement.par === 'patient' ? 'le patient' : 'le représentant légal'
+  return `donné par ${par} le ${jourFr(consentement.le)}, ${MODES[consentement.mode]}, recueilli par le requérant`
+}
+
+/** Who is the médecin traitant, in a few words. */
+export function traitantFr({ medecinTraitant: mt }: Dossier): string {
+  if (mt?.kind === 'requerant') return 'le requérant'
+  if (mt?.kind === 'designe') return presentation(mt.professionnel)
+  if (mt?.kind === 'oppose') return 'ne reçoit pas de copie (opposition)'
+  return 'aucun déclaré'
+}
+
+/** What billing needs of the assuré, as far as it was said. */
+export function assureFr(assure: Assure): [string, string][] {
+  const lignes: [string, string | null][] = [
+    ["N° de l'assuré", assure.nir],
+    ['Rang', assure.rang],
+    ['Régime', assure.regime],
+    ["Nature d'assurance", assure.natureAssurance],
+    ['ALD', assure.ald === null ? null : assure.ald ? 'oui' : 'non'],
+    ['Patient hospitalisé', hospitalise(assure)],
+  ]
+  return lignes.filter((ligne): ligne is [string, string] => ligne[1] !== null)
+}
+
+function hospitalise({ hospitalise: oui, finessSejour }: Assure): string | null {
+  if (oui === null) return null
+  if (!oui) return 'non'
+  return finessSejour === null ? 'oui' : `oui, FINESS ${finessSejour}`
+}

@@ -1,0 +1,137 @@
+/**
+ * The lines of the form as a physician sees them: their labels, the blank form, the lines still missing.
+ *
+ * In    stable names of labels, what the directory knows of who asks
+ * Out   lines `Libellé : valeur` that `read` reads back
+ * Refuses nothing.
+ *
+ * SPEC §3 (`modele@`, at most 12 lines), §4
+ */
+import type { Professionnel } from '../domain/correspondant.ts'
+import type { Libelle } from '../domain/courrier.ts'
+import type { Manque } from '../domain/dossier.ts'
+import { ERRORS } from '../errors.ts'
+
+/** The label of each line. */
+export const LIBELLES: { readonly [L in Libelle]: string } = {
+  specialiteDemandee: 'Spécialité demandée',
+  medecinRequis: 'Médecin requis',
+  nomNaissance: 'Nom de naissance',
+  prenoms: 'Prénoms',
+  dateNaissance: 'Date de naissance',
+  sexe: 'Sexe',
+  consentement: 'Consentement',
+  dateConsentement: 'Date du consentement',
+  modeConsentement: 'Mode du consentement',
+  consentementDonnePar: 'Consentement donné par',
+  medecinTraitant: 'Médecin traitant',
+  copieMedecinTraitant: 'Copie au médecin traitant',
+  question: 'Question',
+  telephone: 'Téléphone',
+  contexte: 'Contexte',
+  antecedents: 'Antécédents',
+  traitements: 'Traitements',
+  delaiSouhaite: 'Délai souhaité',
+  nomUtilise: 'Nom utilisé',
+  matriculeIns: 'Matricule INS',
+  statutIns: 'Statut INS',
+  lieuNaissance: 'Lieu de naissance',
+  numeroAm: 'N° AM',
+  numeroFiness: 'N° FINESS',
+  specialiteRequerant: 'Spécialité du requérant',
+  nirAssure: "N° de sécurité sociale de l'assuré",
+  rang: 'Rang',
+  regime: 'Régime',
+  natureAssurance: "Nature d'assurance",
+  ald: 'ALD',
+  patientHospitalise: 'Patient hospitalisé',
+  niveau: 'Niveau',
+  urgence: 'Urgence',
+}
+
+const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
+  manquant: 'à indiquer',
+  illisible: "n'a pas pu être lu",
+  contradictoire: 'se contredit avec une autre indication de votre demande, merci de vérifier',
+  introuvable: "ne correspond à personne dans l'annuaire",
+  ambigu: 'correspond à plusieurs possibilités, merci de préciser',
+}
+
+/** What helps to fill in a line; written without a colon, so that it is never read back as an answer. */
+const AIDES: { readonly [L in Libelle]?: string } = {
+  specialiteDemandee: 'nom ou code de la spécialité, ou nom et adresse du médecin requis',
+  medecinRequis: 'nom et adresse de messagerie, ou numéro RPPS',
+  dateNaissance: 'sous la forme JJ/MM/AAAA',
+  sexe: 'M, F ou I',
+  consentement: 'oui ou non',
+  dateConsentement: 'sous la forme JJ/MM/AAAA, au plus tard ce jour',
+  modeConsentement: 'oral, écrit ou électronique',
+  consentementDonnePar: 'patient ou représentant légal',
+  medecinTraitant: 'moi-même, aucun, ou nom avec adresse de messagerie ou RPPS',
+  numeroAm: "9 caractères ; à défaut, le n° FINESS de l'établissement",
+  specialiteRequerant: 'code à deux chiffres, 01 pour la médecine générale',
+}
+
+/** What is asked for under a name that is no label, and the line that answers it. */
+const SANS_LIBELLE: { readonly [quoi: string]: readonly [phrase: string, ligne: Libelle] } = {
+  cible: ['La spécialité ou le médecin à qui vous demandez un avis', 'specialiteDemandee'],
+  requisEstRequerant: [
+    'Le médecin requis, qui ne peut pas être vous-même (indiquez un confrère ou une spécialité)',
+    'medecinRequis',
+  ],
+}
+
+/** Is this the name of a line of the form? */
+export function isLibelle(quoi: string): quoi is Libelle {
+  return Object.hasOwn(LIBELLES, quoi)
+}
+
+/** What is missing, told in a few words: « Sexe, à indiquer (M, F ou I) ». */
+export function manqueFr({ quoi, pourquoi }: Manque): string {
+  if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
+  const aide = AIDES[quoi]
+  return `${LIBELLES[quoi]}, ${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
+}
+
+/** The empty lines that answer what is missing, each label once. */
+export function lignesManquantes(manques: readonly Manque[]): string[] {
+  const noms = manques.map(({ quoi }) => SANS_LIBELLE[quoi]?.[1] ?? quoi).filter(isLibelle)
+  return [...new Set(noms)].map((nom) => `${LIBELLES[nom]} : `)
+}
+
+/** The public sentence of a code, or a plain sentence that names it. */
+export function motifFr(code: string): string {
+  const table: { readonly [code: string]: { readonly public: string } } = ERRORS
+  return Object.hasOwn(table, code) ? (table[code]?.public ?? code) : `Motif « ${code} ».`
+}
+
+/** The blank form, 12 lines at most; what the directory knows is filled in, what it lacks is asked first. */
+export function formulaireVierge(pour: Professionnel | null): string[] {
+  const lignes = (
+    [
+      'specialiteDemandee',
+      'nomNaissance',
+      'prenoms',
+      'dateNaissance',
+      'sexe',
+      'consentement',
+      'dateConsentement',
+      'modeConsentement',
+      'medecinTraitant',
+    ] as const
+  ).map((nom) => `${LIBELLES[nom]} : `)
+  const connus: readonly (readonly [Libelle, string | null])[] = [
+    ['telephone', pour?.telephone ?? null],
+    pour?.numeroAm == null && pour?.finess != null
+      ? ['numeroFiness', pour.finess]
+      : ['numeroAm', pour?.numeroAm ?? null],
+    ['specialiteRequerant', pour?.specialite ?? null],
+  ]
+  const choisis = new Set(
+    [...connus].sort((a, b) => Number(a[1] !== null) - Number(b[1] !== null)).slice(0, 2),
+  )
+  for (const [nom, valeur] of connus.filter((each) => choisis.has(each))) {
+    lignes.push(`${LIBELLES[nom]} : ${valeur ?? ''}`)
+  }
+  return [...lignes, `${LIBELLES.question} : `]
+}

@@ -1,0 +1,119 @@
+/**
+ * The letters that belong to no dossier: a request that was not transmitted, the blank form, a trial, an
+ * alert of the gateway itself.
+ *
+ * In    the letter, the gateway's addresses
+ * Out   a Brouillon that quotes nothing of the mail it answers
+ * Refuses nothing.
+ *
+ * SPEC §3, §10
+ */
+
+import type { AdresseMss, Professionnel } from '../domain/correspondant.ts'
+import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
+import type { Bloc } from './blocs.ts'
+import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
+import { nomFr } from './francais.ts'
+import { type Brouillon, exact, notice, p, SAMU, type WriteParts } from './lettre.ts'
+import { mailto } from './liens.ts'
+
+/** Writes a letter that belongs to no dossier. */
+export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Brouillon {
+  switch (lettre.kind) {
+    case 'demandeNonTransmise':
+      return demandeNonTransmise(lettre.code, parts)
+    case 'modele':
+      return modele(lettre.pour, parts)
+    case 'essai':
+      return essai(lettre.resultat)
+    case 'alerteExploitation':
+      return notice(`Téléexpertise : alerte ${lettre.code}`, [
+        p('La passerelle demande une intervention.'),
+        {
+          kind: 'faits',
+          lignes: [
+            ['Code', lettre.code],
+            ['Objet', lettre.sujet],
+          ],
+        },
+        p(motifFr(lettre.code)),
+      ])
+    default:
+      return lettre satisfies never
+  }
+}
+
+function demandeNonTransmise(code: string, parts: WriteParts): Brouillon {
+  return notice('Téléexpertise : demande non transmise', [
+    {
+      kind: 'texte',
+      fort: true,
+      exact: true,
+      texte: "Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.",
+    },
+    p(motifFr(code)),
+    exact(SAMU),
+    p(
+      `Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d'abord à essai@${parts.domain}.`,
+    ),
+    p(`Référence à donner à votre support : ${code}.`),
+  ])
+}
+
+function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
+  const lignes = formulaireVierge(pour)
+  const adresse = `demande@${domain}` as AdresseMss
+  return notice('Téléexpertise : modèle de demande', [
+    p(pour === null ? 'Bonjour,' : `Bonjour ${nomFr(pour)},`),
+    p(
+      `Copiez ces lignes dans un message signé, adressé à ${adresse}, complétez-les et joignez les documents utiles.`,
+    ),
+    { kind: 'formulaire', lignes },
+    {
+      kind: 'liens',
+      liens: [
+        {
+          motCle: 'Nouvelle demande',
+          libelle: 'les lignes sont déjà dans le message',
+          href: mailto(adresse, 'Demande de téléexpertise', [...lignes, '']),
+        },
+      ],
+    },
+    p(
+      "Le sexe s'écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.",
+    ),
+    exact(SAMU),
+  ])
+}
+
+function essai({ manques, cibles, code }: ResultatEssai): Brouillon {
+  const bloquants = manques.filter((each) => each.bloquant)
+  const autres = manques.filter((each) => !each.bloquant)
+  const partie = code === null && bloquants.length === 0
+  const blocs: Bloc[] = [
+    p("Ceci est un essai : rien n'a été créé ni transmis, et votre message est détruit."),
+  ]
+  if (partie) {
+    blocs.push(
+      p(
+        cibles.length === 0
+          ? 'Envoyée pour de bon, votre demande serait partie.'
+          : `Envoyée pour de bon, votre demande serait partie à : ${cibles.join(' ; ')}.`,
+      ),
+    )
+  } else {
+    blocs.push(p('Envoyée pour de bon, votre demande ne serait pas partie telle quelle.'))
+  }
+  if (code !== null) blocs.push(p(motifFr(code)))
+  if (bloquants.length > 0) {
+    blocs.push(p('Il aurait manqué ceci.'), { kind: 'liste', elements: bloquants.map(manqueFr) })
+  }
+  if (autres.length > 0) {
+    blocs.push(p('À joindre si possible, sans retenir la demande.'), {
+      kind: 'liste',
+      elements: autres.map(manqueFr),
+    })
+  }
+  blocs.push(exact(SAMU))
+  return notice("Téléexpertise : résultat de l'essai", blocs)
+}

@@ -1,0 +1,204 @@
+/**
+ * The letters to the requerant: what became of his request, what is missing, what the requis says.
+ *
+ * In    an Ecriture (envoi, dossier, parts) and the letter's own facts
+ * Out   a Brouillon each; French for a busy physician: what happened first, what to do second
+ * Refuses nothing.
+ *
+ * SPEC §5, §6, §7, §10
+ */
+import { later } from '../domain/calendrier.ts'
+import type { Manque } from '../domain/dossier.ts'
+import type { Bloc } from './blocs.ts'
+import { lignesManquantes, manqueFr } from './formulaire.ts'
+import { dureeFr, instantFr, jourDeInstantFr, nombre, presentationAvec } from './francais.ts'
+import {
+  actifs,
+  type Brouillon,
+  bonjour,
+  cibleFr,
+  type Ecriture,
+  exact,
+  notice,
+  p,
+  reponses,
+  SAMU,
+  sujetDossier,
+  viseeFr,
+} from './lettre.ts'
+import { mailto } from './liens.ts'
+
+/** Number, requis or pool, médecin traitant found, usual delay; what billing still lacks. */
+export function accuseReception(e: Ecriture): Brouillon {
+  const { dossier } = e
+  const slots = dossier.sollicitations
+  const transmise = slots.length > 0 && slots.every((slot) => actifs(slot).length > 0)
+  const cibles = slots.length > 0 ? slots.map(cibleFr) : dossier.cibles.map(viseeFr)
+  return notice(sujetDossier(dossier, 'accusé de réception'), [
+    bonjour(e),
+    p(
+      `Votre demande est bien reçue${transmise ? ' et transmise' : ''}. Elle porte le numéro ${dossier.numero}, à rappeler dans tout échange.`,
+    ),
+    {
+      kind: 'faits',
+      lignes: [
+        ['Adressée à', cibles.join(' ; ')],
+        ['Délai usuel', delaiUsuel(e)],
+        ['Documents reçus', nombre(dossier.pieces.length, 'document', 'documents')],
+      ],
+    },
+    p(medecinTraitantFr(e)),
+    p(
+      "Vous n'avez rien d'autre à faire : le compte-rendu vous parviendra dans ce fil de messages.",
+    ),
+    ...facturationManquante(e),
+    exact(SAMU),
+    reponses(e, ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']),
+  ])
+}
+
+/** What is missing, all at once, and the lines to send back. */
+export function demandeACompleter(
+  e: Ecriture,
+  { manques, rappel }: { manques: readonly Manque[]; rappel: 'non' | 'oui' },
+): Brouillon {
+  const { dossier, envoi, parts } = e
+  const bloquants = manques.filter((each) => each.bloquant)
+  const autres = manques.filter((each) => !each.bloquant)
+  const lignes = lignesManquantes(manques)
+  const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
+  const fin = later(dossier.completudeDemandeeLe ?? parts.now, 2 * parts.regles.completudeMs)
+  const blocs: Bloc[] = [
+    bonjour(e),
+    p(
+      bloquants.length === 0
+        ? `Votre demande ${dossier.numero} peut être précisée.`
+        : `Votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
+    ),
+    { kind: 'liste', elements: bloquants.map(manqueFr) },
+  ]
+  if (autres.length > 0) {
+    blocs.push(p('À joindre si vous le pouvez ; ceci ne retient pas la demande.'))
+    blocs.push({ kind: 'liste', elements: autres.map(manqueFr) })
+  }
+  if (lignes.length > 0) {
+    blocs.push(p('Répondez à ce message en complétant ces seules lignes.'))
+    blocs.push({ kind: 'formulaire', lignes })
+    blocs.push({
+      kind: 'liens',
+      liens: [
+        {
+          motCle: 'Répondre',
+          libelle: 'les lignes sont déjà dans le message',
+          href: mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, '']),
+        },
+      ],
+    })
+  }
+  if (bloquants.length > 0) {
+    blocs.push(
+      p(`Sans réponse le ${instantFr(fin)}, la demande sera annulée et vous en serez averti.`),
+    )
+  }
+  blocs.push(exact(SAMU))
+  return notice(sujetDossier(dossier, quoi), blocs)
+}
+
+/** Stopped as urgent: the wording of SPEC §6.2 comes first. */
+export function demandeUrgente(e: Ecriture): Brouillon {
+  return notice(sujetDossier(e.dossier, 'demande non transmise'), [
+    {
+      kind: 'texte',
+      fort: true,
+      exact: true,
+      texte: `Demande non transmise. ${SAMU} Sinon, appelez l'astreinte de la spécialité.`,
+    },
+    p(
+      `Votre demande ${e.dossier.numero} évoque une urgence ; la téléexpertise n'y répond pas dans le temps voulu. Rien n'est parti.`,
+    ),
+    p(
+      "S'il n'y a pas d'urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.",
+    ),
+    reponses(e, ['NON URGENT', 'ANNULATION']),
+  ])
+}
+
+/** The refusal of the patient is recorded. */
+export function consentementRefuse(e: Ecriture): Brouillon {
+  const { dossier } = e
+  return notice(sujetDossier(dossier, 'refus du patient enregistré'), [
+    bonjour(e),
+    p(
+      `Le refus du patient est enregistré sous le numéro ${dossier.numero}. Rien n'a été transmis et rien ne le sera.`,
+    ),
+    p('Ce refus est à inscrire aussi dans le dossier du patient.'),
+    ...destruction(e),
+  ])
+}
+
+/** The same signed content came again. */
+export function dejaRecue(e: Ecriture): Brouillon {
+  const { dossier } = e
+  return notice(sujetDossier(dossier, 'demande déjà reçue'), [
+    bonjour(e),
+    p(
+      `Cette demande nous est déjà parvenue le ${instantFr(dossier.ouvertLe)}. Elle porte le numéro ${dossier.numero} ; aucune seconde demande n'a été créée.`,
+    ),
+    reponses(e, ['ETAT', 'COMPLEMENT']),
+  ])
+}
+
+/** « 24 h à 48 h, jours ouvrés ». */
+function delaiUsuel({ parts: { regles } }: Ecriture): string {
+  const jours = regles.calendrier === 'ouvre' ? ', jours ouvrés' : ''
+  return `${dureeFr(regles.rappelMs)} à ${dureeFr(regles.limiteMs)}${jours}`
+}
+
+/** Who is the médecin traitant, as a sentence: a label here would be read back from a quoted reply. */
+function medecinTraitantFr({ dossier: { medecinTraitant: mt } }: Ecriture): string {
+  switch (mt?.kind) {
+    case 'requerant':
+      return "Vous êtes le médecin traitant : le compte-rendu ne sera adressé qu'à vous."
+    case 'designe': {
+      const qui = presentationAvec('le', mt.professionnel)
+      if (mt.adresse === null) {
+        return `Médecin traitant trouvé dans l'annuaire, sans adresse de messagerie sécurisée : ${qui}. Le compte-rendu sera à lui remettre par vos soins.`
+      }
+      return `Le compte-rendu sera aussi adressé au médecin traitant trouvé dans l'annuaire, ${qui}, à l'adresse ${mt.adresse}. S'il s'agit d'un homonyme, annulez cette demande et envoyez-en une autre.`
+    }
+    case 'oppose':
+      return "Le compte-rendu ne sera pas adressé au médecin traitant : l'opposition est enregistrée."
+    default:
+      return "Aucun médecin traitant déclaré : le compte-rendu ne sera adressé qu'à vous."
+  }
+}
+
+/** What billing lacks: asked for, never held against the request. SPEC §4 */
+function facturationManquante({ dossier, envoi }: Ecriture): Bloc[] {
+  const manques = dossier.manques.filter((each) => !each.bloquant)
+  const lignes = lignesManquantes(manques)
+  if (lignes.length === 0) return []
+  return [
+    p(
+      "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes.",
+    ),
+    { kind: 'formulaire', lignes },
+    {
+      kind: 'liens',
+      liens: [
+        {
+          motCle: 'Compléter',
+          libelle: 'les lignes sont déjà dans le message',
+          href: mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, '']),
+        },
+      ],
+    },
+  ]
+}
+
+/** When the content is destroyed, if it is known. */
+export function destruction({ dossier }: Ecriture): Bloc[] {
+  return dossier.destructionLe === null
+    ? []
+    : [p(`Le contenu reçu sera détruit ici le ${jourDeInstantFr(dossier.destructionLe)}.`)]
+}

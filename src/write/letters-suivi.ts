@@ -1,0 +1,250 @@
+/**
+ * The letters that follow a dossier for those who write in it: state, cancellation, closing, what to write
+ * instead.
+ *
+ * In    an Ecriture and the letter's own facts
+ * Out   a Brouillon without any clinical content
+ * Refuses nothing.
+ *
+ * SPEC §5, §6.7, §6.8, §10
+ */
+
+import type { Instant } from '../domain/correspondant.ts'
+import type { MotCle } from '../domain/courrier.ts'
+import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
+import { motifFr } from './formulaire.ts'
+import { avecArticle, instantFr, nomFr } from './francais.ts'
+import { destruction } from './letters-requerant.ts'
+import {
+  type Brouillon,
+  bonjour,
+  cibleFr,
+  creneau,
+  type Ecriture,
+  exact,
+  leRequis,
+  notice,
+  p,
+  pourRequis,
+  reponses,
+  SAMU,
+  sujetDossier,
+} from './lettre.ts'
+
+const ETATS: { readonly [E in EtatDossier]: string } = {
+  incomplet: "en attente du requérant, rien n'est parti",
+  en_cours: 'en cours',
+  repondu: 'avis rendu',
+  sans_reponse: 'sans réponse',
+  annule: 'annulée',
+  clos: 'close',
+}
+const FINS: { readonly [E in EtatDossier]?: string } = {
+  repondu: 'Tous les avis attendus sont rendus',
+  sans_reponse: 'Demande terminée sans réponse',
+  annule: 'Demande annulée',
+}
+const ETATS_CRENEAU: { readonly [E in EtatSollicitation]: string } = {
+  en_attente: "en attente de l'avis",
+  acceptee: 'acceptée, avis à venir',
+  complement_demande: 'complément demandé au requérant',
+  accord_demande: 'accord du requérant attendu',
+  rendue: 'avis rendu',
+  refusee: 'déclinée',
+  reorientee: 'réorientée',
+  expiree: 'close sans avis',
+}
+
+/** Where the request stands, and what happened so far; a requis is told of his own slots only. */
+export function etat(e: Ecriture): Brouillon {
+  const { dossier, envoi } = e
+  const siens = dossier.sollicitations.filter(({ requis }) =>
+    requis.some((each) => each.rpps === envoi.a.rpps),
+  )
+  const slots = pourRequis(e) ? siens : dossier.sollicitations
+  return notice(sujetDossier(dossier, 'où en est la demande'), [
+    bonjour(e),
+    p(`Demande ${dossier.numero} : ${ETATS[dossier.etat]}.`),
+    {
+      kind: 'liste',
+      elements: slots.map((slot) => `${cibleFr(slot)} : ${ETATS_CRENEAU[slot.etat]}`),
+    },
+    { kind: 'titre', texte: 'Chronologie' },
+    {
+      kind: 'faits',
+      lignes: chronologie(dossier, slots).map(([le, texte]) => [instantFr(le), texte]),
+    },
+    reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
+  ])
+}
+
+/** What the dossier remembers, oldest first: no clinical content. */
+function chronologie(
+  dossier: Dossier,
+  slots: readonly Sollicitation[],
+): (readonly [Instant, string])[] {
+  const lignes: [Instant, string][] = [[dossier.ouvertLe, 'Demande reçue']]
+  const note = (le: Instant | null | undefined, texte: string): void => {
+    if (le != null) lignes.push([le, texte])
+  }
+  note(dossier.completudeDemandeeLe, 'Éléments manquants demandés')
+  note(dossier.completudeRappeleeLe, 'Éléments manquants rappelés')
+  for (const slot of slots) {
+    for (const requis of slot.requis) {
+      note(requis.solliciteLe, `Demande adressée ${avecArticle('au', nomFr(requis))}`)
+    }
+    for (const { de, a } of slot.pauses) {
+      note(de, 'Délai suspendu')
+      note(a, 'Délai repris')
+    }
+    note(slot.rappeleeLe, 'Rappel envoyé au médecin requis')
+    note(slot.retardLe, 'Délai usuel dépassé')
+    for (const cr of slot.comptesRendus) {
+      const version = cr.version > 1 ? `, version ${cr.version}` : ''
+      note(cr.renduLe, `Avis rendu par ${avecArticle('le', nomFr(cr.auteur))}${version}`)
+      note(cr.remisLe, `Compte-rendu remis${version}`)
+    }
+    if (slot.comptesRendus.length === 0) {
+      note(slot.termineeLe, `Sollicitation ${ETATS_CRENEAU[slot.etat]}`)
+    }
+  }
+  for (const { le, code } of dossier.incidents) note(le, `Incident de transmission (${code})`)
+  note(dossier.finiLe, FINS[dossier.etat] ?? 'Demande terminée')
+  return lignes.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+/** The requis has the request and will answer; or, to the requis, that this is noted. */
+export function priseEnCharge(e: Ecriture, rang: number): Brouillon {
+  const slot = creneau(e.dossier, rang)
+  if (pourRequis(e)) return bienRecu(e, 'ACCEPTE')
+  return notice(sujetDossier(e.dossier, 'prise en charge'), [
+    bonjour(e),
+    p(`${leRequis(slot)} a pris connaissance de votre demande et prépare son avis.`),
+    exact(SAMU),
+  ])
+}
+
+/** A letter was carried out, or passed on. */
+export function bienRecu(e: Ecriture, motCle: MotCle | null): Brouillon {
+  const { dossier } = e
+  const suite =
+    motCle === null
+      ? 'Votre message a été transmis à votre correspondant.'
+      : `Votre message « ${motCle} » a été pris en compte.`
+  return notice(sujetDossier(dossier, 'message pris en compte'), [
+    bonjour(e),
+    p(`${suite} Il est joint à la demande ${dossier.numero}.`),
+    reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
+  ])
+}
+
+/** The request is withdrawn. */
+export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incomplet'): Brouillon {
+  const { dossier } = e
+  const sujet = sujetDossier(dossier, 'demande annulée')
+  if (!pourRequis(e)) {
+    const causes = {
+      requerant: 'à votre demande',
+      retrait: 'parce que le patient a retiré son consentement',
+      incomplet: "faute des éléments demandés ; rien n'avait été transmis",
+    }
+    return notice(sujet, [
+      bonjour(e),
+      p(`La demande ${dossier.numero} est annulée, ${causes[raison]}. Plus rien ne partira.`),
+      ...destruction(e),
+    ])
+  }
+  const telephone = dossier.clinique?.telephone ?? dossier.requerant.telephone
+  const danger = `Si vous voyez un danger pour le patient, téléphonez sans attendre ${avecArticle('au', nomFr(dossier.requerant))}${telephone === null ? '' : `, au ${telephone}`}.`
+  return notice(sujet, [
+    bonjour(e),
+    p(
+      raison === 'retrait'
+        ? `Le patient a retiré son consentement à la téléexpertise ${dossier.numero}. Merci de ne plus utiliser ce qui vous a été adressé et de l'effacer ; un avis rendu désormais ne serait pas transmis.`
+        : `La demande ${dossier.numero} est annulée par le requérant. Votre avis n'est plus attendu.`,
+    ),
+    p(danger),
+  ])
+}
+
+/** Nothing is awaited any more; also the answer to whoever still writes in the thread. */
+export function dossierClos(e: Ecriture): Brouillon {
+  const { dossier } = e
+  const annule = dossier.etat === 'annule'
+  return notice(sujetDossier(dossier, annule ? 'demande annulée' : 'dossier clos'), [
+    bonjour(e),
+    p(
+      `${annule ? `La demande ${dossier.numero} est annulée` : `Le dossier ${dossier.numero} est clos`} : plus rien n'y est transmis.`,
+    ),
+    p(
+      pourRequis(e)
+        ? 'Si vous voyez un danger pour le patient, téléphonez au requérant.'
+        : 'Pour une nouvelle question, envoyez une nouvelle demande.',
+    ),
+    ...(dossier.incidents.length === 0
+      ? []
+      : [
+          p('Incidents survenus pendant les échanges :'),
+          {
+            kind: 'liste' as const,
+            elements: dossier.incidents.map(
+              ({ le, code }) => `${instantFr(le)} : ${motifFr(code)}`,
+            ),
+          },
+        ]),
+    ...destruction(e),
+  ])
+}
+
+/** A reply that cannot be carried out as it is. */
+export function reponseAPreciser(e: Ecriture, code: string): Brouillon {
+  const { dossier } = e
+  return notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
+    bonjour(e),
+    p(
+      `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas encore d'effet.`,
+    ),
+    p(motifFr(code)),
+    p(
+      pourRequis(e)
+        ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
+        : "Répondez en commençant par l'un de ces mots :",
+    ),
+    pourRequis(e)
+      ? reponses(e, ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT'])
+      : reponses(e, motsClesRequerant(dossier)),
+    p(`Référence : ${code}.`),
+  ])
+}
+
+/** What a requis may still write: to correct what he rendered, or to render it. */
+function motsClesRequis({ dossier, envoi }: Ecriture): readonly MotCle[] {
+  const slots = dossier.sollicitations.filter(({ requis }) =>
+    requis.some((each) => each.rpps === envoi.a.rpps && each.ecarte === null),
+  )
+  const rendu = slots.some(({ comptesRendus }) =>
+    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
+  )
+  if (rendu) return ['RECTIFICATIF']
+  return slots.length === 0 ? [] : ['AVIS', 'COMPLEMENT', 'REFUS']
+}
+
+function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier): readonly MotCle[] {
+  switch (ou) {
+    case 'incomplet':
+      return motif === 'urgence' ? ['NON URGENT', 'ANNULATION', 'ETAT'] : ['ETAT', 'ANNULATION']
+    case 'en_cours': {
+      const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
+      const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']
+      return accord ? ['ACCORD', ...suite] : suite
+    }
+    case 'repondu':
+    case 'sans_reponse':
+      return ['ETAT', 'RETRAIT CONSENTEMENT']
+    case 'annule':
+    case 'clos':
+      return ['ETAT']
+    default:
+      return ou satisfies never
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Which letter for which effect: one exhaustive switch; the French texts are in the `letters-*` files, by
+ * reader (requerant, requis), by content (avis) and by occasion (suivi, hors dossier).
+ *
+ * In    an Envoi and WriteParts
+ * Out   a Brouillon
+ * Refuses (throws) a letter about a dossier that was given none.
+ *
+ * SPEC §10
+ */
+import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
+import type { Envoi } from '../message.ts'
+import * as attente from './letters-attente.ts'
+import * as avis from './letters-avis.ts'
+import * as coordination from './letters-coordination.ts'
+import { horsDossier } from './letters-hors-dossier.ts'
+import * as requerant from './letters-requerant.ts'
+import * as requis from './letters-requis.ts'
+import * as suivi from './letters-suivi.ts'
+import { type Brouillon, type Ecriture, p, type WriteParts } from './lettre.ts'
+
+/** Drafts the letter of an Envoi. */
+export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon> {
+  const { lettre } = envoi
+  const brouillon = isHorsDossier(lettre)
+    ? horsDossier(lettre, parts)
+    : await surDossier(lettre, ecriture(envoi, parts))
+  return { ...brouillon, blocs: [...brouillon.blocs, p(`Téléexpertise ${parts.domain}`)] }
+}
+
+function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHorsDossier {
+  switch (lettre.kind) {
+    case 'demandeNonTransmise':
+    case 'modele':
+    case 'essai':
+    case 'alerteExploitation':
+      return true
+    default:
+      return false
+  }
+}
+
+function ecriture(envoi: Envoi, parts: WriteParts): Ecriture {
+  if (envoi.dossier === null) throw new Error(`letter ${envoi.lettre.kind} without its dossier`)
+  return { envoi, dossier: envoi.dossier, parts }
+}
+
+async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
+  const pourRequis = e.envoi.a.role === 'requis'
+  switch (lettre.kind) {
+    case 'accuseReception':
+      return requerant.accuseReception(e)
+    case 'demandeACompleter':
+      return requerant.demandeACompleter(e, lettre)
+    case 'demandeUrgente':
+      return requerant.demandeUrgente(e)
+    case 'consentementRefuse':
+      return requerant.consentementRefuse(e)
+    case 'dejaRecue':
+      return requerant.dejaRecue(e)
+    case 'demandeAvis':
+      return requis.demandeAvis(e, lettre)
+    case 'rappelRequis':
+      return requis.rappelRequis(e, lettre.rang)
+    case 'retard':
+      return pourRequis
+        ? requis.retardRequis(e, lettre.rang, false)
+        : attente.retard(e, lettre.rang)
+    case 'retardCoordinateur':
+      return coordination.retardCoordinateur(e, lettre.rang)
+    case 'sansReponse':
+      return pourRequis
+        ? requis.retardRequis(e, lettre.rang, true)
+        : attente.sansReponse(e, lettre.rang)
+    case 'aucunRequis':
+      return attente.aucunRequis(e, lettre.rang)
+    case 'compteRendu':
+      return await avis.compteRendu(e, lettre)
+    case 'avisTransmis':
+      return avis.avisTransmis(e, lettre)
+    case 'complementDemande':
+      return attente.complementDemande(e, lettre)
+    case 'complementEchu':
+      return requis.complementEchu(e)
+    case 'complementTransmis':
+      return requis.complementTransmis(e, lettre)
+    case 'refus':
+      return attente.refus(e, lettre)
+    case 'accordDemande':
+      return attente.accordDemande(e, lettre)
+    case 'priseEnCharge':
+      return suivi.priseEnCharge(e, lettre.rang)
+    case 'urgenceSignalee':
+      return attente.urgenceSignalee(e, lettre)
+    case 'urgenceCoordinateur':
+      return coordination.urgenceCoordinateur(e, lettre.rang)
+    case 'creneauTermine':
+      return requis.creneauTermine(e, lettre.raison)
+    case 'annulation':
+      return suivi.annulation(e, lettre.raison)
+    case 'reponseAPreciser':
+      return suivi.reponseAPreciser(e, lettre.code)
+    case 'avisNonTransmis':
+      return requis.avisNonTransmis(e)
+    case 'bienRecu':
+      return suivi.bienRecu(e, lettre.motCle)
+    case 'etat':
+      return suivi.etat(e)
+    case 'absenceNotee':
+      return requis.absenceNotee(e, lettre.du, lettre.au)
+    case 'dossierClos':
+      return suivi.dossierClos(e)
+    case 'incident':
+      return coordination.incident(e, lettre)
+    case 'alerte':
+      return coordination.alerte(e, lettre.code)
+    default:
+      return lettre satisfies never
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * What every letter is made of before it becomes MIME, and the little that all letters share.
+ *
+ * In    an Envoi and what the corridor knows (WriteParts)
+ * Out   a Brouillon: subject, blocks, documents, and what it may do
+ * Refuses (throws, a Fault) a letter about a dossier that was given none, or a slot that is not there.
+ *
+ * SPEC §10
+ */
+import type { Acte } from '../domain/acte.ts'
+import type { AdresseMss, Instant } from '../domain/correspondant.ts'
+import type { MotCle, OriginalSigne, Piece } from '../domain/courrier.ts'
+import type {
+  Cible,
+  CompteRendu,
+  Dossier,
+  RequisSollicite,
+  Sollicitation,
+} from '../domain/dossier.ts'
+import type { Regles } from '../domain/evenement.ts'
+import type { Bytes, Keep } from '../kit/bytes.ts'
+import type { Envoi } from '../message.ts'
+import type { Bloc } from './blocs.ts'
+import { avecArticle, nomFr, specialiteFr } from './francais.ts'
+import { liens } from './liens.ts'
+
+/** What writing needs beside the Envoi. */
+export interface WriteParts {
+  /** The one From of the gateway. */
+  readonly from: AdresseMss
+  readonly domain: string
+  /** Subjects begin with `[TEST] `. */
+  readonly marqueTest: boolean
+  /** Instant of writing: the Date header. */
+  readonly now: Instant
+  /** The encoded body of a Piece, or the body of an OriginalSigne. */
+  readonly content: (contenu: string, debut: number, fin: number) => Bytes | Promise<Bytes>
+  readonly keep: Keep
+  /** `X-MSS-NIL`; null: none. */
+  readonly nil: string | null
+  readonly regles: Pick<
+    Regles,
+    | 'limiteMs'
+    | 'rappelMs'
+    | 'expirationJours'
+    | 'completudeMs'
+    | 'retentionContenuMs'
+    | 'calendrier'
+    | 'horaires'
+    | 'feries'
+  >
+  /** Acts that the delivery of this compte-rendu will create: the requerant's « Pour facturer ». */
+  readonly actesPrevus: readonly Acte[]
+  /** Deliveries of the compte-rendu already made; without: what the dossier itself knows. */
+  readonly remises?: readonly {
+    readonly role: string
+    readonly adresse: AdresseMss
+    readonly le: Instant
+  }[]
+  /** RFC 4514 subject of the certificate that signed the opinion; printed on the compte-rendu. */
+  readonly signataire?: string | null
+  /** Subjects of clinical letters by the MSSanté document convention. */
+  readonly sujetMssante?: boolean
+}
+
+/** A document that goes with a letter. */
+export type Jointe =
+  | { readonly kind: 'piece'; readonly piece: Piece }
+  | { readonly kind: 'original'; readonly original: OriginalSigne; readonly nom: string }
+  | {
+      readonly kind: 'octets'
+      readonly nom: string
+      readonly type: string
+      readonly octets: Buffer
+    }
+
+/** A letter before MIME. */
+export interface Brouillon {
+  /** Without number prefix and mark: see `sujet`. */
+  readonly sujet: string
+  readonly blocs: readonly Bloc[]
+  readonly jointes?: readonly Jointe[]
+  /** True: something about a patient is in it. */
+  readonly clinical: boolean
+  /** False: a letter between physicians that the gateway only carries. */
+  readonly notice: boolean
+  readonly urgent?: boolean
+}
+
+/** What a letter about a dossier is written from. */
+export interface Ecriture {
+  readonly envoi: Envoi
+  readonly dossier: Dossier
+  readonly parts: WriteParts
+}
+
+export const SAMU = 'Urgence vitale : SAMU-Centre 15.'
+
+/** A notice without clinical content. */
+export function notice(sujet: string, blocs: readonly Bloc[]): Brouillon {
+  return { sujet, blocs, clinical: false, notice: true }
+}
+
+/** `Téléexpertise TE-2026-000123 : demande d'avis` */
+export function sujetDossier(dossier: Dossier, quoi: string): string {
+  return `Téléexpertise ${dossier.numero} : ${quoi}`
+}
+
+/** A paragraph. */
+export function p(texte: string): Bloc {
+  return { kind: 'texte', texte }
+}
+
+/** A paragraph whose wording SPEC fixes. */
+export function exact(texte: string): Bloc {
+  return { kind: 'texte', texte, exact: true }
+}
+
+/** A physician's words under their title; nothing without words. */
+export function citation(titre: string, texte: string | null): Bloc[] {
+  if (texte === null || texte.trim() === '') return []
+  return [
+    { kind: 'titre', texte: titre },
+    { kind: 'cite', texte },
+  ]
+}
+
+/** The links of the thread; the AVIS link recalls the patient only where `avecPatient`. */
+export function reponses(
+  { envoi, dossier }: Ecriture,
+  motsCles: readonly MotCle[],
+  avecPatient = false,
+): Bloc {
+  return {
+    kind: 'liens',
+    liens: liens(motsCles, {
+      adresse: envoi.replyTo,
+      sujet: `Téléexpertise ${dossier.numero}`,
+      patient: avecPatient ? dossier.patient : null,
+      pourRequis: envoi.a.role === 'requis',
+    }),
+  }
+}
+
+/** The slot of that rank. */
+export function creneau(dossier: Dossier, rang: number): Sollicitation {
+  const slot = dossier.sollicitations.find((each) => each.rang === rang)
+  if (slot === undefined) throw new Error(`${dossier.numero}: no slot ${rang}`)
+  return slot
+}
+
+/** The compte-rendu of that slot and version. */
+export function compteRenduDe(dossier: Dossier, rang: number, version: number): CompteRendu {
+  const found = creneau(dossier, rang).comptesRendus.find((each) => each.version === version)
+  if (found === undefined) throw new Error(`${dossier.numero}: no compte-rendu ${rang} v${version}`)
+  return found
+}
+
+/** The physicians who may answer for a slot now. */
+export function actifs(slot: Sollicitation): readonly RequisSollicite[] {
+  return slot.requis.filter((each) => each.ecarte === null)
+}
+
+/** Whom a slot asks: « Dermatologie et vénéréologie, Dr Marie CURIE », or the name alone. */
+export function cibleFr(slot: Sollicitation): string {
+  const noms = actifs(slot).map(nomFr).join(', ')
+  if (slot.cible.kind === 'requis') return noms === '' ? `RPPS ${slot.cible.rpps}` : noms
+  return noms === '' ? specialiteFr(slot.cible.code) : `${specialiteFr(slot.cible.code)}, ${noms}`
+}
+
+/** A target that has no slot yet. */
+export function viseeFr(cible: Cible): string {
+  return cible.kind === 'requis' ? `RPPS ${cible.rpps}` : specialiteFr(cible.code)
+}
+
+/** The physician of a slot to speak of in one letter: the recipient, else the last who may answer. */
+export function requisDe(slot: Sollicitation, rpps: string | null = null): RequisSollicite | null {
+  return (
+    slot.requis.find((each) => each.rpps === rpps) ??
+    actifs(slot).at(-1) ??
+    slot.requis.at(-1) ??
+    null
+  )
+}
+
+/** « Le Dr Marie CURIE », or « Le médecin sollicité ». */
+export function leRequis(slot: Sollicitation): string {
+  const requis = requisDe(slot)
+  return requis === null ? 'Le médecin sollicité' : avecArticle('Le', nomFr(requis))
+}
+
+/** Is this letter for a requis? */
+export function pourRequis({ envoi }: Ecriture): boolean {
+  return envoi.a.role === 'requis'
+}
+
+/** « Bonjour Dr Paul BERNARD, » */
+export function bonjour({ envoi, dossier }: Ecriture): Bloc {
+  if (envoi.a.role === 'requerant') return p(`Bonjour ${nomFr(dossier.requerant)},`)
+  const requis = dossier.sollicitations
+    .flatMap((slot) => slot.requis)
+    .find((each) => each.rpps === envoi.a.rpps)
+  return p(requis === undefined ? 'Bonjour,' : `Bonjour ${nomFr(requis)},`)
+}

@@ -1,0 +1,979 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`] = `
+Téléexpertise TE-2026-000123 : absence enregistrée
+
+Bonjour Dr Marie CURIE,
+
+Votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée : aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à des confrères.
+
+Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.
+
+ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`] = `
+Téléexpertise TE-2026-000123 : votre accord est demandé
+
+Bonjour Dr Paul BERNARD,
+
+Le Dr Marie CURIE propose d’adresser votre demande ailleurs : Pathologie cardio-vasculaire.
+
+── Ses raisons ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne. Sans votre accord, rien ne part.
+
+ACCORD (donner votre accord)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`] = `
+Téléexpertise TE-2026-000123 : accusé de réception
+
+Bonjour Dr Paul BERNARD,
+
+Votre demande est bien reçue et transmise. Elle porte le numéro TE-2026-000123, à rappeler dans tout échange.
+
+Adressée à : Dermatologie et vénéréologie (Dr Marie CURIE)
+Délai usuel : 24 h à 48 h, jours ouvrés
+Documents reçus : 1 document
+
+Le compte-rendu sera aussi adressé au médecin traitant trouvé dans l’annuaire, le Dr René LAENNEC (Médecine générale, RPPS 99700000035), à l’adresse rene.laennec@mt.test. S’il s’agit d’un homonyme, annulez cette demande et envoyez-en une autre.
+
+Vous n’avez rien d’autre à faire : le compte-rendu vous parviendra dans ce fil de messages.
+
+Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`] = `
+Téléexpertise TE-2026-000123 : à traiter
+
+Dossier TE-2026-000123 : une intervention est nécessaire.
+
+Code : code-de-demonstration
+
+Motif « code-de-demonstration ».
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`] = `
+Téléexpertise : alerte code-de-demonstration
+
+La passerelle demande une intervention.
+
+Code : code-de-demonstration
+Objet : message-1
+
+Motif « code-de-demonstration ».
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`] = `
+Téléexpertise TE-2026-000123 : demande annulée
+
+Bonjour Dr Paul BERNARD,
+
+La demande TE-2026-000123 est annulée, parce que le patient a retiré son consentement. Plus rien ne partira.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`] = `
+Téléexpertise TE-2026-000123 : demande annulée
+
+Bonjour Dr Marie CURIE,
+
+Le patient a retiré son consentement à la téléexpertise TE-2026-000123. Merci de ne plus utiliser ce qui vous a été adressé et de l’effacer ; un avis rendu désormais ne serait pas transmis.
+
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`] = `
+Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
+
+Bonjour Dr Paul BERNARD,
+
+Aucun médecin n’est disponible pour le moment (Dermatologie et vénéréologie (Dr Marie CURIE)). Votre demande TE-2026-000123 n’a donc été remise à personne.
+
+Elle partira d’elle-même dès qu’un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.
+
+Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`] = `
+Téléexpertise TE-2026-000123 : avis non transmis
+
+Bonjour Dr Marie CURIE,
+
+Le patient a retiré son consentement à la téléexpertise TE-2026-000123 avant votre réponse : votre avis n’a pas été transmis et ne le sera pas.
+
+S’il y a un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`] = `
+Téléexpertise TE-2026-000123 : avis transmis
+
+Bonjour Dr Marie CURIE,
+
+Merci de votre avis du dimanche 22 novembre 2026 à 10 h 15. Il est transmis :
+
+- Dr Paul BERNARD, requérant (paul.bernard@cabinet.test), remis le dimanche 22 novembre 2026 à 10 h 16
+- Dr René LAENNEC, médecin traitant (rene.laennec@mt.test), envoi en cours
+
+── Pour facturer ──
+
+Code : TE2
+Montant : 23,00 €
+Date de l'acte : 22 novembre 2026
+Prescripteur : Dr Paul BERNARD, n° AM 751000017, spécialité 01 Médecine générale
+Date de la demande : 20 novembre 2026
+Prise en charge : 100 % AMO, tiers payant, sans dépassement
+Feuille de soins : feuille distincte, ne portant que cet acte (SESAM sans Vitale)
+Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, sur cette messagerie
+
+À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.
+
+RECTIFICATIF (corriger l'avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`] = `
+Téléexpertise TE-2026-000123 : message pris en compte
+
+Bonjour Dr Paul BERNARD,
+
+Votre message a été transmis à votre correspondant. Il est joint à la demande TE-2026-000123.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`] = `
+Téléexpertise TE-2026-000123 : message pris en compte
+
+Bonjour Dr Marie CURIE,
+
+Votre message « COMPLEMENT » a été pris en compte. Il est joint à la demande TE-2026-000123.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`] = `
+Téléexpertise TE-2026-000123 : complément demandé
+
+Bonjour Dr Paul BERNARD,
+
+Le Dr Marie CURIE a besoin d’une précision pour rendre son avis ; le délai est suspendu jusqu’à votre réponse.
+
+── Sa question ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Répondez à ce message en écrivant COMPLEMENT en première ligne, puis votre réponse ; joignez les documents utiles.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`] = `
+Téléexpertise TE-2026-000123 : complément non reçu
+
+Bonjour Dr Marie CURIE,
+
+Le requérant n’a pas répondu à votre question dans le délai (demande TE-2026-000123). Vous pouvez rendre votre avis avec les éléments disponibles, en le précisant, ou décliner.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`] = `
+Téléexpertise TE-2026-000123 : complément du requérant
+
+Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+Le Dr Paul BERNARD complète la demande TE-2026-000123.
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`] = `
+Téléexpertise TE-2026-000123 : compte-rendu
+
+Bonjour,
+
+En votre qualité de médecin traitant, voici le compte-rendu d’une téléexpertise demandée par le Dr Paul BERNARD (Médecine générale, RPPS 99700000019). L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+
+Le médecin requis y joint 1 document : ordonnance.pdf.
+
+À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`] = `
+Téléexpertise TE-2026-000123 : compte-rendu
+
+Bonjour Dr Paul BERNARD,
+
+L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+
+── Conclusion ──
+
+Exérèse à programmer dans les quinze jours, marges de 2 mm, envoi en anatomopathologie.
+
+── Avis complet ──
+
+Lésion pigmentée asymétrique de 8 mm, bords irréguliers, polychrome.
+
+Aspect dermoscopique évocateur de mélanome à extension superficielle.
+Conclusion : exérèse à programmer dans les quinze jours.
+
+Le médecin requis y joint 1 document : ordonnance.pdf.
+
+── Pour facturer ──
+
+Code : RQD
+Montant : 10,00 €
+Date de l'acte : 22 novembre 2026
+Prescripteur : Dr Marie CURIE, n° AM 751000025, spécialité 05 Dermatologie et vénéréologie
+Date de la demande : 20 novembre 2026
+Prise en charge : 100 % AMO, tiers payant, sans dépassement
+Feuille de soins : feuille distincte, ne portant que cet acte (SESAM sans Vitale)
+Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, sur cette messagerie
+
+À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.
+
+Il vous revient d’informer le patient de cet avis et de la suite donnée.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`] = `
+Téléexpertise TE-2026-000123 : refus du patient enregistré
+
+Bonjour Dr Paul BERNARD,
+
+Le refus du patient est enregistré sous le numéro TE-2026-000123. Rien n’a été transmis et rien ne le sera.
+
+Ce refus est à inscrire aussi dans le dossier du patient.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`] = `
+Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
+
+Bonjour Dr Marie CURIE,
+
+Votre avis n’est plus attendu pour la demande TE-2026-000123 : un confrère a rendu son avis. Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.
+
+Vous n’avez rien à faire. Merci de votre disponibilité.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`] = `
+Téléexpertise TE-2026-000123 : demande déjà reçue
+
+Bonjour Dr Paul BERNARD,
+
+Cette demande nous est déjà parvenue le vendredi 20 novembre 2026 à 10 h 00. Elle porte le numéro TE-2026-000123 ; aucune seconde demande n’a été créée.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`] = `
+Téléexpertise TE-2026-000123 : demande à compléter
+
+Bonjour Dr Paul BERNARD,
+
+Votre demande TE-2026-000123 n’est pas encore transmise : il manque 2 éléments. Rien n’est parti.
+
+- Sexe, à indiquer (M, F ou I)
+- Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
+
+À joindre si vous le pouvez ; ceci ne retient pas la demande.
+
+- N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
+
+Répondez à ce message en complétant ces seules lignes.
+
+Sexe : 
+Médecin traitant : 
+N° AM : 
+
+Répondre (les lignes sont déjà dans le message)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
+
+Sans réponse le samedi 28 novembre 2026 à 10 h 20, la demande sera annulée et vous en serez averti.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`] = `
+Téléexpertise TE-2026-000123 : demande d'avis
+
+Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+── Question ──
+
+Cette lésion du bras gauche, modifiée depuis trois mois, justifie-t-elle une exérèse ?
+
+── Patient ──
+
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans)
+Sexe : féminin
+Lieu de naissance : 51215
+INS : identité déclarée, INS non qualifiée
+
+── Contexte ──
+
+Lésion connue depuis dix ans, prurit récent.
+
+── Antécédents ──
+
+Phototype II, coups de soleil dans l’enfance.
+
+── Traitements ──
+
+Aucun anticoagulant.
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+── Demande ──
+
+Numéro : TE-2026-000123
+Requérant : Dr Paul BERNARD, Médecine générale, RPPS 99700000019, paul.bernard@cabinet.test
+Téléphone : 01 99 00 11 12
+Médecin traitant : Dr René LAENNEC, Médecine générale, RPPS 99700000035
+Consentement : donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+Reçue le : vendredi 20 novembre 2026 à 10 h 00
+Réponse attendue : avant le mardi 24 novembre 2026 à 10 h 00
+Sans réponse : la demande se clôt le 27 novembre 2026
+
+── Assuré, pour votre facturation ──
+
+N° de l'assuré : 251035121598912
+Rang : 1
+ALD : non
+
+Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l’adressons au requérant et, sauf opposition, au médecin traitant.
+
+La téléexpertise n'est pas faite pour l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`] = `
+Téléexpertise : demande non transmise
+
+Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.
+
+Motif « code-de-demonstration ».
+
+Urgence vitale : SAMU-Centre 15.
+
+Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
+
+Référence à donner à votre support : code-de-demonstration.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`] = `
+Téléexpertise TE-2026-000123 : demande non transmise
+
+Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Votre demande TE-2026-000123 évoque une urgence ; la téléexpertise n’y répond pas dans le temps voulu. Rien n’est parti.
+
+S’il n’y a pas d’urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.
+
+NON URGENT (confirmer qu'il n'y a pas d'urgence et reprendre la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=NON%20URGENT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`] = `
+Téléexpertise TE-2026-000123 : dossier clos
+
+Bonjour Dr Paul BERNARD,
+
+Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+
+Pour une nouvelle question, envoyez une nouvelle demande.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`] = `
+Téléexpertise TE-2026-000123 : dossier clos
+
+Bonjour Dr Marie CURIE,
+
+Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+
+Si vous voyez un danger pour le patient, téléphonez au requérant.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`] = `
+Téléexpertise : résultat de l'essai
+
+Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
+
+Envoyée pour de bon, votre demande ne serait pas partie telle quelle.
+
+Il aurait manqué ceci.
+
+- Sexe, à indiquer (M, F ou I)
+- Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
+
+À joindre si possible, sans retenir la demande.
+
+- N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`] = `
+Téléexpertise : résultat de l'essai
+
+Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
+
+Envoyée pour de bon, votre demande serait partie à : Dermatologie.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`] = `
+Téléexpertise TE-2026-000123 : où en est la demande
+
+Bonjour Dr Paul BERNARD,
+
+Demande TE-2026-000123 : avis rendu.
+
+- Dermatologie et vénéréologie (Dr Marie CURIE) : avis rendu
+
+── Chronologie ──
+
+vendredi 20 novembre 2026 à 10 h 00 : Demande reçue
+vendredi 20 novembre 2026 à 10 h 00 : Demande adressée au Dr Marie CURIE
+dimanche 22 novembre 2026 à 10 h 15 : Avis rendu par le Dr Marie CURIE
+dimanche 22 novembre 2026 à 10 h 15 : Tous les avis attendus sont rendus
+dimanche 22 novembre 2026 à 10 h 16 : Compte-rendu remis
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`] = `
+Téléexpertise TE-2026-000123 : où en est la demande
+
+Bonjour Dr Marie CURIE,
+
+Demande TE-2026-000123 : avis rendu.
+
+- Dermatologie et vénéréologie (Dr Marie CURIE) : avis rendu
+
+── Chronologie ──
+
+vendredi 20 novembre 2026 à 10 h 00 : Demande reçue
+vendredi 20 novembre 2026 à 10 h 00 : Demande adressée au Dr Marie CURIE
+dimanche 22 novembre 2026 à 10 h 15 : Avis rendu par le Dr Marie CURIE
+dimanche 22 novembre 2026 à 10 h 15 : Tous les avis attendus sont rendus
+dimanche 22 novembre 2026 à 10 h 16 : Compte-rendu remis
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`] = `
+Téléexpertise TE-2026-000123 : incident de transmission
+
+Dossier TE-2026-000123 : un envoi n’a pas pu être remis.
+
+Envoi : compteRendu
+Destinataire : medecinTraitant
+Code : code-de-demonstration
+
+Motif « code-de-demonstration ».
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`] = `
+Téléexpertise : modèle de demande
+
+Bonjour Dr Paul BERNARD,
+
+Copiez ces lignes dans un message signé, adressé à demande@te.localhost, complétez-les et joignez les documents utiles.
+
+Spécialité demandée : 
+Nom de naissance : 
+Prénoms : 
+Date de naissance : 
+Sexe : 
+Consentement : 
+Date du consentement : 
+Mode du consentement : 
+Médecin traitant : 
+Téléphone : 01 99 00 11 11
+N° AM : 751000017
+Question : 
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%2001%2099%2000%2011%2011%0D%0AN%C2%B0%20AM%20%3A%20751000017%0D%0AQuestion%20%3A%20%0D%0A>
+
+Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`] = `
+Téléexpertise : modèle de demande
+
+Bonjour,
+
+Copiez ces lignes dans un message signé, adressé à demande@te.localhost, complétez-les et joignez les documents utiles.
+
+Spécialité demandée : 
+Nom de naissance : 
+Prénoms : 
+Date de naissance : 
+Sexe : 
+Consentement : 
+Date du consentement : 
+Mode du consentement : 
+Médecin traitant : 
+Téléphone : 
+N° AM : 
+Question : 
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
+
+Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`] = `
+Téléexpertise TE-2026-000123 : prise en charge
+
+Bonjour Dr Paul BERNARD,
+
+Le Dr Marie CURIE a pris connaissance de votre demande et prépare son avis.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`] = `
+Téléexpertise TE-2026-000123 : message pris en compte
+
+Bonjour Dr Marie CURIE,
+
+Votre message « ACCEPTE » a été pris en compte. Il est joint à la demande TE-2026-000123.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`] = `
+Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
+
+Bonjour Dr Marie CURIE,
+
+Le Dr Paul BERNARD attend votre avis depuis le vendredi 20 novembre 2026 à 10 h 00 ; le délai usuel s’achève le mardi 24 novembre 2026 à 10 h 00.
+
+La demande TE-2026-000123 et ses documents sont dans le message précédent de ce fil. Pour répondre, écrivez AVIS en première ligne.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`] = `
+Téléexpertise TE-2026-000123 : demande déclinée
+
+Bonjour Dr Paul BERNARD,
+
+Le Dr Marie CURIE ne peut pas rendre l’avis demandé.
+
+── Son motif ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Pour solliciter un autre confrère, envoyez une nouvelle demande. Un refus ne donne lieu à aucune facturation.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+
+Motif « code-de-demonstration ».
+
+Répondez en commençant par l’un de ces mots :
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Référence : code-de-demonstration.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+
+Motif « code-de-demonstration ».
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+Référence : code-de-demonstration.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`] = `
+Téléexpertise TE-2026-000123 : avis en retard
+
+Bonjour Dr Paul BERNARD,
+
+L’avis demandé à Dermatologie et vénéréologie (Dr Marie CURIE) n’est pas encore rendu. Le délai usuel est dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+
+Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.
+
+Pour le joindre directement, appelez le 01 99 00 22 22.
+
+Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`] = `
+Téléexpertise TE-2026-000123 : avis en retard
+
+Bonjour Dr Marie CURIE,
+
+Le délai usuel de la demande TE-2026-000123 est dépassé. Votre avis reste attendu ; si vous ne pouvez pas le rendre, un REFUS permet d’appeler un confrère.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`] = `
+Téléexpertise TE-2026-000123 : retard
+
+Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 à 10 h 00, délai usuel dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+
+Demandé à : Dermatologie et vénéréologie
+Sollicité : RPPS 99700000027
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`] = `
+Téléexpertise TE-2026-000123 : sans réponse
+
+Bonjour Dr Paul BERNARD,
+
+Aucun avis n’a été rendu par Dermatologie et vénéréologie (Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00 ; cette sollicitation est close.
+
+Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.
+
+Urgence vitale : SAMU-Centre 15.
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`] = `
+Téléexpertise TE-2026-000123 : sollicitation close
+
+Bonjour Dr Marie CURIE,
+
+La demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, est close faute d’avis. Si vous le rendez encore, il sera transmis, marqué tardif.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`] = `
+Téléexpertise TE-2026-000123 : urgence signalée
+
+Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
+
+Requérant : RPPS 99700000019, téléphone 01 99 00 11 12
+Demandé à : Dermatologie et vénéréologie
+Sollicité : RPPS 99700000027
+
+Téléexpertise te.localhost
+
+`
+
+exports[`test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`] = `
+Téléexpertise TE-2026-000123 : URGENCE signalée, à lire tout de suite
+
+Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
+
+Dr Marie CURIE : 01 99 00 22 22
+Dr Paul BERNARD : 01 99 00 11 12
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Appelez-vous sans attendre. La coordination est prévenue.
+
+Téléexpertise te.localhost
+
+`

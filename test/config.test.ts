@@ -1,0 +1,276 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import t, { type Test } from 'tap'
+
+import { type Config, loadConfig, SETTING_NAMES } from '../src/config.ts'
+
+type Env = Record<string, string>
+
+async function good(t: Test, env: Env, file: string | null = null): Promise<Config> {
+  const config = await loadConfig(env, file)
+  if ('errors' in config) {
+    t.strictSame(config.errors, [], 'the settings are accepted')
+    throw new Error('refused')
+  }
+  return config
+}
+
+async function errors(env: Env, file: string | null = null): Promise<readonly string[]> {
+  const config = await loadConfig(env, file)
+  return 'errors' in config ? config.errors : []
+}
+
+const yaml = (t: Test, text: string): string => {
+  const file = join(t.testdir({}), 'confrere.yaml')
+  writeFileSync(file, text)
+  return file
+}
+
+/** Everything production asks for, in files of their own. */
+function production(t: Test): Env & { dir: string } {
+  const dir = t.testdir({
+    'id.p12': '',
+    'id.pass': '',
+    'master.key': '',
+    'tls.crt': '',
+    'tls.key': '',
+  })
+  const at = (name: string): string => join(dir, name)
+  const env = {
+    CONFRERE_MODE: 'production',
+    CONFRERE_DATA_DIR: at('data'),
+    CONFRERE_IDENTITY: at('id.p12'),
+    CONFRERE_IDENTITY_PASSWORD_FILE: at('id.pass'),
+    CONFRERE_MASTER_KEY_FILE: at('master.key'),
+    CONFRERE_SMTP_CERT: at('tls.crt'),
+    CONFRERE_SMTP_KEY: at('tls.key'),
+  }
+  return Object.defineProperty({ ...env, dir }, 'dir', { enumerable: false, value: dir })
+}
+
+t.test('has the defaults of the contract', async (t) => {
+  const config = await good(t, {})
+  t.match(config, {
+    mode: 'dev',
+    dataDir: resolve('data'),
+    domain: 'te.localhost',
+    smtp: {
+      host: '127.0.0.1',
+      port: 2525,
+      tls: 'opportunistic',
+      allow: ['127.0.0.0/8', '::1/128'],
+    },
+    http: { host: '127.0.0.1', port: 8080 },
+    databaseUrl: null,
+    redisUrl: null,
+    trustDir: resolve('data/trust'),
+    from: 'teleexpertise@te.localhost',
+    relay: null,
+    espaceDeConfiance: ['*'],
+    assuranceMinimale: 'signe',
+    revocationInconnue: 'quarantine',
+    maxMessageBytes: 26_214_400,
+    territoire: 'metropole',
+    adminAddress: null,
+    sujetMssante: false,
+    marqueTest: true,
+    regles: {
+      rappelMs: 24 * 3_600_000,
+      limiteMs: 48 * 3_600_000,
+      expirationJours: 7,
+      completudeMs: 3 * 86_400_000,
+      retentionContenuMs: 90 * 86_400_000,
+      calendrier: 'ouvre',
+      horaires: { de: '08:00', a: '20:00' },
+      feries: 'metropole',
+    },
+  })
+  t.ok(config.limites.messagesPerMinute >= 6_000, 'no rate binds below 100 messages a second')
+  t.throws(() => Object.assign(config, { domain: 'x' }), 'it is frozen')
+  t.throws(() => Object.assign(config.smtp, { port: 1 }))
+})
+
+t.test('reads the file, the environment winning', async (t) => {
+  const file = yaml(
+    t,
+    'domain: te.hopital.example\nsmtp_port: 25\nsmtp_allow: [10.0.0.0/8, "2001:db8::/32"]\nmarque_test: false\ndelai_rappel: PT12H\ntrust_dir: confiance\n',
+  )
+  const config = await good(t, { CONFRERE_CONFIG: file, CONFRERE_SMTP_PORT: '2500' })
+  t.match(config, {
+    domain: 'te.hopital.example',
+    from: 'teleexpertise@te.hopital.example',
+    smtp: { port: 2500, allow: ['10.0.0.0/8', '2001:db8::/32'] },
+    marqueTest: false,
+    regles: { rappelMs: 12 * 3_600_000 },
+  })
+  t.equal(config.trustDir, resolve(file, '../confiance'), 'a path is relative to the file')
+  t.equal((await good(t, { CONFRERE_CONFIG: '/nowhere.yaml' }, file)).domain, 'te.hopital.example')
+})
+
+t.test('stops at a name that nobody knows, and names it', async (t) => {
+  t.match(await errors({ CONFRERE_SMPT_PORT: '25' }), [
+    /^CONFRERE_SMPT_PORT : réglage inconnu \(peut-être CONFRERE_SMTP_PORT/,
+  ])
+  t.match(await errors({}, yaml(t, 'smtp_prot: 25\n')), [
+    /^smtp_prot : clé inconnue \(peut-être smtp_port/,
+  ])
+  t.match(await errors({}, yaml(t, 'config: autre.yaml\n')), [/^config : clé inconnue/])
+  t.strictSame(await errors({ HOME: '/', PATH: '/bin', CONFRERE_TEST_X: '1' }), [])
+})
+
+t.test('stops at a wrong type, and names the setting', async (t) => {
+  const wrong: Env = {
+    CONFRERE_MODE: 'prod',
+    CONFRERE_DOMAIN: 'a b',
+    CONFRERE_SMTP_HOST: 'host:25',
+    CONFRERE_SMTP_PORT: '70000',
+    CONFRERE_HTTP_PORT: '8080x',
+    DATABASE_URL: 'mysql://h/d',
+    REDIS_URL: 'localhost:6379',
+    CONFRERE_FROM: 'pas une adresse',
+    CONFRERE_RELAY: 'relais.example:25',
+    CONFRERE_ESPACE_DE_CONFIANCE: 'a@b',
+    CONFRERE_SMTP_TLS: 'yes',
+    CONFRERE_SMTP_ALLOW: '10.0.0.0/33',
+    CONFRERE_ASSURANCE_MINIMALE: 'aucune',
+    CONFRERE_REVOCATION_INCONNUE: 'ignore',
+    CONFRERE_MAX_MESSAGE_BYTES: '25MB',
+    CONFRERE_LIMITE_CONNEXIONS: '0',
+    CONFRERE_LIMITE_INACTIVITE: '60',
+    CONFRERE_DELAI_RAPPEL: '24h',
+    CONFRERE_DELAI_LIMITE: '-PT48H',
+    CONFRERE_DELAI_EXPIRATION: 'PT36H',
+    CONFRERE_DELAI_COMPLETUDE: 'P',
+    CONFRERE_CALENDRIER: 'ferie',
+    CONFRERE_HORAIRES: '20:00-08:00',
+    CONFRERE_FERIES: 'corse',
+    CONFRERE_TERRITOIRE: 'france',
+    CONFRERE_RETENTION_CONTENU: '90',
+    CONFRERE_RETENTION_FACTURATION: 'P0D',
+    CONFRERE_ADMIN_ADDRESS: 'admin',
+    CONFRERE_COORDINATEUR: '@te.localhost',
+    CONFRERE_SUJET_MSSANTE: 'peut-être',
+    CONFRERE_MARQUE_TEST: '2',
+    CONFRERE_LOG_LEVEL: 'verbose',
+  }
+  for (const [name, value] of Object.entries(wrong)) {
+    const found = await errors({ [name]: value })
+    t.match(found, [new RegExp(`^${name} : `)], `${name}=${value}`)
+    t.equal(
+      found.some((line) => line.includes('\n')),
+      false,
+      'on one line',
+    )
+  }
+  t.equal((await errors(wrong)).length, Object.keys(wrong).length, 'all are told at once')
+})
+
+t.test('does not repeat a password it finds wrong', async (t) => {
+  const found = await errors({ DATABASE_URL: 'mysql://u:motdepasse@h/d' })
+  t.notMatch(found.join(), /motdepasse/)
+})
+
+t.test('admits no secret in the file', async (t) => {
+  const refused = [
+    'identity_password: abc\n',
+    'database_url: postgres://u:abc@h/d\n',
+    'relay: smtp://u:abc@relais.example\n',
+  ]
+  for (const text of refused) {
+    const found = await errors({}, yaml(t, text))
+    t.match(found, [/aucun (secret|mot de passe)/], text)
+    t.notMatch(found.join(), /abc/)
+  }
+  const url = 'postgres://u:abc@h/d'
+  t.equal((await good(t, { DATABASE_URL: url })).databaseUrl, url, 'the environment may hold it')
+})
+
+t.test('stops at a file that is no flat YAML', async (t) => {
+  t.match(await errors({}, '/nowhere/confrere.yaml'), [/^CONFRERE_CONFIG : fichier illisible/])
+  t.match(await errors({}, yaml(t, 'domain: [\n')), [/^CONFRERE_CONFIG : .*mal formé/])
+  t.match(await errors({}, yaml(t, '- a\n- b\n')), [/^CONFRERE_CONFIG : /])
+  t.match(await errors({}, yaml(t, 'smtp_port: { a: 1 }\n')), [/^smtp_port : /])
+  t.match(await errors({}, yaml(t, 'domain: a.example\ndomain: b.example\n')), [/^CONFRERE_CONFIG/])
+})
+
+t.test('refuses what cannot stand together', async (t) => {
+  const pair = t.testdir({ crt: '', key: '' })
+  const refused: [Env, RegExp][] = [
+    [{ CONFRERE_SMTP_TLS: 'required' }, /^CONFRERE_SMTP_CERT : /],
+    [{ CONFRERE_SMTP_TLS: 'mutual' }, /^CONFRERE_SMTP_CERT : /],
+    [{ CONFRERE_SMTP_CERT: join(pair, 'crt') }, /^CONFRERE_SMTP_KEY : /],
+    [{ CONFRERE_SMTP_KEY: join(pair, 'key') }, /^CONFRERE_SMTP_CERT : /],
+    [{ CONFRERE_HTTP_PORT: '2525' }, /^CONFRERE_HTTP_PORT : /],
+    [{ CONFRERE_DELAI_RAPPEL: 'PT48H' }, /^CONFRERE_DELAI_RAPPEL : /],
+    [{ CONFRERE_DELAI_LIMITE: 'P7D' }, /^CONFRERE_DELAI_LIMITE : /],
+    [{ CONFRERE_IDENTITY: 'x.p12', CONFRERE_PKCS11: 'pkcs11:token=a' }, /^CONFRERE_PKCS11 : /],
+    [{ CONFRERE_IDENTITY_PASSWORD_FILE: 'x' }, /^CONFRERE_IDENTITY : /],
+    [{ CONFRERE_SMTP_HOST: '0.0.0.0' }, /^CONFRERE_SMTP_HOST : .*dev/],
+    [{ CONFRERE_HTTP_HOST: '192.0.2.1' }, /^CONFRERE_HTTP_HOST : .*dev/],
+    [
+      { CONFRERE_SMTP_CERT: '/nowhere', CONFRERE_SMTP_KEY: '/nowhere' },
+      /^CONFRERE_SMTP_CERT : fichier/,
+    ],
+  ]
+  for (const [env, fault] of refused) {
+    const found = await errors(env)
+    t.ok(
+      found.some((line) => fault.test(line)),
+      `${JSON.stringify(env)} → ${found.join(' / ')}`,
+    )
+  }
+})
+
+t.test('starts in production only with keys of its own, outside the data directory', async (t) => {
+  const env = production(t)
+  const config = await good(t, env)
+  t.match(config, { mode: 'production', espaceDeConfiance: [], marqueTest: false })
+
+  for (const name of ['CONFRERE_IDENTITY', 'CONFRERE_MASTER_KEY_FILE']) {
+    const { [name]: _, ...rest } = env
+    t.ok(
+      (await errors(rest)).some((line) => line.startsWith(`${name} : `)),
+      `without ${name}`,
+    )
+  }
+  const data = join(env.dir, 'data')
+  mkdirSync(data)
+  writeFileSync(join(data, 'master.key'), '')
+  symlinkSync(join(data, 'master.key'), join(env.dir, 'link.key'))
+  for (const file of [join(data, 'master.key'), join(env.dir, 'link.key')]) {
+    const found = await errors({ ...env, CONFRERE_MASTER_KEY_FILE: file })
+    t.match(found, [/^CONFRERE_MASTER_KEY_FILE : .*CONFRERE_DATA_DIR/], file)
+  }
+})
+
+t.test('listens beyond this machine only with TLS, and a list or certificates', async (t) => {
+  const env = { ...production(t), CONFRERE_SMTP_HOST: '0.0.0.0' }
+  t.match(await errors(env), [/^CONFRERE_SMTP_TLS : /, /^CONFRERE_SMTP_ALLOW : /])
+  const required = { ...env, CONFRERE_SMTP_TLS: 'required' }
+  t.match(await errors(required), [/^CONFRERE_SMTP_ALLOW : /])
+  await good(t, { ...required, CONFRERE_SMTP_ALLOW: '10.0.0.0/8' })
+  const mutual = await good(t, { ...env, CONFRERE_SMTP_TLS: 'mutual' })
+  t.strictSame(mutual.smtp.allow, ['0.0.0.0/0', '::/0'], 'certificates decide')
+  const off = { ...env, CONFRERE_SMTP_TLS: 'opportunistic', CONFRERE_SMTP_ALLOW: '10.0.0.0/8' }
+  t.match(await errors(off), [/^CONFRERE_SMTP_TLS : /])
+})
+
+t.test('takes the trusted domains or the white list file', async (t) => {
+  const dir = t.testdir({ 'liste.xml': '<x/>' })
+  const domains = await good(t, { CONFRERE_ESPACE_DE_CONFIANCE: 'A.mssante.example, b.example' })
+  t.match(domains, { espaceDeConfiance: ['a.mssante.example', 'b.example'], listeBlanche: null })
+  const list = await good(t, { CONFRERE_ESPACE_DE_CONFIANCE: join(dir, 'liste.xml') })
+  t.match(list, { espaceDeConfiance: [], listeBlanche: join(dir, 'liste.xml') })
+})
+
+t.test('knows every setting of the contract', (t) => {
+  for (const name of [
+    'CONFRERE_RETENTION_FACTURATION',
+    'CONFRERE_LIMITE_CONNEXIONS',
+    'REDIS_URL',
+  ]) {
+    t.ok(SETTING_NAMES.includes(name), name)
+  }
+  t.end()
+})

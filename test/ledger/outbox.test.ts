@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+
+import t from 'tap'
+
+import type { Keys } from '../../src/ledger/keys.ts'
+import {
+  claimEnvoi,
+  concludeEnvoi,
+  dueEnvois,
+  earlierMessageIds,
+  envoiByMessageId,
+  envoiByRebond,
+  isWanted,
+  type NewEnvoi,
+  noteReceipt,
+  putEnvoi,
+  retireEnvois,
+  retryEnvoi,
+  storeSealed,
+} from '../../src/ledger/outbox.ts'
+import { putContent } from '../../src/ledger/contents.ts'
+import { KeyDestroyed } from '../../src/ledger/keys.ts'
+import type { Database } from '../../src/ledger/sql.ts'
+import { testDatabase } from '../support/database.ts'
+
+const LEASE = 60_000
+const adresse = 'requis@hopital.exemple'
+
+async function put(db: Database, keys: Keys, more: Partial<NewEnvoi> = {}): Promise<string> {
+  const id = more.id ?? randomUUID()
+  const envoi: NewEnvoi = {
+    id,
+    dossier: null,
+    cle: more.cle ?? (await keys.create(db, 'dossier')),
+    cleUnique: id,
+    lettre: 'demandeAvis',
+    role: 'requis',
+    rang: 1,
+    version: null,
+    rpps: '99700000012',
+    donnees: { lettre: { kind: 'demandeAvis', texte: 'EXEMPLE' }, a: { role: 'requis', adresse } },
+    messageId: `${id}@te.localhost`,
+    jetonRebond: id.replaceAll('-', ''),
+    pasAvant: null,
+    priorite: 0,
+    ...more,
+  }
+  await putEnvoi(db, keys, envoi)
+  return id
+}
+
+const stateOf = async (db: Database, id: string) =>
+  (await db.query('select etat, code, tentatives, remis_le, responsable, contenu from envoi where id = $1', [id]))[0]
+const attempts = (db: Database, id: string) =>
+  db.query('select no, issue, code, fin is null as open from tentative where envoi = $1 order by no', [id])
+
+t.test('puts a letter once, whatever is decided twice, and keeps it encrypted', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const cle = await keys.create(db, 'dossier')
+  const base = { dossier: null, cle, lettre: 'x', role: 'requis', rang: 1, version: null, rpps: null }
+  const envoi = (id: string): NewEnvoi => ({
+    ...base,
+    id,
+    cleUnique: 'd:avis:1',
+    donnees: { texte: 'EXEMPLE' },
+    messageId: id,
+    jetonRebond: id,
+    pasAvant: null,
+    priorite: 0,
+  })
+  const done = await Promise.all([1, 2, 3].map(() => putEnvoi(db, keys, envoi(randomUUID()))))
+  t.strictSame(done.filter(Boolean), [true])
+  const [row] = await db.query<{ donnees: Buffer }>('select donnees from envoi')
+  t.notMatch(row?.donnees.toString('latin1'), /EXEMPLE/)
+})
+
+t.test('gives a letter to one worker, the attempt recorded before it is made', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const id = await put(db, keys)
+  const claims = await Promise.all(['a', 'b', 'c'].map((who) => claimEnvoi(db, keys, id, who, LEASE)))
+  const [claimed, ...others] = claims.filter((each) => each !== null)
+  t.strictSame(others, [])
+  t.match(claimed, {
+    id,
+    tentatives: 1,
+    etat: 'en_cours',
+    contenu: null,
+    numero: null,
+    donnees: { lettre: { texte: 'EXEMPLE' }, a: { adresse } },
+  })
+  t.strictSame(await attempts(db, id), [{ no: 1, issue: null, code: null, open: true }])
+  t.strictSame(await dueEnvois(db, new Date(), 10), [])
+})
+
+t.test('takes up again the letter of a worker who died', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const id = await put(db, keys)
+  await claimEnvoi(db, keys, id, 'a', LEASE)
+  await db.query("update envoi set pris_jusqua = now() - interval '1 second'")
+  t.strictSame(await dueEnvois(db, new Date(), 10), [id])
+  t.match(await claimEnvoi(db, keys, id, 'b', LEASE), { tentatives: 2 })
+  await concludeEnvoi(db, id, { etat: 'remis', code: null })
+  t.strictSame(await attempts(db, id), [
+    { no: 1, issue: null, code: null, open: true },
+    { no: 2, issue: 'remis', code: null, open: false },
+  ])
+})
+
+t.test('does not send before its hour, and sends what has priority first', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const at = new Date('2026-11-23T07:00:00Z')
+  const creeLe = new Date('2026-11-22T20:00:00Z')
+  const late = await put(db, keys, { creeLe, pasAvant: at })
+  const normal = await put(db, keys, { creeLe })
+  const first = await put(db, keys, { creeLe: new Date('2026-11-22T21:00:00Z'), priorite: 1 })
+  const before = new Date('2026-11-23T06:59:59Z')
+  t.strictSame(await dueEnvois(db, before, 10), [first, normal])
+  t.equal(await claimEnvoi(db, keys, late, 'a', LEASE, before), null)
+  t.strictSame(await dueEnvois(db, at, 10), [first, normal, late])
+  t.ok(await claimEnvoi(db, keys, late, 'a', LEASE, at))
+})
+
+t.test('defers, then sends the same sealed bytes again', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const cle = await keys.create(db, 'dossier')
+  const id = await put(db, keys, { cle })
+  const bytes = async (text: string) =>
+    (await putContent(db, keys, cle, (async function* () { yield Buffer.from(text) })())).ref?.contenu ?? ''
+  const sealed = await bytes('one')
+  await storeSealed(db, id, sealed)
+  await storeSealed(db, id, await bytes('two'))
+  await claimEnvoi(db, keys, id, 'a', LEASE)
+  const prochaine = new Date(Date.now() + 3_600_000)
+  await concludeEnvoi(db, id, { etat: 'differe', code: '4.4.1', prochaine })
+  t.match(await stateOf(db, id), { etat: 'differe', code: '4.4.1', contenu: sealed })
+  t.equal(await claimEnvoi(db, keys, id, 'a', LEASE), null)
+  t.match(await claimEnvoi(db, keys, id, 'a', LEASE, prochaine), { tentatives: 2, contenu: sealed })
+})
+
+t.test('takes back what has not left, and says so when it left all the same', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const dossier = randomUUID()
+  await db.query(
+    `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
+     values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
+    [dossier, await keys.create(db, 'dossier')],
+  )
+  const [waiting, gone, hand, elsewhere] = [
+    await put(db, keys, { dossier }),
+    await put(db, keys, { dossier }),
+    await put(db, keys, { dossier }),
+    await put(db, keys, { dossier, rang: 2 }),
+  ]
+  const theirs = await put(db, keys, { dossier, role: 'requerant' })
+  await claimEnvoi(db, keys, gone, 'a', LEASE)
+  await concludeEnvoi(db, gone, { etat: 'remis', code: null })
+  await claimEnvoi(db, keys, hand, 'a', LEASE)
+  t.equal(await retireEnvois(db, dossier, ['requis'], 1, 'retrait'), 2)
+  t.match(await stateOf(db, waiting), { etat: 'retire', code: 'retrait' })
+  t.match(await stateOf(db, gone), { etat: 'remis' })
+  t.match(await stateOf(db, elsewhere), { etat: 'a_envoyer' })
+  t.match(await stateOf(db, theirs), { etat: 'a_envoyer' })
+  t.notOk(await isWanted(db, hand))
+  t.ok(await isWanted(db, elsewhere))
+  await concludeEnvoi(db, hand, { etat: 'differe', code: '4.4.1' })
+  t.match(await stateOf(db, hand), { etat: 'retire', code: 'retrait' })
+  await concludeEnvoi(db, hand, { etat: 'remis', code: null })
+  t.match(await stateOf(db, hand), { etat: 'remis' })
+  t.equal(await retireEnvois(db, dossier, ['requis', 'requerant'], null, 'retrait'), 2)
+})
+
+t.test('a person puts a failed letter back, from now on', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const creeLe = new Date('2026-11-01T09:00:00Z')
+  const id = await put(db, keys, { creeLe })
+  const now = new Date('2026-11-22T09:00:00Z')
+  t.notOk(await retryEnvoi(db, id, now), 'nothing to retry')
+  await claimEnvoi(db, keys, id, 'a', LEASE)
+  await concludeEnvoi(db, id, { etat: 'echec', code: '5.1.1', responsable: 'administrateur' })
+  t.match(await stateOf(db, id), { etat: 'echec', responsable: 'administrateur' })
+  t.ok(await retryEnvoi(db, id, now))
+  const again = await claimEnvoi(db, keys, id, 'a', LEASE, now)
+  t.match(again, { tentatives: 2 })
+  t.equal(again?.creeLe.toISOString(), now.toISOString())
+})
+
+t.test('is found by its Message-ID and by its bounce token, and notes what became of it', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const id = await put(db, keys)
+  const found = await envoiByMessageId(db, `${id}@te.localhost`)
+  t.match(found, { id, lettre: 'demandeAvis', role: 'requis', rang: 1, etat: 'a_envoyer' })
+  t.strictSame(await envoiByRebond(db, id.replaceAll('-', '').toUpperCase()), found)
+  t.equal(await envoiByMessageId(db, 'autre@te.localhost'), null)
+  await claimEnvoi(db, keys, id, 'a', LEASE)
+  await concludeEnvoi(db, id, { etat: 'remis', code: null })
+  await noteReceipt(db, id, 'mdn:displayed', null)
+  t.match(await stateOf(db, id), { etat: 'remis', code: null })
+  await noteReceipt(db, id, 'dsn:failed', 'dsn-echec')
+  t.match(await stateOf(db, id), { etat: 'echec', code: 'dsn-echec', responsable: 'administrateur' })
+})
+
+t.test('gives the Message-IDs a correspondent was sent before, oldest first', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const dossier = randomUUID()
+  await db.query(
+    `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
+     values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
+    [dossier, await keys.create(db, 'dossier')],
+  )
+  const ids: string[] = []
+  for (const hour of [11, 9, 10, 12]) {
+    const creeLe = new Date(`2026-11-22T${String(hour).padStart(2, '0')}:00:00Z`)
+    const id = await put(db, keys, { dossier, creeLe })
+    if (hour !== 10) await concludeEnvoi(db, id, { etat: 'remis', code: null })
+    ids.push(id)
+  }
+  const before = await earlierMessageIds(db, dossier, adresse, new Date('2026-11-22T12:00:00Z'))
+  t.strictSame(before, [`${ids[1]}@te.localhost`, `${ids[0]}@te.localhost`])
+  t.strictSame(await earlierMessageIds(db, dossier, 'autre@exemple', new Date()), [])
+})
+
+t.test('a letter whose content was destroyed is taken back, not sent', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const cle = await keys.create(db, 'dossier')
+  const id = await put(db, keys, { cle })
+  await keys.destroy(db, cle)
+  t.equal(await claimEnvoi(db, keys, id, 'a', LEASE), null)
+  t.match(await stateOf(db, id), { etat: 'retire', code: 'contenu-detruit' })
+  await t.rejects(put(db, keys, { cle }), KeyDestroyed)
+})

@@ -1,0 +1,157 @@
+/**
+ * What OpenSSL will not make: attributes that lie, Ed25519, towers of layers, bombs, protected headers.
+ */
+import { deflateSync } from 'node:zlib'
+
+import t from 'tap'
+
+import { wholeBuffer } from '../../src/kit/bytes.ts'
+import { identityOf } from '../support/pki.ts'
+import { certificatesOnly, compressedData, entityOf, mailWith, signedData } from './crafted.ts'
+import { opening } from './opening.ts'
+
+const { pki, opened } = await opening()
+const requerant = identityOf(pki.people.requerant)
+const from = pki.people.requerant.email
+const outer = [`From: ${from}`, 'To: demande@te.localhost', 'Subject: Demande']
+const content = Buffer.from('Content-Type: text/plain\r\n\r\nTexte\r\n')
+const verdictOf = async (entity: Buffer, lines: readonly string[] = outer) =>
+  (await opened(mailWith(lines, entity))).verdict
+
+t.test('accepts a hand-made signature, so that the refusals below mean something', async (t) => {
+  const verdict = await verdictOf(entityOf(signedData(content, requerant)))
+  t.match(verdict, {
+    refusal: null,
+    signature: { status: 'valid', signingTime: '2026-11-22T09:00:00Z' },
+  })
+})
+
+t.test('accepts Ed25519', async (t) => {
+  const { email } = pki.people.neurologue
+  const cms = signedData(content, identityOf(pki.people.neurologue))
+  const verdict = await verdictOf(entityOf(cms), [`From: ${email}`])
+  t.match(verdict, { refusal: null, signature: { status: 'valid', algorithm: 'ed25519' } })
+})
+
+t.test('accepts signed attributes in the order in which they came', async (t) => {
+  const verdict = await verdictOf(entityOf(signedData(content, requerant, { order: 'reversed' })))
+  t.equal(verdict.refusal, null)
+})
+
+t.test('refuses signed attributes that are missing, repeated or of another type', async (t) => {
+  for (const crafting of [
+    { without: ['contentType'] },
+    { without: ['messageDigest'] },
+    { twice: true },
+    { claimedType: '1.2.840.113549.1.7.3' },
+  ] as const) {
+    const verdict = await verdictOf(entityOf(signedData(content, requerant, crafting)))
+    t.equal(verdict.refusal, 'signed-attributes', JSON.stringify(crafting))
+  }
+})
+
+t.test('refuses a signing-certificate attribute that names another certificate', async (t) => {
+  const named = identityOf(pki.people.cardiologue).certificate.raw
+  const verdict = await verdictOf(entityOf(signedData(content, requerant, { named })))
+  t.equal(verdict.refusal, 'certificate-mismatch')
+})
+
+t.test('refuses more certificates than a path can need', async (t) => {
+  const certificates = Array.from({ length: 21 }, () => requerant.certificate.raw)
+  const verdict = await verdictOf(entityOf(signedData(content, requerant, { certificates })))
+  t.equal(verdict.refusal, 'too-many-certificates')
+})
+
+t.test('refuses certificates without a signer', async (t) => {
+  const verdict = await verdictOf(
+    entityOf(certificatesOnly([requerant.certificate.raw]), 'certs-only'),
+  )
+  t.match(verdict, { refusal: 'certs-only', layers: [], signature: { status: 'absent' } })
+})
+
+t.test('takes five layers off and refuses the sixth', async (t) => {
+  let entity: Buffer = content
+  for (let layers = 1; layers <= 6; layers++) {
+    entity = entityOf(signedData(entity, requerant))
+    const verdict = await verdictOf(entity)
+    t.equal(verdict.refusal, layers <= 5 ? null : 'too-many-layers', `${layers} layers`)
+  }
+})
+
+t.test('inflates a compressed layer, and refuses a bomb', async (t) => {
+  const inner = entityOf(signedData(content, requerant))
+  const verdict = await verdictOf(entityOf(compressedData(deflateSync(inner)), 'compressed-data'))
+  t.match(verdict, { refusal: null, layers: ['compressed', 'signed'] })
+  const bomb = deflateSync(Buffer.alloc(60 * 1024 * 1024, 0x20))
+  const burst = await verdictOf(entityOf(compressedData(bomb), 'compressed-data'))
+  t.equal(burst.refusal, 'expansion-limit')
+  const cut = await verdictOf(
+    entityOf(compressedData(deflateSync(inner).subarray(0, 400)), 'compressed-data'),
+  )
+  t.equal(cut.refusal, 'malformed-cms')
+})
+
+t.test('compares protected headers with the outer ones', async (t) => {
+  const body = (lines: readonly string[], hp = 'clear') =>
+    entityOf(
+      signedData(
+        Buffer.from(
+          `${lines.join('\r\n')}\r\nContent-Type: text/plain; hp="${hp}"\r\n\r\nTexte\r\n`,
+        ),
+        requerant,
+      ),
+    )
+  t.equal((await verdictOf(body(outer))).refusal, null)
+  const altered: readonly (readonly string[])[] = [
+    ['From: autre@x.test', ...outer.slice(1)],
+    [outer[0] ?? '', 'To: autre@te.localhost', 'Subject: Demande'],
+    [...outer.slice(0, 2), 'Subject: Autre'],
+  ]
+  for (const lines of altered)
+    t.equal((await verdictOf(body(lines))).refusal, 'header-mismatch', lines.join())
+  const hidden = [...outer.slice(0, 2), 'Subject: Vrai objet', 'HP-Outer: Subject: [...]']
+  const cipher = mailWith([...outer.slice(0, 2), 'Subject: [...]'], body(hidden, 'cipher'))
+  const { verdict, headers } = await opened(cipher)
+  t.equal(verdict.refusal, null)
+  t.equal(headers.subject, 'Vrai objet')
+})
+
+t.test('takes the wrapper off a wrapped message, not off a forwarded one', async (t) => {
+  const wrapped = (lines: readonly string[], more: string) =>
+    entityOf(
+      signedData(
+        Buffer.from(
+          `Content-Type: message/rfc822${more}\r\n\r\n${lines.join('\r\n')}\r\n\r\nTexte\r\n`,
+        ),
+        requerant,
+      ),
+    )
+  const told = await opened(mailWith(outer, wrapped(outer, '; forwarded=no')))
+  t.equal(told.verdict.refusal, null)
+  t.match((await wholeBuffer(told.entity, 10_000)).toString(), /^From:/)
+  const other = ['From: autre@x.test', 'Subject: Demande']
+  t.equal((await verdictOf(wrapped(other, '; forwarded=no'))).refusal, 'header-mismatch')
+  const forwarded = await opened(mailWith(outer, wrapped(other, '')))
+  t.equal(forwarded.verdict.refusal, null)
+  t.match((await wholeBuffer(forwarded.entity, 10_000)).toString(), /^Content-Type: message/)
+})
+
+t.test('decodes the outer headers that rules use', async (t) => {
+  const lines = [
+    `From: =?utf-8?q?Claire_F?= <${from}>`,
+    'Subject: =?utf-8?B?VMOpbMOp?= =?iso-8859-1?Q?expertise_=E9?=',
+    'Message-ID: <a@b.test>',
+    'In-Reply-To: <c@d.test>',
+    'References: <e@f.test>\r\n <c@d.test>',
+    'Auto-Submitted: auto-replied',
+  ]
+  const { headers } = await opened(mailWith(lines, content))
+  t.strictSame(headers, {
+    messageId: 'a@b.test',
+    inReplyTo: ['c@d.test'],
+    references: ['e@f.test', 'c@d.test'],
+    subject: 'Téléexpertise é',
+    from: [from],
+    automatic: true,
+  })
+})

@@ -1,0 +1,51 @@
+/**
+ * A small language for tests of opening: what the gateway would say of a mail, with the test PKI.
+ *
+ *   const { opened } = await opening()
+ *   const { verdict } = await opened(raw)                        the gateway's keys, no directory
+ *   const { verdict } = await opened(raw, { annuaire, keys, policy })
+ */
+import { readFile } from 'node:fs/promises'
+
+import type { Pki } from '../../certs/make.ts'
+import { keepInMemory } from '../../src/kit/bytes.ts'
+import type { OpenedMessage, OpenPolicy } from '../../src/message.ts'
+import { type OpenParts, open, receivedFile } from '../../src/open/open.ts'
+import { loadTrust } from '../../src/pki/trust.ts'
+import { identityOf, testPki } from '../support/pki.ts'
+
+export type Overrides = Partial<Omit<OpenParts, 'policy'>> & {
+  readonly policy?: Partial<OpenPolicy>
+}
+
+export interface Opening {
+  readonly pki: Pki
+  opened(raw: Buffer, overrides?: Overrides): Promise<OpenedMessage>
+}
+
+/** Opens mails with the test PKI's trust, now. */
+export async function opening(): Promise<Opening> {
+  const pki = await testPki()
+  const trust = await loadTrust(pki.trust)
+  const keys = [identityOf(pki.people.gateway)]
+  return {
+    pki,
+    opened: (raw, { policy, ...parts } = {}) =>
+      open(receivedFile(raw, pki.now), {
+        keys,
+        trust,
+        annuaire: null,
+        keep: keepInMemory,
+        ...parts,
+        policy: {
+          revocationInconnue: 'quarantine',
+          testCertificates: 'accept',
+          purpose: 'mail',
+          ...policy,
+        },
+      }),
+  }
+}
+
+/** A PEM or DER file's octets. */
+export const file = (name: string): Promise<Buffer> => readFile(name)

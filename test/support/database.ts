@@ -1,0 +1,112 @@
+/**
+ * A real database for a test file: a clone of a migrated template, on one embedded server that all test
+ * processes of this user share. The last to leave stops it; the cluster stays for the next run.
+ */
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { Test } from 'tap'
+
+import { openDatabase } from '../../src/ledger/database.ts'
+import { type Embedded, startEmbedded } from '../../src/ledger/embedded.ts'
+import { type Keys, openKeys } from '../../src/ledger/keys.ts'
+import { migrate, schemaName } from '../../src/ledger/migrate.ts'
+import type { Database } from '../../src/ledger/sql.ts'
+
+export interface TestDatabase {
+  readonly db: Database
+  readonly keys: Keys
+  readonly master: Buffer
+  readonly url: string
+}
+
+/** Clones the template for the test `t`; gone when `t` ends. */
+export async function testDatabase(t: Pick<Test, 'teardown'>): Promise<TestDatabase> {
+  const { url, drop } = await freshDatabase()
+  const db = openDatabase(url, { max: 8 })
+  const master = randomBytes(32)
+  const keys = await openKeys(db, master)
+  t.teardown(async () => {
+    await db.close()
+    await drop()
+  })
+  return { db, keys, master, url }
+}
+
+/** An empty, migrated database, for tests that open it themselves (a whole gateway). */
+export async function freshDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = await sharedServer()
+  const admin = openDatabase(server.url, { max: 1, lockMs: 120_000, statementMs: 120_000 })
+  const name = `essai_${process.pid}_${randomBytes(4).toString('hex')}`
+  try {
+    await admin.query(`create database ${name} template ${await template(admin, server.url)}`)
+  } finally {
+    await admin.close()
+  }
+  return {
+    url: urlOf(server.url, name),
+    async drop() {
+      const last = openDatabase(server.url, { max: 1 })
+      await last.query(`drop database if exists ${name} with (force)`)
+      await last.close()
+    },
+  }
+}
+
+let server: Promise<Embedded> | null = null
+
+/** One for the whole process, left when it ends. */
+function sharedServer(): Promise<Embedded> {
+  server ??= joinServer()
+  return server
+}
+
+async function joinServer(): Promise<Embedded> {
+  const folder = join(tmpdir(), `confrere-essais-${process.getuid?.() ?? 0}`)
+  // What a test database holds is worth no flush; the durability tests start a server of their own.
+  const joined = await startEmbedded(folder, { settings: ['fsync=off', 'max_connections=300'] })
+  process.once('beforeExit', () => joined.release())
+  return joined
+}
+
+/** The name of the template of this schema, made by the first who asks; the dead tests' databases go. */
+async function template(admin: Database, url: string): Promise<string> {
+  const name = `modele_${await schemaName()}`
+  await admin.query("select pg_advisory_lock(hashtext('confrere.modele'))")
+  try {
+    const rows = await admin.query<{ datname: string }>('select datname from pg_database')
+    for (const { datname } of rows) {
+      const pid = /^essai_(\d+)_/.exec(datname)?.[1]
+      if (pid !== undefined && !isAlive(Number(pid))) {
+        await admin.query(`drop database if exists ${datname} with (force)`)
+      }
+    }
+    if (rows.some((row) => row.datname === name)) return name
+    const draft = `${name}_neuf`
+    await admin.query(`drop database if exists ${draft} with (force)`)
+    await admin.query(`create database ${draft}`)
+    const db = openDatabase(urlOf(url, draft), { max: 1 })
+    await migrate(db)
+    await db.close()
+    await admin.query(`alter database ${draft} rename to ${name}`)
+    return name
+  } finally {
+    await admin.query("select pg_advisory_unlock(hashtext('confrere.modele'))")
+  }
+}
+
+function urlOf(url: string, database: string): string {
+  const at = new URL(url)
+  at.pathname = `/${database}`
+  return at.href
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

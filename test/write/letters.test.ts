@@ -1,0 +1,397 @@
+import { simpleParser } from 'mailparser'
+import t from 'tap'
+
+import type { Rpps } from '../../src/domain/correspondant.ts'
+import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
+import type { Dossier } from '../../src/domain/dossier.ts'
+import { ERRORS } from '../../src/errors.ts'
+import { wholeBuffer } from '../../src/kit/bytes.ts'
+import type { Envoi, WrittenMessage } from '../../src/message.ts'
+import { write } from '../../src/write/write.ts'
+import * as ex from './exemple.ts'
+
+type Kind = Lettre['kind'] | LettreHorsDossier['kind']
+type Of<K extends Kind> = Extract<Lettre | LettreHorsDossier, { kind: K }>
+type Role = Envoi['a']['role']
+
+const CODE = 'code-de-demonstration'
+const MOTS = 'Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?'
+const manques = [
+  { quoi: 'sexe', pourquoi: 'manquant', bloquant: true },
+  { quoi: 'medecinTraitant', pourquoi: 'ambigu', bloquant: true },
+  { quoi: 'numeroAm', pourquoi: 'manquant', bloquant: false },
+] as const
+
+/** One of each kind, to each role that may receive it. A kind left out does not compile. */
+const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] } = {
+  accuseReception: [[{ kind: 'accuseReception' }, 'requerant']],
+  demandeACompleter: [[{ kind: 'demandeACompleter', manques, rappel: 'non' }, 'requerant']],
+  demandeUrgente: [[{ kind: 'demandeUrgente' }, 'requerant']],
+  consentementRefuse: [[{ kind: 'consentementRefuse' }, 'requerant']],
+  dejaRecue: [[{ kind: 'dejaRecue' }, 'requerant']],
+  demandeAvis: [
+    [{ kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' }, 'requis'],
+  ],
+  rappelRequis: [[{ kind: 'rappelRequis', rang: 1 }, 'requis']],
+  retard: [[{ kind: 'retard', rang: 1 }, 'requerant', 'requis']],
+  retardCoordinateur: [[{ kind: 'retardCoordinateur', rang: 1 }, 'coordinateur']],
+  sansReponse: [[{ kind: 'sansReponse', rang: 1 }, 'requerant', 'requis']],
+  aucunRequis: [[{ kind: 'aucunRequis', rang: 1 }, 'requerant']],
+  compteRendu: [[{ kind: 'compteRendu', rang: 1, version: 1 }, 'requerant', 'medecinTraitant']],
+  avisTransmis: [
+    [{ kind: 'avisTransmis', rang: 1, version: 1, actes: [ex.acte('REQUIS')] }, 'requis'],
+  ],
+  complementDemande: [
+    [{ kind: 'complementDemande', rang: 1, texte: MOTS, rappel: 'non' }, 'requerant'],
+  ],
+  complementEchu: [[{ kind: 'complementEchu', rang: 1 }, 'requis']],
+  complementTransmis: [
+    [{ kind: 'complementTransmis', rang: 1, texte: MOTS, pieces: [ex.photo] }, 'requis'],
+  ],
+  refus: [[{ kind: 'refus', rang: 1, texte: MOTS }, 'requerant']],
+  accordDemande: [
+    [
+      {
+        kind: 'accordDemande',
+        rang: 1,
+        vers: { kind: 'specialite', code: '03' as never },
+        texte: MOTS,
+      },
+      'requerant',
+    ],
+  ],
+  priseEnCharge: [[{ kind: 'priseEnCharge', rang: 1 }, 'requerant', 'requis']],
+  urgenceSignalee: [[{ kind: 'urgenceSignalee', rang: 1, texte: MOTS }, 'requerant']],
+  urgenceCoordinateur: [[{ kind: 'urgenceCoordinateur', rang: 1 }, 'coordinateur']],
+  creneauTermine: [[{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis']],
+  annulation: [[{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis']],
+  reponseAPreciser: [[{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant']],
+  avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],
+  bienRecu: [
+    [{ kind: 'bienRecu', rang: 1, motCle: 'COMPLEMENT' }, 'requis'],
+    [{ kind: 'bienRecu', rang: null, motCle: null }, 'requerant'],
+  ],
+  etat: [[{ kind: 'etat' }, 'requerant', 'requis']],
+  absenceNotee: [
+    [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],
+  ],
+  dossierClos: [[{ kind: 'dossierClos' }, 'requerant', 'requis']],
+  incident: [
+    [
+      { kind: 'incident', lettre: 'compteRendu', role: 'medecinTraitant', code: CODE },
+      'administrateur',
+    ],
+  ],
+  alerte: [[{ kind: 'alerte', code: CODE }, 'coordinateur']],
+  demandeNonTransmise: [[{ kind: 'demandeNonTransmise', code: CODE }, 'auteur']],
+  modele: [
+    [{ kind: 'modele', pour: ex.dossier.requerant }, 'auteur'],
+    [{ kind: 'modele', pour: null }, 'auteur'],
+  ],
+  essai: [
+    [{ kind: 'essai', resultat: { manques, cibles: ['Dermatologie'], code: null } }, 'auteur'],
+    [{ kind: 'essai', resultat: { manques: [], cibles: ['Dermatologie'], code: null } }, 'auteur'],
+  ],
+  alerteExploitation: [
+    [{ kind: 'alerteExploitation', code: CODE, sujet: 'message-1' }, 'administrateur'],
+  ],
+}
+
+const CLINIQUES: readonly Kind[] = [
+  'demandeAvis',
+  'compteRendu',
+  'avisTransmis',
+  'complementDemande',
+  'complementTransmis',
+  'refus',
+  'accordDemande',
+  'urgenceSignalee',
+]
+const ENTRE_MEDECINS: readonly Kind[] = [
+  'demandeAvis',
+  'compteRendu',
+  'complementDemande',
+  'complementTransmis',
+]
+const HORS_DOSSIER: readonly Kind[] = ['demandeNonTransmise', 'modele', 'essai', 'alerteExploitation']
+/** What tells who the patient is or what he has. */
+const INTIME = /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|lésion|mélanome|biopsie|bras gauche/i
+
+async function read(written: WrittenMessage) {
+  const head = written.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  const entity = await wholeBuffer(written.entity, 50_000_000)
+  const raw = Buffer.concat([Buffer.from(`${head}MIME-Version: 1.0\r\n`), entity])
+  return { raw, mail: await simpleParser(raw) }
+}
+
+async function letter(
+  lettre: Lettre | LettreHorsDossier,
+  role: Role = 'requerant',
+  about: Dossier | null = ex.dossier,
+  more: Partial<typeof ex.parts> = {},
+) {
+  const written = await write(ex.envoi(lettre, role, about), { ...ex.parts, ...more })
+  return { written, ...(await read(written)) }
+}
+
+const plain = (text: string | undefined): string => (text ?? '').replace(/[ \s]+/g, ' ')
+
+for (const kind of Object.keys(LETTRES) as Kind[]) {
+  t.test(`${kind} reads well and says no more than it may`, async (t) => {
+    for (const [lettre, ...roles] of LETTRES[kind]) {
+      for (const role of roles) {
+        const hors = HORS_DOSSIER.includes(kind)
+        const { written, mail, raw } = await letter(lettre, role, hors ? null : ex.dossier)
+        const html = typeof mail.html === 'string' ? mail.html : ''
+        t.matchSnapshot(`${mail.subject}\n\n${mail.text}`, `${kind}, ${role}`)
+        t.notMatch(mail.subject, INTIME, 'the subject holds no patient data')
+        if (!hors) t.match(mail.subject, 'TE-2026-000123')
+        t.equal(written.clinical, CLINIQUES.includes(kind))
+        if (!written.clinical) {
+          t.notMatch(mail.text, INTIME)
+          t.notMatch(html, INTIME)
+        }
+        t.equal(
+          mail.headers.get('auto-submitted'),
+          ENTRE_MEDECINS.includes(kind) ? undefined : 'auto-generated',
+        )
+        t.match(html, '<html lang="fr">')
+        t.notMatch(html, '<b>antérieure', 'words of a physician are escaped')
+        t.notMatch(raw.toString('latin1'), /[^\r]\n|\r[^\n]|[\x80-\xff]/, 'CRLF and 7 bits')
+        const longest = Math.max(...raw.toString('latin1').split('\r\n').map((l) => l.length))
+        t.ok(longest <= 998, 'lines within RFC 5322')
+        t.notMatch(plain(mail.text), /undefined|null|\[object/)
+      }
+    }
+  })
+}
+
+t.test('both bodies of a letter say the same', async (t) => {
+  const { mail } = await letter(
+    { kind: 'demandeAvis', rang: 1, plafondAtteint: 'oui', enRenfort: 'oui' },
+    'requis',
+  )
+  for (const said of [
+    'exérèse ?',
+    'ZÉPHYRIN Aurélie Jeanne',
+    'identité déclarée, INS non qualifiée',
+    'à notre connaissance, sur cette messagerie',
+    'Un confrère de votre spécialité est déjà sollicité',
+    '01 99 00 11 12',
+  ]) {
+    t.match(plain(mail.text), said)
+    t.match(plain(String(mail.html)).replaceAll('&#39;', "'"), said)
+  }
+})
+
+t.test('a demande opens with the words that tell how to answer, the links come second', async (t) => {
+  const { mail } = await letter(
+    { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
+    'requis',
+  )
+  const first =
+    'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.'
+  t.ok(mail.text?.startsWith(first))
+  const seen = String(mail.html).replace(/<[^>]*>/g, ' ').trim()
+  t.ok(seen.startsWith(first))
+  const [link = ''] = /mailto:[^>\s]+/.exec(mail.text ?? '') ?? []
+  const uri = new URL(link)
+  t.equal(uri.pathname, 'dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost')
+  t.equal(uri.searchParams.get('body'), 'AVIS\r\nPatient : A.Z., 1951\r\n\r\n')
+  t.match(uri.searchParams.get('subject'), 'TE-2026-000123')
+  t.ok((mail.text?.indexOf(link) ?? 0) < (mail.text?.indexOf('Question') ?? 0))
+})
+
+t.test('the cap is told only when it is reached', async (t) => {
+  const { mail } = await letter(
+    { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
+    'requis',
+  )
+  t.notMatch(plain(mail.text), 'à notre connaissance, sur cette messagerie')
+  t.notMatch(plain(mail.text), 'déjà sollicité')
+})
+
+t.test('only a qualified identity goes out as an INS', async (t) => {
+  const ask = { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' } as const
+  const patient = ex.dossier.patient!
+  for (const statut of ['provisoire', 'recuperee', 'validee', 'qualifiee'] as const) {
+    const ins = { matricule: '251035121598912', oid: '1.2.250.1.213.1.4.10', statut }
+    const about = {
+      ...ex.dossier,
+      patient: { ...patient, ins },
+      assure: { ...ex.dossier.assure, nir: null },
+    }
+    const { mail } = await letter(ask, 'requis', about)
+    t.equal(mail.text?.includes('251035121598912'), statut === 'qualifiee', statut)
+    t.equal(mail.text?.includes('identité déclarée, INS non qualifiée'), statut !== 'qualifiee')
+  }
+})
+
+t.test('an emergency is turned away in the words that the contract fixes', async (t) => {
+  const { mail } = await letter({ kind: 'demandeUrgente' })
+  t.ok(
+    mail.text?.startsWith(
+      "Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.",
+    ),
+  )
+  t.match(mail.text, 'NON URGENT')
+})
+
+t.test('a request that was not transmitted gets the reason of its code, and the SAMU', async (t) => {
+  const [code] = Object.keys(ERRORS) as (keyof typeof ERRORS)[]
+  const { mail } = await letter({ kind: 'demandeNonTransmise', code: code! }, 'auteur', null)
+  t.match(plain(mail.text), plain(ERRORS[code!].public))
+  t.match(mail.text, code)
+  t.match(mail.text, 'Urgence vitale : SAMU-Centre 15.')
+})
+
+t.test('what is missing comes back as lines to fill in, and only those', async (t) => {
+  const { mail } = await letter({ kind: 'demandeACompleter', manques, rappel: 'non' })
+  const form = mail.text?.split('\n').filter((line) => /^[^<(-]+ : ?$/.test(line))
+  t.strictSame(form?.map((line) => line.trim()), ['Sexe :', 'Médecin traitant :', 'N° AM :'])
+  const reminder = await letter({ kind: 'demandeACompleter', manques, rappel: 'oui' })
+  t.match(reminder.mail.subject, 'rappel')
+})
+
+t.test('the accusé names the médecin traitant found, and asks for what billing lacks', async (t) => {
+  const about = { ...ex.dossier, manques: [manques[2]] }
+  const { mail } = await letter({ kind: 'accuseReception' }, 'requerant', about)
+  t.match(plain(mail.text), 'Dr René LAENNEC')
+  t.match(plain(mail.text), '24 h à 48 h')
+  t.match(mail.text, /^N° AM : *$/m)
+  t.match(plain(mail.text), "Votre demande n’attend pas")
+  const nothing = await letter({ kind: 'accuseReception' })
+  t.notMatch(nothing.mail.text, 'N° AM')
+})
+
+t.test('the accusé says who is not written to', async (t) => {
+  const about = (medecinTraitant: Dossier['medecinTraitant']) => ({ ...ex.dossier, medecinTraitant })
+  const said = async (mt: Dossier['medecinTraitant']) =>
+    plain((await letter({ kind: 'accuseReception' }, 'requerant', about(mt))).mail.text)
+  t.match(await said({ kind: 'oppose', professionnel: ex.traitant }), 'opposition')
+  t.match(await said({ kind: 'requerant' }), 'Vous êtes le médecin traitant')
+  t.match(await said({ kind: 'aucun' }), 'Aucun médecin traitant')
+  t.match(
+    await said({ kind: 'designe', professionnel: ex.traitant, adresse: null }),
+    'sans adresse de messagerie sécurisée',
+  )
+})
+
+t.test('the urgency that a requis sees leaves with both telephone numbers, as priority', async (t) => {
+  const { mail, written } = await letter({ kind: 'urgenceSignalee', rang: 1, texte: MOTS })
+  t.match(mail.text, '01 99 00 22 22')
+  t.match(mail.text, '01 99 00 11 12')
+  t.strictSame(
+    written.headers.filter(([name]) => /priority|importance/i.test(name)),
+    [
+      ['X-Priority', '1 (Highest)'],
+      ['Importance', 'high'],
+      ['Priority', 'urgent'],
+    ],
+  )
+  const calm = await letter({ kind: 'retard', rang: 1 })
+  t.notOk(calm.written.headers.some(([name]) => /priority|importance/i.test(name)))
+})
+
+t.test('each receives only what he is entitled to', async (t) => {
+  const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
+  const names = async (role: Role) =>
+    (await letter(cr, role)).mail.attachments.map(({ filename }) => filename)
+  t.strictSame(await names('requerant'), ['compte-rendu-TE-2026-000123.pdf', 'ordonnance.pdf'])
+  t.strictSame(await names('medecinTraitant'), [
+    'compte-rendu-TE-2026-000123.pdf',
+    'ordonnance.pdf',
+  ])
+  const { mail } = await letter(cr, 'medecinTraitant')
+  t.notMatch(mail.text, /facturer|RQD|prurit|exérèse/i, 'neither billing nor the request')
+})
+
+t.test('the requerant is told what to bill, and until when we keep a copy', async (t) => {
+  const { mail } = await letter({ kind: 'compteRendu', rang: 1, version: 1 })
+  const text = plain(mail.text)
+  for (const said of [
+    'Pour facturer',
+    'Code : RQD',
+    'Montant : 10,00 €',
+    "Date de l'acte : 22 novembre 2026",
+    'Dr Marie CURIE, n° AM 751000025, spécialité 05 Dermatologie et vénéréologie',
+    '100 % AMO, tiers payant',
+    'feuille distincte',
+    'À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.',
+  ]) {
+    t.match(text, said)
+  }
+})
+
+t.test('the requis is told to whom his opinion went and what to bill', async (t) => {
+  const salarie = { ...ex.acte('REQUIS').prescripteur, numeroAm: null, finess: '750712184' }
+  const actes = [ex.acte('REQUIS', { prescripteur: salarie })]
+  const { mail } = await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis')
+  const text = plain(mail.text)
+  t.match(text, 'Dr Paul BERNARD, requérant (paul.bernard@cabinet.test), remis le dimanche 22')
+  t.match(text, 'Dr René LAENNEC, médecin traitant')
+  t.match(text, 'Code : TE2')
+  t.match(text, 'Montant : 23,00 €')
+  t.match(text, 'FINESS 750712184, spécialité 01 Médecine générale')
+})
+
+t.test('an act that cannot be billed comes with its reason', async (t) => {
+  const said = async (actes: readonly ReturnType<typeof ex.acte>[], about = ex.dossier) =>
+    plain(
+      (await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis', about)).mail.text,
+    )
+  t.match(await said([ex.acte('REQUIS', { etat: 'non_facturable', motif: CODE })]), CODE)
+  t.match(await said([ex.acte('REQUIS', { etat: 'non_facturable', motif: CODE })]), 'non facturable')
+  const doubtful = await said([ex.acte('REQUIS', { etat: 'a_verifier', motif: CODE })])
+  t.match(doubtful, 'À vérifier avant de facturer')
+  t.match(doubtful, '23,00 €')
+  t.match(await said([]), 'Aucun acte')
+  t.match(await said([], ex.avecCompteRendu({ complementaire: true })), 'sans acte')
+})
+
+t.test('a rectificatif annuls the former and is not billed twice', async (t) => {
+  const about = ex.avecCompteRendu({ version: 2 })
+  const { mail } = await letter({ kind: 'compteRendu', rang: 1, version: 2 }, 'requerant', about)
+  t.match(mail.subject, 'annule et remplace')
+  t.match(plain(mail.text), 'annule et remplace')
+  t.match(plain(mail.text), 'une seconde fois')
+  t.notMatch(plain(mail.text), 'Montant')
+  t.equal(mail.attachments[0]?.filename, 'compte-rendu-TE-2026-000123-v2.pdf')
+})
+
+t.test('a late opinion and a complementary one say so', async (t) => {
+  const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
+  const late = await letter(cr, 'requerant', ex.avecCompteRendu({ enRetard: true }))
+  t.match(plain(late.mail.text), "après l’échéance")
+  const more = await letter(cr, 'requerant', ex.avecCompteRendu({ complementaire: true }))
+  t.match(plain(more.mail.text), 'Avis complémentaire')
+})
+
+t.test('the coordinator reads number and delay only', async (t) => {
+  const { mail } = await letter({ kind: 'retardCoordinateur', rang: 1 }, 'coordinateur')
+  t.match(mail.text, 'TE-2026-000123')
+  t.match(mail.text, 'mardi 24 novembre 2026')
+  t.notMatch(mail.text, /curie|bernard|laennec/i)
+})
+
+t.test('a withdrawal tells the requis to stop, and whom to call if there is danger', async (t) => {
+  const { mail } = await letter({ kind: 'annulation', raison: 'retrait' }, 'requis')
+  t.match(plain(mail.text), 'a retiré son consentement')
+  t.match(plain(mail.text), 'téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12')
+})
+
+t.test('the timeline of a requis is that of his own slots', async (t) => {
+  const [slot] = ex.dossier.sollicitations
+  const autre = { ...ex.requis, rpps: '99700000043' as Rpps, nom: 'Pinel', prenom: 'Philippe' }
+  const about: Dossier = {
+    ...ex.dossier,
+    sollicitations: [slot!, { ...slot!, rang: 2, requis: [autre], comptesRendus: [] }],
+  }
+  t.match((await letter({ kind: 'etat' }, 'requerant', about)).mail.text, 'PINEL')
+  t.notMatch((await letter({ kind: 'etat' }, 'requis', about)).mail.text, 'PINEL')
+})
+
+t.test('a letter about a dossier is not written without one', async (t) => {
+  await t.rejects(letter({ kind: 'etat' }, 'requerant', null))
+  await t.rejects(letter({ kind: 'rappelRequis', rang: 9 }, 'requis'))
+})
