@@ -53,7 +53,7 @@ try {
     CONFRERE_LOG_LEVEL: 'error',
   })
   const person = await prepareCast()
-  gateway = spawn(node, ['src/cli/cli.ts', 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  gateway = spawn(node, [...(process.env['BENCH_PROF'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROF']] : []), 'src/cli/cli.ts', 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
   await listening(smtpPort)
 
   console.log(`yardstick    ${Math.round(rsaSignaturesPerSecond())} RSA-2048 signatures/s, one core`)

@@ -34,7 +34,9 @@ t.test('every text is one French sentence with no place for data', (t) => {
   for (const [code, { public: text }] of Object.entries(ERRORS)) {
     t.notMatch(text, /[{}<>%$\\]|\n/, `${code} holds no placeholder`)
     t.match(text, /^\p{Lu}.*[.!?]$/u, `${code} is a sentence`)
-    t.notMatch(text, /'|\.\.\.|[^ \u00a0\u202f][;:!?»](?:\s|$)/, `${code} has French typography`)
+    // What stands between guillemets is quoted as a machine writes it.
+    const said = text.replace(/«[^»]*»/g, '« »')
+    t.notMatch(said, /'|\.\.\.|[^ \u00a0\u202f][;:!?»](?:\s|$)/, `${code} has French typography`)
   }
   t.end()
 })

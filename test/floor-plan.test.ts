@@ -9,7 +9,12 @@ const planted = join(root, 'fixtures/floor-plan')
 
 interface Report {
   readonly modules: readonly { readonly source: string }[]
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] }
+  readonly summary: {
+    readonly violations: readonly {
+      readonly from: string
+      readonly rule: { readonly name: string }
+    }[]
+  }
 }
 
 /** Cruises `src` of a folder by the rules of the house. */
@@ -17,7 +22,7 @@ function cruise(folder: string): Report {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
       ...['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json', 'src'],
     ],
     { cwd: folder, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
@@ -55,9 +60,13 @@ t.test('each planted violation is caught', (t) => {
     'kit-knows-no-domain: src/kit/knows.ts',
     'floors-know-no-room: src/pki/opens.ts',
     'nodemailer-has-one-door: src/read/mails.ts',
-    'no-circles: src/read/ring.ts',
   ]
   for (const each of expected) t.ok(caught.has(each), each)
+  // Which file of a ring is named is the tool's choice.
+  t.ok(
+    [...caught].some((each) => each.startsWith('no-circles: src/read/ring')),
+    'no-circles',
+  )
   t.end()
 })
 
@@ -75,7 +84,10 @@ t.test('ARCHITECTURE.md and README.md link to files that exist', (t) => {
     const text = readFileSync(join(root, name), 'utf8')
     for (const [, path = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
       t.doesNotThrow(() => readdirSync(join(root, path, '..')).includes(path), `${name}: ${path}`)
-      t.ok(readdirSync(join(root, path, '..')).some((file) => path.replace(/\/$/, '').endsWith(file)), `${name}: ${path}`)
+      t.ok(
+        readdirSync(join(root, path, '..')).some((file) => path.replace(/\/$/, '').endsWith(file)),
+        `${name}: ${path}`,
+      )
     }
   }
   t.end()

@@ -36,7 +36,10 @@ function citations(): Map<string, string> {
 
 t.test('every text that src/ cites has its row', (t) => {
   for (const [citation, file] of citations()) {
-    t.ok(rows.some(({ id }) => id === citation), `${citation} (${file})`)
+    t.ok(
+      rows.some(({ id }) => id === citation),
+      `${citation} (${file})`,
+    )
   }
   t.end()
 })
@@ -70,7 +73,10 @@ t.test('every decision that is cited is written down', (t) => {
       if (!/\.(ts|sql|md)$/.test(file)) continue
       const text = readFileSync(join(root, folder, file), 'utf8')
       for (const [, number] of text.matchAll(/ADR (\d{4})/g)) {
-        t.ok(written.some((name) => name.startsWith(`${number}-`)), `ADR ${number} (${file})`)
+        t.ok(
+          written.some((name) => name.startsWith(`${number}-`)),
+          `ADR ${number} (${file})`,
+        )
       }
     }
   }

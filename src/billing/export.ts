@@ -115,7 +115,7 @@ async function putExport(
   )
   await append(sql, {
     chaine: CHAINE,
-    quoi: 'exportCree',
+    quoi: 'export.cree',
     auteur: par,
     detail: {
       export: id,
@@ -184,7 +184,7 @@ async function voidNow(
   const done = await voidExportRow(sql, id, { motif, now })
   await append(sql, {
     chaine: CHAINE,
-    quoi: 'exportAnnule',
+    quoi: 'export.annule',
     auteur: par,
     detail: { export: id, motif, ...done },
     instant: now,
@@ -222,7 +222,7 @@ export async function applyReturns(
     const bilan = { payes: count.paye, rejetes: count.rejete, erreurs }
     await append(sql, {
       chaine: CHAINE,
-      quoi: 'retoursLus',
+      quoi: 'retours.lus',
       auteur: par,
       detail: { payes: bilan.payes, rejetes: bilan.rejetes, erreurs: erreurs.length },
       instant: now,

@@ -111,8 +111,10 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
 }
 
 function keyFaults({ pkcs11 }: Config, reader: Reader): string[] {
-  if (pkcs11 !== null && reader.has('CONFRERE_IDENTITY')) {
-    return ['CONFRERE_PKCS11 : va à la place de CONFRERE_IDENTITY, non avec']
+  if (pkcs11 !== null) {
+    return [
+      'CONFRERE_PKCS11 : cette version ne sait pas se servir d’un module PKCS#11 ; donnez CONFRERE_IDENTITY',
+    ]
   }
   if (reader.has('CONFRERE_IDENTITY_PASSWORD_FILE') && !reader.has('CONFRERE_IDENTITY')) {
     return ['CONFRERE_IDENTITY : manque, alors que CONFRERE_IDENTITY_PASSWORD_FILE est donné']

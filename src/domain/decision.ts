@@ -21,13 +21,22 @@ export interface Destinataire {
 /** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
 export type Lettre =
   | { readonly kind: 'accuseReception' }
-  | { readonly kind: 'demandeACompleter'; readonly manques: readonly Manque[]; readonly rappel: 'non' | 'oui' }
+  | {
+      readonly kind: 'demandeACompleter'
+      readonly manques: readonly Manque[]
+      readonly rappel: 'non' | 'oui'
+    }
   /** Stopped as urgent. */
   | { readonly kind: 'demandeUrgente' }
   /** Consent refused: recorded, nothing left. */
   | { readonly kind: 'consentementRefuse' }
   | { readonly kind: 'dejaRecue' }
-  | { readonly kind: 'demandeAvis'; readonly rang: number; readonly plafondAtteint: 'non' | 'oui'; readonly enRenfort: 'non' | 'oui' }
+  | {
+      readonly kind: 'demandeAvis'
+      readonly rang: number
+      readonly plafondAtteint: 'non' | 'oui'
+      readonly enRenfort: 'non' | 'oui'
+    }
   | { readonly kind: 'rappelRequis'; readonly rang: number }
   | { readonly kind: 'retard'; readonly rang: number }
   /** Number and delay only. */
@@ -35,20 +44,44 @@ export type Lettre =
   | { readonly kind: 'sansReponse'; readonly rang: number }
   | { readonly kind: 'aucunRequis'; readonly rang: number }
   | { readonly kind: 'compteRendu'; readonly rang: number; readonly version: number }
-  | { readonly kind: 'avisTransmis'; readonly rang: number; readonly version: number; readonly actes: readonly Acte[] }
+  | {
+      readonly kind: 'avisTransmis'
+      readonly rang: number
+      readonly version: number
+      readonly actes: readonly Acte[]
+    }
   /** The requis asks; the clock stands. */
-  | { readonly kind: 'complementDemande'; readonly rang: number; readonly texte: string; readonly rappel: 'non' | 'oui' }
+  | {
+      readonly kind: 'complementDemande'
+      readonly rang: number
+      readonly texte: string
+      readonly rappel: 'non' | 'oui'
+    }
   | { readonly kind: 'complementEchu'; readonly rang: number }
   /** The requerant's words or documents for the requis. */
-  | { readonly kind: 'complementTransmis'; readonly rang: number; readonly texte: string; readonly pieces: readonly Piece[] }
+  | {
+      readonly kind: 'complementTransmis'
+      readonly rang: number
+      readonly texte: string
+      readonly pieces: readonly Piece[]
+    }
   | { readonly kind: 'refus'; readonly rang: number; readonly texte: string }
-  | { readonly kind: 'accordDemande'; readonly rang: number; readonly vers: Cible; readonly texte: string }
+  | {
+      readonly kind: 'accordDemande'
+      readonly rang: number
+      readonly vers: Cible
+      readonly texte: string
+    }
   | { readonly kind: 'priseEnCharge'; readonly rang: number }
   /** Priority: the requis sees an urgency. */
   | { readonly kind: 'urgenceSignalee'; readonly rang: number; readonly texte: string }
   | { readonly kind: 'urgenceCoordinateur'; readonly rang: number }
   /** To a requis whose slot was ended by another's opinion, or taken over. */
-  | { readonly kind: 'creneauTermine'; readonly rang: number; readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation' }
+  | {
+      readonly kind: 'creneauTermine'
+      readonly rang: number
+      readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation'
+    }
   | { readonly kind: 'annulation'; readonly raison: 'requerant' | 'retrait' | 'incomplet' }
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
   | { readonly kind: 'reponseAPreciser'; readonly code: string; readonly rang: number | null }
@@ -60,7 +93,12 @@ export type Lettre =
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
   | { readonly kind: 'dossierClos' }
   /** A letter could not be delivered: number, letter and code only. */
-  | { readonly kind: 'incident'; readonly lettre: string; readonly role: string; readonly code: string }
+  | {
+      readonly kind: 'incident'
+      readonly lettre: string
+      readonly role: string
+      readonly code: string
+    }
   | { readonly kind: 'alerte'; readonly code: string }
 
 /** What `essai@` says of a request it judged: nothing was created. */
@@ -93,7 +131,12 @@ export type Effet =
       readonly priorite: 'normale' | 'haute'
     }
   /** Letters not yet sent that must not leave any more. */
-  | { readonly kind: 'retirerEnvois'; readonly roles: readonly Role[]; readonly rang: number | null; readonly raison: string }
+  | {
+      readonly kind: 'retirerEnvois'
+      readonly roles: readonly Role[]
+      readonly rang: number | null
+      readonly raison: string
+    }
   | { readonly kind: 'creerActes'; readonly actes: readonly Acte[] }
   /** A later failure notice: suspends what is not exported, lists what is. */
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }

@@ -22,13 +22,7 @@ export type DossierId = string & { readonly marque: 'DossierId' }
 /** `TE-2026-000123` */
 export type Numero = string & { readonly marque: 'Numero' }
 
-export type EtatDossier =
-  | 'incomplet'
-  | 'en_cours'
-  | 'repondu'
-  | 'sans_reponse'
-  | 'annule'
-  | 'clos'
+export type EtatDossier = 'incomplet' | 'en_cours' | 'repondu' | 'sans_reponse' | 'annule' | 'clos'
 
 export type EtatSollicitation =
   | 'en_attente'

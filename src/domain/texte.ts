@@ -7,6 +7,8 @@
 
 /** Lower case without accents; typographic quotes, dashes and blanks become plain ones. */
 export function fold(text: string): string {
+  // Most text is plain, and this is called for every line.
+  if (/^[!-_a-~]*(?: [!-_a-~]+)*$/.test(text)) return text.toLowerCase()
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

@@ -63,10 +63,16 @@ export async function commit(
   const now = parts.clock.now().toISOString() as Instant
   const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
 
-  const patient = dossier?.patient ?? decide(dossier, evenement, contexte).dossier?.patient ?? null
+  const first = decide(dossier, evenement, contexte)
+  const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
-  const faits = index === null ? SANS_FAITS : await knownActs(sql, index, dossier, evenement, now)
-  const decision = decide(dossier, evenement, { ...contexte, faits })
+  const decision =
+    index === null || !dependsOnActs(first)
+      ? first
+      : decide(dossier, evenement, {
+          ...contexte,
+          faits: await knownActs(sql, index, dossier, evenement, now),
+        })
 
   if (decision.dossier === null) {
     await trace(sql, decision, null, cause, now)
@@ -91,6 +97,15 @@ export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
   for (const { call, id, at } of rings) {
     bell.ring(call, id, at === null ? 0 : Date.parse(at) - clock.now().getTime())
   }
+}
+
+/** Does this decision say something of a cap? Only then are the patient's acts counted, and held. */
+function dependsOnActs({ effets }: Decision): boolean {
+  return effets.some(
+    (effet) =>
+      effet.kind === 'creerActes' ||
+      (effet.kind === 'envoyer' && effet.lettre.kind === 'demandeAvis'),
+  )
 }
 
 async function knownActs(

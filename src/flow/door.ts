@@ -29,7 +29,7 @@ export async function openDoorOn(parts: Parts): Promise<Door> {
       mode: config.smtp.tls,
       cert: await read(cert),
       key: await read(key),
-      ca: await read(ca),
+      ca: (await read(ca)) ?? (await trustedAuthorities(parts)),
     },
     allow: config.smtp.allow,
     limits: config.limites,
@@ -67,4 +67,10 @@ async function recipientOf(address: string, { config, db }: Parts): Promise<Reci
     return { kind: 'unavailable' }
   }
   return { kind: 'known', voie: voie.kind }
+}
+
+/** Without a file of their own, the authorities of operators are those of the trust folder. */
+async function trustedAuthorities({ trust }: Parts): Promise<readonly Buffer[]> {
+  const { anchors, candidates } = (await trust()).all
+  return [...anchors, ...candidates].map((each) => each.der)
 }

@@ -14,7 +14,8 @@ import { open } from '../open/open.ts'
 import { read } from '../read/read.ts'
 import { answerForm } from './answers.ts'
 import { authorOf } from './author.ts'
-import { type Parts, LEASE_MS } from './parts.ts'
+import { learn } from './learn.ts'
+import { LEASE_MS, type Parts } from './parts.ts'
 import { openPolicy, links } from './policy.ts'
 import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
@@ -53,6 +54,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 
+  await learn(opened, author, parts)
   const letter = { ...mail, author, courrier }
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)

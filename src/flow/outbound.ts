@@ -27,23 +27,16 @@ export async function outbound(id: string, parts: Parts): Promise<void> {
   const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS)
   if (envoi === null) return
   const { adresse } = envoi.donnees.a
-  if (envoi.contenu === null) {
-    const blocked = await prepare(envoi, parts)
-    if (blocked !== null) return await settle(envoi, { kind: 'blocked', code: blocked }, parts)
-  }
-  const contenu = envoi.contenu ?? (await prepared(db, id))
-  const raw = await contentBytes(db, keys, contenu)
+  const raw =
+    envoi.contenu === null
+      ? await prepare(envoi, parts)
+      : await contentBytes(db, keys, envoi.contenu)
+  if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
   const delivery = await sender.send(
     { raw, to: adresse, encrypted: false },
     { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
   )
   await settle(envoi, delivery, parts)
-}
-
-async function prepared(sql: Sql, id: string): Promise<string> {
-  const [row] = await sql.query<{ contenu: string }>('select contenu from envoi where id = $1', [id])
-  if (row === undefined) throw new Error(`envoi ${id}: no sealed content`)
-  return row.contenu
 }
 
 type Outcome = Delivery | { readonly kind: 'blocked'; readonly code: string }
@@ -111,14 +104,17 @@ async function followUp(
 ): Promise<readonly Ring[]> {
   const issue = end.etat === 'remis' ? 'remis' : end.etat === 'bloque' ? 'bloque' : 'echec'
   const dossier = envoi.dossier && (await lockDossier(sql, parts.keys, envoi.dossier as DossierId))
-  await append(sql, {
-    chaine: dossier ? dossier.numero : 'passerelle',
-    quoi: `envoi.${end.etat}`,
-    auteur: 'passerelle',
-    detail: { envoi: envoi.id, lettre: envoi.lettre, role: envoi.role, code: end.code },
-    instant: now,
-  })
-  if (!dossier) return []
+  if (!dossier) {
+    // A dossier's own chain is written by its decision.
+    await append(sql, {
+      chaine: 'passerelle',
+      quoi: `envoi.${end.etat}`,
+      auteur: 'passerelle',
+      detail: { envoi: envoi.id, lettre: envoi.lettre, role: envoi.role, code: end.code },
+      instant: now,
+    })
+    return []
+  }
   const { rings } = await commit(
     sql,
     dossier,

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import { encryptionCertificate } from '../ledger/annuaire.ts'
+import { type Bytes, keepLight } from '../kit/bytes.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { verdictOf } from '../ledger/messages.ts'
 import { loadDossier } from '../ledger/dossiers.ts'
@@ -23,12 +24,16 @@ import { write } from '../write/write.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 
-/** Makes the bytes of a letter; returns the code that blocks it, or null when they are kept. */
-export async function prepare(row: ClaimedEnvoi, parts: Parts): Promise<string | null> {
+/** Makes the bytes of a letter and keeps them; or says which code blocks it. */
+export async function prepare(
+  row: ClaimedEnvoi,
+  parts: Parts,
+): Promise<Bytes | { readonly blocked: string }> {
   const { db, keys, config, clock, identity } = parts
   const dossier = row.dossier === null ? null : await loadDossier(db, keys, row.dossier)
-  if (row.dossier !== null && dossier === null) return 'contenu-detruit'
+  if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
   const keep = keepInLedger(db, keys, row.cle)
+  const light = keepLight(keep)
   const envoi = await envoiOf(row, dossier, parts)
   const now = clock.now()
 
@@ -40,22 +45,22 @@ export async function prepare(row: ClaimedEnvoi, parts: Parts): Promise<string |
     nil: config.nil,
     regles: config.regles,
     content: (contenu, debut, fin) => contentBytes(db, keys, contenu, debut, fin),
-    keep,
+    keep: light,
     actesPrevus: await expectedActs(envoi, parts),
     signataire: await signerOf(envoi, parts),
     sujetMssante: config.sujetMssante,
   })
   const recipient = await encryptionCertificate(db, written.to, now)
   if (written.clinical && recipient === null && !isTrusted(written.to, parts)) {
-    return 'chiffrement-impossible'
+    return { blocked: 'chiffrement-impossible' }
   }
-  const sealed = await seal(written, { identity, recipient, keep, now })
-  if (isRefusal(sealed)) return sealed.code
+  const sealed = await seal(written, { identity, recipient, keep: light, now })
+  if (isRefusal(sealed)) return { blocked: sealed.code }
   await verifyOwn(sealed, { identity })
-  const stored = sealed.raw.ref ?? (await keep(sealed.raw.read())).ref
-  if (stored === null) throw new Error('the sealed letter was not kept')
-  await storeSealed(db, row.id, stored.contenu)
-  return null
+  const kept = sealed.raw.ref === null ? await keep(sealed.raw.read()) : sealed.raw
+  if (kept.ref === null) throw new Error('the sealed letter was not kept')
+  await storeSealed(db, row.id, kept.ref.contenu)
+  return kept
 }
 
 /** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */

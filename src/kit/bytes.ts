@@ -28,6 +28,7 @@ export interface Bytes {
 export type Keep = (source: AsyncIterable<Buffer>) => Promise<Bytes>
 
 const PIECE_BYTES = 256 * 1024
+const LIGHT_BYTES = 1024 * 1024
 
 /** Bytes held in one Buffer. */
 export function memoryBytes(buffer: Buffer, ref: BytesRef | null = null): Bytes {
@@ -67,6 +68,26 @@ export const keepInMemory: Keep = async (source) => {
   const pieces: Buffer[] = []
   for await (const piece of source) pieces.push(piece)
   return memoryBytes(Buffer.concat(pieces))
+}
+
+/** Keeps what is small in memory, and gives the rest, from its first octet, to `keep`. */
+export function keepLight(keep: Keep, limit = LIGHT_BYTES): Keep {
+  return async (source) => {
+    const pieces: Buffer[] = []
+    let size = 0
+    const rest = source[Symbol.asyncIterator]()
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      pieces.push(next.value)
+      size += next.value.length
+      if (size > limit) return await keep(joined(pieces, rest))
+    }
+    return memoryBytes(Buffer.concat(pieces))
+  }
+}
+
+async function* joined(pieces: Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) yield piece
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
 /** The whole of `bytes` as one Buffer; refuses more than `limit` octets by throwing. */

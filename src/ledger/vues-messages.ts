@@ -219,7 +219,7 @@ function entrantVu(row: EntrantRow): EntrantVu {
 }
 
 function sortantVu(row: SortantRow): SortantVu {
-  const ended = row.etat === 'remis' || row.etat === 'retire'
+  const waits = ['a_envoyer', 'en_cours', 'differe'].includes(row.etat)
   return {
     id: row.id,
     createdAt: row.cree_le.toISOString(),
@@ -232,7 +232,7 @@ function sortantVu(row: SortantRow): SortantVu {
     state: row.etat,
     code: row.code,
     attempts: row.tentatives,
-    nextAttempt: ended ? null : iso(row.prochaine),
+    nextAttempt: waits ? iso(row.prochaine) : null,
     deliveredAt: iso(row.remis_le),
     receipt: row.accuse,
     owner: row.responsable,

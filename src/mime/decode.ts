@@ -72,10 +72,10 @@ async function* decodeQuotedPrintable(bytes: Bytes): AsyncGenerator<Buffer> {
   for await (const piece of bytes.read()) {
     const octets = carry.length === 0 ? piece : Buffer.concat([carry, piece])
     const safe = safeEnd(octets)
-    if (safe > 0) yield unquote(octets.subarray(0, safe))
+    if (safe > 0) yield unquote(octets.subarray(0, safe), 'more follows')
     carry = octets.subarray(safe)
   }
-  if (carry.length > 0) yield unquote(carry)
+  if (carry.length > 0) yield unquote(carry, 'end')
 }
 
 /** Where the octets may be cut without tearing what must be seen whole. */
@@ -90,7 +90,7 @@ function safeEnd(octets: Buffer): number {
   return octets[end - 2] === EQUALS ? end - 2 : end
 }
 
-function unquote(octets: Buffer): Buffer {
+function unquote(octets: Buffer, place: 'more follows' | 'end'): Buffer {
   const out = Buffer.allocUnsafe(octets.length)
   let length = 0
   let blanks = 0
@@ -105,7 +105,7 @@ function unquote(octets: Buffer): Buffer {
         i += 2
         continue
       }
-      const after = softBreak(octets, i + 1)
+      const after = softBreak(octets, i + 1, place)
       if (after > 0) {
         blanks = length
         i = after - 1
@@ -120,13 +120,13 @@ function unquote(octets: Buffer): Buffer {
 }
 
 /** The offset after a soft line break whose `=` is just before; 0 when it is none. */
-function softBreak(octets: Buffer, from: number): number {
+function softBreak(octets: Buffer, from: number, place: 'more follows' | 'end'): number {
   let at = from
   while (octets[at] === 0x20 || octets[at] === 0x09) at += 1
   if (octets[at] === CR && octets[at + 1] === LF) return at + 2
   if (octets[at] === LF) return at + 1
   // The last `=` of a body without a line end.
-  return at >= octets.length ? octets.length : 0
+  return place === 'end' && at >= octets.length ? octets.length : 0
 }
 
 function hex(octet: number | undefined): number {

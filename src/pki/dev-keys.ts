@@ -56,7 +56,7 @@ const LEAF_DAYS = 1095
 const CRL_DAYS = 365
 /** What ends sooner is made anew at the next start. */
 const RENEW_DAYS = 60
-const AUTHORITY_CN = 'Confrère, autorité de développement'
+const AUTHORITY_CN = 'Autorité de développement Confrère'
 const AUTHORITY_NAME = name({ c: 'FR' }, { o: 'Confrère' }, { cn: AUTHORITY_CN })
 const CERTIFICATE_FILE = 'confrere-dev.pem'
 const CRL_FILE = 'confrere-dev.crl'

@@ -34,19 +34,17 @@ export function loadIdentity(p12: Buffer, password: string): Identity {
 function safeBags(p12: Buffer, password: string): readonly forge.pkcs12.Bag[] {
   let pfx: forge.asn1.Asn1
   try {
+    // forge reads BER too: some cards and browsers write it.
     pfx = forge.asn1.fromDer(forge.util.createBuffer(p12.toString('latin1')))
   } catch (cause) {
     throw new Error('le fichier n’est pas un PKCS#12 (.p12 ou .pfx)', { cause })
   }
   try {
-    // forge reads BER too: some cards and browsers write it.
-    const { safeContents } = forge.pkcs12.pkcs12FromAsn1(pfx, false, password)
-    return safeContents.flatMap((contents) => contents.safeBags)
+    return bagsOf(pfx, password)
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : ''
-    if (/password|decrypt/i.test(said)) {
-      throw new Error('le mot de passe du fichier PKCS#12 n’est pas le bon', { cause })
-    }
+    if (/decrypt/i.test(said) && /[^ -~]/.test(password)) return bagsByUtf8(pfx, password)
+    if (/password|decrypt/i.test(said)) throw wrongPassword(cause)
     if (/not an PKCS#12|version other/i.test(said)) {
       throw new Error('le fichier n’est pas un PKCS#12 (.p12 ou .pfx)', { cause })
     }
@@ -55,6 +53,29 @@ function safeBags(p12: Buffer, password: string): readonly forge.pkcs12.Bag[] {
       { cause },
     )
   }
+}
+
+function bagsOf(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] {
+  const { safeContents } = forge.pkcs12.pkcs12FromAsn1(pfx, false, password)
+  return safeContents.flatMap((contents) => contents.safeBags)
+}
+
+/**
+ * RFC 7292 §B.1 has the MAC take the password as BMPString, RFC 8018 §3 has PBES2 take its octets,
+ * UTF-8 by custom; forge takes one text for both. The MAC was good already, so it is left out here.
+ */
+function bagsByUtf8(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] {
+  const [version, authSafe] = pfx.value as forge.asn1.Asn1[]
+  const octets = Buffer.from(password, 'utf8').toString('latin1')
+  try {
+    return bagsOf({ ...pfx, value: [version, authSafe] as forge.asn1.Asn1[] }, octets)
+  } catch (cause) {
+    throw wrongPassword(cause)
+  }
+}
+
+function wrongPassword(cause: unknown): Error {
+  return new Error('le mot de passe du fichier PKCS#12 n’est pas le bon', { cause })
 }
 
 function privateKey(bag: forge.pkcs12.Bag): KeyObject | null {

@@ -111,7 +111,10 @@ function labelsIn(text: string): readonly Hit[] {
     const hit = labelAt(rest)
     if (hit === null) break
     const next = PROSE.has(hit.libelle) ? null : nextLabel(hit.value)
-    hits.push({ ...hit, value: tidy(next === null ? hit.value : hit.value.slice(0, next)) })
+    hits.push({
+      ...hit,
+      value: tidy(next === null ? hit.value : trimEndOf(hit.value.slice(0, next), ' -–/')),
+    })
     rest = next === null ? null : hit.value.slice(next).replace(/^[\s;,|/–-]+/, '')
   }
   return hits
@@ -146,7 +149,7 @@ function bareLabel(text: string): Hit | null {
 /** Where another label begins within a value, or null. */
 function nextLabel(value: string): number | null {
   if (value.length > MAX_SPLIT || !/[:=：]/.test(value)) return null
-  for (const boundary of value.matchAll(/[\s;,|/]+(?=\p{L})/gu)) {
+  for (const boundary of value.matchAll(/[\s;,|/–-]+(?=\p{L})/gu)) {
     const at = boundary.index + boundary[0].length
     const match = /^([^:=：;|]{1,60}?)\s*[:=：]/u.exec(value.slice(at, at + 70))
     const found = match ? libelleDe(match[1] ?? '') : null
@@ -185,9 +188,8 @@ function resolve(entries: readonly Entry[]): Form {
   const contradictions: Libelle[] = []
   for (const libelle of new Set(entries.map((entry) => entry.libelle))) {
     const given = entries.filter((one) => one.libelle === libelle && entryValue(one) !== '')
-    const nearest = given.filter(
-      (one) => one.depth === Math.min(...given.map(({ depth }) => depth)),
-    )
+    const depth = given.reduce((least, one) => Math.min(least, one.depth), Infinity)
+    const nearest = given.filter((one) => one.depth === depth)
     const sure = nearest.some((one) => !one.faible) ? nearest.filter((one) => !one.faible) : nearest
     const [first] = sure
     if (!first) continue

@@ -15,10 +15,19 @@ import { libelleDe } from './libelles.ts'
 const CELL = '\ue000'
 const CELL_END = '\ue001'
 const BETWEEN = '\ue002'
+const ROW = '\ue003'
 
 const OPTIONS: Parameters<typeof convert>[1] = {
   wordwrap: false,
   preserveNewlines: false,
+  formatters: {
+    row: (element, walk, builder) => {
+      builder.openBlock({ leadingLineBreaks: 1 })
+      builder.addInline(ROW, { noWordTransform: true })
+      walk(element.children, builder)
+      builder.closeBlock({ trailingLineBreaks: 1 })
+    },
+  },
   limits: { maxInputLength: 2 ** 20, maxDepth: 200, maxChildNodes: 5000, ellipsis: '' },
   selectors: [
     { selector: '*', format: 'inline' },
@@ -39,7 +48,7 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       options: { uppercase: false },
     })),
     { selector: 'table', format: 'block' },
-    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'tr', format: 'row' },
     ...['td', 'th'].map((selector) => ({
       selector,
       format: 'inlineSurround',
@@ -52,8 +61,25 @@ const OPTIONS: Parameters<typeof convert>[1] = {
 
 /** The text of an HTML body. */
 export function htmlToText(html: string): string {
-  const text = convert(html.replace(/[\ue000-\ue002]/g, ''), OPTIONS)
-  return rows(joinCells(text))
+  const text = convert(shallow(html.replace(/[\ue000-\ue003]/g, '')), OPTIONS)
+  return rows(joinCells(text).replaceAll(ROW, ''))
+}
+
+const MAX_OPEN_TAGS = 1000
+// Tags that have no end, or end by themselves where the next one begins.
+const ENDS_ITSELF =
+  /^<(?:area|base|br|col|dd|dt|hr|img|input|li|link|meta|o:p|option|p|tbody|td|th|tr|wbr)[\s/>]/i
+
+/** The HTML up to where more tags are open than any letter has: the parser is quadratic in them. */
+function shallow(html: string): string {
+  let open = 0
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    const start = html.slice(at, at + 9)
+    if (start[1] === '/') open -= ENDS_ITSELF.test(`<${start.slice(2)}`) || open === 0 ? 0 : 1
+    else if (/^<[a-z]/i.test(start) && !ENDS_ITSELF.test(start)) open += 1
+    if (open > MAX_OPEN_TAGS) return html.slice(0, at)
+  }
+  return html
 }
 
 /** The charset an HTML body declares of itself, for parts whose header does not say. */

@@ -112,17 +112,20 @@ function reorientation(said: string, separated: boolean, after: readonly string[
   const list = said
     .replace(/^(?:vers|en|pour)\s+(?:un avis (?:de |d['’])?)?(?:l[ae]s?\s+|l['’]\s*)?/i, '')
     .split(/\s+/)
-  for (let length = Math.min(list.length, 9); length > 0; length--) {
-    const candidate = list
+  const prefix = (length: number) =>
+    list
       .slice(0, length)
       .join(' ')
-      .replace(/[\s,;:.–-]+$/, '')
-    if (specialiteDe(candidate) === null) continue
+      .replace(/[\s,;:.–-]{1,20}$/, '')
+  const lengths = [...Array(Math.min(list.length, 9)).keys()].map((index) => index + 1)
+  const code = lengths.map((length) => specialiteDe(prefix(length))).findLast((one) => one !== null)
+  const length = lengths.find((one) => code !== undefined && specialiteDe(prefix(one)) === code)
+  if (length !== undefined) {
     const text = list
       .slice(length)
       .join(' ')
       .replace(/^[\s,;:.–-]+/, '')
-    return { motCle, argument: candidate, rest: text === '' ? after : [text, ...after] }
+    return { motCle, argument: prefix(length), rest: text === '' ? after : [text, ...after] }
   }
   // « REORIENTATION Dr Curie <…> »: a person with an address or a number.
   const person = designationDe(said)

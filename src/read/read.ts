@@ -135,6 +135,9 @@ function bothForms(
   }
 }
 
+// Swedish writes days as ISO 8601 does.
+const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+
 function parisDay(now: Date): Jour {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(now) as Jour
+  return PARIS_DAY.format(now) as Jour
 }

@@ -8,6 +8,7 @@
  */
 import type { Code } from '../errors.ts'
 import { networks, plainAddress } from '../kit/networks.ts'
+import type { TlsMode } from './tls.ts'
 
 /** The limits of the door. */
 export interface DoorLimits {
@@ -22,9 +23,6 @@ export interface DoorLimits {
   readonly idleMs: number
   readonly totalMs: number
 }
-
-/** How TLS is asked of the peers. */
-export type TlsMode = 'off' | 'opportunistic' | 'required' | 'mutual'
 
 interface PolicyOptions {
   readonly allow: readonly string[]

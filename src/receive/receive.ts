@@ -11,7 +11,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import { TLSSocket } from 'node:tls'
 import { domainToASCII } from 'node:url'
 
 import type {
@@ -24,11 +23,10 @@ import type {
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 import type { Log } from '../kit/log.ts'
 import type { Envelope } from '../message.ts'
-import { parseCertificate } from '../pki/certificate.ts'
-import { nameText } from '../pki/name.ts'
-import { type DoorLimits, openPolicy, type TlsMode } from './policy.ts'
+import { type DoorLimits, openPolicy } from './policy.ts'
 import { PromptServer } from './prompt-server.ts'
 import { asError, replyOf, replyTo } from './reply.ts'
+import { type DoorTls, listenerTls, operatorOf } from './tls.ts'
 import { type Stored, transfer } from './transfer.ts'
 
 /** What is known of an address at `RCPT`. */
@@ -51,12 +49,7 @@ export interface DoorOptions {
   readonly port: number
   readonly domain: string
   readonly maxMessageBytes: number
-  readonly tls: {
-    readonly mode: TlsMode
-    readonly cert?: Buffer | null
-    readonly key?: Buffer | null
-    readonly ca?: Buffer | readonly Buffer[] | null
-  }
+  readonly tls: DoorTls
   /** Networks that may connect. */
   readonly allow: readonly string[]
   readonly limits: DoorLimits
@@ -204,31 +197,22 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
 }
 
 function smtpOptions({ domain, maxMessageBytes, tls, limits }: DoorOptions): SMTPServerOptions {
-  const hasTls = tls.mode !== 'off' && Boolean(tls.cert) && Boolean(tls.key)
+  const secure = listenerTls(tls)
   return {
     name: domain,
     banner: 'Confrere',
     heloResponse: '%s',
     logger: false,
     size: maxMessageBytes,
-    disabledCommands: hasTls ? UNWANTED : [...UNWANTED, 'STARTTLS'],
-    hideSTARTTLS: !hasTls,
+    disabledCommands: secure === null ? [...UNWANTED, 'STARTTLS'] : UNWANTED,
+    hideSTARTTLS: secure === null,
     hideENHANCEDSTATUSCODES: false,
     hideSMTPUTF8: true,
     disableReverseLookup: true,
     maxClients: limits.connections,
     maxRecipients: limits.recipients,
     socketTimeout: limits.idleMs,
-    ...(hasTls
-      ? {
-          cert: tls.cert ?? undefined,
-          key: tls.key ?? undefined,
-          minVersion: 'TLSv1.2' as const,
-          requestCert: tls.mode === 'mutual',
-          rejectUnauthorized: tls.mode === 'mutual',
-          ...(tls.ca ? { ca: [tls.ca].flat() } : {}),
-        }
-      : {}),
+    ...secure,
   }
 }
 
@@ -241,13 +225,6 @@ async function listen(server: PromptServer, { host, port }: DoorOptions): Promis
     })
   })
   return (server.server.address() as AddressInfo).port
-}
-
-/** The subject of the operator's certificate, which the handshake has already verified. */
-function operatorOf(socket: Socket | TLSSocket, mode: TlsMode): string | null {
-  if (mode !== 'mutual' || !(socket instanceof TLSSocket) || !socket.authorized) return null
-  const certificate = socket.getPeerX509Certificate()
-  return certificate === undefined ? null : nameText(parseCertificate(certificate.raw).subject)
 }
 
 function envelopeOf(session: SMTPServerSession, operator: string | null, domain: string): Envelope {

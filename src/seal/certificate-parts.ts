@@ -1,48 +1,36 @@
 /**
- * The few parts of a certificate that a CMS message names: issuer, serial number, key, usages.
+ * The few parts of a certificate that a CMS message names: issuer, serial number, usage of the key.
  *
- * In    DER of a certificate that came from the directory or with a verified mail
+ * In    DER of a certificate: ours, or one from the directory or a verified mail
  * Out   slices of that DER, never re-encoded
- * Refuses   a DER that is not laid out as a certificate (null)
+ * Refuses   a DER that is no certificate (null)
  *
  * RFC 5280 §4.1 · RFC 5652 §10.2.4 (IssuerAndSerialNumber)
  */
-import { elements } from './elements.ts'
+import { parseCertificate } from '../pki/certificate.ts'
+import { DerError, expect, parseDer, raw, sequence, TAG } from '../pki/der.ts'
 
-/** Slices of a certificate, each a whole element. */
 export interface CertificateParts {
+  /** DER of the INTEGER. */
   readonly serialNumber: Buffer
+  /** DER of the Name. */
   readonly issuer: Buffer
-  /** SubjectPublicKeyInfo. */
-  readonly key: Buffer
-  /** First octet of the key usage, 0 where absent: bit 0x20 keyEncipherment, 0x08 keyAgreement. */
-  readonly keyUsage: number
+  /** Bits as in pki/extensions.ts; null where the certificate does not restrict its key. */
+  readonly keyUsage: number | null
 }
-
-const KEY_USAGE_OID = Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x0f])
 
 /** Takes a certificate apart; null when it is not one. */
 export function certificateParts(der: Buffer): CertificateParts | null {
-  const fields = elements(elements(elements(der)?.[0]?.content)?.[0]?.content)
-  if (fields === null) return null
-  const start = fields[0]?.tag === 0xa0 ? 1 : 0
-  const [serialNumber, , issuer, , , key] = fields.slice(start)
-  if (serialNumber?.tag !== 0x02 || issuer?.tag !== 0x30 || key?.tag !== 0x30) return null
-  const extensions = fields.find((field) => field.tag === 0xa3)
-  return {
-    serialNumber: serialNumber.whole,
-    issuer: issuer.whole,
-    key: key.whole,
-    keyUsage: extensions === undefined ? 0 : keyUsage(extensions.content),
+  try {
+    const fields = sequence(sequence(parseDer(der))[0])
+    const [serialNumber, , issuer] = fields.slice(fields[0]?.tag === 0xa0 ? 1 : 0)
+    return {
+      serialNumber: raw(expect(serialNumber, TAG.integer)),
+      issuer: raw(expect(issuer, TAG.sequence)),
+      keyUsage: parseCertificate(der).extensions.keyUsage,
+    }
+  } catch (error) {
+    if (error instanceof DerError) return null
+    throw error
   }
-}
-
-function keyUsage(extensions: Buffer): number {
-  for (const extension of elements(elements(extensions)?.[0]?.content) ?? []) {
-    const parts = elements(extension.content)
-    if (parts?.[0]?.whole.equals(KEY_USAGE_OID) !== true) continue
-    const value = elements(parts.at(-1)?.content)?.[0]
-    return value?.tag === 0x03 ? (value.content[1] ?? 0) : 0
-  }
-  return 0
 }

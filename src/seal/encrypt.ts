@@ -12,6 +12,7 @@ import { type CipherGCM, createCipheriv, randomBytes, X509Certificate } from 'no
 
 import { type Refusal, refusal } from '../errors.ts'
 import * as der from '../pki/der-writer.ts'
+import { KEY_USAGE } from '../pki/extensions.ts'
 import { certificateParts } from './certificate-parts.ts'
 import { agreeKey, isAgreeable, transportKey } from './recipient-info.ts'
 
@@ -70,10 +71,10 @@ async function recipientInfo(
     return unusable('out-of-date')
 
   const kind = publicKey.asymmetricKeyType
-  const allows = (bit: number) => parts.keyUsage === 0 || (parts.keyUsage & bit) !== 0
+  const allows = (bit: number) => parts.keyUsage === null || (parts.keyUsage & bit) !== 0
   if (kind === 'rsa') {
     if ((publicKey.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) return unusable('weak-key')
-    if (!allows(0x20)) return unusable('usage')
+    if (!allows(KEY_USAGE.keyEncipherment)) return unusable('usage')
     return transportKey(key, {
       publicKey,
       parts,
@@ -81,7 +82,7 @@ async function recipientInfo(
     })
   }
   if (!isAgreeable(publicKey)) return unusable('key-type')
-  if (!allows(0x08)) return unusable('usage')
+  if (!allows(KEY_USAGE.keyAgreement)) return unusable('usage')
   return agreeKey(key, { publicKey, parts })
 }
 

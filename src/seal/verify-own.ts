@@ -12,8 +12,8 @@ import { createHash, type KeyObject, verify } from 'node:crypto'
 
 import { type Bytes, wholeBuffer } from '../kit/bytes.ts'
 import type { Identity, SealedMessage } from '../message.ts'
+import { children, content, DerError, octets, parseDer, sequence } from '../pki/der.ts'
 import * as der from '../pki/der-writer.ts'
-import { type Element, elements } from './elements.ts'
 
 /** The start of a letter (headers, preamble) and its end (signature) are far smaller. */
 const WINDOW_OCTETS = 64 * 1024
@@ -60,19 +60,23 @@ function isSigned(
   p7s: Buffer,
   { digest, key, algorithm }: { digest: Buffer; key: KeyObject; algorithm: string },
 ): boolean {
-  const signedData = inside(inside(inside(p7s)?.[0])?.[1])?.[0]
-  const signerInfo = inside(inside(signedData)?.at(-1))?.[0]
-  const [, , , attributes, , signature] = inside(signerInfo) ?? []
-  if (attributes?.tag !== 0xa0 || signature?.tag !== der.TAG.octetString) return false
-  const value = der.tlv(der.TAG.set, der.octets(digest))
-  if (!attributes.content.includes(der.sequence(DIGEST_ATTRIBUTE, value))) return false
-  const isEdwards = key.asymmetricKeyType === 'ed25519'
-  const toVerify = der.tlv(der.TAG.set, attributes.content)
-  return verify(isEdwards ? null : algorithm, toVerify, key, signature.content)
-}
-
-function inside(of: Buffer | Element | undefined): Element[] | null {
-  return elements(of !== undefined && 'content' in of ? of.content : of)
+  try {
+    const [, tagged] = sequence(parseDer(p7s))
+    const signerInfos = tagged && sequence(children(tagged)[0]).at(-1)
+    const signerInfo = signerInfos && children(signerInfos)[0]
+    const [, , , attributes, , signature] = sequence(signerInfo)
+    if (attributes === undefined) return false
+    const signed = content(attributes)
+    const value = der.tlv(der.TAG.set, der.octets(digest))
+    if (!signed.includes(der.sequence(DIGEST_ATTRIBUTE, value))) return false
+    const isEdwards = key.asymmetricKeyType === 'ed25519'
+    const toVerify = der.tlv(der.TAG.set, signed)
+    return verify(isEdwards ? null : algorithm, toVerify, key, octets(signature))
+  } catch (error) {
+    // What is no DER is not what we wrote.
+    if (error instanceof DerError) return false
+    throw error
+  }
 }
 
 async function text(bytes: Bytes): Promise<string> {

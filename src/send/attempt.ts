@@ -55,10 +55,10 @@ export async function attempt(letter: Letter, server: Server, parts: Parts): Pro
       parts.sessions.give(server, session, 'reuse')
       return { delivery: delivered(reply, `${server.host}:${server.port}`), isServerDown: false }
     } catch (error) {
-      parts.sessions.give(server, session, 'end')
+      const failure = failureOf(error as SessionError, source.progress())
+      parts.sessions.give(server, session, failure.kind === 'reply' ? 'quit' : 'cut')
       // Reading our own store failed: not the peer's fault, and not an outcome.
       if (source.isFaulty()) throw new Error('the letter could not be read', { cause: error })
-      const failure = failureOf(error as SessionError, source.progress())
       if (isReused && isGone(failure) && source.progress() === 'envelope') continue
       return { delivery: outcome(failure), isServerDown: isNoVerdict(failure) }
     }
@@ -153,6 +153,10 @@ function failureOf(
     return response
       ? { kind: 'reply', step: 'login', reply: response }
       : { kind: 'broken', cause: 'login', said: message }
+  // A refusal of STARTTLS is a refusal of TLS, not of the letter.
+  if (code === 'ETLS' || isCertificateFault(error)) {
+    return { kind: 'broken', cause: 'tls', said: message }
+  }
   const step = STEPS[command]
   if (response && /^[2-5]\d\d/.test(response)) {
     // Ended by 421 in the middle of the letter: it answers no command, and the letter was not taken.
@@ -165,8 +169,6 @@ function failureOf(
   // The server announced a SIZE smaller than the letter: nothing was said. RFC 1870 §6
   if (code === 'EMESSAGE') return { kind: 'reply', step: 'sender', reply: '552 5.3.4 SIZE' }
   if (progress === 'end') return { kind: 'uncertain', said: message }
-  if (code === 'ETLS' || isCertificateFault(error))
-    return { kind: 'broken', cause: 'tls', said: message }
   if (code === 'ETIMEDOUT') return { kind: 'broken', cause: 'timeout', said: message }
   return { kind: 'broken', cause: 'network', said: message }
 }

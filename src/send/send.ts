@@ -94,7 +94,7 @@ export function openSender(options: SenderOptions): Sender {
       if (relay === null) return
       try {
         const session = await sessions.take(relay)
-        sessions.give(relay, session, 'end')
+        sessions.give(relay, session, 'quit')
       } catch (cause) {
         const said = cause instanceof Error ? cause.message : 'erreur'
         throw new Error(

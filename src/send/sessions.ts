@@ -43,8 +43,8 @@ export interface Session {
 /** The sessions of one process. */
 export interface Sessions {
   take(server: Server): Promise<Session>
-  /** Gives a session back: to be used again, or to be ended. */
-  give(server: Server, session: Session, fate: 'reuse' | 'end'): void
+  /** Gives a session back: to be used again, to be ended politely, or to be cut in the middle. */
+  give(server: Server, session: Session, fate: 'reuse' | 'quit' | 'cut'): void
   close(): Promise<void>
 }
 
@@ -68,6 +68,7 @@ export function openSessions(options: {
 }): Sessions {
   const lanes = new Map<string, Lane>()
   const all = new Set<SMTPConnection>()
+  let isClosing = false
   const ca = [...rootCertificates, ...options.tlsCa.map(pem)]
 
   function laneOf({ host, port }: Server): Lane {
@@ -95,12 +96,12 @@ export function openSessions(options: {
     }
   }
 
-  function give(server: Server, session: Session, fate: 'reuse' | 'end'): void {
+  function give(server: Server, session: Session, fate: 'reuse' | 'quit' | 'cut'): void {
     const lane = laneOf(server)
     session.served++
     const isSpent = session.served >= LETTERS_PER_SESSION || !isAlive(session.connection)
-    if (fate === 'end' || isSpent) {
-      end(lane, session)
+    if (fate !== 'reuse' || isSpent || isClosing) {
+      end(lane, session, fate === 'cut' ? 'cut' : 'quit')
       return
     }
     lane.idle.push(session)
@@ -114,8 +115,9 @@ export function openSessions(options: {
     lane.waiting.shift()?.()
   }
 
-  function end(lane: Lane, { connection }: Session): void {
-    if (isAlive(connection)) connection.quit()
+  function end(lane: Lane, { connection }: Session, how: 'quit' | 'cut' = 'quit'): void {
+    // Within a letter QUIT would be taken for a line of it.
+    if (how === 'quit' && isAlive(connection)) connection.quit()
     else connection.close()
     leave(lane)
   }
@@ -164,6 +166,7 @@ export function openSessions(options: {
   }
 
   async function close(): Promise<void> {
+    isClosing = true
     const ended = [...all].map(
       (connection) => new Promise<void>((resolve) => connection.once('end', () => resolve())),
     )

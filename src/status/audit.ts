@@ -9,7 +9,7 @@ import type { StatusOptions } from './options.ts'
 
 /** Notes that a holder read something; `detail` holds identifiers only. */
 export async function auditReading(
-  quoi: 'exportLu' | 'messageLu',
+  quoi: 'export.lu' | 'message.lu',
   detail: { readonly [cle: string]: string | number },
   { id, titulaire }: Holder,
   { db, clock }: StatusOptions,

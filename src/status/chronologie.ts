@@ -87,21 +87,105 @@ const ETATS: { readonly [etat: string]: string } = {
   sans_reponse: 'sans réponse',
 }
 
-const FAITS: { readonly [quoi: string]: (detail: Detail) => string } = {
-  'envoi.bloque': (d) => `Envoi bloqué : ${lettre(d)}`,
-  'envoi.echec': (d) => `Échec de remise : ${lettre(d)}`,
-  'envoi.relance': () => 'Envoi relancé à la main',
-  'envoi.remis': (d) => `Remis : ${lettre(d)}`,
-  'message.quarantined': () => 'Message mis en quarantaine',
-  'message.refused': () => 'Message refusé',
-  'message.deferred': () => 'Message à rejuger plus tard',
-  'message.rejoue': () => 'Message jugé à nouveau',
-  'message.accepted': () => 'Message accepté',
-  exportCree: (d) => `Export de facturation n° ${d.export} créé`,
-  exportAnnule: (d) => `Export de facturation n° ${d.export} annulé`,
-  exportLu: (d) => `Export de facturation n° ${d.export} téléchargé`,
-  retoursLus: (d) => `Retours de paiement : ${d.payes} payés, ${d.rejetes} rejetés`,
-  messageLu: () => 'Verdict d’un message consulté',
+const FAITS: { readonly [quoi: string]: string } = {
+  'absence-illisible': 'Dates d’absence illisibles : le requis est interrogé',
+  'absence-notee': 'Absence du requis notée',
+  'accord-donne': 'Accord du requérant donné',
+  'acte-cree': 'Acte de facturation créé',
+  'actes-suspendus': 'Acte de facturation suspendu',
+  'annuaire.importe': 'Annuaire importé',
+  annulation: 'Demande annulée par le requérant',
+  'aucun-requis': 'Aucun requis disponible',
+  'avis-non-transmis': 'Avis reçu après le retrait du consentement, non transmis',
+  'boite.definie': 'Boîte de service définie',
+  'complement-demande': 'Complément demandé par le requis, délai suspendu',
+  'complement-echu': 'Complément non reçu, le requis est prévenu',
+  'complement-rappele': 'Complément rappelé au requérant',
+  'complement-transmis': 'Complément transmis au requis',
+  'complement-vide': 'Complément sans contenu : le requérant est interrogé',
+  'completude-rappelee': 'Informations manquantes rappelées au requérant',
+  'compte-rendu-accepte': 'Compte-rendu accepté',
+  'consentement-deja-retire': 'Consentement déjà retiré',
+  'consentement-refuse': 'Refus de consentement noté, rien n’est parti',
+  'consentement-retire': 'Consentement retiré',
+  'contenu.detruit': 'Contenu détruit au terme prévu',
+  'courrier-automatique': 'Réponse automatique notée, sans effet',
+  'creneau-repris': 'Sollicitation reprise par un confrère de la spécialité',
+  'demande-acceptee': 'Demande acceptée',
+  'demande-declinee': 'Demande déclinée par le requis',
+  'demande-deja-recue': 'Demande déjà reçue : son numéro est redonné',
+  'demande-incomplete': 'Informations manquantes demandées au requérant',
+  'demande-prise-en-charge': 'Demande prise en charge par le requis',
+  'demande-recue': 'Demande reçue',
+  'demande-suspendue': 'Demande suspendue : le requérant est interrogé',
+  'demande-urgente': 'Demande arrêtée comme urgente',
+  'dossier-etat': 'État du dossier',
+  'envoi.accuse': 'Accusé d’un courrier reçu',
+  'envoi.bloque': 'Envoi bloqué',
+  'envoi.echec': 'Échec de remise',
+  'envoi.relance': 'Envoi relancé à la main',
+  'envoi.remis': 'Remis',
+  'export.annule': 'Export de facturation annulé',
+  'export.cree': 'Export de facturation créé',
+  'export.lu': 'Export de facturation téléchargé',
+  incident: 'Incident technique de remise',
+  'jamais-completee': 'Demande close faute d’informations',
+  'jeton.cree': 'Jeton d’accès créé',
+  'lignes-notees': 'Informations complétées par le requérant',
+  'message.accepted': 'Message accepté',
+  'message.deferred': 'Message à juger plus tard',
+  'message.lu': 'Verdict d’un message consulté',
+  'message.quarantined': 'Message mis en quarantaine',
+  'message.refused': 'Message refusé',
+  'message.rejoue': 'Message jugé à nouveau',
+  'preuve.extraite': 'Dossier de preuve extrait',
+  remise: 'Suite d’une remise',
+  'reorientation-proposee': 'Réorientation proposée par le requis',
+  'reponse-au-requerant': 'Le requérant est prié de préciser sa réponse',
+  'reponse-au-requis': 'Le requis est prié de préciser sa réponse',
+  'requis-absent': 'Requis absent',
+  'requis-injoignable': 'Requis injoignable',
+  'requis-rappele': 'Requis rappelé',
+  'requis-remplace': 'Requis remplacé',
+  'requis-sollicite': 'Requis sollicité',
+  'requis.inscrit': 'Requis inscrit',
+  retard: 'Délai d’usage dépassé',
+  'retours.lus': 'Retours de paiement enregistrés',
+  'sans-dossier': 'Courrier sans dossier',
+  'sollicitation-expiree': 'Sollicitation expirée sans réponse',
+  'urgence-levee': 'Urgence levée par le requérant',
+  'urgence-signalee': 'Urgence signalée par le requis',
+}
+
+/** Why an act is not billed, or waits. */
+const MOTIFS_ACTE: { readonly [motif: string]: string } = {
+  'aucun-document': 'aucun document joint à la demande',
+  'cas-restreint': 'cas restreint de la profession, à vérifier',
+  'meme-finess': 'requérant et requis du même établissement',
+  'niveau-manquant': 'niveau de l’acte non précisé',
+  'numero-executant-manquant': 'numéro de facturation de l’exécutant manquant',
+  'numero-prescripteur-manquant': 'numéro de facturation du prescripteur manquant',
+  'patient-hospitalise': 'patient hospitalisé',
+  'plafond-atteint': 'plafond annuel atteint',
+  'profession-sans-acte': 'profession sans acte de téléexpertise',
+  'specialite-executant-manquante': 'spécialité de l’exécutant manquante',
+  'specialite-prescripteur-manquante': 'spécialité du prescripteur manquante',
+}
+
+/** What a relay said, by the two last figures of its status. RFC 3463 §3 */
+const STATUTS: { readonly [statut: string]: string } = {
+  '1.1': 'adresse inconnue',
+  '1.2': 'domaine inconnu',
+  '1.10': 'domaine sans messagerie',
+  '2.1': 'boîte désactivée',
+  '2.2': 'boîte pleine',
+  '2.3': 'message trop volumineux pour la boîte',
+  '3.4': 'message trop volumineux pour le serveur',
+  '4.1': 'serveur du destinataire sans réponse',
+  '4.4': 'serveur du destinataire introuvable',
+  '4.7': 'délai de remise dépassé',
+  '7.0': 'refusé par une règle de sécurité',
+  '7.1': 'refusé par le serveur du destinataire',
 }
 
 /** The name of a letter. */
@@ -119,21 +203,33 @@ export function etatEnFrancais(etat: string): string {
   return ETATS[etat] ?? etat.replaceAll('_', ' ')
 }
 
-/** The reason of a code, in a sentence; the code itself when it is none of ours (an SMTP status, say). */
+/** The reason of a code, in a sentence; a status of a relay in words; else the code itself. */
 export function codeEnFrancais(code: string): string {
-  return Object.hasOwn(ERRORS, code) ? ERRORS[code as keyof typeof ERRORS].public : code
+  if (Object.hasOwn(ERRORS, code)) return ERRORS[code as keyof typeof ERRORS].public
+  const said = STATUTS[code.replace(/^[245]\./, '')]
+  return said === undefined ? code : `${said} (${code})`
 }
 
-/** An audit line as a sentence. */
+/** Why an act is not billed, or waits. */
+export function motifActeEnFrancais(motif: string): string {
+  return MOTIFS_ACTE[motif] ?? codeEnFrancais(motif)
+}
+
+/** An audit line as a sentence: what happened, to which letter or slot, and the code if there is one. */
 export function phrase(quoi: string, detail: Detail): string {
-  const known = FAITS[quoi]
-  const code = detail.code
+  const { lettre, role, rang, etat, code, export: numero } = detail
+  const said = [
+    typeof numero === 'number' ? `n°\u00A0${numero}` : '',
+    typeof lettre === 'string' ? lettreEnFrancais(lettre) : '',
+    typeof lettre === 'string' && typeof role === 'string' ? roleEnFrancais(role) : '',
+    typeof rang === 'number' && rang > 0 && typeof lettre !== 'string'
+      ? `avis n°\u00A0${rang}`
+      : '',
+    typeof etat === 'string' ? etatEnFrancais(etat) : '',
+  ].filter((part) => part !== '')
   const reason = typeof code === 'string' ? ` (${code})` : ''
-  return `${known === undefined ? words(quoi) : known(detail)}${reason}`
-}
-
-function lettre(detail: Detail): string {
-  return `${lettreEnFrancais(String(detail.lettre))} ${roleEnFrancais(String(detail.role))}`
+  const what = FAITS[quoi] ?? words(quoi)
+  return `${what}${said.length > 0 ? ` : ${said.join(' ')}` : ''}${reason}`
 }
 
 // `compteRenduRendu` → « Compte rendu rendu ».

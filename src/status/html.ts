@@ -47,6 +47,11 @@ export function when(instant: string | null): Html {
   return html`<time datetime="${instant}">${INSTANT.format(new Date(instant))}</time>`
 }
 
+/** « 02/03/2026 » from `2026-03-02`; a dash when there is none. */
+export function jour(day: string | null): string {
+  return day === null ? '—' : day.split('-').reverse().join('/')
+}
+
 /** « 3 h », « 2 j »: how long since an instant. */
 export function since(instant: string | null, now: Date): string {
   if (instant === null) return '—'

@@ -11,27 +11,27 @@ export function openapi(version: string): NonNullable<FastifyDynamicSwaggerOptio
       title: 'Confrère',
       version,
       description:
-        'State, messages and billing of a téléexpertise gateway. No clinical content. ' +
-        'Lists answer `{"items":[…],"next":…}`; pass `next` back as `cursor`. ' +
-        'Errors are RFC 9457 problems with a stable `code`. ' +
-        'A change answers with its result, or `202` and where to look for it.',
+        'État, messages et facturation d’une passerelle de téléexpertise. Aucun contenu médical. ' +
+        'Les listes répondent `{"items":[…],"next":…}` ; renvoyez `next` dans `cursor`. ' +
+        'Les erreurs sont des problèmes RFC 9457 au `code` stable. ' +
+        'Un changement répond par son résultat, ou par `202` et l’adresse où le lire.',
     },
     components: {
       securitySchemes: {
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: 'Token of `./confrere jeton create`; scopes `status`, `ops`, `billing`',
+          description: 'Jeton de `./confrere jeton create` ; portées `status`, `ops`, `billing`',
         },
       },
     },
     tags: [
-      { name: 'santé', description: 'No token needed' },
-      { name: 'état', description: 'Scope `status`' },
-      { name: 'messages', description: 'Scope `ops`' },
-      { name: 'journal', description: 'Scope `ops`' },
-      { name: 'facturation', description: 'Scope `billing`' },
-      { name: 'commandes', description: 'Scope `ops` or `billing`' },
+      { name: 'santé', description: 'Sans jeton' },
+      { name: 'état', description: 'Portée `status`' },
+      { name: 'messages', description: 'Portée `ops`' },
+      { name: 'journal', description: 'Portée `ops`' },
+      { name: 'facturation', description: 'Portée `billing`' },
+      { name: 'commandes', description: 'Portée `ops` ou `billing`' },
     ],
   }
 }

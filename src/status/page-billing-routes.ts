@@ -73,7 +73,7 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
       const said = { holder, title: 'Fichier absent', text, back: here, status: http ?? 404 }
       return desk.notice(request, reply, said)
     }
-    await auditReading('exportLu', { export: id, format }, holder, options)
+    await auditReading('export.lu', { export: id, format }, holder, options)
     return reply
       .type(mediaType(format))
       .header('Content-Disposition', `attachment; filename="${fileName(format, id)}"`)

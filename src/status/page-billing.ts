@@ -9,8 +9,8 @@
 import { FORMATS } from '../billing/champs.ts'
 import type { ActeConnu, countActes } from '../ledger/actes.ts'
 import type { Export } from '../ledger/exports.ts'
-import { codeEnFrancais, etatEnFrancais } from './chronologie.ts'
-import { count, euros, type Html, html, when } from './html.ts'
+import { motifActeEnFrancais } from './chronologie.ts'
+import { count, euros, type Html, html, jour, when } from './html.ts'
 import { type Frame, hidden, label, table } from './page-layout.ts'
 
 /** What the page shows. */
@@ -59,12 +59,21 @@ function tile(value: number, name: string, tone: string): Html {
 function exportsTable(exports: readonly Export[], frame: Frame): Html {
   return table(
     'Exports, du plus récent au plus ancien',
-    ['N°', 'Créé le', 'Période', 'Actes', 'Total', 'État', 'Fichiers', 'Annuler'],
+    [
+      'N°',
+      'Créé le',
+      'Période',
+      { number: 'Actes' },
+      { number: 'Total' },
+      'État',
+      'Fichiers',
+      'Annuler',
+    ],
     exports.map(
       (
         each,
       ) => html`<tr><th scope="row">${each.id}</th><td>${when(each.creeLe)}<br><span class="aide">par ${each.par}</span></td>
-<td>${each.du === null ? `jusqu’au ${each.au ?? '—'}` : `du ${each.du} au ${each.au ?? '—'}`}</td>
+<td>${each.du === null ? `jusqu’au ${jour(each.au)}` : `du ${jour(each.du)} au ${jour(each.au)}`}</td>
 <td class="nombre">${each.nombre}</td><td class="nombre">${euros(each.totalCentimes)}</td><td>${exportState(each)}</td>
 <td>${FORMATS.map((format) => html`<a href="/facturation/${each.id}/fichier?format=${format}" download>${format}</a> `)}</td>
 <td>${each.annuleLe === null ? voidForm(each, frame) : null}</td></tr>\n`,
@@ -89,7 +98,7 @@ function voidForm({ id }: Export, frame: Frame): Html {
 function actesTable(caption: string, actes: readonly ActeConnu[]): Html {
   return table(
     caption,
-    ['Acte', 'Dossier', 'Code', 'Date', 'Montant', 'Exécutant', 'Raison', 'Export'],
+    ['Acte', 'Dossier', 'Code', 'Date', { number: 'Montant' }, 'Exécutant', 'Raison', 'Export'],
     actes.map(
       ({
         id,
@@ -98,17 +107,15 @@ function actesTable(caption: string, actes: readonly ActeConnu[]): Html {
         suspendu,
         signale,
       }) => html`<tr><th scope="row">${id}</th><td>${acte.dossier}</td><td>${acte.code}</td>
-<td>${acte.dateActe}</td><td class="nombre">${euros(acte.montantCentimes)}</td>
+<td>${jour(acte.dateActe)}</td><td class="nombre">${euros(acte.montantCentimes)}</td>
 <td>${acte.executant.prenom} ${acte.executant.nom}</td><td>${reason(acte.motif ?? suspendu ?? signale)}</td><td>${held ?? '—'}</td></tr>\n`,
     ),
     'Aucun acte.',
   )
 }
 
-function reason(code: string | null): string {
-  if (code === null) return '—'
-  const sentence = codeEnFrancais(code)
-  return sentence === code ? etatEnFrancais(code).replaceAll('-', ' ') : sentence
+function reason(motif: string | null): string {
+  return motif === null ? '—' : motifActeEnFrancais(motif)
 }
 
 /** What became of a return file, in French. */

@@ -16,6 +16,13 @@ import { count, type Html, html, since, when } from './html.ts'
 import type { Dependency, Gauges } from './options.ts'
 import { label, table } from './page-layout.ts'
 
+const DEPENDANCES: { readonly [name: string]: string } = {
+  confiance: 'Ancres de confiance',
+  file: 'File de travaux',
+  identite: 'Identité de la passerelle',
+  postgresql: 'PostgreSQL',
+}
+
 /** What the first page shows; `null` where the token does not open it. */
 export interface Dashboard {
   readonly now: Date
@@ -52,11 +59,11 @@ function tiles({ seen, now }: Dashboard): Html {
   const quarantined = number(messages, 'quarantined')
   const unjudged = number(messages, 'received') + number(messages, 'deferred')
   return html`<ul class="tuiles">
-${tile('/dossiers?etat=en_cours', waiting, 'demandes en attente d’avis', oldest === null ? '' : `la plus ancienne : ${since(oldest, now)}`, 'neutre')}
+${tile('/dossiers?etat=en_cours', waiting, plural(waiting, 'demande en attente d’avis', 'demandes en attente d’avis'), oldest === null ? '' : `la plus ancienne : ${since(oldest, now)}`, 'neutre')}
 ${tile('/dossiers?en_retard=oui', seen.enRetard, 'en retard', 'au-delà du délai d’usage', seen.enRetard > 0 ? 'mal' : 'bien')}
-${tile('#echecs', failed, 'remises en échec ou bloquées', '', failed > 0 ? 'mal' : 'bien')}
-${tile('#quarantaine', quarantined, 'messages en quarantaine', '', quarantined > 0 ? 'attente' : 'bien')}
-${tile('/messages?state=received', unjudged, 'messages à juger', '', 'neutre')}
+${tile('#echecs', failed, plural(failed, 'remise en échec ou bloquée', 'remises en échec ou bloquées'), '', failed > 0 ? 'mal' : 'bien')}
+${tile('#quarantaine', quarantined, plural(quarantined, 'message en quarantaine', 'messages en quarantaine'), '', quarantined > 0 ? 'attente' : 'bien')}
+${tile('/messages?state=received', unjudged, plural(unjudged, 'message à juger', 'messages à juger'), '', 'neutre')}
 </ul>`
 }
 
@@ -155,12 +162,14 @@ function queuesTable({ queues, names, now }: Dashboard): Html {
     'Demandes en attente, par spécialité et par requis, selon leur âge',
     [
       'Spécialité, requis',
-      'Moins de 24 h',
-      'Moins de 48 h',
-      'En retard',
-      'Total',
-      'Suspendues',
-      'La plus ancienne',
+      ...[
+        'Moins de 24 h',
+        'Moins de 48 h',
+        'En retard',
+        'Total',
+        'Suspendues',
+        'La plus ancienne',
+      ].map((number) => ({ number })),
     ],
     rows,
     'Aucune demande en attente.',
@@ -180,7 +189,12 @@ function statesTable(caption: string, counts: Comptes, now: Date): Html {
       ([etat, { nombre, depuis }]) => html`<tr><th scope="row">${letterState(etat)}</th>
 <td class="nombre">${nombre}</td><td class="nombre">${since(depuis, now)}</td></tr>\n`,
     )
-  return table(caption, ['État', 'Nombre', 'Le plus ancien'], rows, 'Aucun courrier.')
+  return table(
+    caption,
+    ['État', { number: 'Nombre' }, { number: 'Le plus ancien' }],
+    rows,
+    'Aucun courrier.',
+  )
 }
 
 function watch({ seen, health, gauges, now }: Dashboard): Html {
@@ -193,7 +207,7 @@ ${seen.alertes.map((each) => html`<li>${codeEnFrancais(each.code)} (${each.sujet
 </ul></div>`
   }
 <dl>
-${health.map((each) => html`<dt>${each.name}</dt><dd>${each.ok ? label('en marche', 'bien') : label('en panne', 'mal')} ${each.detail}</dd>\n`)}
+${health.map((each) => html`<dt>${DEPENDANCES[each.name] ?? each.name}</dt><dd>${each.ok ? label('en marche', 'bien') : label('en panne', 'mal')} ${each.detail}</dd>\n`)}
 <dt>Travaux en file</dt><dd>${gauges.queueDepth ?? 'inconnu'}</dd>
 <dt>Listes de révocation</dt><dd>${crl === null ? 'aucune' : `la plus ancienne a ${Math.round(crl / 3600)} h`}</dd>
 <dt>Journal scellé</dt><dd>${seen.pointDeControle === null ? 'pas encore' : `il y a ${since(seen.pointDeControle, now)}`}</dd>
@@ -224,7 +238,7 @@ export function messageState(state: string): Html {
 }
 
 function dossierLink(numero: string | null): Html | string {
-  return numero === null ? '—' : html`<a href="/dossiers/${numero}">${numero}</a>`
+  return numero === null ? '—' : html`<a class="ref" href="/dossiers/${numero}">${numero}</a>`
 }
 
 function nextForLetter({ state, code }: SortantVu): string {
@@ -242,6 +256,10 @@ function nextForMessage({ state }: EntrantVu): string {
   if (state === 'deferred') return 'Rien : un nouveau jugement est prévu.'
   if (state === 'refused') return 'Rien : l’auteur ou l’administrateur est prévenu.'
   return 'Rien.'
+}
+
+function plural(nombre: number, one: string, many: string): string {
+  return nombre > 1 ? many : one
 }
 
 function number(counts: Comptes, etat: string): number {

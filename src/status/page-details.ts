@@ -108,7 +108,7 @@ export function messagePage(
   return html`<dl>
 <dt>Reçu le</dt><dd>${when(found.receivedAt)}</dd>
 <dt>État</dt><dd>${messageState(found.state)}</dd>
-<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)} <code>${found.code}</code>`}</dd>
+<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>
 <dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
 <dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>Auteur (RPPS)</dt><dd>${found.author ?? '—'}</dd>
@@ -127,15 +127,34 @@ ${reasonForm(`/messages/${found.id}/rejouer`, { button: 'Rejouer', example: 'Lis
 }`
 }
 
+const MOTS: { readonly [mot: string]: string } = {
+  absent: 'absente',
+  authEnveloped: 'chiffré et authentifié',
+  compressed: 'compressé',
+  enveloped: 'chiffré',
+  good: 'non révoqué',
+  indeterminate: 'indéterminé',
+  invalid: 'non valable',
+  revoked: 'révoqué',
+  signed: 'signé',
+  unknown: 'inconnue',
+  unsupported: 'non prise en charge',
+  valid: 'valable',
+}
+
+function mot(word: string): string {
+  return MOTS[word] ?? word
+}
+
 function verdictList(verdict: Verdict): Html {
   const { signature, path, revocation, signer, sender } = verdict
   const reason = (code: string | null): Html | null =>
-    code === null ? null : html` ${codeEnFrancais(code)} <code>${code}</code>`
+    code === null ? null : html` ${codeEnFrancais(code)}${ours(code)}`
   return html`<dl>
-<dt>Enveloppes</dt><dd>${verdict.layers.length === 0 ? 'aucune' : verdict.layers.join(', ')}</dd>
-<dt>Signature</dt><dd>${signature.status}${reason(signature.reason)} ${signature.algorithm ?? ''}</dd>
-<dt>Chemin</dt><dd>${path.status ?? '—'}${reason(path.reason)} ${path.anchor ?? ''}</dd>
-<dt>Révocation</dt><dd>${revocation.status ?? '—'} (${revocation.source})</dd>
+<dt>Enveloppes</dt><dd>${verdict.layers.length === 0 ? 'aucune' : verdict.layers.map(mot).join(', ')}</dd>
+<dt>Signature</dt><dd>${mot(signature.status)}${reason(signature.reason)} ${signature.algorithm ?? ''}</dd>
+<dt>Chemin de confiance</dt><dd>${path.status === null ? '—' : mot(path.status)}${reason(path.reason)} ${path.anchor ?? ''}</dd>
+<dt>Révocation</dt><dd>${revocation.status === null ? '—' : mot(revocation.status)}${revocation.source === 'none' ? '' : ` (${revocation.source.toUpperCase()})`}</dd>
 <dt>Signataire</dt><dd>${signer === null ? '—' : `${signer.subject}${signer.rpps === null ? '' : `, RPPS ${signer.rpps}`}`}</dd>
 <dt>Expéditeur</dt><dd>${sender.from.join(', ')}${sender.bound === null ? '' : sender.bound ? ' — lié au signataire' : ' — n’est pas le signataire'}${reason(sender.reason)}</dd>
 </dl>`
@@ -151,7 +170,7 @@ export function letterPage(
 <dt>Courrier</dt><dd>${lettreEnFrancais(found.letter)} ${roleEnFrancais(found.role)}</dd>
 <dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>État</dt><dd>${letterState(found.state)}</dd>
-<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)} <code>${found.code}</code>`}</dd>
+<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>
 <dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
 <dt>Créé le</dt><dd>${when(found.createdAt)}</dd>
 <dt>Prochain essai</dt><dd>${when(found.nextAttempt)}</dd>
@@ -186,11 +205,22 @@ export function journalPage(lines: readonly LigneJournal[]): Html {
     lines.map(
       (
         line,
-      ) => html`<tr><th scope="row">${when(line.instant)}</th><td>${line.chaine}</td><td>${phrase(line.quoi, line.detail)}</td>
+      ) => html`<tr><th scope="row">${when(line.instant)}</th><td>${chain(line.chaine)}</td><td>${phrase(line.quoi, line.detail)}</td>
 <td>${line.auteur}</td><td><code>${facts(line.detail)}</code></td></tr>\n`,
     ),
     'Le journal est vide.',
   )
+}
+
+function chain(nom: string): Html {
+  return /^TE-/.test(nom)
+    ? html`<a class="ref" href="/dossiers/${nom}">${nom}</a>`
+    : html`${nom.startsWith('jeton:') ? 'jeton' : nom}`
+}
+
+// The code beside its sentence, for whoever looks it up; a status is in the sentence already.
+function ours(code: string): Html | null {
+  return codeEnFrancais(code).includes(code) ? null : html` <code>${code}</code>`
 }
 
 function facts(detail: { readonly [cle: string]: unknown }): string {

@@ -80,17 +80,23 @@ export function hidden({ formToken }: Frame): Html {
 /** A table, or a sentence when there is nothing to show. */
 export function table(
   caption: string,
-  heads: readonly string[],
+  heads: readonly (string | { readonly number: string })[],
   rows: readonly Html[],
   empty: string,
 ): Html {
   if (rows.length === 0) return html`<p class="vide">${empty}</p>`
   return html`<div class="tableau" tabindex="0" role="region" aria-label="${caption}"><table>
 <caption>${caption}</caption>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<thead><tr>${heads.map(headCell)}</tr></thead>
 <tbody>
 ${rows}
 </tbody></table></div>`
+}
+
+function headCell(head: string | { readonly number: string }): Html {
+  return typeof head === 'string'
+    ? html`<th scope="col">${head}</th>`
+    : html`<th scope="col" class="nombre">${head.number}</th>`
 }
 
 /** A state, as a small label; `tone` gives its colour, the words say it too. */

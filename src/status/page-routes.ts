@@ -210,7 +210,7 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
     if (holder === null) return reply
     const found = await inboundById(db, keys, request.params.id)
     if (found === null) return desk.missing(request, reply, holder)
-    await auditReading('messageLu', { message: found.id }, holder, options)
+    await auditReading('message.lu', { message: found.id }, holder, options)
     const body = messagePage(found, desk.frame(request, holder))
     return desk.show(request, reply, { title: 'Message reçu', here: '/messages', holder, body })
   })

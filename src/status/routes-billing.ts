@@ -65,7 +65,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'Acts of every state, newest first, without their patient',
+        summary: 'Actes de tous états, du plus récent au plus ancien, sans le patient',
         security,
         querystring: query({
           etat: { type: 'string', enum: ['facturable', 'a_verifier', 'non_facturable'] },
@@ -74,8 +74,8 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
           dossier: NUMERO,
           export: { type: 'integer', minimum: 1 },
           exporte: OUI_NON,
-          suspendu: { ...OUI_NON, description: 'A failure notice came after the handover' },
-          impaye: { ...OUI_NON, description: 'Exported 8 days ago or more, without an answer' },
+          suspendu: { ...OUI_NON, description: 'La remise a été démentie après coup' },
+          impaye: { ...OUI_NON, description: 'Exporté depuis 8 jours ou plus, sans réponse' },
         }),
         response: answers({ 200: pageSchema(ACTE) }, 400, 401, 403),
       },
@@ -105,7 +105,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'Exports, newest first',
+        summary: 'Exports, du plus récent au plus ancien',
         security,
         querystring: query(),
         response: answers({ 200: pageSchema(EXPORT) }, 400, 401, 403),
@@ -126,7 +126,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'One export',
+        summary: 'Un export',
         security,
         params: EXPORT_ID,
         response: answers({ 200: EXPORT }, 400, 401, 403, 404),
@@ -144,7 +144,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'Exports what is billable and free; nothing to export creates nothing',
+        summary: 'Exporte les actes facturables libres ; sans acte, rien n’est créé',
         security,
         body: {
           type: ['object', 'null'],
@@ -154,7 +154,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
             remplace: {
               type: 'integer',
               minimum: 1,
-              description: 'Export that this one supersedes',
+              description: 'Export que celui-ci remplace ; demande un motif',
             },
             motif: MOTIF,
           },
@@ -193,7 +193,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'The file of an export, the same bytes each time',
+        summary: 'Fichier d’un export, identique à chaque fois (lecture tracée)',
         security,
         params: EXPORT_ID,
         querystring: {
@@ -210,7 +210,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       const { format } = request.query
       const file = await renderExport(db, keys, id, format)
       if (isRefusal(file)) return sendProblem(reply, file.code)
-      await auditReading('exportLu', { export: id, format }, holderOf(request), options)
+      await auditReading('export.lu', { export: id, format }, holderOf(request), options)
       return reply
         .type(mediaType(format))
         .header('Content-Disposition', `attachment; filename="${fileName(format, id)}"`)
@@ -224,7 +224,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'Voids an export: its acts are free again, but for those already paid',
+        summary: 'Annule un export : ses actes sont libérés, sauf ceux déjà payés',
         security,
         params: EXPORT_ID,
         body: REASON,
@@ -249,7 +249,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       bodyLimit: RETURNS_LIMIT,
       schema: {
         tags: ['facturation'],
-        summary: 'The insurer’s answers, CSV `id_acte;statut;date;motif`',
+        summary: 'Retours de paiement, CSV id_acte;statut;date;motif',
         security,
         consumes: ['text/csv'],
         body: { type: 'string' },

@@ -34,7 +34,7 @@ export function addJournalRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['journal'],
-        summary: 'The audit, newest first',
+        summary: 'Journal, du plus récent au plus ancien',
         security,
         querystring: query({
           chaine: { type: 'string', maxLength: 80 },
@@ -59,7 +59,7 @@ export function addJournalRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['journal'],
-        summary: 'Recomputes the audit',
+        summary: 'Recalcule tout le journal',
         security,
         response: answers(
           {
@@ -89,7 +89,7 @@ export function addJournalRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest: requires(['ops', 'billing'], options),
       schema: {
         tags: ['commandes'],
-        summary: 'How a command ended',
+        summary: 'Issue d’une commande',
         security,
         params: BY_ID,
         response: answers(

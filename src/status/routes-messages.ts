@@ -47,7 +47,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
   const security = [{ bearer: [] }]
   const state = (values: string[]) => ({
     state: { type: 'string', enum: values },
-    etat: { type: 'string', enum: values, description: 'Same as `state`' },
+    etat: { type: 'string', enum: values, description: 'Comme `state`' },
     code: { type: 'string', maxLength: 80 },
     dossier: NUMERO,
   })
@@ -58,7 +58,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'Messages received, newest first',
+        summary: 'Messages reçus, du plus récent au plus ancien',
         security,
         querystring: query(state(INBOUND_STATES)),
         response: answers({ 200: pageSchema(INBOUND) }, 400, 401, 403),
@@ -79,7 +79,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'One message and its verdict',
+        summary: 'Un message et son verdict (lecture tracée)',
         security,
         params: BY_ID,
         response: answers({ 200: INBOUND_DETAIL }, 401, 403, 404),
@@ -88,7 +88,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const found = await inboundById(db, keys, request.params.id)
       if (found === null) return sendProblem(reply, 'not-found')
-      await auditReading('messageLu', { message: found.id }, holderOf(request), options)
+      await auditReading('message.lu', { message: found.id }, holderOf(request), options)
       return found
     },
   )
@@ -99,7 +99,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'Judges a message again, at its own instant of receipt',
+        summary: 'Juge à nouveau un message, à son instant de réception',
         security,
         params: BY_ID,
         body: REASON,
@@ -122,7 +122,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'Letters, newest first',
+        summary: 'Courriers envoyés, du plus récent au plus ancien',
         security,
         querystring: query(state(OUTBOUND_STATES)),
         response: answers({ 200: pageSchema(OUTBOUND) }, 400, 401, 403),
@@ -143,7 +143,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'One letter and its attempts',
+        summary: 'Un courrier et ses essais de remise',
         security,
         params: BY_ID,
         response: answers({ 200: OUTBOUND_DETAIL }, 401, 403, 404),
@@ -159,7 +159,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['messages'],
-        summary: 'Tries to deliver a letter again',
+        summary: 'Relance la remise d’un courrier',
         security,
         params: BY_ID,
         body: REASON,

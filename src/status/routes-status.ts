@@ -47,14 +47,18 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
   const onRequest = requires('status', options)
   const security = [{ bearer: [] }]
 
-  app.get('/healthz', { schema: { tags: ['santé'], summary: 'Alive', response: OK } }, () => ({
+  app.get('/healthz', { schema: { tags: ['santé'], summary: 'En vie', response: OK } }, () => ({
     status: 'ok',
   }))
 
   app.get(
     '/readyz',
     {
-      schema: { tags: ['santé'], summary: 'Each dependency', response: { 200: READY, 503: READY } },
+      schema: {
+        tags: ['santé'],
+        summary: 'Chaque dépendance par son nom',
+        response: { 200: READY, 503: READY },
+      },
     },
     async (_request, reply) => {
       const found = await options.health()
@@ -70,7 +74,11 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
     '/metrics',
     {
       onRequest: requiresUnlessLocal('status', options),
-      schema: { tags: ['santé'], summary: 'Prometheus; open to this machine', security },
+      schema: {
+        tags: ['santé'],
+        summary: 'Mesures Prometheus ; ouvert depuis la machine elle-même',
+        security,
+      },
     },
     async (_request, reply) => {
       const [seen, gauges] = await Promise.all([overview(db, clock.now()), gaugesOf(options)])
@@ -84,7 +92,7 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
       onRequest,
       schema: {
         tags: ['état'],
-        summary: 'Counts by state, what waits longest, what is late',
+        summary: 'Comptes par état, plus ancienne attente, retards',
         security,
         response: answers({ 200: STATUS }, 401, 403),
       },
@@ -103,11 +111,15 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
       onRequest,
       schema: {
         tags: ['état'],
-        summary: 'Dossiers, newest first',
+        summary: 'Dossiers, du plus récent au plus ancien',
         security,
         querystring: query({
           etat: { type: 'string', enum: ETATS_DOSSIER },
-          specialite: { type: 'string', maxLength: 80, description: 'CPAM code or French name' },
+          specialite: {
+            type: 'string',
+            maxLength: 80,
+            description: 'Code CPAM ou nom de la spécialité',
+          },
           requis: { type: 'string', pattern: '^\\d{11}$', description: 'RPPS' },
           en_retard: OUI_NON,
         }),
@@ -136,7 +148,7 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
       onRequest,
       schema: {
         tags: ['état'],
-        summary: 'One dossier, its letters and timeline',
+        summary: 'Un dossier, ses courriers, sa chronologie',
         security,
         params: object({ numero: NUMERO }),
         response: answers({ 200: DOSSIER_DETAIL }, 401, 403, 404),
@@ -154,7 +166,7 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
       onRequest,
       schema: {
         tags: ['état'],
-        summary: 'What waits, per pool and requis',
+        summary: 'Ce qui attend, par spécialité et par requis',
         security,
         response: answers({ 200: pageSchema(QUEUE) }, 401, 403),
       },

@@ -31,7 +31,7 @@ export function object(properties: { readonly [name: string]: Schema }): Schema 
 export function pageSchema(items: Schema): Schema {
   return object({
     items: { type: 'array', items },
-    next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end' },
+    next: { type: ['string', 'null'], description: 'Curseur de la page suivante ; null à la fin' },
   })
 }
 
@@ -41,7 +41,7 @@ export function query(filters: { readonly [name: string]: Schema } = {}): Schema
     type: 'object',
     properties: {
       ...filters,
-      cursor: { type: 'string', maxLength: 300, description: '`next` of the former page' },
+      cursor: { type: 'string', maxLength: 300, description: '`next` de la page précédente' },
       limit: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
     },
     additionalProperties: false,
@@ -49,7 +49,7 @@ export function query(filters: { readonly [name: string]: Schema } = {}): Schema
 }
 
 export const PROBLEM = {
-  description: 'RFC 9457 problem; `code` is stable',
+  description: 'Problème RFC 9457 ; `code` est stable',
   content: {
     'application/problem+json': {
       schema: {
@@ -184,7 +184,7 @@ export const INBOUND = object(INBOUND_FIELDS)
 export const INBOUND_DETAIL = object({
   ...INBOUND_FIELDS,
   verdict: {
-    description: 'As `inspect --json` prints it; null until judged, or once purged',
+    description: 'Tel que l’affiche `inspect --json` ; null avant jugement ou après destruction',
     type: ['object', 'null'],
     additionalProperties: true,
   },
@@ -271,7 +271,7 @@ export const EXPORT = object({
   totalCentimes: integer,
   sha256: { type: 'object', additionalProperties: text },
   manifeste: text,
-  signature: { type: 'string', description: 'CMS over `manifeste`, DER, base64' },
+  signature: { type: 'string', description: 'CMS sur `manifeste`, DER, base64' },
   annuleLe: instantOrNull,
   annuleMotif: textOrNull,
   remplace: integerOrNull,

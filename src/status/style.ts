@@ -47,11 +47,15 @@ table { width: 100%; border-collapse: collapse; font-size: .94rem }
 caption { padding: .6rem .8rem; text-align: left; color: var(--gris); font-size: .875rem }
 th, td { padding: .5rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--trait) }
 thead th { color: var(--gris); font-weight: 600; white-space: nowrap }
+thead .nombre { text-align: right }
 .nombre { text-align: right; font-variant-numeric: tabular-nums }
 .sous td:first-child { padding-left: 2rem; color: var(--gris) }
 td.tard { background: var(--mal-fond); color: var(--mal); font-weight: 700 }
 tbody th { font-weight: 600 }
 .etat { display: inline-block; padding: .05rem .55rem; border-radius: 1rem; background: var(--neutre-fond); font-size: .85rem; white-space: nowrap }
+.etat + .etat { margin-left: .35rem }
+.ref { white-space: nowrap }
+div.avis, p.avis { margin: 0 0 1rem } .avis ul { margin: .4rem 0 0; padding-left: 1.2rem }
 .etat.bien { background: var(--bien-fond); color: var(--bien) }
 .etat.attente { background: var(--attente-fond); color: var(--attente) }
 .etat.mal { background: var(--mal-fond); color: var(--mal) }
@@ -66,7 +70,9 @@ dt { color: var(--gris) } dd { margin: 0; overflow-wrap: anywhere }
 form { margin: 0 } label { font-weight: 600 }
 .motif, .filtre, .connexion { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; padding: 1rem; background: var(--carte); border: 1px solid var(--trait); border-radius: .5rem }
 .connexion { max-width: 32rem; flex-direction: column; align-items: stretch }
-.filtre { margin-bottom: 1rem } .enligne { display: inline-flex; gap: .4rem }
+.filtre { margin-bottom: 1rem } .enligne { display: inline-flex; gap: .4rem; align-items: center }
+input[type=checkbox] { min-height: 0; width: 1.1rem; height: 1.1rem }
+time { white-space: nowrap }
 input, select, textarea { min-height: 2.4rem; padding: .4rem .6rem; border: 1px solid var(--gris); border-radius: .35rem; background: var(--fond); color: inherit; font: inherit }
 input[name=motif] { flex: 1 1 18rem } textarea { width: 100%; min-height: 8rem; font-family: ui-monospace, monospace }
 button, .bouton { min-height: 2.4rem; padding: .4rem 1rem; border: 0; border-radius: .35rem; background: var(--marque); color: var(--carte); font: inherit; font-weight: 600; cursor: pointer; text-decoration: none }

@@ -25,8 +25,10 @@ export type Bloc =
   /** Words of a physician, kept line by line. */
   | { readonly kind: 'cite'; readonly texte: string }
   | { readonly kind: 'liens'; readonly liens: readonly Lien[] }
-  /** Lines to copy and fill in, exactly as our reader expects them. */
+  /** Lines to copy and fill in, exactly as our reader expects them; what follows would be read as an answer. */
   | { readonly kind: 'formulaire'; readonly lignes: readonly string[] }
+  /** Closes the letter behind the usual delimiter: a reader of the reply stops there. */
+  | { readonly kind: 'signature'; readonly texte: string }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
@@ -90,9 +92,13 @@ function textOf(bloc: Bloc): string {
     case 'cite':
       return clean(bloc.texte)
     case 'liens':
-      return bloc.liens.map((lien) => `${lien.motCle} (${apostrophes(lien.libelle)})\n<${lien.href}>`).join('\n')
+      return bloc.liens
+        .map((lien) => `${lien.motCle} (${apostrophes(lien.libelle)})\n<${lien.href}>`)
+        .join('\n')
     case 'formulaire':
       return bloc.lignes.join('\n')
+    case 'signature':
+      return `-- \n${cleanLine(bloc.texte)}`
     default:
       return bloc satisfies never
   }
@@ -109,13 +115,17 @@ function htmlOf(bloc: Bloc): string {
     case 'faits':
       return table(bloc.lignes)
     case 'liste':
+      if (bloc.elements.length === 0) return ''
       return `<ul>\n${bloc.elements.map((each) => `<li>${lines(typo(cleanLine(each)))}</li>`).join('\n')}\n</ul>`
     case 'cite':
       return `<blockquote style="margin:.4em 0;padding-left:.8em;border-left:3px solid #888">${lines(clean(bloc.texte))}</blockquote>`
     case 'liens':
+      if (bloc.liens.length === 0) return ''
       return `<ul>\n${bloc.liens.map(link).join('\n')}\n</ul>`
     case 'formulaire':
       return `<p>${bloc.lignes.map((ligne) => escapeHtml(ligne)).join('<br>\n')}</p>`
+    case 'signature':
+      return `<p>-- <br>\n${lines(cleanLine(bloc.texte))}</p>`
     default:
       return bloc satisfies never
   }

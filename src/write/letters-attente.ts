@@ -18,10 +18,10 @@ import {
   citation,
   creneau,
   type Ecriture,
-  exact,
   leRequis,
   notice,
   p,
+  RAPPEL_SAMU,
   reponses,
   requisDe,
   SAMU,
@@ -49,8 +49,12 @@ export function retard(e: Ecriture, rang: number): Brouillon {
     ),
     ...(requis?.telephone == null
       ? []
-      : [p(`Pour joindre directement ${avecArticle('le', nomFr(requis))}, appelez le ${requis.telephone}.`)]),
-    exact(SAMU),
+      : [
+          p(
+            `Pour joindre directement ${avecArticle('le', nomFr(requis))}, appelez le ${requis.telephone}.`,
+          ),
+        ]),
+    RAPPEL_SAMU,
     reponses(e, ['ETAT', 'ANNULATION']),
   ])
 }
@@ -66,7 +70,7 @@ export function sansReponse(e: Ecriture, rang: number): Brouillon {
     p(
       'Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.',
     ),
-    exact(SAMU),
+    RAPPEL_SAMU,
   ])
 }
 
@@ -81,7 +85,7 @@ export function aucunRequis(e: Ecriture, rang: number): Brouillon {
     p(
       "Elle partira d'elle-même dès qu'un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.",
     ),
-    exact(SAMU),
+    RAPPEL_SAMU,
     reponses(e, ['ETAT', 'ANNULATION']),
   ])
 }
@@ -128,7 +132,7 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
           ? 'Un autre médecin de la même spécialité est sollicité ; vous serez averti de la suite.'
           : 'Pour solliciter un autre confrère, envoyez une nouvelle demande. Un refus ne donne lieu à aucune facturation.',
       ),
-      exact(SAMU),
+      RAPPEL_SAMU,
     ],
     clinical: true,
     notice: true,

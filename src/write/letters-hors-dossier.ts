@@ -14,7 +14,7 @@ import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { nomFr } from './francais.ts'
-import { type Brouillon, exact, notice, p, SAMU, type WriteParts } from './lettre.ts'
+import { type Brouillon, notice, p, RAPPEL_SAMU, type WriteParts } from './lettre.ts'
 import { mailto } from './liens.ts'
 
 /** Writes a letter that belongs to no dossier. */
@@ -52,7 +52,7 @@ function demandeNonTransmise(code: string, parts: WriteParts): Brouillon {
       texte: "Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.",
     },
     p(motifFr(code)),
-    exact(SAMU),
+    RAPPEL_SAMU,
     p(
       `Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d'abord à essai@${parts.domain}.`,
     ),
@@ -66,9 +66,8 @@ function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
   return notice('Téléexpertise : modèle de demande', [
     p(pour === null ? 'Bonjour,' : `Bonjour ${nomFr(pour)},`),
     p(
-      `Copiez ces lignes dans un message signé, adressé à ${adresse}, complétez-les et joignez les documents utiles.`,
+      `Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à ${adresse}, et joignez les documents utiles.`,
     ),
-    { kind: 'formulaire', lignes },
     {
       kind: 'liens',
       liens: [
@@ -82,7 +81,8 @@ function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
     p(
       "Le sexe s'écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.",
     ),
-    exact(SAMU),
+    RAPPEL_SAMU,
+    { kind: 'formulaire', lignes },
   ])
 }
 
@@ -114,6 +114,6 @@ function essai({ manques, cibles, code }: ResultatEssai): Brouillon {
       elements: autres.map(manqueFr),
     })
   }
-  blocs.push(exact(SAMU))
+  blocs.push(RAPPEL_SAMU)
   return notice("Téléexpertise : résultat de l'essai", blocs)
 }

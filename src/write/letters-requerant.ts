@@ -7,7 +7,7 @@
  *
  * SPEC §5, §6, §7, §10
  */
-import { later } from '../domain/calendrier.ts'
+import { dueAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Manque } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { lignesManquantes, manqueFr } from './formulaire.ts'
@@ -18,9 +18,9 @@ import {
   bonjour,
   cibleFr,
   type Ecriture,
-  exact,
   notice,
   p,
+  RAPPEL_SAMU,
   reponses,
   SAMU,
   sujetDossier,
@@ -51,9 +51,9 @@ export function accuseReception(e: Ecriture): Brouillon {
     p(
       "Vous n'avez rien d'autre à faire : le compte-rendu vous parviendra dans ce fil de messages.",
     ),
-    ...facturationManquante(e),
-    exact(SAMU),
+    RAPPEL_SAMU,
     reponses(e, ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']),
+    ...facturationManquante(e),
   ])
 }
 
@@ -62,12 +62,14 @@ export function demandeACompleter(
   e: Ecriture,
   { manques, rappel }: { manques: readonly Manque[]; rappel: 'non' | 'oui' },
 ): Brouillon {
-  const { dossier, envoi, parts } = e
+  const { dossier, parts } = e
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
-  const fin = later(dossier.completudeDemandeeLe ?? parts.now, 2 * parts.regles.completudeMs)
+  const depuis = dossier.completudeDemandeeLe ?? parts.now
+  const echu = dueAt(depuis, 2 * parts.regles.completudeMs, [], parts.regles) ?? depuis
+  const fin = ouvertureSuivante(echu, parts.regles)
   const blocs: Bloc[] = [
     bonjour(e),
     p(
@@ -81,26 +83,13 @@ export function demandeACompleter(
     blocs.push(p('À joindre si vous le pouvez ; ceci ne retient pas la demande.'))
     blocs.push({ kind: 'liste', elements: autres.map(manqueFr) })
   }
-  if (lignes.length > 0) {
-    blocs.push(p('Répondez à ce message en complétant ces seules lignes.'))
-    blocs.push({ kind: 'formulaire', lignes })
-    blocs.push({
-      kind: 'liens',
-      liens: [
-        {
-          motCle: 'Répondre',
-          libelle: 'les lignes sont déjà dans le message',
-          href: mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, '']),
-        },
-      ],
-    })
-  }
   if (bloquants.length > 0) {
     blocs.push(
       p(`Sans réponse le ${instantFr(fin)}, la demande sera annulée et vous en serez averti.`),
     )
   }
-  blocs.push(exact(SAMU))
+  blocs.push(RAPPEL_SAMU)
+  blocs.push(...aRemplir(e, 'Répondez à ce message en complétant ces seules lignes.', lignes))
   return notice(sujetDossier(dossier, quoi), blocs)
 }
 
@@ -174,25 +163,25 @@ function medecinTraitantFr({ dossier: { medecinTraitant: mt } }: Ecriture): stri
 }
 
 /** What billing lacks: asked for, never held against the request. SPEC §4 */
-function facturationManquante({ dossier, envoi }: Ecriture): Bloc[] {
-  const manques = dossier.manques.filter((each) => !each.bloquant)
+function facturationManquante(e: Ecriture): Bloc[] {
+  const manques = e.dossier.manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
+  const quoi =
+    "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes."
+  return aRemplir(e, quoi, lignes)
+}
+
+/** Lines to fill in, at the end of the letter: whatever came after would be read back as the last value. */
+function aRemplir({ dossier, envoi }: Ecriture, quoi: string, lignes: readonly string[]): Bloc[] {
   if (lignes.length === 0) return []
+  const href = mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, ''])
   return [
-    p(
-      "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes.",
-    ),
-    { kind: 'formulaire', lignes },
+    p(quoi),
     {
       kind: 'liens',
-      liens: [
-        {
-          motCle: 'Compléter',
-          libelle: 'les lignes sont déjà dans le message',
-          href: mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, '']),
-        },
-      ],
+      liens: [{ motCle: 'Répondre', libelle: 'les lignes sont déjà dans le message', href }],
     },
+    { kind: 'formulaire', lignes },
   ]
 }
 

@@ -31,8 +31,8 @@ import {
   exact,
   notice,
   p,
+  RAPPEL_SAMU,
   reponses,
-  SAMU,
   sujetDossier,
 } from './lettre.ts'
 
@@ -99,7 +99,7 @@ export function demandeAvis(
     p(
       "Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l'adressons au requérant et, sauf opposition, au médecin traitant.",
     ),
-    exact(`La téléexpertise n'est pas faite pour l'urgence. ${SAMU}`),
+    RAPPEL_SAMU,
   )
   return {
     sujet: sujetDossier(dossier, "demande d'avis"),
@@ -204,7 +204,7 @@ export function avisNonTransmis(e: Ecriture): Brouillon {
     p(
       `S'il y a un danger pour le patient, téléphonez sans attendre ${avecArticle('au', nomFr(dossier.requerant))}${telephone === null ? '' : `, au ${telephone}`}.`,
     ),
-    exact(SAMU),
+    RAPPEL_SAMU,
   ])
 }
 

@@ -21,13 +21,12 @@ import {
   cibleFr,
   creneau,
   type Ecriture,
-  exact,
   leRequis,
   notice,
   p,
   pourRequis,
+  RAPPEL_SAMU,
   reponses,
-  SAMU,
   sujetDossier,
 } from './lettre.ts'
 
@@ -120,7 +119,7 @@ export function priseEnCharge(e: Ecriture, rang: number): Brouillon {
   return notice(sujetDossier(e.dossier, 'prise en charge'), [
     bonjour(e),
     p(`${leRequis(slot)} a pris connaissance de votre demande et prépare son avis.`),
-    exact(SAMU),
+    RAPPEL_SAMU,
   ])
 }
 

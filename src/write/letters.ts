@@ -17,7 +17,7 @@ import { horsDossier } from './letters-hors-dossier.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
-import { type Brouillon, type Ecriture, p, type WriteParts } from './lettre.ts'
+import type { Brouillon, Ecriture, WriteParts } from './lettre.ts'
 
 /** Drafts the letter of an Envoi. */
 export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon> {
@@ -25,7 +25,10 @@ export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon>
   const brouillon = isHorsDossier(lettre)
     ? horsDossier(lettre, parts)
     : await surDossier(lettre, ecriture(envoi, parts))
-  return { ...brouillon, blocs: [...brouillon.blocs, p(`Téléexpertise ${parts.domain}`)] }
+  return {
+    ...brouillon,
+    blocs: [...brouillon.blocs, { kind: 'signature', texte: `Téléexpertise ${parts.domain}` }],
+  }
 }
 
 function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHorsDossier {

@@ -96,6 +96,13 @@ export interface Ecriture {
 
 export const SAMU = 'Urgence vitale : SAMU-Centre 15.'
 
+/** The recall that ends a letter. Never at the beginning of a line, where a quoted reply would make a label of it. */
+export const RAPPEL_SAMU: Bloc = {
+  kind: 'texte',
+  exact: true,
+  texte: `La téléexpertise ne répond pas à l'urgence. ${SAMU}`,
+}
+
 /** A notice without clinical content. */
 export function notice(sujet: string, blocs: readonly Bloc[]): Brouillon {
   return { sujet, blocs, clinical: false, notice: true }

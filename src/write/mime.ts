@@ -66,6 +66,8 @@ export function encodeHeaders(
   fields: readonly (readonly [name: string, value: string | { name: string; address: string }])[],
 ): (readonly [name: string, value: string])[] {
   return fields.flatMap(([name, value]) => {
+    // An empty message identifier would be written as `<>`.
+    if (value === '') return []
     const encoded = MimeNode.encodeHeaderValue(name, value)
     if (encoded.trim() === '') return []
     return [

@@ -219,9 +219,9 @@ t.test('leaves an audit line for each change, with its holder and reason', async
     'select quoi, auteur, detail from journal order by seq',
   )
   t.match(lines, [
-    { quoi: 'exportCree', auteur: 'Facturation' },
-    { quoi: 'retoursLus', auteur: 'Facturation' },
-    { quoi: 'exportAnnule', auteur: 'Facturation', detail: /double/ },
+    { quoi: 'export.cree', auteur: 'Facturation' },
+    { quoi: 'retours.lus', auteur: 'Facturation' },
+    { quoi: 'export.annule', auteur: 'Facturation', detail: /double/ },
   ])
 })
 

@@ -350,3 +350,12 @@ function sampleProvenanceOf(message: string) {
     assurance: 'signe' as const,
   }
 }
+
+t.test('does not stop again what the requerant said is not urgent', async (t) => {
+  const { question: _, ...formulaire } = FORMULAIRE
+  const story = histoire({ formulaire, courrier: { urgence: 'URGENT' } })
+  story.requerant({ motCle: 'NON URGENT' })
+  t.equal(story.dossier.motif, 'demande-incomplete')
+  story.requerant({ formulaire: { question: 'Que faire ?' }, urgence: 'URGENT' })
+  t.equal(story.dossier.etat, 'en_cours')
+})

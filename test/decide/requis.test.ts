@@ -14,8 +14,10 @@ import {
   letters,
   lettersOf,
   rppsTest,
+  sampleCourrier,
   samplePiece,
   samplePossible,
+  sampleProvenance,
   sampleRegles,
   sampleTrouvailles,
 } from '../support/dossiers.ts'
@@ -448,4 +450,72 @@ t.test('replaces one who is away on the day a check is made', async (t) => {
   t.strictSame(letters(story.last.effets), ['demandeAvis → requis', 'creneauTermine → requis'])
   story.echeance()
   t.strictSame(story.last.effets, [])
+})
+
+t.test('counts the same signed opinion once, however often it comes', async (t) => {
+  const story = histoire().requis(1, AVIS)
+  const { empreinte } = slot(story)!.comptesRendus[0]!
+  story.event({
+    kind: 'courrierRequis',
+    provenance: sampleProvenance('again', story.now, { empreinte }),
+    auteur: samplePossible(1),
+    rang: 1,
+    courrier: sampleCourrier(AVIS),
+    trouvailles: story.trouvailles,
+  })
+  t.strictSame(codes(story.last.effets), ['avis-deja-recu'])
+  t.equal(slot(story)?.reserve, null)
+})
+
+t.test('sends the médecin traitant no copy of what he wrote himself', async (t) => {
+  const story = histoire({
+    formulaire: { ...FORMULAIRE, medecinTraitant: 'Dr REQUISB' },
+    trouvailles: sampleTrouvailles({ medecinTraitant: [samplePossible(1)] }),
+  }).requis(1, AVIS)
+  t.equal(lettersOf(story.last.effets, 'compteRendu').length, 1)
+})
+
+t.test('lets no colleague decline for the one who was asked', async (t) => {
+  const story = histoire().requis(2, { motCle: 'REFUS' })
+  t.strictSame(codes(story.last.effets), ['creneau-inconnu'])
+  t.equal(slot(story)?.requis[0]?.ecarte, null)
+})
+
+t.test('hears the colleague who signs from the mailbox that was asked', async (t) => {
+  const story = named()
+  const mailbox = samplePossible(1).adresse
+  const auteur = samplePossible(9, { adresse: mailbox, pools: [] })
+  story.event({
+    kind: 'courrierRequis',
+    provenance: sampleProvenance('service', story.now),
+    auteur,
+    rang: null,
+    courrier: sampleCourrier(AVIS),
+    trouvailles: story.trouvailles,
+  })
+  t.match(slot(story)?.comptesRendus, [{ auteur: { rpps: auteur.rpps }, complementaire: false }])
+})
+
+t.test('holds an answer whose lines name another patient', async (t) => {
+  const story = histoire().requis(1, { ...AVIS, formulaire: { nomNaissance: 'DUPONT' } })
+  t.strictSame(codes(story.last.effets), ['rappel-patient-different'])
+  story.requis(1, { ...AVIS, formulaire: { nomNaissance: 'Zidane' } })
+  t.equal(slot(story)?.etat, 'rendue')
+})
+
+t.test('holds an unsigned opinion until JE CONFIRME', async (t) => {
+  const story = histoire()
+  const unsigned = (courrier: Parameters<typeof sampleCourrier>[0], message: string) =>
+    story.event({
+      kind: 'courrierRequis',
+      provenance: sampleProvenance(message, story.now, { assurance: 'mssante' }),
+      auteur: samplePossible(1),
+      rang: 1,
+      courrier: sampleCourrier(courrier),
+      trouvailles: story.trouvailles,
+    })
+  unsigned(AVIS, 'u1')
+  t.strictSame(codes(story.last.effets), ['avis-a-confirmer'])
+  unsigned({ motCle: 'JE CONFIRME' }, 'u2')
+  t.match(slot(story)?.comptesRendus, [{ assurance: 'mssante', texte: AVIS.texte }])
 })

@@ -5,19 +5,52 @@ import { designationDe, designationsDe, medecinTraitantDit } from '../../src/dom
 const ADRESSE = 'marie.curie@x.fr'
 
 t.test('finds name, address and number in free text', async (t) => {
-  t.strictSame(designationDe('Dr Marie CURIE <marie.curie@x.fr>'), { rpps: null, adresse: ADRESSE, nom: 'Marie CURIE' })
+  t.strictSame(designationDe('Dr Marie CURIE <marie.curie@x.fr>'), {
+    rpps: null,
+    adresse: ADRESSE,
+    nom: 'Marie CURIE',
+  })
   t.strictSame(designationDe('99700218896'), { rpps: '99700218896', adresse: null, nom: null })
-  t.strictSame(designationDe('Dr Curie, Marie.Curie@x.fr'), { rpps: null, adresse: ADRESSE, nom: 'Curie' })
+  t.strictSame(designationDe('Dr Curie, Marie.Curie@x.fr'), {
+    rpps: null,
+    adresse: ADRESSE,
+    nom: 'Curie',
+  })
   t.strictSame(designationDe('marie.curie@x.fr'), { rpps: null, adresse: ADRESSE, nom: null })
-  t.strictSame(designationDe('Docteur Marie Curie (RPPS 997 0021 8896)'), { rpps: '99700218896', adresse: null, nom: 'Marie Curie' })
-  t.strictSame(designationDe('Docteur Marie Curie, RPPS : 99700218896'), { rpps: '99700218896', adresse: null, nom: 'Marie Curie' })
-  t.strictSame(designationDe('Pr. Marie Curie - cardiologue'), { rpps: null, adresse: null, nom: 'Marie Curie' })
+  t.strictSame(designationDe('Docteur Marie Curie (RPPS 997 0021 8896)'), {
+    rpps: '99700218896',
+    adresse: null,
+    nom: 'Marie Curie',
+  })
+  t.strictSame(designationDe('Docteur Marie Curie, RPPS : 99700218896'), {
+    rpps: '99700218896',
+    adresse: null,
+    nom: 'Marie Curie',
+  })
+  t.strictSame(designationDe('Pr. Marie Curie - cardiologue'), {
+    rpps: null,
+    adresse: null,
+    nom: 'Marie Curie',
+  })
   t.strictSame(designationDe('CURIE, Marie'), { rpps: null, adresse: null, nom: 'CURIE Marie' })
-  t.strictSame(designationDe('marie.curie@x.fr <mailto:marie.curie@x.fr>'), { rpps: null, adresse: ADRESSE, nom: null })
+  t.strictSame(designationDe('marie.curie@x.fr <mailto:marie.curie@x.fr>'), {
+    rpps: null,
+    adresse: ADRESSE,
+    nom: null,
+  })
 })
 
 t.test('refuses nobody, two persons and numbers that cannot be', async (t) => {
-  for (const text of ['', '?', 'Dr', 'a@x.fr b@x.fr', '99700218896 99700000000', 'Dr Curie 12345678901', 'Curie à@x.fr', 'x'.repeat(501)]) {
+  for (const text of [
+    '',
+    '?',
+    'Dr',
+    'a@x.fr b@x.fr',
+    '99700218896 99700000000',
+    'Dr Curie 12345678901',
+    'Curie à@x.fr',
+    'x'.repeat(501),
+  ]) {
     t.equal(designationDe(text), null, text)
   }
 })
@@ -31,12 +64,32 @@ t.test('reads several persons, one a line or separated', async (t) => {
 })
 
 t.test('reads what is said of the médecin traitant', async (t) => {
-  for (const text of ['moi-même', 'Moi', 'moi même', 'le requérant', 'médecin requérant', 'requérante', 'je suis le médecin traitant']) {
+  for (const text of [
+    'moi-même',
+    'Moi',
+    'moi même',
+    'le requérant',
+    'médecin requérant',
+    'requérante',
+    'je suis le médecin traitant',
+  ]) {
     t.equal(medecinTraitantDit(text).kind, 'requerant', text)
   }
-  for (const text of ['aucun', 'Aucun.', 'pas de médecin traitant', "n'a pas de médecin traitant", 'sans médecin traitant', 'néant', 'aucun médecin traitant déclaré']) {
+  for (const text of [
+    'aucun',
+    'Aucun.',
+    'pas de médecin traitant',
+    "n'a pas de médecin traitant",
+    'sans médecin traitant',
+    'néant',
+    'aucun médecin traitant déclaré',
+  ]) {
     t.equal(medecinTraitantDit(text).kind, 'aucun', text)
   }
-  for (const text of ['', '?', 'inconnu', 'oui', 'Dr Moi <a@x.fr> <b@x.fr>']) t.equal(medecinTraitantDit(text).kind, 'illisible', text)
-  t.match(medecinTraitantDit('Dr Paul Aucun'), { kind: 'designe', designation: { nom: 'Paul Aucun' } })
+  for (const text of ['', '?', 'inconnu', 'oui', 'Dr Moi <a@x.fr> <b@x.fr>'])
+    t.equal(medecinTraitantDit(text).kind, 'illisible', text)
+  t.match(medecinTraitantDit('Dr Paul Aucun'), {
+    kind: 'designe',
+    designation: { nom: 'Paul Aucun' },
+  })
 })

@@ -20,13 +20,20 @@ import {
 } from '../../src/domain/identifiants.ts'
 
 t.test('reads an RPPS with blanks, its word, or the 8 of the national identifier', async (t) => {
-  for (const text of ['99700218896', '997 002 188 96', 'RPPS : 99700218896', '899700218896', 'n° RPPS 99700218896']) {
+  for (const text of [
+    '99700218896',
+    '997 002 188 96',
+    'RPPS : 99700218896',
+    '899700218896',
+    'n° RPPS 99700218896',
+  ]) {
     t.equal(rppsDe(text), '99700218896', text)
   }
 })
 
 t.test('refuses an RPPS whose key is wrong, too short, or zero', async (t) => {
-  for (const text of ['99700218897', '9970021889', '00000000000', 'abc', '']) t.equal(rppsDe(text), null, text)
+  for (const text of ['99700218897', '9970021889', '00000000000', 'abc', ''])
+    t.equal(rppsDe(text), null, text)
 })
 
 t.test('reads the published FINESS numbers', async (t) => {
@@ -37,13 +44,16 @@ t.test('reads the published FINESS numbers', async (t) => {
   }
 })
 
-t.test('checks the key of an AM number, and skips it for a département with a letter', async (t) => {
-  t.equal(numeroAmDe('76 0 31208 2'), '760312082')
-  t.equal(numeroAmDe('760312083'), null)
-  t.equal(numeroAmDe('2A1000007'), '2A1000007')
-  t.equal(numeroAmDe('000000000'), null)
-  t.equal(numeroAmDe('76031208'), null)
-})
+t.test(
+  'checks the key of an AM number, and skips it for a département with a letter',
+  async (t) => {
+    t.equal(numeroAmDe('76 0 31208 2'), '760312082')
+    t.equal(numeroAmDe('760312083'), null)
+    t.equal(numeroAmDe('2A1000007'), '2A1000007')
+    t.equal(numeroAmDe('000000000'), null)
+    t.equal(numeroAmDe('76031208'), null)
+  },
+)
 
 const NIRS = [
   ['2840588321025', '32'],
@@ -68,7 +78,13 @@ t.test('computes the key of the published NIR, Corsica and unknown months includ
 })
 
 t.test('refuses a NIR with a wrong sex digit, key, month or length', async (t) => {
-  for (const text of ['8 84 05 88 321 025 23', '2 55 08 14 168 025 00', '284058832102', '2 84 13 88 321 025 32', '284058832102533']) {
+  for (const text of [
+    '8 84 05 88 321 025 23',
+    '2 55 08 14 168 025 00',
+    '284058832102',
+    '2 84 13 88 321 025 32',
+    '284058832102533',
+  ]) {
     t.equal(nirDe(text), null, text)
   }
 })
@@ -85,12 +101,34 @@ t.test('says which traits a matricule contradicts', async (t) => {
   t.equal(insContredit('284058832102532', { sexe: 'F', dateNaissance: born }), null)
   t.equal(insContredit('284058832102532', { sexe: 'I', dateNaissance: born }), null)
   t.strictSame(insContredit('284058832102532', { sexe: 'M', dateNaissance: born }), ['sexe'])
-  t.strictSame(insContredit('284058832102532', { sexe: 'F', dateNaissance: '1985-06-02' as Jour }), ['annee', 'mois'])
-  t.equal(insContredit('284202B32102528', { sexe: 'F', dateNaissance: born }), null, 'unknown month')
+  t.strictSame(
+    insContredit('284058832102532', { sexe: 'F', dateNaissance: '1985-06-02' as Jour }),
+    ['annee', 'mois'],
+  )
+  t.equal(
+    insContredit('284202B32102528', { sexe: 'F', dateNaissance: born }),
+    null,
+    'unknown month',
+  )
 })
 
 t.test('reads a day in each of the ways it is written', async (t) => {
-  for (const text of ['03/03/1951', '3/3/1951', '03-03-1951', '03.03.1951', '03 03 1951', '1951-03-03', '3 mars 1951', '3 Mars 1951', 'le 3 mars 1951', 'samedi 3 mars 1951', 'né le 03/03/1951', '03/03/1951 (75 ans)', '03/03/1951, à Nancy', '1951-03-03T10:00:00Z']) {
+  for (const text of [
+    '03/03/1951',
+    '3/3/1951',
+    '03-03-1951',
+    '03.03.1951',
+    '03 03 1951',
+    '1951-03-03',
+    '3 mars 1951',
+    '3 Mars 1951',
+    'le 3 mars 1951',
+    'samedi 3 mars 1951',
+    'né le 03/03/1951',
+    '03/03/1951 (75 ans)',
+    '03/03/1951, à Nancy',
+    '1951-03-03T10:00:00Z',
+  ]) {
     t.equal(jourDe(text), '1951-03-03', text)
   }
   t.equal(jourDe('1er mars 1951'), '1951-03-01')
@@ -99,7 +137,20 @@ t.test('reads a day in each of the ways it is written', async (t) => {
 })
 
 t.test('refuses two-digit years, impossible days and two dates', async (t) => {
-  for (const text of ['03/03/51', '3 mars 51', '30/02/1951', '29/02/1951', '31/04/1951', '00/01/1951', '13/13/1951', '03/03/1951 ou 04/03/1951', '12/03/19511', 'hier', '', '3/4-1951']) {
+  for (const text of [
+    '03/03/51',
+    '3 mars 51',
+    '30/02/1951',
+    '29/02/1951',
+    '31/04/1951',
+    '00/01/1951',
+    '13/13/1951',
+    '03/03/1951 ou 04/03/1951',
+    '12/03/19511',
+    'hier',
+    '',
+    '3/4-1951',
+  ]) {
     t.equal(jourDe(text), null, text)
   }
 })
@@ -107,7 +158,24 @@ t.test('refuses two-digit years, impossible days and two dates', async (t) => {
 t.test('lower-cases an address and refuses what is not a plain addr-spec', async (t) => {
   t.equal(adresseDe(' <Marie.Curie@X.Mssante.FR> '), 'marie.curie@x.mssante.fr')
   t.equal(adresseDe('a+b@te.localhost'), 'a+b@te.localhost')
-  for (const text of ['a', '@x.fr', 'a@', 'a b@x.fr', '"a b"@x.fr', 'a@[127.0.0.1]', 'é@x.fr', 'a@é.fr', 'a..b@x.fr', '.a@x.fr', 'a@x..fr', 'a@-x.fr', 'a@b@c.fr', 'a@x.fr\r\nb', `${'a'.repeat(65)}@x.fr`, `a@${'x'.repeat(64)}.fr`]) {
+  for (const text of [
+    'a',
+    '@x.fr',
+    'a@',
+    'a b@x.fr',
+    '"a b"@x.fr',
+    'a@[127.0.0.1]',
+    'é@x.fr',
+    'a@é.fr',
+    'a..b@x.fr',
+    '.a@x.fr',
+    'a@x..fr',
+    'a@-x.fr',
+    'a@b@c.fr',
+    'a@x.fr\r\nb',
+    `${'a'.repeat(65)}@x.fr`,
+    `a@${'x'.repeat(64)}.fr`,
+  ]) {
     t.equal(adresseDe(text), null, text)
   }
 })
@@ -120,9 +188,21 @@ t.test('reads the sex as written', async (t) => {
 })
 
 t.test('takes no yes that is weakened or left open', async (t) => {
-  for (const text of ['oui', 'OUI', 'Oui.', 'oui (oral)', 'oui, recueilli le 12/03/2026']) t.equal(ouiNonDe(text), true, text)
-  for (const text of ['non', 'NON', 'non recueilli', 'Non, patient opposé']) t.equal(ouiNonDe(text), false, text)
-  for (const text of ['oui / non', 'oui ou non', 'oui, sous réserve', 'oui mais', 'oui ?', 'à recueillir', '', 'ouistiti', 'non / oui']) {
+  for (const text of ['oui', 'OUI', 'Oui.', 'oui (oral)', 'oui, recueilli le 12/03/2026'])
+    t.equal(ouiNonDe(text), true, text)
+  for (const text of ['non', 'NON', 'non recueilli', 'Non, patient opposé'])
+    t.equal(ouiNonDe(text), false, text)
+  for (const text of [
+    'oui / non',
+    'oui ou non',
+    'oui, sous réserve',
+    'oui mais',
+    'oui ?',
+    'à recueillir',
+    '',
+    'ouistiti',
+    'non / oui',
+  ]) {
     t.equal(ouiNonDe(text), null, text)
   }
 })

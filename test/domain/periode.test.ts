@@ -6,7 +6,19 @@ import { periodeDe } from '../../src/domain/periode.ts'
 const NOW = '2026-03-10' as Jour
 
 t.test('reads a period in each of the ways it is written', async (t) => {
-  for (const text of ['12/03/2026 20/03/2026', 'du 12/03/2026 au 20/03/2026', 'du 12 au 20 mars 2026', 'du 12/03 au 20/03', 'du 12/03 au 20/03/2026', '2026-03-12 2026-03-20', '2026-03-12..2026-03-20', '12/03/2026 - 20/03/2026', 'du 12 mars au 20 mars', 'du 12 mars 2026 au 20 mars 2026 inclus', 'le 12/03/2026 jusqu’au 20/03/2026']) {
+  for (const text of [
+    '12/03/2026 20/03/2026',
+    'du 12/03/2026 au 20/03/2026',
+    'du 12 au 20 mars 2026',
+    'du 12/03 au 20/03',
+    'du 12/03 au 20/03/2026',
+    '2026-03-12 2026-03-20',
+    '2026-03-12..2026-03-20',
+    '12/03/2026 - 20/03/2026',
+    'du 12 mars au 20 mars',
+    'du 12 mars 2026 au 20 mars 2026 inclus',
+    'le 12/03/2026 jusqu’au 20/03/2026',
+  ]) {
     t.strictSame(periodeDe(text, NOW), { du: '2026-03-12', au: '2026-03-20' }, text)
   }
   t.strictSame(periodeDe('le 12/03/2026', NOW), { du: '2026-03-12', au: '2026-03-12' })
@@ -20,7 +32,14 @@ t.test('completes a missing year with the next one that makes sense', async (t) 
 })
 
 t.test('refuses an end before the beginning, and what is no period', async (t) => {
-  for (const text of ['20/03/2026 12/03/2026', 'demain', '', 'du 30/02/2026 au 03/03/2026', 'du 12 au 20', 'du 12/03/26 au 20/03/26']) {
+  for (const text of [
+    '20/03/2026 12/03/2026',
+    'demain',
+    '',
+    'du 30/02/2026 au 03/03/2026',
+    'du 12 au 20',
+    'du 12/03/26 au 20/03/26',
+  ]) {
     t.equal(periodeDe(text, NOW), null, text)
   }
 })

@@ -13,7 +13,20 @@ import {
 import { SPECIALITES } from '../../src/domain/specialites-table.ts'
 
 t.test('reads a specialty by name, person, short form or code', async (t) => {
-  for (const text of ['Dermatologie', 'DERMATOLOGIE', 'dermatologue', 'Dermatologues', 'dermato', 'avis dermatologique', 'Dermatologie et vénéréologie', '05', '5', '05 - Dermatologie', 'Dermatologie (05)', 'service de dermatologie']) {
+  for (const text of [
+    'Dermatologie',
+    'DERMATOLOGIE',
+    'dermatologue',
+    'Dermatologues',
+    'dermato',
+    'avis dermatologique',
+    'Dermatologie et vénéréologie',
+    '05',
+    '5',
+    '05 - Dermatologie',
+    'Dermatologie (05)',
+    'service de dermatologie',
+  ]) {
     t.equal(specialiteDe(text), '05', text)
   }
   t.equal(specialiteDe('médecin généraliste'), '01')
@@ -27,7 +40,16 @@ t.test('reads a specialty by name, person, short form or code', async (t) => {
 })
 
 t.test('refuses none, several, and a code that contradicts the name', async (t) => {
-  for (const text of ['', 'bonjour', 'cardiologie ou pneumologie', '05 - Cardiologie', '00', '99', 'Dr Martin dermatologue', 'un confrère']) {
+  for (const text of [
+    '',
+    'bonjour',
+    'cardiologie ou pneumologie',
+    '05 - Cardiologie',
+    '00',
+    '99',
+    'Dr Martin dermatologue',
+    'un confrère',
+  ]) {
     t.equal(specialiteDe(text), null, text)
   }
 })
@@ -39,13 +61,16 @@ t.test('reads several specialties in one line', async (t) => {
   t.strictSame(specialitesDe('dermato, truc'), [])
 })
 
-t.test('gives each name back its own code, and each pool an address that leads to it', async (t) => {
-  for (const [code, libelle] of SPECIALITES) {
-    t.equal(specialiteDe(libelle), code, libelle)
-    t.equal(libelleSpecialite(code as CodeSpecialite), libelle)
-    t.equal(specialiteDuSlug(slugSpecialite(code as CodeSpecialite) ?? ''), code, libelle)
-  }
-})
+t.test(
+  'gives each name back its own code, and each pool an address that leads to it',
+  async (t) => {
+    for (const [code, libelle] of SPECIALITES) {
+      t.equal(specialiteDe(libelle), code, libelle)
+      t.equal(libelleSpecialite(code as CodeSpecialite), libelle)
+      t.equal(specialiteDuSlug(slugSpecialite(code as CodeSpecialite) ?? ''), code, libelle)
+    }
+  },
+)
 
 t.test('gives no word to two specialties', async (t) => {
   const mots = SPECIALITES.flatMap(([, , list]) => list.split('|'))
@@ -53,14 +78,49 @@ t.test('gives no word to two specialties', async (t) => {
 })
 
 t.test('knows the usual short addresses', async (t) => {
-  const expected = { dermato: '05', cardio: '03', orl: '11', ophtalmo: '15', gyneco: '07', pneumo: '13', rhumato: '14', neuro: '32', endocrino: '42', nephro: '35', gastro: '08', hemato: '71', onco: '73', geriatrie: '34', pediatrie: '12', psychiatrie: '33', 'medecine-generale': '01', mg: '01', radio: '06', 'medecine.interne': '09' }
+  const expected = {
+    dermato: '05',
+    cardio: '03',
+    orl: '11',
+    ophtalmo: '15',
+    gyneco: '07',
+    pneumo: '13',
+    rhumato: '14',
+    neuro: '32',
+    endocrino: '42',
+    nephro: '35',
+    gastro: '08',
+    hemato: '71',
+    onco: '73',
+    geriatrie: '34',
+    pediatrie: '12',
+    psychiatrie: '33',
+    'medecine-generale': '01',
+    mg: '01',
+    radio: '06',
+    'medecine.interne': '09',
+  }
   for (const [slug, code] of Object.entries(expected)) t.equal(specialiteDuSlug(slug), code, slug)
   t.equal(specialiteDuSlug('inconnu'), null)
   t.equal(specialiteDuSlug('urgence'), null)
 })
 
 t.test('leads from the savoir-faire of the directory to the CPAM code', async (t) => {
-  const expected = { SM04: '03', SM15: '05', SM26: '01', SM54: '01', SM53: '01', SM38: '15', SM34: '11', SM48: '14', SM08: '41', sm40: '12', SM25: null, SM99: null, constructor: null }
+  const expected = {
+    SM04: '03',
+    SM15: '05',
+    SM26: '01',
+    SM54: '01',
+    SM53: '01',
+    SM38: '15',
+    SM34: '11',
+    SM48: '14',
+    SM08: '41',
+    sm40: '12',
+    SM25: null,
+    SM99: null,
+    constructor: null,
+  }
   for (const [sm, code] of Object.entries(expected)) t.equal(specialiteDuSavoirFaire(sm), code, sm)
 })
 

@@ -3,21 +3,74 @@ import t from 'tap'
 import { urgenceDe, urgenceDeLigne, urgenceDuSujet } from '../../src/domain/urgence.ts'
 
 t.test('sees an emergency that the subject states', async (t) => {
-  for (const subject of ['URGENT', 'Avis URGENT dermato', 'urgence vitale', 'Demande urgente', 'RE: très urgent', 'Urgence : avis cardio', 'Avis en urgence', 'Non, urgent !', 'pas vu depuis un an, urgent', 'Patient non vu - urgent', 'urgent non vu', 'Pronostic vital engagé', 'Urgence', 'URGENT!!!', '[Urgent] avis']) {
+  for (const subject of [
+    'URGENT',
+    'Avis URGENT dermato',
+    'urgence vitale',
+    'Demande urgente',
+    'RE: très urgent',
+    'Urgence : avis cardio',
+    'Avis en urgence',
+    'Non, urgent !',
+    'pas vu depuis un an, urgent',
+    'Patient non vu - urgent',
+    'urgent non vu',
+    'Pronostic vital engagé',
+    'Urgence',
+    'URGENT!!!',
+    '[Urgent] avis',
+  ]) {
     t.not(urgenceDuSujet(subject), null, subject)
   }
   t.equal(urgenceDuSujet('Mme Untel, urgence vitale'), 'urgence vitale')
 })
 
 t.test('understands negations and words that only sound alike', async (t) => {
-  for (const subject of ['non urgent', 'Avis NON-URGENT', 'pas urgent', "pas d'urgence", 'pas d’urgence', 'sans urgence', 'Urgence : non', 'urgence: NON', "sans caractère d'urgence", "ce n'est pas une urgence", 'pas du tout urgent', 'aucune urgence', 'hors urgence', "rien d'urgent", "Médecine d'urgence", 'Patient vu aux urgences', 'retour des urgences', 'urgentiste', 'Avis dermatologie', '', 'insurgent', 'peu urgent', 'pas très urgent', 'Urgence (non)']) {
+  for (const subject of [
+    'non urgent',
+    'Avis NON-URGENT',
+    'pas urgent',
+    "pas d'urgence",
+    'pas d’urgence',
+    'sans urgence',
+    'Urgence : non',
+    'urgence: NON',
+    "sans caractère d'urgence",
+    "ce n'est pas une urgence",
+    'pas du tout urgent',
+    'aucune urgence',
+    'hors urgence',
+    "rien d'urgent",
+    "Médecine d'urgence",
+    'Patient vu aux urgences',
+    'retour des urgences',
+    'urgentiste',
+    'Avis dermatologie',
+    '',
+    'insurgent',
+    'peu urgent',
+    'pas très urgent',
+    'Urgence (non)',
+  ]) {
     t.equal(urgenceDuSujet(subject), null, subject)
   }
 })
 
 t.test('reads the line of the form', async (t) => {
-  for (const value of ['oui', 'OUI', 'Oui, douleur thoracique', 'vitale', 'URGENT', 'extrême', 'x']) t.equal(urgenceDeLigne(value), 'Urgence : oui', value)
-  for (const value of ['non', 'Non.', 'aucune', 'pas urgent', 'sous 15 jours', 'normale', '', 'oui / non', 'non vitale']) t.equal(urgenceDeLigne(value), null, value)
+  for (const value of ['oui', 'OUI', 'Oui, douleur thoracique', 'vitale', 'URGENT', 'extrême', 'x'])
+    t.equal(urgenceDeLigne(value), 'Urgence : oui', value)
+  for (const value of [
+    'non',
+    'Non.',
+    'aucune',
+    'pas urgent',
+    'sous 15 jours',
+    'normale',
+    '',
+    'oui / non',
+    'non vitale',
+  ])
+    t.equal(urgenceDeLigne(value), null, value)
 })
 
 t.test('lets the subject speak where the line does not say yes', async (t) => {

@@ -15,8 +15,8 @@ import {
   reserveDemande,
   saveDossier,
 } from '../../src/ledger/dossiers.ts'
-import type { Database } from '../../src/ledger/sql.ts'
 import { threadOf, threadToken } from '../../src/ledger/jetons.ts'
+import type { Database } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
 const NOTHING: Projection = {
@@ -62,7 +62,8 @@ function dossier(numero: string, more: object = {}): Dossier {
 
 const listed = (db: Database) =>
   db.query('select rang, etat, requis_rpps, en_retard from sollicitation order by rang')
-const taken = (db: Database) => db.query('select rang, rpps, jour from attribution order by rang, rpps')
+const taken = (db: Database) =>
+  db.query('select rang, rpps, jour from attribution order by rang, rpps')
 
 t.test('gives back a dossier as it was, and nothing of the patient in clear', async (t) => {
   const { db, keys } = await testDatabase(t)
@@ -70,7 +71,10 @@ t.test('gives back a dossier as it was, and nothing of the patient in clear', as
   await db.transaction((sql) => insertDossier(sql, keys, one, NOTHING))
   t.strictSame(await loadDossier(db, keys, one.id), one)
   const [row] = await db.query<{ etat_chiffre: Buffer }>('select * from dossier')
-  t.notMatch(JSON.stringify({ ...row, etat_chiffre: row?.etat_chiffre.toString('latin1') }), /EXEMPLE/)
+  t.notMatch(
+    JSON.stringify({ ...row, etat_chiffre: row?.etat_chiffre.toString('latin1') }),
+    /EXEMPLE/,
+  )
   t.match(await byNumero(db, 'TE-2026-000001'), { id: one.id, etat: 'en_cours' })
   t.equal(await byNumero(db, 'TE-2026-000009'), null)
   t.equal(await loadDossier(db, keys, randomUUID()), null)
@@ -108,7 +112,10 @@ t.test('refuses to save a dossier that this transaction has not locked', async (
   const { db, keys } = await testDatabase(t)
   const one = dossier('TE-2026-000001')
   await db.transaction((sql) => insertDossier(sql, keys, one, NOTHING))
-  await t.rejects(db.transaction((sql) => saveDossier(sql, keys, one, NOTHING)), /without its lock/)
+  await t.rejects(
+    db.transaction((sql) => saveDossier(sql, keys, one, NOTHING)),
+    /without its lock/,
+  )
   await t.rejects(
     db.transaction(async (sql) => {
       await lockDossier(sql, keys, one.id)
@@ -160,27 +167,32 @@ t.test('a dossier whose key is destroyed reads as null; its number and slots sta
   t.equal((await listed(db)).length, 1)
 })
 
-t.test('numbers follow each other within a year, whoever takes them, and none is lost', async (t) => {
-  const { db } = await testDatabase(t)
-  const gaveUp = db.transaction(async (sql) => {
-    await nextNumero(sql, 2026)
-    throw new Error('given up')
-  })
-  await t.rejects(gaveUp)
-  const taken = await Promise.all(
-    Array.from({ length: 8 }, () => db.transaction((sql) => nextNumero(sql, 2026))),
-  )
-  const expected = Array.from({ length: 8 }, (_, no) => `TE-2026-00000${no + 1}`)
-  t.strictSame([...taken].sort(), expected)
-  t.equal(await nextNumero(db, 2027), 'TE-2027-000001')
-})
+t.test(
+  'numbers follow each other within a year, whoever takes them, and none is lost',
+  async (t) => {
+    const { db } = await testDatabase(t)
+    const gaveUp = db.transaction(async (sql) => {
+      await nextNumero(sql, 2026)
+      throw new Error('given up')
+    })
+    await t.rejects(gaveUp)
+    const taken = await Promise.all(
+      Array.from({ length: 8 }, () => db.transaction((sql) => nextNumero(sql, 2026))),
+    )
+    const expected = Array.from({ length: 8 }, (_, no) => `TE-2026-00000${no + 1}`)
+    t.strictSame([...taken].sort(), expected)
+    t.equal(await nextNumero(db, 2027), 'TE-2027-000001')
+  },
+)
 
 t.test('one signed content is one dossier, even when it comes twice at once', async (t) => {
   const { db, keys } = await testDatabase(t)
   const empreinte = 'a'.repeat(64)
   const ids = [randomUUID(), randomUUID(), randomUUID()]
   const answers = await Promise.all(
-    ids.map((id) => db.transaction((sql) => reserveDemande(sql, keys, empreinte, id, randomUUID()))),
+    ids.map((id) =>
+      db.transaction((sql) => reserveDemande(sql, keys, empreinte, id, randomUUID())),
+    ),
   )
   const winner = ids.find((_, at) => answers[at] === null)
   t.equal(answers.filter((each) => each === null).length, 1)
@@ -196,7 +208,12 @@ t.test('one signed content is one dossier, even when it comes twice at once', as
 
 t.test('tells what is due, the most overdue first', async (t) => {
   const { db, keys } = await testDatabase(t)
-  const due = ['2026-11-22T10:00:00.000Z', '2026-11-22T09:00:00.000Z', '2026-11-22T11:00:00.000Z', null]
+  const due = [
+    '2026-11-22T10:00:00.000Z',
+    '2026-11-22T09:00:00.000Z',
+    '2026-11-22T11:00:00.000Z',
+    null,
+  ]
   const all = due.map((_, no) => dossier(`TE-2026-00000${no}`))
   await db.transaction(async (sql) => {
     for (const [no, each] of all.entries()) {
@@ -222,6 +239,10 @@ t.test('a thread has one token for life, found in any case, that proves nothing'
   t.equal(new Set(tokens).size, 1)
   t.match(jeton, /^[a-z2-7]{32}$/)
   t.not(await threadToken(db, { ...fil, role: 'requis', rang: 1 }), jeton)
-  t.match(await threadOf(db, jeton.toUpperCase()), { dossier: fil.dossier, role: 'requerant', rang: null })
+  t.match(await threadOf(db, jeton.toUpperCase()), {
+    dossier: fil.dossier,
+    role: 'requerant',
+    rang: null,
+  })
   t.equal(await threadOf(db, 'a'.repeat(32)), null)
 })

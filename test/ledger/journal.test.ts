@@ -1,4 +1,9 @@
-import { createHash, generateKeyPairSync, sign as signWith, verify as verifyWith } from 'node:crypto'
+import {
+  createHash,
+  generateKeyPairSync,
+  sign as signWith,
+  verify as verifyWith,
+} from 'node:crypto'
 
 import t from 'tap'
 
@@ -55,16 +60,16 @@ async function rebuild(db: Database, chaine: string): Promise<void> {
     quoi: string
     auteur: string
     detail: string
-  }>('select rang, instant, quoi, auteur, detail from journal where chaine = $1 order by rang', [chaine])
+  }>('select rang, instant, quoi, auteur, detail from journal where chaine = $1 order by rang', [
+    chaine,
+  ])
   let precedent: Buffer = ORIGIN
   for (const each of lines) {
     const empreinte = lineHash({ ...each, chaine }, precedent)
-    await db.query('update journal set precedent = $3, empreinte = $4 where chaine = $1 and rang = $2', [
-      chaine,
-      each.rang,
-      precedent,
-      empreinte,
-    ])
+    await db.query(
+      'update journal set precedent = $3, empreinte = $4 where chaine = $1 and rang = $2',
+      [chaine, each.rang, precedent, empreinte],
+    )
     precedent = empreinte
   }
   await db.query('update chaine set empreinte = $2 where nom = $1', [chaine, precedent])
@@ -85,12 +90,15 @@ const harms: readonly {
     what: 'a line whose instant was altered',
     fault: /la ligne 2 a été modifiée/,
     harm: (db) =>
-      db.query(`update journal set instant = instant + interval '1 hour' where chaine = '${A}' and rang = 2`),
+      db.query(
+        `update journal set instant = instant + interval '1 hour' where chaine = '${A}' and rang = 2`,
+      ),
   },
   {
     what: 'a line moved to another chain',
     fault: /ligne|chaîne/,
-    harm: (db) => db.query(`update journal set chaine = 'jeton:c' where chaine = '${A}' and rang = 4`),
+    harm: (db) =>
+      db.query(`update journal set chaine = 'jeton:c' where chaine = '${A}' and rang = 4`),
   },
   {
     what: 'a line taken out of the middle',
@@ -187,7 +195,8 @@ const harms: readonly {
   {
     what: 'a checkpoint whose instant was altered',
     fault: /point de contrôle 2 : il a été modifié/,
-    harm: (db) => db.query("update point_de_controle set instant = instant + interval '1 day' where id = 2"),
+    harm: (db) =>
+      db.query("update point_de_controle set instant = instant + interval '1 day' where id = 2"),
   },
   {
     what: 'a chain and its checkpoints rebuilt and signed with another key',
@@ -280,7 +289,10 @@ t.test('one process at a time signs, and a chain being written waits for the nex
     const points = await Promise.all(
       [1, 2, 3].map(() => checkpoint(db, sign, certificat, new Date(start))),
     )
-    t.strictSame(points.filter((id) => id !== null), [1])
+    t.strictSame(
+      points.filter((id) => id !== null),
+      [1],
+    )
     const heads = await db.query('select chaine from point_tete')
     t.strictSame(heads, [{ chaine: A }])
   })
@@ -300,13 +312,25 @@ t.test('verifies more lines and heads than a page holds', async (t) => {
 t.test('the hash of a line can be recomputed with a plain SHA-256', async (t) => {
   const { db } = await testDatabase(t)
   await append(db, line(A, 1))
-  const [row] = await db.query<{ empreinte: Buffer; detail: string }>('select empreinte, detail from journal')
+  const [row] = await db.query<{ empreinte: Buffer; detail: string }>(
+    'select empreinte, detail from journal',
+  )
   t.equal(row?.detail, '{"a":null,"b":1,"no":1}')
-  const fields = JSON.stringify([A, 1, '2026-11-22T09:00:01.123Z', 'essai', 'passerelle', row?.detail])
+  const fields = JSON.stringify([
+    A,
+    1,
+    '2026-11-22T09:00:01.123Z',
+    'essai',
+    'passerelle',
+    row?.detail,
+  ])
   const expected = createHash('sha256').update(Buffer.alloc(32)).update(fields).digest()
   t.ok(row?.empreinte.equals(expected))
 })
 
 t.test('writes equal values as equal texts', async (t) => {
-  t.equal(canonical({ b: [1, { d: 1, c: 2 }], a: 'é' }), canonical({ a: 'é', b: [1, { c: 2, d: 1 }] }))
+  t.equal(
+    canonical({ b: [1, { d: 1, c: 2 }], a: 'é' }),
+    canonical({ a: 'é', b: [1, { c: 2, d: 1 }] }),
+  )
 })

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
+import { putContent } from '../../src/ledger/contents.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
+import { KeyDestroyed } from '../../src/ledger/keys.ts'
 import {
   claimEnvoi,
   concludeEnvoi,
@@ -18,8 +20,6 @@ import {
   retryEnvoi,
   storeSealed,
 } from '../../src/ledger/outbox.ts'
-import { putContent } from '../../src/ledger/contents.ts'
-import { KeyDestroyed } from '../../src/ledger/keys.ts'
 import type { Database } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -50,14 +50,30 @@ async function put(db: Database, keys: Keys, more: Partial<NewEnvoi> = {}): Prom
 }
 
 const stateOf = async (db: Database, id: string) =>
-  (await db.query('select etat, code, tentatives, remis_le, responsable, contenu from envoi where id = $1', [id]))[0]
+  (
+    await db.query(
+      'select etat, code, tentatives, remis_le, responsable, contenu from envoi where id = $1',
+      [id],
+    )
+  )[0]
 const attempts = (db: Database, id: string) =>
-  db.query('select no, issue, code, fin is null as open from tentative where envoi = $1 order by no', [id])
+  db.query(
+    'select no, issue, code, fin is null as open from tentative where envoi = $1 order by no',
+    [id],
+  )
 
 t.test('puts a letter once, whatever is decided twice, and keeps it encrypted', async (t) => {
   const { db, keys } = await testDatabase(t)
   const cle = await keys.create(db, 'dossier')
-  const base = { dossier: null, cle, lettre: 'x', role: 'requis', rang: 1, version: null, rpps: null }
+  const base = {
+    dossier: null,
+    cle,
+    lettre: 'x',
+    role: 'requis',
+    rang: 1,
+    version: null,
+    rpps: null,
+  }
   const envoi = (id: string): NewEnvoi => ({
     ...base,
     id,
@@ -77,7 +93,9 @@ t.test('puts a letter once, whatever is decided twice, and keeps it encrypted', 
 t.test('gives a letter to one worker, the attempt recorded before it is made', async (t) => {
   const { db, keys } = await testDatabase(t)
   const id = await put(db, keys)
-  const claims = await Promise.all(['a', 'b', 'c'].map((who) => claimEnvoi(db, keys, id, who, LEASE)))
+  const claims = await Promise.all(
+    ['a', 'b', 'c'].map((who) => claimEnvoi(db, keys, id, who, LEASE)),
+  )
   const [claimed, ...others] = claims.filter((each) => each !== null)
   t.strictSame(others, [])
   t.match(claimed, {
@@ -125,7 +143,16 @@ t.test('defers, then sends the same sealed bytes again', async (t) => {
   const cle = await keys.create(db, 'dossier')
   const id = await put(db, keys, { cle })
   const bytes = async (text: string) =>
-    (await putContent(db, keys, cle, (async function* () { yield Buffer.from(text) })())).ref?.contenu ?? ''
+    (
+      await putContent(
+        db,
+        keys,
+        cle,
+        (async function* () {
+          yield Buffer.from(text)
+        })(),
+      )
+    ).ref?.contenu ?? ''
   const sealed = await bytes('one')
   await storeSealed(db, id, sealed)
   await storeSealed(db, id, await bytes('two'))
@@ -184,20 +211,27 @@ t.test('a person puts a failed letter back, from now on', async (t) => {
   t.equal(again?.creeLe.toISOString(), now.toISOString())
 })
 
-t.test('is found by its Message-ID and by its bounce token, and notes what became of it', async (t) => {
-  const { db, keys } = await testDatabase(t)
-  const id = await put(db, keys)
-  const found = await envoiByMessageId(db, `${id}@te.localhost`)
-  t.match(found, { id, lettre: 'demandeAvis', role: 'requis', rang: 1, etat: 'a_envoyer' })
-  t.strictSame(await envoiByRebond(db, id.replaceAll('-', '').toUpperCase()), found)
-  t.equal(await envoiByMessageId(db, 'autre@te.localhost'), null)
-  await claimEnvoi(db, keys, id, 'a', LEASE)
-  await concludeEnvoi(db, id, { etat: 'remis', code: null })
-  await noteReceipt(db, id, 'mdn:displayed', null)
-  t.match(await stateOf(db, id), { etat: 'remis', code: null })
-  await noteReceipt(db, id, 'dsn:failed', 'dsn-echec')
-  t.match(await stateOf(db, id), { etat: 'echec', code: 'dsn-echec', responsable: 'administrateur' })
-})
+t.test(
+  'is found by its Message-ID and by its bounce token, and notes what became of it',
+  async (t) => {
+    const { db, keys } = await testDatabase(t)
+    const id = await put(db, keys)
+    const found = await envoiByMessageId(db, `${id}@te.localhost`)
+    t.match(found, { id, lettre: 'demandeAvis', role: 'requis', rang: 1, etat: 'a_envoyer' })
+    t.strictSame(await envoiByRebond(db, id.replaceAll('-', '').toUpperCase()), found)
+    t.equal(await envoiByMessageId(db, 'autre@te.localhost'), null)
+    await claimEnvoi(db, keys, id, 'a', LEASE)
+    await concludeEnvoi(db, id, { etat: 'remis', code: null })
+    await noteReceipt(db, id, 'mdn:displayed', null)
+    t.match(await stateOf(db, id), { etat: 'remis', code: null })
+    await noteReceipt(db, id, 'dsn:failed', 'dsn-echec')
+    t.match(await stateOf(db, id), {
+      etat: 'echec',
+      code: 'dsn-echec',
+      responsable: 'administrateur',
+    })
+  },
+)
 
 t.test('gives the Message-IDs a correspondent was sent before, oldest first', async (t) => {
   const { db, keys } = await testDatabase(t)

@@ -125,3 +125,17 @@ t.test('survives a handshake that is no handshake', async (t) => {
   socket.destroy()
   t.pass('the door still greets')
 })
+
+t.test('takes authorities in PEM or DER, and never the public ones by default', async (t) => {
+  const der = Buffer.from(files.ca.toString('latin1').replace(/-----[^-]+-----|\s/g, ''), 'base64')
+  const { port } = await testDoor(t, { tls: { mode: 'mutual', cert, key, ca: [der] } })
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO client.example')
+  await client.say('STARTTLS')
+  await client.secure({ ...trusting, cert: files.operator.cert, key: files.operator.key })
+  t.equal((await client.say('EHLO client.example')).code, 250)
+  client.destroy()
+  await t.rejects(testDoor(t, { tls: { mode: 'mutual', cert, key } }), /authorities/)
+  await t.rejects(testDoor(t, { tls: { mode: 'required' } }), /certificate/)
+})

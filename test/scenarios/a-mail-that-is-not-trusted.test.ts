@@ -45,7 +45,7 @@ const HOSTILE: readonly (readonly [Who, string])[] = [
   ['expired', 'expired'],
   ['notYetValid', 'not-yet-valid'],
   ['revoked', 'revoked'],
-  ['otherRoot', 'path'],
+  ['otherRoot', 'bad-certificate-signature'],
   ['wrongExtendedUsage', 'usage'],
   ['weakDigest', 'weak'],
   ['weakKey', 'weak'],

@@ -15,7 +15,7 @@ import {
   wholeBuffer,
 } from '../../src/kit/bytes.ts'
 import type { Identity, SealedMessage, WrittenMessage } from '../../src/message.ts'
-import { elements } from '../../src/seal/elements.ts'
+import { children, content, parseDer, raw, sequence } from '../../src/pki/der.ts'
 import type { RecipientKey } from '../../src/seal/encrypt.ts'
 import { seal } from '../../src/seal/seal.ts'
 import { verifyOwn } from '../../src/seal/verify-own.ts'
@@ -89,21 +89,22 @@ t.test(
     const made = await sealed(written(entity), { identity })
     await verifyOwn(made, { identity })
     // OpenSSL 3.0 verifies no Ed25519 within CMS; it does outside.
-    const content = elements(elements(elements(p7sOf(made.bytes))?.[0]?.content)?.[1]?.content)?.[0]
-      ?.content
-    const signerInfo = elements(elements(content)?.at(-1)?.content)?.[0]?.content
-    const [, , , attributes, , signature] = elements(signerInfo) ?? []
+    const [, tagged] = sequence(parseDer(p7sOf(made.bytes)))
+    const signedData = tagged && sequence(children(tagged)[0])
+    const infos = signedData?.at(-1)
+    const [, , , attributes, , signature] = sequence(infos && children(infos)[0])
+    if (attributes === undefined || signature === undefined) throw new Error('no signature')
     const dir = t.testdir()
     await writeFile(
       join(dir, 'signed'),
-      Buffer.concat([Buffer.from([0x31]), (attributes?.whole ?? Buffer.alloc(1)).subarray(1)]),
+      Buffer.concat([Buffer.from([0x31]), raw(attributes).subarray(1)]),
     )
-    await writeFile(join(dir, 'signature'), signature?.content ?? '')
+    await writeFile(join(dir, 'signature'), content(signature))
     await openssl([
       ...['pkeyutl', '-verify', '-rawin', '-certin', '-inkey', people.neurologue.certificate],
       ...['-in', join(dir, 'signed'), '-sigfile', join(dir, 'signature')],
     ])
-    t.ok(attributes?.content.includes(createHash('sha512').update(entity).digest()))
+    t.ok(content(attributes).includes(createHash('sha512').update(entity).digest()))
   },
 )
 

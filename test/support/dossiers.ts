@@ -9,7 +9,6 @@ import type {
   AdresseMss,
   CodeSpecialite,
   Instant,
-  Jour,
   Requerant,
   RequisPossible,
   Rpps,
@@ -314,6 +313,5 @@ export function codes(effets: readonly Effet[]): readonly string[] {
   return lettersOf(effets, 'reponseAPreciser').map((one) => one.lettre.code)
 }
 
-export const jour = (text: string) => text as Jour
 export const HEURE = 3_600_000
 export const JOUR = 24 * HEURE

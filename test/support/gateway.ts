@@ -23,14 +23,14 @@ import type { Who } from '../../certs/people.ts'
 import { readAnnuaire } from '../../src/annuaire/annuaire.ts'
 import { loadConfig } from '../../src/config.ts'
 import { dureeMs } from '../../src/domain/delai.ts'
-import { codeSpecialiteDe } from '../../src/domain/specialites.ts'
 import { rppsDe } from '../../src/domain/identifiants.ts'
+import { codeSpecialiteDe } from '../../src/domain/specialites.ts'
 import { sweepOnce } from '../../src/flow/sweep.ts'
 import { answerWith } from '../../src/flow/work.ts'
 import type { Clock } from '../../src/kit/clock.ts'
-import { importRows } from '../../src/ledger/annuaire-import.ts'
-import { setRequis } from '../../src/ledger/annuaire.ts'
 import { listActes } from '../../src/ledger/actes.ts'
+import { setRequis } from '../../src/ledger/annuaire.ts'
+import { importRows } from '../../src/ledger/annuaire-import.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
 import { type Gateway, start } from '../../src/main.ts'
 import { freshDatabase } from './database.ts'
@@ -107,7 +107,9 @@ export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }:
     CONFRERE_CALENDRIER: 'continu',
     CONFRERE_LOG_LEVEL: 'error',
     DATABASE_URL: url,
-    ...(process.env['CONFRERE_TEST_REDIS'] ? { REDIS_URL: process.env['CONFRERE_TEST_REDIS'] } : {}),
+    ...(process.env['CONFRERE_TEST_REDIS']
+      ? { REDIS_URL: process.env['CONFRERE_TEST_REDIS'] }
+      : {}),
     ...env,
   })
   if ('errors' in config) throw new Error(config.errors.join('\n'))
@@ -192,7 +194,8 @@ export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }:
     /** Letters to an address that holds no certificate here. */
     async mailTo(address: string, words: string): Promise<ParsedMail> {
       const found = await sink.received(
-        (each) => each.to.includes(address) && !taken.has(each) && subjectOf(each.raw).includes(words),
+        (each) =>
+          each.to.includes(address) && !taken.has(each) && subjectOf(each.raw).includes(words),
         20_000,
       )
       taken.add(found)
@@ -252,7 +255,9 @@ async function enrol({ parts: { db } }: Gateway, pki: Awaited<ReturnType<typeof 
     const { rpps, nom, prenom, email } = pki.people[who]
     return [rpps, nom, prenom, '10', code, email, AM[i], ''].join(';')
   })
-  const csv = ['rpps;nom;prenom;profession;specialite;adresse;numero_am;finess', ...rows, ''].join('\n')
+  const csv = ['rpps;nom;prenom;profession;specialite;adresse;numero_am;finess', ...rows, ''].join(
+    '\n',
+  )
   await importRows(db, new Date(), (onRow) =>
     readAnnuaire(Readable.from([Buffer.from(csv)]), {
       onRow,
@@ -340,9 +345,11 @@ function subjectOf(raw: Buffer): string {
       kind.toLowerCase() === 'b'
         ? Buffer.from(data, 'base64').toString('utf8')
         : Buffer.from(
-            data.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) =>
-              String.fromCharCode(Number.parseInt(hex, 16)),
-            ),
+            data
+              .replace(/_/g, ' ')
+              .replace(/=([0-9A-F]{2})/gi, (__, hex: string) =>
+                String.fromCharCode(Number.parseInt(hex, 16)),
+              ),
             'latin1',
           ).toString('utf8'),
     )

@@ -18,7 +18,14 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
   return {
     verdict: {
       layers: ['signed'],
-      signature: { status: 'valid', reason: null, algorithm: null, signingTime: null, signers: 1, covers: 'whole' },
+      signature: {
+        status: 'valid',
+        reason: null,
+        algorithm: null,
+        signingTime: null,
+        signers: 1,
+        covers: 'whole',
+      },
       path: { status: 'valid', reason: null, length: 2, anchor: null },
       revocation: { status: 'good', source: 'crl' },
       signer: null,
@@ -26,7 +33,14 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
       accepted: true,
       refusal: null,
     },
-    headers: { messageId: null, inReplyTo: [], references: [], subject, from: [], automatic: false },
+    headers: {
+      messageId: null,
+      inReplyTo: [],
+      references: [],
+      subject,
+      from: [],
+      automatic: false,
+    },
     entity: bytes,
     empreinte: null,
     original: null,
@@ -58,7 +72,10 @@ export function plain(text: string, type = 'text/plain; charset=utf-8'): string 
 
 /** An HTML entity. */
 export function html(body: string): string {
-  return plain(`<html><head><style>p {x:y}</style></head><body>${body}</body></html>`, 'text/html; charset=utf-8')
+  return plain(
+    `<html><head><style>p {x:y}</style></head><body>${body}</body></html>`,
+    'text/html; charset=utf-8',
+  )
 }
 
 /** Both renditions. */

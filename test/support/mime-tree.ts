@@ -32,11 +32,14 @@ export async function treeOf(message: string | Buffer | Bytes): Promise<MimeNode
 /** All decoded octets of a leaf. */
 export async function octetsOf(bytes: Bytes, node: MimeNode): Promise<Buffer> {
   const pieces: Buffer[] = []
-  for await (const piece of decodeBody(bytes.slice(node.debut, node.fin), node.codage)) pieces.push(piece)
+  for await (const piece of decodeBody(bytes.slice(node.debut, node.fin), node.codage))
+    pieces.push(piece)
   return Buffer.concat(pieces)
 }
 
 /** `multipart/mixed(text/plain image/png)` */
 export function outline(node: MimeNode): string {
-  return node.children.length === 0 ? node.type : `${node.type}(${node.children.map(outline).join(' ')})`
+  return node.children.length === 0
+    ? node.type
+    : `${node.type}(${node.children.map(outline).join(' ')})`
 }

@@ -4,9 +4,11 @@ import t from 'tap'
 import type { Rpps } from '../../src/domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
 import type { Dossier } from '../../src/domain/dossier.ts'
+import { urgenceDuSujet } from '../../src/domain/urgence.ts'
 import { ERRORS } from '../../src/errors.ts'
-import { wholeBuffer } from '../../src/kit/bytes.ts'
-import type { Envoi, WrittenMessage } from '../../src/message.ts'
+import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
+import type { Envoi, OpenedMessage, WrittenMessage } from '../../src/message.ts'
+import { read as readLetter } from '../../src/read/read.ts'
 import { write } from '../../src/write/write.ts'
 import * as ex from './exemple.ts'
 
@@ -113,9 +115,15 @@ const ENTRE_MEDECINS: readonly Kind[] = [
   'complementDemande',
   'complementTransmis',
 ]
-const HORS_DOSSIER: readonly Kind[] = ['demandeNonTransmise', 'modele', 'essai', 'alerteExploitation']
+const HORS_DOSSIER: readonly Kind[] = [
+  'demandeNonTransmise',
+  'modele',
+  'essai',
+  'alerteExploitation',
+]
 /** What tells who the patient is or what he has. */
-const INTIME = /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|lésion|mélanome|biopsie|bras gauche/i
+const INTIME =
+  /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|lésion|mélanome|biopsie|bras gauche/i
 
 async function read(written: WrittenMessage) {
   const head = written.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
@@ -145,6 +153,11 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
         const html = typeof mail.html === 'string' ? mail.html : ''
         t.matchSnapshot(`${mail.subject}\n\n${mail.text}`, `${kind}, ${role}`)
         t.notMatch(mail.subject, INTIME, 'the subject holds no patient data')
+        t.equal(
+          urgenceDuSujet(mail.subject ?? ''),
+          null,
+          'an answer to it is not taken for an emergency',
+        )
         if (!hors) t.match(mail.subject, 'TE-2026-000123')
         t.equal(written.clinical, CLINIQUES.includes(kind))
         if (!written.clinical) {
@@ -158,7 +171,12 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
         t.match(html, '<html lang="fr">')
         t.notMatch(html, '<b>antérieure', 'words of a physician are escaped')
         t.notMatch(raw.toString('latin1'), /[^\r]\n|\r[^\n]|[\x80-\xff]/, 'CRLF and 7 bits')
-        const longest = Math.max(...raw.toString('latin1').split('\r\n').map((l) => l.length))
+        const longest = Math.max(
+          ...raw
+            .toString('latin1')
+            .split('\r\n')
+            .map((l) => l.length),
+        )
         t.ok(longest <= 998, 'lines within RFC 5322')
         t.notMatch(plain(mail.text), /undefined|null|\[object/)
       }
@@ -184,23 +202,28 @@ t.test('both bodies of a letter say the same', async (t) => {
   }
 })
 
-t.test('a demande opens with the words that tell how to answer, the links come second', async (t) => {
-  const { mail } = await letter(
-    { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
-    'requis',
-  )
-  const first =
-    'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.'
-  t.ok(mail.text?.startsWith(first))
-  const seen = String(mail.html).replace(/<[^>]*>/g, ' ').trim()
-  t.ok(seen.startsWith(first))
-  const [link = ''] = /mailto:[^>\s]+/.exec(mail.text ?? '') ?? []
-  const uri = new URL(link)
-  t.equal(uri.pathname, 'dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost')
-  t.equal(uri.searchParams.get('body'), 'AVIS\r\nPatient : A.Z., 1951\r\n\r\n')
-  t.match(uri.searchParams.get('subject'), 'TE-2026-000123')
-  t.ok((mail.text?.indexOf(link) ?? 0) < (mail.text?.indexOf('Question') ?? 0))
-})
+t.test(
+  'a demande opens with the words that tell how to answer, the links come second',
+  async (t) => {
+    const { mail } = await letter(
+      { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
+      'requis',
+    )
+    const first =
+      'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.'
+    t.ok(mail.text?.startsWith(first))
+    const seen = String(mail.html)
+      .replace(/<[^>]*>/g, ' ')
+      .trim()
+    t.ok(seen.startsWith(first))
+    const [link = ''] = /mailto:[^>\s]+/.exec(mail.text ?? '') ?? []
+    const uri = new URL(link)
+    t.equal(uri.pathname, 'dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost')
+    t.equal(uri.searchParams.get('body'), 'AVIS\r\nPatient : A.Z., 1951\r\n\r\n')
+    t.match(uri.searchParams.get('subject'), 'TE-2026-000123')
+    t.ok((mail.text?.indexOf(link) ?? 0) < (mail.text?.indexOf('Question') ?? 0))
+  },
+)
 
 t.test('the cap is told only when it is reached', async (t) => {
   const { mail } = await letter(
@@ -237,35 +260,47 @@ t.test('an emergency is turned away in the words that the contract fixes', async
   t.match(mail.text, 'NON URGENT')
 })
 
-t.test('a request that was not transmitted gets the reason of its code, and the SAMU', async (t) => {
-  const [code] = Object.keys(ERRORS) as (keyof typeof ERRORS)[]
-  const { mail } = await letter({ kind: 'demandeNonTransmise', code: code! }, 'auteur', null)
-  t.match(plain(mail.text), plain(ERRORS[code!].public))
-  t.match(mail.text, code)
-  t.match(mail.text, 'Urgence vitale : SAMU-Centre 15.')
-})
+t.test(
+  'a request that was not transmitted gets the reason of its code, and the SAMU',
+  async (t) => {
+    const [code] = Object.keys(ERRORS) as (keyof typeof ERRORS)[]
+    const { mail } = await letter({ kind: 'demandeNonTransmise', code: code! }, 'auteur', null)
+    t.match(plain(mail.text), plain(ERRORS[code!].public))
+    t.match(mail.text, code)
+    t.match(mail.text, 'Urgence vitale : SAMU-Centre 15.')
+  },
+)
 
 t.test('what is missing comes back as lines to fill in, and only those', async (t) => {
   const { mail } = await letter({ kind: 'demandeACompleter', manques, rappel: 'non' })
   const form = mail.text?.split('\n').filter((line) => /^[^<(-]+ : ?$/.test(line))
-  t.strictSame(form?.map((line) => line.trim()), ['Sexe :', 'Médecin traitant :', 'N° AM :'])
+  t.strictSame(
+    form?.map((line) => line.trim()),
+    ['Sexe :', 'Médecin traitant :', 'N° AM :'],
+  )
   const reminder = await letter({ kind: 'demandeACompleter', manques, rappel: 'oui' })
   t.match(reminder.mail.subject, 'rappel')
 })
 
-t.test('the accusé names the médecin traitant found, and asks for what billing lacks', async (t) => {
-  const about = { ...ex.dossier, manques: [manques[2]] }
-  const { mail } = await letter({ kind: 'accuseReception' }, 'requerant', about)
-  t.match(plain(mail.text), 'Dr René LAENNEC')
-  t.match(plain(mail.text), '24 h à 48 h')
-  t.match(mail.text, /^N° AM : *$/m)
-  t.match(plain(mail.text), "Votre demande n’attend pas")
-  const nothing = await letter({ kind: 'accuseReception' })
-  t.notMatch(nothing.mail.text, 'N° AM')
-})
+t.test(
+  'the accusé names the médecin traitant found, and asks for what billing lacks',
+  async (t) => {
+    const about = { ...ex.dossier, manques: [manques[2]] }
+    const { mail } = await letter({ kind: 'accuseReception' }, 'requerant', about)
+    t.match(plain(mail.text), 'Dr René LAENNEC')
+    t.match(plain(mail.text), '24 h à 48 h')
+    t.match(mail.text, /^N° AM : *$/m)
+    t.match(plain(mail.text), 'Votre demande n’attend pas')
+    const nothing = await letter({ kind: 'accuseReception' })
+    t.notMatch(nothing.mail.text, 'N° AM')
+  },
+)
 
 t.test('the accusé says who is not written to', async (t) => {
-  const about = (medecinTraitant: Dossier['medecinTraitant']) => ({ ...ex.dossier, medecinTraitant })
+  const about = (medecinTraitant: Dossier['medecinTraitant']) => ({
+    ...ex.dossier,
+    medecinTraitant,
+  })
   const said = async (mt: Dossier['medecinTraitant']) =>
     plain((await letter({ kind: 'accuseReception' }, 'requerant', about(mt))).mail.text)
   t.match(await said({ kind: 'oppose', professionnel: ex.traitant }), 'opposition')
@@ -277,21 +312,24 @@ t.test('the accusé says who is not written to', async (t) => {
   )
 })
 
-t.test('the urgency that a requis sees leaves with both telephone numbers, as priority', async (t) => {
-  const { mail, written } = await letter({ kind: 'urgenceSignalee', rang: 1, texte: MOTS })
-  t.match(mail.text, '01 99 00 22 22')
-  t.match(mail.text, '01 99 00 11 12')
-  t.strictSame(
-    written.headers.filter(([name]) => /priority|importance/i.test(name)),
-    [
-      ['X-Priority', '1 (Highest)'],
-      ['Importance', 'high'],
-      ['Priority', 'urgent'],
-    ],
-  )
-  const calm = await letter({ kind: 'retard', rang: 1 })
-  t.notOk(calm.written.headers.some(([name]) => /priority|importance/i.test(name)))
-})
+t.test(
+  'the urgency that a requis sees leaves with both telephone numbers, as priority',
+  async (t) => {
+    const { mail, written } = await letter({ kind: 'urgenceSignalee', rang: 1, texte: MOTS })
+    t.match(mail.text, '01 99 00 22 22')
+    t.match(mail.text, '01 99 00 11 12')
+    t.strictSame(
+      written.headers.filter(([name]) => /priority|importance/i.test(name)),
+      [
+        ['X-Priority', '1 (Highest)'],
+        ['Importance', 'high'],
+        ['Priority', 'urgent'],
+      ],
+    )
+    const calm = await letter({ kind: 'retard', rang: 1 })
+    t.notOk(calm.written.headers.some(([name]) => /priority|importance/i.test(name)))
+  },
+)
 
 t.test('each receives only what he is entitled to', async (t) => {
   const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
@@ -338,10 +376,14 @@ t.test('the requis is told to whom his opinion went and what to bill', async (t)
 t.test('an act that cannot be billed comes with its reason', async (t) => {
   const said = async (actes: readonly ReturnType<typeof ex.acte>[], about = ex.dossier) =>
     plain(
-      (await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis', about)).mail.text,
+      (await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis', about)).mail
+        .text,
     )
   t.match(await said([ex.acte('REQUIS', { etat: 'non_facturable', motif: CODE })]), CODE)
-  t.match(await said([ex.acte('REQUIS', { etat: 'non_facturable', motif: CODE })]), 'non facturable')
+  t.match(
+    await said([ex.acte('REQUIS', { etat: 'non_facturable', motif: CODE })]),
+    'non facturable',
+  )
   const doubtful = await said([ex.acte('REQUIS', { etat: 'a_verifier', motif: CODE })])
   t.match(doubtful, 'À vérifier avant de facturer')
   t.match(doubtful, '23,00 €')
@@ -362,7 +404,7 @@ t.test('a rectificatif annuls the former and is not billed twice', async (t) => 
 t.test('a late opinion and a complementary one say so', async (t) => {
   const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
   const late = await letter(cr, 'requerant', ex.avecCompteRendu({ enRetard: true }))
-  t.match(plain(late.mail.text), "après l’échéance")
+  t.match(plain(late.mail.text), 'après l’échéance')
   const more = await letter(cr, 'requerant', ex.avecCompteRendu({ complementaire: true }))
   t.match(plain(more.mail.text), 'Avis complémentaire')
 })
@@ -394,4 +436,69 @@ t.test('the timeline of a requis is that of his own slots', async (t) => {
 t.test('a letter about a dossier is not written without one', async (t) => {
   await t.rejects(letter({ kind: 'etat' }, 'requerant', null))
   await t.rejects(letter({ kind: 'rappelRequis', rang: 9 }, 'requis'))
+})
+
+/** Reads a reply as the gateway would: our letter quoted under `own`. */
+async function reply(own: string, quoted: string, subject: string) {
+  const body = `${own}\n\nLe 22/11/2026 à 10:20, Téléexpertise a écrit :\n${quoted.replace(/^/gm, '> ')}`
+  const entity = Buffer.from(
+    `Content-Type: text/plain; charset=utf-8\r\n\r\n${body.replaceAll('\n', '\r\n')}`,
+  )
+  const headers = { messageId: null, inReplyTo: [], references: [], from: [], automatic: false }
+  const opened = { entity: memoryBytes(entity), headers: { ...headers, subject: `Re: ${subject}` } }
+  const courrier = await readLetter(opened as unknown as OpenedMessage, { now: new Date(ex.RENDU) })
+  if (!('formulaire' in courrier)) throw new Error('not read as a letter')
+  return courrier
+}
+
+t.test(
+  'a reply that quotes our letter brings nothing of ours back as said by its author',
+  async (t) => {
+    for (const kind of Object.keys(LETTRES) as Kind[]) {
+      // The form is meant to come back.
+      if (kind === 'modele') continue
+      for (const [lettre, ...roles] of LETTRES[kind]) {
+        for (const role of roles.filter((each) => each === 'requerant' || each === 'auteur')) {
+          const about = HORS_DOSSIER.includes(kind) ? null : ex.dossier
+          const { mail } = await letter(lettre, role, about)
+          const read = await reply('Bonjour,\nSexe : F', mail.text ?? '', mail.subject ?? '')
+          t.strictSame(read.formulaire, { sexe: 'F' }, kind)
+          t.equal(read.urgence, null, kind)
+          t.equal(read.motCle, null, kind)
+        }
+      }
+    }
+  },
+)
+
+t.test('the form that we send is read back line by line once it is filled in', async (t) => {
+  const { mail } = await letter({ kind: 'modele', pour: ex.dossier.requerant }, 'auteur', null)
+  const values: { readonly [label: string]: string } = {
+    'Spécialité demandée': 'dermatologie',
+    'Nom de naissance': 'Zéphyrin',
+    Prénoms: 'Aurélie',
+    'Date de naissance': '03/03/1951',
+    Sexe: 'F',
+    Consentement: 'oui',
+    'Date du consentement': '20/11/2026',
+    'Mode du consentement': 'oral',
+    'Médecin traitant': 'moi-même',
+    Question: 'Exérèse ?',
+  }
+  const filled = mail.text?.replace(/^([^:\n]+) : $/gm, (_, label) => `${label} : ${values[label]}`)
+  const read = await reply('Voici.', filled ?? '', mail.subject ?? '')
+  t.strictSame(read.formulaire, {
+    specialiteDemandee: 'dermatologie',
+    nomNaissance: 'Zéphyrin',
+    prenoms: 'Aurélie',
+    dateNaissance: '03/03/1951',
+    sexe: 'F',
+    consentement: 'oui',
+    dateConsentement: '20/11/2026',
+    modeConsentement: 'oral',
+    medecinTraitant: 'moi-même',
+    telephone: '01 99 00 11 11',
+    numeroAm: '751000017',
+    question: 'Exérèse ?',
+  })
 })

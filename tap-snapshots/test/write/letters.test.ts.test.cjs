@@ -17,6 +17,7 @@ Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -39,6 +40,7 @@ ACCORD (donner votre accord)
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -50,7 +52,7 @@ Bonjour Dr Paul BERNARD,
 
 Votre demande est bien reçue et transmise. Elle porte le numéro TE-2026-000123, à rappeler dans tout échange.
 
-Adressée à : Dermatologie et vénéréologie (Dr Marie CURIE)
+Adressée à : Dermatologie et vénéréologie, Dr Marie CURIE
 Délai usuel : 24 h à 48 h, jours ouvrés
 Documents reçus : 1 document
 
@@ -58,7 +60,7 @@ Le compte-rendu sera aussi adressé au médecin traitant trouvé dans l’annuai
 
 Vous n’avez rien d’autre à faire : le compte-rendu vous parviendra dans ce fil de messages.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
@@ -69,6 +71,7 @@ ANNULATION (annuler la demande)
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -82,6 +85,7 @@ Code : code-de-demonstration
 
 Motif « code-de-demonstration ».
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -96,6 +100,7 @@ Objet : message-1
 
 Motif « code-de-demonstration ».
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -109,6 +114,7 @@ La demande TE-2026-000123 est annulée, parce que le patient a retiré son conse
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -122,6 +128,7 @@ Le patient a retiré son consentement à la téléexpertise TE-2026-000123. Merc
 
 Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -131,17 +138,18 @@ Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 
 Bonjour Dr Paul BERNARD,
 
-Aucun médecin n’est disponible pour le moment (Dermatologie et vénéréologie (Dr Marie CURIE)). Votre demande TE-2026-000123 n’a donc été remise à personne.
+Aucun médecin n’est disponible pour le moment : Dermatologie et vénéréologie. Votre demande TE-2026-000123 n’a donc été remise à personne.
 
 Elle partira d’elle-même dès qu’un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -155,8 +163,9 @@ Le patient a retiré son consentement à la téléexpertise TE-2026-000123 avant
 
 S’il y a un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -184,9 +193,10 @@ Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, 
 
 À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.
 
-RECTIFICATIF (corriger l'avis déjà rendu)
+RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -203,6 +213,7 @@ ETAT (savoir où en est la demande)
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -214,13 +225,10 @@ Bonjour Dr Marie CURIE,
 
 Votre message « COMPLEMENT » a été pris en compte. Il est joint à la demande TE-2026-000123.
 
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -243,6 +251,7 @@ COMPLEMENT (ajouter une précision ou un document)
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -259,6 +268,7 @@ AVIS (rendre votre avis)
 REFUS (décliner, en disant pourquoi)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -291,6 +301,7 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 - lésion bras gauche.jpg (180 ko)
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -306,6 +317,7 @@ Le médecin requis y joint 1 document : ordonnance.pdf.
 
 À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -348,6 +360,7 @@ Il vous revient d’informer le patient de cet avis et de la suite donnée.
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -363,6 +376,7 @@ Ce refus est à inscrire aussi dans le dossier du patient.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -376,6 +390,7 @@ Votre avis n’est plus attendu pour la demande TE-2026-000123 : un confrère a 
 
 Vous n’avez rien à faire. Merci de votre disponibilité.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -392,6 +407,7 @@ ETAT (savoir où en est la demande)
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -401,7 +417,7 @@ Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
 
-Votre demande TE-2026-000123 n’est pas encore transmise : il manque 2 éléments. Rien n’est parti.
+Votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
 
 - Sexe, à indiquer (M, F ou I)
 - Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
@@ -410,19 +426,20 @@ Votre demande TE-2026-000123 n’est pas encore transmise : il manque 2 élémen
 
 - N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
 
+Sans réponse le mardi 1er décembre 2026 à 8 h 00, la demande sera annulée et vous en serez averti.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
 Répondez à ce message en complétant ces seules lignes.
+
+Répondre (les lignes sont déjà dans le message)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
 
 Sexe : 
 Médecin traitant : 
 N° AM : 
 
-Répondre (les lignes sont déjà dans le message)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
-
-Sans réponse le samedi 28 novembre 2026 à 10 h 20, la demande sera annulée et vous en serez averti.
-
-Urgence vitale : SAMU-Centre 15.
-
+-- 
 Téléexpertise te.localhost
 
 `
@@ -491,8 +508,9 @@ ALD : non
 
 Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l’adressons au requérant et, sauf opposition, au médecin traitant.
 
-La téléexpertise n'est pas faite pour l'urgence. Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -504,12 +522,13 @@ Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère
 
 Motif « code-de-demonstration ».
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
 
 Référence à donner à votre support : code-de-demonstration.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -523,11 +542,12 @@ Votre demande TE-2026-000123 évoque une urgence ; la téléexpertise n’y rép
 
 S’il n’y a pas d’urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.
 
-NON URGENT (confirmer qu'il n'y a pas d'urgence et reprendre la demande)
+NON URGENT (confirmer qu’il n’y a pas d’urgence et reprendre la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=NON%20URGENT%0D%0A%0D%0A>
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -543,6 +563,7 @@ Pour une nouvelle question, envoyez une nouvelle demande.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -558,6 +579,7 @@ Si vous voyez un danger pour le patient, téléphonez au requérant.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -578,8 +600,9 @@ Il aurait manqué ceci.
 
 - N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -591,8 +614,9 @@ Ceci est un essai : rien n’a été créé ni transmis, et votre message est d�
 
 Envoyée pour de bon, votre demande serait partie à : Dermatologie.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -604,7 +628,7 @@ Bonjour Dr Paul BERNARD,
 
 Demande TE-2026-000123 : avis rendu.
 
-- Dermatologie et vénéréologie (Dr Marie CURIE) : avis rendu
+- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
 
 ── Chronologie ──
 
@@ -619,6 +643,7 @@ ETAT (savoir où en est la demande)
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -630,7 +655,7 @@ Bonjour Dr Marie CURIE,
 
 Demande TE-2026-000123 : avis rendu.
 
-- Dermatologie et vénéréologie (Dr Marie CURIE) : avis rendu
+- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
 
 ── Chronologie ──
 
@@ -640,13 +665,10 @@ dimanche 22 novembre 2026 à 10 h 15 : Avis rendu par le Dr Marie CURIE
 dimanche 22 novembre 2026 à 10 h 15 : Tous les avis attendus sont rendus
 dimanche 22 novembre 2026 à 10 h 16 : Compte-rendu remis
 
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -662,6 +684,7 @@ Code : code-de-demonstration
 
 Motif « code-de-demonstration ».
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -671,7 +694,14 @@ Téléexpertise : modèle de demande
 
 Bonjour Dr Paul BERNARD,
 
-Copiez ces lignes dans un message signé, adressé à demande@te.localhost, complétez-les et joignez les documents utiles.
+Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à demande@te.localhost, et joignez les documents utiles.
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%2001%2099%2000%2011%2011%0D%0AN%C2%B0%20AM%20%3A%20751000017%0D%0AQuestion%20%3A%20%0D%0A>
+
+Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Spécialité demandée : 
 Nom de naissance : 
@@ -686,13 +716,7 @@ Téléphone : 01 99 00 11 11
 N° AM : 751000017
 Question : 
 
-Nouvelle demande (les lignes sont déjà dans le message)
-<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%2001%2099%2000%2011%2011%0D%0AN%C2%B0%20AM%20%3A%20751000017%0D%0AQuestion%20%3A%20%0D%0A>
-
-Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
-
-Urgence vitale : SAMU-Centre 15.
-
+-- 
 Téléexpertise te.localhost
 
 `
@@ -702,7 +726,14 @@ Téléexpertise : modèle de demande
 
 Bonjour,
 
-Copiez ces lignes dans un message signé, adressé à demande@te.localhost, complétez-les et joignez les documents utiles.
+Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à demande@te.localhost, et joignez les documents utiles.
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
+
+Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Spécialité demandée : 
 Nom de naissance : 
@@ -717,13 +748,7 @@ Téléphone :
 N° AM : 
 Question : 
 
-Nouvelle demande (les lignes sont déjà dans le message)
-<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
-
-Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
-
-Urgence vitale : SAMU-Centre 15.
-
+-- 
 Téléexpertise te.localhost
 
 `
@@ -735,8 +760,9 @@ Bonjour Dr Paul BERNARD,
 
 Le Dr Marie CURIE a pris connaissance de votre demande et prépare son avis.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -748,13 +774,10 @@ Bonjour Dr Marie CURIE,
 
 Votre message « ACCEPTE » a été pris en compte. Il est joint à la demande TE-2026-000123.
 
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -783,6 +806,7 @@ URGENT (signaler une urgence au requérant)
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -800,8 +824,9 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 Pour solliciter un autre confrère, envoyez une nouvelle demande. Un refus ne donne lieu à aucune facturation.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -824,6 +849,7 @@ RETRAIT CONSENTEMENT (le patient retire son consentement)
 
 Référence : code-de-demonstration.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -854,6 +880,7 @@ URGENT (signaler une urgence au requérant)
 
 Référence : code-de-demonstration.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -863,19 +890,20 @@ Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Paul BERNARD,
 
-L’avis demandé à Dermatologie et vénéréologie (Dr Marie CURIE) n’est pas encore rendu. Le délai usuel est dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+L’avis demandé (Dermatologie et vénéréologie, Dr Marie CURIE) n’est pas encore rendu. Le délai usuel est dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
 
 Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.
 
-Pour le joindre directement, appelez le 01 99 00 22 22.
+Pour joindre directement le Dr Marie CURIE, appelez le 01 99 00 22 22.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -902,6 +930,7 @@ URGENT (signaler une urgence au requérant)
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -914,6 +943,7 @@ Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 �
 Demandé à : Dermatologie et vénéréologie
 Sollicité : RPPS 99700000027
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -923,12 +953,13 @@ Téléexpertise TE-2026-000123 : sans réponse
 
 Bonjour Dr Paul BERNARD,
 
-Aucun avis n’a été rendu par Dermatologie et vénéréologie (Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00 ; cette sollicitation est close.
+Aucun avis n’a été rendu (Dermatologie et vénéréologie, Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00 ; cette sollicitation est close.
 
 Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.
 
-Urgence vitale : SAMU-Centre 15.
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+-- 
 Téléexpertise te.localhost
 
 `
@@ -943,12 +974,13 @@ La demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, est c
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
 
+-- 
 Téléexpertise te.localhost
 
 `
 
 exports[`test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`] = `
-Téléexpertise TE-2026-000123 : urgence signalée
+Téléexpertise TE-2026-000123 : appel prioritaire
 
 Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
 
@@ -956,12 +988,13 @@ Requérant : RPPS 99700000019, téléphone 01 99 00 11 12
 Demandé à : Dermatologie et vénéréologie
 Sollicité : RPPS 99700000027
 
+-- 
 Téléexpertise te.localhost
 
 `
 
 exports[`test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`] = `
-Téléexpertise TE-2026-000123 : URGENCE signalée, à lire tout de suite
+Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
 Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
 
@@ -974,6 +1007,7 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 Appelez-vous sans attendre. La coordination est prévenue.
 
+-- 
 Téléexpertise te.localhost
 
 `

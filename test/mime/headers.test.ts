@@ -1,0 +1,67 @@
+import t from 'tap'
+
+import { fieldText, fieldValue, parseFields, parseStructured } from '../../src/mime/headers.ts'
+
+t.test('unfolds fields and leaves out lines that are none', async (t) => {
+  const fields = parseFields(Buffer.from('Subject: a\r\n b\r\nnonsense\r\n more\r\nX-Y :z\r\n'))
+  t.strictSame(fields, [
+    { name: 'subject', value: 'a b' },
+    { name: 'x-y', value: 'z' },
+  ])
+})
+
+t.test('decodes encoded words, split characters and raw octets', async (t) => {
+  const text = (line: string | Buffer) => fieldText(parseFields(Buffer.from(line)), 'subject')
+  t.equal(text('Subject: =?utf-8?Q?=C3=89tat?= =?utf-8?B?IGRlIA==?= x'), 'État de  x')
+  t.equal(text('Subject: =?utf-8?B?w4k=?= =?utf-8?B?dGF0?='), 'État')
+  t.equal(text('Subject: =?iso-8859-1?Q?pr=E9nom?='), 'prénom')
+  t.equal(text(Buffer.from('Subject: prénom', 'latin1')), 'prénom')
+  t.equal(text('Subject: prénom'), 'prénom')
+  t.equal(text('Subject: a\u0000\u0007b'), 'ab')
+})
+
+t.test(
+  'joins continuations, decodes their charset, and prefers them to the plain parameter',
+  async (t) => {
+    const name = (raw: string) => parseStructured(raw).parameters.get('filename')
+    t.equal(name("attachment; filename*=UTF-8''R%C3%A9sum%C3%A9.pdf"), 'Résumé.pdf')
+    t.equal(
+      name("attachment; filename=x.pdf; filename*=iso-8859-1'fr'R%E9sum%E9.pdf"),
+      'Résumé.pdf',
+    )
+    t.equal(
+      name("attachment; filename*0*=utf-8''R%C3; filename*1*=%A9s; filename*2=.pdf"),
+      'Rés.pdf',
+    )
+    t.equal(name('attachment; filename*1="b.pdf"; filename*0="a"'), 'ab.pdf')
+    t.equal(name('attachment; filename="=?utf-8?Q?R=C3=A9s.pdf?="'), 'Rés.pdf')
+    t.equal(name('attachment; filename=compte rendu (1).pdf'), 'compte rendu (1).pdf')
+    t.equal(name('attachment; filename="a;b\\"c.pdf"'), 'a;b"c.pdf')
+  },
+)
+
+t.test('takes the first of two boundaries, and no comment for a token', async (t) => {
+  const { value, parameters } = parseStructured('Multipart/Mixed (x); boundary=a (b); boundary="c"')
+  t.equal(value, 'multipart/mixed')
+  t.equal(parameters.get('boundary'), 'a')
+})
+
+t.test('reads a field without value as empty and a missing one as null', async (t) => {
+  const fields = parseFields(Buffer.from('A:\r\n'))
+  t.equal(fieldValue(fields, 'a'), '')
+  t.equal(fieldValue(fields, 'b'), null)
+})
+
+t.test('stays linear on headers made to be slow', async (t) => {
+  for (const evil of [
+    ';'.repeat(200_000),
+    `${'a;'.repeat(100_000)}=`,
+    `x${' '.repeat(200_000)}y`,
+    '('.repeat(200_000),
+    `n=${'=?a?B?'.repeat(30_000)}`,
+    `n*0*=${'%'.repeat(200_000)}`,
+  ]) {
+    t.ok(parseStructured(`a/b;${evil}`))
+    t.ok(parseStructured(evil))
+  }
+})

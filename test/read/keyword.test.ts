@@ -1,0 +1,196 @@
+import t from 'tap'
+
+import type { Jour } from '../../src/domain/correspondant.ts'
+import { readKeyword } from '../../src/read/keyword.ts'
+import { courrier, plain } from '../support/mime-opened.ts'
+
+const keyword = (text: string) => readKeyword(text.split('\n'), '2026-03-10' as Jour)
+
+t.test('reads each keyword alone, before a colon and before a dash', async (t) => {
+  for (const motCle of [
+    'AVIS',
+    'RECTIFICATIF',
+    'ACCEPTE',
+    'COMPLEMENT',
+    'REFUS',
+    'REORIENTATION',
+    'URGENT',
+    'ABSENT',
+    'ACCORD',
+    'NON URGENT',
+    'ANNULATION',
+    'RETRAIT CONSENTEMENT',
+    'ETAT',
+    'JE VALIDE',
+    'JE CONFIRME',
+  ]) {
+    t.equal(keyword(motCle).motCle, motCle)
+    t.equal(keyword(motCle.toLowerCase()).motCle, motCle)
+    t.equal(keyword(`${motCle}.`).motCle, motCle)
+    t.equal(keyword(`*${motCle}*`).motCle, motCle)
+    t.equal(keyword(`« ${motCle} »`).motCle, motCle)
+    t.equal(keyword(`${motCle} :`).motCle, motCle)
+    for (const separator of [' : ', ': ', ' - ', ' – ', ' — ']) {
+      const read = keyword(`${motCle}${separator}le texte`)
+      t.equal(read.motCle, motCle, motCle + separator)
+      t.equal(read.argument ?? read.rest[0], 'le texte')
+    }
+  }
+})
+
+t.test('ignores accents and knows the variants people write', async (t) => {
+  const variants = {
+    Complément: 'COMPLEMENT',
+    'COMPLÉMENTS :': 'COMPLEMENT',
+    État: 'ETAT',
+    Réorientation: 'REORIENTATION',
+    'non-urgent': 'NON URGENT',
+    'Retrait du consentement': 'RETRAIT CONSENTEMENT',
+    Acceptée: 'ACCEPTE',
+    "J'accepte": 'ACCEPTE',
+    'Je valide.': 'JE VALIDE',
+    'URGENT !!': 'URGENT',
+  }
+  for (const [line, motCle] of Object.entries(variants)) t.equal(keyword(line).motCle, motCle, line)
+})
+
+t.test('takes no sentence for a keyword', async (t) => {
+  for (const line of [
+    "Avis pris auprès d'un confrère : surveillance",
+    'Absent de signes',
+    'Absent de signes : rien',
+    'Avis favorable',
+    'Avis-conseil',
+    'Accord du patient obtenu',
+    'Refus de soins',
+    'Urgent, rappelez-moi',
+    'Acceptez mes salutations',
+    'Réorientation nécessaire',
+    'État général conservé',
+    "L'avis",
+    'Complément d’information',
+    'AVISO',
+    '',
+  ]) {
+    t.equal(keyword(line).motCle, null, line)
+  }
+})
+
+t.test('looks only at the first line that is neither blank nor a greeting', async (t) => {
+  for (const greeting of [
+    'Bonjour',
+    'Bonjour,',
+    'Bonjour cher confrère,',
+    'Cher confrère,',
+    'Chère consœur,',
+    'Madame, Monsieur,',
+    'Cher Docteur,',
+    'Bonsoir !',
+    'Docteur,',
+    'Mon cher Paul,',
+    'Dr Martin,',
+  ]) {
+    t.equal(keyword(`\n${greeting}\n\nAVIS\nx`).motCle, 'AVIS', greeting)
+  }
+  t.equal(keyword('Merci de cet envoi.\nAVIS').motCle, null)
+})
+
+t.test('keeps the specialty of a reorientation as its argument', async (t) => {
+  t.match(keyword('REORIENTATION cardiologie'), { argument: 'cardiologie', rest: [] })
+  t.match(keyword('Réorientation vers la cardiologie pour Holter\nsuite'), {
+    argument: 'cardiologie',
+    rest: ['pour Holter', 'suite'],
+  })
+  t.match(keyword('REORIENTATION : chirurgie vasculaire'), { argument: 'chirurgie vasculaire' })
+  t.match(keyword('REORIENTATION Dr Curie <curie@x.fr>'), { argument: 'Dr Curie <curie@x.fr>' })
+  t.match(keyword('REORIENTATION'), { motCle: 'REORIENTATION', argument: null })
+})
+
+t.test('keeps the period of an absence as its argument', async (t) => {
+  t.match(keyword('ABSENT 12/03/2026 20/03/2026'), {
+    motCle: 'ABSENT',
+    argument: '12/03/2026 20/03/2026',
+  })
+  t.match(keyword('Absent du 12 au 20 mars 2026\nMerci'), {
+    argument: 'du 12 au 20 mars 2026',
+    rest: ['Merci'],
+  })
+  t.match(keyword('ABSENTE : 12/03'), { motCle: 'ABSENT', argument: '12/03' })
+})
+
+t.test('gives the text up to the quoted thread, without signature or courtesy', async (t) => {
+  const quotes = [
+    'Le 12/03/2026 à 10:00, teleexpertise@x.fr a écrit :\n> quoted',
+    'Le mar. 12 mars 2026 à 10:00, Téléexpertise <t@x.fr> a\nécrit :\n\n> quoted',
+    'On Thu, Mar 12, 2026 at 10:00 AM X <t@x.fr> wrote:\n> quoted',
+    '-----Message d’origine-----\nDe : X\nquoted',
+    '-----Original Message-----\nquoted',
+    '________________________________\nDe : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\nquoted',
+    'De : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\nquoted',
+    'De: "X" <t@x.fr>\nÀ: "Y" <y@x.fr>\nEnvoyé: Jeudi 12 Mars 2026 10:00\nObjet: z\n\nquoted',
+    'From: X <t@x.fr>\nSent: Thursday\nTo: Y\nSubject: z\n\nquoted',
+    '----- Mail original -----\nquoted',
+    '-------- Message original --------\nquoted',
+    '> quoted',
+    '-- \nDr A\nquoted',
+    'Envoyé de mon iPhone\n\n> quoted',
+    'Obtenir Outlook pour iOS\n________________________________\nDe : X <t@x.fr>\nEnvoyé : jeudi\nÀ : Y\nObjet : z\nquoted',
+  ]
+  for (const quote of quotes) {
+    const c = await courrier(plain(`AVIS\n\nBénin.\n\n${quote}`))
+    t.equal(c.texte, 'Bénin.', quote.split('\n')[0])
+  }
+})
+
+t.test('reads what is written below the quotation', async (t) => {
+  const c = await courrier(plain('Le 12/03/2026 à 10:00, X a écrit :\n> quoted\n\nAVIS\nBénin.'))
+  t.match(c, { motCle: 'AVIS', texte: 'Bénin.' })
+})
+
+t.test('keeps a line of the writer that only looks like a quotation header', async (t) => {
+  const c = await courrier(
+    plain('AVIS\nDe : deux lésions\nLe patient de 2019 a été revu.\n__________\nSuite.'),
+  )
+  t.match(c.texte, /deux lésions[\s\S]*Suite\./)
+})
+
+t.test('finds no text in courtesy alone', async (t) => {
+  for (const rest of [
+    '',
+    'Cordialement\nDr Paul Martin\nDermatologue',
+    'Bien confraternellement,',
+    'Merci pour votre confiance',
+    'Dr Paul Martin',
+    'Bonjour',
+    'Patient : A.Z., 1951',
+    'Patient : A.Z., 1951\n\nCordialement',
+  ]) {
+    t.equal((await courrier(plain(`AVIS\n${rest}`))).texte, '', rest)
+  }
+  t.not(
+    (await courrier(plain('AVIS\nMerci pour votre confiance.\nLésion bénigne, pas de biopsie.')))
+      .texte,
+    '',
+  )
+})
+
+t.test('finds the conclusion, the patient recalled and the deposit for another', async (t) => {
+  const c = await courrier(
+    plain(
+      'AVIS\nPatient : A.Z., 1951\n\nNaevus.\n*Conclusion :* surveillance\nà un an.\n\nCordialement\nDr B',
+    ),
+  )
+  t.match(c, { conclusion: 'surveillance\nà un an.', rappelPatient: 'A.Z., 1951' })
+  t.notMatch(c.texte, 'A.Z.')
+  t.equal(
+    (await courrier(plain('Demande déposée pour le Dr Jean Martin <jean.martin@x.fr>\nSexe : F')))
+      .depotPour,
+    'Dr Jean Martin <jean.martin@x.fr>',
+  )
+  t.equal(
+    (await courrier(plain('Bonjour, demande pour le docteur Martin.'))).depotPour,
+    'docteur Martin',
+  )
+  t.equal((await courrier(plain('Question : quel suivi pour le Dr X ?'))).depotPour, null)
+  t.equal((await courrier(plain('Patient : DUPONT Marie'))).rappelPatient, null)
+})

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+
+import { simpleParser } from 'mailparser'
+import t from 'tap'
+
+import { memoryBytes } from '../../src/kit/bytes.ts'
+import { readPiece, safeName } from '../../src/read/piece.ts'
+import { isAvisTechnique } from '../../src/read/read.ts'
+import { alternative, courrier, html, plain, reading } from '../support/mime-opened.ts'
+import { octetsOf, treeOf } from '../support/mime-tree.ts'
+
+const PDF = Buffer.from('%PDF-1.7 fixture \u0000\u0001')
+const part = (headers: string, body: string) => `--b\r\n${headers}\r\n\r\n${body}\r\n`
+const mixed = (...parts: string[]) =>
+  `Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join('')}--b--\r\n`
+const pdf = part(
+  "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=utf-8''Compte%20rendu%20%C3%A9t%C3%A9.pdf",
+  PDF.toString('base64'),
+)
+const words = part('Content-Type: text/plain; charset=utf-8', 'Sexe : F')
+
+t.test('gives each document its name, type, size, hash and place', async (t) => {
+  const message = mixed(words, pdf)
+  const [piece] = (await courrier(message)).pieces
+  t.match(piece, {
+    nom: 'Compte rendu été.pdf',
+    type: 'application/pdf',
+    taille: PDF.length,
+    sha256: createHash('sha256').update(PDF).digest('hex'),
+    codage: 'base64',
+    contenu: '',
+  })
+  t.equal(message.slice(piece?.debut, piece?.fin), PDF.toString('base64'))
+})
+
+t.test('places documents in the stored content where the entity is stored', async (t) => {
+  const message = mixed(words, pdf)
+  const stored = memoryBytes(Buffer.from(message), {
+    contenu: 'c1',
+    debut: 1000,
+    fin: 1000 + message.length,
+  })
+  const [piece] = (await courrier(stored)).pieces
+  t.equal(piece?.contenu, 'c1')
+  t.equal(
+    message.slice((piece?.debut ?? 0) - 1000, (piece?.fin ?? 0) - 1000),
+    PDF.toString('base64'),
+  )
+})
+
+t.test('finds the documents that mailparser finds', async (t) => {
+  const image = part(
+    'Content-Type: image/png; name="=?utf-8?Q?l=C3=A9sion.png?="\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <i>\r\nContent-Disposition: inline',
+    'iVBORw0KGgo=',
+  )
+  const qp = part(
+    'Content-Type: text/csv; charset=utf-8; name=bilan.csv\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Disposition: attachment',
+    'a=3Db=\r\nc',
+  )
+  const message = mixed(words, pdf, image, qp)
+  const judge = await simpleParser(message)
+  const { pieces } = await courrier(message)
+  t.strictSame(
+    pieces.map(({ nom, type, taille, sha256 }) => ({ nom, type, taille, sha256 })),
+    judge.attachments.map((a) => ({
+      nom: a.filename,
+      type: a.contentType,
+      taille: a.content.length,
+      sha256: createHash('sha256').update(a.content).digest('hex'),
+    })),
+  )
+})
+
+t.test('never reads an attached message or text as the words of its sender', async (t) => {
+  const c = await courrier(
+    mixed(
+      words,
+      part('Content-Type: message/rfc822', 'Subject: x\r\n\r\nSexe : M'),
+      part(
+        'Content-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt',
+        'Sexe : M',
+      ),
+      part('Content-Type: text/plain; name=b.txt', 'Sexe : M'),
+    ),
+  )
+  t.strictSame(c.formulaire, { sexe: 'F' })
+  t.strictSame(c.contradictions, [])
+  t.strictSame(
+    c.pieces.map((piece) => piece.nom),
+    ['piece-1.eml', 'a.txt', 'b.txt'],
+  )
+})
+
+t.test(
+  'keeps inline images and the documents that Apple Mail puts inside an alternative',
+  async (t) => {
+    const apple = `Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n${plain('Sexe : F')}\r\n--a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${html('<p>Sexe : F</p>')}\r\n${pdf}--b--\r\n--a--\r\n`
+    const c = await courrier(apple)
+    t.equal(c.pieces.length, 1)
+    t.strictSame(c.formulaire, { sexe: 'F' })
+    const related = `Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n${html('<p>Sexe : F<img src="cid:i"></p>')}\r\n${part('Content-Type: image/jpeg\r\nContent-ID: <i>', 'x')}--b--\r\n`
+    t.strictSame(
+      (await courrier(related)).pieces.map((piece) => piece.nom),
+      ['piece-1.jpg'],
+    )
+  },
+)
+
+t.test(
+  'opens a whole message that was signed as one part, its documents rightly placed',
+  async (t) => {
+    const inner = `Subject: URGENT\r\n${mixed(words, pdf)}`
+    const message = `Content-Type: message/rfc822; forwarded=no\r\n\r\n${inner}`
+    const c = await courrier(message)
+    t.strictSame(c.formulaire, { sexe: 'F' })
+    t.equal(c.urgence, 'URGENT')
+    t.equal(message.slice(c.pieces[0]?.debut, c.pieces[0]?.fin), PDF.toString('base64'))
+  },
+)
+
+t.test('sees an emergency in the outer subject, the signed one, or the form', async (t) => {
+  t.equal((await courrier(plain('x'), 'Avis URGENT')).urgence, 'URGENT')
+  t.equal((await courrier(plain('Urgence : oui'))).urgence, 'Urgence : oui')
+  t.equal((await courrier(plain('Urgence : non'), 'Avis non urgent')).urgence, null)
+})
+
+t.test('reads HTML alone, and both renditions of words', async (t) => {
+  t.strictSame((await courrier(html('<p>AVIS</p><p>Bénin.</p>'))).motCle, 'AVIS')
+  t.match(await courrier(alternative('AVIS\nBénin.', '<p>AVIS</p><p>Bénin.</p>')), {
+    motCle: 'AVIS',
+    texte: 'Bénin.',
+  })
+})
+
+t.test('reads words in the charset they are written in', async (t) => {
+  const latin = Buffer.from(
+    'Content-Type: text/plain; charset=iso-8859-1\r\n\r\nPrénoms : Zoé\r\n',
+    'latin1',
+  )
+  t.strictSame((await courrier(latin)).formulaire, { prenoms: 'Zoé' })
+  const qp =
+    'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nPr=C3=A9noms : Zo=C3=A9=\r\n'
+  t.strictSame((await courrier(qp)).formulaire, { prenoms: 'Zoé' })
+  const page = Buffer.from(
+    'Content-Type: text/html\r\n\r\n<html><head><meta charset="iso-8859-1"></head><p>Prénoms : Zoé</p>',
+    'latin1',
+  )
+  t.strictSame((await courrier(page)).formulaire, { prenoms: 'Zoé' })
+})
+
+async function codeOf(message: string): Promise<string | null> {
+  const result = await reading(message)
+  return 'kind' in result && result.kind === 'refusal' ? result.code : null
+}
+
+t.test("refuses Outlook's own format, by type and by name", async (t) => {
+  t.equal(
+    await codeOf(mixed(words, part('Content-Type: application/ms-tnef', 'x'))),
+    'tnef-not-supported',
+  )
+  t.equal(
+    await codeOf(
+      mixed(words, part('Content-Type: application/octet-stream; name=WINMAIL.DAT', 'x')),
+    ),
+    'tnef-not-supported',
+  )
+})
+
+t.test('refuses too many parts and too long a text', async (t) => {
+  t.equal(await codeOf(mixed(...Array.from({ length: 250 }, () => words))), 'mime-too-many-parts')
+  t.equal(await codeOf(plain('x'.repeat(1024 * 1024 + 1))), 'text-too-long')
+})
+
+t.test('gives a signed receipt as what it is', async (t) => {
+  const result = await reading(
+    'Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nLu.\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\nOriginal-Message-ID: <1@x>\r\n\r\n--b--\r\n',
+  )
+  t.match(result, { kind: 'mdn', issue: 'displayed', messageId: '1@x' })
+  const letter = await courrier(plain('x'))
+  t.notOk(isAvisTechnique(letter))
+})
+
+t.test('makes every name safe to show and to save', async (t) => {
+  t.equal(safeName('../../etc/passwd'), 'passwd')
+  t.equal(safeName('C:\\Users\\x\\a.pdf'), 'a.pdf')
+  t.equal(safeName('a\u202efdp.exe\u0000\r\n'), 'afdp.exe')
+  t.equal(safeName('..'), '')
+  t.equal(safeName(`${'a'.repeat(300)}.pdf`).length, 150)
+  t.match(safeName(`${'a'.repeat(300)}.pdf`), /\.pdf$/)
+})
+
+t.test('hashes a document of many pieces without holding it', async (t) => {
+  const octets = Buffer.alloc(2_000_000, 'image')
+  const message = mixed(
+    part(
+      'Content-Type: image/png; name=a.png\r\nContent-Transfer-Encoding: base64',
+      octets.toString('base64').replace(/.{76}/g, '$&\r\n'),
+    ),
+  )
+  const bytes = memoryBytes(Buffer.from(message))
+  const [node] = (await treeOf(bytes)).children
+  const piece = node && (await readPiece(bytes, node, { rank: 1, base: 0 }))
+  t.equal(piece?.taille, octets.length)
+  t.equal(piece?.sha256, createHash('sha256').update(octets).digest('hex'))
+  t.ok(node && (await octetsOf(bytes, node)).equals(octets))
+})

@@ -1,0 +1,130 @@
+import t from 'tap'
+
+import { memoryBytes } from '../../src/kit/bytes.ts'
+import { readReceipt } from '../../src/read/receipt.ts'
+
+const notice = (text: string) => readReceipt(memoryBytes(Buffer.from(text)))
+
+function report(
+  machine: string,
+  {
+    type = 'message/delivery-status',
+    original = 'Message-ID: <ours@te.localhost>\r\nSubject: x\r\n\r\nbody',
+    head = '',
+  } = {},
+): string {
+  return `${head}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nProse.\r\n--b\r\nContent-Type: ${type}\r\n\r\n${machine}\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n${original}\r\n--b--\r\n`
+}
+
+const FAILED =
+  'Reporting-MTA: dns; mx.x.fr\r\n\r\nFinal-Recipient: rfc822; A@X.fr\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 unknown\r\n'
+
+t.test('reads a well-formed DSN', async (t) => {
+  t.strictSame(await notice(report(FAILED)), {
+    kind: 'dsn',
+    issue: 'failed',
+    statut: '5.1.1',
+    messageId: 'ours@te.localhost',
+    destinataire: 'a@x.fr',
+  })
+})
+
+t.test('reads the worst of several recipients', async (t) => {
+  const groups =
+    'Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; a@x.fr\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\nFinal-Recipient: rfc822; b@x.fr\r\nAction: Delayed\r\nStatus: 4.4.1\r\n'
+  t.match(await notice(report(groups)), {
+    issue: 'delayed',
+    statut: '4.4.1',
+    destinataire: 'b@x.fr',
+  })
+})
+
+t.test('reads sloppy DSNs', async (t) => {
+  t.match(
+    await notice(report('final-recipient:RFC822;a@x.fr\nACTION : FAILED\nstatus:5.2.2 (full)\n')),
+    { issue: 'failed', statut: '5.2.2', destinataire: 'a@x.fr' },
+  )
+  t.match(await notice(report('Final-Recipient: rfc822; a@x.fr\r\nStatus: 4.2.0')), {
+    issue: 'delayed',
+  })
+  t.match(await notice(report('Action: relayed')), {
+    issue: 'relayed',
+    statut: null,
+    destinataire: null,
+  })
+  t.match(
+    await notice(report(`${FAILED}`, { original: '\r\nMessage-Id:\r\n <ours@te.localhost>\r\n' })),
+    { messageId: 'ours@te.localhost' },
+  )
+  t.match(
+    await notice(report(FAILED, { original: '', head: 'In-Reply-To: <ours@te.localhost>\r\n' })),
+    { messageId: 'ours@te.localhost' },
+  )
+  const headersOnly = report(FAILED).replace('message/rfc822', 'text/rfc822-headers')
+  t.match(await notice(headersOnly), { messageId: 'ours@te.localhost' })
+  const base64 = report('').replace(
+    'message/delivery-status\r\n\r\n',
+    `message/delivery-status\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(FAILED).toString('base64')}`,
+  )
+  t.match(await notice(base64), { issue: 'failed' })
+})
+
+t.test('reads bounces in prose', async (t) => {
+  const exim =
+    'From: Mail Delivery System <Mailer-Daemon@x.fr>\nSubject: Mail delivery failed: returning message to sender\nX-Failed-Recipients: a@x.fr\n\nA message could not be delivered:\n  a@x.fr\n    550 5.1.1 No such user\n\nMessage-ID: <ours@te.localhost>\n'
+  t.strictSame(await notice(exim), {
+    kind: 'dsn',
+    issue: 'failed',
+    statut: '5.1.1',
+    messageId: 'ours@te.localhost',
+    destinataire: 'a@x.fr',
+  })
+  const qmail =
+    'From: MAILER-DAEMON@x.fr\nSubject: failure notice\n\nHi. This is the qmail-send program.\n\n<a@x.fr>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n\nMessage-ID: <ours@te.localhost>\n'
+  t.match(await notice(qmail), {
+    issue: 'failed',
+    statut: '5.1.1',
+    messageId: 'ours@te.localhost',
+    destinataire: 'a@x.fr',
+  })
+})
+
+const mdn = (fields: string) =>
+  report(fields, { type: 'message/disposition-notification', original: '' })
+
+t.test('reads MDNs, well-formed and sloppy', async (t) => {
+  const good =
+    'Reporting-UA: x; y\r\nFinal-Recipient: rfc822; a@x.fr\r\nOriginal-Message-ID: <ours@te.localhost>\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n'
+  t.strictSame(await notice(mdn(good)), {
+    kind: 'mdn',
+    issue: 'displayed',
+    statut: null,
+    messageId: 'ours@te.localhost',
+    destinataire: 'a@x.fr',
+  })
+  const cases: { readonly [fields: string]: string } = {
+    'Disposition: automatic-action/MDN-sent-automatically;processed': 'processed',
+    'disposition :  Automatic-Action / MDN-Sent-Automatically ;  DELETED ': 'deleted',
+    'Disposition: manual-action/MDN-sent-manually;\r\n displayed': 'displayed',
+    'Disposition: displayed': 'displayed',
+    'Disposition: automatic-action/MDN-sent-automatically; processed/error\r\nError: 902^Identifiant de patient inconnu':
+      'processed/error',
+    'Disposition: automatic-action/MDN-sent-automatically; processed/Error: 902^x':
+      'processed/error',
+    'Original-Message-ID: <a@b>': 'displayed',
+    'Disposition: a/b; failed/failure\r\nFailure: no': 'failed/error',
+  }
+  for (const [fields, issue] of Object.entries(cases))
+    t.match(await notice(mdn(fields)), { kind: 'mdn', issue }, fields)
+})
+
+t.test('takes no letter for a notice', async (t) => {
+  for (const text of [
+    'Subject: failure notice\nFrom: Dr A <a@x.fr>\n\nx',
+    'Subject: AVIS\n\nAction: failed\nStatus: 5.0.0',
+    '',
+    'Content-Type: multipart/report; boundary=b\n\n--b\n\nx\n--b--\n',
+  ]) {
+    t.equal(await notice(text), null, text)
+  }
+})
