@@ -24,7 +24,7 @@ t.test('every type of the glossary exists', (t) => {
   const rows = glossary.split('\n').filter((line) => line.startsWith('| '))
   for (const row of rows) {
     const cell = row.split('|')[3] ?? ''
-    for (const [, name] of cell.matchAll(/`([A-Z][A-Za-z0-9]+)`/g)) {
+    for (const [, name = ''] of cell.matchAll(/`([A-Z][A-Za-z0-9]+)`/g)) {
       t.match(domain, new RegExp(`^export (type|interface) ${name}\\b`, 'm'), name)
     }
   }

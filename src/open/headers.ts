@@ -61,7 +61,8 @@ export function parseAddresses(value: string): string[] | null {
   const bare = withoutCommentsAndQuotes(value)
   if (bare === null) return null
   const found: string[] = []
-  for (const item of bare.replace(/[^,:;<>]*:([^;]*);?/g, '$1').split(',')) {
+  // A group: its name (bounded, or a long field would cost the square of its length), its members.
+  for (const item of bare.replace(/[^,:;<>]{0,200}:([^;]*);?/g, '$1').split(',')) {
     const text = item.trim()
     if (text === '') continue
     const angle = /^[^<>]*<([^<>]*)>$/.exec(text)

@@ -63,6 +63,8 @@ export interface PeelParts {
 }
 
 const MAX_LAYERS = 5
+/** Larger ones are no certificates of persons. */
+const MAX_CERTIFICATE_BYTES = 64 * 1024
 const MAX_SEARCH_DEPTH = 10
 const MAX_SEARCH_PARTS = 200
 
@@ -165,6 +167,7 @@ async function verifyLayer(
 
 /** The trust folder's own object when it has the same certificate: what was computed on it is kept. */
 function certificateOf(der: Buffer, trust: Trust): Certificate[] {
+  if (der.length > MAX_CERTIFICATE_BYTES) return []
   const sha256 = sha256Of(der)
   try {
     return [trust.known(sha256) ?? parseCertificate(der, sha256)]

@@ -99,5 +99,6 @@ function comparable(fields: readonly Field[], name: string): string {
       .map((field) => decodeWords(field.value).normalize('NFC').replace(/\s+/g, ' ').trim())
       .join('\n')
   }
-  return (addressesOf(fields, name) ?? ['?']).toSorted().join(',')
+  const addresses = addressesOf(fields, name) ?? own.map((field) => field.value)
+  return addresses.toSorted().join(',')
 }

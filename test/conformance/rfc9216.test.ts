@@ -9,12 +9,15 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { openssl } from '../../certs/openssl.ts'
-import { keepInMemory } from '../../src/kit/bytes.ts'
+import type { AdresseMss } from '../../src/domain/correspondant.ts'
+import { isRefusal } from '../../src/errors.ts'
+import { keepInMemory, memoryBytes } from '../../src/kit/bytes.ts'
 import type { Identity } from '../../src/message.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import { emailsOf, parseCertificate } from '../../src/pki/certificate.ts'
 import { findPath } from '../../src/pki/path.ts'
 import { trustOf } from '../../src/pki/trust.ts'
+import { seal } from '../../src/seal/seal.ts'
 import { entityOf, mailWith, signedData } from '../open/crafted.ts'
 
 const corpus = '../shared/corpora/rfc9216'
@@ -104,3 +107,37 @@ t.test(
     }
   },
 )
+
+t.test('opens what our own sealing encrypts to X25519 keys', { skip }, async (t) => {
+  const bob = await identity('5.1', '5.2')
+  const carlos = await identity('7.3', '7.4')
+  const to = 'carlos@smime.example' as AdresseMss
+  const entity = memoryBytes(Buffer.from('Content-Type: text/plain\r\n\r\nHello\r\n'))
+  const written = {
+    headers: [['From', 'bob@smime.example']],
+    entity,
+    to,
+    messageId: 'a@b.test',
+    clinical: false,
+  } as const
+  for (const gcm of [true, false]) {
+    const recipient = { certificate: carlos.certificate.raw, capabilities: { gcm, oaep: true } }
+    const sealed = await seal(written, { identity: bob, recipient, keep: keepInMemory, now: at })
+    if (isRefusal(sealed)) throw new Error(sealed.code)
+    const { verdict } = await open(
+      { ...receivedFile(Buffer.alloc(0), at), raw: sealed.raw },
+      {
+        keys: [carlos],
+        trust: await trusting('3.1', '6.1'),
+        annuaire: null,
+        policy: {
+          revocationInconnue: 'accept-flagged',
+          testCertificates: 'accept',
+          purpose: 'mail',
+        },
+        keep: keepInMemory,
+      },
+    )
+    t.match(verdict, { refusal: null, layers: [gcm ? 'authEnveloped' : 'enveloped', 'signed'] })
+  }
+})

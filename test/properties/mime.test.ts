@@ -211,7 +211,7 @@ const LABELS: { readonly [label: string]: string } = {
   medecinTraitant: 'Médecin traitant',
   question: 'Question',
 }
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
 type Style = (lines: readonly (readonly [string, string])[]) => string
 const STYLES: { readonly [style: string]: Style } = {
   plain: (lines) => plain(lines.map(([l, v]) => `${l} : ${v}`).join('\n')),
@@ -227,18 +227,18 @@ const STYLES: { readonly [style: string]: Style } = {
     plain(lines.map(([l, v]) => `${l}\u00a0: ${v.replaceAll(' ', '\u00a0')}`).join('\n')),
   'next line': (lines) => plain(lines.map(([l, v]) => `${l} :\n${v}`).join('\n')),
   paragraphs: (lines) =>
-    html(lines.map(([l, v]) => `<p><b>${l}</b>&nbsp;: ${escape(v)}</p>`).join('')),
-  breaks: (lines) => html(lines.map(([l, v]) => `${l} : ${escape(v)}`).join('<br>')),
+    html(lines.map(([l, v]) => `<p><b>${l}</b>&nbsp;: ${escaped(v)}</p>`).join('')),
+  breaks: (lines) => html(lines.map(([l, v]) => `${l} : ${escaped(v)}`).join('<br>')),
   table: (lines) =>
     html(
-      `<table>${lines.map(([l, v]) => `<tr><td>${l}</td><td>${escape(v)}</td></tr>`).join('')}</table>`,
+      `<table>${lines.map(([l, v]) => `<tr><td>${l}</td><td>${escaped(v)}</td></tr>`).join('')}</table>`,
     ),
   columns: (lines) =>
     html(
-      `<table><tr>${lines.map(([l]) => `<th>${l}</th>`).join('')}</tr><tr>${lines.map(([, v]) => `<td>${escape(v)}</td>`).join('')}</tr></table>`,
+      `<table><tr>${lines.map(([l]) => `<th>${l}</th>`).join('')}</tr><tr>${lines.map(([, v]) => `<td>${escaped(v)}</td>`).join('')}</tr></table>`,
     ),
   list: (lines) =>
-    html(`<ul>${lines.map(([l, v]) => `<li>${l} : ${escape(v)}</li>`).join('')}</ul>`),
+    html(`<ul>${lines.map(([l, v]) => `<li>${l} : ${escaped(v)}</li>`).join('')}</ul>`),
   base64: (lines) =>
     `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(lines.map(([l, v]) => `${l} : ${v}`).join('\n')).toString('base64')}`,
 }

@@ -138,7 +138,7 @@ t.test('gives the text up to the quoted thread, without signature or courtesy', 
   ]
   for (const quote of quotes) {
     const c = await courrier(plain(`AVIS\n\nBénin.\n\n${quote}`))
-    t.equal(c.texte, 'Bénin.', quote.split('\n')[0])
+    t.equal(c.texte, 'Bénin.', quote.slice(0, 30))
   }
 })
 
