@@ -61,7 +61,7 @@ export interface FiltreDossiers {
 
 // A slot is late once it was marked so, or its limit has passed and the sweep has not been by yet.
 const EN_RETARD = `(s.terminee_le is null and s.etat in ('en_attente', 'acceptee')
-  and (s.en_retard or s.limite_le <= $1))`
+  and (s.en_retard or coalesce(s.limite_le <= $1, false)))`
 
 const DOSSIER = `select d.id::text, d.ouvert_le::text as position, d.numero, d.etat, d.motif,
     d.requerant_rpps, d.ouvert_le, d.fini_le,

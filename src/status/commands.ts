@@ -73,6 +73,7 @@ export function sendOutcome(
   return reply
     .code(202)
     .header('Location', url)
+    .type('application/json; charset=utf-8')
     .serializer((body: unknown) => JSON.stringify(body))
     .send({ command: outcome.id, state: 'pending', url })
 }

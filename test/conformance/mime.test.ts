@@ -187,9 +187,8 @@ t.test(
         (tree) => mime4jLeaves(bytes, tree, '1', leaves),
         (error: Error) => found.push(error.message),
       )
-      for (const expected of readFileSync(join(MIME4J, `${base}_decoded.xml`), 'latin1')
-        .matchAll(/body name="([^"]+)"/g)
-        .map(([, name = '']) => name)) {
+      const xml = readFileSync(join(MIME4J, `${base}_decoded.xml`), 'latin1')
+      for (const [, expected = ''] of xml.matchAll(/body name="([^"]+)"/g)) {
         const place = expected.slice(`${base}_decoded_`.length).replace(/\.\w+$/, '')
         const octets = leaves.get(place)
         const wanted = readFileSync(join(MIME4J, expected))

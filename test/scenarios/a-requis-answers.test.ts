@@ -61,7 +61,7 @@ t.test('COMPLEMENT goes back to the requerant, and his answer to the requis', as
   const question = await requerant.receives('omplément')
   t.match(question.text, /saigne/)
   await requerant.answers(question, 'Depuis trois semaines.')
-  const more = await dermatologue.receives('TE-')
+  const more = await dermatologue.receives('complément du requérant')
   t.match(more.text, /trois semaines/)
   await dermatologue.answers(more, 'AVIS\n\nExérèse.')
   await requerant.receives('ompte-rendu')
