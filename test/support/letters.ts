@@ -9,7 +9,7 @@
  *
  *   demande({ Sexe: 'M', Téléphone: null })      a form with one line changed and one left out
  *   demande({ Question: 'Quel traitement ?' })
- *   letter({ …, text: 'AVIS\n\nTexte', attachments: [pdf()], headers: { 'In-Reply-To': '<…>' } })
+ *   letter({ …, text: 'AVIS\n\nTexte', attachments: [paper()], headers: { 'In-Reply-To': '<…>' } })
  *
  *   const { entity } = await verified(raw, pki)  what OpenSSL says is signed (it throws when it is not)
  *   const inner = await decrypted(raw, person)   what OpenSSL finds in the envelope
@@ -214,7 +214,7 @@ export async function decrypted(raw: Buffer, person: Person): Promise<Buffer> {
 }
 
 /** A small document that says what it is. */
-export function document(
+export function paper(
   name = 'courrier.txt',
   type = 'text/plain',
   content = 'Document d’essai',

@@ -100,7 +100,7 @@ export async function openWindows(
       },
     })
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '')
     const found = isJson && text !== '' ? JSON.parse(text) : null
     return { status: response.status, headers: response.headers, text, json: found }
   }
