@@ -37,7 +37,7 @@ const largeMb = Number(values.large)
 const folder = await mkdtemp(join(tmpdir(), 'confrere-bench-'))
 const node = process.execPath
 const env: NodeJS.ProcessEnv = {
-  PATH: process.env['PATH'],
+  PATH: process.env.PATH,
   CONFRERE_DATA_DIR: folder,
   CONFRERE_MAX_MESSAGE_BYTES: String(64 * 1024 * 1024),
   CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
@@ -53,10 +53,20 @@ try {
     CONFRERE_LOG_LEVEL: 'error',
   })
   const person = await prepareCast()
-  gateway = spawn(node, [...(process.env['BENCH_PROF'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROF']] : []), 'src/cli/cli.ts', 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  gateway = spawn(
+    node,
+    [
+      ...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROF] : []),
+      'src/cli/cli.ts',
+      'serve',
+    ],
+    { env, stdio: ['ignore', 'inherit', 'inherit'] },
+  )
   await listening(smtpPort)
 
-  console.log(`yardstick    ${Math.round(rsaSignaturesPerSecond())} RSA-2048 signatures/s, one core`)
+  console.log(
+    `yardstick    ${Math.round(rsaSignaturesPerSecond())} RSA-2048 signatures/s, one core`,
+  )
   await throughput(person, smtpPort)
   if (largeMb > 0) await memory(person, smtpPort)
 } finally {
@@ -182,7 +192,10 @@ function rsaSignaturesPerSecond(): number {
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const child = spawn(node, ['src/cli/cli.ts', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(node, ['src/cli/cli.ts', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const code = await new Promise((resolve) => child.once('exit', resolve))
   if (code !== 0) throw new Error(`${args.join(' ')}: exit ${String(code)}`)
 }

@@ -1293,10 +1293,3 @@ export function isRefusal(value: unknown): value is Refusal {
     typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
   )
 }
-
-/** Is this value a deferral? */
-export function isDeferral(value: unknown): value is Deferral {
-  return (
-    typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'deferral'
-  )
-}

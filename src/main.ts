@@ -8,12 +8,12 @@ import { hostname } from 'node:os'
 
 import type { Config } from './config.ts'
 import { connectionsOf } from './flow/connections.ts'
-import { openDoorOn } from './flow/door.ts'
 import { loadGatewayIdentity } from './flow/dev.ts'
+import { openDoorOn } from './flow/door.ts'
 import type { Parts } from './flow/parts.ts'
 import { openBell } from './flow/queues.ts'
 import { startSweep } from './flow/sweep.ts'
-import { openTrustFolder } from './flow/trust.ts'
+import { authoritiesOf, openTrustFolder } from './flow/trust.ts'
 import { openWindowsOn } from './flow/windows.ts'
 import { answerWith } from './flow/work.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
@@ -61,7 +61,11 @@ export async function start(
       (each) => each.close(),
     )
     const sender = opened(
-      openSender({ relay: config.relay, ehloName: config.domain }),
+      openSender({
+        relay: config.relay,
+        ehloName: config.domain,
+        tlsCa: await authoritiesOf(trust),
+      }),
       (each) => each.close(),
     )
     const parts: Parts = {
@@ -86,10 +90,7 @@ export async function start(
       ? opened(await openDoorOn(parts), (each) => each.close())
       : null
     const status = roles.includes('http')
-      ? opened(
-          await openWindowsOn(parts),
-          (each) => each.close(),
-        )
+      ? opened(await openWindowsOn(parts), (each) => each.close())
       : null
     const addresses = [
       ...(door === null ? [] : [`smtp://${config.smtp.host}:${door.port}`]),

@@ -105,7 +105,11 @@ export interface OpenedMessage {
   /** What the judgement rested on, to be kept as evidence. */
   readonly evidence: {
     readonly chain: readonly Buffer[]
-    readonly crls: readonly { readonly issuer: string; readonly number: string | null; readonly sha256: Sha256 }[]
+    readonly crls: readonly {
+      readonly issuer: string
+      readonly number: string | null
+      readonly sha256: Sha256
+    }[]
   }
 }
 

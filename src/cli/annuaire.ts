@@ -5,9 +5,9 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 
 import { readAnnuaire } from '../annuaire/annuaire.ts'
+import type { Professionnel } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
-import type { Professionnel } from '../domain/correspondant.ts'
 import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importRows } from '../ledger/annuaire-import.ts'
@@ -37,19 +37,21 @@ async function importFiles(
   terminal: Terminal,
 ): Promise<number> {
   return await withSession(args, terminal, async ({ db }) => {
+    // Files given together are one import: none tombstones what another shows.
+    const importedAt = systemClock.now()
     for (const file of files) {
       const { size } = await stat(file).catch((cause: unknown) => {
         throw new Failure(`fichier illisible : ${file}`, { cause })
       })
       const bar = progress(terminal, size)
       let problems = 0
-      const importedAt = systemClock.now()
       const result = await importRows(db, importedAt, (onRow) =>
         readAnnuaire(bar.watch(createReadStream(file)), {
           onRow,
           onProblem({ line, reason }) {
             problems += 1
-            if (problems <= MAX_PROBLEMS_SHOWN) terminal.err(`${file}:${line} : ${reason} (ligne ignorée)`)
+            if (problems <= MAX_PROBLEMS_SHOWN)
+              terminal.err(`${file}:${line} : ${reason} (ligne ignorée)`)
           },
         }),
       )

@@ -19,7 +19,7 @@ export const boite: Command = {
     const adresse = adresseDe(address ?? '')
     if (verb !== 'set') throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (adresse === null) throw new Misuse(`adresse non comprise : ${address ?? '(absente)'}`)
-    const words = [...(args.lists['rpps'] ?? []), ...more].flatMap((each) => each.split(','))
+    const words = [...(args.lists.rpps ?? []), ...more].flatMap((each) => each.split(','))
     const entitled = words.map((each) => {
       const rpps = rppsDe(each.trim())
       if (rpps === null) throw new Misuse(`RPPS ${each} : 11 chiffres avec clé attendus`)

@@ -18,7 +18,9 @@ export const check: Command = {
   options: {},
   async run(args, terminal) {
     const config = await settings(args, terminal)
-    terminal.out(line({ name: 'reglages', ok: true, detail: `mode ${config.mode}, domaine ${config.domain}` }))
+    terminal.out(
+      line({ name: 'reglages', ok: true, detail: `mode ${config.mode}, domaine ${config.domain}` }),
+    )
     let found: readonly Dependency[]
     try {
       found = await workingParts(args, terminal, async (parts) => [

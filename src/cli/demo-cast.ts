@@ -52,7 +52,9 @@ export const CAST = [REQUERANTE, REQUIS, TRAITANTE] as const
 /** The directory of the demo, in the simple CSV of SPEC §9. */
 export const ANNUAIRE = [
   'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess',
-  ...CAST.map((p) => [p.rpps, p.nom, p.prenom, '10', p.specialite, p.email, p.numeroAm, ''].join(';')),
+  ...CAST.map((p) =>
+    [p.rpps, p.nom, p.prenom, '10', p.specialite, p.email, p.numeroAm, ''].join(';'),
+  ),
   '',
 ].join('\n')
 

@@ -2,13 +2,14 @@
  * A participant's mail client in the demo: opens what arrived with his own key, checks who signed, lists
  * what he sees.
  */
-import { fieldText, parseFields } from '../mime/headers.ts'
-import { decodeText } from '../mime/charset.ts'
-import { decodeBody } from '../mime/decode.ts'
-import { type MimeNode, readTree } from '../mime/tree.ts'
+
 import { isRefusal } from '../errors.ts'
 import { keepInMemory, memoryBytes } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
+import { decodeText } from '../mime/charset.ts'
+import { decodeBody } from '../mime/decode.ts'
+import { fieldText, parseFields } from '../mime/headers.ts'
+import { type MimeNode, readTree } from '../mime/tree.ts'
 import { open } from '../open/open.ts'
 import { loadTrust } from '../pki/trust.ts'
 import type { Player } from './demo-cast.ts'
@@ -36,7 +37,13 @@ export async function openedBy(
     {
       raw: memoryBytes(raw),
       receivedAt: systemClock.now(),
-      envelope: { from: config.from, to: [player.email], peer: '127.0.0.1', tls: 'none', operator: null },
+      envelope: {
+        from: config.from,
+        to: [player.email],
+        peer: '127.0.0.1',
+        tls: 'none',
+        operator: null,
+      },
     },
     {
       keys:
@@ -71,6 +78,7 @@ function leavesOf(node: MimeNode): readonly MimeNode[] {
 
 async function textOf(entity: Parameters<typeof readTree>[0], leaf: MimeNode): Promise<string> {
   const pieces: Buffer[] = []
-  for await (const piece of decodeBody(entity.slice(leaf.debut, leaf.fin), leaf.codage)) pieces.push(piece)
+  for await (const piece of decodeBody(entity.slice(leaf.debut, leaf.fin), leaf.codage))
+    pieces.push(piece)
   return decodeText(Buffer.concat(pieces), leaf.parameters.get('charset') ?? null)
 }

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 
 import { readAnnuaire } from '../annuaire/annuaire.ts'
 import { type Config, loadConfig } from '../config.ts'
+import { rppsDe } from '../domain/identifiants.ts'
+import { codeSpecialiteDe } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { setRequis } from '../ledger/annuaire.ts'
@@ -16,8 +18,6 @@ import { type Gateway, start } from '../main.ts'
 import { type DevAuthority, type DevPerson, makeDevKeys, makePerson } from '../pki/dev-keys.ts'
 import { openDoor } from '../receive/receive.ts'
 import { ANNUAIRE, CAST, REQUIS } from './demo-cast.ts'
-import { rppsDe } from '../domain/identifiants.ts'
-import { codeSpecialiteDe } from '../domain/specialites.ts'
 
 /** One mail that reached a mailbox. */
 export interface Received {
@@ -108,7 +108,7 @@ async function enrol({ parts: { db } }: Gateway): Promise<string> {
 async function demoConfig(folder: string, relay: number, env: NodeJS.ProcessEnv): Promise<Config> {
   const config = await loadConfig(
     {
-      PATH: env['PATH'],
+      PATH: env.PATH,
       CONFRERE_DATA_DIR: folder,
       CONFRERE_DOMAIN: 'te.localhost',
       CONFRERE_SMTP_PORT: String(await freePort(2525)),

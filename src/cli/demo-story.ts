@@ -4,21 +4,31 @@
  *
  * Out   what somebody did not get as the contract says; empty when all is well
  */
-import { crc32, deflateSync } from 'node:zlib'
+
 import { writeFile } from 'node:fs/promises'
+import { crc32, deflateSync } from 'node:zlib'
 
 import { renderExport } from '../billing/export.ts'
+import type { AdresseMss } from '../domain/correspondant.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { carryOutCommand } from '../flow/commands.ts'
-import { openedBy } from './demo-mail.ts'
-import { composeSigned, type Document, OPINION, type Player, REQUERANTE, REQUIS, requestText, TRAITANTE } from './demo-cast.ts'
-import type { Received, Stage } from './demo-stage.ts'
-import type { Voice } from './demo.ts'
 import { memoryBytes } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
 import { commandResult, putCommand } from '../ledger/commands.ts'
 import { openSender } from '../send/send.ts'
-import type { AdresseMss } from '../domain/correspondant.ts'
+import {
+  composeSigned,
+  type Document,
+  OPINION,
+  type Player,
+  REQUERANTE,
+  REQUIS,
+  requestText,
+  TRAITANTE,
+} from './demo-cast.ts'
+import { openedBy } from './demo-mail.ts'
+import type { Received, Stage } from './demo-stage.ts'
+import type { Voice } from './demo-voice.ts'
 
 /** Plays the whole story. */
 export async function play(stage: Stage, voice: Voice): Promise<string[]> {
@@ -29,7 +39,9 @@ export async function play(stage: Stage, voice: Voice): Promise<string[]> {
   const { config } = stage
 
   voice.title('La demande')
-  voice.step(`Le Dr ${REQUERANTE.nom} écrit à dermatologie@${config.domain} depuis sa messagerie, signe, joint deux images.`)
+  voice.step(
+    `Le Dr ${REQUERANTE.nom} écrit à dermatologie@${config.domain} depuis sa messagerie, signe, joint deux images.`,
+  )
   await sends(stage, REQUERANTE, {
     to: `dermatologie@${config.domain}`,
     subject: 'Demande d’avis dermatologique',

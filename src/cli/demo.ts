@@ -6,11 +6,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
+import { systemClock } from '../kit/clock.ts'
 import { openStage } from './demo-stage.ts'
 import { play } from './demo-story.ts'
+import { voiceOn } from './demo-voice.ts'
 import { stopSignal } from './serve.ts'
-import { type Command, type Terminal } from './terms.ts'
-import { systemClock } from '../kit/clock.ts'
+import type { Command } from './terms.ts'
 
 export const demo: Command = {
   name: 'demo',
@@ -19,7 +20,7 @@ export const demo: Command = {
   example: 'demo',
   options: { once: { type: 'boolean' } },
   async run(args, terminal) {
-    const base = resolve(terminal.env['CONFRERE_DATA_DIR'] ?? 'data')
+    const base = resolve(terminal.env.CONFRERE_DATA_DIR ?? 'data')
     const stamp = systemClock.now().toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')
     const folder = join(base, 'demo', stamp)
     await mkdir(folder, { recursive: true })
@@ -38,7 +39,7 @@ export const demo: Command = {
         return 1
       }
       voice.done('Chaque participant a reçu ce qui lui revient.')
-      if (args.options['once'] === 'oui') return 0
+      if (args.options.once === 'oui') return 0
       voice.say('La passerelle reste ouverte. Ctrl-C pour arrêter.')
       await stopSignal()
       return 0
@@ -46,30 +47,4 @@ export const demo: Command = {
       await stage.close()
     }
   },
-}
-
-/** How the story is told. */
-export interface Voice {
-  title(text: string): void
-  step(text: string): void
-  say(text: string): void
-  done(text: string): void
-  fault(text: string): void
-}
-
-function voiceOn(terminal: Terminal): Voice {
-  const coloured = terminal.isTty && terminal.env['NO_COLOR'] === undefined
-  const paint = (code: number, text: string): string =>
-    coloured ? `\u001b[${code}m${text}\u001b[0m` : text
-  let step = 0
-  return {
-    title: (text) => terminal.out(`\n${paint(1, text)}`),
-    step(text) {
-      step += 1
-      terminal.out(`${paint(36, `${String(step).padStart(2)}.`)} ${text}`)
-    },
-    say: (text) => terminal.out(`    ${text}`),
-    done: (text) => terminal.out(`\n${paint(32, '✔')} ${text}\n`),
-    fault: (text) => terminal.out(`${paint(31, '✘')} ${text}`),
-  }
 }

@@ -1,9 +1,10 @@
 /**
  * `dossiers`, `dossier NUMERO`: the list, and one dossier's timeline. No clinical content.
  */
-import { libelleSpecialite } from '../domain/specialites.ts'
+
 import type { CodeSpecialite } from '../domain/correspondant.ts'
 import type { EtatDossier } from '../domain/dossier.ts'
+import { libelleSpecialite } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
 import {
   type DossierVu,
@@ -42,7 +43,10 @@ export const dossiers: Command = {
       let after = null
       let count = 0
       do {
-        const page = await listDossiers(db, { etat, enRetard }, systemClock.now(), { after, limit: PAGE })
+        const page = await listDossiers(db, { etat, enRetard }, systemClock.now(), {
+          after,
+          limit: PAGE,
+        })
         for (const each of page.items) terminal.out(rowOf(each))
         count += page.items.length
         after = page.next
@@ -64,7 +68,8 @@ export const dossier: Command = {
     if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
     return await withSession(args, terminal, async ({ db }) => {
       const found = await dossierByNumero(db, numero.toUpperCase(), systemClock.now())
-      if (found === null) throw new Failure(`dossier ${numero} inconnu (liste : ./confrere dossiers)`)
+      if (found === null)
+        throw new Failure(`dossier ${numero} inconnu (liste : ./confrere dossiers)`)
       terminal.out(rowOf(found))
       for (const slot of found.sollicitations) terminal.out(`  ${slotOf(slot)}`)
       terminal.out('Chronologie')
@@ -78,7 +83,9 @@ export const dossier: Command = {
       for (const each of await lettersOf(db, found.numero)) {
         const when = each.deliveredAt === null ? '' : ` le ${paris(each.deliveredAt)}`
         const code = each.code === null ? '' : ` (${each.code})`
-        terminal.out(`  ${each.letter.padEnd(20)} ${each.role.padEnd(16)} ${each.state}${when}${code}`)
+        terminal.out(
+          `  ${each.letter.padEnd(20)} ${each.role.padEnd(16)} ${each.state}${when}${code}`,
+        )
       }
       return 0
     })
@@ -88,7 +95,9 @@ export const dossier: Command = {
 function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: DossierVu): string {
   const late = enRetard ? ' EN RETARD' : ''
   const why = motif === null ? '' : ` (${motif})`
-  const slots = sollicitations.map(({ specialite, requis, etat: state }) => `${specialite ?? requis ?? '?'}:${state}`)
+  const slots = sollicitations.map(
+    ({ specialite, requis, etat: state }) => `${specialite ?? requis ?? '?'}:${state}`,
+  )
   return `${numero}  ${etat}${why}${late}  ouvert le ${paris(ouvertLe)}  ${slots.join(' ')}`.trimEnd()
 }
 

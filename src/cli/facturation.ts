@@ -29,19 +29,23 @@ export const facturation: Command = {
   },
   async run(args, terminal) {
     if (args.words[0] !== 'export') throw new Misuse(`usage : ./confrere ${this.usage}`)
-    const format = FORMATS.find((each) => each === args.options['format'])
+    const format = FORMATS.find((each) => each === args.options.format)
     if (format === undefined) throw new Misuse(`--format : ${FORMATS.join(', ')}`)
     const { out } = args.options
     if (out === undefined) throw new Misuse('--out FICHIER est requis')
     const du = dayOf(args, 'du')
     const au = dayOf(args, 'au')
     if ((du === null) !== (au === null)) throw new Misuse('--du et --au vont ensemble')
-    const again = numberOf(args.options['export'])
+    const again = numberOf(args.options.export)
     if (again !== null && du !== null) throw new Misuse('--export N ne prend pas de période')
     return await withSession(args, terminal, async (session) => {
-      const { bytes, said } = again === null
-        ? await fresh(session, format, du, au)
-        : { bytes: await rendered(session, again, format), said: `Export ${again} écrit de nouveau` }
+      const { bytes, said } =
+        again === null
+          ? await fresh(session, format, du, au)
+          : {
+              bytes: await rendered(session, again, format),
+              said: `Export ${again} écrit de nouveau`,
+            }
       await writeFile(out, bytes, { mode: 0o600 })
       terminal.err(`${said} : ${out}`)
       return 0

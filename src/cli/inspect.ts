@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
 import { openPolicy } from '../flow/policy.ts'
-import { keepInMemory, memoryBytes } from '../kit/bytes.ts'
+import { keepInMemory } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
 import type { Identity } from '../message.ts'
 import { type OpenParts, open, receivedFile } from '../open/open.ts'
@@ -32,15 +32,13 @@ export const inspect: Command = {
     if (args.words.length === 0) throw new Misuse(`usage : ./confrere ${this.usage}`)
     const parts = await partsOf(args, terminal)
     const at = parts.at ?? systemClock.now()
-    const json = args.options['json'] === 'oui'
+    const json = args.options.json === 'oui'
     let unreadable = 0
     for (const file of args.words) {
       const bytes = await readFile(file).catch(() => null)
       if (bytes === null) unreadable += 1
       const verdict =
-        bytes === null
-          ? unreadableVerdict()
-          : (await open(receivedFile(bytes, at), parts)).verdict
+        bytes === null ? unreadableVerdict() : (await open(receivedFile(bytes, at), parts)).verdict
       terminal.out(json ? inspectLine(file, verdict) : reportText(file, verdict))
     }
     return unreadable === 0 ? 0 : 1
@@ -64,11 +62,12 @@ async function partsOf(args: Arguments, terminal: Terminal): Promise<OpenParts> 
 }
 
 async function trustFor({ options }: Arguments, config: Config): Promise<Trust> {
-  const folder = options['trust']
+  const folder = options.trust
   try {
     return await loadTrust(folder ?? config.trustDir)
   } catch (cause) {
-    if (folder !== undefined) throw new Failure(`dossier de confiance illisible : ${folder}`, { cause })
+    if (folder !== undefined)
+      throw new Failure(`dossier de confiance illisible : ${folder}`, { cause })
     // Before the first start of a gateway there is no trust folder: every path is then unknown.
     return trustOf([], { now: systemClock.now() })
   }
@@ -81,7 +80,7 @@ async function identityOf(config: Config, { env }: Terminal): Promise<readonly I
     const password = passwordFile === null ? '' : await readFile(passwordFile, 'utf8')
     return [loadIdentity(await readFile(file), password.replace(/\r?\n$/, ''))]
   } catch (cause) {
-    if (env['CONFRERE_IDENTITY'] !== undefined) {
+    if (env.CONFRERE_IDENTITY !== undefined) {
       throw new Failure(`identité illisible : ${file}. Vérifiez CONFRERE_IDENTITY.`, { cause })
     }
     return []

@@ -1,11 +1,12 @@
 /**
  * `jeton create`: a new API token, alone on stdout, once. Only its hash is kept.
  */
+
+import { systemClock } from '../kit/clock.ts'
 import { append } from '../ledger/journal.ts'
 import { createToken } from '../ledger/tokens.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
-import { systemClock } from '../kit/clock.ts'
 
 const PORTEES = ['status', 'ops', 'billing'] as const
 
@@ -23,9 +24,9 @@ export const jeton: Command = {
     if (args.words[0] !== 'create' || args.words.length > 1) {
       throw new Misuse(`usage : ./confrere ${this.usage}`)
     }
-    const portees = porteesOf(args.options['portee'])
-    const expire = expiryOf(args.options['expire'])
-    const titulaire = args.options['titulaire'] ?? 'sans nom'
+    const portees = porteesOf(args.options.portee)
+    const expire = expiryOf(args.options.expire)
+    const titulaire = args.options.titulaire ?? 'sans nom'
     return await withSession(args, terminal, async ({ db }) => {
       const { id, token } = await db.transaction(async (sql) => {
         const made = await createToken(sql, { portees, titulaire, expire })

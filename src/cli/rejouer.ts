@@ -1,10 +1,10 @@
 /**
  * `rejouer`: judges a kept inbound message again, at its own instant of receipt, with the trust of now.
  */
-import { isRefusal, ERRORS } from '../errors.ts'
+import { ERRORS, isRefusal } from '../errors.ts'
 import { replay } from '../flow/commands.ts'
-import { workingParts } from './workshop.ts'
 import { type Command, Failure, Misuse } from './terms.ts'
+import { workingParts } from './workshop.ts'
 
 export const rejouer: Command = {
   name: 'rejouer',
@@ -14,7 +14,7 @@ export const rejouer: Command = {
   options: { motif: { type: 'string' } },
   async run(args, terminal) {
     const [id] = args.words
-    const motif = args.options['motif']?.trim() ?? ''
+    const motif = args.options.motif?.trim() ?? ''
     if (id === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
       throw new Misuse(`${id} : identifiant de message attendu (liste : /api/v1/messages/inbound)`)

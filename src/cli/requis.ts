@@ -1,11 +1,12 @@
 /**
  * `requis set`: who answers, for which pool, how many a day, when he is away.
  */
-import { specialiteDe } from '../domain/specialites.ts'
+
 import { rppsDe } from '../domain/identifiants.ts'
+import { specialiteDe } from '../domain/specialites.ts'
+import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
-import { systemClock } from '../kit/clock.ts'
 import { withSession } from './session.ts'
 import { type Command, Failure, Misuse } from './terms.ts'
 
@@ -25,8 +26,9 @@ export const requis: Command = {
     const [verb, number, ...more] = args.words
     const rpps = rppsDe(number ?? '')
     if (verb !== 'set') throw new Misuse(`usage : ./confrere ${this.usage}`)
-    if (rpps === null) throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
-    const words = [...(args.lists['specialite'] ?? []), ...more].flatMap((each) => each.split(','))
+    if (rpps === null)
+      throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
+    const words = [...(args.lists.specialite ?? []), ...more].flatMap((each) => each.split(','))
     const specialites = words.map((each) => {
       const code = specialiteDe(each.trim())
       if (code === null) {
@@ -37,14 +39,16 @@ export const requis: Command = {
     const enrolment = {
       rpps,
       specialites: specialites.length === 0 ? null : specialites,
-      capaciteParJour: capacity(args.options['capacite']),
-      actif: active(args.options['actif']),
-      absences: (args.lists['absent'] ?? []).map(absence),
+      capaciteParJour: capacity(args.options.capacite),
+      actif: active(args.options.actif),
+      absences: (args.lists.absent ?? []).map(absence),
     }
     return await withSession(args, terminal, async ({ db }) => {
       const known = await professionnelParRpps(db, rpps)
       if (known === null) {
-        throw new Failure(`RPPS ${rpps} absent de l’annuaire : importez-le d’abord (annuaire import)`)
+        throw new Failure(
+          `RPPS ${rpps} absent de l’annuaire : importez-le d’abord (annuaire import)`,
+        )
       }
       await db.transaction(async (sql) => {
         await setRequis(sql, enrolment)
@@ -52,7 +56,11 @@ export const requis: Command = {
           chaine: 'passerelle',
           quoi: 'requis.inscrit',
           auteur: 'terminal',
-          detail: { rpps, specialites: specialites.join(','), actif: args.options['actif'] ?? null },
+          detail: {
+            rpps,
+            specialites: specialites.join(','),
+            actif: args.options.actif ?? null,
+          },
           instant: systemClock.now(),
         })
       })

@@ -1,7 +1,7 @@
 /**
  * `serve`: the gateway, until SIGTERM or SIGINT.
  */
-import { type Role, ROLES, start } from '../main.ts'
+import { ROLES, type Role, start } from '../main.ts'
 import { settings } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
 
@@ -12,7 +12,7 @@ export const serve: Command = {
   example: 'serve --config /etc/confrere.yaml',
   options: { roles: { type: 'string' } },
   async run(args, terminal) {
-    const roles = rolesOf(args.options['roles'])
+    const roles = rolesOf(args.options.roles)
     const gateway = await start(await settings(args, terminal), roles)
     terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
     await stopSignal()

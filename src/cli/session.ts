@@ -14,7 +14,7 @@ export interface Session extends Omit<Connections, 'close'> {
 
 /** The settings; refuses with the name of the setting that is wrong. */
 export async function settings({ options }: Arguments, { env }: Terminal): Promise<Config> {
-  const config = await loadConfig(env, options['config'] ?? null)
+  const config = await loadConfig(env, options.config ?? null)
   if ('errors' in config) throw new Misuse(config.errors[0] ?? 'réglages refusés')
   return config
 }

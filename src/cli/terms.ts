@@ -4,7 +4,7 @@
  * Errors: one line on stderr that says what is wrong and what to do. Exit 2 for bad arguments or settings,
  * 1 for a failure. SPEC §1
  */
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /** The user's arguments or settings are wrong: exit 2. */
 export class Misuse extends Error {}
@@ -39,7 +39,10 @@ export interface Arguments {
 const COMMON = { config: { type: 'string' }, help: { type: 'boolean' } } as const
 
 /** Reads the arguments of a command; refuses unknown options with a French line. */
-export function argumentsOf(command: Command, args: readonly string[]): Arguments & { help: boolean } {
+export function argumentsOf(
+  command: Command,
+  args: readonly string[],
+): Arguments & { help: boolean } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -53,7 +56,7 @@ export function argumentsOf(command: Command, args: readonly string[]): Argument
       if (Array.isArray(value)) lists[name] = value.map(String)
       else options[name] = value === true ? 'oui' : String(value)
     }
-    return { options, lists, words: positionals, help: values['help'] === true }
+    return { options, lists, words: positionals, help: values.help === true }
   } catch (cause) {
     throw new Misuse(
       `Argument non compris (${optionIn(cause)}). Aide : ./confrere ${command.name} --help`,

@@ -6,7 +6,7 @@ import { hostname } from 'node:os'
 import { loadGatewayIdentity } from '../flow/dev.ts'
 import type { Parts } from '../flow/parts.ts'
 import { openBell } from '../flow/queues.ts'
-import { openTrustFolder } from '../flow/trust.ts'
+import { authoritiesOf, openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { openSender } from '../send/send.ts'
@@ -28,7 +28,11 @@ export async function workingParts<T>(
       concurrency: { inward: 1, outward: 1 },
       log: silentLog,
     })
-    const sender = openSender({ relay: config.relay, ehloName: config.domain })
+    const sender = openSender({
+      relay: config.relay,
+      ehloName: config.domain,
+      tlsCa: await authoritiesOf(trust),
+    })
     try {
       return await work({
         config,

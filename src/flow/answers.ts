@@ -23,7 +23,9 @@ export async function answerForm(mail: Mail, parts: Parts): Promise<void> {
     await conclude(sql, mail, { etat: 'accepted', code: 'modele', auteurRpps: author.rpps }, parts)
     if (!(await mayAnswerRefusal(sql, parts.keys, author.adresse, 'modele', jour))) return []
     const pour = await professionnelParRpps(sql, author.rpps)
-    return [await postOutside(sql, { kind: 'modele', pour }, { role: 'auteur', ...author }, mail, parts)]
+    return [
+      await postOutside(sql, { kind: 'modele', pour }, { role: 'auteur', ...author }, mail, parts),
+    ]
   })
   ringAll(rings, parts)
 }

@@ -4,10 +4,11 @@
  *
  * SPEC §13.6
  */
+
+import type { Config } from '../config.ts'
 import { checkpoint } from '../ledger/journal.ts'
 import { verifyJournal } from '../ledger/journal-verify.ts'
 import type { Database } from '../ledger/sql.ts'
-import type { Config } from '../config.ts'
 import type { Identity } from '../message.ts'
 import { emailsOf, parseCertificate } from '../pki/certificate.ts'
 import { findPath } from '../pki/path.ts'
@@ -16,8 +17,11 @@ import { signData, verifyData } from '../seal/sign-data.ts'
 import type { Parts } from './parts.ts'
 
 /** Signs a checkpoint over the heads of the audit. */
-export async function sealAudit({ db, identity, clock }: Parts): Promise<void> {
-  await checkpoint(db, (data) => signData(data, identity), identity.certificate.raw, clock.now())
+export async function sealAudit({ db, identity, clock, log }: Parts): Promise<void> {
+  const sign = (data: Buffer): Promise<Buffer> => signData(data, identity)
+  const id = await checkpoint(db, sign, identity.certificate.raw, clock.now())
+  // An audit replaced whole by an older copy of itself can only be seen from outside: the log is outside.
+  if (id !== null) log.info('journal.checkpoint', { id })
 }
 
 /** What an auditor needs: the ledger, our certificate of now, the trust that vouches for former ones. */

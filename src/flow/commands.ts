@@ -30,7 +30,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   const { quoi, parametres, par } = command
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
-  const id = parametres['id']
+  const id = parametres.id
   if (typeof id !== 'string') return refusal('bad-parameter')
   if (quoi === 'replay') return await replay(id, { motif, par }, parts)
   if (quoi === 'retry') return await retry(id, { motif, par }, parts)
@@ -65,7 +65,7 @@ export async function replay(id: string, asked: Asked, parts: Parts): Promise<ob
 
 async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   const taken = await parts.db.transaction(async (sql) => {
-    const again = await retryEnvoi(sql, id)
+    const again = await retryEnvoi(sql, id, parts.clock.now())
     if (again) await audit(sql, 'envoi.relance', id, asked, parts)
     return again
   })

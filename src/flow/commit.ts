@@ -15,16 +15,16 @@ import type { AdresseMss, Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
-import { faitsFacturation, insertActes, suspendActes } from '../ledger/actes.ts'
+import { completeActes, faitsFacturation, insertActes, suspendActes } from '../ledger/actes.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
-import { dossierKey, insertDossier, saveDossier } from '../ledger/dossiers.ts'
-import { append } from '../ledger/journal.ts'
+import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
+import { appendAll } from '../ledger/journal.ts'
 import { putEnvoi, retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
-import type { Call } from './queues.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 import { projection } from './projection.ts'
+import type { Call } from './queues.ts'
 
 /** What to ring after the commit. */
 export interface Ring {
@@ -84,7 +84,8 @@ export async function commit(
   else if (after !== dossier) await saveDossier(sql, parts.keys, after, shown)
 
   const rings: Ring[] = []
-  for (const effet of decision.effets) rings.push(...(await carryOut(sql, effet, after, index, parts)))
+  for (const effet of decision.effets)
+    rings.push(...(await carryOut(sql, effet, after, index, parts)))
   await trace(sql, decision, after, cause, now)
   if (shown.prochaineEcheance !== null) {
     rings.push({ call: 'deadline', id: after.id, at: shown.prochaineEcheance })
@@ -116,11 +117,13 @@ async function knownActs(
   now: Instant,
 ): Promise<FaitsFacturation> {
   const requis = new Set<string>()
-  for (const slot of dossier?.sollicitations ?? []) for (const each of slot.requis) requis.add(each.rpps)
+  for (const slot of dossier?.sollicitations ?? [])
+    for (const each of slot.requis) requis.add(each.rpps)
   if ('trouvailles' in evenement) {
     for (const each of evenement.trouvailles.possibles) requis.add(each.rpps)
   }
-  const requerant = dossier?.requerant.rpps ?? (evenement.kind === 'demande' ? evenement.auteur.rpps : '')
+  const requerant =
+    dossier?.requerant.rpps ?? (evenement.kind === 'demande' ? evenement.auteur.rpps : '')
   return await faitsFacturation(sql, {
     indexPatient: index,
     annee: yearOf(dossier, evenement, now),
@@ -154,13 +157,20 @@ async function carryOut(
     case 'creerActes':
       if (index === null) throw new Error(`acts without a patient: ${dossier.numero}`)
       await insertActes(sql, parts.keys, effet.actes, index)
+      // A number that came late completes what was to be checked.
+      await completeActes(sql, parts.keys, effet.actes)
       return []
     case 'suspendreActes':
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
       return []
     case 'noterAbsence':
       await noteAbsence(sql, effet.rpps, effet.du, effet.au)
-      return []
+      // His other open requests are offered to others too: time looks at them now.
+      return (await wakeDossiersOf(sql, effet.rpps, parts.clock.now(), dossier.id)).map((id) => ({
+        call: 'deadline',
+        id,
+        at: null,
+      }))
     default:
       return effet satisfies never
   }
@@ -191,6 +201,7 @@ async function post(
     jetonRebond: randomToken(),
     pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),
     priorite: effet.priorite === 'haute' ? 1 : 0,
+    creeLe: parts.clock.now(),
   })
   return put ? [{ call: 'outbound', id, at: effet.pasAvant }] : []
 }
@@ -221,13 +232,14 @@ async function trace(
   cause: Cause,
   now: Instant,
 ): Promise<void> {
-  for (const { quoi, detail } of decision.traces) {
-    await append(sql, {
-      chaine: dossier?.numero ?? 'passerelle',
+  await appendAll(
+    sql,
+    dossier?.numero ?? 'passerelle',
+    decision.traces.map(({ quoi, detail }) => ({
       quoi,
       auteur: cause.auteur,
       detail: cause.message === null ? detail : { ...detail, message: cause.message },
       instant: new Date(now),
-    })
-  }
+    })),
+  )
 }

@@ -34,7 +34,13 @@ export async function connectionsOf(config: Config): Promise<Connections> {
   }
   try {
     await migrate(db)
-    return { db, keys: await openKeys(db, master), url: base.url, way: base.way, close }
+    return {
+      db,
+      keys: await openKeys(db, master, { echeanceAnnee: (annee) => yearEnd(annee, config) }),
+      url: base.url,
+      way: base.way,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -49,6 +55,11 @@ async function baseOf(
   }
   await mkdir(config.dataDir, { recursive: true })
   return await startEmbedded(config.dataDir)
+}
+
+/** When the acts of a civil year may be destroyed: RETENTION_FACTURATION after its end. SPEC §13.5 */
+function yearEnd(annee: number, { retentionFacturationMs }: Config): Date {
+  return new Date(Date.UTC(annee + 1, 0, 1) + retentionFacturationMs)
 }
 
 const MASTER_KEY_BYTES = 32

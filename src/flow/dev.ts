@@ -29,6 +29,11 @@ export async function loadGatewayIdentity({ identity }: Config): Promise<Identit
     readFile(path).catch((cause: unknown) => {
       throw new Error(`fichier illisible (${path}) : vérifiez ${setting}`, { cause })
     })
-  const password = passwordFile === null ? '' : (await read(passwordFile, 'CONFRERE_IDENTITY_PASSWORD_FILE')).toString('utf8').replace(/\r?\n$/, '')
+  const password =
+    passwordFile === null
+      ? ''
+      : (await read(passwordFile, 'CONFRERE_IDENTITY_PASSWORD_FILE'))
+          .toString('utf8')
+          .replace(/\r?\n$/, '')
   return loadIdentity(await read(file, 'CONFRERE_IDENTITY'), password)
 }

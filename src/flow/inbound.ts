@@ -12,22 +12,22 @@ import { keepInLedger } from '../ledger/contents.ts'
 import { claimMessage, loadMessage } from '../ledger/messages.ts'
 import { open } from '../open/open.ts'
 import { read } from '../read/read.ts'
+import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { authorOf } from './author.ts'
 import { learn } from './learn.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
-import { openPolicy, links } from './policy.ts'
+import { links, mimeLimits, openPolicy } from './policy.ts'
 import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
-import { request } from './request.ts'
-import { addresseesOf } from './addressees.ts'
 import { reply, threadOf } from './reply.ts'
+import { request } from './request.ts'
 import { trial } from './trial.ts'
 
 /** Carries one received message as far as it can go. */
 export async function inbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, config, worker } = parts
-  if (!(await claimMessage(db, id, worker, LEASE_MS))) return
+  if (!(await claimMessage(db, id, worker, LEASE_MS, parts.clock.now()))) return
   const received = await loadMessage(db, keys, id)
   const to = addresseesOf(received.envelope.to, config.domain)
 
@@ -50,7 +50,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const author = await authorOf(opened, parts)
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
-  const courrier = await read(opened, { now: received.receivedAt })
+  const courrier = await read(opened, { now: received.receivedAt, limits: mimeLimits(config) })
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 

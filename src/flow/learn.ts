@@ -10,7 +10,13 @@ import type { Rpps } from '../domain/correspondant.ts'
 import { putCertificate } from '../ledger/annuaire.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
-import { type Certificate, emailsOf, parseCertificate, publicKeyOf, rppsOf } from '../pki/certificate.ts'
+import {
+  type Certificate,
+  emailsOf,
+  parseCertificate,
+  publicKeyOf,
+  rppsOf,
+} from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { findPath } from '../pki/path.ts'

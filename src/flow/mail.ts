@@ -65,7 +65,7 @@ export async function conclude(
     readonly responsable?: string | null
     readonly prochaine?: Date | null
   },
-  { keys }: Pick<Parts, 'keys'>,
+  { keys, clock }: Pick<Parts, 'keys' | 'clock'>,
 ): Promise<void> {
   await concludeMessage(sql, keys, mail.received.id, {
     etat: end.etat,
@@ -77,5 +77,6 @@ export async function conclude(
     empreinte: mail.opened.empreinte,
     messageIdHeader: mail.opened.headers.messageId,
     prochaine: end.prochaine ?? null,
+    le: clock.now(),
   })
 }

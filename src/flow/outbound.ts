@@ -13,7 +13,7 @@ import type { DossierId } from '../domain/dossier.ts'
 import { contentBytes } from '../ledger/contents.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
-import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi } from '../ledger/outbox.ts'
+import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi, isWanted } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
@@ -24,7 +24,7 @@ import { ADMINISTRATEUR } from './refuse.ts'
 /** Tries to deliver one letter. */
 export async function outbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, worker, config, sender } = parts
-  const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS)
+  const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS, parts.clock.now())
   if (envoi === null) return
   const { adresse } = envoi.donnees.a
   const raw =
@@ -32,6 +32,8 @@ export async function outbound(id: string, parts: Parts): Promise<void> {
       ? await prepare(envoi, parts)
       : await contentBytes(db, keys, envoi.contenu)
   if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
+  // A withdrawal stops whatever has not gone, even what is already in hand. SPEC §6 rule 1
+  if (!(await isWanted(db, id))) return
   const delivery = await sender.send(
     { raw, to: adresse, encrypted: false },
     { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
@@ -60,7 +62,12 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
     if (end.etat === 'differe') return []
     return await followUp(sql, envoi, end, now, parts)
   })
-  log.info('outbound.attempt', { envoi: envoi.id, lettre: envoi.lettre, etat: end.etat, code: end.code })
+  log.info('outbound.attempt', {
+    envoi: envoi.id,
+    lettre: envoi.lettre,
+    etat: end.etat,
+    code: end.code,
+  })
   if (end.prochaine !== null) {
     parts.bell.ring('outbound', envoi.id, end.prochaine.getTime() - now.getTime())
   }

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { addressesOf, mayUse } from '../ledger/annuaire.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Liens, OpenPolicy } from '../message.ts'
+import { MIME_LIMITS, type MimeLimits } from '../mime/tree.ts'
 
 /** The written policy of verification, from the settings. SPEC §2 */
 export function openPolicy({ mode, revocationInconnue }: Config): OpenPolicy {
@@ -13,6 +14,11 @@ export function openPolicy({ mode, revocationInconnue }: Config): OpenPolicy {
     testCertificates: mode === 'production' ? 'refuse' : 'accept',
     purpose: 'mail',
   }
+}
+
+/** How large a tree of MIME parts may be, from the settings. SPEC §13.8 */
+export function mimeLimits({ limites }: Config): MimeLimits {
+  return { ...MIME_LIMITS, maxNodes: limites.parts, maxDepth: limites.depth }
 }
 
 /** The directory, asked who may write from which address. */

@@ -5,13 +5,17 @@
  */
 import { prochaineEcheance } from '../decide/delais.ts'
 import { echeancesDe } from '../decide/echeances.ts'
+import { jourParis } from '../domain/calendrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
-import { jourParis } from '../domain/calendrier.ts'
 import type { Projection } from '../ledger/dossiers.ts'
 
 /** Projects a dossier. */
-export function projection(dossier: Dossier, indexPatient: Buffer | null, regles: Regles): Projection {
+export function projection(
+  dossier: Dossier,
+  indexPatient: Buffer | null,
+  regles: Regles,
+): Projection {
   return {
     prochaineEcheance: prochaineEcheance(dossier, regles),
     indexPatient,
@@ -21,7 +25,8 @@ export function projection(dossier: Dossier, indexPatient: Buffer | null, regles
       return {
         rang: slot.rang,
         etat: slot.etat,
-        specialite: slot.cible.kind === 'specialite' ? slot.cible.code : (actuel?.specialite ?? null),
+        specialite:
+          slot.cible.kind === 'specialite' ? slot.cible.code : (actuel?.specialite ?? null),
         requisRpps: actuel?.rpps ?? null,
         ouverteLe: slot.ouverteLe,
         rappelLe: due.rappels.map(({ le }) => le).sort()[0] ?? null,

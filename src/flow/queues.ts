@@ -56,7 +56,11 @@ const LOCK_MS = 120_000
 interface Ring {
   readonly name: Call
   readonly data: { readonly id: string }
-  readonly opts: { readonly delay: number; readonly removeOnComplete: true; readonly removeOnFail: true }
+  readonly opts: {
+    readonly delay: number
+    readonly removeOnComplete: true
+    readonly removeOnFail: true
+  }
 }
 
 /** Opens the bell; it does not wait for the store to be there. */
@@ -175,8 +179,13 @@ const MAX_WAITING = 10_000
 
 function makeQueue(name: QueueName, options: BellOptions): Queue {
   const prefix = { skipMetasUpdate: true }
-  if (options.redisUrl !== null) return new Queue(name, { ...prefix, connection: redis(options.redisUrl, 'producer') })
-  return new Queue(name, { ...prefix, connection: postgres(options) as ConnectionOptions }, createPostgresBackend as never)
+  if (options.redisUrl !== null)
+    return new Queue(name, { ...prefix, connection: redis(options.redisUrl, 'producer') })
+  return new Queue(
+    name,
+    { ...prefix, connection: postgres(options) as ConnectionOptions },
+    createPostgresBackend as never,
+  )
 }
 
 function makeWorker(

@@ -4,9 +4,10 @@
  *
  * SPEC §5 (automatic replies), §10 (MDN and DSN are matched; loops are impossible)
  */
+
+import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { AvisTechnique } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
-import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
@@ -32,7 +33,11 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
 
 type Envoi = NonNullable<Awaited<ReturnType<typeof envoiByRebond>>>
 
-async function deliveryOf(sql: Sql, { to }: Mail, avis: AvisTechnique | null): Promise<Envoi | null> {
+async function deliveryOf(
+  sql: Sql,
+  { to }: Mail,
+  avis: AvisTechnique | null,
+): Promise<Envoi | null> {
   if (to.kind === 'rebond') return await envoiByRebond(sql, to.jeton)
   return avis?.messageId == null ? null : await envoiByMessageId(sql, avis.messageId)
 }
@@ -57,7 +62,11 @@ async function matched(
   await conclude(
     sql,
     mail,
-    { etat: 'accepted', code: `${avis.kind}-rapproche`, dossier: envoi.dossier as DossierId | null },
+    {
+      etat: 'accepted',
+      code: `${avis.kind}-rapproche`,
+      dossier: envoi.dossier as DossierId | null,
+    },
     parts,
   )
   if (!failed || envoi.dossier === null) return []
@@ -85,7 +94,11 @@ async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly R
   const thread = to.kind === 'fil' ? await threadOf(sql, to.jetons[0] ?? '') : null
   if (thread === null) {
     // Nobody waits for it, but nothing is dropped: the administrator owns it.
-    const end = { etat: 'quarantined', code: 'courrier-automatique', responsable: ADMINISTRATEUR } as const
+    const end = {
+      etat: 'quarantined',
+      code: 'courrier-automatique',
+      responsable: ADMINISTRATEUR,
+    } as const
     await conclude(sql, mail, end, parts)
     return []
   }

@@ -17,7 +17,7 @@ import { append } from '../ledger/journal.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { newMessageId, randomToken, type Ring, ringAll } from './commit.ts'
+import { newMessageId, type Ring, randomToken, ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 
@@ -56,7 +56,7 @@ function stateFor(code: Code): 'refused' | 'quarantined' | 'deferred' {
 }
 
 function reasonOf(detail: Refusal['detail']): { reason?: string } {
-  return typeof detail['reason'] === 'string' ? { reason: detail['reason'] } : {}
+  return typeof detail.reason === 'string' ? { reason: detail.reason } : {}
 }
 
 /** The one `From` address, if an active professional holds it. */
@@ -89,25 +89,25 @@ async function tell(
 }
 
 /** Tells the administrator, once a code and day: the list is in the API. */
-async function warn(
-  sql: Sql,
-  code: Code,
-  mail: Mail,
-  jour: Jour,
-  parts: Parts,
-): Promise<Ring[]> {
+async function warn(sql: Sql, code: Code, mail: Mail, jour: Jour, parts: Parts): Promise<Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
   if (!(await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour))) return []
   const letter: LettreHorsDossier = { kind: 'alerteExploitation', code, sujet: mail.received.id }
-  return [await postOutside(sql, letter, { role: ADMINISTRATEUR, rpps: null, adresse }, mail, parts)]
+  return [
+    await postOutside(sql, letter, { role: ADMINISTRATEUR, rpps: null, adresse }, mail, parts),
+  ]
 }
 
 /** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */
 export async function postOutside(
   sql: Sql,
   lettre: LettreHorsDossier,
-  a: { readonly role: 'auteur' | 'administrateur'; readonly rpps: Rpps | null; readonly adresse: AdresseMss },
+  a: {
+    readonly role: 'auteur' | 'administrateur'
+    readonly rpps: Rpps | null
+    readonly adresse: AdresseMss
+  },
   mail: Mail,
   parts: Parts,
   cle: string = mail.received.cle,
@@ -128,6 +128,7 @@ export async function postOutside(
     jetonRebond: randomToken(),
     pasAvant: null,
     priorite: 0,
+    creeLe: parts.clock.now(),
   })
   return { call: 'outbound', id, at: null }
 }

@@ -7,7 +7,7 @@ import { souhaitsDuFil } from '../decide/souhaits.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
-import { type Refusal, isRefusal, refusal } from '../errors.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { mayUse } from '../ledger/annuaire.ts'
 import { dossierKey, loadDossier, lockDossier, reserveDemande } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
@@ -66,7 +66,12 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const code = known === null ? null : 'reponse-deja-recue'
     const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
     const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null
-    await conclude(sql, letter, { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps }, parts)
+    await conclude(
+      sql,
+      letter,
+      { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps },
+      parts,
+    )
     await keys.attach(sql, letter.received.cle, await dossierKey(sql, dossier.id))
     return done?.rings ?? []
   })

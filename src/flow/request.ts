@@ -50,7 +50,14 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   async function again(sql: Sql, known: string): Promise<Committed | null> {
     const dossier = await lockDossier(sql, keys, known)
     if (dossier === null) return null
-    const done = await commit(sql, dossier, { kind: 'demandeDejaRecue', provenance }, cause, null, parts)
+    const done = await commit(
+      sql,
+      dossier,
+      { kind: 'demandeDejaRecue', provenance },
+      cause,
+      null,
+      parts,
+    )
     await accepted(sql, dossier.id, 'demande-deja-recue')
     return done
   }

@@ -4,11 +4,12 @@
  * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints and purges.
  * SPEC §7, §13.2, §13.6
  */
+
+import { dueCommands } from '../ledger/commands.ts'
 import { closeOrphans } from '../ledger/contents.ts'
 import { dueDossiers } from '../ledger/dossiers.ts'
-import { dueEnvois } from '../ledger/outbox.ts'
 import { dueMessages } from '../ledger/messages.ts'
-import { dueCommands } from '../ledger/commands.ts'
+import { dueEnvois } from '../ledger/outbox.ts'
 import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
 import type { Parts } from './parts.ts'
@@ -28,10 +29,7 @@ export interface Sweep {
 }
 
 /** Starts sweeping at once, then every few seconds. */
-export function startSweep(
-  answer: (call: Call, id: string) => Promise<void>,
-  parts: Parts,
-): Sweep {
+export function startSweep(answer: (call: Call, id: string) => Promise<void>, parts: Parts): Sweep {
   const { clock, log } = parts
   let stopped = false
   let last = { checkpoint: 0, purge: 0 }
@@ -48,7 +46,7 @@ export function startSweep(
       }
       if (now - last.purge >= PURGE_EVERY_MS) {
         last = { ...last, purge: now }
-        await purge(parts.db, parts.keys, clock.now())
+        await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())
       }
     } catch (error) {

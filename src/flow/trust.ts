@@ -20,7 +20,10 @@ export interface TrustFolder {
 const LOOK_EVERY_MS = 5_000
 
 /** Watches a trust folder by looking at it, never by being told: network file systems tell nothing. */
-export function openTrustFolder(dir: string, { clock, log }: { clock: Clock; log: Log }): TrustFolder {
+export function openTrustFolder(
+  dir: string,
+  { clock, log }: { clock: Clock; log: Log },
+): TrustFolder {
   let loaded: Promise<Trust> | null = null
   let seen = ''
   let lookedAt = 0
@@ -28,7 +31,10 @@ export function openTrustFolder(dir: string, { clock, log }: { clock: Clock; log
   const load = async (mark: string): Promise<Trust> => {
     const trust = await loadTrust(dir)
     seen = mark
-    log.info('trust.loaded', { count: trust.all.anchors.length, reason: trust.problems.length === 0 ? null : 'problems' })
+    log.info('trust.loaded', {
+      count: trust.all.anchors.length,
+      reason: trust.problems.length === 0 ? null : 'problems',
+    })
     return trust
   }
   return {
@@ -45,6 +51,14 @@ export function openTrustFolder(dir: string, { clock, log }: { clock: Clock; log
       return await loaded
     },
   }
+}
+
+/** DER of every authority of the folder: for TLS towards peers whose own authority is no public one. */
+export async function authoritiesOf(
+  trust: Pick<TrustFolder, 'current'>,
+): Promise<readonly Buffer[]> {
+  const { anchors, candidates } = (await trust.current()).all
+  return [...anchors, ...candidates].map(({ der }) => der)
 }
 
 /** Names, sizes and dates of the folder's files. */

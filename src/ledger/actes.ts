@@ -214,34 +214,30 @@ export async function listActes(
   return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** How many acts by state, how many wait for an export, are suspended, are listed as failed after it. */
-export async function countActes(
-  sql: Sql,
-  impayeDepuis: Date,
-): Promise<{
-  aExporter: number
-  aVerifier: number
-  suspendus: number
-  signales: number
-  impayes: number
-}> {
-  const [row] = await sql.query<{ [nom: string]: number }>(
+/** What a clerk must look at, in numbers. */
+export interface ComptesActes {
+  readonly aExporter: number
+  readonly aVerifier: number
+  readonly suspendus: number
+  readonly signales: number
+  readonly impayes: number
+}
+
+/** Counts what waits for an export, a check or an answer; `impayeDepuis` as in the filter. */
+export async function countActes(sql: Sql, impayeDepuis: Date): Promise<ComptesActes> {
+  const [row] = await sql.query<ComptesActes>(
     `select
-       count(*) filter (where a.etat = 'facturable' and a.export is null and a.suspendu_motif is null)::int as a_exporter,
-       count(*) filter (where a.etat = 'a_verifier')::int as a_verifier,
+       count(*) filter (where a.etat = 'facturable' and a.export is null
+         and a.suspendu_motif is null)::int as "aExporter",
+       count(*) filter (where a.etat = 'a_verifier')::int as "aVerifier",
        count(*) filter (where a.suspendu_motif is not null)::int as suspendus,
        count(*) filter (where a.signale_motif is not null)::int as signales,
-       count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null)::int as impayes
+       count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null)::int
+         as impayes
      from acte a left join export e on e.id = a.export`,
     [impayeDepuis],
   )
-  return {
-    aExporter: row?.a_exporter ?? 0,
-    aVerifier: row?.a_verifier ?? 0,
-    suspendus: row?.suspendus ?? 0,
-    signales: row?.signales ?? 0,
-    impayes: row?.impayes ?? 0,
-  }
+  return row ?? { aExporter: 0, aVerifier: 0, suspendus: 0, signales: 0, impayes: 0 }
 }
 
 /** An act as selected by `COLONNES`. */

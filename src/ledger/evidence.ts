@@ -90,7 +90,10 @@ async function filesOf(
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'KeyDestroyed') throw error
       // The purge of SPEC §13.5: the pack says so.
-      files.push({ name: `${stem}.detruit.txt`, bytes: Buffer.from('Contenu détruit au terme prévu.\n') })
+      files.push({
+        name: `${stem}.detruit.txt`,
+        bytes: Buffer.from('Contenu détruit au terme prévu.\n'),
+      })
     }
   }
   return files

@@ -50,33 +50,57 @@ const LOCK = "hashtext('confrere.checkpoint')"
 
 /** Appends a line to its chain, which stays locked until the transaction ends. */
 export async function append(sql: Sql, ligne: Ligne): Promise<void> {
+  await appendAll(sql, ligne.chaine, [ligne])
+}
+
+/** Appends lines to one chain, in order, in two round trips. */
+export async function appendAll(
+  sql: Sql,
+  chaine: string,
+  lignes: readonly Omit<Ligne, 'chaine'>[],
+): Promise<void> {
+  if (lignes.length === 0) return
   // One round trip makes the chain or locks it, and reads its head.
   const [head] = await sql.query<{ rang: number; empreinte: Buffer }>(
     `insert into chaine (nom, rang, empreinte) values ($1, 0, $2)
      on conflict (nom) do update set nom = excluded.nom returning rang, empreinte`,
-    [ligne.chaine, ORIGIN],
+    [chaine, ORIGIN],
   )
   if (head === undefined) throw new Error('a chain has no head')
-  const line: Chained = { ...ligne, rang: head.rang + 1, detail: canonical(ligne.detail) }
-  const empreinte = lineHash(line, head.empreinte)
+  let former = head.empreinte
+  const lines = lignes.map((ligne, i) => {
+    const line: Chained = {
+      ...ligne,
+      chaine,
+      rang: head.rang + 1 + i,
+      detail: canonical(ligne.detail),
+    }
+    const precedent = former
+    former = lineHash(line, precedent)
+    return { ...line, precedent, empreinte: former }
+  })
   const rows = await sql.query(
     `with c as (
-       update chaine set rang = $2, empreinte = $8 where nom = $1 and rang = $2 - 1 returning nom)
+       update chaine set rang = $2, empreinte = $3 where nom = $1 and rang = $4 returning nom)
      insert into journal (chaine, rang, instant, quoi, auteur, detail, precedent, empreinte)
-     select nom, $2, $3, $4, $5, $6, $7, $8 from c returning seq`,
+     select c.nom, l.* from c, unnest($5::bigint[], $6::timestamptz[], $7::text[], $8::text[],
+       $9::text[], $10::bytea[], $11::bytea[]) as l returning seq`,
     [
-      line.chaine,
-      line.rang,
-      line.instant,
-      line.quoi,
-      line.auteur,
-      line.detail,
-      head.empreinte,
-      empreinte,
+      chaine,
+      head.rang + lines.length,
+      former,
+      head.rang,
+      lines.map((line) => line.rang),
+      lines.map((line) => line.instant),
+      lines.map((line) => line.quoi),
+      lines.map((line) => line.auteur),
+      lines.map((line) => line.detail),
+      lines.map((line) => line.precedent),
+      lines.map((line) => line.empreinte),
     ],
   )
   // Outside a transaction nothing holds the head between the two statements.
-  if (rows.length === 0) await append(sql, ligne)
+  if (rows.length === 0) await appendAll(sql, chaine, lignes)
 }
 
 /** The hash of a line after the one before it. */

@@ -63,7 +63,7 @@ async function* decodeBase64(bytes: Bytes): AsyncGenerator<Buffer> {
 const LF = 0x0a
 const CR = 0x0d
 const EQUALS = 0x3d
-// RFC 2045 §6.7 (5): blanks at the end of a line were added in transport. A longer run is content.
+// RFC 2045 §6.7 (3): blanks at the end of a line were added in transport. A longer run is content.
 const MAX_BLANKS = 998
 
 async function* decodeQuotedPrintable(bytes: Bytes): AsyncGenerator<Buffer> {

@@ -10,7 +10,7 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
 
 import type { Code } from '../errors.ts'
-import { children, type Der, DerError, oid, raw, sequence, smallInteger } from './der.ts'
+import { children, type Der, DerError, oid, sequence, smallInteger } from './der.ts'
 
 /** An AlgorithmIdentifier; `params` is the element after the identifier. */
 export interface AlgorithmId {
@@ -252,10 +252,4 @@ function pssParams(params: Der | null): { hash: string; saltLength: number } | {
   }
   if (trailer && smallInteger(trailer) !== 1) return { code: 'unsupported-algorithm' }
   return { hash: hash.hash, saltLength: salt ? smallInteger(salt) : 20 }
-}
-
-/** Are these the same algorithm and parameters? */
-export function isSameAlgorithm(a: AlgorithmId, b: AlgorithmId): boolean {
-  const params = (p: Der | null) => (p ? raw(p).toString('hex') : '0500')
-  return a.oid === b.oid && params(a.params) === params(b.params)
 }

@@ -57,7 +57,9 @@ export function readForm(
 function goesOn(entry: Entry, raw: string, text: string): boolean {
   if (raw.trim() === '') {
     entry.blanks += 1
-    return PROSE.has(entry.libelle) || (isEmpty(entry) && entry.blanks < 2)
+    // A quoted line left empty: what comes after the blank is the letter's own prose.
+    if (isEmpty(entry)) return entry.blanks < 2 && entry.depth === 0
+    return PROSE.has(entry.libelle)
   }
   if (
     isSignature(raw) ||
@@ -180,6 +182,8 @@ function entryValue(entry: Entry): string {
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+  // « Urgence vitale : SAMU-Centre 15 » is what our letters say.
+  if (entry.libelle === 'urgence' && /\bsamu\b|centre 15/.test(folded)) return ''
   return /[\p{L}\p{N}?]/u.test(value) && !PLACEHOLDER.test(folded) ? value : ''
 }
 

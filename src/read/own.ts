@@ -12,7 +12,7 @@ import { undecorate } from './form.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
 const RAPPEL =
-  /^patiente?\s*[:=]\s*((?:\p{Lu}\p{Ll}?[.\s'’-]+){1,6}(?:\p{Lu}\.?)?\s*[,;]?\s*\(?(?:19|20)\d{2}\)?)\s*\.?$/iu
+  /^patiente?\s*[:=]\s*((?:[\p{Lu}?]\p{Ll}?[.\s'’-]+){1,6}(?:\p{Lu}\.?)?\s*[,;]?\s*\(?(?:19|20)\d{2}\)?)\s*\.?$/iu
 
 /** The initials and year of `Patient : A.Z., 1951`, as written; null without. */
 export function rappelPatient(own: readonly string[]): string | null {

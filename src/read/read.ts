@@ -6,7 +6,7 @@
  * Refuses mime-too-many-parts, mime-too-deep, mime-headers-too-large, mime-boundary-too-long,
  *         tnef-not-supported, text-too-long
  *
- * SPEC §4, §5 · RFC 8551 §3.1 and RFC 9788 §4 (a signed message/rfc822 and its protected subject)
+ * SPEC §4, §5 · RFC 8551 §3.1 and RFC 9788 (a signed message/rfc822 and its protected subject)
  */
 import type { Jour } from '../domain/correspondant.ts'
 import type { AvisTechnique, Courrier, Libelle } from '../domain/courrier.ts'

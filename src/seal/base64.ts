@@ -28,7 +28,7 @@ export async function* base64Lines(source: AsyncIterable<Buffer>): AsyncGenerato
   if (rest.length > 0) yield lines(rest)
 }
 
-/** One conversion and one copy a line: a replacement over the text takes six times as long. */
+/** One conversion and one copy a line: a replacement over the text takes more than twice as long. */
 function lines(octets: Buffer): Buffer {
   const flat = Buffer.from(octets.toString('base64'), 'latin1')
   const out = Buffer.allocUnsafe(base64LinesSize(octets.length))

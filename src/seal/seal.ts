@@ -73,8 +73,8 @@ async function multipartSigned(
     '',
     `--${boundary}`,
   )
-  // "The CRLF preceding the boundary delimiter line is conceptually attached to the boundary."
-  // — RFC 2046 §5.1.1: it is not part of what is signed.
+  // "The CRLF preceding the boundary delimiter line is conceptually attached to the boundary so that
+  //  it is possible to have a part that does not end with a CRLF" — RFC 2046 §5.1.1: it is not signed.
   const end = lines(
     '',
     `--${boundary}`,

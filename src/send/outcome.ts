@@ -53,13 +53,13 @@ const BROKEN = {
 function ofReply(reply: string, step: Step): Delivery {
   const { basic, enhanced } = codesOf(reply)
   if (step === 'login' || basic === 530 || basic === 535) return later('delivery-auth', reply)
-  // RFC 3463 §3.3: X.2.2 mailbox full is a "persistent transient" condition, whatever its first digit.
+  // X.2.2: "This code should be used as a persistent transient failure." — RFC 3463 §3.3
   if (enhanced === '2.2') return later('delivery-mailbox-full', reply)
   if (basic < 500 || basic > 599) return later('delivery-deferred', reply)
   if (isTooLarge(basic, enhanced, step)) return never('delivery-too-large', reply)
   if (step === 'greeting' || step === 'sender') return later('delivery-sender-refused', reply)
   if (isUnknown(basic, enhanced, step)) return never('delivery-mailbox-unknown', reply)
-  // RFC 5321 §4.5.3.1.10: 552 to RCPT stands for too many recipients, "treated as a temporary failure".
+  // RFC 5321 §4.5.3.1.10: 552 to RCPT may stand for too many recipients, and is then temporary.
   if (step === 'recipient' && basic === 552) return later('delivery-deferred', reply)
   return never('delivery-refused', reply)
 }

@@ -7,7 +7,7 @@
  * SPEC §11, §12
  */
 import { FORMATS } from '../billing/champs.ts'
-import type { ActeConnu, countActes } from '../ledger/actes.ts'
+import type { ActeConnu, ComptesActes } from '../ledger/actes.ts'
 import type { Export } from '../ledger/exports.ts'
 import { motifActeEnFrancais } from './chronologie.ts'
 import { count, euros, type Html, html, jour, when } from './html.ts'
@@ -15,7 +15,7 @@ import { type Frame, hidden, label, table } from './page-layout.ts'
 
 /** What the page shows. */
 export interface BillingBoard {
-  readonly counts: Awaited<ReturnType<typeof countActes>>
+  readonly counts: ComptesActes
   readonly exports: readonly Export[]
   readonly toCheck: readonly ActeConnu[]
   readonly suspended: readonly ActeConnu[]

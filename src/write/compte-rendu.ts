@@ -9,6 +9,7 @@
  * 5° technical incidents. CSP art. R. 6316-3 (authentication, identification). SPEC §5, §10
  */
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
+import { versionRemplacee } from '../domain/versions.ts'
 import { clean } from './blocs.ts'
 import { consentementFr, insFr, traitantFr } from './faits.ts'
 import { motifFr } from './formulaire.ts'
@@ -55,7 +56,7 @@ export async function compteRenduPdf(
     'Compte-rendu de téléexpertise',
     `Dossier ${numero}${dossier.sollicitations.length > 1 ? `, avis ${rang}` : ''} · version ${cr.version} · ${instantFr(cr.renduLe)} (heure de Paris)`,
   )
-  for (const mention of mentions(cr)) sheet.banner(mention)
+  for (const mention of mentions(dossier, cr)) sheet.banner(mention)
   sheet.cards(
     {
       titre: 'Patient',
@@ -97,10 +98,12 @@ export async function compteRenduPdf(
   return await sheet.end()
 }
 
-function mentions(cr: CompteRendu): string[] {
+function mentions(dossier: Dossier, cr: CompteRendu): string[] {
   const lignes: string[] = []
-  if (cr.version > 1) {
-    lignes.push(`Version ${cr.version} : annule et remplace la version ${cr.version - 1}.`)
+  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
+  const former = slot === undefined ? null : versionRemplacee(slot, cr)
+  if (former !== null) {
+    lignes.push(`Version ${cr.version} : annule et remplace la version ${former}.`)
   }
   if (cr.enRetard) lignes.push("Avis tardif : rendu après l'échéance de la demande.")
   if (cr.complementaire) {

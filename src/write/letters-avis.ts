@@ -11,7 +11,8 @@
 import type { Acte, PartieActe } from '../domain/acte.ts'
 import { later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import type { CompteRendu } from '../domain/dossier.ts'
+import type { CompteRendu, Dossier } from '../domain/dossier.ts'
+import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { motifFr } from './formulaire.ts'
@@ -58,7 +59,8 @@ export async function compteRendu(
   if (requerant && cr.original !== null) {
     jointes.push({ kind: 'original', original: cr.original, nom: 'avis-signe.eml' })
   }
-  const quoi = version > 1 ? 'compte-rendu rectifié, annule et remplace' : 'compte-rendu'
+  const quoi =
+    remplacee(dossier, cr) === null ? 'compte-rendu' : 'compte-rendu rectifié, annule et remplace'
   return {
     sujet: sujetDossier(dossier, quoi),
     blocs: requerant ? pourRequerant(e, cr) : pourTraitant(e, cr),
@@ -82,7 +84,7 @@ export function avisTransmis(
       bonjour(e),
       p(`Merci de votre avis du ${instantFr(cr.renduLe)}. Il est transmis :`),
       { kind: 'liste', elements: destinataires(e, cr) },
-      ...pourFacturer(siens, cr),
+      ...pourFacturer(siens, cr, remplacee(dossier, cr)),
       p(
         'À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.',
       ),
@@ -107,12 +109,12 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
   return [
     bonjour(e),
     p(annonce(e, cr)),
-    ...mentions(cr),
+    ...mentions(cr, remplacee(dossier, cr)),
     ...citation('Conclusion', cr.conclusion),
     ...citation(cr.conclusion === null ? 'Avis' : 'Avis complet', cr.texte),
     ...jointesAnnoncees(cr),
     ...original,
-    ...pourFacturer(siens, cr),
+    ...pourFacturer(siens, cr, remplacee(dossier, cr)),
     exact(conservation(e, cr)),
     p("Il vous revient d'informer le patient de cet avis et de la suite donnée."),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
@@ -126,7 +128,7 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
     p(
       `En votre qualité de médecin traitant, voici le compte-rendu d'une téléexpertise demandée par ${presentationAvec('le', dossier.requerant)}. ${annonce(e, cr)}`,
     ),
-    ...mentions(cr),
+    ...mentions(cr, remplacee(dossier, cr)),
     ...jointesAnnoncees(cr),
     exact(conservation(e, cr)),
   ]
@@ -136,10 +138,16 @@ function annonce({ dossier }: Ecriture, cr: CompteRendu): string {
   return `L'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero} a été rendu le ${instantFr(cr.renduLe)}. Le compte-rendu est joint en PDF.`
 }
 
+/** The version that this one replaces, as `versionRemplacee` says; null: none. */
+function remplacee(dossier: Dossier, cr: CompteRendu): number | null {
+  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
+  return slot === undefined ? null : versionRemplacee(slot, cr)
+}
+
 /** What the reader must not miss. */
-function mentions(cr: CompteRendu): Bloc[] {
+function mentions(cr: CompteRendu, former: number | null): Bloc[] {
   const blocs: Bloc[] = []
-  if (cr.version > 1) {
+  if (former !== null) {
     blocs.push({
       kind: 'texte',
       fort: true,
@@ -199,9 +207,9 @@ function destinataires({ dossier, parts }: Ecriture, cr: CompteRendu): string[] 
 }
 
 /** « Pour facturer »: each act, or why there is none. */
-function pourFacturer(actes: readonly Acte[], cr: CompteRendu): Bloc[] {
+function pourFacturer(actes: readonly Acte[], cr: CompteRendu, former: number | null): Bloc[] {
   const titre: Bloc = { kind: 'titre', texte: 'Pour facturer' }
-  if (cr.version > 1) {
+  if (former !== null) {
     return [
       titre,
       p("Même acte que la version précédente : il n'est pas à facturer une seconde fois."),

@@ -1,12 +1,3 @@
-/**
- * A small language for tests of opening: what the gateway would say of a mail, with the test PKI.
- *
- *   const { opened } = await opening()
- *   const { verdict } = await opened(raw)                        the gateway's keys, no directory
- *   const { verdict } = await opened(raw, { annuaire, keys, policy })
- */
-import { readFile } from 'node:fs/promises'
-
 import type { Pki } from '../../certs/make.ts'
 import { keepInMemory } from '../../src/kit/bytes.ts'
 import type { OpenedMessage, OpenPolicy } from '../../src/message.ts'
@@ -46,6 +37,3 @@ export async function opening(): Promise<Opening> {
       }),
   }
 }
-
-/** A PEM or DER file's octets. */
-export const file = (name: string): Promise<Buffer> => readFile(name)

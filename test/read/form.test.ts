@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Formulaire } from '../../src/domain/courrier.ts'
 import { readForm } from '../../src/read/form.ts'
 import { readThread } from '../../src/read/thread.ts'
+import { formulaireVierge, LIBELLES } from '../../src/write/formulaire.ts'
 import { alternative, courrier, html, plain } from '../support/mime-opened.ts'
 
 const form = (text: string) => readForm(readThread(text), { quoted: 'read' })
@@ -219,4 +220,23 @@ t.test('undoes format=flowed before it reads', async (t) => {
 t.test('does not fill in the form that a keyword quotes', async (t) => {
   const c = await courrier(plain('AVIS\nBénin.\n\n> Sexe : F'))
   t.strictSame(c.formulaire, {})
+})
+
+t.test(
+  'takes the blank form of our letters, quoted with the prose around it, for nothing',
+  async (t) => {
+    const letter = [
+      'Urgence vitale : SAMU-Centre 15.',
+      '',
+      ...formulaireVierge(null),
+      '',
+      'Répondez à ce message.',
+    ]
+    t.strictSame(only(letter.map((line) => `> ${line}`).join('\n')), {})
+  },
+)
+
+t.test('reads back every label that our letters write', async (t) => {
+  for (const [libelle, label] of Object.entries(LIBELLES))
+    t.strictSame(only(`${label} : x1`), { [libelle]: 'x1' }, label)
 })

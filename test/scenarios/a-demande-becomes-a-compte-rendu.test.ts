@@ -7,70 +7,87 @@ import { openssl } from '../../certs/openssl.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 
-const IMAGE = { name: 'lésion.jpg', type: 'image/jpeg', content: Buffer.from([255, 216, 1, 2, 255, 217]) }
+const IMAGE = {
+  name: 'lésion.jpg',
+  type: 'image/jpeg',
+  content: Buffer.from([255, 216, 1, 2, 255, 217]),
+}
 const ECG = { name: 'ecg.pdf', type: 'application/pdf', content: Buffer.alloc(40_000, 7) }
 
-t.test('a demande with two documents becomes a compte-rendu for both physicians, and two acts', async (t) => {
-  const gateway = await startGateway(t)
-  const { requerant, dermatologue, medecinTraitant } = gateway
-  const traitant = `Dr Paul ROUSSET <${medecinTraitant.email}>`
+t.test(
+  'a demande with two documents becomes a compte-rendu for both physicians, and two acts',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, medecinTraitant } = gateway
+    const traitant = `Dr Paul ROUSSET <${medecinTraitant.email}>`
 
-  t.match(await requerant.asks(demande({ 'Médecin traitant': traitant }), { attachments: [IMAGE, ECG] }), /^250 /)
+    t.match(
+      await requerant.asks(demande({ 'Médecin traitant': traitant }), {
+        attachments: [IMAGE, ECG],
+      }),
+      /^250 /,
+    )
 
-  const ack = await requerant.receives('TE-')
-  t.match(ack.text, /TE-\d{4}-000001/)
-  t.match(ack.text, /ROUSSET/, 'the médecin traitant found is shown')
+    const ack = await requerant.receives('TE-')
+    t.match(ack.text, /TE-\d{4}-000001/)
+    t.match(ack.text, /ROUSSET/, 'the médecin traitant found is shown')
 
-  await gateway.settles()
-  const asked = [dermatologue, gateway.dermatologue2].filter((each) => each.unread().length > 0)
-  t.equal(asked.length, 1, 'one physician of the pool is asked')
-  const [requis = dermatologue] = asked
-  const ask = await requis.receives('avis')
-  t.match(
-    ask.text.trimStart(),
-    /^Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne\./,
-  )
-  t.match(ask.text, /exérèse/)
-  t.match(ask.text, /ESSAI-DURAND/)
-  t.strictSame(ask.files, ['lésion.jpg', 'ecg.pdf'])
-  t.same(ask.parsed.attachments[0]?.content, IMAGE.content, 'byte for byte')
-  t.same(ask.parsed.attachments[1]?.content, ECG.content, 'byte for byte')
-  t.notMatch(ask.subject, /DURAND|Anne/i)
+    await gateway.settles()
+    const asked = [dermatologue, gateway.dermatologue2].filter((each) => each.unread().length > 0)
+    t.equal(asked.length, 1, 'one physician of the pool is asked')
+    const [requis = dermatologue] = asked
+    const ask = await requis.receives('avis')
+    t.match(
+      ask.text.trimStart(),
+      /^Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne\./,
+    )
+    t.match(ask.text, /exérèse/)
+    t.match(ask.text, /ESSAI-DURAND/)
+    t.strictSame(ask.files, ['lésion.jpg', 'ecg.pdf'])
+    t.same(ask.parsed.attachments[0]?.content, IMAGE.content, 'byte for byte')
+    t.same(ask.parsed.attachments[1]?.content, ECG.content, 'byte for byte')
+    t.notMatch(ask.subject, /DURAND|Anne/i)
 
-  await requis.answers(ask, 'AVIS\n\nLésion suspecte.\n\nConclusion : exérèse sous 15 jours.')
+    await requis.answers(ask, 'AVIS\n\nLésion suspecte.\n\nConclusion : exérèse sous 15 jours.')
 
-  for (const reader of [requerant, medecinTraitant]) {
-    const report = await reader.receives('ompte-rendu')
-    t.ok(report.files.some((name) => name.endsWith('.pdf')))
-    t.match(report.text, /À conserver dans le dossier du patient/)
-  }
-  const sent = await requis.receives('ransmis')
-  t.match(sent.text, /TE2/)
-  t.match(sent.text, /23,00/)
-  t.match(sent.text, /991001017/, 'the prescripteur number to write')
+    for (const reader of [requerant, medecinTraitant]) {
+      const report = await reader.receives('ompte-rendu')
+      t.ok(report.files.some((name) => name.endsWith('.pdf')))
+      t.match(report.text, /À conserver dans le dossier du patient/)
+    }
+    const sent = await requis.receives('ransmis')
+    t.match(sent.text, /TE2/)
+    t.match(sent.text, /23,00/)
+    t.match(sent.text, /991001017/, 'the prescripteur number to write')
 
-  await gateway.settles()
-  const acts = await gateway.acts()
-  t.strictSame(
-    acts.map(({ code, montantCentimes, etat }) => ({ code, montantCentimes, etat })).sort((a, b) => (a.code < b.code ? -1 : 1)),
-    [
-      { code: 'RQD', montantCentimes: 1000, etat: 'facturable' },
-      { code: 'TE2', montantCentimes: 2300, etat: 'facturable' },
-    ],
-  )
-  t.strictSame(await gateway.verdicts(), [
-    { etat: 'accepted', code: null },
-    { etat: 'accepted', code: null },
-  ])
-  t.equal((await gateway.dossiers())[0]?.etat, 'clos', 'every delivery is final')
-})
+    await gateway.settles()
+    const acts = await gateway.acts()
+    t.strictSame(
+      acts
+        .map(({ code, montantCentimes, etat }) => ({ code, montantCentimes, etat }))
+        .sort((a, b) => (a.code < b.code ? -1 : 1)),
+      [
+        { code: 'RQD', montantCentimes: 1000, etat: 'facturable' },
+        { code: 'TE2', montantCentimes: 2300, etat: 'facturable' },
+      ],
+    )
+    t.strictSame(await gateway.verdicts(), [
+      { etat: 'accepted', code: null },
+      { etat: 'accepted', code: null },
+    ])
+    t.equal((await gateway.dossiers())[0]?.etat, 'clos', 'every delivery is final')
+  },
+)
 
 t.test('the requerant gets the signed opinion itself, and OpenSSL verifies it', async (t) => {
   const gateway = await startGateway(t)
   const { requerant, dermatologue } = gateway
-  await requerant.asks(demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }), {
-    to: 'demande@te.localhost',
-  })
+  await requerant.asks(
+    demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }),
+    {
+      to: 'demande@te.localhost',
+    },
+  )
   const ask = await dermatologue.receives('avis')
   await dermatologue.answers(ask, 'AVIS\n\nRien d’inquiétant.')
   const report = await requerant.receives('ompte-rendu')
@@ -87,37 +104,44 @@ t.test('the requerant gets the signed opinion itself, and OpenSSL verifies it', 
   t.notMatch(original?.content.toString('latin1') ?? '', /^(From|Subject|To):/m, 'no outer header')
 })
 
-t.test('no patient data stands in clear in the database, nor in any Message-ID or subject', async (t) => {
-  const gateway = await startGateway(t)
-  const { requerant, dermatologue, parts } = gateway
-  const name = 'ZZPATIENTEUNIQUE'
-  await requerant.asks(
-    demande({
-      'Nom de naissance': name,
-      'Spécialité demandée': null,
-      'Médecin requis': dermatologue.rpps,
-    }),
-    { to: 'demande@te.localhost', subject: `Demande pour ${name}` },
-  )
-  const ask = await dermatologue.receives('avis')
-  t.match(ask.text, name)
-  await dermatologue.answers(ask, `AVIS\n\n${name} va bien.`)
-  await requerant.receives('ompte-rendu')
-  await gateway.settles()
-  const tables = await parts.db.query<{ name: string }>(
-    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
+t.test(
+  'no patient data stands in clear in the database, nor in any Message-ID or subject',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, parts } = gateway
+    const name = 'ZZPATIENTEUNIQUE'
+    await requerant.asks(
+      demande({
+        'Nom de naissance': name,
+        'Spécialité demandée': null,
+        'Médecin requis': dermatologue.rpps,
+      }),
+      { to: 'demande@te.localhost', subject: `Demande pour ${name}` },
+    )
+    const ask = await dermatologue.receives('avis')
+    t.match(ask.text, name)
+    await dermatologue.answers(ask, `AVIS\n\n${name} va bien.`)
+    await requerant.receives('ompte-rendu')
+    await gateway.settles()
+    const tables = await parts.db.query<{ name: string }>(
+      `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
        from information_schema.tables
       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  )
-  t.ok(tables.length > 20)
-  const forms = [name, Buffer.from(name).toString('hex'), Buffer.from(name).toString('base64').slice(0, 20)]
-  for (const table of tables) {
-    const [row] = await parts.db.query<{ all: string }>(
-      `select coalesce(string_agg(x::text, ' '), '') as all from ${table.name} x`,
     )
-    for (const form of forms) t.notMatch(row?.all.toUpperCase(), form.toUpperCase(), table.name)
-  }
-  for (const { raw } of gateway.sink.messages) {
-    t.notMatch(raw.toString('latin1').split('\r\n\r\n')[0], name)
-  }
-})
+    t.ok(tables.length > 20)
+    const forms = [
+      name,
+      Buffer.from(name).toString('hex'),
+      Buffer.from(name).toString('base64').slice(0, 20),
+    ]
+    for (const table of tables) {
+      const [row] = await parts.db.query<{ all: string }>(
+        `select coalesce(string_agg(x::text, ' '), '') as all from ${table.name} x`,
+      )
+      for (const form of forms) t.notMatch(row?.all.toUpperCase(), form.toUpperCase(), table.name)
+    }
+    for (const { raw } of gateway.sink.messages) {
+      t.notMatch(raw.toString('latin1').split('\r\n\r\n')[0], name)
+    }
+  },
+)

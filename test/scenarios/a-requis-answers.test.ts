@@ -27,21 +27,24 @@ async function askedInPool(gateway: Gateway) {
   return { one, other, ask: await one.receives("demande d'avis") }
 }
 
-t.test('a reply without keyword is kept, its author asked, and AVIS alone then adopts it', async (t) => {
-  const gateway = await startGateway(t)
-  const { requerant, dermatologue } = gateway
-  const ask = await asked(gateway)
-  await dermatologue.answers(ask, 'Je pense à un naevus bénin.\n\nHugo Lamarche')
-  const question = await dermatologue.receives('TE-')
-  t.match(question.text, /AVIS/)
-  await gateway.settles()
-  t.strictSame(requerant.unread(), [], 'it is not an opinion')
-  await dermatologue.answers(question, 'AVIS')
-  const report = await requerant.receives('ompte-rendu')
-  t.ok(report.files.some((name) => name.endsWith('.pdf')))
-  await gateway.settles()
-  t.equal((await gateway.acts()).length, 2)
-})
+t.test(
+  'a reply without keyword is kept, its author asked, and AVIS alone then adopts it',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue } = gateway
+    const ask = await asked(gateway)
+    await dermatologue.answers(ask, 'Je pense à un naevus bénin.\n\nHugo Lamarche')
+    const question = await dermatologue.receives('TE-')
+    t.match(question.text, /AVIS/)
+    await gateway.settles()
+    t.strictSame(requerant.unread(), [], 'it is not an opinion')
+    await dermatologue.answers(question, 'AVIS')
+    const report = await requerant.receives('ompte-rendu')
+    t.ok(report.files.some((name) => name.endsWith('.pdf')))
+    await gateway.settles()
+    t.equal((await gateway.acts()).length, 2)
+  },
+)
 
 t.test('AVIS without text nor document is none', async (t) => {
   const gateway = await startGateway(t)
@@ -135,24 +138,27 @@ t.test('an opinion that comes after the withdrawal of consent is not forwarded',
   t.match((await gateway.dossiers())[0], { etat: 'annule' })
 })
 
-t.test('the requis is reminded, then lateness is told, then the request expires; a late opinion is still one', async (t) => {
-  const gateway = await startGateway(t)
-  const { requerant, dermatologue } = gateway
-  const ask = await asked(gateway)
-  await gateway.passes('PT24H')
-  await dermatologue.receives('appel')
-  await gateway.settles()
-  t.strictSame(requerant.unread(), [])
-  await gateway.passes('PT24H')
-  const late = await requerant.receives('TE-')
-  t.match(late.subject, /retard/i)
-  await gateway.mailTo('administration@te.test', 'TE-')
-  await gateway.passes('P6D')
-  await requerant.receives('TE-')
-  t.match((await gateway.dossiers())[0], { etat: 'sans_reponse' })
-  await dermatologue.answers(ask, 'AVIS\n\nMieux vaut tard.')
-  await requerant.receives('ompte-rendu')
-})
+t.test(
+  'the requis is reminded, then lateness is told, then the request expires; a late opinion is still one',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue } = gateway
+    const ask = await asked(gateway)
+    await gateway.passes('PT24H')
+    await dermatologue.receives('appel')
+    await gateway.settles()
+    t.strictSame(requerant.unread(), [])
+    await gateway.passes('PT24H')
+    const late = await requerant.receives('TE-')
+    t.match(late.subject, /retard/i)
+    await gateway.mailTo('administration@te.test', 'TE-')
+    await gateway.passes('P6D')
+    await requerant.receives('TE-')
+    t.match((await gateway.dossiers())[0], { etat: 'sans_reponse' })
+    await dermatologue.answers(ask, 'AVIS\n\nMieux vaut tard.')
+    await requerant.receives('ompte-rendu')
+  },
+)
 
 t.test('an automatic reply is recorded, never adopted, never answered', async (t) => {
   const gateway = await startGateway(t)
@@ -186,7 +192,9 @@ t.test('the same signed answer twice makes one compte-rendu', async (t) => {
   )
   const { loadMessage } = await import('../../src/ledger/messages.ts')
   const pieces: Buffer[] = []
-  for await (const piece of (await loadMessage(gateway.parts.db, gateway.parts.keys, id)).raw.read()) {
+  for await (const piece of (
+    await loadMessage(gateway.parts.db, gateway.parts.keys, id)
+  ).raw.read()) {
     pieces.push(piece)
   }
   await gateway.transmit(dermatologue.email, ask.replyTo, Buffer.concat(pieces))

@@ -107,9 +107,7 @@ export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }:
     CONFRERE_CALENDRIER: 'continu',
     CONFRERE_LOG_LEVEL: 'error',
     DATABASE_URL: url,
-    ...(process.env['CONFRERE_TEST_REDIS']
-      ? { REDIS_URL: process.env['CONFRERE_TEST_REDIS'] }
-      : {}),
+    ...(process.env.CONFRERE_TEST_REDIS ? { REDIS_URL: process.env.CONFRERE_TEST_REDIS } : {}),
     ...env,
   })
   if ('errors' in config) throw new Error(config.errors.join('\n'))

@@ -9,7 +9,7 @@
  *
  *   demande({ Sexe: 'M', Téléphone: null })      a form with one line changed and one left out
  *   demande({ Question: 'Quel traitement ?' })
- *   letter({ …, text: 'AVIS\n\nTexte', attachments: [paper()], headers: { 'In-Reply-To': '<…>' } })
+ *   letter({ …, text: 'AVIS\n\nTexte', headers: { 'In-Reply-To': '<…>' } })
  *
  *   const { entity } = await verified(raw, pki)  what OpenSSL says is signed (it throws when it is not)
  *   const inner = await decrypted(raw, person)   what OpenSSL finds in the envelope
@@ -211,15 +211,6 @@ export async function decrypted(raw: Buffer, person: Person): Promise<Buffer> {
   } finally {
     await unlink(file)
   }
-}
-
-/** A small document that says what it is. */
-export function paper(
-  name = 'courrier.txt',
-  type = 'text/plain',
-  content = 'Document d’essai',
-): Attachment {
-  return { name, type, content: Buffer.from(content) }
 }
 
 /** The header fields that are not of the entity, and the MIME entity. */

@@ -5,7 +5,9 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : absence enregistrée
 
 Bonjour Dr Marie CURIE,
@@ -22,7 +24,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : votre accord est demandé
 
 Bonjour Dr Paul BERNARD,
@@ -45,7 +49,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : accusé de réception
 
 Bonjour Dr Paul BERNARD,
@@ -76,7 +82,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : à traiter
 
 Dossier TE-2026-000123 : une intervention est nécessaire.
@@ -90,7 +98,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`
+] = `
 Téléexpertise : alerte code-de-demonstration
 
 La passerelle demande une intervention.
@@ -105,7 +115,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Paul BERNARD,
@@ -119,7 +131,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Marie CURIE,
@@ -133,7 +147,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 
 Bonjour Dr Paul BERNARD,
@@ -154,7 +170,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis non transmis
 
 Bonjour Dr Marie CURIE,
@@ -170,7 +188,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis transmis
 
 Bonjour Dr Marie CURIE,
@@ -201,7 +221,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
@@ -218,7 +240,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -233,7 +257,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : complément demandé
 
 Bonjour Dr Paul BERNARD,
@@ -256,7 +282,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : complément non reçu
 
 Bonjour Dr Marie CURIE,
@@ -273,7 +301,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : complément du requérant
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
@@ -306,7 +336,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`
+] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour,
@@ -322,7 +354,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour Dr Paul BERNARD,
@@ -365,7 +399,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : refus du patient enregistré
 
 Bonjour Dr Paul BERNARD,
@@ -381,7 +417,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
 
 Bonjour Dr Marie CURIE,
@@ -395,7 +433,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande déjà reçue
 
 Bonjour Dr Paul BERNARD,
@@ -412,7 +452,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
@@ -444,7 +486,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : demande d'avis
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
@@ -515,7 +559,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`
+] = `
 Téléexpertise : demande non transmise
 
 Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.
@@ -533,7 +579,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -552,7 +600,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Paul BERNARD,
@@ -568,7 +618,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Marie CURIE,
@@ -584,7 +636,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`
+] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -607,7 +661,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`
+] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -621,7 +677,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Paul BERNARD,
@@ -648,7 +706,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Marie CURIE,
@@ -673,7 +733,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`
+] = `
 Téléexpertise TE-2026-000123 : incident de transmission
 
 Dossier TE-2026-000123 : un envoi n’a pas pu être remis.
@@ -689,7 +751,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`
+] = `
 Téléexpertise : modèle de demande
 
 Bonjour Dr Paul BERNARD,
@@ -721,7 +785,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`
+] = `
 Téléexpertise : modèle de demande
 
 Bonjour,
@@ -753,7 +819,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : prise en charge
 
 Bonjour Dr Paul BERNARD,
@@ -767,7 +835,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -782,7 +852,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
 
 Bonjour Dr Marie CURIE,
@@ -811,7 +883,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande déclinée
 
 Bonjour Dr Paul BERNARD,
@@ -831,7 +905,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -854,7 +930,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Marie CURIE,
@@ -885,7 +963,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Paul BERNARD,
@@ -908,7 +988,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Marie CURIE,
@@ -935,7 +1017,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : retard
 
 Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 à 10 h 00, délai usuel dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
@@ -948,7 +1032,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : sans réponse
 
 Bonjour Dr Paul BERNARD,
@@ -964,7 +1050,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : sollicitation close
 
 Bonjour Dr Marie CURIE,
@@ -979,7 +1067,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : appel prioritaire
 
 Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
@@ -993,7 +1083,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
 Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
