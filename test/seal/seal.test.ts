@@ -330,7 +330,7 @@ t.test('keeps its memory flat while a letter of 200 MB goes through', async (t) 
     now,
   })
   t.notOk(isRefusal(made))
-  t.ok(peak < 100e6, `${Math.round(peak / 1e6)} MB over idle`)
+  t.ok(peak < large.size * 0.75, `${Math.round(peak / 1e6)} MB over idle, the letter never whole`)
 })
 
 function p7sOf(raw: Buffer): Buffer {

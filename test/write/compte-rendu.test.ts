@@ -23,7 +23,7 @@ function textOf(pdf: Buffer): string {
 }
 
 async function text(about: Dossier = ex.dossier, signataire: string | null = SUJET) {
-  const cr = about.sollicitations[0]?.comptesRendus[0]
+  const cr = about.sollicitations[0]?.comptesRendus.at(-1)
   return textOf(await compteRenduPdf(about, cr!, 1, signataire))
 }
 

@@ -197,7 +197,19 @@ export function avecCompteRendu(cr: Partial<CompteRendu>, base: Dossier = dossie
   if (slot === undefined) throw new Error('no slot')
   return {
     ...base,
-    sollicitations: [{ ...slot, comptesRendus: [{ ...compteRendu, ...cr }] }],
+    // A later version stands after the former ones of the same author.
+    sollicitations: [
+      {
+        ...slot,
+        comptesRendus: [
+          ...Array.from({ length: (cr.version ?? 1) - 1 }, (_, i) => ({
+            ...compteRendu,
+            version: i + 1,
+          })),
+          { ...compteRendu, ...cr },
+        ],
+      },
+    ],
   }
 }
 
