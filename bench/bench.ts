@@ -38,6 +38,7 @@ const folder = await mkdtemp(join(tmpdir(), 'confrere-bench-'))
 const node = process.execPath
 const env: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
+  NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
   CONFRERE_DATA_DIR: folder,
   CONFRERE_MAX_MESSAGE_BYTES: String(64 * 1024 * 1024),
   CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
@@ -121,6 +122,7 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   const mails: Buffer[] = []
   for (let i = 0; i < requests; i += 1) mails.push(await request(person, 12_000, i))
   const before = reached()
+  const cpuBefore = await cpuSeconds(gateway?.pid ?? 0)
   const start = performance.now()
   const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
   const next = mails[Symbol.iterator]()
@@ -146,6 +148,18 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
     `requests     ${rate(reached() - before, end - start)}/s from DATA to the requis's mailbox ` +
       `(${accepted} accepted at ${rate(accepted, acceptedAt - start)}/s, ${mails[0]?.length ?? 0} octets each)`,
   )
+  const cpu = (await cpuSeconds(gateway?.pid ?? 0)) - cpuBefore
+  console.log(
+    `cpu          ${((cpu / accepted) * 1000).toFixed(1)} ms of the gateway's process a request`,
+  )
+}
+
+/** User and system seconds of a process, its threads included. */
+async function cpuSeconds(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  if (process.env.BENCH_SPLIT) console.log(fields[11], fields[12])
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 function reached(): number {

@@ -41,6 +41,21 @@ export function later(instant: Instant, ms: number): Instant {
 
 /** The wall time of Paris at `ms`, written as if it were UTC. */
 export function wallOf(ms: number): number {
+  const hour = Math.floor(ms / HOUR_MS)
+  let offset = OFFSETS.get(hour)
+  if (offset === undefined) {
+    offset = wallAt(hour * HOUR_MS) - hour * HOUR_MS
+    if (OFFSETS.size >= MAX_OFFSETS) OFFSETS.clear()
+    OFFSETS.set(hour, offset)
+  }
+  return ms + offset
+}
+
+/** Offsets of Paris by hour of UTC: its clocks change on such an hour, never within one. */
+const OFFSETS = new Map<number, number>()
+const MAX_OFFSETS = 10_000
+
+function wallAt(ms: number): number {
   const part: { [type: string]: number } = {}
   for (const { type, value } of PARIS.formatToParts(ms)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part

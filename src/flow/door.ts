@@ -11,6 +11,7 @@ import { isConnectionLoss } from '../ledger/database.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { acceptMessage } from '../ledger/messages.ts'
 import { envoiByRebond } from '../ledger/outbox.ts'
+import type { Database } from '../ledger/sql.ts'
 import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
 import type { Parts } from './parts.ts'
 
@@ -61,12 +62,23 @@ async function recipientOf(address: string, { config, db }: Parts): Promise<Reci
       return { kind: 'unknown' }
     }
     // Even an address that needs no look-up is refused for now when nothing could be stored.
-    if (voie.kind !== 'fil' && voie.kind !== 'rebond') await db.query('select 1')
+    if (voie.kind !== 'fil' && voie.kind !== 'rebond') await answers(db)
   } catch {
     // Whatever the database says, the sender must come back: SPEC §3, `451`.
     return { kind: 'unavailable' }
   }
   return { kind: 'known', voie: voie.kind }
+}
+
+/** When each database last answered: asked again after a second, not at every recipient. */
+const ANSWERED = new WeakMap<Database, number>()
+const ASK_AGAIN_MS = 1_000
+
+async function answers(db: Database): Promise<void> {
+  const last = ANSWERED.get(db)
+  if (last !== undefined && performance.now() - last < ASK_AGAIN_MS) return
+  await db.query('select 1')
+  ANSWERED.set(db, performance.now())
 }
 
 /** Without a file of their own, the authorities of operators are those of the trust folder. */

@@ -67,7 +67,7 @@ export async function conclude(
   },
   { keys, clock }: Pick<Parts, 'keys' | 'clock'>,
 ): Promise<void> {
-  await concludeMessage(sql, keys, mail.received.id, {
+  await concludeMessage(sql, keys, mail.received, {
     etat: end.etat,
     code: end.code,
     verdict: mail.opened.verdict,

@@ -27,18 +27,22 @@ export async function outbound(id: string, parts: Parts): Promise<void> {
   const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS, parts.clock.now())
   if (envoi === null) return
   const { adresse } = envoi.donnees.a
-  const raw =
-    envoi.contenu === null
-      ? await prepare(envoi, parts)
-      : await contentBytes(db, keys, envoi.contenu)
-  if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
+  const raw = await bytesOf(envoi, parts)
   // A withdrawal stops whatever has not gone, even what is already in hand. SPEC §6 rule 1
-  if (!(await isWanted(db, id))) return
+  if (raw === null) return
+  if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
   const delivery = await sender.send(
     { raw, to: adresse, encrypted: false },
     { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
   )
   await settle(envoi, delivery, parts)
+}
+
+/** The bytes to send: made now, or kept from a former attempt; null when the letter was taken back. */
+async function bytesOf(envoi: ClaimedEnvoi, parts: Parts): ReturnType<typeof prepare> {
+  if (envoi.contenu === null) return await prepare(envoi, parts)
+  if (!(await isWanted(parts.db, envoi.id))) return null
+  return await contentBytes(parts.db, parts.keys, envoi.contenu)
 }
 
 type Outcome = Delivery | { readonly kind: 'blocked'; readonly code: string }
@@ -51,17 +55,23 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
   const { db, clock, log } = parts
   const now = clock.now()
   const end = endOf(envoi, outcome, now)
-  const rings = await db.transaction(async (sql) => {
-    await concludeEnvoi(sql, envoi.id, {
+  const conclude = (sql: Sql): Promise<void> =>
+    concludeEnvoi(sql, envoi.id, {
       etat: end.etat,
       code: end.code,
       prochaine: end.prochaine,
       responsable: end.etat === 'echec' || end.etat === 'bloque' ? ADMINISTRATEUR : null,
       le: now,
     })
-    if (end.etat === 'differe') return []
-    return await followUp(sql, envoi, end, now, parts)
-  })
+  let rings: readonly Ring[] = []
+  if (hasConsequence(envoi, end)) {
+    rings = await db.transaction(async (sql) => {
+      await conclude(sql)
+      return await followUp(sql, envoi, end, now, parts)
+    })
+  } else {
+    await conclude(db)
+  }
   log.info('outbound.attempt', {
     envoi: envoi.id,
     lettre: envoi.lettre,
@@ -99,6 +109,14 @@ function endOf(envoi: ClaimedEnvoi, outcome: Outcome, now: Date): End {
     default:
       return outcome satisfies never
   }
+}
+
+/** Letters whose mere arrival changes the dossier or belongs in its audit: content about the patient left. */
+const NOTED: ReadonlySet<string> = new Set(['compteRendu', 'avisTransmis', 'demandeAvis'])
+
+/** A notice that arrived, or that waits for a better day, changes nothing: its own row says so. */
+function hasConsequence({ lettre }: ClaimedEnvoi, { etat }: End): boolean {
+  return etat === 'echec' || etat === 'bloque' || (etat === 'remis' && NOTED.has(lettre))
 }
 
 /** What the dossier makes of the outcome: a handover, an incident. */

@@ -24,11 +24,11 @@ import { write } from '../write/write.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 
-/** Makes the bytes of a letter and keeps them; or says which code blocks it. */
+/** Makes the bytes of a letter and keeps them; or says which code blocks it; null: nobody wants it any more. */
 export async function prepare(
   row: ClaimedEnvoi,
   parts: Parts,
-): Promise<Bytes | { readonly blocked: string }> {
+): Promise<Bytes | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
   const dossier = row.dossier === null ? null : await loadDossier(db, keys, row.dossier)
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
@@ -59,8 +59,8 @@ export async function prepare(
   await verifyOwn(sealed, { identity })
   const kept = sealed.raw.ref === null ? await keep(sealed.raw.read()) : sealed.raw
   if (kept.ref === null) throw new Error('the sealed letter was not kept')
-  await storeSealed(db, row.id, kept.ref.contenu)
-  return kept
+  const wanted = await storeSealed(db, row.id, kept.ref.contenu)
+  return wanted ? kept : null
 }
 
 /** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */

@@ -9,7 +9,13 @@ import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { refusal } from '../errors.ts'
-import { dossierKey, lockDossier, nextNumero, reserveDemande } from '../ledger/dossiers.ts'
+import {
+  dossierKey,
+  knownDemande,
+  lockDossier,
+  nextNumero,
+  reserveDemande,
+} from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
@@ -26,12 +32,15 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
   const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
 
+  const seen = await knownDemande(db, keys, provenance.empreinte)
+  const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
+  const numero = seen === null ? await nextNumero(db, annee) : null
+
   const committed = await db.transaction(async (sql) => {
     const id = randomUUID() as DossierId
     const known = await reserveDemande(sql, keys, provenance.empreinte, id, letter.received.id)
-    if (known !== null) return await again(sql, known)
-    const jour = jourParis(provenance.recuLe)
-    const numero = await nextNumero(sql, Number(jour.slice(0, 4)))
+    // Nothing is ever forgotten of what was reserved, so a content seen before is known here too.
+    if (known !== null || numero === null) return await again(sql, known ?? seen ?? id)
     const auteur = { ...author.professionnel, adresse: author.adresse }
     const done = await commit(
       sql,

@@ -40,7 +40,10 @@ export interface Projection {
 /** The versions locked by each transaction: what it may save. */
 const locked = new WeakMap<Sql, Map<string, { version: number; cle: string }>>()
 
-/** The next number of a year, without gaps: numbers are taken in the transaction that uses them. */
+/**
+ * The next number of a year. Taken before the transaction that uses it, not within: else every new
+ * dossier would wait for the commit of the one before. A number may so be skipped; none is given twice.
+ */
 export async function nextNumero(sql: Sql, year: number): Promise<Numero> {
   const [row] = await sql.query<{ dernier: number }>(
     `insert into compteur (nom, dernier) values ($1, 1)
@@ -166,6 +169,19 @@ export async function dueDossiers(db: Sql, now: Date, limit: number): Promise<st
   return rows.map((row) => row.id)
 }
 
+/** The dossier that a signed content is already bound to; null when it is new. */
+export async function knownDemande(
+  sql: Sql,
+  keys: Keys,
+  empreinte: string,
+): Promise<string | null> {
+  const [row] = await sql.query<{ dossier: string }>(
+    'select dossier from demande_recue where index_contenu = $1',
+    [contentIndex(keys, empreinte)],
+  )
+  return row?.dossier ?? null
+}
+
 /**
  * Binds a signed content to a dossier, once for ever: gives the dossier it is already bound to, or null
  * when it is new. Two transactions with the same content wait for each other.
@@ -184,11 +200,7 @@ export async function reserveDemande(
     [index, dossierId, messageId],
   )
   if (made.length > 0) return null
-  const [row] = await sql.query<{ dossier: string }>(
-    'select dossier from demande_recue where index_contenu = $1',
-    [index],
-  )
-  return row?.dossier ?? null
+  return await knownDemande(sql, keys, empreinte)
 }
 
 async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dossier | null> {

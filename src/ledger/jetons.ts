@@ -24,21 +24,15 @@ const LETTERS = 32
 /** The token of a thread, made when first asked. */
 export async function threadToken(sql: Sql, fil: Omit<Fil, 'jeton'>): Promise<string> {
   const adresse = fil.adresse.toLowerCase()
-  const find = `select jeton from jeton_fil where dossier = $1 and role = $2
-    and rang is not distinct from $3 and adresse = $4`
-  const thread = [fil.dossier, fil.role, fil.rang, adresse]
-  const [known] = await sql.query<{ jeton: string }>(find, thread)
-  if (known !== undefined) return known.jeton
-  const [made] = await sql.query<{ jeton: string }>(
+  // One round trip, whether it is there or not: the update changes nothing, but returns the row.
+  const [row] = await sql.query<{ jeton: string }>(
     `insert into jeton_fil (dossier, role, rang, adresse, jeton, rpps) values ($1, $2, $3, $4, $5, $6)
-     on conflict (dossier, role, rang, adresse) do nothing returning jeton`,
-    [...thread, randomLetters(), fil.rpps],
+     on conflict (dossier, role, rang, adresse) do update set adresse = excluded.adresse
+     returning jeton`,
+    [fil.dossier, fil.role, fil.rang, adresse, randomLetters(), fil.rpps],
   )
-  if (made !== undefined) return made.jeton
-  // Another made it in between.
-  const [won] = await sql.query<{ jeton: string }>(find, thread)
-  if (won === undefined) throw new Error('a thread is neither there nor made')
-  return won.jeton
+  if (row === undefined) throw new Error('a thread is neither there nor made')
+  return row.jeton
 }
 
 /** The thread of a token, in any case; null when there is none. */

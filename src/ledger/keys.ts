@@ -175,7 +175,7 @@ class KeyRing implements Keys {
   async attach(sql: Sql, cle: string, parent: string): Promise<void> {
     const row = await this.#row(sql, cle)
     if (row.parent === parent) return
-    const key = await this.#unwrap(sql, cle)
+    const key = await this.#open(sql, cle, row)
     const above = await this.dataKey(sql, parent)
     await sql.query(
       'update cle set parent = $2, enveloppe = $3, maitre = null, echeance = null where id = $1 and enveloppe is not null',
@@ -252,7 +252,14 @@ class KeyRing implements Keys {
   }
 
   async #unwrap(sql: Sql, cle: string): Promise<Buffer> {
-    const { classe, parent, enveloppe, maitre } = await this.#row(sql, cle)
+    return await this.#open(sql, cle, await this.#row(sql, cle))
+  }
+
+  async #open(
+    sql: Sql,
+    cle: string,
+    { classe, parent, enveloppe, maitre }: KeyRow,
+  ): Promise<Buffer> {
     if (enveloppe === null) throw new KeyDestroyed(cle)
     const aad = wrapAad(cle, classe, parent)
     // A parent's destruction is read each time, never remembered: it must reach the child at once.

@@ -196,23 +196,18 @@ export class AlreadyConcluded extends Error {
 export async function concludeMessage(
   sql: Sql,
   keys: Keys,
-  id: string,
+  { id, cle }: { readonly id: string; readonly cle: string },
   end: Conclusion,
 ): Promise<void> {
-  const [row] = await sql.query<{ cle: string }>(
-    "select cle from message_entrant where id = $1 and etat in ('received', 'deferred') for update",
-    [id],
-  )
-  if (row === undefined) throw new AlreadyConcluded(id)
   const verdict =
     end.verdict === null
       ? null
-      : await keys.encrypt(sql, row.cle, JSON.stringify(end.verdict), `verdict:${id}`)
-  await sql.query(
+      : await keys.encrypt(sql, cle, JSON.stringify(end.verdict), `verdict:${id}`)
+  const rows = await sql.query(
     `update message_entrant set etat = $2, code = $3, verdict = $4, dossier = $5, auteur_rpps = $6,
        responsable = $7, index_contenu = $8, index_message_id = $9, prochaine = $10,
        pris_par = null, pris_jusqua = null, juge_le = coalesce($11, now())
-     where id = $1`,
+     where id = $1 and etat in ('received', 'deferred') returning id`,
     [
       id,
       end.etat,
@@ -227,6 +222,7 @@ export async function concludeMessage(
       end.le ?? null,
     ],
   )
+  if (rows.length === 0) throw new AlreadyConcluded(id)
 }
 
 /** The verdict kept with a message, as SPEC §8 prints it; null when there is none or it was purged. */

@@ -188,12 +188,17 @@ export async function claimEnvoi(
   }
 }
 
-/** Keeps the sealed bytes of a letter, the first time only: a retry sends the same. */
-export async function storeSealed(sql: Sql, envoi: string, contenu: string): Promise<void> {
-  await sql.query('update envoi set contenu = $2 where id = $1 and contenu is null', [
-    envoi,
-    contenu,
-  ])
+/**
+ * Keeps the sealed bytes of a letter, the first time only: a retry sends the same. False when the letter
+ * was taken back meanwhile, or another has sealed it.
+ */
+export async function storeSealed(sql: Sql, envoi: string, contenu: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set contenu = $2
+     where id = $1 and contenu is null and etat <> 'retire' returning id`,
+    [envoi, contenu],
+  )
+  return rows.length > 0
 }
 
 /** What became of an attempt. */

@@ -196,7 +196,12 @@ t.test('a deferred message waits until it is due', async (t) => {
   const { db, keys } = await testDatabase(t)
   const id = await arrive(db, keys, Buffer.from('x'))
   const due = new Date('2026-11-22T10:00:00Z')
-  await concludeMessage(db, keys, id, { ...end, etat: 'deferred', code: 'x', prochaine: due })
+  await concludeMessage(db, keys, await loadMessage(db, keys, id), {
+    ...end,
+    etat: 'deferred',
+    code: 'x',
+    prochaine: due,
+  })
   const before = new Date('2026-11-22T09:59:59Z')
   t.notOk(await claimMessage(db, id, 'a', 1_000, before))
   t.strictSame(await dueMessages(db, before, 10), [])
@@ -206,11 +211,12 @@ t.test('a deferred message waits until it is due', async (t) => {
 t.test('of two who conclude the same message only one has an effect', async (t) => {
   const { db, keys } = await testDatabase(t)
   const id = await arrive(db, keys, Buffer.from('x'))
+  const message = await loadMessage(db, keys, id)
   const effects = await Promise.allSettled(
     [1, 2].map((one) =>
       db.transaction(async (sql) => {
         await sql.query('insert into compteur (nom, dernier) values ($1, 0)', [`effet ${one}`])
-        await concludeMessage(sql, keys, id, end)
+        await concludeMessage(sql, keys, message, end)
       }),
     ),
   )
@@ -229,7 +235,7 @@ t.test('keeps the verdict encrypted, and the Message-ID as an index', async (t) 
   t.equal(await verdictOf(db, keys, id), null)
   const empreinte = 'a'.repeat(64)
   const signed = { ...end, verdict, empreinte, messageIdHeader: 'un@exemple' }
-  await concludeMessage(db, keys, id, signed)
+  await concludeMessage(db, keys, await loadMessage(db, keys, id), signed)
   t.strictSame(await verdictOf(db, keys, id), verdict)
   const [row] = await db.query('select verdict, index_message_id from message_entrant')
   t.notMatch(String(row?.verdict), /EXEMPLE/)

@@ -29,7 +29,7 @@ async function message(
   const source = of(randomBytes(1_000))
   await acceptMessage(db, keys, { id, receivedAt: le, envelope, voie: 'demande', source })
   if (etat !== 'received') {
-    await concludeMessage(db, keys, id, {
+    await concludeMessage(db, keys, await loadMessage(db, keys, id), {
       etat,
       code: null,
       verdict: null,

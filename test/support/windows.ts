@@ -10,7 +10,7 @@ import type { Numero } from '../../src/domain/dossier.ts'
 import { isRefusal } from '../../src/errors.ts'
 import { claimCommand, finishCommand } from '../../src/ledger/commands.ts'
 import { append } from '../../src/ledger/journal.ts'
-import { acceptMessage, concludeMessage } from '../../src/ledger/messages.ts'
+import { acceptMessage, concludeMessage, loadMessage } from '../../src/ledger/messages.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
 import type { Verdict } from '../../src/message.ts'
 import type { StatusOptions } from '../../src/status/options.ts'
@@ -213,8 +213,9 @@ export async function seedMessage(
   })
   const etat = seed.state ?? 'quarantined'
   if (etat === 'received') return id
+  const message = await loadMessage(db, keys, id)
   await db.transaction((sql) =>
-    concludeMessage(sql, keys, id, {
+    concludeMessage(sql, keys, message, {
       etat,
       code: seed.code ?? null,
       verdict: VERDICT,
