@@ -48,7 +48,8 @@ export async function start(
   }
   try {
     const log = openLog(config.log)
-    const store = opened(await connectionsOf(config), (each) => each.close())
+    const watch = (event: string, fault?: unknown): void => log.warn(`database.${event}`, {}, fault)
+    const store = opened(await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
     const trust = openTrustFolder(config.trustDir, { clock, log })
     const bell = opened(
