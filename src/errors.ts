@@ -973,6 +973,14 @@ export const ERRORS = {
       'Cet envoi ne peut pas être relancé : il n’existe pas, il est déjà remis, ou il a été retiré.',
     spec: 'SPEC §12',
   },
+  'remise-en-cours': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Cet avis parle d’une lettre dont la remise se conclut à l’instant : la passerelle le reprend d’elle-même dans une minute.',
+    spec: 'RFC 3464 §2',
+  },
   'reorientation-meme-specialite': {
     family: 'question',
     smtp: null,

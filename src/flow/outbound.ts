@@ -55,19 +55,20 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
   const { db, clock, log } = parts
   const now = clock.now()
   const end = endOf(envoi, outcome, now)
-  const conclude = (sql: Sql): Promise<void> =>
+  const conclude = (sql: Sql): Promise<boolean> =>
     concludeEnvoi(sql, envoi.id, {
       etat: end.etat,
       code: end.code,
       prochaine: end.prochaine,
       responsable: end.etat === 'echec' || end.etat === 'bloque' ? ADMINISTRATEUR : null,
       le: now,
+      no: envoi.tentatives,
     })
   let rings: readonly Ring[] = []
   if (hasConsequence(envoi, end)) {
     rings = await db.transaction(async (sql) => {
-      await conclude(sql)
-      return await followUp(sql, envoi, end, now, parts)
+      const stands = await conclude(sql)
+      return stands ? await followUp(sql, envoi, end, now, parts) : []
     })
   } else {
     await conclude(db)

@@ -10,6 +10,7 @@ import { closeOrphans } from '../ledger/contents.ts'
 import { dueDossiers } from '../ledger/dossiers.ts'
 import { dueMessages } from '../ledger/messages.ts'
 import { dueEnvois } from '../ledger/outbox.ts'
+import { setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
 import type { Parts } from './parts.ts'
@@ -21,6 +22,8 @@ const PURGE_EVERY_MS = 3_600_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
+/** Workers that may die over one row, each holding it for a lease: under 15 minutes in all. */
+const MAX_DEATHS = 10
 
 /** A running sweep. */
 export interface Sweep {
@@ -70,10 +73,11 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
 /** Looks once at all that is due. */
 export async function sweepOnce(
   answer: (call: Call, id: string) => Promise<void>,
-  { db, clock }: Parts,
+  { db, clock, log }: Parts,
   stopped: () => boolean = () => false,
 ): Promise<void> {
   const now = clock.now()
+  for (const id of await setAsideKillers(db, MAX_DEATHS)) log.error('sweep.set-aside', { id })
   const due: [Call, string][] = []
   for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
   for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])
