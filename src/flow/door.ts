@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 
 import { voieDe } from '../domain/voie.ts'
 import { deferral } from '../errors.ts'
+import { pass } from '../kit/points.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { acceptMessage } from '../ledger/messages.ts'
@@ -46,6 +47,7 @@ export async function openDoorOn(parts: Parts): Promise<Door> {
         if (!isConnectionLoss(error)) throw error
         return deferral('base-indisponible')
       }
+      pass('message-stored')
       bell.ring('inbound', id)
       return { kind: 'stored', id }
     },
