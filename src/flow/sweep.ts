@@ -1,7 +1,8 @@
 /**
  * The sweep: a plain timer in each process that finds every row that waits, whatever the bell forgot.
  *
- * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints and purges.
+ * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints, purges, and
+ * watches what waits too long. A clock that goes back stops none of it.
  * SPEC §7, §13.2, §13.6
  */
 
@@ -15,9 +16,11 @@ import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
+import { watchOnce } from './watch.ts'
 
 const EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
+const WATCH_EVERY_MS = 30_000
 const PURGE_EVERY_MS = 3_600_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
@@ -35,7 +38,7 @@ export interface Sweep {
 export function startSweep(answer: (call: Call, id: string) => Promise<void>, parts: Parts): Sweep {
   const { clock, log } = parts
   let stopped = false
-  let last = { checkpoint: 0, purge: 0 }
+  let last = { checkpoint: 0, purge: 0, watch: 0 }
   let timer: NodeJS.Timeout | null = null
   let round: Promise<void> = Promise.resolve()
 
@@ -43,11 +46,15 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
     try {
       await sweepOnce(answer, parts, () => stopped)
       const now = clock.now().getTime()
-      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS) {
+      if (now - last.watch >= WATCH_EVERY_MS || now < last.watch) {
+        last = { ...last, watch: now }
+        await watchOnce(parts)
+      }
+      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS || now < last.checkpoint) {
         last = { ...last, checkpoint: now }
         await sealAudit(parts)
       }
-      if (now - last.purge >= PURGE_EVERY_MS) {
+      if (now - last.purge >= PURGE_EVERY_MS || now < last.purge) {
         last = { ...last, purge: now }
         await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())

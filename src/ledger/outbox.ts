@@ -83,14 +83,17 @@ export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
 }
 
-/** Puts a letter; false when its `cleUnique` is already there. */
+/**
+ * Puts a letter; false when its `cleUnique` is already there. What is to leave now is due by the database's
+ * clock too: a host whose clock runs ahead must not make it wait.
+ */
 export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<boolean> {
   const donnees = JSON.stringify(envoi.donnees)
   const rows = await sql.query(
     `insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
        message_id, jeton_rebond, priorite, adresse, cree_le, prochaine)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       coalesce($15, now()), coalesce($16, $15, now()))
+       coalesce($15, now()), coalesce($16, least($15, now())))
      on conflict (cle_unique) do nothing returning id`,
     [
       envoi.id,
