@@ -18,11 +18,13 @@ export interface Host {
   readonly pid: number | null
   /** Deaths by signal since the beginning. */
   readonly deaths: number
+  /** Ends that nobody wanted and no signal brought: each is a fault of the gateway. */
+  readonly crashes: number
   /** Where its next life is to end. */
   breakAt: { readonly point: string; readonly nth: number } | null
   kill(signal: NodeJS.Signals): void
-  /** SIGTERM, then its exit code; it does not come back until `start`. */
-  stop(): Promise<number | null>
+  /** SIGTERM, then how it ended (`0` when well); it does not come back until `start`. */
+  stop(): Promise<string>
   start(): void
 }
 
@@ -54,6 +56,7 @@ export async function openHost(
   let child: ChildProcess | null = null
   let wanted = false
   let deaths = 0
+  let crashes = 0
   let breakAt: Host['breakAt'] = null
 
   const live = (): void => {
@@ -70,7 +73,10 @@ export async function openHost(
     life.once('exit', (code, signal) => {
       child = null
       if (signal !== null) deaths += 1
-      else if (wanted) said(`${name}: ended with ${code}`)
+      else if (wanted) {
+        crashes += 1
+        said(`${name}: ended with ${code}`)
+      }
       if (wanted) setTimeout(() => wanted && child === null && live(), 300)
     })
   }
@@ -84,6 +90,9 @@ export async function openHost(
     get deaths() {
       return deaths
     },
+    get crashes() {
+      return crashes
+    },
     get breakAt() {
       return breakAt
     },
@@ -96,14 +105,17 @@ export async function openHost(
     async stop() {
       wanted = false
       const life = child
-      if (life === null) return null
+      if (life === null) return 'was not there'
       const ended = once(life, 'exit')
       life.kill('SIGCONT')
       life.kill('SIGTERM')
       const late = setTimeout(() => life.kill('SIGKILL'), 40_000)
-      const [code] = (await ended) as [number | null]
+      const from = performance.now()
+      const [code, signal] = (await ended) as [number | null, string | null]
       clearTimeout(late)
-      return code
+      return code === null
+        ? `${signal} after ${Math.round(performance.now() - from)} ms`
+        : String(code)
     },
     start() {
       wanted = true

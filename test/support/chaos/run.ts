@@ -106,9 +106,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (!settled) wrong.push('work is left, long after')
     await cabinet.close()
     for (const host of hosts) {
-      const code = await host.stop()
-      if (code !== 0) wrong.push(`host ${host.name} ended with ${code}`)
+      const end = await host.stop()
+      if (end !== '0') wrong.push(`host ${host.name} ended with ${end}`)
     }
+    for (const { name, crashes } of hosts)
+      if (crashes > 0) wrong.push(`host ${name} crashed ${crashes} times`)
     const verified = await command(env, ['journal', 'verify'])
     if (verified.code !== 0) wrong.push(`audit: ${verified.err.trim()}`)
     say(verified.out.trim())
