@@ -71,6 +71,13 @@ export const ERRORS = {
       'Cette adresse contient des caractères que la passerelle n’admet pas : écrivez-la sans accent.',
     spec: 'RFC 5321 §4.1.2',
   },
+  'alerte-terminee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public: 'L’alerte nommée ci-dessus est terminée : aucune action n’est plus attendue.',
+    spec: 'SPEC §6.8',
+  },
   'annuaire-absent': {
     family: 'refusal',
     smtp: null,
@@ -164,6 +171,13 @@ export const ERRORS = {
     public:
       'Votre message ne contient ni texte ni document : répondez AVIS en première ligne, puis écrivez votre avis dessous ou joignez-le.',
     spec: 'SPEC §5',
+  },
+  'backlog-full': {
+    family: 'deferral',
+    smtp: '452 4.3.1',
+    http: null,
+    public: 'Trop de messages attendent d’être traités : réessayez dans quelques minutes.',
+    spec: 'SPEC §13.8',
   },
   'bad-certificate-signature': {
     family: 'refusal',
@@ -289,6 +303,14 @@ export const ERRORS = {
     public:
       'Votre message ne contient ni texte ni document : écrivez votre question ou votre réponse, ou joignez un document.',
     spec: 'SPEC §5',
+  },
+  'compte-rendu-bloque': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un compte-rendu n’a pas été remis : voyez la lettre dans la page d’administration, corrigez la cause, puis relancez-la.',
+    spec: 'SPEC §6.8',
   },
   'confirmation-sans-objet': {
     family: 'question',
@@ -518,6 +540,13 @@ export const ERRORS = {
       'Le contenu a été modifié après la signature : renvoyez le message signé, sans passer par un outil qui le modifie.',
     spec: 'RFC 5652 §11.2',
   },
+  'disk-nearly-full': {
+    family: 'deferral',
+    smtp: '452 4.3.1',
+    http: null,
+    public: 'La place manque pour enregistrer le message : réessayez plus tard.',
+    spec: 'RFC 5321 §4.5.3.1.10',
+  },
   'dossier-clos': {
     family: 'refusal',
     smtp: null,
@@ -622,6 +651,14 @@ export const ERRORS = {
     public: 'Les en-têtes du message sont trop volumineux : renvoyez-le depuis un nouveau message.',
     spec: 'SPEC §13.8',
   },
+  'horloge-decalee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'L’horloge d’une machine de la passerelle s’écarte de plus d’une minute de celle de la base : remettez-la à l’heure.',
+    spec: 'SPEC §7',
+  },
   'http-fault': {
     family: 'alert',
     smtp: null,
@@ -675,6 +712,14 @@ export const ERRORS = {
     public:
       'Le message dépasse la taille admise : réduisez les pièces jointes ou envoyez-les en plusieurs messages.',
     spec: 'RFC 1870 §6.3',
+  },
+  'messages-en-attente': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Des messages reçus attendent depuis plus de dix minutes : vérifiez que le service tourne, que la base répond et que le disque n’est pas plein.',
+    spec: 'SPEC §6.8',
   },
   'mime-boundary-too-long': {
     family: 'refusal',
@@ -965,6 +1010,13 @@ export const ERRORS = {
       'Ce message ne peut pas être rejoué : il n’existe pas, il a déjà été accepté, ou son contenu est détruit.',
     spec: 'SPEC §13.3',
   },
+  'relais-injoignable': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public: 'Aucune lettre ne part plus : vérifiez le relais de messagerie et CONFRERE_RELAY.',
+    spec: 'SPEC §6.8',
+  },
   'relance-impossible': {
     family: 'refusal',
     smtp: null,
@@ -972,6 +1024,22 @@ export const ERRORS = {
     public:
       'Cet envoi ne peut pas être relancé : il n’existe pas, il est déjà remis, ou il a été retiré.',
     spec: 'SPEC §12',
+  },
+  'remise-en-cours': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Cet avis parle d’une lettre dont la remise se conclut à l’instant : la passerelle le reprend d’elle-même dans une minute.',
+    spec: 'RFC 3464 §2',
+  },
+  'remises-en-retard': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Des lettres ne sont pas remises après dix minutes d’essais : voyez leurs codes dans la page d’administration.',
+    spec: 'SPEC §10',
   },
   'reorientation-meme-specialite': {
     family: 'question',

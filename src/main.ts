@@ -7,6 +7,7 @@
 import { hostname } from 'node:os'
 
 import type { Config } from './config.ts'
+import { openCapacity } from './flow/capacity.ts'
 import { connectionsOf } from './flow/connections.ts'
 import { loadGatewayIdentity } from './flow/dev.ts'
 import { openDoorOn } from './flow/door.ts'
@@ -18,6 +19,7 @@ import { openWindowsOn } from './flow/windows.ts'
 import { answerWith } from './flow/work.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openLog } from './kit/log.ts'
+import type { Door } from './receive/receive.ts'
 import { openSender } from './send/send.ts'
 
 export const ROLES = ['smtp', 'worker', 'http'] as const
@@ -30,6 +32,19 @@ export interface Gateway {
   readonly ports: { readonly smtp: number | null; readonly http: number | null }
   readonly parts: Parts
   stop(): Promise<void>
+}
+
+/** The SMTP door, and the watch over the room for what comes through it. */
+async function doorOn(parts: Parts): Promise<Door> {
+  const capacity = await openCapacity(parts)
+  const door = await openDoorOn(parts, capacity.hold)
+  return {
+    port: door.port,
+    close() {
+      capacity.stop()
+      return door.close()
+    },
+  }
 }
 
 /** Starts the gateway; on failure closes what was opened and rethrows. */
@@ -48,7 +63,8 @@ export async function start(
   }
   try {
     const log = openLog(config.log)
-    const store = opened(await connectionsOf(config), (each) => each.close())
+    const watch = (event: string, fault?: unknown): void => log.warn(`database.${event}`, {}, fault)
+    const store = opened(await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
     const trust = openTrustFolder(config.trustDir, { clock, log })
     const bell = opened(
@@ -86,9 +102,7 @@ export async function start(
       bell.listen(answer)
       opened(startSweep(answer, parts), (each) => each.stop())
     }
-    const door = roles.includes('smtp')
-      ? opened(await openDoorOn(parts), (each) => each.close())
-      : null
+    const door = roles.includes('smtp') ? opened(await doorOn(parts), (each) => each.close()) : null
     const status = roles.includes('http')
       ? opened(await openWindowsOn(parts), (each) => each.close())
       : null

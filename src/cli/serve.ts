@@ -5,6 +5,8 @@ import { ROLES, type Role, start } from '../main.ts'
 import { settings } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
 
+const LINGER_MS = 2_000
+
 export const serve: Command = {
   name: 'serve',
   summary: 'La passerelle : SMTP, travail, HTTP, jusqu’à SIGTERM.',
@@ -17,6 +19,8 @@ export const serve: Command = {
     terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
     await stopSignal()
     await gateway.stop()
+    // All is committed and closed; what a queue store that is away still holds open must not hold us.
+    setTimeout(() => process.exit(), LINGER_MS).unref()
     return 0
   },
 }

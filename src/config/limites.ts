@@ -26,6 +26,10 @@ export interface Limites {
   readonly depth: number
   /** Octets an archive or a compressed layer may come to. */
   readonly expansionBytes: number
+  /** Messages that wait to be judged: with more, new mail is deferred. */
+  readonly backlog: number
+  /** Octets left on the disk of the embedded database: with less, new mail is deferred. */
+  readonly diskBytes: number
 }
 
 interface Limite {
@@ -49,6 +53,8 @@ const LIMITES: { readonly [L in keyof Limites]: Limite } = {
   parts: { name: 'PARTIES', otherwise: 200, to: 900 },
   depth: { name: 'PROFONDEUR', otherwise: 20, to: 90 },
   expansionBytes: { name: 'EXPANSION', otherwise: 268_435_456, from: 1_048_576, to: 4_294_967_296 },
+  backlog: { name: 'ARRIERE', otherwise: 20_000, to: 10_000_000 },
+  diskBytes: { name: 'DISQUE', otherwise: 268_435_456, from: 0 },
 }
 
 const settingName = ({ name }: Limite): string => `CONFRERE_LIMITE_${name}`

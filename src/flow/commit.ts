@@ -15,6 +15,7 @@ import type { AdresseMss, Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
+import { pass } from '../kit/points.ts'
 import { completeActes, faitsFacturation, insertActes, suspendActes } from '../ledger/actes.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
 import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
@@ -90,11 +91,13 @@ export async function commit(
   if (shown.prochaineEcheance !== null) {
     rings.push({ call: 'deadline', id: after.id, at: shown.prochaineEcheance })
   }
+  pass('decision-written')
   return { decision, rings }
 }
 
 /** Rings what a committed transaction asked for. */
 export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
+  pass('decision-committed')
   for (const { call, id, at } of rings) {
     bell.ring(call, id, at === null ? 0 : Date.parse(at) - clock.now().getTime())
   }

@@ -7,7 +7,8 @@ import { mkdir, readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
 import { openDatabase } from '../ledger/database.ts'
-import { startEmbedded } from '../ledger/embedded.ts'
+import { type Embedded, startEmbedded } from '../ledger/embedded.ts'
+import type { WatchEvent } from '../ledger/embedded-watch.ts'
 import { type Keys, openKeys } from '../ledger/keys.ts'
 import { migrate } from '../ledger/migrate.ts'
 import type { Database } from '../ledger/sql.ts'
@@ -23,10 +24,17 @@ export interface Connections {
   close(): Promise<void>
 }
 
-/** Opens the ledger; refuses with one sentence when the database or the master key is not to be had. */
-export async function connectionsOf(config: Config): Promise<Connections> {
+/**
+ * Opens the ledger; refuses with one sentence when the database or the master key is not to be had. With
+ * `watch`, an embedded database that dies is brought back, and what happens is told.
+ */
+export async function connectionsOf(
+  config: Config,
+  watch: ((event: WatchEvent, error?: unknown) => void) | null = null,
+): Promise<Connections> {
   const master = await masterKey(config)
   const base = await baseOf(config)
+  if (watch !== null) base.watch(watch)
   const db = openDatabase(base.url)
   const close = async (): Promise<void> => {
     await db.close()
@@ -47,11 +55,12 @@ export async function connectionsOf(config: Config): Promise<Connections> {
   }
 }
 
-async function baseOf(
-  config: Config,
-): Promise<{ url: string; way: string | null; release(): Promise<void> }> {
+type Base = Omit<Embedded, 'way'> & { readonly way: string | null }
+
+async function baseOf(config: Config): Promise<Base> {
   if (config.databaseUrl !== null) {
-    return { url: config.databaseUrl, way: null, release: () => Promise.resolve() }
+    const watch = (): void => undefined
+    return { url: config.databaseUrl, way: null, watch, release: () => Promise.resolve() }
   }
   await mkdir(config.dataDir, { recursive: true })
   return await startEmbedded(config.dataDir)

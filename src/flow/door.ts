@@ -6,7 +6,8 @@
 import { readFile } from 'node:fs/promises'
 
 import { voieDe } from '../domain/voie.ts'
-import { deferral } from '../errors.ts'
+import { type Code, deferral } from '../errors.ts'
+import { pass } from '../kit/points.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { acceptMessage } from '../ledger/messages.ts'
@@ -16,7 +17,7 @@ import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
 import type { Parts } from './parts.ts'
 
 /** Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. */
-export async function openDoorOn(parts: Parts): Promise<Door> {
+export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
   const { config, db, keys, bell, clock, log } = parts
   const { cert, key, ca } = config.smtp
   const read = (file: string | null): Promise<Buffer | null> =>
@@ -35,6 +36,7 @@ export async function openDoorOn(parts: Parts): Promise<Door> {
     allow: config.smtp.allow,
     limits: config.limites,
     ready: () => true,
+    hold,
     log,
     recipient: (address) => recipientOf(address, parts),
     async accept({ id, envelope, source }) {
@@ -46,6 +48,7 @@ export async function openDoorOn(parts: Parts): Promise<Door> {
         if (!isConnectionLoss(error)) throw error
         return deferral('base-indisponible')
       }
+      pass('message-stored')
       bell.ring('inbound', id)
       return { kind: 'stored', id }
     },

@@ -8,6 +8,7 @@
  * SPEC §13.2, §13.3, §13.7 · ADR 0003
  */
 import { type Code, isRefusal, refusal } from '../errors.ts'
+import { pass } from '../kit/points.ts'
 import { keepInLedger } from '../ledger/contents.ts'
 import { claimMessage, loadMessage } from '../ledger/messages.ts'
 import { open } from '../open/open.ts'
@@ -28,6 +29,7 @@ import { trial } from './trial.ts'
 export async function inbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, config, worker } = parts
   if (!(await claimMessage(db, id, worker, LEASE_MS, parts.clock.now()))) return
+  pass('message-claimed')
   const received = await loadMessage(db, keys, id)
   const to = addresseesOf(received.envelope.to, config.domain)
 
@@ -39,6 +41,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
     keep: keepInLedger(db, keys, received.cle),
   })
   const mail = { received, opened, to }
+  pass('message-opened')
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)
   if (to.kind === 'postmaster') return await refuse(mail, refusal('courrier-administrateur'), parts)

@@ -10,6 +10,7 @@
  */
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
+import { pass } from '../kit/points.ts'
 import { contentBytes } from '../ledger/contents.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
@@ -26,8 +27,10 @@ export async function outbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, worker, config, sender } = parts
   const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS, parts.clock.now())
   if (envoi === null) return
+  pass('letter-claimed')
   const { adresse } = envoi.donnees.a
   const raw = await bytesOf(envoi, parts)
+  pass('letter-sealed')
   // A withdrawal stops whatever has not gone, even what is already in hand. SPEC §6 rule 1
   if (raw === null) return
   if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
@@ -35,7 +38,9 @@ export async function outbound(id: string, parts: Parts): Promise<void> {
     { raw, to: adresse, encrypted: false },
     { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
   )
+  pass('letter-sent')
   await settle(envoi, delivery, parts)
+  pass('letter-settled')
 }
 
 /** The bytes to send: made now, or kept from a former attempt; null when the letter was taken back. */
@@ -55,19 +60,20 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
   const { db, clock, log } = parts
   const now = clock.now()
   const end = endOf(envoi, outcome, now)
-  const conclude = (sql: Sql): Promise<void> =>
+  const conclude = (sql: Sql): Promise<boolean> =>
     concludeEnvoi(sql, envoi.id, {
       etat: end.etat,
       code: end.code,
       prochaine: end.prochaine,
       responsable: end.etat === 'echec' || end.etat === 'bloque' ? ADMINISTRATEUR : null,
       le: now,
+      no: envoi.tentatives,
     })
   let rings: readonly Ring[] = []
   if (hasConsequence(envoi, end)) {
     rings = await db.transaction(async (sql) => {
-      await conclude(sql)
-      return await followUp(sql, envoi, end, now, parts)
+      const stands = await conclude(sql)
+      return stands ? await followUp(sql, envoi, end, now, parts) : []
     })
   } else {
     await conclude(db)

@@ -129,7 +129,8 @@ function openLine(name: QueueName, options: BellOptions): Line {
     queue = makeQueue(name, options)
     queue.on('error', broken)
     if (answer !== null) worker = makeWorker(name, options, answer, broken)
-    await Promise.all(old.map((each) => quietly(each?.close())))
+    // What is broken may never close: it must keep neither the next rebuilding nor the end waiting.
+    await within(CLOSE_WITHIN_MS, Promise.all(old.map((each) => quietly(each?.close()))))
   }
   // One round trip carries all that was rung while the last one was under way.
   const flush = async (): Promise<void> => {
@@ -166,8 +167,7 @@ function openLine(name: QueueName, options: BellOptions): Line {
     },
     async close() {
       closed = true
-      await rebuilding
-      await flushing
+      await within(CLOSE_WITHIN_MS, Promise.all([rebuilding, flushing]))
       await within(CLOSE_WITHIN_MS, quietly(worker?.close()))
       await within(CLOSE_WITHIN_MS, quietly(queue.close()))
     },
@@ -243,7 +243,7 @@ async function quietly(work: Promise<unknown> | undefined): Promise<void> {
   }
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   await Promise.race([work, pause(ms)])
 }
 

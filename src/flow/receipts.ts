@@ -11,7 +11,8 @@ import type { DossierId } from '../domain/dossier.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
-import { envoiByMessageId, envoiByRebond, noteReceipt } from '../ledger/outbox.ts'
+import { noteReceipt } from '../ledger/notices.ts'
+import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { readReceipt } from '../read/receipt.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
@@ -31,6 +32,8 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   ringAll(rings, parts)
 }
 
+const AGAIN_AFTER_MS = 60_000
+
 type Envoi = NonNullable<Awaited<ReturnType<typeof envoiByRebond>>>
 
 async function deliveryOf(
@@ -42,6 +45,11 @@ async function deliveryOf(
   return avis?.messageId == null ? null : await envoiByMessageId(sql, avis.messageId)
 }
 
+/** A notice that came by the letter's own return path speaks of it; any other must name its recipient. */
+function isAbout(envoi: Envoi, { to }: Mail, { destinataire }: AvisTechnique): boolean {
+  return to.kind === 'rebond' || destinataire === null || destinataire === envoi.adresse
+}
+
 async function matched(
   sql: Sql,
   mail: Mail,
@@ -50,8 +58,15 @@ async function matched(
   parts: Parts,
 ): Promise<readonly Ring[]> {
   const now = parts.clock.now()
-  const failed = avis.kind === 'dsn' && avis.issue === 'failed'
-  await noteReceipt(sql, envoi.id, `${avis.kind}:${avis.issue}`, failed ? 'dsn-echec' : null)
+  const failed = avis.kind === 'dsn' && avis.issue === 'failed' && isAbout(envoi, mail, avis)
+  if (failed && envoi.etat === 'en_cours') {
+    // The notice overtook the reply of the relay: what it speaks of must be concluded first.
+    const prochaine = new Date(now.getTime() + AGAIN_AFTER_MS)
+    await conclude(sql, mail, { etat: 'deferred', code: 'remise-en-cours', prochaine }, parts)
+    return []
+  }
+  const accuse = `${avis.kind}:${avis.issue}`
+  const stands = await noteReceipt(sql, envoi.id, accuse, failed ? 'dsn-echec' : null)
   await append(sql, {
     chaine: envoi.numero ?? 'passerelle',
     quoi: 'envoi.accuse',
@@ -69,7 +84,7 @@ async function matched(
     },
     parts,
   )
-  if (!failed || envoi.dossier === null) return []
+  if (!failed || !stands || envoi.dossier === null) return []
   const dossier = await lockDossier(sql, parts.keys, envoi.dossier)
   if (dossier === null) return []
   const { rings } = await commit(

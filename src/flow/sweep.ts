@@ -1,7 +1,8 @@
 /**
  * The sweep: a plain timer in each process that finds every row that waits, whatever the bell forgot.
  *
- * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints and purges.
+ * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints, purges, and
+ * watches what waits too long. A clock that goes back stops none of it.
  * SPEC §7, §13.2, §13.6
  */
 
@@ -10,17 +11,22 @@ import { closeOrphans } from '../ledger/contents.ts'
 import { dueDossiers } from '../ledger/dossiers.ts'
 import { dueMessages } from '../ledger/messages.ts'
 import { dueEnvois } from '../ledger/outbox.ts'
+import { setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
+import { watchOnce } from './watch.ts'
 
 const EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
+const WATCH_EVERY_MS = 30_000
 const PURGE_EVERY_MS = 3_600_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
+/** Workers that may die over one row, each holding it for a lease: under 15 minutes in all. */
+const MAX_DEATHS = 10
 
 /** A running sweep. */
 export interface Sweep {
@@ -32,7 +38,7 @@ export interface Sweep {
 export function startSweep(answer: (call: Call, id: string) => Promise<void>, parts: Parts): Sweep {
   const { clock, log } = parts
   let stopped = false
-  let last = { checkpoint: 0, purge: 0 }
+  let last = { checkpoint: 0, purge: 0, watch: 0 }
   let timer: NodeJS.Timeout | null = null
   let round: Promise<void> = Promise.resolve()
 
@@ -40,11 +46,15 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
     try {
       await sweepOnce(answer, parts, () => stopped)
       const now = clock.now().getTime()
-      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS) {
+      if (now - last.watch >= WATCH_EVERY_MS || now < last.watch) {
+        last = { ...last, watch: now }
+        await watchOnce(parts)
+      }
+      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS || now < last.checkpoint) {
         last = { ...last, checkpoint: now }
         await sealAudit(parts)
       }
-      if (now - last.purge >= PURGE_EVERY_MS) {
+      if (now - last.purge >= PURGE_EVERY_MS || now < last.purge) {
         last = { ...last, purge: now }
         await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())
@@ -70,10 +80,11 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
 /** Looks once at all that is due. */
 export async function sweepOnce(
   answer: (call: Call, id: string) => Promise<void>,
-  { db, clock }: Parts,
+  { db, clock, log }: Parts,
   stopped: () => boolean = () => false,
 ): Promise<void> {
   const now = clock.now()
+  for (const id of await setAsideKillers(db, MAX_DEATHS)) log.error('sweep.set-aside', { id })
   const due: [Call, string][] = []
   for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
   for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])

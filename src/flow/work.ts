@@ -4,7 +4,9 @@
  * A message or letter that fails again and again is set aside with an owner: one poisoned mail never
  * blocks another. SPEC §13.7
  */
-import { setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import { isConnectionLoss } from '../ledger/database.ts'
+import { AlreadyConcluded } from '../ledger/messages.ts'
+import { giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
 import { carryOutCommand } from './commands.ts'
 import { deadline } from './deadlines.ts'
 import { inbound } from './inbound.ts'
@@ -15,6 +17,7 @@ import type { Call } from './queues.ts'
 /** Attempts after which a row that makes a hop throw waits for a person. */
 const MAX_FAULTS = 5
 const RETRY_AFTER_MS = 30_000
+const AGAIN_AFTER_MS = 5_000
 
 /** Makes the answer to the bell. */
 export function answerWith(parts: Parts): (call: Call, id: string) => Promise<void> {
@@ -22,8 +25,10 @@ export function answerWith(parts: Parts): (call: Call, id: string) => Promise<vo
     try {
       await hop(call, id, parts)
     } catch (error) {
+      // Another worker ended it while this one slept: nothing is owed.
+      if (error instanceof AlreadyConcluded) return parts.log.info(`${call}.overtaken`, { id })
       parts.log.error(`${call}.fault`, { id }, error)
-      await recover(call, id, parts)
+      await recover(call, id, error, parts)
     }
   }
 }
@@ -43,13 +48,28 @@ function hop(call: Call, id: string, parts: Parts): Promise<void> {
   }
 }
 
-/** Gives the row back for a later try, or to a person. If even that fails, its lease runs out. */
-async function recover(call: Call, id: string, { db, clock, log }: Parts): Promise<void> {
-  const prochaine = new Date(clock.now().getTime() + RETRY_AFTER_MS)
+/**
+ * Gives the row back for a later try, or to a person. The store's own trouble does not count against it. If
+ * even that fails, its lease runs out.
+ */
+async function recover(call: Call, id: string, error: unknown, parts: Parts): Promise<void> {
+  const { db, clock, log, worker } = parts
+  const isPassing = isConnectionLoss(error) || isContention(error)
+  const afterMs = isPassing ? AGAIN_AFTER_MS : RETRY_AFTER_MS
+  const fault = { worker, max: MAX_FAULTS, prochaine: new Date(clock.now().getTime() + afterMs) }
   try {
-    if (call === 'inbound') await setAside(db, id, MAX_FAULTS, prochaine)
-    if (call === 'outbound') await setAsideEnvoi(db, id, MAX_FAULTS, prochaine)
-  } catch (error) {
-    log.error('recover.fault', { id }, error)
+    if (call !== 'inbound' && call !== 'outbound') return
+    const table = call === 'inbound' ? 'message_entrant' : 'envoi'
+    if (isPassing) await giveBack(db, table, id, fault)
+    else if (call === 'inbound') await setAside(db, id, fault)
+    else await setAsideEnvoi(db, id, fault)
+  } catch (cause) {
+    log.error('recover.fault', { id }, cause)
   }
+}
+
+/** Serialization failure, deadlock, a lock not had in time: another try succeeds. */
+function isContention(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === '40001' || code === '40P01' || code === '55P03'
 }

@@ -28,6 +28,15 @@ export interface DatabaseOptions {
 const OID = { int8: 20, date: 1082 } as const
 const MAX_PREPARED = 400
 
+// BullMQ takes the listeners off a connection it closes; a word of the server in that moment («terminating
+// connection») would be an unheard `error` and end the process. The loss of a connection nobody listens to
+// any more is nobody's loss.
+const emit = pg.Client.prototype.emit
+pg.Client.prototype.emit = function (this: pg.Client, event, ...given) {
+  if (event === 'error' && this.listenerCount('error') === 0) return false
+  return emit.call(this, event, ...given)
+}
+
 /** Opens a pool on `url`; connects only when first asked. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({

@@ -7,10 +7,10 @@
  *
  * The last user to leave stops the server. After a `kill -9` of its users it is adopted if it is well,
  * waited for if it is stopping, and its traces are cleared if it is dead. It has a session of its own,
- * so that Ctrl-C reaches us and not it. fsync is on: SPEC §13.1.
+ * so that Ctrl-C reaches us and not it. fsync is on: SPEC §13.1. It comes back on the port it had, so that
+ * the addresses its users hold stay good; `watch` has one of them bring it back when it dies.
  */
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import {
   chown,
   mkdir,
@@ -22,13 +22,14 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { passwordOf, portFor, rememberPort } from './embedded-address.ts'
 import { answers, awaitReady, clearDead, findPostmaster, stopServer } from './embedded-server.ts'
 import { countUsers, enter, locked } from './embedded-users.ts'
+import { type WatchEvent, watchServer } from './embedded-watch.ts'
 import { CHILD_ENV, chooseWay, runProgram, type Way } from './embedded-way.ts'
 
 /** The embedded server, as one user sees it. */
@@ -36,6 +37,8 @@ export interface Embedded {
   readonly url: string
   /** How it runs, in a few words: for `check` and the logs. */
   readonly way: string
+  /** Looks every second whether the server lives, and starts it again when it died; until `release`. */
+  watch(told: (event: WatchEvent, error?: unknown) => void): void
   /** Leaves; the last to leave stops the server. */
   release(): Promise<void>
 }
@@ -46,6 +49,8 @@ export interface EmbeddedOptions {
   readonly binaries?: string
   /** Settings on top of ours, `name=value`: tests turn the flush off. */
   readonly settings?: readonly string[]
+  /** This port and no other. */
+  readonly port?: number
 }
 
 const ROLE = 'confrere'
@@ -95,13 +100,26 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
     const server = (await adopt(home, password)) ?? (await launch(home, password, options))
     const leave = await enter(root)
     let released: Promise<void> | null = null
+    const base = join(home, 'base')
+    const again = (): Promise<void> =>
+      locked(root, async () => {
+        // Its users hold its address: on another port it would be of no use to them.
+        const same = { ...options, port: server.port }
+        if (released === null && (await adopt(home, password)) === null)
+          await launch(home, password, same)
+      })
+    let unwatch = (): void => undefined
     return {
       url: urlOf(password, server.port, ROLE),
       way: server.way,
+      watch(told) {
+        unwatch = watchServer(base, again, told)
+      },
       release() {
+        unwatch()
         released ??= locked(root, async () => {
           await leave()
-          if ((await countUsers(root)) === 0) await stopServer(join(home, 'base'))
+          if ((await countUsers(root)) === 0) await stopServer(base)
         })
         return released
       },
@@ -123,18 +141,6 @@ async function homeOf(root: string): Promise<string> {
     if (uid !== 0) await chown(home, uid, gid)
   }
   return await realpath(home)
-}
-
-async function passwordOf(home: string): Promise<string> {
-  const file = join(home, 'motdepasse')
-  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
-  if (known !== null && known !== '') return known
-  const password = randomBytes(24).toString('hex')
-  await writeFile(file, password, { mode: 0o600 })
-  return password
 }
 
 /** The server left by others, if it is well; null once none is there. */
@@ -160,9 +166,10 @@ async function launch(home: string, password: string, options: EmbeddedOptions):
   await initialise(home, binaries, way, options)
   let failure: unknown
   for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
-    const port = await freePort()
+    const port = options.port ?? (await portFor(home, attempt))
     try {
       await spawnServer(home, binaries, way, port, options)
+      await rememberPort(home, port)
       await ensureDatabase(urlOf(password, port, 'postgres'))
       return { port, way: way.name }
     } catch (error) {
@@ -280,15 +287,4 @@ async function packagedBinaries(): Promise<string> {
 
 function urlOf(password: string, port: number, database: string): string {
   return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer()
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

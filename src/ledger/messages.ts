@@ -156,6 +156,15 @@ export async function dueMessages(db: Sql, now: Date, limit: number): Promise<st
   return rows.map((row) => row.id)
 }
 
+/** How many messages wait to be judged, counted up to `most`. */
+export async function backlog(db: Sql, most: number): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select count(*) as n from (select from message_entrant where etat = 'received' limit $1) as w`,
+    [most],
+  )
+  return row?.n ?? 0
+}
+
 /**
  * Takes one message for `leaseMs` if it waits and nobody holds it. The lease runs on the database's clock,
  * which all hosts share; `now` says what is due, that clock if null.

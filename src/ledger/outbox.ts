@@ -55,6 +55,7 @@ export interface EnvoiConnu {
   readonly rang: number | null
   readonly version: number | null
   readonly rpps: string | null
+  readonly adresse: string | null
   readonly etat: EtatEnvoi
   readonly messageId: string
   readonly jetonRebond: string
@@ -82,14 +83,17 @@ export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
 }
 
-/** Puts a letter; false when its `cleUnique` is already there. */
+/**
+ * Puts a letter; false when its `cleUnique` is already there. What is to leave now is due by the database's
+ * clock too: a host whose clock runs ahead must not make it wait.
+ */
 export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<boolean> {
   const donnees = JSON.stringify(envoi.donnees)
   const rows = await sql.query(
     `insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
        message_id, jeton_rebond, priorite, adresse, cree_le, prochaine)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       coalesce($15, now()), coalesce($16, $15, now()))
+       coalesce($15, now()), coalesce($16, least($15, now())))
      on conflict (cle_unique) do nothing returning id`,
     [
       envoi.id,
@@ -140,7 +144,7 @@ export async function isWanted(sql: Sql, id: string): Promise<boolean> {
 }
 
 const COLUMNS = `e.id, e.dossier, (select numero from dossier d where d.id = e.dossier) as numero,
-  e.cle, e.lettre, e.role, e.rang, e.version, e.rpps, e.etat, e.message_id as "messageId",
+  e.cle, e.lettre, e.role, e.rang, e.version, e.rpps, e.adresse, e.etat, e.message_id as "messageId",
   e.jeton_rebond as "jetonRebond", e.contenu, e.tentatives,
   coalesce(e.relance_le, e.cree_le) as "creeLe"`
 
@@ -183,7 +187,8 @@ export async function claimEnvoi(
     return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees }
   } catch (error) {
     if (!(error instanceof KeyDestroyed)) throw error
-    await concludeEnvoi(db, envoi.id, { etat: 'retire', code: 'contenu-detruit' })
+    const no = envoi.tentatives
+    await concludeEnvoi(db, envoi.id, { etat: 'retire', code: 'contenu-detruit', no })
     return null
   }
 }
@@ -210,23 +215,36 @@ export interface FinTentative {
   readonly responsable?: string | null
   /** The database's clock if absent. */
   readonly le?: Date
+  /** Which attempt ended; the last if absent. */
+  readonly no?: number
 }
 
-/** Writes the end of an attempt. A letter taken back meanwhile stays so, unless it did leave. */
-export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Promise<void> {
-  await sql.query(
-    `with e as (
-       update envoi set
-         etat = case when etat = 'retire' and $2 <> 'remis' then etat else $2 end,
-         code = case when etat = 'retire' and $2 <> 'remis' then code else $3 end,
-         prochaine = coalesce($4, prochaine), responsable = $5,
-         remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end,
-         pris_par = null, pris_jusqua = null
-       where id = $1 returning id, tentatives)
-     update tentative t set fin = coalesce($6, now()), issue = $2, code = $3
-     from e where t.envoi = e.id and t.no = e.tentatives`,
-    [id, end.etat, end.code, end.prochaine ?? null, end.responsable ?? null, end.le ?? null],
+/**
+ * Writes the end of an attempt; false when it changes nothing. Of an attempt that is no longer the one in
+ * hand (its worker was frozen, another took over, a person withdrew the letter) only a handover counts,
+ * once: a late word never turns a state back.
+ */
+export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Promise<boolean> {
+  const rows = await sql.query(
+    `with t as (
+       update tentative set fin = coalesce($6, now()), issue = $2, code = $3
+       from envoi e where e.id = $1 and envoi = $1 and no = coalesce($7, e.tentatives))
+     update envoi set etat = $2, code = $3, prochaine = coalesce($4, prochaine), responsable = $5,
+       remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end,
+       pris_par = null, pris_jusqua = null
+     where id = $1 and ((etat = 'en_cours' and tentatives = coalesce($7, tentatives))
+       or ($2 = 'remis' and remis_le is null)) returning id`,
+    [
+      id,
+      end.etat,
+      end.code,
+      end.prochaine ?? null,
+      end.responsable ?? null,
+      end.le ?? null,
+      end.no ?? null,
+    ],
   )
+  return rows.length > 0
 }
 
 /** Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. */
@@ -256,22 +274,6 @@ async function one(sql: Sql, column: string, value: string): Promise<EnvoiConnu 
     [value],
   )
   return row ?? null
-}
-
-/** Notes what a DSN or MDN said of a letter; with `echec`, its delivery failed after all. */
-export async function noteReceipt(
-  sql: Sql,
-  id: string,
-  accuse: string,
-  echec: string | null,
-): Promise<void> {
-  await sql.query(
-    `update envoi set accuse = $2, etat = case when $3::text is null then etat else 'echec' end,
-       code = coalesce($3, code),
-       responsable = case when $3::text is null then responsable else 'administrateur' end
-     where id = $1`,
-    [id, accuse, echec],
-  )
 }
 
 /** Message-IDs of what this correspondent was sent of a dossier before `avant`, oldest first: References. */

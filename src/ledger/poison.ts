@@ -5,34 +5,96 @@
  */
 import type { Sql } from './sql.ts'
 
-/** Gives a message back after a fault; past `max` attempts it is quarantined and owned. */
-export async function setAside(sql: Sql, id: string, max: number, prochaine: Date): Promise<void> {
+/** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned. */
+export async function setAside(
+  sql: Sql,
+  id: string,
+  { worker, max, prochaine }: Fault,
+): Promise<void> {
   await sql.query(
     `update message_entrant
         set etat = case when tentatives >= $2 then 'quarantined' else 'deferred' end,
             code = 'panne-interne',
             prochaine = case when tentatives >= $2 then null else $3::timestamptz end,
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat in ('received', 'deferred')`,
-    [id, max, prochaine],
+      where id = $1 and etat in ('received', 'deferred') and pris_par = $4`,
+    [id, max, prochaine, worker],
   )
 }
 
-/** Gives a letter back after a fault; past `max` attempts it is blocked and owned. */
+/** A hop that threw. */
+export interface Fault {
+  readonly worker: string
+  readonly max: number
+  readonly prochaine: Date
+}
+
+/** Attempts that never ended since a person last asked: faults and crashes, not a relay's «later». */
+const UNENDED = `(select count(*) from tentative t
+  where t.envoi = envoi.id and t.fin is null and t.debut >= coalesce(envoi.relance_le, '-infinity'))`
+
+/** Gives a letter back after a fault; past `max` such attempts it is blocked and owned. */
 export async function setAsideEnvoi(
   sql: Sql,
   id: string,
-  max: number,
-  prochaine: Date,
+  { worker, max, prochaine }: Fault,
 ): Promise<void> {
   await sql.query(
     `update envoi
-        set etat = case when tentatives >= $2 then 'bloque' else 'differe' end,
+        set etat = case when ${UNENDED} >= $2 then 'bloque' else 'differe' end,
             code = 'panne-interne', prochaine = $3::timestamptz,
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat = 'en_cours'`,
-    [id, max, prochaine],
+      where id = $1 and etat = 'en_cours' and pris_par = $4`,
+    [id, max, prochaine, worker],
   )
+}
+
+/** Gives a row back that only the store's absence stopped: as if this attempt had not been. */
+export async function giveBack(
+  sql: Sql,
+  table: 'message_entrant' | 'envoi',
+  id: string,
+  { worker, prochaine }: Fault,
+): Promise<void> {
+  if (table === 'envoi') {
+    await sql.query(
+      `with t as (update tentative set fin = now(), issue = 'differe', code = 'base-indisponible'
+                  from envoi e where e.id = $1 and envoi = $1 and no = e.tentatives and fin is null)
+       update envoi set etat = 'differe', code = 'base-indisponible', prochaine = $2,
+         pris_par = null, pris_jusqua = null
+       where id = $1 and etat = 'en_cours' and pris_par = $3`,
+      [id, prochaine, worker],
+    )
+    return
+  }
+  await sql.query(
+    `update message_entrant set prochaine = $2, tentatives = greatest(0, tentatives - 1),
+       pris_par = null, pris_jusqua = null
+     where id = $1 and etat in ('received', 'deferred') and pris_par = $3`,
+    [id, prochaine, worker],
+  )
+}
+
+/**
+ * Sets aside what ended its worker again and again without a word (out of memory, killed): it would end
+ * the next one too. Gives the messages and letters set aside.
+ */
+export async function setAsideKillers(sql: Sql, max: number): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `with m as (
+       update message_entrant set etat = 'quarantined', code = 'panne-interne', prochaine = null,
+         responsable = 'administrateur', pris_par = null, pris_jusqua = null
+       where etat in ('received', 'deferred') and tentatives >= $1 and pris_jusqua < now()
+       returning id),
+     e as (
+       update envoi set etat = 'bloque', code = 'panne-interne', responsable = 'administrateur',
+         pris_par = null, pris_jusqua = null
+       where etat = 'en_cours' and pris_jusqua < now() and ${UNENDED} >= $1
+       returning id)
+     select id from m union all select id from e`,
+    [max],
+  )
+  return rows.map((row) => row.id)
 }
 
 /**

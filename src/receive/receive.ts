@@ -54,6 +54,8 @@ export interface DoorOptions {
   readonly allow: readonly string[]
   readonly limits: DoorLimits
   readonly ready: () => boolean
+  /** Why no new message is taken for now; null when there is room. */
+  readonly hold?: () => Code | null
   readonly recipient: (address: string) => Promise<Recipient>
   readonly accept: (message: IncomingMessage) => Promise<Stored | Deferral | Refusal>
   readonly log: Log
@@ -117,7 +119,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     onMailFrom(address, session, done) {
       const channel = session.secure ? 'tls' : 'plain'
       const code = mayWork()
-        ? policy.begin(session.remoteAddress, session.transaction, channel)
+        ? (options.hold?.() ?? policy.begin(session.remoteAddress, session.transaction, channel))
         : 'gateway-stopping'
       if (code !== null) return refuse(code, session, done)
       const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))

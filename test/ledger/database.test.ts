@@ -1,3 +1,4 @@
+import pg from 'pg'
 import t from 'tap'
 
 import { openDatabase } from '../../src/ledger/database.ts'
@@ -76,3 +77,18 @@ t.test('refuses a schema whose applied text was changed since', async (t) => {
   await db.query("update migration set empreinte = 'another text'")
   await t.rejects(migrate(db), /son texte a changé/)
 })
+
+t.test(
+  'a connection that nobody listens to any more may be lost: the process goes on',
+  async (t) => {
+    const { db, url } = await testDatabase(t)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    client.removeAllListeners()
+    const gone = new Promise<void>((resolve) => client.once('end', () => resolve()))
+    await db.query('select pg_terminate_backend($1)', [rows[0].pid])
+    await gone
+    t.pass('an unheard error would have ended it')
+  },
+)

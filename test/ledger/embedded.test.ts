@@ -310,3 +310,22 @@ t.test('says in one sentence that the data directory is another’s', needsRoot,
   await once(child, 'close')
   t.match(said, /n’est pas accessible à cet utilisateur/)
 })
+
+t.test('brings back a server that died, at the address its users hold', async (t) => {
+  const server = await startEmbedded(data)
+  const db = openDatabase(server.url)
+  const told: string[] = []
+  server.watch((event) => told.push(event))
+  t.teardown(async () => {
+    await db.close()
+    await server.release()
+  })
+  await db.query('create table if not exists revenu (n int)')
+  await db.query('insert into revenu values (1)')
+  for (const round of [1, 2]) {
+    killNow(await pidIn(data))
+    while (told.filter((event) => event === 'up').length < round) await pause(50)
+    t.strictSame(await db.query('select n from revenu'), [{ n: 1 }], 'what was committed is there')
+  }
+  t.strictSame(told, ['down', 'up', 'down', 'up'])
+})

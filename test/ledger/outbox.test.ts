@@ -5,6 +5,7 @@ import t from 'tap'
 import { putContent } from '../../src/ledger/contents.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
+import { noteReceipt } from '../../src/ledger/notices.ts'
 import {
   claimEnvoi,
   concludeEnvoi,
@@ -14,7 +15,6 @@ import {
   envoiByRebond,
   isWanted,
   type NewEnvoi,
-  noteReceipt,
   putEnvoi,
   retireEnvois,
   retryEnvoi,
@@ -164,6 +164,27 @@ t.test('defers, then sends the same sealed bytes again', async (t) => {
   t.match(await claimEnvoi(db, keys, id, 'a', LEASE, prochaine), { tentatives: 2, contenu: sealed })
 })
 
+t.test('a late word of a worker that was overtaken turns no state back', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const overtaken = async (): Promise<string> => {
+    const id = await put(db, keys)
+    await claimEnvoi(db, keys, id, 'frozen', 0)
+    await claimEnvoi(db, keys, id, 'second', LEASE)
+    return id
+  }
+  const sent = await overtaken()
+  t.ok(await concludeEnvoi(db, sent, { etat: 'remis', code: null, no: 2 }))
+  for (const etat of ['differe', 'echec', 'remis'] as const)
+    t.notOk(await concludeEnvoi(db, sent, { etat, code: 'late', no: 1 }), etat)
+  t.match(await stateOf(db, sent), { etat: 'remis', code: null, responsable: null })
+
+  const inHand = await overtaken()
+  t.notOk(await concludeEnvoi(db, inHand, { etat: 'echec', code: 'late', no: 1 }))
+  t.match(await stateOf(db, inHand), { etat: 'en_cours' }, 'the second worker still has it')
+  t.ok(await concludeEnvoi(db, inHand, { etat: 'remis', code: null, no: 1 }), 'it did leave')
+  t.notOk(await concludeEnvoi(db, inHand, { etat: 'remis', code: null, no: 2 }), 'once is enough')
+})
+
 t.test('takes back what has not left, and says so when it left all the same', async (t) => {
   const { db, keys } = await testDatabase(t)
   const dossier = randomUUID()
@@ -225,6 +246,8 @@ t.test(
     await noteReceipt(db, id, 'mdn:displayed', null)
     t.match(await stateOf(db, id), { etat: 'remis', code: null })
     await noteReceipt(db, id, 'dsn:failed', 'dsn-echec')
+    t.notOk(await noteReceipt(db, id, 'dsn:delivered', null), 'a late, weaker notice')
+    t.notOk(await noteReceipt(db, id, 'mdn:displayed', null))
     t.match(await stateOf(db, id), {
       etat: 'echec',
       code: 'dsn-echec',

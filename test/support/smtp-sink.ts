@@ -28,8 +28,11 @@ export interface Sunk {
 }
 
 type Step = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'end'
-/** A reply line, `drop` to cut the line, `hang` to say nothing, null for the usual reply. */
-type Answer = (line: string) => string | 'drop' | 'hang' | null
+/**
+ * A reply line, `drop` to cut the line, `hang` to say nothing, `taken` (at the end) to take the letter and
+ * cut the line before saying so, null for the usual reply.
+ */
+type Answer = (line: string) => string | 'drop' | 'hang' | 'taken' | null
 
 /** The open sink. */
 export interface Sink {
@@ -79,9 +82,9 @@ export async function openSink(
 
     const say = (step: Step, line: string, usual: string): boolean => {
       const answer = on[step]?.(line) ?? usual
-      if (answer === 'drop') socket.destroy()
+      if (answer === 'drop' || answer === 'taken') socket.destroy()
       else if (answer !== 'hang') socket.write(`${answer}\r\n`)
-      return /^[23]/.test(answer)
+      return answer === 'taken' || /^[23]/.test(answer)
     }
     const reset = (): void => {
       from = ''

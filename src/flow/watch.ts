@@ -1,0 +1,98 @@
+/**
+ * The watch: says once when something waits too long or fails, and once when it is over.
+ *
+ * In    what the ledger shows now; this process's clock against the database's
+ * Out   alerts with an owner, and a letter to the administrator for each beginning and each end
+ *
+ * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
+ */
+import { randomUUID } from 'node:crypto'
+
+import { systemClock } from '../kit/clock.ts'
+import { closeAlert, openAlert } from '../ledger/alerts.ts'
+import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { newMessageId, type Ring, randomToken, ringAll } from './commit.ts'
+import type { Parts } from './parts.ts'
+import { ADMINISTRATEUR } from './refuse.ts'
+
+/** What all processes see alike; a clock is each one's own. */
+const SEEN_BY_ALL = [
+  'messages-en-attente',
+  'remises-en-retard',
+  'relais-injoignable',
+  'compte-rendu-bloque',
+]
+const CLOCK = 'horloge-decalee'
+const CLOCK_TOLERANCE_MS = 60_000
+/** The dossier's own letter has already told the administrator of these. */
+const TOLD_ELSEWHERE = 'compte-rendu-bloque'
+
+/** Looks once. */
+export async function watchOnce(parts: Parts): Promise<void> {
+  const { db, clock } = parts
+  const found = await constats(db, clock.now())
+  const open = await alertesOuvertes(db, SEEN_BY_ALL)
+  const has = (all: readonly Constat[], { code, sujet }: Constat): boolean =>
+    all.some((each) => each.code === code && each.sujet === sujet)
+  for (const each of found) if (!has(open, each)) await begins(each, parts)
+  for (const each of open) if (!has(found, each)) await ends(each, parts)
+  await watchClock(parts)
+}
+
+async function watchClock(parts: Parts): Promise<void> {
+  const sujet = parts.worker
+  const ahead = await clockAhead(parts.db, () => systemClock.now())
+  const open = await alertesOuvertes(parts.db, [CLOCK])
+  const isOpen = open.some((each) => each.sujet === sujet)
+  if (Math.abs(ahead) > CLOCK_TOLERANCE_MS && !isOpen) await begins({ code: CLOCK, sujet }, parts)
+  // A process that is gone has no clock: its alert ends with the first look of another.
+  const over = open.filter((each) => each.sujet !== sujet || Math.abs(ahead) <= CLOCK_TOLERANCE_MS)
+  for (const each of over) await ends(each, parts)
+}
+
+async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
+  const debut = parts.clock.now()
+  const rings = await parts.db.transaction(async (sql) => {
+    const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
+    if (!(await openAlert(sql, alerte)) || code === TOLD_ELSEWHERE) return []
+    return await tell(sql, code, sujet, parts)
+  })
+  parts.log.warn('alert.begins', { code })
+  ringAll(rings, parts)
+}
+
+async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
+  const rings = await parts.db.transaction(async (sql) => {
+    if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
+    return code === TOLD_ELSEWHERE ? [] : await tell(sql, 'alerte-terminee', code, parts)
+  })
+  parts.log.info('alert.ends', { code })
+  ringAll(rings, parts)
+}
+
+async function tell(sql: Sql, code: string, sujet: string, parts: Parts): Promise<readonly Ring[]> {
+  const adresse = parts.config.adminAddress
+  if (adresse === null) return []
+  const id = randomUUID()
+  const a = { role: ADMINISTRATEUR, rpps: null, adresse } as const
+  await putEnvoi(sql, parts.keys, {
+    id,
+    dossier: null,
+    cle: await parts.keys.create(sql, 'message'),
+    cleUnique: `alerte:${id}`,
+    lettre: 'alerteExploitation',
+    role: a.role,
+    rang: null,
+    version: null,
+    rpps: null,
+    donnees: { lettre: { kind: 'alerteExploitation', code, sujet }, a, enReponseA: null },
+    messageId: newMessageId(parts.config.domain),
+    jetonRebond: randomToken(),
+    pasAvant: null,
+    priorite: 1,
+    creeLe: parts.clock.now(),
+  })
+  return [{ call: 'outbound', id, at: null }]
+}

@@ -1,0 +1,56 @@
+/**
+ * What has waited too long or fails, as the watch sees it: a code, a subject, and whether it holds now.
+ *
+ * SPEC §6 rule 8 (no silence), §10 (a failure reaches the administrator)
+ */
+import type { Sql } from './sql.ts'
+
+/** A finding: `sujet` is an identifier of ours. */
+export interface Constat {
+  readonly code: string
+  readonly sujet: string
+}
+
+const WAITING_MINUTES = 10
+/** Attempts in the last minutes, none of which got through, that make a relay down. */
+const RELAY_MINUTES = 5
+const RELAY_ATTEMPTS = 3
+
+/** Everything that is wrong at `now`. */
+export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
+  return await sql.query<Constat>(
+    `select 'messages-en-attente' as code, 'messages' as sujet where exists (
+       select from message_entrant where etat in ('received', 'deferred')
+         and recu_le < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
+     union all
+     select 'remises-en-retard', 'envois' where exists (
+       select from envoi where etat in ('a_envoyer', 'en_cours', 'differe') and tentatives > 0
+         and coalesce(relance_le, cree_le) < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
+     union all
+     select 'relais-injoignable', 'relais' from tentative
+       where fin > $1::timestamptz - interval '${RELAY_MINUTES} minutes' and code like 'delivery-%'
+         or fin > $1::timestamptz - interval '${RELAY_MINUTES} minutes' and issue = 'remis'
+       having count(*) >= ${RELAY_ATTEMPTS} and count(*) filter (where issue <> 'differe') = 0
+     union all
+     select 'compte-rendu-bloque', id::text from envoi
+       where lettre = 'compteRendu' and etat in ('bloque', 'echec')`,
+    [now],
+  )
+}
+
+/** Alerts that are open, of the codes that a watch opens. */
+export async function alertesOuvertes(sql: Sql, codes: readonly string[]): Promise<Constat[]> {
+  return await sql.query<Constat>(
+    'select code, sujet from alerte where fin is null and code = any($1)',
+    [[...codes]],
+  )
+}
+
+/** How far, in milliseconds, this process's clock is ahead of the database's, which all hosts share. */
+export async function clockAhead(sql: Sql, read: () => Date): Promise<number> {
+  const before = read().getTime()
+  const [row] = await sql.query<{ now: Date }>('select clock_timestamp() as now')
+  const after = read().getTime()
+  const there = row?.now.getTime() ?? before
+  return there >= before && there <= after ? 0 : (before + after) / 2 - there
+}

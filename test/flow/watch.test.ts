@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+
+import t from 'tap'
+
+import { sweepOnce } from '../../src/flow/sweep.ts'
+import { watchOnce } from '../../src/flow/watch.ts'
+import { answerWith } from '../../src/flow/work.ts'
+import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
+
+const MINUTE = 60_000
+
+t.test(
+  'tells the administrator once of what waits too long, and once when it is over',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { parts, clock } = gateway
+    const alerts = async () =>
+      await parts.db.query(
+        'select code, sujet, fin is null as open, responsable from alerte order by debut, code',
+      )
+    await watchOnce(parts)
+    t.strictSame(await alerts(), [], 'all is well')
+
+    // 1. A message is there that nobody judges.
+    await gateway.requerant.asks('Bonjour')
+    await gateway.settles()
+    const held = `update message_entrant set etat = 'deferred', prochaine = 'infinity'`
+    await parts.db.query(held)
+    clock.advance(9 * MINUTE)
+    await watchOnce(parts)
+    t.strictSame(await alerts(), [], 'nine minutes are no silence')
+    clock.advance(2 * MINUTE)
+    await Promise.all([1, 2, 3].map(() => watchOnce(parts)))
+    await watchOnce(parts)
+    const waiting = {
+      code: 'messages-en-attente',
+      sujet: 'messages',
+      responsable: 'administrateur',
+    }
+    t.strictSame(await alerts(), [{ ...waiting, open: true }])
+    const letter = await gateway.mailTo(ADMINISTRATION, 'messages-en-attente')
+    t.match(letter.text, /plus de dix minutes/)
+
+    // 2. It is judged: the end is said too.
+    await parts.db.query(`update message_entrant set etat = 'accepted'`)
+    await watchOnce(parts)
+    await watchOnce(parts)
+    t.strictSame(await alerts(), [{ ...waiting, open: false }])
+    t.match((await gateway.mailTo(ADMINISTRATION, 'alerte-terminee')).text, /messages-en-attente/)
+    const said = gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION))
+    t.equal(said.length, 2, 'one letter at the start, one at the end')
+  },
+)
+
+t.test('sees a relay that takes nothing, and a letter that stays', async (t) => {
+  const gateway = await startGateway(t, {
+    env: { CONFRERE_RELAY: 'smtp://127.0.0.1:1' },
+  })
+  const { parts, clock } = gateway
+  for (const round of [1, 2, 3]) await gateway.requerant.asks(`Bonjour ${round}`)
+  await gateway.settles()
+  const codes = async () =>
+    (await parts.db.query<{ code: string }>('select code from alerte where fin is null')).map(
+      ({ code }) => code,
+    )
+  for (let tries = 0; tries < 3; tries += 1) {
+    await parts.db.query(`update envoi set prochaine = now() - interval '1 day'`)
+    await sweepOnce(answerWith(parts), parts)
+  }
+  await watchOnce(parts)
+  t.ok((await codes()).includes('relais-injoignable'))
+  clock.advance(11 * MINUTE)
+  await watchOnce(parts)
+  t.ok((await codes()).includes('remises-en-retard'))
+})
+
+t.test('a row that ends its worker again and again is set aside with an owner', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  await gateway.requerant.asks('Bonjour')
+  await gateway.settles()
+  const dead = `update message_entrant set etat = 'received', pris_par = 'gone',
+    pris_jusqua = now() - interval '1 second', tentatives = `
+  await parts.db.query(`${dead} 3`)
+  const seen: string[] = []
+  const look = () =>
+    sweepOnce(async (call) => {
+      seen.push(call)
+    }, parts)
+  await look()
+  t.ok(seen.includes('inbound'), 'three deaths are bad luck')
+  await parts.db.query(`${dead} 10`)
+  await look()
+  const [row] = await parts.db.query('select etat, code, responsable from message_entrant')
+  t.strictSame(row, {
+    etat: 'quarantined',
+    code: 'panne-interne',
+    responsable: 'administrateur',
+  })
+})
+
+t.test('a clock that leaves the database behind is told of', async (t) => {
+  const { parts } = await startGateway(t)
+  const RealDate = Date
+  t.teardown(() => {
+    globalThis.Date = RealDate
+  })
+  const ahead = { ...parts, worker: `host:${randomUUID()}` }
+  globalThis.Date = class extends RealDate {
+    constructor(...given: [] | [number]) {
+      super(given.length === 0 ? RealDate.now() + 2 * MINUTE : given[0])
+    }
+  } as DateConstructor
+  await watchOnce(ahead)
+  globalThis.Date = RealDate
+  const open = `select code from alerte where sujet = $1 and fin is null`
+  t.strictSame(await parts.db.query(open, [ahead.worker]), [{ code: 'horloge-decalee' }])
+  await watchOnce(ahead)
+  t.strictSame(await parts.db.query(open, [ahead.worker]), [])
+})

@@ -1,0 +1,235 @@
+/**
+ * What goes wrong: each fault by its name, and how many times it struck.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { Redis } from 'ioredis'
+
+import type { Point } from '../../../src/kit/points.ts'
+import { openDatabase } from '../../../src/ledger/database.ts'
+import type { Dice } from './dice.ts'
+import type { Host } from './gateways.ts'
+import { RELAY_MODES, type Relay } from './relay.ts'
+
+const POINTS: readonly Point[] = [
+  'message-stored',
+  'message-claimed',
+  'message-opened',
+  'decision-written',
+  'decision-committed',
+  'letter-claimed',
+  'letter-sealed',
+  'letter-sent',
+  'letter-settled',
+]
+
+/** What faults strike. */
+export interface Targets {
+  readonly hosts: readonly Host[]
+  readonly relay: Relay
+  readonly dataDir: string
+  readonly redis: Broker | null
+}
+
+/** Strikes faults, and counts them. */
+export interface Faults {
+  readonly struck: ReadonlyMap<string, number>
+  /** One fault, chosen by the dice; resolves when the next may come. */
+  strike(dice: Dice): Promise<void>
+  /** Each fault once, in an order chosen by the dice. */
+  tour(dice: Dice): Promise<void>
+  /** One host, killed at each named point in turn. */
+  points(host: Host): Promise<void>
+  /** One host asleep for longer than its leases. */
+  sleep(host: Host, ms: number): Promise<void>
+  /** Everything well again. */
+  heal(): void
+}
+
+/** Makes the faults of `targets`. */
+export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
+  const struck = new Map<string, number>()
+  const note = (name: string): void => void struck.set(name, (struck.get(name) ?? 0) + 1)
+  const base = join(dataDir, 'postgres')
+
+  const all: { readonly [name: string]: (dice: Dice) => Promise<void> } = {
+    async 'gateway killed'(dice) {
+      dice.pick(hosts).kill('SIGKILL')
+    },
+    async 'gateway stopped and started'(dice) {
+      const host = dice.pick(hosts)
+      await host.stop()
+      host.start()
+    },
+    async 'gateway frozen'(dice) {
+      const host = dice.pick(hosts)
+      host.kill('SIGSTOP')
+      await pause(dice.between(500, 3_000))
+      host.kill('SIGCONT')
+    },
+    async 'clock jumps'(dice) {
+      const host = dice.pick(hosts)
+      host.kill('SIGUSR2')
+      await pause(dice.between(500, 2_000))
+      host.kill('SIGUSR2')
+    },
+    async 'peer gone in the middle of DATA'(dice) {
+      await cutData(dice.pick(hosts).smtp)
+    },
+    async 'postgresql killed'() {
+      const pid = Number((await readFile(join(base, 'base/postmaster.pid'), 'utf8')).split('\n')[0])
+      process.kill(pid, 'SIGKILL')
+    },
+    async 'postgresql sessions cut'() {
+      await tell(
+        base,
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'confrere' and pid <> pg_backend_pid()",
+      )
+    },
+    async 'queue wiped'() {
+      if (redis === null) await tell(base, 'drop schema if exists bullmq cascade')
+      else await redis.flush()
+    },
+  }
+  if (redis !== null) Object.assign(all, { 'queue killed': () => redis.kill() })
+  for (const mode of RELAY_MODES) {
+    Object.assign(all, {
+      async [`relay ${mode}`](dice: Dice) {
+        relay.mode = mode
+        await pause(dice.between(500, 2_500))
+        relay.mode = 'well'
+      },
+    })
+  }
+  const run = async (name: string, dice: Dice): Promise<void> => {
+    try {
+      await all[name]?.(dice)
+      note(name)
+    } catch {
+      // What it would strike is down already.
+    }
+  }
+
+  return {
+    struck,
+    async strike(dice) {
+      const names = Object.keys(all)
+      const one = run(dice.pick(names), dice)
+      // Now and then two at once.
+      if (dice.roll() < 0.3) await run(dice.pick(names), dice)
+      await one
+    },
+    async tour(dice) {
+      const names = Object.keys(all)
+      while (names.length > 0) {
+        const [name = ''] = names.splice(dice.between(0, names.length - 1), 1)
+        await run(name, dice)
+        await pause(dice.between(100, 1_500))
+      }
+    },
+    async points(host) {
+      for (const point of POINTS) {
+        const before = host.deaths
+        host.breakAt = { point, nth: 2 }
+        host.kill('SIGKILL')
+        const end = performance.now() + 12_000
+        // Its end and then, if the point was passed, its death there.
+        while (host.deaths < before + 2 && performance.now() < end) await pause(50)
+        if (host.deaths >= before + 2) note(`killed at ${point}`)
+      }
+    },
+    async sleep(host, ms) {
+      host.kill('SIGSTOP')
+      await pause(ms)
+      host.kill('SIGCONT')
+      note('gateway asleep beyond its leases')
+    },
+    heal() {
+      relay.mode = 'well'
+      for (const host of hosts) host.kill('SIGCONT')
+    },
+  }
+}
+
+/** The address of the embedded server now. */
+export async function addressOf(base: string): Promise<string> {
+  const [password, port] = await Promise.all(
+    ['motdepasse', 'port'].map((name) => readFile(join(base, name), 'utf8')),
+  )
+  return `postgres://confrere:${password}@127.0.0.1:${port}/confrere`
+}
+
+async function tell(base: string, text: string): Promise<void> {
+  const db = openDatabase(await addressOf(base), { max: 1 })
+  try {
+    await db.query(text)
+  } finally {
+    await db.close()
+  }
+}
+
+/** Half a message, then nothing. */
+async function cutData(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  for (const line of [
+    'EHLO coupe.test',
+    'MAIL FROM:<camille.martin@medecins.exemple.test>',
+    'RCPT TO:<dermatologie@te.localhost>',
+    'DATA',
+  ]) {
+    socket.write(`${line}\r\n`)
+    await pause(60)
+  }
+  socket.write(`Subject: coupe\r\n\r\n${'x'.repeat(70)}\r\n`)
+  await pause(60)
+  socket.destroy()
+}
+
+/** A Redis of our own. */
+export interface Broker {
+  readonly url: string
+  flush(): Promise<void>
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts Redis on a port; it comes back after `kill`. */
+export async function openBroker(port: number, dir: string): Promise<Broker> {
+  const url = `redis://127.0.0.1:${port}`
+  const live = (): ChildProcess =>
+    spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir], {
+      stdio: 'ignore',
+    })
+  let server = live()
+  await pause(300)
+  return {
+    url,
+    async flush() {
+      const client = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => null })
+      client.on('error', () => undefined)
+      try {
+        await client.flushall()
+      } finally {
+        client.disconnect()
+      }
+    },
+    async kill() {
+      const ended = once(server, 'exit')
+      server.kill('SIGKILL')
+      await ended
+      await pause(1_500)
+      server = live()
+    },
+    async close() {
+      const ended = once(server, 'exit')
+      server.kill('SIGTERM')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Real `serve` processes on one data directory: started, killed, frozen, and started again until told not to.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const CLI = fileURLToPath(new URL('../../../src/cli/cli.ts', import.meta.url))
+const INJECTED = new URL('./injected.ts', import.meta.url).href
+
+/** One of several gateways; it comes back by itself after a death that nobody wanted. */
+export interface Host {
+  readonly name: string
+  readonly smtp: number
+  readonly http: number
+  readonly pid: number | null
+  /** Deaths by signal since the beginning. */
+  readonly deaths: number
+  /** Ends that nobody wanted and no signal brought: each is a fault of the gateway. */
+  readonly crashes: number
+  /** Where its next life is to end. */
+  breakAt: { readonly point: string; readonly nth: number } | null
+  kill(signal: NodeJS.Signals): void
+  /** SIGTERM, then how it ended (`0` when well); it does not come back until `start`. */
+  stop(): Promise<string>
+  start(): void
+}
+
+/** Runs a command of the program to its end. */
+export async function command(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (piece) => {
+    out += piece
+  })
+  child.stderr.on('data', (piece) => {
+    err += piece
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err }
+}
+
+/** Makes a host; `said` hears what it writes. */
+export async function openHost(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  said: (line: string) => void,
+): Promise<Host> {
+  const [smtp, http] = [await freePort(), await freePort()]
+  let child: ChildProcess | null = null
+  let wanted = false
+  let deaths = 0
+  let crashes = 0
+  let breakAt: Host['breakAt'] = null
+
+  const live = (): void => {
+    const chaos =
+      breakAt === null ? {} : { CHAOS_POINT: breakAt.point, CHAOS_NTH: String(breakAt.nth) }
+    breakAt = null
+    const ports = { CONFRERE_SMTP_PORT: String(smtp), CONFRERE_HTTP_PORT: String(http) }
+    const life = spawn(process.execPath, ['--import', INJECTED, CLI, 'serve'], {
+      env: { ...env, ...ports, ...chaos },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child = life
+    life.stderr?.on('data', (piece: Buffer) => said(`${name}: ${piece.toString('utf8').trimEnd()}`))
+    life.once('exit', (code, signal) => {
+      child = null
+      if (signal !== null) deaths += 1
+      else if (wanted) {
+        crashes += 1
+        said(`${name}: ended with ${code}`)
+      }
+      if (wanted) setTimeout(() => wanted && child === null && live(), 300)
+    })
+  }
+  return {
+    name,
+    smtp,
+    http,
+    get pid() {
+      return child?.pid ?? null
+    },
+    get deaths() {
+      return deaths
+    },
+    get crashes() {
+      return crashes
+    },
+    get breakAt() {
+      return breakAt
+    },
+    set breakAt(where) {
+      breakAt = where
+    },
+    kill(signal) {
+      child?.kill(signal)
+    },
+    async stop() {
+      wanted = false
+      const life = child
+      if (life === null) return 'was not there'
+      const ended = once(life, 'exit')
+      life.kill('SIGCONT')
+      life.kill('SIGTERM')
+      const late = setTimeout(() => life.kill('SIGKILL'), 40_000)
+      const from = performance.now()
+      const [code, signal] = (await ended) as [number | null, string | null]
+      clearTimeout(late)
+      return code === null
+        ? `${signal} after ${Math.round(performance.now() - from)} ms`
+        : String(code)
+    },
+    start() {
+      wanted = true
+      if (child === null) live()
+    },
+  }
+}
+
+/** Waits until `done`; false when it did not come in time. */
+export async function until(done: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
+  const end = performance.now() + ms
+  while (!(await done())) {
+    if (performance.now() > end) return false
+    await pause(100)
+  }
+  return true
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = address !== null && typeof address === 'object' ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
