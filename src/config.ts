@@ -163,14 +163,11 @@ function espaceOf(
 }
 
 function reglesOf(reader: Reader, mode: Config['mode']): Regles {
-  const expirationMs = reader.duration('CONFRERE_DELAI_EXPIRATION', 'P7D')
-  if (expirationMs % DAY_MS !== 0) {
-    reader.fault('CONFRERE_DELAI_EXPIRATION', 'un nombre entier de jours est attendu (P7D)')
-  }
   return {
     rappelMs: reader.duration('CONFRERE_DELAI_RAPPEL', 'PT24H'),
     limiteMs: reader.duration('CONFRERE_DELAI_LIMITE', 'PT48H'),
-    expirationJours: Math.round(expirationMs / DAY_MS),
+    // Whole days are calendar days; a fraction is elapsed time.
+    expirationJours: reader.duration('CONFRERE_DELAI_EXPIRATION', 'P7D') / DAY_MS,
     completudeMs: reader.duration('CONFRERE_DELAI_COMPLETUDE', 'P3D'),
     retentionContenuMs: reader.duration('CONFRERE_RETENTION_CONTENU', 'P90D'),
     calendrier: reader.choice('CONFRERE_CALENDRIER', ['ouvre', 'continu'], 'ouvre'),

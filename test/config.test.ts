@@ -140,7 +140,7 @@ t.test('stops at a wrong type, and names the setting', async (t) => {
     CONFRERE_LIMITE_INACTIVITE: '60',
     CONFRERE_DELAI_RAPPEL: '24h',
     CONFRERE_DELAI_LIMITE: '-PT48H',
-    CONFRERE_DELAI_EXPIRATION: 'PT36H',
+    CONFRERE_DELAI_EXPIRATION: '7 jours',
     CONFRERE_DELAI_COMPLETUDE: 'P',
     CONFRERE_CALENDRIER: 'ferie',
     CONFRERE_HORAIRES: '20:00-08:00',
@@ -220,6 +220,13 @@ t.test('refuses what cannot stand together', async (t) => {
       `${JSON.stringify(env)} → ${found.join(' / ')}`,
     )
   }
+})
+
+t.test('takes short delays, alone or together, down to seconds', async (t) => {
+  const expiry = await good(t, { CONFRERE_DELAI_EXPIRATION: 'PT6S' })
+  t.equal(Math.round(expiry.regles.expirationJours * 86_400_000), 6_000)
+  const late = await good(t, { CONFRERE_DELAI_LIMITE: 'PT4S' })
+  t.equal(late.regles.limiteMs, 4_000, 'a reminder left to its default does not forbid it')
 })
 
 t.test('starts in production only with keys of its own, outside the data directory', async (t) => {

@@ -16,6 +16,7 @@ export const check: Command = {
   usage: 'check',
   example: 'check --config /etc/confrere.yaml',
   options: {},
+  words: 0,
   async run(args, terminal) {
     const config = await settings(args, terminal)
     terminal.out(

@@ -19,6 +19,7 @@ export const demo: Command = {
   usage: 'demo [--once]',
   example: 'demo',
   options: { once: { type: 'boolean' } },
+  words: 0,
   async run(args, terminal) {
     const base = resolve(terminal.env.CONFRERE_DATA_DIR ?? 'data')
     const stamp = systemClock.now().toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')

@@ -33,6 +33,7 @@ export const dossiers: Command = {
   usage: 'dossiers [--etat ETAT] [--en-retard]',
   example: 'dossiers --en-retard',
   options: { etat: { type: 'string' }, 'en-retard': { type: 'boolean' } },
+  words: 0,
   async run(args, terminal) {
     const { etat } = args.options
     if (etat !== undefined && !ETATS.some((each) => each === etat)) {
@@ -63,6 +64,7 @@ export const dossier: Command = {
   usage: 'dossier NUMERO',
   example: 'dossier TE-2026-000123',
   options: {},
+  words: 1,
   async run(args, terminal) {
     const [numero] = args.words
     if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)

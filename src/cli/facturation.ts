@@ -20,6 +20,7 @@ export const facturation: Command = {
   usage:
     'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER',
   example: 'facturation export --format csv --out actes.csv',
+  words: 1,
   options: {
     format: { type: 'string' },
     du: { type: 'string' },

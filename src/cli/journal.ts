@@ -13,6 +13,7 @@ export const journal: Command = {
   usage: 'journal verify',
   example: 'journal verify',
   options: {},
+  words: 1,
   async run(args, terminal) {
     if (args.words[0] !== 'verify') throw new Misuse(`usage : ./confrere ${this.usage}`)
     return await withSession(args, terminal, async ({ config, db }) => {

@@ -19,6 +19,7 @@ export const preuve: Command = {
   usage: 'preuve NUMERO --out FICHIER.zip',
   example: 'preuve TE-2026-000123 --out preuve.zip',
   options: { out: { type: 'string' } },
+  words: 1,
   async run(args, terminal) {
     const [word] = args.words
     const { out } = args.options

@@ -1,10 +1,17 @@
 /**
  * `rejouer`: judges a kept inbound message again, at its own instant of receipt, with the trust of now.
+ *
+ * The message is named by its identifier here (the one in our `250`), or by its own Message-ID: then
+ * the last received with it.
  */
 import { ERRORS, isRefusal } from '../errors.ts'
 import { replay } from '../flow/commands.ts'
+import type { Parts } from '../flow/parts.ts'
+import { sameMessageId } from '../ledger/messages.ts'
 import { type Command, Failure, Misuse } from './terms.ts'
 import { workingParts } from './workshop.ts'
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export const rejouer: Command = {
   name: 'rejouer',
@@ -12,19 +19,28 @@ export const rejouer: Command = {
   usage: 'rejouer MESSAGE-ID --motif TEXTE',
   example: 'rejouer 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "autorité ajoutée"',
   options: { motif: { type: 'string' } },
+  words: 1,
   async run(args, terminal) {
     const [id] = args.words
     const motif = args.options.motif?.trim() ?? ''
     if (id === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    if (!ID.test(id) && !id.includes('@')) {
       throw new Misuse(`${id} : identifiant de message attendu (liste : /api/v1/messages/inbound)`)
     }
     if (motif === '') throw new Misuse('--motif est requis : pourquoi ce message est-il rejoué ?')
     return await workingParts(args, terminal, async (parts) => {
-      const result = await replay(id, { motif, par: 'terminal' }, parts)
+      const result = await replay(await idOf(id, parts), { motif, par: 'terminal' }, parts)
       if (isRefusal(result)) throw new Failure(ERRORS[result.code].public)
       terminal.out(JSON.stringify(result))
       return 0
     })
   },
+}
+
+async function idOf(named: string, { db, keys }: Parts): Promise<string> {
+  if (ID.test(named)) return named
+  const bare = named.trim().replace(/^<|>$/g, '')
+  const last = (await sameMessageId(db, keys, bare)).at(-1)
+  if (last === undefined) throw new Failure(ERRORS['not-found'].public)
+  return last.id
 }

@@ -13,6 +13,7 @@ export const serve: Command = {
   usage: 'serve [--roles smtp,worker,http]',
   example: 'serve --config /etc/confrere.yaml',
   options: { roles: { type: 'string' } },
+  words: 0,
   async run(args, terminal) {
     const roles = rolesOf(args.options.roles)
     const gateway = await start(await settings(args, terminal), roles)

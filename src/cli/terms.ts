@@ -26,6 +26,8 @@ export interface Command {
   readonly usage: string
   readonly example: string
   readonly options: NonNullable<ParseArgsConfig['options']>
+  /** How many words it takes at most, options apart; absent: any number. */
+  readonly words?: number
   run(args: Arguments, terminal: Terminal): Promise<number>
 }
 
@@ -50,6 +52,8 @@ export function argumentsOf(
       allowPositionals: true,
       strict: true,
     })
+    const extra = positionals[command.words ?? positionals.length]
+    if (extra !== undefined && values.help !== true) throw new Misuse(notUnderstood(extra, command))
     const options: { [name: string]: string | undefined } = {}
     const lists: { [name: string]: readonly string[] } = {}
     for (const [name, value] of Object.entries(values)) {
@@ -58,11 +62,13 @@ export function argumentsOf(
     }
     return { options, lists, words: positionals, help: values.help === true }
   } catch (cause) {
-    throw new Misuse(
-      `Argument non compris (${optionIn(cause)}). Aide : ./confrere ${command.name} --help`,
-      { cause },
-    )
+    if (cause instanceof Misuse) throw cause
+    throw new Misuse(notUnderstood(optionIn(cause), command), { cause })
   }
+}
+
+function notUnderstood(argument: string, { name }: Command): string {
+  return `Argument non compris (${argument}). Aide : ./confrere ${name} --help`
 }
 
 function optionIn(cause: unknown): string {

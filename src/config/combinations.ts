@@ -22,7 +22,7 @@ export async function combinationFaults(config: Config, reader: Reader): Promise
     ...(config.mode === 'production' ? await productionFaults(config, reader) : devFaults(config)),
     ...listenerFaults(config, reader),
     ...tlsFaults(config),
-    ...delayFaults(config),
+    ...delayFaults(config, reader),
     ...keyFaults(config, reader),
     ...(await fileFaults(config, reader)),
   ]
@@ -54,12 +54,14 @@ function tlsFaults({ smtp }: Config): string[] {
   return []
 }
 
-function delayFaults({ regles }: Config): string[] {
+/** A delay left to its default is no contradiction: a short one after it simply comes first. */
+function delayFaults({ regles }: Config, reader: Reader): string[] {
   const faults: string[] = []
-  if (regles.rappelMs >= regles.limiteMs) {
+  if (reader.has('CONFRERE_DELAI_RAPPEL') && regles.rappelMs >= regles.limiteMs) {
     faults.push('CONFRERE_DELAI_RAPPEL : le rappel doit venir avant CONFRERE_DELAI_LIMITE')
   }
-  if (regles.limiteMs >= regles.expirationJours * DAY_MS) {
+  const expirationMs = regles.expirationJours * DAY_MS
+  if (reader.has('CONFRERE_DELAI_LIMITE') && regles.limiteMs >= expirationMs) {
     faults.push('CONFRERE_DELAI_LIMITE : la limite doit venir avant CONFRERE_DELAI_EXPIRATION')
   }
   return faults

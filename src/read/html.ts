@@ -20,6 +20,8 @@ const ROW = '\ue003'
 const OPTIONS: Parameters<typeof convert>[1] = {
   wordwrap: false,
   preserveNewlines: false,
+  // By default only `body` is read: of a letter quoted whole, the inner one, as if it were the writer's own.
+  baseElements: { selectors: [] },
   formatters: {
     row: (element, walk, builder) => {
       builder.openBlock({ leadingLineBreaks: 1 })

@@ -1,0 +1,29 @@
+import t from 'tap'
+
+import { htmlToText } from '../../src/read/html.ts'
+import { readKeyword } from '../../src/read/keyword.ts'
+import { ownLines, readThread } from '../../src/read/thread.ts'
+
+const QUOTED =
+  '<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><p>REFUS (décliner)</p></body></html>'
+
+function keyword(html: string) {
+  const { motCle, rest } = readKeyword(
+    ownLines(readThread(htmlToText(html))),
+    '2026-11-22' as never,
+  )
+  return [motCle, rest.filter((line) => line !== '')]
+}
+
+t.test('a letter quoted with its own <body> is not the writer’s own text', async (t) => {
+  const own = '<div>AVIS<div><br></div><div>Rien d’inquiétant.</div></div>'
+  const wrote = '<div>Le dim. 22 nov. 2026 à 04:10, T &lt;x@y.example&gt; a écrit :</div>'
+  const answer = `${own}${wrote}<blockquote>${QUOTED}</blockquote>`
+  t.strictSame(keyword(answer), ['AVIS', ['Rien d’inquiétant.']])
+  t.strictSame(keyword(`<html><body>${answer}</body></html>`), ['AVIS', ['Rien d’inquiétant.']])
+})
+
+t.test('what stands in the head is not read, with or without a body', async (t) => {
+  t.strictSame(keyword(QUOTED.replace('REFUS (décliner)', 'ACCEPTE')), ['ACCEPTE', []])
+  t.strictSame(keyword('<p>ACCEPTE</p>'), ['ACCEPTE', []])
+})
