@@ -78,23 +78,74 @@ function statusOf(
   for (const point of [...certificate.extensions.distributionPoints, implicitPoint(certificate)]) {
     for (const crl of listsFor(point, certificate, context)) {
       const reasons = (point.reasons ?? ALL_REASONS) & (crl.scope?.reasons ?? ALL_REASONS)
-      if ((reasons & ~covered) === 0 || !isInScope(crl, point, certificate)) continue
-      const signer = signerOf(crl, issuer, context)
-      if (!signer) continue
-      const delta = deltaFor(crl, signer, context)
-      context.used.add(crl)
-      if (delta) context.used.add(delta)
-      const entry = (delta && entryOf(delta, certificate)) ?? entryOf(crl, certificate)
-      if (entry && isRevoked(entry, context.at)) return 'revoked'
-      covered |= reasons
+      if ((reasons & ~covered) === 0) continue
+      const said = ask(crl, point, { certificate, issuer, context })
+      if (said === 'revoked') return 'revoked'
+      if (said === 'not listed') covered |= reasons
       if ((covered & ALL_REASONS) === ALL_REASONS) return 'good'
     }
   }
   return 'unknown'
 }
 
+/** What one complete list, with its delta, says of a certificate. */
+function ask(
+  crl: Crl,
+  point: DistributionPoint,
+  {
+    certificate,
+    issuer,
+    context,
+  }: { certificate: Certificate; issuer: Certificate; context: Context },
+): 'revoked' | 'not listed' | 'nothing' {
+  const { at } = context
+  if (!isInScope(crl, point, certificate)) return 'nothing'
+  const isOwn = isOwnLister(certificate, point, { crl, at })
+  const signer = isOwn ? certificate : signerOf(crl, issuer, context)
+  if (!signer) return 'nothing'
+  const delta = deltaFor(crl, signer, context)
+  const listed = isListed(certificate, { crl, delta, at })
+  if (!listed && !isStillListed(certificate, crl)) return 'nothing'
+  context.used.add(crl)
+  if (delta) context.used.add(delta)
+  return listed ? 'revoked' : 'not listed'
+}
+
+/** What a complete list and its delta say together. RFC 5280 §6.3.3 (i)–(k) */
+function isListed(
+  certificate: Certificate,
+  { crl, delta, at }: { crl: Crl; delta: Crl | null; at: Date },
+): boolean {
+  const newer = delta ? entryOf(delta, certificate) : undefined
+  if (newer) return newer.reason !== REASON.removeFromCRL && isRevoked(newer, at)
+  const entry = entryOf(crl, certificate)
+  return entry !== undefined && isRevoked(entry, at)
+}
+
+/** "A complete CRL lists all unexpired certificates": of one that had expired, silence proves nothing. RFC 5280 §5 */
+function isStillListed(certificate: Certificate, crl: Crl): boolean {
+  const since = crl.expiredSince
+  return crl.thisUpdate <= certificate.notAfter || (since !== null && since <= certificate.notAfter)
+}
+
+/**
+ * An issuer of lists whose certificate names itself as the one who lists it: its authority wanted
+ * it so. Any other list cannot vouch for its own signer. RFC 5280 §4.2.1.13
+ */
+function isOwnLister(
+  certificate: Certificate,
+  point: DistributionPoint,
+  { crl, at }: { crl: Crl; at: Date },
+): boolean {
+  const { key } = certificate.subject
+  return (
+    crl.issuer.key === key &&
+    point.crlIssuer.some((issuer) => issuer.key === key) &&
+    isListSignedBy(crl, certificate, at)
+  )
+}
+
 function isRevoked(entry: Entry, at: Date): boolean {
-  if (entry.reason === REASON.removeFromCRL) return false
   const compromised = entry.reason === REASON.keyCompromise || entry.reason === REASON.cACompromise
   return compromised || entry.date <= at
 }
@@ -152,7 +203,7 @@ function deltaFor(crl: Crl, signer: Certificate, context: Context): Crl | null {
   const fits = (delta: Crl) =>
     delta.base !== null &&
     delta.base <= number &&
-    (delta.number ?? -1n) > number &&
+    (delta.number ?? -1n) >= number &&
     (delta.scope?.key ?? '') === (crl.scope?.key ?? '') &&
     serves(delta, context.at) &&
     isListSignedBy(delta, signer, context.at)
