@@ -45,6 +45,7 @@ export interface Entry {
 }
 
 export interface Crl {
+  readonly der: Buffer
   readonly sha256: Sha256
   readonly issuer: Name
   readonly thisUpdate: Date
@@ -89,6 +90,7 @@ export function parseCrl(der: Buffer): Crl {
     ? entriesOf(revoked, issuer)
     : { entries: new Map<string, Entry>(), unknown: false, foreign: false }
   return {
+    der,
     sha256: sha256Of(der),
     issuer,
     thisUpdate: time(thisUpdate),

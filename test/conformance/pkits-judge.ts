@@ -60,7 +60,12 @@ function verdictOf(leaf: Entity, known: readonly Thing[]) {
       told.push(outcome.reason)
       continue
     }
-    const { status } = judgeRevocation(outcome.chain, { pool: trust, at: NOW, crls: trust.crls })
+    const { status } = judgeRevocation(outcome.chain, {
+      pool: trust,
+      at: NOW,
+      crls: trust.crls,
+      ocsp: trust.ocsp,
+    })
     told.push(status)
     if (status === 'good') return { told: told.join(' '), verdict: 'accept' }
   }

@@ -34,7 +34,7 @@ function statusOf(leaf: Entity, things: readonly Thing[], at: Date = NOW): strin
   const trust = trusting(root, ...things)
   const { status, chain } = findPath(leaf.certificate, trust, at)
   if (status !== 'valid') return 'no path'
-  return judgeRevocation(chain, { pool: trust, at, crls: trust.crls }).status
+  return judgeRevocation(chain, { pool: trust, at, crls: trust.crls, ocsp: trust.ocsp }).status
 }
 
 /** What one list of the root says of a leaf of the root. */
