@@ -1009,7 +1009,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'L’état de révocation du certificat n’a pas pu être établi : le message attend une décision de l’administrateur.',
+      'L’état de révocation du certificat n’a pas pu être établi : le message n’est pas pris en compte tant qu’il ne l’est pas.',
     spec: 'SPEC §8',
   },
   revoked: {
