@@ -50,7 +50,7 @@ export async function start(
     const log = openLog(config.log)
     const store = opened(await connectionsOf(config), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
-    const trust = openTrustFolder(config.trustDir, { clock, log })
+    const trust = openTrustFolder(config.trustDir, { clock, log, db: store.db })
     const bell = opened(
       openBell({
         databaseUrl: store.url,

@@ -19,6 +19,7 @@ import { learn } from './learn.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { links, mimeLimits, openPolicy } from './policy.ts'
 import { receipt } from './receipts.ts'
+import { notePath } from './refresh.ts'
 import { refuse } from './refuse.ts'
 import { reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
@@ -38,6 +39,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
     policy: openPolicy(config),
     keep: keepInLedger(db, keys, received.cle),
   })
+  await notePath(opened, parts)
   const mail = { received, opened, to }
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)

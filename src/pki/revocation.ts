@@ -268,7 +268,8 @@ function isGoodSigner(signer: Certificate, context: Context): boolean {
 
 const signatures = new WeakMap<Crl, WeakMap<Certificate, boolean>>()
 
-function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
+/** Did this certificate's key sign the list, and may it? Remembered. */
+export function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
   const known = signatures.get(crl) ?? new WeakMap()
   signatures.set(crl, known)
   const before = known.get(signer)

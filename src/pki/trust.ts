@@ -47,8 +47,12 @@ export interface Trust extends Pool {
 const MAX_FILE_BYTES = 256 * 1024 * 1024
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
 
-/** Reads a trust folder; refuses only a folder that cannot be listed, by throwing. */
-export async function loadTrust(folder: string, clock: Clock = systemClock): Promise<Trust> {
+/** Reads a trust folder, and lists held elsewhere; refuses only a folder that cannot be listed, by throwing. */
+export async function loadTrust(
+  folder: string,
+  clock: Clock = systemClock,
+  held: readonly { readonly name: string; readonly bytes: Buffer }[] = [],
+): Promise<Trust> {
   const entries = await readdir(folder, { withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
   const objects: { readonly name: string; readonly bytes: Buffer }[] = []
@@ -63,7 +67,7 @@ export async function loadTrust(folder: string, clock: Clock = systemClock): Pro
       problems.push(`${name} : lecture impossible, vérifiez les droits du fichier`)
     }
   }
-  return trustOf(objects, { now: clock.now(), problems })
+  return trustOf([...objects, ...held], { now: clock.now(), problems })
 }
 
 /** Trust from objects already in memory: PEM or DER. */
