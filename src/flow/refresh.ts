@@ -113,13 +113,8 @@ function parsed(bytes: Buffer): Crl | null {
 /** Opens an alert for each authority whose newest list nears its end, and closes it once it does not. */
 async function watch(trust: Trust, { db, clock, log }: Refreshing): Promise<void> {
   const now = clock.now()
-  const newest = Map.groupBy(
-    trust.allCrls,
-    (crl) => `${crl.issuer.key} ${crl.scope?.key ?? ''} ${crl.base !== null}`,
-  )
   const near = new Map<string, boolean>()
-  for (const [crl] of newest.values()) {
-    if (!crl) continue
+  for (const crl of newestLists(trust)) {
     const sujet = nameText(crl.issuer).slice(0, 200)
     near.set(sujet, near.get(sujet) === true || isNearItsEnd(crl, now))
   }
@@ -128,6 +123,15 @@ async function watch(trust: Trust, { db, clock, log }: Refreshing): Promise<void
     const said = isNear ? await openAlert(db, alert) : await closeAlert(db, ALERT, sujet, now)
     if (said) log.warn(isNear ? 'refresh.near-end' : 'refresh.renewed', { code: ALERT })
   }
+}
+
+/** The newest list of each authority, scope and kind: what serves, whatever older ones lie beside it. */
+export function newestLists({ allCrls }: Trust): Crl[] {
+  const groups = Map.groupBy(
+    allCrls,
+    (crl) => `${crl.issuer.key} ${crl.scope?.key ?? ''} ${crl.base !== null}`,
+  )
+  return [...groups.values()].flatMap(([newest]) => newest ?? [])
 }
 
 function isNearItsEnd({ thisUpdate, nextUpdate }: Crl, now: Date): boolean {
