@@ -95,6 +95,7 @@ function configOf(reader: Reader, configFile: string | null): Config {
       ['refuse', 'quarantine', 'accept-flagged'],
       'quarantine',
     ),
+    revocationHotes: Object.freeze(hotesOf(reader)),
     maxMessageBytes: reader.whole(
       'CONFRERE_MAX_MESSAGE_BYTES',
       { from: 4_096, to: 1_073_741_824 },
@@ -160,6 +161,20 @@ function espaceOf(
     )
   }
   return { domains: list.map((each) => each.toLowerCase()), file: null }
+}
+
+/** Hosts of lists of revocation: names, with a port where it is not the usual one. */
+function hotesOf(reader: Reader): string[] {
+  const name = 'CONFRERE_REVOCATION_HOTES'
+  const list = (reader.list(name) ?? []).map((each) => each.toLowerCase())
+  for (const each of list) {
+    if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(each)) continue
+    reader.fault(
+      name,
+      `« ${each.slice(0, 60)} » n’est pas un nom d’hôte ; attendu : crl.exemple.fr`,
+    )
+  }
+  return list
 }
 
 function reglesOf(reader: Reader, mode: Config['mode']): Regles {

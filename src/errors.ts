@@ -682,6 +682,14 @@ export const ERRORS = {
       'Une ligne du message dépasse la longueur admise : renvoyez-le depuis un autre logiciel ou relais.',
     spec: 'RFC 5321 §4.5.3.1.6',
   },
+  'liste-revocation-expire': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées.',
+    spec: 'SPEC §8',
+  },
   'malformed-cms': {
     family: 'refusal',
     smtp: null,
@@ -1077,7 +1085,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'L’état de révocation du certificat n’a pas pu être établi : le message attend une décision de l’administrateur.',
+      'L’état de révocation du certificat n’a pas pu être établi : le message n’est pas pris en compte tant qu’il ne l’est pas.',
     spec: 'SPEC §8',
   },
   revoked: {

@@ -66,7 +66,7 @@ export async function start(
     const watch = (event: string, fault?: unknown): void => log.warn(`database.${event}`, {}, fault)
     const store = opened(await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
-    const trust = openTrustFolder(config.trustDir, { clock, log })
+    const trust = openTrustFolder(config.trustDir, { clock, log, db: store.db })
     const bell = opened(
       openBell({
         databaseUrl: store.url,

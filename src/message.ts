@@ -109,7 +109,10 @@ export interface OpenedMessage {
       readonly issuer: string
       readonly number: string | null
       readonly sha256: Sha256
+      readonly der: Buffer
     }[]
+    /** OCSP responses. */
+    readonly ocsp: readonly { readonly sha256: Sha256; readonly der: Buffer }[]
   }
 }
 

@@ -135,6 +135,7 @@ t.test('stops at a wrong type, and names the setting', async (t) => {
     CONFRERE_SMTP_ALLOW: '10.0.0.0/33',
     CONFRERE_ASSURANCE_MINIMALE: 'aucune',
     CONFRERE_REVOCATION_INCONNUE: 'ignore',
+    CONFRERE_REVOCATION_HOTES: 'http://crl.test/',
     CONFRERE_MAX_MESSAGE_BYTES: '25MB',
     CONFRERE_LIMITE_CONNEXIONS: '0',
     CONFRERE_LIMITE_INACTIVITE: '60',

@@ -21,7 +21,7 @@ export async function workingParts<T>(
 ): Promise<T> {
   return await withSession(args, terminal, async ({ config, db, keys, url }) => {
     const identity = await loadGatewayIdentity(config)
-    const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog })
+    const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog, db })
     const bell = openBell({
       databaseUrl: url,
       redisUrl: config.redisUrl,

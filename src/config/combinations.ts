@@ -95,6 +95,12 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
   if (!reader.has('CONFRERE_MASTER_KEY_FILE')) {
     faults.push('CONFRERE_MASTER_KEY_FILE : exigé en production, qui ne fabrique aucune clé')
   }
+  const near = config.revocationHotes.find((each) => isLoopbackHost(each.replace(/:\d+$/, '')))
+  if (near !== undefined) {
+    faults.push(
+      `CONFRERE_REVOCATION_HOTES : ${near} est cette machine, ce que la production ne permet pas`,
+    )
+  }
   const keys = [
     ['CONFRERE_IDENTITY', config.identity.file],
     ['CONFRERE_IDENTITY_PASSWORD_FILE', config.identity.passwordFile],

@@ -43,6 +43,8 @@ export interface Config {
   readonly listeBlanche: string | null
   readonly assuranceMinimale: 'signe' | 'mssante'
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
+  /** `host` or `host:port` whence lists of revocation may be fetched; none: nothing is. */
+  readonly revocationHotes: readonly string[]
   readonly maxMessageBytes: number
   readonly limites: Limites
   readonly regles: Regles

@@ -20,6 +20,7 @@ import { learn } from './learn.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { links, mimeLimits, openPolicy } from './policy.ts'
 import { receipt } from './receipts.ts'
+import { notePath } from './refresh.ts'
 import { refuse } from './refuse.ts'
 import { reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
@@ -40,6 +41,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
     policy: openPolicy(config),
     keep: keepInLedger(db, keys, received.cle),
   })
+  await notePath(opened, parts)
   const mail = { received, opened, to }
   pass('message-opened')
 

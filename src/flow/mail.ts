@@ -7,6 +7,7 @@ import type { Instant, Rpps, Sha256 } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
+import { append } from '../ledger/journal.ts'
 import { concludeMessage } from '../ledger/messages.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { OpenedMessage, ReceivedMessage } from '../message.ts'
@@ -67,6 +68,7 @@ export async function conclude(
   },
   { keys, clock }: Pick<Parts, 'keys' | 'clock'>,
 ): Promise<void> {
+  if (end.etat === 'accepted') await flag(sql, mail, clock.now())
   await concludeMessage(sql, keys, mail.received, {
     etat: end.etat,
     code: end.code,
@@ -78,5 +80,19 @@ export async function conclude(
     messageIdHeader: mail.opened.headers.messageId,
     prochaine: end.prochaine ?? null,
     le: clock.now(),
+    preuve: mail.opened.evidence,
+  })
+}
+
+/** A message accepted although nobody could tell whether its signer is revoked: said in the audit. SPEC §8 */
+async function flag(sql: Sql, { received, opened }: Mail, instant: Date): Promise<void> {
+  const { signature, revocation } = opened.verdict
+  if (signature.status !== 'valid' || revocation.status !== 'unknown') return
+  await append(sql, {
+    chaine: 'passerelle',
+    quoi: 'message.revocation-inconnue',
+    auteur: 'passerelle',
+    detail: { message: received.id },
+    instant,
   })
 }

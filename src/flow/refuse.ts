@@ -28,7 +28,7 @@ export const ADMINISTRATEUR = 'administrateur'
 export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts): Promise<void> {
   const { db, clock, log } = parts
   const now = clock.now()
-  const etat = stateFor(code)
+  const etat = stateFor(code, parts)
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
 
@@ -49,8 +49,9 @@ export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts
   ringAll(rings, parts)
 }
 
-function stateFor(code: Code): 'refused' | 'quarantined' | 'deferred' {
+function stateFor(code: Code, { config }: Parts): 'refused' | 'quarantined' | 'deferred' {
   const { family } = ERRORS[code]
+  if (code === 'revocation-unknown' && config.revocationInconnue === 'refuse') return 'refused'
   if (family === 'quarantine') return 'quarantined'
   return family === 'deferral' ? 'deferred' : 'refused'
 }

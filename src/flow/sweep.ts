@@ -16,12 +16,14 @@ import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
+import { refreshLists } from './refresh.ts'
 import { watchOnce } from './watch.ts'
 
 const EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
 const WATCH_EVERY_MS = 30_000
 const PURGE_EVERY_MS = 3_600_000
+const REFRESH_EVERY_MS = 60_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
@@ -38,9 +40,11 @@ export interface Sweep {
 export function startSweep(answer: (call: Call, id: string) => Promise<void>, parts: Parts): Sweep {
   const { clock, log } = parts
   let stopped = false
-  let last = { checkpoint: 0, purge: 0, watch: 0 }
+  const stop = new AbortController()
+  let last = { checkpoint: 0, purge: 0, watch: 0, refresh: 0 }
   let timer: NodeJS.Timeout | null = null
   let round: Promise<void> = Promise.resolve()
+  let refreshing: Promise<void> = Promise.resolve()
 
   const once = async (): Promise<void> => {
     try {
@@ -59,6 +63,15 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
         await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())
       }
+      if (now - last.refresh >= REFRESH_EVERY_MS) {
+        last = { ...last, refresh: now }
+        // Not awaited: a slow server of lists must not hold up what is due here.
+        refreshing = refreshing
+          .then(() => refreshLists(parts, stop.signal))
+          .catch((error: unknown) => {
+            log.error('refresh.fault', {}, error)
+          })
+      }
     } catch (error) {
       log.error('sweep.fault', {}, error)
     }
@@ -71,8 +84,10 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
   return {
     async stop() {
       stopped = true
+      stop.abort()
       if (timer !== null) clearTimeout(timer)
       await round
+      await refreshing
     },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The trust folder, re-read when it changes: within seconds by itself, at once when asked.
+ * The trust folder with the lists fetched, re-read when one changes: within seconds by itself, at once when asked.
  *
  * SPEC §2 (CONFRERE_TRUST_DIR)
  */
@@ -8,6 +8,8 @@ import { join } from 'node:path'
 
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
+import { heldLists, listsMark } from '../ledger/lists.ts'
+import type { Sql } from '../ledger/sql.ts'
 import { loadTrust, type Trust } from '../pki/trust.ts'
 
 /** The trust of now. */
@@ -22,14 +24,14 @@ const LOOK_EVERY_MS = 5_000
 /** Watches a trust folder by looking at it, never by being told: network file systems tell nothing. */
 export function openTrustFolder(
   dir: string,
-  { clock, log }: { clock: Clock; log: Log },
+  { clock, log, db }: { clock: Clock; log: Log; db: Sql },
 ): TrustFolder {
   let loaded: Promise<Trust> | null = null
   let seen = ''
   let lookedAt = 0
 
   const load = async (mark: string): Promise<Trust> => {
-    const trust = await loadTrust(dir)
+    const trust = await loadTrust(dir, clock, await heldLists(db))
     seen = mark
     log.info('trust.loaded', {
       count: trust.all.anchors.length,
@@ -42,12 +44,16 @@ export function openTrustFolder(
       const now = clock.now().getTime()
       if (loaded !== null && now - lookedAt < LOOK_EVERY_MS) return await loaded
       lookedAt = now
-      const mark = await markOf(dir)
+      // Without the database nothing is judged: what was loaded stays until it is back.
+      const mark = await markOf(dir, db).catch((error: unknown) => {
+        if (loaded === null) throw error
+        return seen
+      })
       if (loaded === null || mark !== seen) loaded = load(mark)
       return await loaded
     },
     async reload() {
-      loaded = load(await markOf(dir))
+      loaded = load(await markOf(dir, db))
       return await loaded
     },
   }
@@ -61,8 +67,8 @@ export async function authoritiesOf(
   return [...anchors, ...candidates].map(({ der }) => der)
 }
 
-/** Names, sizes and dates of the folder's files. */
-async function markOf(dir: string): Promise<string> {
+/** Names, sizes and dates of the folder's files, and what names the lists fetched. */
+async function markOf(dir: string, db: Sql): Promise<string> {
   const names = (await readdir(dir, { recursive: true })).sort()
   const marks = await Promise.all(
     names.map(async (name) => {
@@ -70,5 +76,5 @@ async function markOf(dir: string): Promise<string> {
       return `${name} ${size} ${mtimeMs}`
     }),
   )
-  return marks.join('\n')
+  return [...marks, await listsMark(db)].join('\n')
 }

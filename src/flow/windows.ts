@@ -9,6 +9,7 @@ import { openStatus } from '../status/server.ts'
 import { verifyAudit } from './audit.ts'
 import { healthOf } from './health.ts'
 import type { Parts } from './parts.ts'
+import { newestLists } from './refresh.ts'
 
 /** Opens the windows over the ledger. */
 export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus> {
@@ -31,11 +32,11 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
   })
 }
 
-/** Seconds since the oldest CRL of the trust folder was issued; null without any. */
+/** Seconds since the oldest of the CRLs in use was issued; null without any. */
 async function crlAgeSeconds({ trust, clock }: Parts): Promise<number | null> {
-  const { allCrls } = await trust()
-  if (allCrls.length === 0) return null
-  const oldest = Math.min(...allCrls.map(({ thisUpdate }) => thisUpdate.getTime()))
+  const lists = newestLists(await trust())
+  if (lists.length === 0) return null
+  const oldest = Math.min(...lists.map(({ thisUpdate }) => thisUpdate.getTime()))
   return Math.max(0, Math.round((clock.now().getTime() - oldest) / 1000))
 }
 

@@ -9,9 +9,10 @@
  * A small message is one statement, so one round trip and one flush. SPEC §13.1, §13.2, §13.7, §13.9
  */
 import { type Bytes, memoryBytes } from '../kit/bytes.ts'
-import type { Envelope, ReceivedMessage, Verdict } from '../message.ts'
+import type { Envelope, OpenedMessage, ReceivedMessage, Verdict } from '../message.ts'
 import { CHUNK_BYTES, ChunkSink, chunkAad, contentBytes } from './contents.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
+import { keepEvidence } from './revocation.ts'
 import { seal, unseal } from './sealing.ts'
 import type { Database, Sql } from './sql.ts'
 
@@ -50,6 +51,8 @@ export interface Conclusion {
   readonly prochaine: Date | null
   /** Instant of the judgement; the database's clock if absent. */
   readonly le?: Date
+  /** What the judgement rested on. */
+  readonly preuve?: OpenedMessage['evidence']
 }
 
 /** Stores a message whole; resolves once it is committed and flushed, and gives its size. */
@@ -214,7 +217,7 @@ export async function concludeMessage(
       : await keys.encrypt(sql, cle, JSON.stringify(end.verdict), `verdict:${id}`)
   const rows = await sql.query(
     `update message_entrant set etat = $2, code = $3, verdict = $4, dossier = $5, auteur_rpps = $6,
-       responsable = $7, index_contenu = $8, index_message_id = $9, prochaine = $10,
+       responsable = $7, index_contenu = $8, index_message_id = $9, prochaine = $10, preuve = $12,
        pris_par = null, pris_jusqua = null, juge_le = coalesce($11, now())
      where id = $1 and etat in ('received', 'deferred') returning id`,
     [
@@ -229,6 +232,7 @@ export async function concludeMessage(
       end.messageIdHeader === null ? null : keys.index('message-id', end.messageIdHeader),
       end.prochaine,
       end.le ?? null,
+      end.preuve ? await keepEvidence(sql, keys, { id, cle, preuve: end.preuve }) : null,
     ],
   )
   if (rows.length === 0) throw new AlreadyConcluded(id)

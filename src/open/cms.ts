@@ -25,6 +25,7 @@ import {
 } from '../pki/der.ts'
 import { setOf, tlv } from '../pki/der-writer.ts'
 import { type Name, parseName } from '../pki/name.ts'
+import { responseInside } from '../pki/ocsp.ts'
 import { Hostile } from './entity.ts'
 
 export const OID_DATA = '1.2.840.113549.1.7.1'
@@ -62,6 +63,11 @@ export interface SignedData {
   /** Null when detached. */
   readonly pieces: readonly Buffer[] | null
   readonly certificates: readonly Buffer[]
+  /** CRLs and OCSP responses that came with it, at most twenty: candidates only. */
+  readonly revocation: readonly {
+    readonly kind: 'crl' | 'ocsp'
+    readonly der: Buffer
+  }[]
   readonly signers: readonly SignerInfo[]
 }
 
@@ -84,6 +90,7 @@ export interface Compressed {
 const MAX_NODES = 500_000
 const MAX_CERTIFICATES = 20
 const MAX_SIGNERS = 10
+const MAX_REVOCATIONS = 20
 const MAX_RECIPIENTS = 1000
 
 /** Parses a ContentInfo; refuses any other content type as malformed. */
@@ -134,7 +141,7 @@ export function parseCertificateId(node: Der | undefined): CertificateId {
 function parseSigned(fields: readonly Der[]): SignedData {
   const [, , encapsulated, ...rest] = fields
   const [type, wrapped] = sequence(encapsulated)
-  const bundle = rest.find((field) => field.tag === 0xa0)
+  const [bundle, lists] = [0xa0, 0xa1].map((tag) => rest.find((field) => field.tag === tag))
   const infos = expect(
     rest.findLast((field) => field.tag === TAG.set),
     TAG.set,
@@ -150,8 +157,16 @@ function parseSigned(fields: readonly Der[]): SignedData {
     contentType: oid(type),
     pieces: inner ? octetPieces(inner) : null,
     certificates: certificates.map(raw),
+    revocation: lists ? children(lists).slice(0, MAX_REVOCATIONS).flatMap(revocationOf) : [],
     signers: signers.map(parseSigner),
   }
+}
+
+/** RevocationInfoChoice; nothing for a format that is not one of ours. RFC 5652 §10.2.1 · RFC 5940 §2.1 */
+function revocationOf(node: Der): SignedData['revocation'] {
+  if (node.tag === TAG.sequence) return [{ kind: 'crl', der: encodeDer(node) }]
+  const der = node.tag === 0xa1 ? responseInside(node) : null
+  return der ? [{ kind: 'ocsp', der }] : []
 }
 
 function parseSigner(node: Der): SignerInfo {

@@ -15,6 +15,7 @@ import { type PathOutcome, type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation, type Revocation } from '../pki/revocation.ts'
 import type { Trust } from '../pki/trust.ts'
 import type { SignedLayer } from './layers.ts'
+import { heldWith } from './stapled.ts'
 import type { SignerVerdict } from './verify.ts'
 
 export interface Judgement {
@@ -32,9 +33,11 @@ interface Trusted {
   readonly revocation: Revocation
 }
 
+type Held = Pick<Trust, 'crls' | 'ocsp'>
+
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
 const ANY_USAGE = '2.5.29.37.0'
-const UNKNOWN: Revocation = { status: 'unknown', source: 'none', crls: [] }
+const UNKNOWN: Revocation = { status: 'unknown', source: 'none', crls: [], responses: [] }
 
 /** Judges one layer; the worst of its signers decides. */
 export function judgeLayer(
@@ -47,10 +50,11 @@ export function judgeLayer(
   }: { trust: Trust; at: Date; policy: OpenPolicy; covers: 'whole' | 'part' },
 ): Judgement {
   const pool = poolOf(trust, layer.bundled)
+  const held = heldWith(trust, layer.stapled)
   const { signers } = layer.verified
   const judged = signers.map((signer) => ({
     signer,
-    trusted: signer.certificate ? trustIn(signer.certificate, { trust, pool, at, policy }) : null,
+    trusted: signer.certificate ? trustIn(signer.certificate, { held, pool, at, policy }) : null,
   }))
   const [worst] = judged.sort((a, b) => rank(b) - rank(a))
   const trusted = worst?.trusted ?? null
@@ -69,7 +73,9 @@ export function judgeLayer(
         issuer: nameText(crl.issuer),
         number: crl.number?.toString() ?? null,
         sha256: crl.sha256,
+        der: crl.der,
       })),
+      ocsp: (trusted?.revocation.responses ?? []).map(({ sha256, der }) => ({ sha256, der })),
     },
   }
 }
@@ -112,13 +118,18 @@ function pathVerdict(trusted: Trusted | null): Verdict['path'] {
 /** The valid path with the best revocation; the reason of the first when none is valid. */
 function trustIn(
   certificate: Certificate,
-  { trust, pool, at, policy }: { trust: Trust; pool: Pool; at: Date; policy: OpenPolicy },
+  { held, pool, at, policy }: { held: Held; pool: Pool; at: Date; policy: OpenPolicy },
 ): Trusted {
   let best: Trusted | null = null
   for (const outcome of paths(certificate, pool, at)) {
     if (outcome.status !== 'valid') return { outcome, revocation: UNKNOWN }
     const unfit = policy.purpose === 'mail' && !isFitForMail(outcome.chain)
-    const revocation = judgeRevocation(outcome.chain, { pool, at, crls: trust.crls })
+    const revocation = judgeRevocation(outcome.chain, {
+      pool,
+      at,
+      crls: held.crls,
+      ocsp: held.ocsp,
+    })
     const found: Trusted = unfit
       ? { outcome: { status: 'invalid', reason: 'wrong-usage', chain: outcome.chain }, revocation }
       : { outcome, revocation }

@@ -30,6 +30,7 @@ import {
   readEntity,
 } from './entity.ts'
 import { isNamed } from './recipient.ts'
+import { type Stapled, stapledIn } from './stapled.ts'
 import { decodeBody } from './transfer.ts'
 import { type Verified, verifySigned } from './verify.ts'
 
@@ -37,6 +38,8 @@ import { type Verified, verifySigned } from './verify.ts'
 export interface SignedLayer {
   readonly verified: Verified
   readonly bundled: readonly Certificate[]
+  /** CRLs and OCSP responses that came with the signature: verified like those of the trust folder. */
+  readonly stapled: Stapled
   /** The S/MIME entity that carries the signature. */
   readonly carrier: Entity
   /** What it signs. */
@@ -161,7 +164,7 @@ async function verifyLayer(
     find,
     hasBareLines: () => hasBareLines(entity.bytes),
   })
-  peeled.signed.push({ verified, bundled, carrier: entity, content })
+  peeled.signed.push({ verified, bundled, stapled: stapledIn(cms), carrier: entity, content })
   if (peeled.encrypted === 'inside') peeled.encrypted = 'outside'
 }
 

@@ -59,7 +59,7 @@ const ABSENT: Judgement = {
   revocation: { status: null, source: 'none' },
   signers: [],
   isTest: false,
-  evidence: { chain: [], crls: [] },
+  evidence: { chain: [], crls: [], ocsp: [] },
 }
 const MAX_CERTIFICATES = 20
 

@@ -45,6 +45,7 @@ export interface Entry {
 }
 
 export interface Crl {
+  readonly der: Buffer
   readonly sha256: Sha256
   readonly issuer: Name
   readonly thisUpdate: Date
@@ -53,6 +54,8 @@ export interface Crl {
   /** Number of the complete CRL that a delta adds to; null: this one is complete. */
   readonly base: bigint | null
   readonly scope: Scope | null
+  /** Certificates that expired since then are still listed; null: the list drops them. */
+  readonly expiredSince: Date | null
   /** A critical extension, here or in an entry, that we do not know: the list cannot be used. */
   readonly unknownCritical: boolean
   readonly entries: ReadonlyMap<string, Entry>
@@ -85,8 +88,9 @@ export function parseCrl(der: Buffer): Crl {
   const own = listExtensions(extensions ? children(extensions)[0] : undefined)
   const listed = revoked
     ? entriesOf(revoked, issuer)
-    : { entries: new Map<string, Entry>(), unknown: false }
+    : { entries: new Map<string, Entry>(), unknown: false, foreign: false }
   return {
+    der,
     sha256: sha256Of(der),
     issuer,
     thisUpdate: time(thisUpdate),
@@ -94,7 +98,8 @@ export function parseCrl(der: Buffer): Crl {
     number: own.number,
     base: own.base,
     scope: own.scope,
-    unknownCritical: own.unknown || listed.unknown,
+    expiredSince: own.expiredSince,
+    unknownCritical: own.unknown || listed.unknown || (listed.foreign && !own.scope?.indirect),
     entries: listed.entries,
     tbs: raw(tbs),
     algorithm: parseAlgorithm(algorithm),
@@ -115,6 +120,7 @@ function entriesOf(revoked: Der, crlIssuer: Name) {
   const entries = new Map<string, Entry>()
   let issuer = crlIssuer
   let unknown = false
+  let foreign = false
   for (const item of children(revoked)) {
     const [serial, date, extensions] = sequence(item)
     let reason = 0
@@ -124,33 +130,39 @@ function entriesOf(revoked: Der, crlIssuer: Name) {
         // RFC 5280 §5.3.3: the certificate issuer holds for the entries that follow as well
         const name = parseGeneralNames(parseDer(value)).find((n) => n.kind === 'directory')
         if (name?.kind === 'directory') issuer = name.name
+        foreign ||= issuer.key !== crlIssuer.key
       } else if (critical && type !== '2.5.29.24' && type !== '2.5.29.23') unknown = true
     }
     const key = entryKey(issuer, integerOctets(serial).toString('hex'))
     entries.set(key, { date: time(date), reason })
   }
-  return { entries, unknown }
+  return { entries, unknown, foreign }
 }
 
 function listExtensions(node: Der | undefined) {
   let number: bigint | null = null
   let base: bigint | null = null
   let scope: Scope | null = null
+  let expiredSince: Date | null = null
   let unknown = false
   for (const { type, critical, value } of node ? eachExtension(node) : []) {
     if (type === '2.5.29.20') number = bigInteger(value)
     else if (type === '2.5.29.27') base = bigInteger(value)
-    else if (type === '2.5.29.28') scope = scopeOf(value)
+    else if (type === '2.5.29.28') {
+      scope = scopeOf(value)
+      unknown ||= scope === null
+    } else if (type === '2.5.29.60') expiredSince = time(parseDer(value))
     else if (critical && !HARMLESS.has(type)) unknown = true
   }
-  return { number, base, scope, unknown }
+  return { number, base, scope, expiredSince, unknown }
 }
 
 function bigInteger(value: Buffer): bigint {
   return BigInt(`0x${integerOctets(parseDer(value)).toString('hex')}`)
 }
 
-function scopeOf(value: Buffer): Scope {
+/** Null for two kinds of certificate at once: "at most one" may be asserted. RFC 5280 §5.2.5 */
+function scopeOf(value: Buffer): Scope | null {
   const parts = children(parseDer(value))
   const field = (tag: number) => parts.find((part) => part.tag === tag)
   const flag = (tag: number) => {
@@ -158,6 +170,7 @@ function scopeOf(value: Buffer): Scope {
     return part ? boolean(part) : false
   }
   const reasons = field(0x83)
+  if ([0x81, 0x82, 0x85].filter(flag).length > 1) return null
   const only = flag(0x81) ? 'user' : flag(0x82) ? 'ca' : flag(0x85) ? 'attribute' : 'all'
   return {
     point: distributionPointName(field(0xa0)),

@@ -74,6 +74,8 @@ export interface Extensions {
   distributionPoints: readonly DistributionPoint[]
   authorityKeyId: Buffer | null
   subjectKeyId: Buffer | null
+  /** id-pkix-ocsp-nocheck: its authority answers for this responder as long as it lives. */
+  ocspNoCheck: boolean
   /** IGC-Santé: 3 software certificate, 0x80–0x8f test. */
   produit: number | null
   readonly unknownCritical: string[]
@@ -139,6 +141,9 @@ const READERS: { readonly [type: string]: Reader } = {
     e.inhibitAnyPolicy = smallInteger(expect(v, TAG.integer))
   },
   '1.3.6.1.5.5.7.1.1': () => undefined,
+  '1.3.6.1.5.5.7.48.1.5': (e) => {
+    e.ocspNoCheck = true
+  },
   '1.2.250.1.71.1.2.5': (e, v) => {
     const value = v.tag === TAG.octetString ? content(v) : content(v).subarray(-1)
     e.produit = value.at(-1) ?? null
@@ -160,6 +165,7 @@ export function parseExtensions(node: Der | null): Extensions {
     distributionPoints: [],
     authorityKeyId: null,
     subjectKeyId: null,
+    ocspNoCheck: false,
     produit: null,
     unknownCritical: [],
   }

@@ -21,6 +21,8 @@ export interface Name {
   readonly rdnKeys: readonly string[]
   /** Equal keys are equal names. */
   readonly key: string
+  /** As it came: what others hash. */
+  readonly der: Buffer
 }
 
 export type GeneralName =
@@ -54,7 +56,7 @@ const SHORT: { readonly [type: string]: string } = {
 export function parseName(node: Der): Name {
   const rdns = sequence(node).map(parseRdn)
   const rdnKeys = rdns.map(rdnKey)
-  return { rdns, rdnKeys, key: JSON.stringify(rdnKeys) }
+  return { rdns, rdnKeys, key: JSON.stringify(rdnKeys), der: raw(node) }
 }
 
 /** Parses the content of a RelativeDistinguishedName under any constructed tag. */

@@ -1,37 +1,43 @@
 /**
  * Revocation: is every certificate of a path known good at an instant?
  *
- * In    a valid path, the CRLs held, the certificates that may have signed them, an instant
+ * In    a valid path, the CRLs and OCSP responses held, the certificates that may have signed them, an instant
  * Out   good, revoked or unknown, and the lists it rests on
  *
  * At instant T a list serves if its nextUpdate ≥ T, even when issued after T; revoked means a
  * revocation date ≤ T, or compromise of a key or of a CA at any date. SPEC §8.
  *
- * RFC 5280 §6.3 (complete, delta, indirect and partitioned lists) · OCSP: not yet
+ * RFC 5280 §6.3 (complete, delta, indirect and partitioned lists) · RFC 6960 (OCSP: ocsp-verify.ts)
  */
 import { isSignedBy, schemeOf } from './algorithms.ts'
 import { type Certificate, publicKeyOf } from './certificate.ts'
 import { type Crl, type Entry, entryOf, REASON } from './crl.ts'
 import { type DistributionPoint, KEY_USAGE } from './extensions.ts'
 import { type GeneralName, generalNameKey, type Name } from './name.ts'
+import type { OcspResponse } from './ocsp.ts'
+import { ocspAnswer } from './ocsp-verify.ts'
 import { type Pool, paths } from './path.ts'
 
 export interface Revocation {
   readonly status: 'good' | 'revoked' | 'unknown'
+  /** What settled the certificate itself, or what revokes one of the path. */
   readonly source: 'crl' | 'ocsp' | 'none'
   readonly crls: readonly Crl[]
+  readonly responses: readonly OcspResponse[]
 }
 
 export interface RevocationParts {
   /** Lists by the key of their issuer's name, newest first. */
   crls(issuer: string): readonly Crl[]
+  /** OCSP responses with an answer for a serial number, newest first. */
+  ocsp(serial: string): readonly OcspResponse[]
   readonly pool: Pool
   readonly at: Date
 }
 
 interface Context extends RevocationParts {
   readonly anchor: Certificate
-  readonly used: Set<Crl>
+  readonly used: { readonly crls: Set<Crl>; readonly responses: Set<OcspResponse> }
   /** Certificates being judged: a list cannot vouch for its own signer. */
   readonly inProgress: ReadonlySet<string>
 }
@@ -42,59 +48,135 @@ const MAX_SIGNER_DEPTH = 3
 /** Other certificates tried as the signer of one list. */
 const MAX_SIGNERS = 8
 
+/** What is known of one certificate, and from where. */
+interface Finding {
+  readonly status: Revocation['status']
+  readonly source: Revocation['source']
+}
+const UNKNOWN: Finding = { status: 'unknown', source: 'none' }
+
 /** Judges every certificate of a valid path (the certificate first, the anchor last) but the anchor. */
 export function judgeRevocation(chain: readonly Certificate[], parts: RevocationParts): Revocation {
   const anchor = chain.at(-1)
-  if (!anchor) return { status: 'unknown', source: 'none', crls: [] }
-  const used = new Set<Crl>()
-  const status = chainStatus(chain, { ...parts, anchor, used, inProgress: new Set() })
-  // What some lists said of a part of the path is kept as evidence, but settles nothing.
-  const source = used.size > 0 && status !== 'unknown' ? 'crl' : 'none'
-  return { status, source, crls: [...used] }
+  if (!anchor) return { ...UNKNOWN, crls: [], responses: [] }
+  const used = { crls: new Set<Crl>(), responses: new Set<OcspResponse>() }
+  const found = chainFinding(chain, { ...parts, anchor, used, inProgress: new Set() })
+  // What was said of a part of the path is kept as evidence, even where it settles nothing.
+  return { ...found, crls: [...used.crls], responses: [...used.responses] }
 }
 
-function chainStatus(chain: readonly Certificate[], context: Context): Revocation['status'] {
-  let worst: Revocation['status'] = 'good'
+function chainFinding(chain: readonly Certificate[], context: Context): Finding {
+  let last: Finding = { status: 'good', source: 'none' }
+  let isKnown = true
   for (let at = chain.length - 2; at >= 0; at--) {
     const certificate = chain[at]
     const issuer = chain[at + 1]
-    if (!certificate || !issuer) return 'unknown'
-    const status = statusOf(certificate, issuer, context)
-    if (status === 'revoked') return 'revoked'
-    if (status === 'unknown') worst = 'unknown'
+    if (!certificate || !issuer) return UNKNOWN
+    last = findingOf(certificate, issuer, context)
+    if (last.status === 'revoked') return last
+    isKnown &&= last.status === 'good'
   }
-  return worst
+  return isKnown ? last : UNKNOWN
+}
+
+/** Lists and responses together: whatever says revoked is believed, whatever the other says. */
+function findingOf(certificate: Certificate, issuer: Certificate, outer: Context): Finding {
+  if (outer.inProgress.has(certificate.sha256)) return UNKNOWN
+  const context = { ...outer, inProgress: new Set(outer.inProgress).add(certificate.sha256) }
+  const answered = ocspAnswer(certificate, issuer, {
+    at: context.at,
+    responses: context.ocsp,
+    candidates: context.pool.candidates,
+    isUnrevoked: (responder) => findingOf(responder, issuer, context).status === 'good',
+  })
+  if (answered) context.used.responses.add(answered.response)
+  const { revoked = null } = answered?.answer ?? {}
+  if (revoked && isRevoked(revoked, context.at)) return { status: 'revoked', source: 'ocsp' }
+  const status = listedStatus(certificate, issuer, context)
+  if (status === 'revoked') return { status, source: 'crl' }
+  // A revocation later than the instant: at the instant it was good.
+  if (answered) return { status: 'good', source: 'ocsp' }
+  return { status, source: status === 'good' ? 'crl' : 'none' }
 }
 
 /** RFC 5280 §6.3.3 for one certificate. */
-function statusOf(
+function listedStatus(
   certificate: Certificate,
   issuer: Certificate,
-  outer: Context,
+  context: Context,
 ): Revocation['status'] {
-  if (outer.inProgress.has(certificate.sha256)) return 'unknown'
-  const context = { ...outer, inProgress: new Set(outer.inProgress).add(certificate.sha256) }
   let covered = 0
   for (const point of [...certificate.extensions.distributionPoints, implicitPoint(certificate)]) {
     for (const crl of listsFor(point, certificate, context)) {
       const reasons = (point.reasons ?? ALL_REASONS) & (crl.scope?.reasons ?? ALL_REASONS)
-      if ((reasons & ~covered) === 0 || !isInScope(crl, point, certificate)) continue
-      const signer = signerOf(crl, issuer, context)
-      if (!signer) continue
-      const delta = deltaFor(crl, signer, context)
-      context.used.add(crl)
-      if (delta) context.used.add(delta)
-      const entry = (delta && entryOf(delta, certificate)) ?? entryOf(crl, certificate)
-      if (entry && isRevoked(entry, context.at)) return 'revoked'
-      covered |= reasons
+      if ((reasons & ~covered) === 0) continue
+      const said = ask(crl, point, { certificate, issuer, context })
+      if (said === 'revoked') return 'revoked'
+      if (said === 'not listed') covered |= reasons
       if ((covered & ALL_REASONS) === ALL_REASONS) return 'good'
     }
   }
   return 'unknown'
 }
 
-function isRevoked(entry: Entry, at: Date): boolean {
-  if (entry.reason === REASON.removeFromCRL) return false
+/** What one complete list, with its delta, says of a certificate. */
+function ask(
+  crl: Crl,
+  point: DistributionPoint,
+  {
+    certificate,
+    issuer,
+    context,
+  }: { certificate: Certificate; issuer: Certificate; context: Context },
+): 'revoked' | 'not listed' | 'nothing' {
+  const { at } = context
+  if (!isInScope(crl, point, certificate)) return 'nothing'
+  const isOwn = isOwnLister(certificate, point, { crl, at })
+  const signer = isOwn ? certificate : signerOf(crl, issuer, context)
+  if (!signer) return 'nothing'
+  const delta = deltaFor(crl, signer, context)
+  const listed = isListed(certificate, { crl, delta, at })
+  if (!listed && !isStillListed(certificate, crl)) return 'nothing'
+  context.used.crls.add(crl)
+  if (delta) context.used.crls.add(delta)
+  return listed ? 'revoked' : 'not listed'
+}
+
+/** What a complete list and its delta say together. RFC 5280 §6.3.3 (i)–(k) */
+function isListed(
+  certificate: Certificate,
+  { crl, delta, at }: { crl: Crl; delta: Crl | null; at: Date },
+): boolean {
+  const newer = delta ? entryOf(delta, certificate) : undefined
+  if (newer) return newer.reason !== REASON.removeFromCRL && isRevoked(newer, at)
+  const entry = entryOf(crl, certificate)
+  return entry !== undefined && isRevoked(entry, at)
+}
+
+/** "A complete CRL lists all unexpired certificates": of one that had expired, silence proves nothing. RFC 5280 §5 */
+function isStillListed(certificate: Certificate, crl: Crl): boolean {
+  const since = crl.expiredSince
+  return crl.thisUpdate <= certificate.notAfter || (since !== null && since <= certificate.notAfter)
+}
+
+/**
+ * An issuer of lists whose certificate names itself as the one who lists it: its authority wanted
+ * it so. Any other list cannot vouch for its own signer. RFC 5280 §4.2.1.13
+ */
+function isOwnLister(
+  certificate: Certificate,
+  point: DistributionPoint,
+  { crl, at }: { crl: Crl; at: Date },
+): boolean {
+  const { key } = certificate.subject
+  return (
+    crl.issuer.key === key &&
+    point.crlIssuer.some((issuer) => issuer.key === key) &&
+    isListSignedBy(crl, certificate, at)
+  )
+}
+
+function isRevoked(entry: Pick<Entry, 'date' | 'reason'>, at: Date): boolean {
   const compromised = entry.reason === REASON.keyCompromise || entry.reason === REASON.cACompromise
   return compromised || entry.date <= at
 }
@@ -152,7 +234,7 @@ function deltaFor(crl: Crl, signer: Certificate, context: Context): Crl | null {
   const fits = (delta: Crl) =>
     delta.base !== null &&
     delta.base <= number &&
-    (delta.number ?? -1n) > number &&
+    (delta.number ?? -1n) >= number &&
     (delta.scope?.key ?? '') === (crl.scope?.key ?? '') &&
     serves(delta, context.at) &&
     isListSignedBy(delta, signer, context.at)
@@ -179,14 +261,15 @@ function isGoodSigner(signer: Certificate, context: Context): boolean {
   for (const outcome of paths(signer, context.pool, context.at)) {
     if (outcome.status !== 'valid' || outcome.chain.at(-1)?.sha256 !== context.anchor.sha256)
       continue
-    if (chainStatus(outcome.chain, context) === 'good') return true
+    if (chainFinding(outcome.chain, context).status === 'good') return true
   }
   return false
 }
 
 const signatures = new WeakMap<Crl, WeakMap<Certificate, boolean>>()
 
-function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
+/** Did this certificate's key sign the list, and may it? Remembered. */
+export function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
   const known = signatures.get(crl) ?? new WeakMap()
   signatures.set(crl, known)
   const before = known.get(signer)

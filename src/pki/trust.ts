@@ -1,7 +1,7 @@
 /**
- * The trust folder: anchors, other certificates and CRLs, read from files of any name.
+ * The trust folder: anchors, other certificates, CRLs and OCSP responses, read from files of any name.
  *
- * In    a folder of PEM or DER files (several objects in a PEM, certificate bundles .p7b included)
+ * In    a folder of PEM or DER files (several objects in a PEM, bundles .p7b, OCSP responses included)
  * Out   Trust, indexed by name; what could not be read is told in `problems`, never thrown
  *
  * A certificate is an anchor if and only if its own key verifies its signature; every other one,
@@ -23,7 +23,8 @@ import {
   sha256Of,
 } from './certificate.ts'
 import { type Crl, parseCrl } from './crl.ts'
-import { children, DerError, oid, parseDer, raw, sequence } from './der.ts'
+import { children, type Der, DerError, oid, parseDer, raw, sequence, TAG } from './der.ts'
+import { type OcspResponse, parseOcsp, responseInside } from './ocsp.ts'
 import type { Pool } from './path.ts'
 
 export interface Trust extends Pool {
@@ -34,6 +35,8 @@ export interface Trust extends Pool {
   /** Lists by the key of their issuer's name, newest first. */
   crls(issuer: string): readonly Crl[]
   readonly allCrls: readonly Crl[]
+  /** OCSP responses with an answer for a serial number, newest first. */
+  ocsp(serial: string): readonly OcspResponse[]
   /** A certificate of the folder by its SHA-256. */
   known(sha256: string): Certificate | undefined
   readonly loadedAt: Date
@@ -44,8 +47,12 @@ export interface Trust extends Pool {
 const MAX_FILE_BYTES = 256 * 1024 * 1024
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
 
-/** Reads a trust folder; refuses only a folder that cannot be listed, by throwing. */
-export async function loadTrust(folder: string, clock: Clock = systemClock): Promise<Trust> {
+/** Reads a trust folder, and lists held elsewhere; refuses only a folder that cannot be listed, by throwing. */
+export async function loadTrust(
+  folder: string,
+  clock: Clock = systemClock,
+  held: readonly { readonly name: string; readonly bytes: Buffer }[] = [],
+): Promise<Trust> {
   const entries = await readdir(folder, { withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
   const objects: { readonly name: string; readonly bytes: Buffer }[] = []
@@ -60,7 +67,7 @@ export async function loadTrust(folder: string, clock: Clock = systemClock): Pro
       problems.push(`${name} : lecture impossible, vérifiez les droits du fichier`)
     }
   }
-  return trustOf(objects, { now: clock.now(), problems })
+  return trustOf([...objects, ...held], { now: clock.now(), problems })
 }
 
 /** Trust from objects already in memory: PEM or DER. */
@@ -71,13 +78,16 @@ export function trustOf(
   const told = [...problems]
   const certificates = new Map<string, Certificate>()
   const crls = new Map<string, Crl>()
+  const responses = new Map<string, OcspResponse>()
   for (const { name, bytes } of objects) {
     const ders = dersOf(bytes)
-    if (ders.length === 0) told.push(`${name} : ni certificat ni liste de révocation, ignoré`)
+    if (ders.length === 0)
+      told.push(`${name} : ni certificat, ni liste de révocation, ni réponse OCSP, ignoré`)
     for (const der of ders) {
       try {
         for (const found of read(der)) {
           if ('entries' in found) crls.set(found.sha256, found)
+          else if ('answers' in found) responses.set(found.sha256, found)
           else certificates.set(found.sha256, found)
         }
       } catch (error) {
@@ -86,7 +96,11 @@ export function trustOf(
       }
     }
   }
-  return indexed([...certificates.values()], [...crls.values()], { now, problems: told })
+  return indexed(
+    [...certificates.values()],
+    { crls: [...crls.values()], responses: [...responses.values()] },
+    { now, problems: told },
+  )
 }
 
 /** Does the certificate's own key verify its signature? Whatever the age of its algorithm. */
@@ -124,7 +138,10 @@ const OLD_HASHES: { readonly [id: string]: string } = {
 
 function indexed(
   certificates: readonly Certificate[],
-  crls: readonly Crl[],
+  {
+    crls,
+    responses,
+  }: { readonly crls: readonly Crl[]; readonly responses: readonly OcspResponse[] },
   { now, problems }: { readonly now: Date; readonly problems: readonly string[] },
 ): Trust {
   const anchors = certificates.filter(isAnchor)
@@ -139,11 +156,26 @@ function indexed(
     anchors: (subject) => anchorsByName.get(subject) ?? [],
     candidates: (subject) => candidatesByName.get(subject) ?? [],
     crls: (issuer) => crlsByName.get(issuer) ?? [],
+    ocsp: answering(responses),
     allCrls: newestFirst,
     known: (sha256) => byHash.get(sha256),
     loadedAt: now,
     problems,
   }
+}
+
+/** Responses by the serial numbers they answer for, newest first. */
+export function answering(
+  responses: readonly OcspResponse[],
+): (serial: string) => readonly OcspResponse[] {
+  const bySerial = new Map<string, OcspResponse[]>()
+  const newestFirst = responses.toSorted((a, b) => b.producedAt.getTime() - a.producedAt.getTime())
+  for (const response of newestFirst) {
+    for (const serial of new Set(response.answers.map((answer) => answer.serial))) {
+      bySerial.set(serial, [...(bySerial.get(serial) ?? []), response])
+    }
+  }
+  return (serial) => bySerial.get(serial) ?? []
 }
 
 /** The DER objects of a file; keys and other PEM blocks are passed over. */
@@ -152,19 +184,22 @@ function dersOf(bytes: Buffer): Buffer[] {
   if (!text.includes('-----BEGIN ')) return bytes[0] === 0x30 ? [bytes] : []
   const blocks = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)
   return [...blocks]
-    .filter(([, label]) => /^(X509 |TRUSTED )?(CERTIFICATE|CRL)$|^PKCS7$|^CMS$/.test(label ?? ''))
+    .filter(([, label]) =>
+      /^(X509 |TRUSTED )?(CERTIFICATE|CRL)$|^PKCS7$|^CMS$|^OCSP RESPONSE$/.test(label ?? ''),
+    )
     .map(([, , body]) => Buffer.from(body ?? '', 'base64'))
 }
 
-/** A certificate, a list, or all of both that a certificates-only bundle holds. */
-function read(der: Buffer): (Certificate | Crl)[] {
+/** A certificate, a list, a response, or all that a certificates-only bundle holds. */
+function read(der: Buffer): (Certificate | Crl | OcspResponse)[] {
   const root = parseDer(der, { rules: 'ber', maxNodes: 20_000_000 })
   const [first, second] = sequence(root)
-  if (first?.tag === 0x06) {
+  if (first?.tag === TAG.enumerated) return [parseOcsp(raw(root))]
+  if (first?.tag === TAG.oid) {
     const bundle = oid(first) === SIGNED_DATA && second ? children(second)[0] : undefined
     return sequence(bundle)
       .filter((part) => part.tag === 0xa0 || part.tag === 0xa1)
-      .flatMap((part) => children(part).flatMap((item) => read(raw(item))))
+      .flatMap((part) => children(part).flatMap(readItem))
   }
   // TBSCertificate: [0] version or a serial number, then a sequence; TBSCertList has a Time third or fourth
   const fields = sequence(first)
@@ -172,4 +207,11 @@ function read(der: Buffer): (Certificate | Crl)[] {
   // TRUSTED CERTIFICATE carries OpenSSL's own data after the certificate: left out
   const exact = raw(root)
   return [isList ? parseCrl(exact) : parseCertificate(exact, sha256Of(exact))]
+}
+
+/** An item of a bundle; an OCSP response stands in it under a tag of its own. */
+function readItem(item: Der): (Certificate | Crl | OcspResponse)[] {
+  if (item.tag === TAG.sequence) return read(raw(item))
+  const response = item.tag === 0xa1 ? responseInside(item) : null
+  return response ? [parseOcsp(response)] : []
 }

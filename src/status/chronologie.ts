@@ -137,6 +137,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'message.lu': 'Verdict d’un message consulté',
   'message.quarantined': 'Message mis en quarantaine',
   'message.refused': 'Message refusé',
+  'message.revocation-inconnue': 'Message accepté sans que la révocation soit connue',
   'message.rejoue': 'Message jugé à nouveau',
   'preuve.extraite': 'Dossier de preuve extrait',
   remise: 'Suite d’une remise',

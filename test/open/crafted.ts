@@ -30,6 +30,8 @@ export interface Crafting {
   readonly named?: Buffer
   readonly order?: 'sorted' | 'reversed'
   readonly certificates?: readonly Buffer[]
+  /** RevocationInfoChoices. */
+  readonly revocation?: readonly Buffer[]
   readonly time?: Date
 }
 
@@ -83,6 +85,7 @@ export function signedData(content: Buffer, identity: Identity, crafting: Crafti
       der.setOf(algorithm(edwards ? ID.sha512 : ID.sha256)),
       der.sequence(der.oid(ID.data), der.tagged(0, der.octets(content))),
       der.tlv(0xa0, ...bundle),
+      ...(crafting.revocation ? [der.tlv(0xa1, ...crafting.revocation)] : []),
       der.setOf(info),
     ),
   )

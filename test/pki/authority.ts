@@ -26,6 +26,10 @@ export interface Shape {
   /** Subject key; default: a new one. */
   readonly keys?: Keys
   readonly subject?: Buffer
+  /** Content of the serial number's INTEGER; default: the next small one. */
+  readonly serial?: Buffer
+  /** `absent`: no basicConstraints at all. */
+  readonly basic?: 'absent'
 }
 
 interface Keys {
@@ -35,22 +39,27 @@ interface Keys {
 
 export interface Listing {
   readonly revoked?: readonly {
-    readonly of: Entity
+    readonly of: Pick<Entity, 'serial'>
     readonly at: Date
     readonly reason?: number
     readonly issuer?: Buffer
+    readonly extensions?: readonly Buffer[]
   }[]
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date
   readonly extensions?: readonly Buffer[]
   readonly number?: number
+  /** Key that signs, and name that issues, when they are not the authority's own. */
+  readonly keys?: Keys
+  readonly issuer?: Buffer
 }
 
 export interface Entity {
   readonly certificate: Certificate
   readonly name: Buffer
   readonly keys: Keys
-  readonly serial: number
+  /** Content octets of the INTEGER. */
+  readonly serial: Buffer
   issues(name: string, shape?: Shape): Entity
   lists(listing?: Listing): { readonly crl: Buffer }
 }
@@ -128,12 +137,12 @@ export const inhibitAny = (skip: number): Buffer =>
 
 /** One distribution point: full names, reasons, CRL issuers. */
 export function distributionPoint(
-  names: readonly Buffer[],
+  names: readonly Buffer[] | { readonly relative: string },
   { reasons, issuer }: { readonly reasons?: number; readonly issuer?: Buffer } = {},
 ): Buffer {
   return der.sequence(
-    ...(names.length > 0 ? [der.tagged(0, der.tagged(0, ...names))] : []),
-    ...(reasons === undefined ? [] : [der.primitive(1, Buffer.from([0, reasons]))]),
+    ...pointName(names),
+    ...(reasons === undefined ? [] : [der.primitive(1, flags(reasons))]),
     ...(issuer ? [der.tagged(2, directoryName(issuer))] : []),
   )
 }
@@ -141,9 +150,22 @@ export function distributionPoint(
 export const distributionPoints = (...points: Buffer[]): Buffer =>
   extension('2.5.29.31', der.sequence(...points))
 
+/** ReasonFlags of one octet, or of two: aACompromise is the first bit of the second. */
+const flags = (bits: number): Buffer =>
+  bits > 0xff ? Buffer.from([7, bits >> 8, bits & 0xff]) : Buffer.from([0, bits])
+
+/** DistributionPointName: full names, or a CN to add to the name of the CRL issuer. */
+function pointName(names: readonly Buffer[] | { readonly relative: string }): Buffer[] {
+  if ('relative' in names) {
+    const pair = der.sequence(der.oid('2.5.4.3'), der.utf8(names.relative))
+    return [der.tagged(0, der.tagged(1, pair))]
+  }
+  return names.length > 0 ? [der.tagged(0, der.tagged(0, ...names))] : []
+}
+
 /** IssuingDistributionPoint. */
 export function issuingPoint(scope: {
-  readonly names?: readonly Buffer[]
+  readonly names?: readonly Buffer[] | { readonly relative: string }
   readonly only?: 'user' | 'ca' | 'attribute'
   readonly reasons?: number
   readonly indirect?: boolean
@@ -152,9 +174,9 @@ export function issuingPoint(scope: {
   return extension(
     '2.5.29.28',
     der.sequence(
-      ...(scope.names ? [der.tagged(0, der.tagged(0, ...scope.names))] : []),
+      ...pointName(scope.names ?? []),
       ...(scope.only === 'user' ? [flag(1)] : scope.only === 'ca' ? [flag(2)] : []),
-      ...(scope.reasons === undefined ? [] : [der.primitive(3, Buffer.from([0, scope.reasons]))]),
+      ...(scope.reasons === undefined ? [] : [der.primitive(3, flags(scope.reasons))]),
       ...(scope.indirect ? [flag(4)] : []),
       ...(scope.only === 'attribute' ? [flag(5)] : []),
     ),
@@ -180,14 +202,14 @@ export const organisation = (...ou: string[]): Buffer => der.sequence(...units(o
 
 function entity(name: Buffer, shape: Shape, issuer: { name: Buffer; keys: Keys }): Entity {
   const keys = shape.keys ?? keyPair()
-  const serial = serials++
+  const serial = shape.serial ?? der.integer(serials++).subarray(2)
   const basic = der.sequence(
     ...(shape.ca ? [der.boolean('true')] : []),
     ...(shape.pathLength === undefined ? [] : [der.integer(shape.pathLength)]),
   )
   const tbs = der.sequence(
     der.tagged(0, der.integer(2)),
-    der.integer(serial),
+    der.tlv(0x02, serial),
     ECDSA_SHA256,
     issuer.name,
     der.sequence(der.time(shape.from ?? day(-365)), der.time(shape.to ?? day(365))),
@@ -195,7 +217,10 @@ function entity(name: Buffer, shape: Shape, issuer: { name: Buffer; keys: Keys }
     keys.publicKey.export({ type: 'spki', format: 'der' }),
     der.tagged(
       3,
-      der.sequence(extension('2.5.29.19', basic, 'critical'), ...(shape.extensions ?? [])),
+      der.sequence(
+        ...(shape.basic === 'absent' ? [] : [extension('2.5.29.19', basic, 'critical')]),
+        ...(shape.extensions ?? []),
+      ),
     ),
   )
   return {
@@ -205,7 +230,9 @@ function entity(name: Buffer, shape: Shape, issuer: { name: Buffer; keys: Keys }
     serial,
     issues: (child, childShape = {}) =>
       entity(childShape.subject ?? nameOf(child), childShape, { name, keys }),
-    lists: (listing = {}) => ({ crl: signed(tbsList(name, listing), keys) }),
+    lists: (listing = {}) => ({
+      crl: signed(tbsList(listing.issuer ?? name, listing), listing.keys ?? keys),
+    }),
   }
 }
 
@@ -213,15 +240,16 @@ function tbsList(
   name: Buffer,
   { revoked = [], thisUpdate, nextUpdate, extensions = [], number }: Listing,
 ): Buffer {
-  const entries = revoked.map(({ of, at, reason, issuer }) => {
+  const entries = revoked.map(({ of, at, reason, issuer, extensions: others = [] }) => {
     const more = [
       ...(reason === undefined
         ? []
         : [extension('2.5.29.21', der.tlv(0x0a, Buffer.from([reason])))]),
       ...(issuer ? [extension('2.5.29.29', der.sequence(directoryName(issuer)), 'critical')] : []),
+      ...others,
     ]
     return der.sequence(
-      der.integer(of.serial),
+      der.tlv(0x02, of.serial),
       der.time(at),
       ...(more.length > 0 ? [der.sequence(...more)] : []),
     )

@@ -3,6 +3,7 @@
  */
 import t from 'tap'
 
+import * as der from '../../src/pki/der-writer.ts'
 import { findPath } from '../../src/pki/path.ts'
 import { judgeRevocation } from '../../src/pki/revocation.ts'
 import {
@@ -33,7 +34,7 @@ function statusOf(leaf: Entity, things: readonly Thing[], at: Date = NOW): strin
   const trust = trusting(root, ...things)
   const { status, chain } = findPath(leaf.certificate, trust, at)
   if (status !== 'valid') return 'no path'
-  return judgeRevocation(chain, { pool: trust, at, crls: trust.crls }).status
+  return judgeRevocation(chain, { pool: trust, at, crls: trust.crls, ocsp: trust.ocsp }).status
 }
 
 /** What one list of the root says of a leaf of the root. */
@@ -215,3 +216,24 @@ t.test('reads an indirect list where the certificate points to it', async (t) =>
   )
   t.equal(statusOf(leaf, [...all, publisher.lists()]), 'unknown', 'not declared indirect')
 })
+
+t.test(
+  'learns nothing from a list made after the certificate expired, unless it keeps such entries',
+  async (t) => {
+    const leaf = root.issues('Feuille', { to: day(1) })
+    const later = { thisUpdate: day(2), nextUpdate: day(30) }
+    const since = (instant: Date) => [
+      extension(
+        '2.5.29.60',
+        der.tlv(0x18, Buffer.from(instant.toISOString().replace(/[-:T]|\.\d+/g, ''))),
+      ),
+    ]
+    t.equal(statusOf(leaf, [root.lists(later)]), 'unknown')
+    t.equal(statusOf(leaf, [root.lists({ ...later, extensions: since(day(0)) })]), 'good')
+    t.equal(statusOf(leaf, [root.lists({ ...later, extensions: since(day(2)) })]), 'unknown')
+    t.equal(
+      statusOf(leaf, [root.lists({ ...later, revoked: [{ of: leaf, at: day(-1) }] })]),
+      'revoked',
+    )
+  },
+)

@@ -11,6 +11,7 @@ t.test('the administrator follows a dossier, the clerk exports its acts, over HT
     demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }),
     {
       to: 'demande@te.localhost',
+      attachments: [{ name: 'a.jpg', type: 'image/jpeg', content: Buffer.alloc(900, 3) }],
     },
   )
   await dermatologue.answers(await dermatologue.receives("demande d'avis"), 'AVIS\n\nRien.')

@@ -45,7 +45,7 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
     empreinte: null,
     original: null,
     certificates: [],
-    evidence: { chain: [], crls: [] },
+    evidence: { chain: [], crls: [], ocsp: [] },
   }
 }
 

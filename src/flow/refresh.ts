@@ -1,0 +1,141 @@
+/**
+ * The lists of the configured authorities, fetched before they end; an alert when one nears its end.
+ *
+ * Addresses come from the distribution points of the authorities' own certificates and of certificates
+ * that a valid path led to, on hosts that CONFRERE_REVOCATION_HOTES names; without hosts nothing is
+ * fetched. What comes is kept only if an authority of the trust folder signed it, it serves now, and it
+ * is no older than what is held: a failure never loses the last good list.
+ *
+ * SPEC §8, §13.10 · RFC 5280 §6.3
+ */
+import { closeAlert, openAlert } from '../ledger/alerts.ts'
+import { claimAddresses, keepList, noteAddresses, noteFault } from '../ledger/lists.ts'
+import type { OpenedMessage } from '../message.ts'
+import { type Certificate, parseCertificate } from '../pki/certificate.ts'
+import { type Crl, parseCrl } from '../pki/crl.ts'
+import { DerError } from '../pki/der.ts'
+import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
+import { nameText } from '../pki/name.ts'
+import { isListSignedBy } from '../pki/revocation.ts'
+import type { Trust } from '../pki/trust.ts'
+import { fetchList } from './fetch-list.ts'
+import type { Parts } from './parts.ts'
+
+type Refreshing = Pick<Parts, 'db' | 'clock' | 'log' | 'config' | 'identity' | 'trust'>
+
+const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
+const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
+/** A list is near its end in the last quarter of its life, at most two days before. */
+const NEAR_MS = 2 * 86_400_000
+const ALERT = 'liste-revocation-expire'
+
+/** Fetches what is due and says what is near its end. */
+export async function refreshLists(
+  parts: Refreshing,
+  stopped: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const { db, clock, config } = parts
+  const trust = await parts.trust()
+  if (config.revocationHotes.length > 0) {
+    await noteAddresses(
+      db,
+      listAddresses(ownCertificates(trust, parts), config.revocationHotes),
+      clock.now(),
+    )
+    const due = await claimAddresses(db, clock.now(), EVERY)
+    for (const address of due) {
+      if (stopped.aborted) return
+      await refresh(address, { trust, stopped }, parts)
+    }
+  }
+  await watch(await parts.trust(), parts)
+}
+
+/** Notes where the authorities of a valid path publish, so that the next round fetches it. */
+export async function notePath({ verdict, evidence }: OpenedMessage, parts: Parts): Promise<void> {
+  const { revocationHotes } = parts.config
+  if (revocationHotes.length === 0 || verdict.path.status !== 'valid') return
+  const chain = evidence.chain.map((der) => parseCertificate(der))
+  await noteAddresses(parts.db, listAddresses(chain, revocationHotes), parts.clock.now())
+}
+
+function ownCertificates(trust: Trust, { identity }: Refreshing): Certificate[] {
+  const own = [identity.certificate, ...identity.intermediates].map(({ raw }) =>
+    parseCertificate(raw),
+  )
+  return [...trust.all.anchors, ...trust.all.candidates, ...own]
+}
+
+async function refresh(
+  address: string,
+  { trust, stopped }: { trust: Trust; stopped: AbortSignal },
+  parts: Refreshing,
+): Promise<void> {
+  const { db, clock, log, config } = parts
+  // A host that was taken off the list since is off at once.
+  if (!isAllowed(address, config.revocationHotes)) return
+  const fetched = await fetchList(address, { ...LIMITS, stopped })
+  const judged = 'fault' in fetched ? fetched : listIn(fetched.bytes, trust, clock.now())
+  if ('fault' in judged) {
+    log.warn('refresh.failed', { reason: judged.fault })
+    return await noteFault(db, address, judged.fault)
+  }
+  const { crl, nextUpdate } = judged
+  const { sha256, der, thisUpdate } = crl
+  await keepList(db, address, { genre: 'crl', sha256, der, thisUpdate, nextUpdate }, clock.now())
+}
+
+/** The list, if an authority of the trust folder signed it and it serves now. */
+function listIn(
+  bytes: Buffer,
+  trust: Trust,
+  now: Date,
+): { readonly crl: Crl; readonly nextUpdate: Date } | { readonly fault: string } {
+  const crl = parsed(bytes)
+  if (crl === null) return { fault: 'illisible' }
+  const { key } = crl.issuer
+  const signers = [...trust.anchors(key), ...trust.candidates(key)]
+  if (!signers.some((signer) => isListSignedBy(crl, signer, now))) return { fault: 'signataire' }
+  const { nextUpdate } = crl
+  return nextUpdate !== null && nextUpdate >= now ? { crl, nextUpdate } : { fault: 'perimee' }
+}
+
+function parsed(bytes: Buffer): Crl | null {
+  try {
+    return parseCrl(bytes)
+  } catch (error) {
+    // Whatever a server sends that is no list: tried again later.
+    if (error instanceof DerError) return null
+    throw error
+  }
+}
+
+/** Opens an alert for each authority whose newest list nears its end, and closes it once it does not. */
+async function watch(trust: Trust, { db, clock, log }: Refreshing): Promise<void> {
+  const now = clock.now()
+  const near = new Map<string, boolean>()
+  for (const crl of newestLists(trust)) {
+    const sujet = nameText(crl.issuer).slice(0, 200)
+    near.set(sujet, near.get(sujet) === true || isNearItsEnd(crl, now))
+  }
+  for (const [sujet, isNear] of near) {
+    const alert = { code: ALERT, sujet, responsable: 'administrateur', debut: now }
+    const said = isNear ? await openAlert(db, alert) : await closeAlert(db, ALERT, sujet, now)
+    if (said) log.warn(isNear ? 'refresh.near-end' : 'refresh.renewed', { code: ALERT })
+  }
+}
+
+/** The newest list of each authority, scope and kind: what serves, whatever older ones lie beside it. */
+export function newestLists({ allCrls }: Trust): Crl[] {
+  const groups = Map.groupBy(
+    allCrls,
+    (crl) => `${crl.issuer.key} ${crl.scope?.key ?? ''} ${crl.base !== null}`,
+  )
+  return [...groups.values()].flatMap(([newest]) => newest ?? [])
+}
+
+function isNearItsEnd({ thisUpdate, nextUpdate }: Crl, now: Date): boolean {
+  if (nextUpdate === null) return false
+  const life = nextUpdate.getTime() - thisUpdate.getTime()
+  return nextUpdate.getTime() - now.getTime() < Math.min(NEAR_MS, life / 4)
+}

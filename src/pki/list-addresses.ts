@@ -1,0 +1,33 @@
+/**
+ * Where authorities publish their lists, as the certificates they signed say it.
+ *
+ * In    certificates, and the hosts that the administrator allows
+ * Out   the `http` and `https` addresses of their distribution points on these hosts, and no other
+ *
+ * Any other host is as good as absent: nothing that a sender could choose is ever fetched.
+ *
+ * RFC 5280 §4.2.1.13
+ */
+import type { Certificate } from './certificate.ts'
+
+const MAX_ADDRESS = 500
+
+/** The addresses of the certificates' distribution points on allowed hosts (`host` or `host:port`). */
+export function listAddresses(
+  certificates: readonly Certificate[],
+  hosts: readonly string[],
+): string[] {
+  const found = certificates
+    .flatMap(({ extensions }) => extensions.distributionPoints)
+    .flatMap(({ fullName }) => fullName ?? [])
+    .flatMap((name) => (name.kind === 'uri' ? [name.value] : []))
+  return [...new Set(found)].filter((address) => isAllowed(address, hosts))
+}
+
+/** May this address be fetched? */
+export function isAllowed(address: string, hosts: readonly string[]): boolean {
+  if (address.length > MAX_ADDRESS || !URL.canParse(address)) return false
+  const { protocol, host, username, password } = new URL(address)
+  if (protocol !== 'http:' && protocol !== 'https:') return false
+  return username === '' && password === '' && hosts.includes(host)
+}

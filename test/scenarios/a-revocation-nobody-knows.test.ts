@@ -1,0 +1,126 @@
+/**
+ * CONFRERE_REVOCATION_INCONNUE, each way, through the real door: what becomes of a signer of whom no
+ * list tells whether he is revoked. SPEC §8
+ */
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import t, { type Test } from 'tap'
+
+import { replay } from '../../src/flow/commands.ts'
+import { verdictOf } from '../../src/ledger/messages.ts'
+import { startGateway } from '../support/gateway.ts'
+import { demande, letter, signed } from '../support/letters.ts'
+
+/** A gateway whose trust folder holds no list any more, and the lists that it held. */
+async function withoutLists(t: Test, policy: string) {
+  const gateway = await startGateway(t, { env: { CONFRERE_REVOCATION_INCONNUE: policy } })
+  const folder = join(gateway.folder, 'trust')
+  const lists = new Map<string, Buffer>()
+  for (const name of (await readdir(folder)).filter((each) => each.endsWith('.crl'))) {
+    lists.set(name, await readFile(join(folder, name)))
+    await rm(join(folder, name))
+  }
+  await gateway.parts.reloadTrust()
+  return {
+    ...gateway,
+    async listsArrive() {
+      for (const [name, bytes] of lists) await writeFile(join(folder, name), bytes)
+      await utimes(folder, new Date(), new Date())
+    },
+    async lastId(): Promise<string> {
+      const [row] = await gateway.parts.db.query<{ id: string }>(
+        'select id from message_entrant order by recu_le desc limit 1',
+      )
+      return row?.id ?? ''
+    },
+    async flagged(): Promise<number> {
+      const rows = await gateway.parts.db.query(
+        "select 1 from journal where quoi = 'message.revocation-inconnue'",
+      )
+      return rows.length
+    },
+  }
+}
+
+t.test('quarantine: it waits with an owner, and is judged when a list comes', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant } = gateway
+  await requerant.asks(demande())
+  await gateway.settles()
+  t.strictSame(await gateway.verdicts(), [{ etat: 'quarantined', code: 'revocation-unknown' }])
+  t.strictSame(await gateway.dossiers(), [])
+  const [row] = await parts.db.query('select responsable from message_entrant')
+  t.match(row, { responsable: 'administrateur' })
+
+  const id = await gateway.lastId()
+  const asked = { motif: 'liste reçue', par: 'essai' }
+  t.match(await replay(id, asked, parts), { etat: 'quarantined' }, 'still nobody knows')
+  await gateway.listsArrive()
+  t.match(await replay(id, asked, parts), { etat: 'accepted' })
+  t.equal((await gateway.dossiers()).length, 1)
+  t.equal((await verdictOf(parts.db, parts.keys, id))?.revocation.status, 'good')
+  t.equal(await gateway.flagged(), 0)
+})
+
+t.test('a replay judges at the instant of receipt, whenever it is asked for', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant } = gateway
+  await requerant.asks(demande())
+  await gateway.settles()
+  await gateway.listsArrive()
+  // By then the certificates and the lists have expired; at the instant of receipt they had not.
+  gateway.clock.advance(20 * 365 * 86_400_000)
+  const id = await gateway.lastId()
+  t.match(await replay(id, { motif: 'plus tard', par: 'essai' }, parts), { etat: 'accepted' })
+})
+
+t.test(
+  'refuse: it is refused with its code, the author is told, nothing becomes of it',
+  async (t) => {
+    const gateway = await withoutLists(t, 'refuse')
+    const { requerant } = gateway
+    await requerant.asks(demande())
+    const told = await requerant.receives('non transmise')
+    t.match(told.text, 'revocation-unknown')
+    await gateway.settles()
+    t.strictSame(await gateway.verdicts(), [{ etat: 'refused', code: 'revocation-unknown' }])
+    t.strictSame(await gateway.dossiers(), [])
+  },
+)
+
+t.test('accept-flagged: it goes on, and verdict and audit say so', async (t) => {
+  const gateway = await withoutLists(t, 'accept-flagged')
+  const { parts, requerant } = gateway
+  await requerant.asks(demande())
+  await requerant.receives('TE-')
+  await gateway.settles()
+  t.match((await gateway.verdicts())[0], { etat: 'accepted' })
+  const verdict = await verdictOf(parts.db, parts.keys, await gateway.lastId())
+  t.match(verdict, { accepted: true, revocation: { status: 'unknown', source: 'none' } })
+  t.equal(await gateway.flagged(), 1)
+})
+
+t.test('accept-flagged accepts no one who is known to be revoked', async (t) => {
+  const gateway = await startGateway(t, {
+    env: { CONFRERE_REVOCATION_INCONNUE: 'accept-flagged' },
+  })
+  await gateway.requerant.asks(demande())
+  await gateway.settles()
+  const [row] = await gateway.parts.db.query(
+    "select 1 from journal where quoi = 'message.revocation-inconnue'",
+  )
+  t.equal(row, undefined, 'and flags no one who is known to be good')
+  const mail = letter({
+    from: gateway.requerant.email,
+    to: 'dermatologie@te.localhost',
+    text: demande(),
+  })
+  await gateway.transmit(
+    gateway.requerant.email,
+    'dermatologie@te.localhost',
+    await signed(mail, gateway.pki.people.revoked),
+  )
+  await gateway.settles()
+  t.match((await gateway.verdicts()).at(-1), { etat: 'refused', code: 'revoked' })
+})
