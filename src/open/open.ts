@@ -74,7 +74,8 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
   const { sender, author } = await senderOf(outer, [...around, judgement], parts)
   const refusal = refusalOf({ peeled, judgement, content, sender }, parts.policy)
   const isSigned = judgement.signature.status === 'valid' && judgement.signature.covers === 'whole'
-  const isSafe = isSigned && refusal !== 'encrypted-not-authentic'
+  const isStrange = around.length > 0 && sender.bound === false
+  const isSafe = isSigned && !isStrange && refusal !== 'encrypted-not-authentic'
   const verdict: Verdict = {
     layers: peeled.layers,
     signature: judgement.signature,
@@ -200,8 +201,8 @@ interface Facts {
 /** The one code of the refusal, the most fundamental first; null when the message is accepted. */
 function refusalOf({ peeled, judgement, content, sender }: Facts, policy: OpenPolicy): Code | null {
   const { signature } = judgement
-  if (peeled.stopped) return peeled.stopped
   // EFAIL: what CBC hid and no signature inside vouches for is never told apart by its code.
+  if (peeled.stopped) return peeled.seen ? 'encrypted-not-authentic' : peeled.stopped
   const isVouched =
     signature.status === 'valid' && signature.covers === 'whole' && peeled.encrypted !== 'inside'
   if ((peeled.cbc || peeled.encrypted === 'inside') && !isVouched) return 'encrypted-not-authentic'
