@@ -102,6 +102,10 @@ export interface OpenedMessage {
   readonly original: { readonly headers: string; readonly body: Bytes } | null
   /** Certificates that came with a good signature, DER: candidates for the correspondents' keys. */
   readonly certificates: readonly Buffer[]
+  /** What the author's client reads, as his signed attributes say; null: nothing was said. */
+  readonly capabilities: { readonly gcm: boolean; readonly oaep: boolean } | null
+  /** Which of the certificates he wants to be encrypted to. RFC 8551 §2.5.3 */
+  readonly preferred: Sha256 | null
   /** What the judgement rested on, to be kept as evidence. */
   readonly evidence: {
     readonly chain: readonly Buffer[]

@@ -20,6 +20,7 @@ import type {
 } from '../message.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { Trust } from '../pki/trust.ts'
+import { announced } from './capabilities.ts'
 import { bodyOf, type Entity, fieldValue, Hostile, mediaType, readEntity } from './entity.ts'
 import { outerHeaders } from './headers.ts'
 import { type Judgement, judgeLayer, judgementProblem, signerOf } from './judge.ts'
@@ -97,6 +98,7 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
     empreinte: isSafe && layer ? (layer.verified.contentSha256 as Sha256) : null,
     original: isSafe && layer ? originalOf(layer.carrier) : null,
     certificates: refusal === null && layer ? certificatesOf(layer, judgement) : [],
+    ...(refusal === null && layer ? announcedBy(layer, author) : announced(null, [])),
     evidence: judgement.evidence,
   }
 }
@@ -221,6 +223,11 @@ function originalOf(carrier: Entity): OpenedMessage['original'] {
     .filter((field) => field.name === 'mime-version' || field.name.startsWith('content-'))
     .map((field) => `${field.raw.replace(/\r?\n$/, '').replace(/\r?\n/g, '\r\n')}\r\n`)
   return { headers: lines.join(''), body: bodyOf(carrier) }
+}
+
+function announcedBy({ verified, bundled }: SignedLayer, author: Certificate | null) {
+  const own = verified.signers.find(({ certificate }) => certificate?.sha256 === author?.sha256)
+  return announced(own?.attributes ?? null, [...bundled, ...(author ? [author] : [])])
 }
 
 function certificatesOf(layer: SignedLayer, { signers }: Judgement): Buffer[] {

@@ -133,15 +133,18 @@ export function signedData(
   return der.sequence(der.oid(OID.signed), der.tagged(0, inner))
 }
 
-/** One SignerInfo. */
-export function signerInfo(content: Buffer, signer: Entity, lies: Lies = {}): Buffer {
-  const digest = createHash('sha256')
-    .update(lies.hashed ?? content)
-    .digest()
-  const attributes = lies.replaced ?? [
-    attribute(OID.contentType, der.oid(lies.contentType ?? OID.data)),
+/** The two attributes that every signature has. */
+export function attributesOf(content: Buffer, contentType: string = OID.data): Buffer[] {
+  const digest = createHash('sha256').update(content).digest()
+  return [
+    attribute(OID.contentType, der.oid(contentType)),
     attribute(OID.messageDigest, der.octets(digest)),
   ]
+}
+
+/** One SignerInfo. */
+export function signerInfo(content: Buffer, signer: Entity, lies: Lies = {}): Buffer {
+  const attributes = lies.replaced ?? attributesOf(lies.hashed ?? content, lies.contentType)
   const set = der.setOf(...attributes)
   const { privateKey } = (lies.keyOf ?? signer).keys
   const toSign = lies.attributes === 'none' ? (lies.hashed ?? content) : set

@@ -45,6 +45,8 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
     empreinte: null,
     original: null,
     certificates: [],
+    capabilities: null,
+    preferred: null,
     evidence: { chain: [], crls: [] },
   }
 }
