@@ -9,6 +9,7 @@ import type { AdresseMss, Rpps, Sha256 } from './domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from './domain/decision.ts'
 import type { Dossier } from './domain/dossier.ts'
 import type { Bytes } from './kit/bytes.ts'
+import type { TokenKey } from './kit/pkcs11-uri.ts'
 
 /** A message as the SMTP door took it: the bytes exactly as they arrived, and the envelope. */
 export interface ReceivedMessage {
@@ -161,12 +162,15 @@ export type Delivery =
   | { readonly kind: 'later'; readonly code: string; readonly reply: string }
   | { readonly kind: 'never'; readonly code: string; readonly reply: string }
 
-/** A private identity of the gateway: PKCS#12 content. */
+/** A private identity of the gateway: PKCS#12 content, or a certificate whose key is in a PKCS#11 module. */
 export interface Identity {
+  /** With `token`, the public key. */
   readonly key: import('node:crypto').KeyObject
   readonly certificate: X509Certificate
   /** Without the root. */
   readonly intermediates: readonly X509Certificate[]
+  /** Where the private key is when it never leaves its module. */
+  readonly token?: TokenKey
 }
 
 /** What the directory can say of a signer who has no address in his certificate. */
