@@ -18,6 +18,7 @@ import { dureeMs } from './domain/delai.ts'
 import type { Feries, Regles } from './domain/evenement.ts'
 import { adresseDe } from './domain/identifiants.ts'
 import { ANYWHERE, LOOPBACK, networkOf } from './kit/networks.ts'
+import { parsePkcs11Uri, type TokenKey } from './kit/pkcs11-uri.ts'
 import { type Reader, settingsReader } from './kit/settings.ts'
 
 const DAY_MS = 86_400_000
@@ -83,7 +84,7 @@ function configOf(reader: Reader, configFile: string | null): Config {
         ? { file: inKeys('identity.p12'), passwordFile: inKeys('identity.password') }
         : { file: identity, passwordFile },
     ),
-    pkcs11: reader.text('CONFRERE_PKCS11'),
+    pkcs11: pkcs11Of(reader),
     masterKeyFile: at('CONFRERE_MASTER_KEY_FILE') ?? inKeys('master.key'),
     from: addressOf(reader, 'CONFRERE_FROM') ?? (`teleexpertise@${domain}` as AdresseMss),
     relay: urlOf(reader, 'CONFRERE_RELAY', ['smtp:', 'smtps:']),
@@ -244,4 +245,17 @@ function addressOf(reader: Reader, name: string): AdresseMss | null {
   if (text !== null && address === null)
     reader.fault(name, 'une adresse de messagerie est attendue')
   return address
+}
+
+function pkcs11Of(reader: Reader): TokenKey | null {
+  const uri = reader.text('CONFRERE_PKCS11')
+  if (uri === null) return null
+  const key = parsePkcs11Uri(uri)
+  if (typeof key === 'string') {
+    reader.fault('CONFRERE_PKCS11', key)
+    return null
+  }
+  if (key.pin !== null && reader.origin('CONFRERE_PKCS11') === 'file')
+    reader.fault('CONFRERE_PKCS11', 'pas de secret dans ce fichier : donnez « pin-source=file:… »')
+  return key
 }

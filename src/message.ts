@@ -9,6 +9,7 @@ import type { AdresseMss, Rpps, Sha256 } from './domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from './domain/decision.ts'
 import type { Dossier } from './domain/dossier.ts'
 import type { Bytes } from './kit/bytes.ts'
+import type { TokenKey } from './kit/pkcs11-uri.ts'
 
 /** A message as the SMTP door took it: the bytes exactly as they arrived, and the envelope. */
 export interface ReceivedMessage {
@@ -102,6 +103,10 @@ export interface OpenedMessage {
   readonly original: { readonly headers: string; readonly body: Bytes } | null
   /** Certificates that came with a good signature, DER: candidates for the correspondents' keys. */
   readonly certificates: readonly Buffer[]
+  /** What the author's client reads, as his signed attributes say; null: nothing was said. */
+  readonly capabilities: { readonly gcm: boolean; readonly oaep: boolean } | null
+  /** Which of the certificates he wants to be encrypted to. RFC 8551 §2.5.3 */
+  readonly preferred: Sha256 | null
   /** What the judgement rested on, to be kept as evidence. */
   readonly evidence: {
     readonly chain: readonly Buffer[]
@@ -160,12 +165,15 @@ export type Delivery =
   | { readonly kind: 'later'; readonly code: string; readonly reply: string }
   | { readonly kind: 'never'; readonly code: string; readonly reply: string }
 
-/** A private identity of the gateway: PKCS#12 content. */
+/** A private identity of the gateway: PKCS#12 content, or a certificate whose key is in a PKCS#11 module. */
 export interface Identity {
+  /** With `token`, the public key. */
   readonly key: import('node:crypto').KeyObject
   readonly certificate: X509Certificate
   /** Without the root. */
   readonly intermediates: readonly X509Certificate[]
+  /** Where the private key is when it never leaves its module. */
+  readonly token?: TokenKey
 }
 
 /** What the directory can say of a signer who has no address in his certificate. */

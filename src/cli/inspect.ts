@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
+import { loadGatewayIdentity } from '../flow/dev.ts'
 import { openPolicy } from '../flow/policy.ts'
 import { keepInMemory } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
@@ -76,6 +77,7 @@ async function trustFor({ options }: Arguments, config: Config): Promise<Trust> 
 /** Our key, where one is set: what is encrypted to us can then be opened. */
 async function identityOf(config: Config, { env }: Terminal): Promise<readonly Identity[]> {
   const { file, passwordFile } = config.identity
+  if (config.pkcs11 !== null) return [await loadGatewayIdentity(config)]
   try {
     const password = passwordFile === null ? '' : await readFile(passwordFile, 'utf8')
     return [loadIdentity(await readFile(file), password.replace(/\r?\n$/, ''))]

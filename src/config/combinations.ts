@@ -119,10 +119,8 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
 }
 
 function keyFaults({ pkcs11 }: Config, reader: Reader): string[] {
-  if (pkcs11 !== null) {
-    return [
-      'CONFRERE_PKCS11 : cette version ne sait pas se servir d’un module PKCS#11 ; donnez CONFRERE_IDENTITY',
-    ]
+  if (pkcs11 !== null && reader.has('CONFRERE_IDENTITY')) {
+    return ['CONFRERE_PKCS11 : donnez CONFRERE_PKCS11 ou CONFRERE_IDENTITY, pas les deux']
   }
   if (reader.has('CONFRERE_IDENTITY_PASSWORD_FILE') && !reader.has('CONFRERE_IDENTITY')) {
     return ['CONFRERE_IDENTITY : manque, alors que CONFRERE_IDENTITY_PASSWORD_FILE est donné']
@@ -137,6 +135,7 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
     ['CONFRERE_IDENTITY', identity.file],
     ['CONFRERE_IDENTITY_PASSWORD_FILE', identity.passwordFile],
     ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
+    ['CONFRERE_PKCS11', config.pkcs11?.pinFile ?? null],
     ['CONFRERE_SMTP_CERT', smtp.cert],
     ['CONFRERE_SMTP_KEY', smtp.key],
     ['CONFRERE_SMTP_CA', smtp.ca],

@@ -3,9 +3,11 @@
  *
  * SPEC §2
  */
+
 import type { AdresseMss } from '../domain/correspondant.ts'
 import type { Regles } from '../domain/evenement.ts'
 import type { LogLevel } from '../kit/log.ts'
+import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Limites } from './limites.ts'
 
 /** The settings of one gateway. */
@@ -32,7 +34,7 @@ export interface Config {
   readonly trustDir: string
   readonly identity: { readonly file: string; readonly passwordFile: string | null }
   /** A PKCS#11 URI in place of `identity`. */
-  readonly pkcs11: string | null
+  readonly pkcs11: TokenKey | null
   readonly masterKeyFile: string
   readonly from: AdresseMss
   /** Null: MX. */

@@ -6,9 +6,12 @@
 import { readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
+import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
 import { makeDevKeys } from '../pki/dev-keys.ts'
 import { loadIdentity } from '../pki/identity.ts'
+import { loadTokenIdentity } from '../pki/token-identity.ts'
+import { loadTrust } from '../pki/trust.ts'
 
 /** In dev, makes the master key, the identity and the trust folder that are missing. */
 export async function ensureDevKeys(config: Config): Promise<void> {
@@ -23,7 +26,12 @@ export async function ensureDevKeys(config: Config): Promise<void> {
 }
 
 /** Loads the gateway's identity; refuses with one sentence that names the setting. */
-export async function loadGatewayIdentity({ identity }: Config): Promise<Identity> {
+export async function loadGatewayIdentity({
+  identity,
+  pkcs11,
+  trustDir,
+}: Pick<Config, 'identity' | 'pkcs11' | 'trustDir'>): Promise<Identity> {
+  if (pkcs11 !== null) return await fromToken(pkcs11, trustDir)
   const { file, passwordFile } = identity
   const read = (path: string, setting: string): Promise<Buffer> =>
     readFile(path).catch((cause: unknown) => {
@@ -36,4 +44,18 @@ export async function loadGatewayIdentity({ identity }: Config): Promise<Identit
           .toString('utf8')
           .replace(/\r?\n$/, '')
   return loadIdentity(await read(file, 'CONFRERE_IDENTITY'), password)
+}
+
+/** The key in its module, its certificate there or in the trust folder. */
+async function fromToken(token: TokenKey, trustDir: string): Promise<Identity> {
+  const { anchors, candidates } = (await loadTrust(trustDir)).all
+  try {
+    return await loadTokenIdentity(
+      token,
+      [...candidates, ...anchors].map(({ der }) => der),
+    )
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : 'erreur'
+    throw new Error(`${said} : vérifiez CONFRERE_PKCS11`, { cause })
+  }
 }

@@ -2,12 +2,10 @@
  * Keeps the encryption certificates that verified mail brings, so that answers leave encrypted.
  *
  * The certificates of a CMS message are not themselves signed: one that is not the signer's is kept only if
- * it has a path of its own and names the same person. RFC 8551 §2.3; SPEC §8
+ * it has a path of its own and names the same person. RFC 8551 §2.3, §2.5.2; SPEC §8
  */
-import { createHash } from 'node:crypto'
-
 import type { Rpps } from '../domain/correspondant.ts'
-import { putCertificate } from '../ledger/annuaire.ts'
+import { type Certificat, putCertificate } from '../ledger/annuaire.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
 import {
@@ -19,8 +17,8 @@ import {
 } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
-import { findPath } from '../pki/path.ts'
 import type { Author } from './author.ts'
+import { isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
 
 /** Certificates this process has just looked at: a busy correspondent is learned once, not at every mail. */
@@ -34,22 +32,24 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
   const trust = await parts.trust()
   const recent = RECENT.get(db) ?? new Set()
   RECENT.set(db, recent)
-  for (const der of opened.certificates) {
-    const mark = `${author.adresse} ${createHash('sha256').update(der).digest('base64')}`
-    if (recent.has(mark)) continue
-    const certificate = parsed(der)
-    if (certificate === null || !isOf(author, certificate) || !canEncrypt(certificate)) continue
-    if (findPath(certificate, trust, now).status !== 'valid') continue
+  const bundled = opened.certificates.flatMap((der) => parsed(der) ?? [])
+  const own = bundled.filter((certificate) => isOf(author, certificate))
+  const preferred = own.find(({ sha256 }) => sha256 === opened.preferred)
+  for (const certificate of own) {
+    const usage = usageOf(certificate, preferred)
+    const said = JSON.stringify(opened.capabilities)
+    const mark = `${author.adresse} ${certificate.sha256} ${usage} ${said}`
+    if (recent.has(mark) || !isGood(certificate, { trust, bundled, now })) continue
     await putCertificate(db, {
       sha256: Buffer.from(certificate.sha256, 'hex'),
       adresse: author.adresse,
       rpps: author.professionnel.rpps as Rpps,
       der: certificate.der,
-      usage: 'deux',
+      usage,
       source: 'courrier',
       valideDu: certificate.notBefore,
       valideAu: certificate.notAfter,
-      capacites: null,
+      capacites: opened.capabilities,
       vuLe: now,
     })
     if (recent.size >= MAX_RECENT) recent.clear()
@@ -71,6 +71,21 @@ function isOf({ professionnel, adresse }: Author, certificate: Certificate): boo
   const rpps = rppsOf(certificate)
   if (rpps !== null) return rpps === professionnel.rpps
   return emailsOf(certificate).some((email) => email.toLowerCase() === adresse)
+}
+
+/**
+ * What a certificate may be used for. Who names the one to encrypt to means no other of his, RFC 8551 §2.5.3.
+ */
+function usageOf(
+  certificate: Certificate,
+  preferred: Certificate | undefined,
+): Certificat['usage'] {
+  const isMeant =
+    preferred === undefined || !canEncrypt(preferred) || preferred.sha256 === certificate.sha256
+  if (!canEncrypt(certificate) || !isMeant) return 'signature'
+  const usage = certificate.extensions.keyUsage
+  const signs = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation
+  return usage === null || (usage & signs) !== 0 ? 'deux' : 'chiffrement'
 }
 
 /** RSA that may transport a key, or a curve that may agree on one; no usage named means any. */

@@ -9,18 +9,19 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { actesPrevus } from '../domain/facturation.ts'
 import { isRefusal } from '../errors.ts'
-import { type Bytes, keepLight } from '../kit/bytes.ts'
+import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
-import { encryptionCertificate } from '../ledger/annuaire.ts'
+import { encryptionCertificates } from '../ledger/annuaire.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { loadDossier } from '../ledger/dossiers.ts'
 import { threadToken } from '../ledger/jetons.ts'
 import { verdictOf } from '../ledger/messages.ts'
 import { type ClaimedEnvoi, earlierMessageIds, storeSealed } from '../ledger/outbox.ts'
-import type { Envoi } from '../message.ts'
+import type { Envoi, SealedMessage, WrittenMessage } from '../message.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
 import { write } from '../write/write.ts'
+import { isGoodNow } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 
@@ -50,17 +51,40 @@ export async function prepare(
     signataire: await signerOf(envoi, parts),
     sujetMssante: config.sujetMssante,
   })
-  const recipient = await encryptionCertificate(db, written.to, now)
-  if (written.clinical && recipient === null && !isTrusted(written.to, parts)) {
-    return { blocked: 'chiffrement-impossible' }
-  }
-  const sealed = await seal(written, { identity, recipient, keep: light, now })
-  if (isRefusal(sealed)) return { blocked: sealed.code }
+  const sealed = await sealedFor(written, light, parts)
+  if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
   const kept = sealed.raw.ref === null ? await keep(sealed.raw.read()) : sealed.raw
   if (kept.ref === null) throw new Error('the sealed letter was not kept')
   const wanted = await storeSealed(db, row.id, kept.ref.contenu)
   return wanted ? kept : null
+}
+
+/**
+ * Encrypts with the first certificate of the recipient that can serve: a bad one hides no good one.
+ * Without any, the letter leaves signed where SPEC §8 lets it.
+ */
+async function sealedFor(
+  written: WrittenMessage,
+  keep: Keep,
+  parts: Parts,
+): Promise<SealedMessage | { readonly blocked: string }> {
+  const { db, clock, identity } = parts
+  const now = clock.now()
+  let blocked = 'chiffrement-impossible'
+  const trust = await parts.trust()
+  for (const recipient of await encryptionCertificates(db, written.to, now)) {
+    if (!isGoodNow(recipient.certificate, { trust, now })) {
+      blocked = 'recipient-key-unusable'
+      continue
+    }
+    const sealed = await seal(written, { identity, recipient, keep, now })
+    if (!isRefusal(sealed)) return sealed
+    blocked = sealed.code
+  }
+  if (written.clinical && !isTrusted(written.to, parts)) return { blocked }
+  const sealed = await seal(written, { identity, recipient: null, keep, now })
+  return isRefusal(sealed) ? { blocked: sealed.code } : sealed
 }
 
 /** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */

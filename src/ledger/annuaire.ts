@@ -187,6 +187,7 @@ export async function putCertificate(sql: Sql, certificat: Certificat): Promise<
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (sha256) do update set adresse = coalesce(excluded.adresse, certificat.adresse),
        rpps = coalesce(excluded.rpps, certificat.rpps),
+       usage = excluded.usage,
        capacites = coalesce(excluded.capacites, certificat.capacites),
        vu_le = greatest(excluded.vu_le, certificat.vu_le)`,
     [
@@ -204,23 +205,27 @@ export async function putCertificate(sql: Sql, certificat: Certificat): Promise<
   )
 }
 
-/** The certificate to encrypt to an address with at `now`, the last seen first; null when none is known. */
-export async function encryptionCertificate(
+/** The certificates to encrypt to an address with at `now`, the last seen first. */
+export async function encryptionCertificates(
   sql: Sql,
   address: string,
   now: Date,
-): Promise<{
-  certificate: Buffer
-  capabilities: { readonly gcm: boolean; readonly oaep: boolean }
-} | null> {
-  const [row] = await sql.query<{ der: Buffer; capacites: Certificat['capacites'] }>(
+): Promise<
+  readonly {
+    readonly certificate: Buffer
+    readonly capabilities: { readonly gcm: boolean; readonly oaep: boolean }
+  }[]
+> {
+  const rows = await sql.query<{ der: Buffer; capacites: Certificat['capacites'] }>(
     `select der, capacites from certificat
      where adresse = $1 and usage in ('chiffrement', 'deux') and valide_du <= $2 and valide_au > $2
-     order by vu_le desc, valide_au desc limit 1`,
+     order by vu_le desc, valide_au desc limit 5`,
     [address.toLowerCase(), now],
   )
-  if (row === undefined) return null
-  return { certificate: row.der, capabilities: row.capacites ?? { gcm: false, oaep: false } }
+  return rows.map(({ der, capacites }) => ({
+    certificate: der,
+    capabilities: capacites ?? { gcm: false, oaep: false },
+  }))
 }
 
 const TITLES = new Set(['DR', 'DOCTEUR', 'PR', 'PROFESSEUR', 'M', 'MME', 'MLLE', 'MR'])

@@ -183,6 +183,11 @@ function openPart(scan: Scan, bodyStart: number): void {
     scan.refusal = refusal('mime-too-deep', { limite: scan.limits.maxDepth })
     return
   }
+  const twice = ['content-type', 'content-transfer-encoding'].find((name) => differs(node, name))
+  if (twice !== undefined) {
+    scan.refusal = refusal('malformed-mail', { champ: twice })
+    return
+  }
   const delimiter = delimiterOf(node, scan.limits)
   if (isRefusal(delimiter)) {
     scan.refusal = delimiter
@@ -215,6 +220,11 @@ function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
     fin: debut,
     children: [] as MimeNode[],
   }
+}
+
+/** Is a field given twice with two values? One reader takes the first, another the last. */
+function differs({ fields }: MimeNode, name: string): boolean {
+  return new Set(fields.filter((field) => field.name === name).map(({ value }) => value)).size > 1
 }
 
 function delimiterOf(node: MimeNode, limits: MimeLimits): Buffer | null | Refusal {

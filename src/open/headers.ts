@@ -56,6 +56,19 @@ export function addressesOf(fields: readonly Field[], name: string): string[] | 
   return found
 }
 
+/**
+ * One `local@domain` without quoting. What prints nothing (controls, zero widths, changes of direction)
+ * or looks like an at sign is in no address of ours.
+ */
+const ADDRESS = /^[^\s@<>()[\]\\;:,"\p{C}＠﹫]+@[^\s@<>()[\]\\;:,"\p{C}＠﹫]+$/u
+
+/** Is one of these fields written as a group, `name: members;`? RFC 5322 §3.4 */
+export function hasGroup(fields: readonly Field[], name: string): boolean {
+  return fields.some(
+    (field) => field.name === name && withoutCommentsAndQuotes(field.value)?.includes(':') === true,
+  )
+}
+
 /** Parses an address list: display names, comments, quoting and groups are set aside. */
 export function parseAddresses(value: string): string[] | null {
   const bare = withoutCommentsAndQuotes(value)
@@ -67,8 +80,8 @@ export function parseAddresses(value: string): string[] | null {
     if (text === '') continue
     const angle = /^[^<>]*<([^<>]*)>$/.exec(text)
     const address = (angle?.[1] ?? text).replace(/^@[^:]*:/, '').trim()
-    if (!/^[^\s@<>()[\]\\;:,"]+@[^\s@<>()[\]\\;:,"]+$/.test(address)) return null
-    found.push(address.toLowerCase())
+    if (!ADDRESS.test(address)) return null
+    found.push(address.replace(/[A-Z]+/g, (run) => run.toLowerCase()))
   }
   return found
 }

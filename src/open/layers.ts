@@ -53,6 +53,8 @@ export interface Peeled {
   /** An encryption layer was met; the last one is under the last signature. */
   encrypted: 'no' | 'outside' | 'inside'
   cbc: boolean
+  /** What CBC hid was seen: from here on every failure must look alike. */
+  seen: boolean
   clear: Entity
   /** Why peeling stopped short; null: all layers are off. */
   stopped: Code | null
@@ -79,6 +81,7 @@ export async function peel(outer: Entity, parts: PeelParts): Promise<Peeled> {
     covers: 'whole',
     encrypted: 'no',
     cbc: false,
+    seen: false,
     clear: outer,
     stopped: null,
   }
@@ -114,7 +117,9 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   if (cms.kind === 'compressed') return readEntity(await parts.keep(each(await inflate(cms))))
   peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
   peeled.cbc ||= cms.kind === 'enveloped'
-  return readEntity(await parts.keep(each(decrypt(cms, parts.keys))))
+  const clear = decrypt(cms, parts.keys)
+  peeled.seen ||= cms.kind === 'enveloped'
+  return readEntity(await parts.keep(each(clear)))
 }
 
 async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {

@@ -20,7 +20,8 @@ import type {
 } from '../message.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import type { Trust } from '../pki/trust.ts'
-import { bodyOf, type Entity, Hostile, mediaType, readEntity } from './entity.ts'
+import { announced } from './capabilities.ts'
+import { bodyOf, type Entity, fieldValue, Hostile, mediaType, readEntity } from './entity.ts'
 import { outerHeaders } from './headers.ts'
 import { type Judgement, judgeLayer, judgementProblem, signerOf } from './judge.ts'
 import { type Peeled, peel, type SignedLayer } from './layers.ts'
@@ -69,12 +70,13 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
   const { outer, broken } = await outerEntity(received.raw)
   const peeled = await peel(outer, { ...parts, at })
   if (broken) peeled.stopped = broken
-  const { layer, judgement } = judged(peeled, { ...parts, at })
+  const { layer, judgement, around } = judged(peeled, { ...parts, at })
   const content = layer ? await protectedContent(outer, layer, peeled) : null
-  const { sender, author } = await senderOf(outer, judgement, parts)
+  const { sender, author } = await senderOf(outer, [...around, judgement], parts)
   const refusal = refusalOf({ peeled, judgement, content, sender }, parts.policy)
   const isSigned = judgement.signature.status === 'valid' && judgement.signature.covers === 'whole'
-  const isSafe = isSigned && refusal !== 'encrypted-not-authentic'
+  const isStrange = around.length > 0 && sender.bound === false
+  const isSafe = isSigned && !isStrange && refusal !== 'encrypted-not-authentic'
   const verdict: Verdict = {
     layers: peeled.layers,
     signature: judgement.signature,
@@ -96,6 +98,7 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
     empreinte: isSafe && layer ? (layer.verified.contentSha256 as Sha256) : null,
     original: isSafe && layer ? originalOf(layer.carrier) : null,
     certificates: refusal === null && layer ? certificatesOf(layer, judgement) : [],
+    ...(refusal === null && layer ? announcedBy(layer, author) : announced(null, [])),
     evidence: judgement.evidence,
   }
 }
@@ -111,7 +114,10 @@ async function outerEntity(raw: Bytes): Promise<{ outer: Entity; broken: Code | 
   }
 }
 
-/** The innermost signature speaks, unless one outside it is broken. */
+/**
+ * The innermost signature speaks, unless one outside it is not good. Those around it must be the
+ * sender's too: RFC 2634 §1.1 has the same person sign twice, nobody else lends his name.
+ */
 function judged(
   peeled: Peeled,
   { trust, at, policy }: { trust: Trust; at: Date; policy: OpenPolicy },
@@ -120,8 +126,9 @@ function judged(
     layer,
     judgement: judgeLayer(layer, { trust, at, policy, covers: peeled.covers }),
   }))
-  const broken = all.find(({ judgement }) => judgement.signature.status !== 'valid')
-  return broken ?? all.at(-1) ?? { layer: null, judgement: ABSENT }
+  const broken = all.find(({ judgement }) => judgementProblem(judgement, policy) !== null)
+  const around = all.slice(0, -1).map(({ judgement }) => judgement)
+  return { ...(broken ?? all.at(-1) ?? { layer: null, judgement: ABSENT }), around }
 }
 
 /** What the signature covers, out of its wrapping, its headers compared with the outer ones. */
@@ -145,15 +152,30 @@ async function protectedContent(
   if (!inner) return { entity: signed.bytes, subject: null, problem: 'headers-too-large' }
   const wrapping: Protection = peeled.encrypted === 'no' ? 'wrapped' : 'wrapped-encrypted'
   const problem = protectedProblem(outer.fields, inner.fields, wrapping)
-  // RFC 8551 §3.1: `forwarded=no` tells a wrapper from a message that was forwarded; where nothing
-  // is told, only a message that says the same outside and inside is taken for a wrapper.
+  // RFC 8551 §3.1: `forwarded=no` tells a wrapper from a message that was forwarded. A foreign message
+  // is no letter of the signer's: attached, it is a document; else what differs is tampering.
   const isTold = signed.type.params.get('forwarded')?.toLowerCase() === 'no'
-  if (!isTold && problem) return { entity: signed.bytes, subject: null, problem: null }
+  const isAttached = /^attachment\b/i.test(fieldValue(signed.fields, 'content-disposition') ?? '')
+  if (!isTold && isAttached && problem)
+    return { entity: signed.bytes, subject: null, problem: null }
   return { entity: inner.bytes, subject: inner, problem }
 }
 
-/** The signer whom the sender is bound to; with several good ones, the first who is the sender. */
+/** The signer whom the sender is bound to, in every layer; the first layer without him tells. */
 async function senderOf(
+  outer: Entity,
+  layers: readonly Judgement[],
+  parts: OpenParts,
+): Promise<{ sender: Verdict['sender']; author: Certificate | null }> {
+  const found = []
+  for (const layer of layers) found.push(await senderIn(outer, layer, parts))
+  const stranger = found.find(({ sender }) => sender.bound === false)
+  const last = found.at(-1) ?? (await senderIn(outer, ABSENT, parts))
+  return stranger ? { sender: stranger.sender, author: last.author } : last
+}
+
+/** With several good signers of one layer, the first who is the sender. */
+async function senderIn(
   outer: Entity,
   { signers }: Judgement,
   { policy, annuaire }: OpenParts,
@@ -181,8 +203,8 @@ interface Facts {
 /** The one code of the refusal, the most fundamental first; null when the message is accepted. */
 function refusalOf({ peeled, judgement, content, sender }: Facts, policy: OpenPolicy): Code | null {
   const { signature } = judgement
-  if (peeled.stopped) return peeled.stopped
   // EFAIL: what CBC hid and no signature inside vouches for is never told apart by its code.
+  if (peeled.stopped) return peeled.seen ? 'encrypted-not-authentic' : peeled.stopped
   const isVouched =
     signature.status === 'valid' && signature.covers === 'whole' && peeled.encrypted !== 'inside'
   if ((peeled.cbc || peeled.encrypted === 'inside') && !isVouched) return 'encrypted-not-authentic'
@@ -201,6 +223,11 @@ function originalOf(carrier: Entity): OpenedMessage['original'] {
     .filter((field) => field.name === 'mime-version' || field.name.startsWith('content-'))
     .map((field) => `${field.raw.replace(/\r?\n$/, '').replace(/\r?\n/g, '\r\n')}\r\n`)
   return { headers: lines.join(''), body: bodyOf(carrier) }
+}
+
+function announcedBy({ verified, bundled }: SignedLayer, author: Certificate | null) {
+  const own = verified.signers.find(({ certificate }) => certificate?.sha256 === author?.sha256)
+  return announced(own?.attributes ?? null, [...bundled, ...(author ? [author] : [])])
 }
 
 function certificatesOf(layer: SignedLayer, { signers }: Judgement): Buffer[] {

@@ -13,7 +13,6 @@ import {
   createDecipheriv,
   createHash,
   createPublicKey,
-  diffieHellman,
   hkdfSync,
   type KeyObject,
   privateDecrypt,
@@ -41,6 +40,7 @@ import {
   octets as writeOctets,
   sequence as writeSequence,
 } from '../pki/der-writer.ts'
+import { agree, decryptBlock, decryptPkcs1 } from '../pki/private-key.ts'
 import { type CertificateId, parseCertificateId } from './cms.ts'
 
 const RSA = '1.2.840.113549.1.1'
@@ -96,18 +96,15 @@ function transported(recipient: Der, keys: readonly Identity[]): Recover | null 
   const identity = ours(rid, keys)
   if (!identity || !rid) return null
   const { oid, params } = parseAlgorithm(algorithm)
-  const { key } = identity
-  if (oid === `${RSA}.1`) {
-    return () => privateDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, octets(encrypted))
-  }
-  if (oid === `${RSA}.7`) return () => decryptOaep(key, params, octets(encrypted))
+  if (oid === `${RSA}.1`) return () => decryptPkcs1(identity, octets(encrypted))
+  if (oid === `${RSA}.7`) return () => decryptOaep(identity, params, octets(encrypted))
   return () => {
     throw new DerError('key transport')
   }
 }
 
 /** RSAES-OAEP-params: hash, mask generation, label; all default to SHA-1 and empty. RFC 4055 §4.1 */
-function decryptOaep(key: KeyObject, params: Der | null, encrypted: Buffer): Buffer {
+function decryptOaep(identity: Identity, params: Der | null, encrypted: Buffer): Buffer {
   const fields = params ? sequence(params) : []
   const field = (tag: number) => {
     const found = fields.find((f) => f.tag === tag)
@@ -119,14 +116,14 @@ function decryptOaep(key: KeyObject, params: Der | null, encrypted: Buffer): Buf
   const source = field(0xa2)
   const label = source ? parseAlgorithm(source).params : null
   const oaepLabel = label ? octets(label) : Buffer.alloc(0)
-  if (hash === maskHash) {
+  // Many modules know OAEP with SHA-1 alone: what a token decrypts is always unpadded here.
+  if (hash === maskHash && identity.token === undefined) {
     return privateDecrypt(
-      { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hash, oaepLabel },
+      { key: identity.key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hash, oaepLabel },
       encrypted,
     )
   }
-  const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, encrypted)
-  return unpadOaep(block, { hash, maskHash, label: oaepLabel })
+  return unpadOaep(decryptBlock(identity, encrypted), { hash, maskHash, label: oaepLabel })
 }
 
 /** OAEP with two different hashes, which node:crypto cannot do. RFC 8017 §7.1.2 */
@@ -197,10 +194,7 @@ function unwrapAgreed(
   const wrapAlgorithm = params ? parseAlgorithm(params) : null
   const wrapping = KEY_WRAPS[wrapAlgorithm?.oid ?? '']
   if (!scheme || !params || !wrapping) throw new DerError('key agreement')
-  const shared = diffieHellman({
-    privateKey: identity.key,
-    publicKey: ephemeral(originator, identity),
-  })
+  const shared = agree(identity, ephemeral(originator, identity))
   const info = sharedInfo(
     raw(params),
     ukm ? raw(children(ukm)[0] ?? ukm) : null,

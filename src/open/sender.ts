@@ -11,7 +11,7 @@ import type { Code } from '../errors.ts'
 import type { Liens, Verdict } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import type { Entity, Field } from './entity.ts'
-import { addressesOf, decodeWords } from './headers.ts'
+import { addressesOf, decodeWords, hasGroup } from './headers.ts'
 
 type Sender = Verdict['sender']
 
@@ -24,7 +24,8 @@ export function fromOf(fields: readonly Field[]): {
   if (from === null) return { from: [], reason: 'no-from' }
   const headers = fields.filter((field) => field.name === 'from').length
   if (from.length === 0) return { from, reason: 'no-from' }
-  if (headers > 1 || from.length > 1) return { from, reason: 'several-from' }
+  if (headers > 1 || from.length > 1 || hasGroup(fields, 'from'))
+    return { from, reason: 'several-from' }
   // A mail sent on behalf of another has two authors: we answer for one.
   const sender = addressesOf(fields, 'sender')
   if (sender === null || sender.some((address) => address !== from[0]))
@@ -74,8 +75,10 @@ export function protectedProblem(
     // What an encrypted mail leaves out, or hides as `...`, is not altered: From and To decide.
     if (mode === 'hp-cipher' && !has(outer)) continue
     if (mode === 'wrapped-encrypted' && name === 'subject') continue
-    // RFC 9788 §2.2: when encrypting, what may differ outside is told inside by HP-Outer
-    const expected = mode === 'hp-cipher' ? (outerCopy(inner, name) ?? inner) : inner
+    // RFC 9788 §2.2: when encrypting, what may differ outside is told inside by HP-Outer; never From,
+    // which the signer is bound to outside and readers show from inside
+    const isTold = mode === 'hp-cipher' && name !== 'from'
+    const expected = isTold ? (outerCopy(inner, name) ?? inner) : inner
     if (comparable(outer, name) !== comparable(expected, name)) return 'header-mismatch'
   }
   return null

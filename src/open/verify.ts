@@ -43,6 +43,7 @@ export interface SignerVerdict {
   readonly algorithm: string | null
   /** A claim of the signer. */
   readonly signingTime: Date | null
+  readonly attributes: Attributes | null
 }
 
 export interface Verified {
@@ -161,6 +162,7 @@ function judge(
     certificate: c?.certificate ?? null,
     algorithm: c?.scheme?.name ?? null,
     signingTime,
+    attributes: info.attributes,
   })
   if (candidates.length === 0) return verdict('signer-certificate-missing', undefined)
   let first: SignerVerdict | null = null

@@ -94,13 +94,16 @@ export function publicKeyOf(certificate: Certificate): KeyObject | null {
   return key
 }
 
-/** Addresses of the certificate, lower case: rfc822Name, then emailAddress of the subject. */
+/**
+ * Addresses of the certificate, lower case: rfc822Name, then emailAddress of the subject. Only ASCII
+ * letters have a case here: U+212A in lower case would be the k of someone else.
+ */
 export function emailsOf(certificate: Certificate): string[] {
   const alternative = certificate.extensions.subjectAltName.flatMap((name) =>
     name.kind === 'email' ? [name.value] : [],
   )
   const all = [...alternative, ...valuesOf(certificate.subject, OID_EMAIL)]
-  return [...new Set(all.map((address) => address.toLowerCase()))]
+  return [...new Set(all.map((address) => address.replace(/[A-Z]+/g, (run) => run.toLowerCase())))]
 }
 
 /** The RPPS of `CN=8<RPPS>`; null for anything else than one such name. */

@@ -107,7 +107,7 @@ function derOf(tree: forge.asn1.Asn1): Buffer {
 }
 
 /** From the leaf upwards, without the self-signed root. */
-function issuersOf(
+export function issuersOf(
   leaf: X509Certificate,
   certificates: readonly X509Certificate[],
 ): readonly X509Certificate[] {

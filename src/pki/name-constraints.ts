@@ -51,11 +51,8 @@ function namesOf(certificate: Certificate): GeneralName[] {
   if (certificate.subject.rdns.length > 0)
     names.push({ kind: 'directory', name: certificate.subject })
   // RFC 5280 §4.2.1.10: the rfc822Name constraint MUST be applied to emailAddress of the subject
-  // when the certificate holds no rfc822Name
-  if (!names.some((name) => name.kind === 'email')) {
-    for (const value of valuesOf(certificate.subject, OID_EMAIL))
-      names.push({ kind: 'email', value })
-  }
+  // when the certificate holds no rfc822Name; we bind senders to both, so neither hides the other
+  for (const value of valuesOf(certificate.subject, OID_EMAIL)) names.push({ kind: 'email', value })
   return names
 }
 

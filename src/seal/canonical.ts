@@ -10,14 +10,14 @@
 import { isAscii } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
-import type { Bytes } from '../kit/bytes.ts'
+import type { Assembled } from './protect.ts'
 
 const MAX_LINE_OCTETS = 998
 const CR = 0x0d
 const LF = 0x0a
 
 /** Digest of a canonical entity; throws when a relay would have to change a byte of it. */
-export async function canonicalDigest(entity: Bytes, algorithm: string): Promise<Buffer> {
+export async function canonicalDigest(entity: Assembled, algorithm: string): Promise<Buffer> {
   const hash = createHash(algorithm)
   let offset = 0
   let line = { start: 0, last: 0 }

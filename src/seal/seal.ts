@@ -6,7 +6,7 @@
  * Refuses   recipient-key-unusable
  *
  * RFC 8551 §3.5.3 (multipart/signed), §3.3 (enveloped-data), §3.4 (authEnveloped-data) ·
- * RFC 1847 §2.1 · ADR 0004 (sign, then encrypt)
+ * RFC 1847 §2.1 · RFC 9788 §2.2 (header protection) · ADR 0004 (sign, then encrypt)
  */
 import { createHash, randomBytes } from 'node:crypto'
 
@@ -16,6 +16,7 @@ import type { Identity, SealedMessage, WrittenMessage } from '../message.ts'
 import { base64Lines, base64LinesSize, base64Text } from './base64.ts'
 import { canonicalDigest } from './canonical.ts'
 import { envelopeFor, type RecipientKey } from './encrypt.ts'
+import { type Assembled, protect } from './protect.ts'
 import { schemeOf, signDigest } from './sign.ts'
 
 /** What sealing needs beside the letter. */
@@ -27,12 +28,6 @@ export interface SealParts {
   readonly now: Date
 }
 
-/** A MIME entity that is not yet in one place: its size, and its octets in order. */
-interface Assembled {
-  readonly size: number
-  read(): AsyncGenerator<Buffer>
-}
-
 /**
  * Signs a letter and, given a recipient, encrypts it to him; refuses a certificate that cannot be
  * encrypted to. A letter that is not canonical CRLF, or an identity whose key is not its
@@ -42,8 +37,11 @@ export async function seal(
   written: WrittenMessage,
   { identity, recipient, keep, now }: SealParts,
 ): Promise<SealedMessage | Refusal> {
-  const outer = outerHeaders(written.headers)
-  const signed = await multipartSigned(written.entity, { identity, now })
+  const fields = outerFields(written.headers)
+  const outer = lines(...fields.map(([name, value]) => `${name}: ${value}`), 'MIME-Version: 1.0')
+  const mode = recipient === null ? 'clear' : 'cipher'
+  const entity = await protect(written.entity, fields, mode)
+  const signed = await multipartSigned(entity, { identity, now })
   if (recipient === null) {
     const raw = await keepExactly(keep, after(outer, signed))
     return { raw, to: written.to, encrypted: false }
@@ -56,7 +54,7 @@ export async function seal(
 
 /** The signed entity: two parts between boundaries, the first exactly as it was hashed. */
 async function multipartSigned(
-  entity: Bytes,
+  entity: Assembled,
   { identity, now }: { identity: Identity; now: Date },
 ): Promise<Assembled> {
   const scheme = schemeOf(identity.key)
@@ -126,7 +124,7 @@ async function encryptedEntity(
 }
 
 /** The letter's own header fields, without any `Content-*`: those belong to the entity. */
-function outerHeaders(headers: WrittenMessage['headers']): Buffer {
+function outerFields(headers: WrittenMessage['headers']): WrittenMessage['headers'] {
   const kept = headers.filter(([name]) => !/^(content-.*|mime-version)$/i.test(name))
   for (const [name, value] of kept) {
     if (!/^[!-9;-~]+$/.test(name)) throw new Error('header field with a name that is none')
@@ -135,7 +133,7 @@ function outerHeaders(headers: WrittenMessage['headers']): Buffer {
       throw new Error(`header field ${name} with a value that is not folded ASCII`)
     }
   }
-  return lines(...kept.map(([name, value]) => `${name}: ${value}`), 'MIME-Version: 1.0')
+  return kept
 }
 
 function after(start: Buffer, entity: Assembled): Assembled {

@@ -7,17 +7,15 @@
  *
  * SPEC §11, §13.6
  */
-import { type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
-import { promisify } from 'node:util'
+import { type KeyObject, verify, X509Certificate } from 'node:crypto'
 
 import type { Identity } from '../message.ts'
+import { signWith } from '../pki/private-key.ts'
 import { schemeOf } from './sign.ts'
-
-const signAsync = promisify(sign)
 
 /** Signs `data` as a letter would be signed: same key, same digest. */
 export async function signData(data: Buffer, identity: Identity): Promise<Buffer> {
-  return await signAsync(algorithmOf(identity.key), data, identity.key)
+  return await signWith(identity, algorithmOf(identity.key), data)
 }
 
 /** Did the holder of this certificate (DER) sign exactly this data? */

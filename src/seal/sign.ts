@@ -8,11 +8,11 @@
  * RFC 5652 §5 · RFC 8551 §2.5 (signed attributes) · RFC 5035 §3 (signingCertificateV2) ·
  * RFC 5754 §2, §3 · RFC 5753 §2.1 · RFC 8419 §3 (Ed25519 goes with SHA-512)
  */
-import { createHash, type KeyObject, sign, verify } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createHash, type KeyObject, verify } from 'node:crypto'
 
 import type { Identity } from '../message.ts'
 import * as der from '../pki/der-writer.ts'
+import { signWith } from '../pki/private-key.ts'
 import { certificateParts } from './certificate-parts.ts'
 
 /** How a key signs: which digest the entity takes, and the names of the algorithms. */
@@ -89,8 +89,6 @@ const BY_RSA = [
 // RFC 5753 §8: dhSinglePass-stdDH-sha256kdf with AES-256 key wrap
 const BY_ECDH = [der.sequence(der.oid('1.3.132.1.11.1'), AES256_WRAP)]
 
-const signAsync = promisify(sign)
-
 /**
  * Signs `digest` and gives the DER of the detached signature; throws when the key and the
  * certificate do not belong together.
@@ -118,7 +116,7 @@ export async function signDigest(
   //  SET OF tag is used." — RFC 5652 §5.4
   const toSign = der.setOf(...attributes)
   const algorithm = identity.key.asymmetricKeyType === 'ed25519' ? null : scheme.digest
-  const signature = await signAsync(algorithm, toSign, identity.key)
+  const signature = await signWith(identity, algorithm, toSign)
   // A faulty private operation would give the key away; a wrong pair would only be seen far away.
   if (!verify(algorithm, toSign, identity.certificate.publicKey, signature)) {
     throw new Error('the private key of the identity does not belong to its certificate')

@@ -4,7 +4,7 @@ import t from 'tap'
 
 import {
   addressesOf,
-  encryptionCertificate,
+  encryptionCertificates,
   mayUse,
   noteAbsence,
   professionnelParRpps,
@@ -283,25 +283,25 @@ t.test('encrypts with the last seen certificate that is valid and made for it', 
   } as const
   const put = (name: string, more: object = {}) =>
     putCertificate(db, { ...base, sha256: Buffer.from(name), der: Buffer.from(name), ...more })
-  t.equal(await encryptionCertificate(db, 'curie@medecin.exemple', now), null)
+  t.strictSame(await encryptionCertificates(db, 'curie@medecin.exemple', now), [])
   await put('good')
   await put('signs', { usage: 'signature', vuLe: now })
   await put('expired', { valideAu: now, vuLe: now })
   await put('future', { valideDu: new Date('2026-11-22T09:00:01Z'), vuLe: now })
-  const found = await encryptionCertificate(db, 'CURIE@medecin.exemple', now)
+  const [found] = await encryptionCertificates(db, 'CURIE@medecin.exemple', now)
   t.strictSame(
     [String(found?.certificate), found?.capabilities],
     ['good', { gcm: true, oaep: false }],
   )
   await put('newer', { vuLe: now, capacites: null })
-  const next = await encryptionCertificate(db, 'curie@medecin.exemple', now)
+  const [next] = await encryptionCertificates(db, 'curie@medecin.exemple', now)
   t.strictSame(
     [String(next?.certificate), next?.capabilities],
     ['newer', { gcm: false, oaep: false }],
   )
   await put('good', { vuLe: new Date('2026-11-23T00:00:00Z') })
   t.equal(
-    String((await encryptionCertificate(db, 'curie@medecin.exemple', now))?.certificate),
+    String((await encryptionCertificates(db, 'curie@medecin.exemple', now))[0]?.certificate),
     'good',
   )
 })

@@ -75,7 +75,7 @@ for (const who of ['gateway', 'cardiologue', 'pneumologue', 'rhumatologue'] as c
     const made = await sealed(written(wanted), { identity })
     t.equal(made.encrypted, false)
     const { entity, signer } = await verified(made.bytes, pki)
-    t.ok(entity.equals(wanted))
+    t.ok(bodyOf(entity).equals(bodyOf(wanted)))
     t.equal(new X509Certificate(signer).fingerprint256, identity.certificate.fingerprint256)
     await verifyOwn(made, { identity })
   })
@@ -104,16 +104,20 @@ t.test(
       ...['pkeyutl', '-verify', '-rawin', '-certin', '-inkey', people.neurologue.certificate],
       ...['-in', join(dir, 'signed'), '-sigfile', join(dir, 'signature')],
     ])
-    t.ok(content(attributes).includes(createHash('sha512').update(entity).digest()))
+    const start = made.bytes.indexOf('\r\n', made.bytes.indexOf('\r\n--=_confrere_') + 4) + 2
+    const sealedEntity = made.bytes.subarray(start, made.bytes.indexOf('\r\n--=_confrere_', start))
+    t.ok(bodyOf(sealedEntity).equals(bodyOf(entity)))
+    t.ok(content(attributes).includes(createHash('sha512').update(sealedEntity).digest()))
   },
 )
 
 t.test('keeps the signed entity byte for byte between its boundaries', async (t) => {
   const entity = plainEntity()
   const { bytes } = await sealed(written(entity))
-  t.ok(
-    bytes.includes(Buffer.concat([Buffer.from('\r\n'), entity, Buffer.from('\r\n--=_confrere_')])),
-  )
+  const start = bytes.indexOf('\r\n', bytes.indexOf('\r\n--=_confrere_') + 4) + 2
+  const end = bytes.indexOf('\r\n--=_confrere_', start)
+  t.ok(bytes.subarray(start, end).equals((await verified(bytes, pki)).entity))
+  t.ok(bodyOf(bytes.subarray(start, end)).equals(bodyOf(entity)))
 })
 
 t.test('carries all intermediates and never the root', async (t) => {
@@ -257,7 +261,7 @@ t.test('takes CR and LF in different pieces for the line end they are', async (t
     for (let at = start; at < end; at++) yield entity.subarray(at, at + 1)
   })
   const { bytes } = await sealed(written(pieces))
-  t.ok((await verified(bytes, pki)).entity.equals(entity))
+  t.ok(bodyOf((await verified(bytes, pki)).entity).equals(bodyOf(entity)))
 })
 
 t.test('does not let a header field begin another', async (t) => {
@@ -279,7 +283,8 @@ t.test('does not let out an entity that changed while it was sealed', async (t) 
   const entity = Buffer.from('Content-Type: text/plain\r\n\r\nun\r\n')
   const other = Buffer.from('Content-Type: text/plain\r\n\r\ndx\r\n')
   const changing = storedBytes(entity.length, null, async function* () {
-    yield reads++ === 0 ? entity : other
+    // Its header block is read, then its digest is taken, then it leaves.
+    yield reads++ < 2 ? entity : other
   })
   await t.rejects(sealed(written(changing)), /changed/)
 })
@@ -332,6 +337,31 @@ t.test('keeps its memory flat while a letter of 200 MB goes through', async (t) 
   t.notOk(isRefusal(made))
   t.ok(peak < large.size * 0.75, `${Math.round(peak / 1e6)} MB over idle, the letter never whole`)
 })
+
+t.test('copies the header fields into what is signed, and says so', async (t) => {
+  const clear = (await verified((await sealed(written())).bytes, pki)).entity.toString('latin1')
+  const head = clear.slice(0, clear.indexOf('\r\n\r\n'))
+  const fields = written().headers.map(([name, value]) => `${name}: ${value}`)
+  t.strictSame(head.split('\r\n').slice(0, 4), fields)
+  t.match(head, /^Content-Type: multipart\/mixed;[\s\S]*;\r\n hp="clear"/m)
+  t.notMatch(head, /HP-Outer|MIME-Version/)
+})
+
+t.test('repeats inside an envelope what stands outside it', async (t) => {
+  const made = await sealed(written(), { recipient: recipientOf('dermatologue') })
+  const inner = await decrypted(made.bytes, people.dermatologue)
+  const head = (await verified(inner, pki)).entity.toString('latin1').split('\r\n\r\n')[0]
+  const fields = written().headers.map(([name, value]) => `${name}: ${value}`)
+  t.strictSame(head?.split('\r\n').slice(0, 8), [...fields, ...fields.map((f) => `HP-Outer: ${f}`)])
+  t.match(head, /;\r\n hp="cipher"/)
+})
+
+t.test('does not sign an entity whose header block has no end', async (t) => {
+  await t.rejects(sealed(written(Buffer.from('Content-Type: text/plain\r\n'))), /header block/)
+  await t.rejects(sealed(written(Buffer.from('X: a\r\n\r\na\r\n'))), /Content-Type/)
+})
+
+const bodyOf = (entity: Buffer) => entity.subarray(entity.indexOf('\r\n\r\n'))
 
 function p7sOf(raw: Buffer): Buffer {
   const text = raw.toString('latin1')

@@ -46,6 +46,8 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
     original: null,
     certificates: [],
     evidence: { chain: [], crls: [], ocsp: [] },
+    capabilities: null,
+    preferred: null,
   }
 }
 
