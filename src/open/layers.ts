@@ -30,7 +30,8 @@ import {
   readEntity,
 } from './entity.ts'
 import { isNamed } from './recipient.ts'
-import { decodeBody } from './transfer.ts'
+import { type Skimmed, skim } from './skim.ts'
+import { decodedSource } from './transfer.ts'
 import { type Verified, verifySigned } from './verify.ts'
 
 /** One signature layer, verified over the exact octets. */
@@ -102,16 +103,21 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   }
   if (peeled.layers.length >= MAX_LAYERS) throw new Hostile('too-many-layers')
   if (kind === 'detached') return takeDetached(entity, peeled, parts)
-  const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
-  const cms = parseCms(await decodeBody(bodyOf(entity), encoding))
-  if (cms.kind === 'signed') return takeOpaque(entity, cms, { peeled, parts })
+  const skimmed = await skimmedOf(entity)
+  const cms = parseCms(skimmed.structure)
+  if (cms.kind === 'signed') return takeOpaque(entity, { cms, skimmed }, { peeled, parts })
   // Beside other parts nothing is decrypted, so that no clear text can leak into them.
   if (peeled.covers === 'part' && peeled.encrypted === 'no') return null
   peeled.layers.push(cms.kind)
-  if (cms.kind === 'compressed') return readEntity(await parts.keep(each(await inflate(cms))))
+  if (cms.kind === 'compressed') return readEntity(await parts.keep(inflate(cms, skimmed)))
   peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
   peeled.cbc ||= cms.kind === 'enveloped'
-  return readEntity(await parts.keep(each(decrypt(cms, parts.keys))))
+  return readEntity(await parts.keep(decrypt(cms, skimmed.content(), parts.keys)))
+}
+
+async function skimmedOf(entity: Entity): Promise<Skimmed> {
+  const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
+  return skim(await decodedSource(bodyOf(entity), encoding))
 }
 
 async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {
@@ -124,22 +130,21 @@ async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): P
     /\.p7s$/i.test(fileName(signature))
   if (!isSignature) throw new Hostile('malformed-cms')
   peeled.layers.push('signed')
-  const encoding = fieldValue(signature.fields, 'content-transfer-encoding')
-  const cms = parseCms(await decodeBody(bodyOf(signature), encoding))
-  if (cms.kind !== 'signed' || cms.pieces !== null) throw new Hostile('malformed-cms')
+  const cms = parseCms((await skimmedOf(signature)).structure)
+  if (cms.kind !== 'signed' || cms.hasContent) throw new Hostile('malformed-cms')
   await verifyLayer({ entity, cms, content }, peeled, parts)
   return content
 }
 
 async function takeOpaque(
   entity: Entity,
-  cms: SignedData,
+  { cms, skimmed }: { cms: SignedData; skimmed: Skimmed },
   { peeled, parts }: { peeled: Peeled; parts: PeelParts },
 ): Promise<Entity> {
   if (cms.signers.length === 0) throw new Hostile('certs-only')
   peeled.layers.push('signed')
-  if (cms.pieces === null) throw new Hostile('malformed-cms')
-  const content = await readEntity(await parts.keep(each(cms.pieces)))
+  if (!cms.hasContent) throw new Hostile('malformed-cms')
+  const content = await readEntity(await parts.keep(skimmed.content()))
   await verifyLayer({ entity, cms, content }, peeled, parts)
   return content
 }
@@ -224,8 +229,4 @@ function kindOf(entity: Entity): 'detached' | 'cms' | 'openpgp' | null {
 function fileName(entity: Entity): string {
   const disposition = mediaType(`x/${fieldValue(entity.fields, 'content-disposition') ?? ''}`)
   return disposition.params.get('filename') ?? entity.type.params.get('name') ?? ''
-}
-
-async function* each(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces
 }
