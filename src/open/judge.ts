@@ -10,6 +10,7 @@ import type { Code } from '../errors.ts'
 import type { OpenedMessage, OpenPolicy, Verdict } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
+import { remember } from '../pki/memory.ts'
 import { nameText } from '../pki/name.ts'
 import { type PathOutcome, type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation, type Revocation } from '../pki/revocation.ts'
@@ -117,6 +118,7 @@ function trustIn(
   let best: Trusted | null = null
   for (const outcome of paths(certificate, pool, at)) {
     if (outcome.status !== 'valid') return { outcome, revocation: UNKNOWN }
+    remember(trust, outcome.chain)
     const unfit = policy.purpose === 'mail' && !isFitForMail(outcome.chain)
     const revocation = judgeRevocation(outcome.chain, { pool, at, crls: trust.crls })
     const found: Trusted = unfit

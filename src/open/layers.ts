@@ -16,6 +16,7 @@ import type { Keep } from '../kit/bytes.ts'
 import type { Identity, Layer } from '../message.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
+import { recall } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
 import { decrypt, inflate } from './decrypt.ts'
@@ -170,12 +171,13 @@ async function verifyLayer(
   if (peeled.encrypted === 'inside') peeled.encrypted = 'outside'
 }
 
-/** The trust folder's own object when it has the same certificate: what was computed on it is kept. */
+/** The object known before for the same octets: what was computed on it is kept. */
 function certificateOf(der: Buffer, trust: Trust): Certificate[] {
   if (der.length > MAX_CERTIFICATE_BYTES) return []
   const sha256 = sha256Of(der)
   try {
-    return [trust.known(sha256) ?? parseCertificate(der, sha256)]
+    // A copy: what is remembered of it must not keep the whole mail alive.
+    return [recall(trust, sha256) ?? parseCertificate(Buffer.from(der), sha256)]
   } catch (error) {
     // A bundled certificate that does not parse is as good as absent.
     if (error instanceof DerError) return []
