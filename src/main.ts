@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import { connectionsOf } from './flow/connections.ts'
 import { loadGatewayIdentity } from './flow/dev.ts'
 import { openDoorOn } from './flow/door.ts'
+import { openJudges } from './flow/judges.ts'
 import type { Parts } from './flow/parts.ts'
 import { openBell } from './flow/queues.ts'
 import { startSweep } from './flow/sweep.ts'
@@ -68,6 +69,7 @@ export async function start(
       }),
       (each) => each.close(),
     )
+    const judges = opened(openJudges({ keys: [identity] }), (each) => each.close())
     const parts: Parts = {
       config,
       db: store.db,
@@ -76,6 +78,7 @@ export async function start(
       log,
       bell,
       identity,
+      judges,
       sender,
       trust: () => trust.current(),
       reloadTrust: () => trust.reload(),

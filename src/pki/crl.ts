@@ -45,6 +45,7 @@ export interface Entry {
 }
 
 export interface Crl {
+  readonly der: Buffer
   readonly sha256: Sha256
   readonly issuer: Name
   readonly thisUpdate: Date
@@ -87,6 +88,7 @@ export function parseCrl(der: Buffer): Crl {
     ? entriesOf(revoked, issuer)
     : { entries: new Map<string, Entry>(), unknown: false }
   return {
+    der,
     sha256: sha256Of(der),
     issuer,
     thisUpdate: time(thisUpdate),

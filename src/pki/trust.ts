@@ -89,6 +89,15 @@ export function trustOf(
   return indexed([...certificates.values()], [...crls.values()], { now, problems: told })
 }
 
+/** What `trustOf` makes the same trust of again, in another thread. */
+export function objectsOf({
+  all,
+  allCrls,
+}: Trust): { readonly name: string; readonly bytes: Buffer }[] {
+  const certificates = [...all.anchors, ...all.candidates]
+  return [...certificates, ...allCrls].map(({ sha256, der }) => ({ name: sha256, bytes: der }))
+}
+
 /** Does the certificate's own key verify its signature? Whatever the age of its algorithm. */
 export function isAnchor(certificate: Certificate): boolean {
   if (!isSelfIssued(certificate)) return false
