@@ -1205,6 +1205,14 @@ export const ERRORS = {
       'Un jeton valable est nécessaire : envoyez-le dans l’en-tête « Authorization: Bearer … ».',
     spec: 'SPEC §12',
   },
+  'too-costly': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message demande trop de calcul ou de mémoire pour être ouvert : renvoyez-le plus simple, avec moins de pièces jointes.',
+    spec: 'SPEC §13.8',
+  },
   'too-many-certificates': {
     family: 'refusal',
     smtp: null,

@@ -11,6 +11,7 @@ import { openCapacity } from './flow/capacity.ts'
 import { connectionsOf } from './flow/connections.ts'
 import { loadGatewayIdentity } from './flow/dev.ts'
 import { openDoorOn } from './flow/door.ts'
+import { openJudges } from './flow/judges.ts'
 import type { Parts } from './flow/parts.ts'
 import { openBell } from './flow/queues.ts'
 import { startSweep } from './flow/sweep.ts'
@@ -84,6 +85,7 @@ export async function start(
       }),
       (each) => each.close(),
     )
+    const judges = opened(openJudges({ keys: [identity] }), (each) => each.close())
     const parts: Parts = {
       config,
       db: store.db,
@@ -92,6 +94,7 @@ export async function start(
       log,
       bell,
       identity,
+      judges,
       sender,
       trust: () => trust.current(),
       reloadTrust: () => trust.reload(),

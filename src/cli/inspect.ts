@@ -4,14 +4,16 @@
  * Exit 0 whatever the verdicts, 1 if a file cannot be read. SPEC §8
  */
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 
 import type { Config } from '../config.ts'
 import { loadGatewayIdentity } from '../flow/dev.ts'
+import { openJudges } from '../flow/judges.ts'
 import { openPolicy } from '../flow/policy.ts'
 import { keepInMemory } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
 import type { Identity } from '../message.ts'
-import { type OpenParts, open, receivedFile } from '../open/open.ts'
+import { type OpenParts, receivedFile } from '../open/open.ts'
 import { inspectLine, reportText, unreadableVerdict } from '../open/report.ts'
 import { loadIdentity } from '../pki/identity.ts'
 import { loadTrust, type Trust, trustOf } from '../pki/trust.ts'
@@ -34,16 +36,52 @@ export const inspect: Command = {
     const parts = await partsOf(args, terminal)
     const at = parts.at ?? systemClock.now()
     const json = args.options.json === 'oui'
+    const threads = Math.min(MAX_THREADS, availableParallelism(), args.words.length)
+    const judges = openJudges({ keys: parts.keys, threads })
     let unreadable = 0
-    for (const file of args.words) {
-      const bytes = await readFile(file).catch(() => null)
-      if (bytes === null) unreadable += 1
-      const verdict =
-        bytes === null ? unreadableVerdict() : (await open(receivedFile(bytes, at), parts)).verdict
-      terminal.out(json ? inspectLine(file, verdict) : reportText(file, verdict))
+    try {
+      const judged = inOrder(args.words, threads * FILES_PER_THREAD, async (file) => {
+        const bytes = await readFile(file).catch(() => null)
+        if (bytes === null) return null
+        return (await judges.open(receivedFile(bytes, at), parts)).verdict
+      })
+      for await (const [file, verdict] of judged) {
+        if (verdict === null) unreadable += 1
+        const told = verdict ?? unreadableVerdict()
+        terminal.out(json ? inspectLine(file, told) : reportText(file, told))
+      }
+    } finally {
+      await judges.close()
     }
     return unreadable === 0 ? 0 : 1
   },
+}
+
+const MAX_THREADS = 4
+/** Files in memory: one under judgement, one that waits. */
+const FILES_PER_THREAD = 2
+
+/** Works on some at a time, and gives them in the order in which they were named. */
+async function* inOrder<T>(
+  words: readonly string[],
+  width: number,
+  work: (word: string) => Promise<T>,
+): AsyncGenerator<readonly [string, T]> {
+  const running: { readonly word: string; readonly done: Promise<T> }[] = []
+  const begin = (word: string): void => {
+    const done = work(word)
+    // It is awaited in its turn; until then its failure is nobody's.
+    done.catch(() => undefined)
+    running.push({ word, done })
+  }
+  for (const word of words.slice(0, width)) begin(word)
+  for (let next = width; ; next++) {
+    const first = running.shift()
+    if (first === undefined) return
+    yield [first.word, await first.done]
+    const word = words[next]
+    if (word !== undefined) begin(word)
+  }
 }
 
 async function partsOf(args: Arguments, terminal: Terminal): Promise<OpenParts> {

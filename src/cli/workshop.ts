@@ -4,6 +4,7 @@
 import { hostname } from 'node:os'
 
 import { loadGatewayIdentity } from '../flow/dev.ts'
+import { openJudges } from '../flow/judges.ts'
 import type { Parts } from '../flow/parts.ts'
 import { openBell } from '../flow/queues.ts'
 import { authoritiesOf, openTrustFolder } from '../flow/trust.ts'
@@ -33,6 +34,7 @@ export async function workingParts<T>(
       ehloName: config.domain,
       tlsCa: await authoritiesOf(trust),
     })
+    const judges = openJudges({ keys: [identity] })
     try {
       return await work({
         config,
@@ -42,12 +44,14 @@ export async function workingParts<T>(
         log: silentLog,
         bell,
         identity,
+        judges,
         sender,
         trust: () => trust.current(),
         reloadTrust: () => trust.reload(),
         worker: `${hostname()}:${process.pid}`,
       })
     } finally {
+      await judges.close()
       await sender.close()
       await bell.close()
     }

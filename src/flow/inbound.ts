@@ -11,8 +11,6 @@ import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/points.ts'
 import { keepInLedger } from '../ledger/contents.ts'
 import { claimMessage, loadMessage } from '../ledger/messages.ts'
-import { open } from '../open/open.ts'
-import { read } from '../read/read.ts'
 import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { authorOf } from './author.ts'
@@ -34,8 +32,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const received = await loadMessage(db, keys, id)
   const to = addresseesOf(received.envelope.to, config.domain)
 
-  const opened = await open(received, {
-    keys: [parts.identity],
+  const opened = await parts.judges.open(received, {
     trust: await parts.trust(),
     annuaire: links(db),
     policy: openPolicy(config),
@@ -55,7 +52,8 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const author = await authorOf(opened, parts)
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
-  const courrier = await read(opened, { now: received.receivedAt, limits: mimeLimits(config) })
+  const limits = mimeLimits(config)
+  const courrier = await parts.judges.read(opened, { now: received.receivedAt, limits })
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 

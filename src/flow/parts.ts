@@ -9,6 +9,7 @@ import type { Database } from '../ledger/sql.ts'
 import type { Identity } from '../message.ts'
 import type { Trust } from '../pki/trust.ts'
 import type { Sender } from '../send/send.ts'
+import type { Judges } from './judges.ts'
 import type { Bell } from './queues.ts'
 
 /** Everything a hop may need. */
@@ -20,6 +21,8 @@ export interface Parts {
   readonly log: Log
   readonly bell: Bell
   readonly identity: Identity
+  /** Opens and reads mails, each where it can harm no other. */
+  readonly judges: Judges
   readonly sender: Sender
   /** The trust of now: re-read when its folder changes. */
   readonly trust: () => Promise<Trust>

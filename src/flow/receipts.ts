@@ -14,7 +14,6 @@ import { append } from '../ledger/journal.ts'
 import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { readReceipt } from '../read/receipt.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -23,7 +22,7 @@ import { ADMINISTRATEUR } from './refuse.ts'
 /** Records an automatic mail, and what it says of a delivery of ours. */
 export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   const { db } = parts
-  const avis = await readReceipt(mail.received.raw)
+  const avis = await parts.judges.readReceipt(mail.received.raw)
   const rings = await db.transaction(async (sql) => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) return await matched(sql, mail, envoi, avis, parts)

@@ -1,7 +1,7 @@
 /**
  * Cryptographic Message Syntax: the structures that opening meets, as plain values.
  *
- * In        octets of a ContentInfo, BER or DER
+ * In        octets of a ContentInfo, BER or DER, of which the content was taken out (skim.ts)
  * Out       what kind it is, its fields, slices of the input
  * Refuses   by throwing DerError (malformed) or Hostile: too many certificates, signers, recipients
  *
@@ -15,7 +15,6 @@ import {
   DerError,
   expect,
   integerOctets,
-  octetPieces,
   octets,
   oid,
   parseDer,
@@ -30,7 +29,9 @@ import { Hostile } from './entity.ts'
 
 export const OID_DATA = '1.2.840.113549.1.7.1'
 
-const KINDS: { readonly [id: string]: 'signed' | 'enveloped' | 'authEnveloped' | 'compressed' } = {
+export type CmsKind = 'signed' | 'enveloped' | 'authEnveloped' | 'compressed'
+
+export const KINDS: { readonly [id: string]: CmsKind } = {
   '1.2.840.113549.1.7.2': 'signed',
   '1.2.840.113549.1.7.3': 'enveloped',
   '1.2.840.113549.1.9.16.1.23': 'authEnveloped',
@@ -60,8 +61,7 @@ export interface Attributes {
 export interface SignedData {
   readonly kind: 'signed'
   readonly contentType: string
-  /** Null when detached. */
-  readonly pieces: readonly Buffer[] | null
+  readonly hasContent: boolean
   readonly certificates: readonly Buffer[]
   /** CRLs and OCSP responses that came with it, at most twenty: candidates only. */
   readonly revocation: readonly {
@@ -75,7 +75,6 @@ export interface Encrypted {
   readonly kind: 'enveloped' | 'authEnveloped'
   readonly recipients: readonly Der[]
   readonly algorithm: AlgorithmId
-  readonly pieces: readonly Buffer[]
   /** Additional authenticated data; null when none. */
   readonly aad: Buffer | null
   readonly mac: Buffer | null
@@ -84,7 +83,6 @@ export interface Encrypted {
 export interface Compressed {
   readonly kind: 'compressed'
   readonly algorithm: AlgorithmId
-  readonly pieces: readonly Buffer[]
 }
 
 const MAX_NODES = 500_000
@@ -155,7 +153,7 @@ function parseSigned(fields: readonly Der[]): SignedData {
   return {
     kind: 'signed',
     contentType: oid(type),
-    pieces: inner ? octetPieces(inner) : null,
+    hasContent: inner !== undefined,
     certificates: certificates.map(raw),
     revocation: lists ? children(lists).slice(0, MAX_REVOCATIONS).flatMap(revocationOf) : [],
     signers: signers.map(parseSigner),
@@ -194,7 +192,6 @@ function parseEncrypted(kind: Encrypted['kind'], fields: readonly Der[]): Encryp
     kind,
     recipients,
     algorithm: parseAlgorithm(algorithm),
-    pieces: octetPieces(encrypted),
     aad: attributes ? setOf(...children(attributes).map(encodeDer)) : null,
     mac:
       kind === 'authEnveloped' ? octets(rest.find((field) => field.tag === TAG.octetString)) : null,
@@ -206,7 +203,7 @@ function parseCompressed(fields: readonly Der[]): Compressed {
   const wrapped = sequence(encapsulated)[1]
   const inner = wrapped ? children(wrapped)[0] : undefined
   if (inner === undefined) throw new DerError('nothing compressed')
-  return { kind: 'compressed', algorithm: parseAlgorithm(algorithm), pieces: octetPieces(inner) }
+  return { kind: 'compressed', algorithm: parseAlgorithm(algorithm) }
 }
 
 /** An element re-encoded with definite lengths; as it is when it already has them. */

@@ -165,17 +165,24 @@ export async function hasBareLines(bytes: Bytes): Promise<boolean> {
 const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09]
 
 async function headerBlock(bytes: Bytes): Promise<{ text: string; end: number }> {
-  let held = ''
-  let final = false
+  let held: Buffer = Buffer.alloc(0)
   for await (const piece of bytes.read(0, Math.min(bytes.size, MAX_HEADER_BYTES + 4))) {
-    held += piece.toString('latin1')
-    final = held.length >= bytes.size
-    if (/^\r?\n/.test(held)) return { text: '', end: held[0] === '\r' ? 2 : 1 }
-    const blank = /\n\r?\n/.exec(held)
-    if (blank) return { text: held.slice(0, blank.index + 1), end: blank.index + blank[0].length }
+    held = held.length === 0 ? piece : Buffer.concat([held, piece])
+    if (held[0] === LF) return { text: '', end: 1 }
+    if (held[0] === CR && held[1] === LF) return { text: '', end: 2 }
+    const blank = blankLine(held)
+    if (blank) return { text: held.toString('latin1', 0, blank.start), end: blank.end }
   }
-  if (!final && bytes.size > 0) throw new Hostile('headers-too-large')
-  return { text: held, end: bytes.size }
+  if (held.length < bytes.size) throw new Hostile('headers-too-large')
+  return { text: held.toString('latin1'), end: bytes.size }
+}
+
+/** The first empty line, and where the lines before it end. */
+function blankLine(octets: Buffer): { start: number; end: number } | null {
+  const bare = octets.indexOf('\n\n')
+  const crlf = octets.subarray(0, bare < 0 ? octets.length : bare + 1).indexOf('\n\r\n')
+  if (crlf >= 0) return { start: crlf + 1, end: crlf + 3 }
+  return bare < 0 ? null : { start: bare + 1, end: bare + 2 }
 }
 
 function parseFields(text: string): Field[] {

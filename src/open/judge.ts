@@ -10,6 +10,7 @@ import type { Code } from '../errors.ts'
 import type { OpenedMessage, OpenPolicy, Verdict } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
+import { remember } from '../pki/memory.ts'
 import { nameText } from '../pki/name.ts'
 import { type PathOutcome, type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation, type Revocation } from '../pki/revocation.ts'
@@ -54,7 +55,7 @@ export function judgeLayer(
   const { signers } = layer.verified
   const judged = signers.map((signer) => ({
     signer,
-    trusted: signer.certificate ? trustIn(signer.certificate, { held, pool, at, policy }) : null,
+    trusted: signer.certificate ? trustIn(signer.certificate, { trust, held, pool, at, policy }) : null,
   }))
   const [worst] = judged.sort((a, b) => rank(b) - rank(a))
   const trusted = worst?.trusted ?? null
@@ -115,14 +116,23 @@ function pathVerdict(trusted: Trusted | null): Verdict['path'] {
   }
 }
 
+interface Given {
+  readonly trust: Trust
+  readonly held: Held
+  readonly pool: Pool
+  readonly at: Date
+  readonly policy: OpenPolicy
+}
+
 /** The valid path with the best revocation; the reason of the first when none is valid. */
 function trustIn(
   certificate: Certificate,
-  { held, pool, at, policy }: { held: Held; pool: Pool; at: Date; policy: OpenPolicy },
+  { trust, held, pool, at, policy }: Given,
 ): Trusted {
   let best: Trusted | null = null
   for (const outcome of paths(certificate, pool, at)) {
     if (outcome.status !== 'valid') return { outcome, revocation: UNKNOWN }
+    remember(trust, outcome.chain)
     const unfit = policy.purpose === 'mail' && !isFitForMail(outcome.chain)
     const revocation = judgeRevocation(outcome.chain, {
       pool,

@@ -16,6 +16,7 @@ import type { Keep } from '../kit/bytes.ts'
 import type { Identity, Layer } from '../message.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
+import { recall } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
 import { decrypt, inflate } from './decrypt.ts'
@@ -30,8 +31,9 @@ import {
   readEntity,
 } from './entity.ts'
 import { isNamed } from './recipient.ts'
+import { type Skimmed, skim } from './skim.ts'
 import { type Stapled, stapledIn } from './stapled.ts'
-import { decodeBody } from './transfer.ts'
+import { decodedSource } from './transfer.ts'
 import { type Verified, verifySigned } from './verify.ts'
 
 /** One signature layer, verified over the exact octets. */
@@ -108,18 +110,23 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   }
   if (peeled.layers.length >= MAX_LAYERS) throw new Hostile('too-many-layers')
   if (kind === 'detached') return takeDetached(entity, peeled, parts)
-  const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
-  const cms = parseCms(await decodeBody(bodyOf(entity), encoding))
-  if (cms.kind === 'signed') return takeOpaque(entity, cms, { peeled, parts })
+  const skimmed = await skimmedOf(entity)
+  const cms = parseCms(skimmed.structure)
+  if (cms.kind === 'signed') return takeOpaque(entity, { cms, skimmed }, { peeled, parts })
   // Beside other parts nothing is decrypted, so that no clear text can leak into them.
   if (peeled.covers === 'part' && peeled.encrypted === 'no') return null
   peeled.layers.push(cms.kind)
-  if (cms.kind === 'compressed') return readEntity(await parts.keep(each(await inflate(cms))))
+  if (cms.kind === 'compressed') return readEntity(await parts.keep(inflate(cms, skimmed)))
   peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
   peeled.cbc ||= cms.kind === 'enveloped'
-  const clear = decrypt(cms, parts.keys)
+  const clear = await parts.keep(decrypt(cms, skimmed.content(), parts.keys))
   peeled.seen ||= cms.kind === 'enveloped'
-  return readEntity(await parts.keep(each(clear)))
+  return readEntity(clear)
+}
+
+async function skimmedOf(entity: Entity): Promise<Skimmed> {
+  const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
+  return skim(await decodedSource(bodyOf(entity), encoding))
 }
 
 async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {
@@ -132,22 +139,21 @@ async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): P
     /\.p7s$/i.test(fileName(signature))
   if (!isSignature) throw new Hostile('malformed-cms')
   peeled.layers.push('signed')
-  const encoding = fieldValue(signature.fields, 'content-transfer-encoding')
-  const cms = parseCms(await decodeBody(bodyOf(signature), encoding))
-  if (cms.kind !== 'signed' || cms.pieces !== null) throw new Hostile('malformed-cms')
+  const cms = parseCms((await skimmedOf(signature)).structure)
+  if (cms.kind !== 'signed' || cms.hasContent) throw new Hostile('malformed-cms')
   await verifyLayer({ entity, cms, content }, peeled, parts)
   return content
 }
 
 async function takeOpaque(
   entity: Entity,
-  cms: SignedData,
+  { cms, skimmed }: { cms: SignedData; skimmed: Skimmed },
   { peeled, parts }: { peeled: Peeled; parts: PeelParts },
 ): Promise<Entity> {
   if (cms.signers.length === 0) throw new Hostile('certs-only')
   peeled.layers.push('signed')
-  if (cms.pieces === null) throw new Hostile('malformed-cms')
-  const content = await readEntity(await parts.keep(each(cms.pieces)))
+  if (!cms.hasContent) throw new Hostile('malformed-cms')
+  const content = await readEntity(await parts.keep(skimmed.content()))
   await verifyLayer({ entity, cms, content }, peeled, parts)
   return content
 }
@@ -173,12 +179,13 @@ async function verifyLayer(
   if (peeled.encrypted === 'inside') peeled.encrypted = 'outside'
 }
 
-/** The trust folder's own object when it has the same certificate: what was computed on it is kept. */
+/** The object known before for the same octets: what was computed on it is kept. */
 function certificateOf(der: Buffer, trust: Trust): Certificate[] {
   if (der.length > MAX_CERTIFICATE_BYTES) return []
   const sha256 = sha256Of(der)
   try {
-    return [trust.known(sha256) ?? parseCertificate(der, sha256)]
+    // A copy: what is remembered of it must not keep the whole mail alive.
+    return [recall(trust, sha256) ?? parseCertificate(Buffer.from(der), sha256)]
   } catch (error) {
     // A bundled certificate that does not parse is as good as absent.
     if (error instanceof DerError) return []
@@ -232,8 +239,4 @@ function kindOf(entity: Entity): 'detached' | 'cms' | 'openpgp' | null {
 function fileName(entity: Entity): string {
   const disposition = mediaType(`x/${fieldValue(entity.fields, 'content-disposition') ?? ''}`)
   return disposition.params.get('filename') ?? entity.type.params.get('name') ?? ''
-}
-
-async function* each(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces
 }

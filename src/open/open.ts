@@ -231,11 +231,8 @@ function announcedBy({ verified, bundled }: SignedLayer, author: Certificate | n
 }
 
 function certificatesOf(layer: SignedLayer, { signers }: Judgement): Buffer[] {
-  const all = [...signers, ...layer.bundled].map((certificate) => certificate.der)
-  return [...new Map(all.map((der) => [der.toString('latin1'), Buffer.from(der)])).values()].slice(
-    0,
-    MAX_CERTIFICATES,
-  )
+  const all = new Map([...signers, ...layer.bundled].map((c) => [c.sha256, c]))
+  return [...all.values()].slice(0, MAX_CERTIFICATES).map(({ der }) => Buffer.from(der))
 }
 
 /** Bytes for a file already in memory: what `inspect` gives to `open`. */

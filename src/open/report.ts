@@ -14,8 +14,10 @@ export function inspectLine(file: string, verdict: Verdict): string {
   return JSON.stringify({ file, ...verdict })
 }
 
-/** The verdict of a file that could not be read. */
-export function unreadableVerdict(): Verdict {
+/** The verdict of a file that could not be read, or whose judgement did not end. */
+export function unreadableVerdict(
+  code: 'unreadable-file' | 'too-costly' = 'unreadable-file',
+): Verdict {
   return {
     layers: [],
     signature: {
@@ -31,7 +33,7 @@ export function unreadableVerdict(): Verdict {
     signer: null,
     sender: { from: [], bound: null, reason: null },
     accepted: false,
-    refusal: 'unreadable-file',
+    refusal: code,
   }
 }
 

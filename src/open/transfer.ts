@@ -1,19 +1,23 @@
 /**
- * Takes the transfer encoding off a body that is a CMS object, into one Buffer.
+ * Takes the transfer encoding off a body that is a CMS object.
  *
  * In        the body and its Content-Transfer-Encoding
- * Out       octets; one allocation of the decoded size
+ * Out       octets: held when they are few, else decoded anew at each reading
  * Refuses   by throwing Hostile: a body over the limit, an encoding that is none of RFC 2045
  *
  * RFC 2045 §6
  */
 import type { Bytes } from '../kit/bytes.ts'
-import { wholeBuffer } from '../kit/bytes.ts'
+import { decodeBody as decodeText } from '../mime/decode.ts'
 import { Hostile } from './entity.ts'
+import type { Source } from './skim.ts'
 
 const MAX_ENCODED_BYTES = 200 * 1024 * 1024
+const HELD_BYTES = 1024 * 1024
 const SKIP = 64
 const PAD = 65
+const LF = 0x0a
+const CR = 0x0d
 const VALUES = new Uint8Array(256).fill(SKIP)
 for (const [value, char] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -22,61 +26,100 @@ for (const [value, char] of [
 }
 VALUES['='.charCodeAt(0)] = PAD
 
-/** Decodes a body of base64, or of octets as they are. */
-export async function decodeBody(body: Bytes, encoding: string | null): Promise<Buffer> {
+/** The octets of a body, readable as often as needed; what is small is decoded once. */
+export async function decodedSource(body: Bytes, encoding: string | null): Promise<Source> {
   if (body.size > MAX_ENCODED_BYTES) throw new Hostile('cms-too-large')
+  const decode = decoderOf(encoding)
+  if (body.size > HELD_BYTES) return () => decode(body)
+  const held: Buffer[] = []
+  for await (const piece of decode(body)) held.push(piece)
+  const [only] = held
+  const whole = held.length === 1 && only !== undefined ? only : Buffer.concat(held)
+  return () => [whole]
+}
+
+function decoderOf(encoding: string | null): (body: Bytes) => AsyncIterable<Buffer> {
   switch ((encoding ?? '7bit').trim().toLowerCase()) {
     case 'base64':
-      return decodeBase64(body)
+      return decodeBase64
+    case 'quoted-printable':
+      return (body) => decodeText(body, 'quoted-printable')
     case '7bit':
     case '8bit':
     case 'binary':
-      return wholeBuffer(body, MAX_ENCODED_BYTES)
+      return (body) => body.read()
     default:
       throw new Hostile('malformed-cms')
   }
 }
 
 interface Decoder {
-  readonly out: Buffer
-  length: number
   /** Bits of an unfinished group of four characters, and how many characters. */
   bits: number
   count: number
+  ended: boolean
 }
 
-async function decodeBase64(body: Bytes): Promise<Buffer> {
-  const out = Buffer.allocUnsafeSlow(Math.ceil((body.size * 3) / 4) + 3)
-  const decoder: Decoder = { out, length: 0, bits: 0, count: 0 }
-  for await (const piece of body.read()) if (isLast(piece, decoder)) break
-  const { bits, count } = decoder
-  if (count === 2) out[decoder.length] = (bits >> 4) & 0xff
-  if (count === 3) {
-    out[decoder.length] = (bits >> 10) & 0xff
-    out[decoder.length + 1] = (bits >> 2) & 0xff
-  }
-  return out.subarray(0, decoder.length + Math.max(0, count - 1))
-}
-
-/** Decodes a piece; true when padding ended the data. Other characters are ignored, RFC 2045 §6.8. */
-function isLast(piece: Buffer, decoder: Decoder): boolean {
-  const { out } = decoder
-  let { length, bits, count } = decoder
-  let at = 0
-  let ended = false
-  while (at < piece.length && !ended) {
-    const group = count === 0 ? groupAt(piece, at) : -1
-    if (group >= 0) {
-      out[length] = group >> 16
-      out[length + 1] = (group >> 8) & 0xff
-      out[length + 2] = group & 0xff
-      length += 3
-      at += 4
-      continue
+/** Decodes base64 up to its padding. Other characters are ignored, RFC 2045 §6.8. */
+async function* decodeBase64(body: Bytes): AsyncGenerator<Buffer> {
+  const decoder: Decoder = { bits: 0, count: 0, ended: false }
+  for await (const piece of body.read()) {
+    let at = 0
+    while (at < piece.length && !decoder.ended) {
+      const block = decoder.count === 0 ? wholeLines(piece, at) : null
+      if (block !== null) {
+        yield block.octets
+        at = block.end
+        continue
+      }
+      // To the end of the line by hand: whole lines may follow.
+      const lf = piece.indexOf(LF, at)
+      const end = lf < 0 ? piece.length : lf + 1
+      const octets = decodeByHand(piece.subarray(at, end), decoder)
+      if (octets.length > 0) yield octets
+      at = end
     }
-    const value = VALUES[piece[at++] ?? 0] ?? SKIP
-    ended = value === PAD
-    if (value >= SKIP) continue
+    if (decoder.ended) break
+  }
+  const { bits, count } = decoder
+  if (count === 2) yield Buffer.of((bits >> 4) & 0xff)
+  if (count === 3) yield Buffer.of((bits >> 10) & 0xff, (bits >> 2) & 0xff)
+}
+
+/** Lines of one length, of whole groups of the alphabet alone, as every client writes them; else null. */
+function wholeLines(piece: Buffer, at: number): { octets: Buffer; end: number } | null {
+  const lf = piece.indexOf(LF, at)
+  if (lf < 0) return null
+  const eol = piece[lf - 1] === CR && lf > at ? 2 : 1
+  const width = lf + 1 - eol - at
+  if (width === 0 || width % 4 !== 0) return null
+  const step = width + eol
+  let end = lf + 1
+  while (
+    end + step <= piece.length &&
+    piece[end + step - 1] === LF &&
+    (eol === 1 || piece[end + step - 2] === CR)
+  )
+    end += step
+  const text = piece.toString('latin1', at, end)
+  // Node takes the characters of base64url for others of the alphabet, and stops at the padding.
+  if (text.includes('-') || text.includes('_') || text.includes('=')) return null
+  const octets = Buffer.from(text, 'base64')
+  return octets.length === ((end - at) / step) * (width / 4) * 3 ? { octets, end } : null
+}
+
+/** Decodes character by character what is not so regular. */
+function decodeByHand(line: Buffer, decoder: Decoder): Buffer {
+  const out = Buffer.allocUnsafe(Math.ceil(((line.length + 3) * 3) / 4))
+  let { bits, count } = decoder
+  let length = 0
+  for (const octet of line) {
+    const value = VALUES[octet] ?? SKIP
+    if (value === PAD) {
+      decoder.ended = true
+      break
+    }
+    if (value === SKIP) continue
     bits = (bits << 6) | value
     if (++count < 4) continue
     out[length] = (bits >> 16) & 0xff
@@ -86,16 +129,6 @@ function isLast(piece: Buffer, decoder: Decoder): boolean {
     bits = 0
     count = 0
   }
-  Object.assign(decoder, { length, bits, count })
-  return ended
-}
-
-/** Four characters of the alphabet as 24 bits; -1 when they are not all of it. */
-function groupAt(piece: Buffer, at: number): number {
-  if (at + 4 > piece.length) return -1
-  const a = VALUES[piece[at] ?? 0] ?? SKIP
-  const b = VALUES[piece[at + 1] ?? 0] ?? SKIP
-  const c = VALUES[piece[at + 2] ?? 0] ?? SKIP
-  const d = VALUES[piece[at + 3] ?? 0] ?? SKIP
-  return (a | b | c | d) < SKIP ? (a << 18) | (b << 12) | (c << 6) | d : -1
+  Object.assign(decoder, { bits, count })
+  return out.subarray(0, length)
 }

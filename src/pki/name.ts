@@ -52,8 +52,25 @@ const SHORT: { readonly [type: string]: string } = {
   [OID_EMAIL]: 'emailAddress',
 }
 
-/** Parses a Name (RDNSequence). */
+const MAX_KNOWN_NAMES = 1000
+const MAX_KNOWN_OCTETS = 512
+const known = new Map<string, Name>()
+
+/** Parses a Name (RDNSequence). The same octets give the same object: authorities come in every mail. */
 export function parseName(node: Der): Name {
+  const octets = raw(node)
+  if (octets.length > MAX_KNOWN_OCTETS) return parsedName(node)
+  const key = octets.toString('latin1')
+  const before = known.get(key)
+  if (before) return before
+  // Of a copy: what is known must not keep a whole mail alive.
+  const name = parsedName(parseDer(Buffer.from(octets), { rules: 'ber' }))
+  if (known.size >= MAX_KNOWN_NAMES) known.clear()
+  known.set(key, name)
+  return name
+}
+
+function parsedName(node: Der): Name {
   const rdns = sequence(node).map(parseRdn)
   const rdnKeys = rdns.map(rdnKey)
   return { rdns, rdnKeys, key: JSON.stringify(rdnKeys), der: raw(node) }
@@ -85,8 +102,16 @@ export function valuesOf(name: Name, type: string): string[] {
     .map((a) => a.text ?? '')
 }
 
+const texts = new WeakMap<Name, string>()
+
 /** RFC 4514 text: the last RDN first, special characters escaped. */
 export function nameText(name: Name): string {
+  const text = texts.get(name) ?? textOf(name)
+  texts.set(name, text)
+  return text
+}
+
+function textOf(name: Name): string {
   const pair = (a: Attribute) =>
     `${SHORT[a.type] ?? a.type}=${a.text === null ? `#${a.der.toString('hex')}` : escaped(a.text)}`
   return name.rdns

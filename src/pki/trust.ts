@@ -37,6 +37,7 @@ export interface Trust extends Pool {
   readonly allCrls: readonly Crl[]
   /** OCSP responses with an answer for a serial number, newest first. */
   ocsp(serial: string): readonly OcspResponse[]
+  readonly allOcsp: readonly OcspResponse[]
   /** A certificate of the folder by its SHA-256. */
   known(sha256: string): Certificate | undefined
   readonly loadedAt: Date
@@ -103,6 +104,16 @@ export function trustOf(
   )
 }
 
+/** What `trustOf` makes the same trust of again, in another thread. */
+export function objectsOf({
+  all,
+  allCrls,
+  allOcsp,
+}: Trust): { readonly name: string; readonly bytes: Buffer }[] {
+  const certificates = [...all.anchors, ...all.candidates]
+  return [...certificates, ...allCrls, ...allOcsp].map(({ sha256, der }) => ({ name: sha256, bytes: der }))
+}
+
 /** Does the certificate's own key verify its signature? Whatever the age of its algorithm. */
 export function isAnchor(certificate: Certificate): boolean {
   if (!isSelfIssued(certificate)) return false
@@ -157,6 +168,7 @@ function indexed(
     candidates: (subject) => candidatesByName.get(subject) ?? [],
     crls: (issuer) => crlsByName.get(issuer) ?? [],
     ocsp: answering(responses),
+    allOcsp: responses,
     allCrls: newestFirst,
     known: (sha256) => byHash.get(sha256),
     loadedAt: now,

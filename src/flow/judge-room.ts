@@ -1,0 +1,212 @@
+/**
+ * The thread's side of judging: rooms at work on octets that may live in the process.
+ *
+ * In    jobs, one at a time, over a port
+ * Out   what the room handed over, or that it threw
+ *
+ * Nothing here knows the ledger: what must be kept, and what the directory says, is asked of the process.
+ */
+import { X509Certificate } from 'node:crypto'
+import type { MessagePort } from 'node:worker_threads'
+
+import type { Rpps } from '../domain/correspondant.ts'
+import { type Bytes, type BytesRef, memoryBytes, storedBytes } from '../kit/bytes.ts'
+import type { Identity, Liens, OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { OpenParts } from '../open/open.ts'
+import { type Trust, trustOf } from '../pki/trust.ts'
+import type { ReadParts } from '../read/read.ts'
+import {
+  type Ask,
+  bufferOf,
+  exactly,
+  type FromThread,
+  type Job,
+  pack,
+  RANGE_BYTES,
+  type Setup,
+  SMALL_BYTES,
+  type SourceInfo,
+  type ToThread,
+  unpack,
+} from './judge-wire.ts'
+
+/** The rooms that judge. */
+export interface Rooms {
+  open(
+    received: Pick<ReceivedMessage, 'raw' | 'receivedAt' | 'envelope'>,
+    parts: OpenParts,
+  ): Promise<OpenedMessage>
+  read(opened: OpenedMessage, parts: ReadParts): Promise<unknown>
+  readReceipt(raw: Bytes): Promise<unknown>
+}
+
+interface Judging {
+  readonly ask: (ask: Ask) => Promise<unknown>
+  readonly keys: readonly Identity[]
+  readonly trust: Trust
+}
+
+/** Serves jobs that come by `port`. */
+export function serveJudge(port: MessagePort, rooms: Rooms): void {
+  let keys: readonly Identity[] = []
+  let trust: Trust | null = null
+  let answered: (value: unknown) => void = () => undefined
+  const say = (message: FromThread): void => port.postMessage(message)
+  const ask = (question: Ask): Promise<unknown> =>
+    new Promise((resolve) => {
+      answered = resolve
+      say({ kind: 'ask', ask: question })
+    })
+  const setUp = (setup: Setup): void => {
+    if (setup.keys) keys = setup.keys.map(identityOf)
+    if (setup.trust) trust = trustFrom(setup.trust)
+    say({ kind: 'ready' })
+  }
+  const judge = async (job: Job): Promise<void> => {
+    try {
+      trust ??= trustOf([], { now: new Date(0) })
+      say({ kind: 'done', value: await carryOut(job, rooms, { ask, keys, trust }) })
+    } catch (error) {
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+      say({ kind: 'failed', message, stack })
+    }
+  }
+  port.on('message', (message: ToThread) => {
+    if (message.kind === 'setup') setUp(message.setup)
+    else if (message.kind === 'answer') answered(message.value)
+    else if (message.kind === 'job') void judge(message.job)
+  })
+}
+
+async function carryOut(job: Job, rooms: Rooms, { ask, keys, trust }: Judging): Promise<unknown> {
+  const places = new WeakMap<Bytes, readonly [number, number, number]>()
+  const sources = new Map(job.sources.map((source) => [source.id, source]))
+  const at = (id: number, start: number, end: number): Bytes => {
+    const source = sources.get(id)
+    if (source === undefined) throw new Error(`no source ${id}`)
+    const bytes = bytesAt(source, { start, end, ask, at })
+    places.set(bytes, [id, start, end])
+    return bytes
+  }
+  const keep = async (stream: AsyncIterable<Buffer>): Promise<Bytes> => {
+    const kept = await keepThrough(stream, ask)
+    sources.set(kept.id, kept)
+    return at(kept.id, 0, kept.size)
+  }
+  const input = unpack(job.input, at)
+  const { policy, at: instant, hasAnnuaire } = job.settings
+  const run = async (): Promise<unknown> => {
+    switch (job.task) {
+      case 'open': {
+        if (policy === undefined) throw new Error('no policy to open by')
+        const annuaire = hasAnnuaire ? liensBy(ask) : null
+        const when = instant && { at: instant }
+        const parts = { keys, trust, annuaire, policy, keep, ...when }
+        return await rooms.open(input as ReceivedMessage, parts)
+      }
+      case 'read': {
+        const [opened, parts] = input as [OpenedMessage, ReadParts]
+        return await rooms.read(opened, parts)
+      }
+      case 'receipt':
+        return await rooms.readReceipt(input as Bytes)
+      default: {
+        const never: never = job.task
+        return never
+      }
+    }
+  }
+  return pack(await run(), (bytes) => {
+    const place = places.get(bytes)
+    if (place === undefined) throw new Error('octets from nowhere')
+    return place
+  })
+}
+
+function bytesAt(
+  source: SourceInfo,
+  {
+    start,
+    end,
+    ask,
+    at,
+  }: {
+    readonly start: number
+    readonly end: number
+    readonly ask: Judging['ask']
+    readonly at: (id: number, start: number, end: number) => Bytes
+  },
+): Bytes {
+  const { octets, ref } = source
+  const own: BytesRef | null = ref && {
+    contenu: ref.contenu,
+    debut: ref.debut + start,
+    fin: ref.debut + end,
+  }
+  const slice = (from: number, to: number): Bytes => at(source.id, start + from, start + to)
+  if (octets !== null) {
+    return { ...memoryBytes(bufferOf(octets).subarray(start, end), own), slice }
+  }
+  async function* range(from: number, to: number): AsyncGenerator<Buffer> {
+    for (let next = from; next < to; next += RANGE_BYTES) {
+      const last = Math.min(to, next + RANGE_BYTES)
+      const place = { source: source.id, start: start + next, end: start + last }
+      yield bufferOf((await ask({ what: 'read', ...place })) as Uint8Array)
+    }
+  }
+  return { ...storedBytes(end - start, own, range), slice }
+}
+
+/** Keeps a stream in the process: at once while small, else piece by piece. */
+async function keepThrough(
+  stream: AsyncIterable<Buffer>,
+  ask: Judging['ask'],
+): Promise<SourceInfo> {
+  let held: Buffer[] = []
+  let size = 0
+  let isFeeding = false
+  const feed = async (): Promise<void> => {
+    isFeeding = true
+    await ask({ what: 'feed', octets: exactly(Buffer.concat(held)) })
+    held = []
+    size = 0
+  }
+  try {
+    for await (const piece of stream) {
+      held.push(piece)
+      size += piece.length
+      if (size > (isFeeding ? RANGE_BYTES : SMALL_BYTES)) await feed()
+    }
+  } catch (error) {
+    if (isFeeding) await ask({ what: 'dropped' })
+    throw error
+  }
+  if (!isFeeding) {
+    const octets = exactly(Buffer.concat(held))
+    return { ...((await ask({ what: 'keep', octets })) as SourceInfo), octets }
+  }
+  if (size > 0) await feed()
+  return (await ask({ what: 'fed' })) as SourceInfo
+}
+
+function liensBy(ask: Judging['ask']): Liens {
+  return {
+    addressesOf: async (rpps: Rpps) =>
+      (await ask({ what: 'addressesOf', rpps })) as readonly string[],
+    mayUse: async (address, rpps) => (await ask({ what: 'mayUse', address, rpps })) as boolean,
+  }
+}
+
+function identityOf(given: NonNullable<Setup['keys']>[number]): Identity {
+  const certificate = (der: Uint8Array) => new X509Certificate(bufferOf(der))
+  return {
+    key: given.key,
+    certificate: certificate(given.certificate),
+    intermediates: given.intermediates.map(certificate),
+  }
+}
+
+function trustFrom({ objects, loadedAt }: NonNullable<Setup['trust']>): Trust {
+  const own = objects.map(({ name, bytes }) => ({ name, bytes: bufferOf(bytes) }))
+  return trustOf(own, { now: loadedAt })
+}

@@ -1,0 +1,270 @@
+/**
+ * One judging thread as the process sees it: given one job at a time, watched, ended when it costs too much.
+ *
+ * In    a job, the octets it may read, what may keep octets and ask the directory
+ * Out   what the room handed over; or `too-costly`: time or memory ran out, the thread is gone
+ * Refuses   (throws) what the room threw, and what the ledger threw while it was asked
+ *
+ * Time is that which the thread itself computes: a busy machine or a slow store makes no mail hostile.
+ *
+ * SPEC §13.8, §13.9
+ */
+import { PassThrough } from 'node:stream'
+import { Worker } from 'node:worker_threads'
+
+import type { Rpps } from '../domain/correspondant.ts'
+import { type Bytes, type Keep, wholeBuffer } from '../kit/bytes.ts'
+import type { Identity, Liens } from '../message.ts'
+import { objectsOf, type Trust } from '../pki/trust.ts'
+import {
+  type Ask,
+  bufferOf,
+  exactly,
+  type FromThread,
+  type Job,
+  SMALL_BYTES,
+  type SourceInfo,
+  type ToThread,
+} from './judge-wire.ts'
+
+/** A job with what it may ask for. */
+export interface Order {
+  readonly job: Omit<Job, 'sources'>
+  /** The sources of `job.input`, by their number; those that are kept are added. */
+  readonly sources: Bytes[]
+  readonly trust: Trust | null
+  readonly keep: Keep | null
+  readonly annuaire: Liens | null
+}
+
+export interface SeatOptions {
+  readonly thread: URL
+  readonly keys: readonly Identity[]
+  readonly heapMb: number
+  /** Computing time of a job of no size. */
+  readonly computeMs: number
+}
+
+/** A thread ended before its job. */
+export class TooCostly extends Error {}
+
+const MS_PER_MIB = 60
+const LOOK_EVERY_MS = 250
+/** However little it computes: below the lease of the message. */
+const MAX_WALL_MS = 35_000
+
+interface Work {
+  readonly order: Order
+  readonly settle: (outcome: { value: unknown } | { error: unknown }) => void
+  feed: { readonly stream: PassThrough; readonly kept: Promise<Bytes> } | null
+}
+
+export class Seat {
+  readonly #options: SeatOptions
+  #worker: Worker | null = null
+  #trust: Trust | null = null
+  #work: Work | null = null
+  #ready: (() => void) | null = null
+
+  constructor(options: SeatOptions) {
+    this.#options = options
+  }
+
+  /** Does one job; the next may be given when it is done. */
+  async judge(order: Order): Promise<unknown> {
+    const worker = this.#worker ?? (await this.#start())
+    worker.ref()
+    try {
+      if (order.trust !== null && order.trust !== this.#trust) await this.#give(order.trust)
+      const sources = await Promise.all(order.sources.map(infoOf))
+      const done = new Promise<unknown>((resolve, reject) => {
+        const settle: Work['settle'] = (outcome) => {
+          this.#work = null
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.value)
+        }
+        this.#work = { order, settle, feed: null }
+      })
+      const stopWatching = this.#watch(worker, order)
+      this.#say({ kind: 'job', job: { ...order.job, sources } })
+      return await done.finally(stopWatching)
+    } finally {
+      this.#worker?.unref()
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate()
+  }
+
+  async #start(): Promise<Worker> {
+    const { thread, keys, heapMb } = this.#options
+    const worker = new Worker(thread, {
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      stdout: false,
+    })
+    this.#worker = worker
+    this.#trust = null
+    worker.on('message', (message: FromThread) => this.#hear(message))
+    worker.on('error', (error: Error & { code?: string }) => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      this.#end(worker, isFull ? new TooCostly('memory', { cause: error }) : error)
+    })
+    worker.on('exit', () => this.#end(worker, new TooCostly('the thread ended')))
+    const packed = keys.map(({ key, certificate, intermediates }) => ({
+      key,
+      certificate: exactly(certificate.raw),
+      intermediates: intermediates.map(({ raw }) => exactly(raw)),
+    }))
+    await this.#setUp({ kind: 'setup', setup: { keys: packed } })
+    return worker
+  }
+
+  async #give(trust: Trust): Promise<void> {
+    const objects = objectsOf(trust).map(({ name, bytes }) => ({ name, bytes: exactly(bytes) }))
+    const setup = { trust: { objects, loadedAt: trust.loadedAt } }
+    await this.#setUp({ kind: 'setup', setup })
+    this.#trust = trust
+  }
+
+  async #setUp(message: ToThread): Promise<void> {
+    const worker = this.#worker
+    const ready = new Promise<void>((resolve) => {
+      this.#ready = resolve
+    })
+    this.#say(message)
+    await ready
+    if (worker === null || this.#worker !== worker)
+      throw new Error('a judging thread did not start')
+  }
+
+  #say(message: ToThread): void {
+    this.#worker?.postMessage(message)
+  }
+
+  #hear(message: FromThread): void {
+    const work = this.#work
+    if (message.kind === 'ready') this.#ready?.()
+    else if (message.kind === 'done') work?.settle({ value: message.value })
+    else if (message.kind === 'failed') {
+      const error = new Error(message.message)
+      error.stack = message.stack
+      work?.settle({ error })
+    } else if (work) {
+      answer(message.ask, work).then(
+        (value) => this.#say({ kind: 'answer', value }),
+        (error: unknown) => this.#abandon(error),
+      )
+    }
+  }
+
+  /** The store failed: nobody will answer this thread, so it goes, and the job with it. */
+  #abandon(error: unknown): void {
+    const worker = this.#worker
+    if (worker === null) return
+    this.#end(worker, error)
+    void worker.terminate()
+  }
+
+  #end(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return
+    this.#worker = null
+    this.#ready?.()
+    this.#work?.feed?.stream.destroy(new TooCostly('the thread ended'))
+    this.#work?.settle({ error })
+  }
+
+  /** Ends the thread when it computes for too long; gives the way to stop watching. */
+  #watch(worker: Worker, order: Order): () => void {
+    const size = order.sources.reduce((sum, source) => sum + source.size, 0)
+    const limit = this.#options.computeMs + (size / SMALL_BYTES) * MS_PER_MIB
+    const begun = performance.now()
+    let base: number | null = null
+    const look = async (): Promise<void> => {
+      const { user, system } = await worker.cpuUsage()
+      const used = (user + system) / 1000
+      base ??= used
+      const wall = performance.now() - begun
+      if (used - base <= limit && wall <= MAX_WALL_MS) return
+      this.#end(worker, new TooCostly('time'))
+      await worker.terminate()
+    }
+    // A thread that is ending has no usage to tell.
+    const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }
+}
+
+async function infoOf(bytes: Bytes, id: number): Promise<SourceInfo> {
+  const { size, ref } = bytes
+  const octets = size > SMALL_BYTES ? null : exactly(await wholeBuffer(bytes, SMALL_BYTES))
+  return { id, size, ref, octets }
+}
+
+async function answer(ask: Ask, work: Work): Promise<unknown> {
+  const { sources, annuaire } = work.order
+  switch (ask.what) {
+    case 'read': {
+      const pieces: Buffer[] = []
+      for await (const piece of sources[ask.source]?.read(ask.start, ask.end) ?? []) {
+        pieces.push(piece)
+      }
+      return exactly(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
+    }
+    case 'keep':
+      return added(await keepOf(work)(one(bufferOf(ask.octets))), sources)
+    case 'feed': {
+      work.feed ??= openFeed(keepOf(work))
+      const { stream, kept } = work.feed
+      const taken = new Promise<void>((resolve, reject) => {
+        stream.write(bufferOf(ask.octets), (error) => (error ? reject(error) : resolve()))
+      })
+      await Promise.race([taken, kept])
+      return null
+    }
+    case 'fed': {
+      const { feed } = work
+      work.feed = null
+      if (feed === null) throw new Error('nothing was fed')
+      feed.stream.end()
+      return added(await feed.kept, sources)
+    }
+    case 'dropped': {
+      const { feed } = work
+      work.feed = null
+      feed?.stream.destroy(new TooCostly('dropped'))
+      await feed?.kept.catch(() => undefined)
+      return null
+    }
+    case 'addressesOf':
+      return (await annuaire?.addressesOf(ask.rpps as Rpps)) ?? []
+    case 'mayUse':
+      return (await annuaire?.mayUse(ask.address, ask.rpps as Rpps)) ?? false
+    default: {
+      const never: never = ask
+      return never
+    }
+  }
+}
+
+function openFeed(keep: Keep): NonNullable<Work['feed']> {
+  const stream = new PassThrough({ objectMode: true, highWaterMark: 2 })
+  const kept = keep(stream)
+  // It is also awaited where it matters; a thread that dies first must not make it a stray rejection.
+  kept.catch(() => undefined)
+  return { stream, kept }
+}
+
+function keepOf({ order }: Work): Keep {
+  if (order.keep === null) throw new Error('this job keeps nothing')
+  return order.keep
+}
+
+function added(kept: Bytes, sources: Bytes[]): SourceInfo {
+  sources.push(kept)
+  return { id: sources.length - 1, size: kept.size, ref: kept.ref, octets: null }
+}
+
+async function* one(octets: Buffer): AsyncGenerator<Buffer> {
+  yield octets
+}

@@ -1,0 +1,14 @@
+/**
+ * Where untrusted octets are parsed: a thread of its own, so that none can stop or fill the process.
+ *
+ * SPEC §13.8
+ */
+import { parentPort } from 'node:worker_threads'
+
+import { open } from '../open/open.ts'
+import { read } from '../read/read.ts'
+import { readReceipt } from '../read/receipt.ts'
+import { serveJudge } from './judge-room.ts'
+
+if (parentPort === null) throw new Error('this file is the start of a thread')
+serveJudge(parentPort, { open, read, readReceipt })

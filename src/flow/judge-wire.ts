@@ -1,0 +1,116 @@
+/**
+ * What crosses between the process and its judging threads: plain values, octets, and names of octets.
+ *
+ * In    values of the hand-overs (message.ts), in which Bytes stand for octets that stay where they are
+ * Out   values that a structured clone carries, and back
+ *
+ * Octets of any size never cross as a whole: a Bytes crosses as a source number and a range, and its
+ * reader asks for pieces. Small ones come with the job.
+ */
+import type { Bytes, BytesRef } from '../kit/bytes.ts'
+import type { OpenPolicy } from '../message.ts'
+
+/** A place that octets come from, as the thread is told of it. */
+export interface SourceInfo {
+  readonly id: number
+  readonly size: number
+  readonly ref: BytesRef | null
+  /** Null when they are too many to come along. */
+  readonly octets: Uint8Array | null
+}
+
+/** One piece of work; `input` is packed. */
+export interface Job {
+  readonly task: 'open' | 'read' | 'receipt'
+  readonly input: unknown
+  readonly sources: readonly SourceInfo[]
+  readonly settings: {
+    readonly policy?: OpenPolicy
+    readonly at?: Date
+    readonly hasAnnuaire?: boolean
+  }
+}
+
+/** A trust folder, or keys, as they are given to a thread. */
+export interface Setup {
+  readonly keys?: readonly {
+    readonly key: import('node:crypto').KeyObject
+    readonly certificate: Uint8Array
+    readonly intermediates: readonly Uint8Array[]
+  }[]
+  readonly trust?: {
+    readonly objects: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+    readonly loadedAt: Date
+  }
+}
+
+/** What a thread asks of the process while it works. */
+export type Ask =
+  | {
+      readonly what: 'read'
+      readonly source: number
+      readonly start: number
+      readonly end: number
+    }
+  | { readonly what: 'keep'; readonly octets: Uint8Array }
+  | { readonly what: 'feed'; readonly octets: Uint8Array }
+  | { readonly what: 'fed' }
+  | { readonly what: 'dropped' }
+  | { readonly what: 'addressesOf'; readonly rpps: string }
+  | { readonly what: 'mayUse'; readonly address: string; readonly rpps: string }
+
+export type ToThread =
+  | { readonly kind: 'setup'; readonly setup: Setup }
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'answer'; readonly value: unknown }
+  /** The process could not answer, and has given the job up. */
+  | { readonly kind: 'giveUp' }
+
+export type FromThread =
+  | { readonly kind: 'ask'; readonly ask: Ask }
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
+  | { readonly kind: 'ready' }
+
+/** Octets up to here cross at once. */
+export const SMALL_BYTES = 1024 * 1024
+/** Octets asked for at a time. */
+export const RANGE_BYTES = 512 * 1024
+
+type Place = readonly [source: number, start: number, end: number]
+
+/** Makes a value fit to cross; `placeOf` names the octets behind each Bytes. */
+export function pack(value: unknown, placeOf: (bytes: Bytes) => Place): unknown {
+  if (value instanceof Uint8Array) return exactly(value)
+  if (Array.isArray(value)) return value.map((item) => pack(item, placeOf))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (isBytes(value)) return { '#octets': placeOf(value) }
+  return mapped(value, (item) => pack(item, placeOf))
+}
+
+/** The value again; `at` finds the octets that a place names. */
+export function unpack(value: unknown, at: (...place: Place) => Bytes): unknown {
+  if (value instanceof Uint8Array) return bufferOf(value)
+  if (Array.isArray(value)) return value.map((item) => unpack(item, at))
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if ('#octets' in value) return at(...(value['#octets'] as Place))
+  return mapped(value, (item) => unpack(item, at))
+}
+
+/** Octets alone in their memory: a part of a larger Buffer would take all of it along. */
+export function exactly(octets: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(octets)
+}
+
+/** The same memory as a Buffer. */
+export function bufferOf(octets: Uint8Array): Buffer {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength)
+}
+
+function isBytes(value: object): value is Bytes {
+  return 'read' in value && 'slice' in value && 'size' in value
+}
+
+function mapped(value: object, change: (item: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, change(item)]))
+}

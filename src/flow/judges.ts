@@ -1,0 +1,131 @@
+/**
+ * The rooms that parse what strangers wrote, each mail in a thread that it cannot outlive: a small pool.
+ *
+ * In    the hand-overs of open and read, unchanged
+ * Out   theirs; `too-costly` where a mail made its thread compute too long or fill its heap
+ *
+ * The ledger, the directory and the queue stay in the process. A thread that dies is replaced, and only
+ * the mail it judged is refused. SPEC §13.8
+ */
+import type { AvisTechnique, Courrier } from '../domain/courrier.ts'
+import { type Refusal, refusal } from '../errors.ts'
+import type { Bytes } from '../kit/bytes.ts'
+import type { Identity, OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { OpenParts } from '../open/open.ts'
+import { unreadableVerdict } from '../open/report.ts'
+import type { ReadParts } from '../read/read.ts'
+import { type Order, Seat, TooCostly } from './judge-seat.ts'
+import { pack, unpack } from './judge-wire.ts'
+
+type Received = Pick<ReceivedMessage, 'raw' | 'receivedAt' | 'envelope'>
+
+/** Opens and reads in threads. */
+export interface Judges {
+  open(received: Received, parts: Omit<OpenParts, 'keys'>): Promise<OpenedMessage>
+  read(opened: OpenedMessage, parts: ReadParts): Promise<Courrier | AvisTechnique | Refusal>
+  readReceipt(raw: Bytes): Promise<AvisTechnique | null>
+  close(): Promise<void>
+}
+
+interface JudgesOptions {
+  readonly keys: readonly Identity[]
+  readonly threads?: number
+  /** The start of a thread; a test has its own. */
+  readonly thread?: URL
+  readonly heapMb?: number
+  readonly computeMs?: number
+}
+
+const THREADS = 2
+const HEAP_MB = 512
+const COMPUTE_MS = 1200
+const TOO_COSTLY = 'too-costly'
+
+/** Opens a pool; threads start when they are first needed. */
+export function openJudges({
+  keys,
+  threads = THREADS,
+  thread = new URL('./judge-thread.ts', import.meta.url),
+  heapMb = HEAP_MB,
+  computeMs = COMPUTE_MS,
+}: JudgesOptions): Judges {
+  const seats = Array.from({ length: threads }, () => new Seat({ thread, keys, heapMb, computeMs }))
+  const free = [...seats].reverse()
+  const waiting: ((seat: Seat) => void)[] = []
+  const seated = async <T>(work: (seat: Seat) => Promise<T>): Promise<T> => {
+    const seat = free.pop() ?? (await new Promise<Seat>((resolve) => waiting.push(resolve)))
+    try {
+      return await work(seat)
+    } finally {
+      const next = waiting.shift()
+      if (next) next(seat)
+      else free.push(seat)
+    }
+  }
+  const judged = async (
+    task: Order['job']['task'],
+    input: unknown,
+    order: Partial<Omit<Order, 'job'>> & { readonly settings?: Order['job']['settings'] } = {},
+  ): Promise<unknown> => {
+    const { settings = {}, trust = null, keep = null, annuaire = null } = order
+    const sources: Bytes[] = []
+    const packed = pack(input, (bytes) => [sources.push(bytes) - 1, 0, bytes.size])
+    const job = { task, input: packed, settings }
+    const value = await seated((seat) => seat.judge({ job, sources, trust, keep, annuaire }))
+    return unpack(value, (id, start, end) => {
+      const source = sources[id]
+      if (source === undefined) throw new Error(`no source ${id}`)
+      return start === 0 && end === source.size ? source : source.slice(start, end)
+    })
+  }
+  return {
+    async open(received, { trust, annuaire, policy, keep, at }) {
+      const settings = { policy, hasAnnuaire: annuaire !== null, ...(at && { at }) }
+      const { raw, receivedAt, envelope } = received
+      const input = { raw, receivedAt, envelope }
+      const opened = judged('open', input, { settings, trust, annuaire, keep })
+      return (await opened.catch(costly(() => unopened(received)))) as OpenedMessage
+    },
+    async read(opened, parts) {
+      // Of the opened message only what reading looks at crosses.
+      const own = { ...opened, original: null, certificates: [] }
+      const read = judged('read', [own, parts])
+      return (await read.catch(costly(() => refusal(TOO_COSTLY)))) as Courrier
+    },
+    async readReceipt(raw) {
+      return (await judged('receipt', raw).catch(costly(() => null))) as AvisTechnique | null
+    },
+    async close() {
+      await Promise.all(seats.map((seat) => seat.close()))
+    },
+  }
+}
+
+function costly<T>(otherwise: () => T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof TooCostly) return otherwise()
+    throw error
+  }
+}
+
+/** Nothing is known of a mail that could not be judged; it is refused, and kept. */
+function unopened({ raw }: Received): OpenedMessage {
+  return {
+    verdict: unreadableVerdict(TOO_COSTLY),
+    headers: {
+      messageId: null,
+      inReplyTo: [],
+      references: [],
+      subject: '',
+      from: [],
+      automatic: false,
+    },
+    entity: raw,
+    empreinte: null,
+    original: null,
+    certificates: [],
+    capabilities: null,
+    preferred: null,
+    evidence: { chain: [], crls: [], ocsp: [] },
+  }
+}

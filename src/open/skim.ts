@@ -1,0 +1,204 @@
+/**
+ * Walks the octets of a CMS object once, however many: its structure apart from its content.
+ *
+ * In        a way to read the octets of a ContentInfo, BER or DER, again and again
+ * Out       the structure with an empty content, to be parsed in memory; the content as a stream
+ * Refuses   by throwing DerError (malformed, cut short) or Hostile: a structure that is itself too large
+ *
+ * Content is read twice, first to know all that stands around it: what follows it (signers, a MAC)
+ * tells how to take it. Memory holds one piece of the content, and the structure.
+ *
+ * RFC 5652 §3, §5.1, §6.1 · X.690 §8.1.3 (lengths), §8.7 (octet strings in pieces)
+ */
+import { DerError, oid, parseDer, TAG } from '../pki/der.ts'
+import { tlv } from '../pki/der-writer.ts'
+import { type CmsKind, KINDS } from './cms.ts'
+import { Hostile } from './entity.ts'
+import { type Head, Input } from './input.ts'
+
+/** Octets that can be read from their beginning, as often as needed. */
+export type Source = () => AsyncIterable<Buffer> | Iterable<Buffer>
+
+export interface Skimmed {
+  /** The ContentInfo, its content replaced by no octets at all. */
+  readonly structure: Buffer
+  /** Octets of the content. */
+  readonly size: number
+  /** The content, read anew each time. */
+  content(): AsyncIterable<Buffer>
+}
+
+/** Certificates, revocation lists, recipients and signers: what stands around the content. */
+const MAX_STRUCTURE_BYTES = 8 * 1024 * 1024
+const MAX_PIECES = 500_000
+const MAX_DEPTH = 40
+/** Shorter pieces are joined before they are handed on. */
+const SHORT_BYTES = 16 * 1024
+const JOINED_BYTES = 64 * 1024
+const CONSTRUCTED = 0x20
+const EMPTY = Buffer.alloc(0)
+
+interface Walk {
+  readonly input: Input
+  /** Octets of structure so far. */
+  kept: number
+}
+
+/** A constructed element that is being read. */
+interface Frame {
+  /** -1: of indefinite length. */
+  readonly stop: number
+  /** What is inside cannot pass this. */
+  readonly limit: number
+}
+
+/** Reads the whole object once. */
+export async function skim(source: Source): Promise<Skimmed> {
+  const walked = walk(source)
+  let size = 0
+  let next = await walked.next()
+  while (!next.done) {
+    size += next.value.length
+    next = await walked.next()
+  }
+  return { structure: next.value, size, content: () => joined(walk(source)) }
+}
+
+/** Yields the content, returns the structure. */
+async function* walk(source: Source): AsyncGenerator<Buffer, Buffer> {
+  const input = new Input(source())
+  try {
+    return yield* contentInfo({ input, kept: 0 })
+  } finally {
+    await input.close()
+  }
+}
+
+async function* contentInfo(state: Walk): AsyncGenerator<Buffer, Buffer> {
+  const info = await enter(state, Number.POSITIVE_INFINITY, TAG.sequence)
+  const type = await copy(state, info.limit)
+  const kind = KINDS[oid(parseDer(type, { rules: 'ber' }))]
+  if (kind === undefined) throw new DerError('not a content type of mail')
+  const wrapped = await enter(state, info.limit, 0xa0)
+  const body = await enter(state, wrapped.limit, TAG.sequence)
+  const fields: Buffer[] = []
+  let afterSet = false
+  while (await hasMore(state, body)) {
+    const isContent = kind === 'signed' || kind === 'compressed' ? fields.length === 2 : afterSet
+    if (isContent) {
+      fields.push(yield* encapsulated(state, body.limit, kind))
+      afterSet = false
+    } else {
+      const field = await copy(state, body.limit)
+      afterSet = field[0] === TAG.set && !fields.some((earlier) => earlier[0] === TAG.set)
+      fields.push(field)
+    }
+  }
+  await leave(state, wrapped)
+  await leave(state, info)
+  return tlv(TAG.sequence, type, tlv(0xa0, tlv(TAG.sequence, ...fields)))
+}
+
+/** EncapsulatedContentInfo or EncryptedContentInfo. */
+async function* encapsulated(
+  state: Walk,
+  limit: number,
+  kind: CmsKind,
+): AsyncGenerator<Buffer, Buffer> {
+  const isEncrypted = kind === 'enveloped' || kind === 'authEnveloped'
+  const frame = await enter(state, limit, TAG.sequence)
+  const fields: Buffer[] = []
+  while (await hasMore(state, frame)) {
+    if (fields.length !== (isEncrypted ? 2 : 1)) fields.push(await copy(state, frame.limit))
+    else if (isEncrypted) fields.push(yield* octetString(state, frame.limit))
+    else {
+      const explicit = await enter(state, frame.limit, null)
+      const isEmpty = !(await hasMore(state, explicit))
+      fields.push(tlv(0xa0, isEmpty ? EMPTY : yield* octetString(state, explicit.limit)))
+      if (!isEmpty) await leave(state, explicit)
+    }
+  }
+  return tlv(TAG.sequence, ...fields)
+}
+
+/** The pieces of an OCTET STRING, primitive or constructed, under whatever tag it bears. */
+async function* octetString({ input }: Walk, limit: number): AsyncGenerator<Buffer, Buffer> {
+  const head = await input.head(limit)
+  const open: Frame[] = []
+  if ((head.tag & CONSTRUCTED) === 0) yield* input.run(head.length)
+  else open.push(frameOf(head, input.at, limit))
+  let pieces = 0
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    if (!(await hasMore({ input }, top))) {
+      open.pop()
+      continue
+    }
+    const piece = await input.head(top.limit)
+    if ((piece.tag & ~CONSTRUCTED) !== TAG.octetString) throw new DerError('not an octet string')
+    if (++pieces > MAX_PIECES) throw new DerError('too many elements')
+    if ((piece.tag & CONSTRUCTED) === 0) yield* input.run(piece.length)
+    else if (open.length >= MAX_DEPTH) throw new DerError('too deep')
+    else open.push(frameOf(piece, input.at, top.limit))
+  }
+  return tlv(head.tag & ~CONSTRUCTED)
+}
+
+/** Begins a constructed element; refuses another tag than `tag`. */
+async function enter({ input }: Walk, limit: number, tag: number | null): Promise<Frame> {
+  const head = await input.head(limit)
+  if (tag !== null && head.tag !== tag) throw new DerError(`expected tag ${tag}`)
+  if ((head.tag & CONSTRUCTED) === 0) throw new DerError('not constructed')
+  return frameOf(head, input.at, limit)
+}
+
+function frameOf(head: Head, body: number, limit: number): Frame {
+  if (head.length < 0) return { stop: -1, limit }
+  return { stop: body + head.length, limit: body + head.length }
+}
+
+/** Is there another element before the end? Consumes the mark of an indefinite one. */
+async function hasMore({ input }: Pick<Walk, 'input'>, { stop, limit }: Frame): Promise<boolean> {
+  return stop < 0 ? !(await input.endMark(limit)) : input.at < stop
+}
+
+/** Passes over what stands in an element after what was wanted of it. */
+async function leave(state: Walk, frame: Frame): Promise<void> {
+  while (await hasMore(state, frame)) await copy(state, frame.limit)
+}
+
+/** One element as it stands; refused when all of them together are too large to hold. */
+async function copy(state: Walk, limit: number, depth = 0): Promise<Buffer> {
+  const { input } = state
+  const head = await input.head(limit)
+  state.kept += head.octets.length + Math.max(0, head.length)
+  if (state.kept > MAX_STRUCTURE_BYTES) throw new Hostile('cms-too-large')
+  const parts: Buffer[] = [head.octets]
+  if (head.length >= 0) for await (const piece of input.run(head.length)) parts.push(piece)
+  else {
+    if (depth >= MAX_DEPTH) throw new DerError('too deep')
+    const frame = { stop: -1, limit }
+    while (await hasMore(state, frame)) parts.push(await copy(state, limit, depth + 1))
+    parts.push(Buffer.alloc(2))
+  }
+  return Buffer.concat(parts)
+}
+
+/** Short pieces are joined: a message of ten thousand of them costs no ten thousand calls. */
+async function* joined(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    if (piece.length < SHORT_BYTES) {
+      held.push(piece)
+      size += piece.length
+      if (size < JOINED_BYTES) continue
+      yield Buffer.concat(held)
+    } else {
+      if (size > 0) yield Buffer.concat(held)
+      yield piece
+    }
+    held = []
+    size = 0
+  }
+  if (size > 0) yield held.length === 1 && held[0] !== undefined ? held[0] : Buffer.concat(held)
+}

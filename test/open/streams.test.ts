@@ -1,0 +1,186 @@
+/**
+ * Messages larger than what an ASN.1 library holds: opened from the store, in the same memory whatever their size.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+
+import t, { type Test } from 'tap'
+
+import { openssl } from '../../certs/openssl.ts'
+import { memoryBytes } from '../../src/kit/bytes.ts'
+import { openDisk } from '../support/disk.ts'
+import { encrypted, letter, signed } from '../support/letters.ts'
+import { identityOf } from '../support/pki.ts'
+import { compressedData, entityOf, mailWith, signedData } from './crafted.ts'
+import { opening } from './opening.ts'
+
+const { pki, opened } = await opening()
+const { requerant, gateway } = pki.people
+const MIB = 1024 * 1024
+/** Over the 16 MiB at which ASN.1 libraries stop. */
+const document = {
+  name: 'scan.bin',
+  type: 'application/octet-stream',
+  content: randomBytes(20 * MIB),
+}
+const mail = letter({
+  from: requerant.email,
+  to: 'demande@te.localhost',
+  text: 'Texte',
+  attachments: [document],
+})
+const sha256 = createHash('sha256').update(mail.entity).digest('hex')
+const outer = [`From: ${requerant.email}`, 'Subject: Demande', 'MIME-Version: 1.0']
+/** What opening may hold at once: some pieces, and the structure around a content. */
+const MAX_HELD = 8 * MIB
+const HEAD_STREAM = ['cms', '-sign', '-binary', '-stream', '-nodetach', '-md', 'sha256']
+
+async function isOpenedFromDisk(t: Test, raw: Buffer, layers: readonly string[]): Promise<void> {
+  const disk = await openDisk(t)
+  const bytes = await disk.keep([raw])
+  disk.start()
+  const { verdict, empreinte, entity } = await opened(Buffer.alloc(0), {
+    keep: disk.keep,
+    raw: bytes,
+  })
+  t.match(verdict, { refusal: null, layers, signature: { status: 'valid', covers: 'whole' } })
+  t.equal(empreinte, sha256)
+  const hash = createHash('sha256')
+  for await (const piece of entity.read()) hash.update(piece)
+  t.equal(hash.digest('hex'), sha256)
+  t.ok(disk.held() < MAX_HELD, `held ${Math.ceil(disk.held() / MIB)} MiB`)
+}
+
+t.test('verifies a detached signature over a long body', async (t) => {
+  await isOpenedFromDisk(t, await signed(mail, requerant), ['signed'])
+})
+
+t.test('opens a long opaque signature, of definite length', async (t) => {
+  await isOpenedFromDisk(t, await signed(mail, requerant, { form: 'opaque' }), ['signed'])
+})
+
+t.test('opens a long opaque signature, of indefinite length in thousands of pieces', async (t) => {
+  const cms = await openssl(
+    [
+      ...HEAD_STREAM,
+      '-outform',
+      'DER',
+      '-signer',
+      requerant.certificate,
+      '-inkey',
+      requerant.key,
+      '-certfile',
+      requerant.chain,
+    ],
+    { input: mail.entity },
+  )
+  t.equal(cms[1], 0x80, 'indefinite')
+  await isOpenedFromDisk(t, mailWith(outer, entityOf(cms)), ['signed'])
+})
+
+t.test('opens long encrypted messages, CBC and GCM', async (t) => {
+  const inner = await signed(mail, requerant)
+  for (const cipher of ['aes-256-cbc', 'aes-256-gcm'] as const) {
+    const raw = await encrypted(inner, gateway.certificate, { cipher })
+    const layer = cipher.endsWith('gcm') ? 'authEnveloped' : 'enveloped'
+    await isOpenedFromDisk(t, raw, [layer, 'signed'])
+  }
+})
+
+t.test('opens a long encrypted message that was written as a stream', async (t) => {
+  const inner = (await signed(mail, requerant)).toString('latin1')
+  const cms = await openssl(
+    [
+      'cms',
+      '-encrypt',
+      '-binary',
+      '-stream',
+      '-outform',
+      'DER',
+      '-aes-256-cbc',
+      '-recip',
+      gateway.certificate,
+    ],
+    { input: Buffer.from(inner.slice(inner.indexOf('Content-Type')), 'latin1') },
+  )
+  t.equal(cms[1], 0x80, 'indefinite')
+  await isOpenedFromDisk(t, mailWith(outer, entityOf(cms, 'enveloped-data')), [
+    'enveloped',
+    'signed',
+  ])
+})
+
+t.test('inflates a long compressed message', async (t) => {
+  const cms = signedData(mail.entity, identityOf(requerant))
+  const raw = mailWith(
+    outer,
+    entityOf(compressedData(deflateSync(entityOf(cms))), 'compressed-data'),
+  )
+  await isOpenedFromDisk(t, raw, ['compressed', 'signed'])
+})
+
+t.test('keeps nothing of a message whose tag is wrong', async (t) => {
+  const raw = await encrypted(await signed(mail, requerant), gateway.certificate, {
+    cipher: 'aes-256-gcm',
+  })
+  // A character in the middle of the base64 of the cipher text.
+  const at = raw.length >> 1
+  const spot = raw.indexOf('A', at)
+  raw[spot] = 0x42
+  let kept = 0
+  const keep = async (source: AsyncIterable<Buffer>) => {
+    const pieces: Buffer[] = []
+    for await (const piece of source) pieces.push(piece)
+    kept += 1
+    return memoryBytes(Buffer.concat(pieces))
+  }
+  const { verdict } = await opened(raw, { keep })
+  t.equal(verdict.refusal, 'encrypted-not-authentic')
+  t.equal(kept, 0)
+})
+
+t.test('refuses a structure too large to hold, whatever its length says', async (t) => {
+  const many = Array.from({ length: 10 }, () => randomBytes(MIB))
+  const certificates = many.map((body) =>
+    Buffer.concat([Buffer.from([0x30, 0x83, 0x10, 0, 0]), body]),
+  )
+  const crafted = signedData(
+    Buffer.from('Content-Type: text/plain\r\n\r\nTexte\r\n'),
+    identityOf(requerant),
+    { certificates },
+  )
+  const verdict = (await opened(mailWith(outer, entityOf(crafted)))).verdict
+  t.equal(verdict.refusal, 'cms-too-large')
+})
+
+t.test('refuses lengths that lie', async (t) => {
+  const cms = signedData(
+    Buffer.from('Content-Type: text/plain\r\n\r\nTexte\r\n'),
+    identityOf(requerant),
+  )
+  for (const [name, octets] of Object.entries({
+    'longer than the message': Buffer.concat([
+      Buffer.from([0x30, 0x86, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
+      cms.subarray(4),
+    ]),
+    'cut in the content': cms.subarray(0, 80),
+    'cut in the signers': cms.subarray(0, cms.length - 20),
+  })) {
+    t.equal(
+      (await opened(mailWith(outer, entityOf(octets)))).verdict.refusal,
+      'malformed-cms',
+      name,
+    )
+  }
+})
+
+t.test('reads a CMS object in quoted-printable', async (t) => {
+  const cms = signedData(
+    Buffer.from('Content-Type: text/plain\r\n\r\nTexte\r\n'),
+    identityOf(requerant),
+  )
+  const text = [...cms].map((octet) => `=${octet.toString(16).toUpperCase().padStart(2, '0')}`)
+  const lines = text.join('').replace(/.{72}/g, '$&=\r\n')
+  const entity = `Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${lines}\r\n`
+  t.equal((await opened(mailWith(outer, Buffer.from(entity)))).verdict.refusal, null)
+})
