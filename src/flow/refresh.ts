@@ -8,7 +8,7 @@
  *
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
-import { closeAlert, openAlert } from '../ledger/alerts.ts'
+import { alertesOuvertes } from '../ledger/attente.ts'
 import { claimAddresses, keepList, noteAddresses, noteFault } from '../ledger/lists.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
@@ -20,8 +20,7 @@ import { isListSignedBy } from '../pki/revocation.ts'
 import type { Trust } from '../pki/trust.ts'
 import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
-
-type Refreshing = Pick<Parts, 'db' | 'clock' | 'log' | 'config' | 'identity' | 'trust'>
+import { begins, ends } from './watch.ts'
 
 const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
@@ -31,7 +30,7 @@ const ALERT = 'liste-revocation-expire'
 
 /** Fetches what is due and says what is near its end. */
 export async function refreshLists(
-  parts: Refreshing,
+  parts: Parts,
   stopped: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const { db, clock, config } = parts
@@ -59,7 +58,7 @@ export async function notePath({ verdict, evidence }: OpenedMessage, parts: Part
   await noteAddresses(parts.db, listAddresses(chain, revocationHotes), parts.clock.now())
 }
 
-function ownCertificates(trust: Trust, { identity }: Refreshing): Certificate[] {
+function ownCertificates(trust: Trust, { identity }: Parts): Certificate[] {
   const own = [identity.certificate, ...identity.intermediates].map(({ raw }) =>
     parseCertificate(raw),
   )
@@ -69,7 +68,7 @@ function ownCertificates(trust: Trust, { identity }: Refreshing): Certificate[] 
 async function refresh(
   address: string,
   { trust, stopped }: { trust: Trust; stopped: AbortSignal },
-  parts: Refreshing,
+  parts: Parts,
 ): Promise<void> {
   const { db, clock, log, config } = parts
   // A host that was taken off the list since is off at once.
@@ -111,18 +110,15 @@ function parsed(bytes: Buffer): Crl | null {
 }
 
 /** Opens an alert for each authority whose newest list nears its end, and closes it once it does not. */
-async function watch(trust: Trust, { db, clock, log }: Refreshing): Promise<void> {
-  const now = clock.now()
-  const near = new Map<string, boolean>()
-  for (const crl of newestLists(trust)) {
-    const sujet = nameText(crl.issuer).slice(0, 200)
-    near.set(sujet, near.get(sujet) === true || isNearItsEnd(crl, now))
+async function watch(trust: Trust, parts: Parts): Promise<void> {
+  const now = parts.clock.now()
+  const near = newestLists(trust).filter((crl) => isNearItsEnd(crl, now))
+  const found = new Set(near.map(({ issuer }) => nameText(issuer).slice(0, 200)))
+  const open = await alertesOuvertes(parts.db, [ALERT])
+  for (const sujet of found) {
+    if (!open.some((each) => each.sujet === sujet)) await begins({ code: ALERT, sujet }, parts)
   }
-  for (const [sujet, isNear] of near) {
-    const alert = { code: ALERT, sujet, responsable: 'administrateur', debut: now }
-    const said = isNear ? await openAlert(db, alert) : await closeAlert(db, ALERT, sujet, now)
-    if (said) log.warn(isNear ? 'refresh.near-end' : 'refresh.renewed', { code: ALERT })
-  }
+  for (const each of open) if (!found.has(each.sujet)) await ends(each, parts)
 }
 
 /** The newest list of each authority, scope and kind: what serves, whatever older ones lie beside it. */

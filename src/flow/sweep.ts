@@ -63,7 +63,7 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
         await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())
       }
-      if (now - last.refresh >= REFRESH_EVERY_MS) {
+      if (now - last.refresh >= REFRESH_EVERY_MS || now < last.refresh) {
         last = { ...last, refresh: now }
         // Not awaited: a slow server of lists must not hold up what is due here.
         refreshing = refreshing

@@ -52,7 +52,8 @@ async function watchClock(parts: Parts): Promise<void> {
   for (const each of over) await ends(each, parts)
 }
 
-async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
+/** Says that something begins. */
+export async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const debut = parts.clock.now()
   const rings = await parts.db.transaction(async (sql) => {
     const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
@@ -63,7 +64,8 @@ async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
   ringAll(rings, parts)
 }
 
-async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
+/** Says that something is over. */
+export async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
     return code === TOLD_ELSEWHERE ? [] : await tell(sql, 'alerte-terminee', code, parts)

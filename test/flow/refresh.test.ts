@@ -68,7 +68,7 @@ async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly strin
     db,
     clock,
     log: silentLog,
-    config: { revocationHotes: hosts ?? [web.host] },
+    config: { revocationHotes: hosts ?? [web.host], adminAddress: null },
     identity: { certificate: new X509Certificate(gateway.certificate.der), intermediates: [] },
     trust: () => trust.current(),
   } as unknown as Parameters<typeof refreshLists>[0]
