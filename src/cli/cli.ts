@@ -6,6 +6,7 @@
 import { annuaire } from './annuaire.ts'
 import { boite } from './boite.ts'
 import { check } from './check.ts'
+import { cles } from './cles.ts'
 import { demo } from './demo.ts'
 import { dossier, dossiers } from './dossiers.ts'
 import { facturation } from './facturation.ts'
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   rejouer,
   facturation,
   journal,
+  cles,
   jeton,
   preuve,
 ]

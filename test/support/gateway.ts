@@ -315,7 +315,8 @@ export async function transmit(
   try {
     await reply()
     await say('EHLO cabinet.test')
-    await say(`MAIL FROM:<${from}>`)
+    const welcome = await say(`MAIL FROM:<${from}>`)
+    if (!welcome.startsWith('250')) return welcome
     for (const each of to.split(',')) {
       const answer = await say(`RCPT TO:<${each}>`)
       if (!answer.startsWith('250')) return answer

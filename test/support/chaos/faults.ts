@@ -51,6 +51,8 @@ export interface Faults {
   heal(): void
 }
 
+const PATIENCE_MS = 30_000
+
 /** Makes the faults of `targets`. */
 export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
   const struck = new Map<string, number>()
@@ -134,13 +136,12 @@ export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
     },
     async points(host) {
       for (const point of POINTS) {
-        const before = host.deaths
-        host.breakAt = { point, nth: 2 }
+        host.breakAt = { point, nth: 1 }
         host.kill('SIGKILL')
-        const end = performance.now() + 12_000
-        // Its end and then, if the point was passed, its death there.
-        while (host.deaths < before + 2 && performance.now() < end) await pause(50)
-        if (host.deaths >= before + 2) note(`killed at ${point}`)
+        const end = performance.now() + PATIENCE_MS
+        // Its end and then, once the point is passed, its death there.
+        while (host.brokenAt !== point && performance.now() < end) await pause(50)
+        if (host.brokenAt === point) note(`killed at ${point}`)
       }
     },
     async sleep(host, ms) {

@@ -16,8 +16,8 @@ export interface Host {
   readonly smtp: number
   readonly http: number
   readonly pid: number | null
-  /** Deaths by signal since the beginning. */
-  readonly deaths: number
+  /** The named point at which it last died. */
+  readonly brokenAt: string | null
   /** Ends that nobody wanted and no signal brought: each is a fault of the gateway. */
   readonly crashes: number
   /** Where its next life is to end. */
@@ -55,11 +55,14 @@ export async function openHost(
   const [smtp, http] = [await freePort(), await freePort()]
   let child: ChildProcess | null = null
   let wanted = false
-  let deaths = 0
+  /** The life that somebody else killed. */
+  let asked: ChildProcess | null = null
+  let brokenAt: string | null = null
   let crashes = 0
   let breakAt: Host['breakAt'] = null
 
   const live = (): void => {
+    const point = breakAt?.point ?? null
     const chaos =
       breakAt === null ? {} : { CHAOS_POINT: breakAt.point, CHAOS_NTH: String(breakAt.nth) }
     breakAt = null
@@ -72,8 +75,8 @@ export async function openHost(
     life.stderr?.on('data', (piece: Buffer) => said(`${name}: ${piece.toString('utf8').trimEnd()}`))
     life.once('exit', (code, signal) => {
       child = null
-      if (signal !== null) deaths += 1
-      else if (wanted) {
+      if (signal !== null && point !== null && asked !== life) brokenAt = point
+      if (signal === null && wanted) {
         crashes += 1
         said(`${name}: ended with ${code}`)
       }
@@ -87,8 +90,8 @@ export async function openHost(
     get pid() {
       return child?.pid ?? null
     },
-    get deaths() {
-      return deaths
+    get brokenAt() {
+      return brokenAt
     },
     get crashes() {
       return crashes
@@ -100,6 +103,7 @@ export async function openHost(
       breakAt = where
     },
     kill(signal) {
+      if (signal === 'SIGKILL') asked = child
       child?.kill(signal)
     },
     async stop() {

@@ -77,8 +77,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const fate = dice(seed + 1)
     const end = performance.now() + seconds * 1_000
     const isOver = (): boolean => performance.now() > end
+    let isStriking = true
     const load = async (): Promise<void> => {
-      while (!isOver()) await cabinet.ask(5, perSecond)
+      while (!isOver() || isStriking) await cabinet.ask(5, perSecond)
     }
     const trouble = async (): Promise<void> => {
       await faults.tour(fate)
@@ -95,6 +96,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     }
     const loaded = load()
     await Promise.all([trouble(), aside()])
+    isStriking = false
     await loaded
     faults.heal()
     say(`the storm is over: ${cabinet.requests} requests, ${cabinet.acknowledged.length} × 250`)
