@@ -265,6 +265,14 @@ export const ERRORS = {
       'Les politiques de certification du chemin ne s’accordent pas : transmettez ce message au support de votre autorité de certification.',
     spec: 'RFC 5280 §6.1.5',
   },
+  'certificate-expiring': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat arrive à son terme : renouvelez celui de la passerelle, ou demandez au correspondant un message signé avec son nouveau certificat.',
+    spec: 'SPEC §2',
+  },
   'certs-only': {
     family: 'refusal',
     smtp: null,
