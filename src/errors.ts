@@ -249,6 +249,14 @@ export const ERRORS = {
       'Cet acte n’est pris en charge que dans certains cas pour cette profession : vérifiez qu’il s’agit de l’un d’eux.',
     spec: 'NGAP art. 14.9',
   },
+  'certificate-expiring': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat arrive à son terme : renouvelez celui de la passerelle, ou demandez au correspondant un message signé avec son nouveau certificat.',
+    spec: 'SPEC §2',
+  },
   'certificate-mismatch': {
     family: 'refusal',
     smtp: null,

@@ -3,6 +3,7 @@
  */
 import { mkdir, statfs } from 'node:fs/promises'
 
+import { endings } from '../flow/expiry.ts'
 import { type Dependency, healthOf } from '../flow/health.ts'
 import { settings } from './session.ts'
 import type { Command } from './terms.ts'
@@ -30,6 +31,7 @@ export const check: Command = {
         ...(await healthOf(parts)).filter(({ name }) => name !== 'postgresql'),
         await relay(parts.sender, config.relay),
         await disk(config.dataDir),
+        await correspondents(parts),
       ])
     } catch (error) {
       const detail = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
@@ -54,6 +56,15 @@ async function base(db: { query<Row>(text: string): Promise<Row[]> }): Promise<D
     ok: fsync,
     detail: `version ${row?.server_version ?? '?'}, fsync ${fsync ? 'actif' : 'INACTIF : rien n’est durable'}`,
   }
+}
+
+/** Certificates that answers are encrypted to: near their end they are told, never a failure. */
+async function correspondents(parts: Parameters<typeof endings>[0]): Promise<Dependency> {
+  const near = (await endings(parts)).filter(({ qui }) => qui !== 'passerelle')
+  const told = [60, 30, 7].map(
+    (step) => `${near.filter(({ jours }) => jours <= step).length} à moins de ${step} jours`,
+  )
+  return { name: 'certificats', ok: true, detail: `fin proche : ${told.join(', ')}` }
 }
 
 async function relay(

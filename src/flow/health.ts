@@ -33,7 +33,9 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
       const { validTo } = parts.identity.certificate
       const end = Date.parse(validTo)
       if (end <= clock.now().getTime()) throw new Error('certificat de la passerelle expiré')
-      return Promise.resolve(`jusqu’au ${new Date(end).toISOString().slice(0, 10)}`)
+      const days = Math.floor((end - clock.now().getTime()) / 86_400_000)
+      const soon = days <= 60 ? ` : plus que ${days} jour(s), renouvelez-le` : ''
+      return Promise.resolve(`jusqu’au ${new Date(end).toISOString().slice(0, 10)}${soon}`)
     }),
   ])
 }

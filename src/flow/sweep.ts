@@ -14,6 +14,7 @@ import { dueEnvois } from '../ledger/outbox.ts'
 import { setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
 import { sealAudit } from './audit.ts'
+import { watchExpiry } from './expiry.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
 import { refreshLists } from './refresh.ts'
@@ -62,6 +63,7 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
         last = { ...last, purge: now }
         await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
         await closeOrphans(parts.db, clock.now())
+        await watchExpiry(parts)
       }
       if (now - last.refresh >= REFRESH_EVERY_MS || now < last.refresh) {
         last = { ...last, refresh: now }

@@ -25,6 +25,15 @@ export async function openAlert(
   return rows.length > 0
 }
 
+/** What alerts of a code are open about. */
+export async function openSubjects(sql: Sql, code: string): Promise<readonly string[]> {
+  const rows = await sql.query<{ sujet: string }>(
+    'select sujet from alerte where code = $1 and fin is null',
+    [code],
+  )
+  return rows.map(({ sujet }) => sujet)
+}
+
 /** Closes an alert; false when none is open. */
 export async function closeAlert(
   sql: Sql,

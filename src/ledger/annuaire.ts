@@ -228,6 +228,23 @@ export async function encryptionCertificates(
   }))
 }
 
+/** Encryption certificates that end in the period, of addresses that have no longer one. */
+export async function expiringCertificates(
+  sql: Sql,
+  from: Date,
+  until: Date,
+): Promise<readonly { readonly der: Buffer; readonly valideAu: Date }[]> {
+  return await sql.query<{ der: Buffer; valideAu: Date }>(
+    `select der, valide_au as "valideAu" from certificat as c
+     where usage in ('chiffrement', 'deux') and valide_au > $1 and valide_au <= $2
+       and not exists (select 1 from certificat as newer
+         where newer.adresse = c.adresse and newer.usage in ('chiffrement', 'deux')
+           and newer.valide_au > $2)
+     order by valide_au limit 200`,
+    [from, until],
+  )
+}
+
 const TITLES = new Set(['DR', 'DOCTEUR', 'PR', 'PROFESSEUR', 'M', 'MME', 'MLLE', 'MR'])
 
 /** The words of a name, in capitals without accents, sorted, each once; titles are no names. */

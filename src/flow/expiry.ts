@@ -1,0 +1,99 @@
+/**
+ * Foresees the end of certificates: ours, and those that correspondents are encrypted to, at 60, 30 and 7 days.
+ *
+ * Each is an alert that is open once, and told once to the administrator; a newer certificate of the same
+ * address closes it. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
+ */
+
+import { randomUUID } from 'node:crypto'
+
+import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
+import { expiringCertificates } from '../ledger/annuaire.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { sha256Of } from '../pki/certificate.ts'
+import { newMessageId, randomToken } from './commit.ts'
+import type { Parts } from './parts.ts'
+import { ADMINISTRATEUR } from './refuse.ts'
+
+const DAY_MS = 86_400_000
+const STEPS = [7, 30, 60] as const
+const CODE = 'certificate-expiring'
+
+/** A certificate whose end is near. */
+export interface Ending {
+  /** `passerelle`, or the start of the certificate's SHA-256. */
+  readonly qui: string
+  readonly fin: Date
+  /** The step it has passed: 60, 30 or 7 days before its end. */
+  readonly jours: (typeof STEPS)[number]
+}
+
+/** Those that end within sixty days, ours first. */
+export async function endings({
+  db,
+  clock,
+  identity,
+}: Pick<Parts, 'db' | 'clock' | 'identity'>): Promise<readonly Ending[]> {
+  const now = clock.now()
+  const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
+  const own = identity.certificate.validToDate
+  const known = await expiringCertificates(db, now, until)
+  return [
+    { qui: 'passerelle', fin: own },
+    ...known.map(({ der, valideAu }) => ({ qui: sha256Of(der).slice(0, 16), fin: valideAu })),
+  ].flatMap(({ qui, fin }) => {
+    const left = fin.getTime() - now.getTime()
+    const jours = STEPS.find((step) => left <= step * DAY_MS)
+    return jours === undefined ? [] : [{ qui, fin, jours }]
+  })
+}
+
+/** Opens what begins, closes what is over; says which began just now. */
+export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
+  const { db, clock, log } = parts
+  const found = await endings(parts)
+  const now = clock.now()
+  const subjects = new Map(found.map((ending) => [`${ending.qui}, ${ending.jours} jours`, ending]))
+  for (const sujet of await openSubjects(db, CODE)) {
+    if (!subjects.has(sujet)) await closeAlert(db, CODE, sujet, now)
+  }
+  const begun: Ending[] = []
+  for (const [sujet, ending] of subjects) {
+    const alerte = { code: CODE, sujet, responsable: ADMINISTRATEUR, debut: now }
+    const isNew = await db.transaction(async (sql) => {
+      if (!(await openAlert(sql, alerte))) return false
+      await tell(sql, sujet, parts)
+      return true
+    })
+    if (!isNew) continue
+    log.warn('certificate.expiring', { id: ending.qui, code: CODE })
+    begun.push(ending)
+  }
+  return begun
+}
+
+/** One letter to the administrator, in the transaction that opens the alert. */
+async function tell(sql: Sql, sujet: string, { keys, config, clock }: Parts): Promise<void> {
+  const adresse = config.adminAddress
+  if (adresse === null) return
+  const id = randomUUID()
+  const lettre = { kind: 'alerteExploitation', code: CODE, sujet } as const
+  await putEnvoi(sql, keys, {
+    id,
+    dossier: null,
+    cle: await keys.create(sql, 'message'),
+    cleUnique: `${CODE}:${sujet}:${id}`,
+    lettre: lettre.kind,
+    role: ADMINISTRATEUR,
+    rang: null,
+    version: null,
+    rpps: null,
+    donnees: { lettre, a: { role: ADMINISTRATEUR, rpps: null, adresse }, enReponseA: null },
+    messageId: newMessageId(config.domain),
+    jetonRebond: randomToken(),
+    pasAvant: null,
+    priorite: 0,
+    creeLe: clock.now(),
+  })
+}

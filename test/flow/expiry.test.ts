@@ -1,0 +1,55 @@
+/** Certificates near their end: one alert and one letter a step, closed when a newer one is known. */
+import { randomBytes } from 'node:crypto'
+
+import t from 'tap'
+
+import { endings, watchExpiry } from '../../src/flow/expiry.ts'
+import type { Parts } from '../../src/flow/parts.ts'
+import { openSubjects } from '../../src/ledger/alerts.ts'
+import { putCertificate } from '../../src/ledger/annuaire.ts'
+import { day, NOW } from '../pki/authority.ts'
+import { testDatabase } from '../support/database.ts'
+
+t.test('tells once at 60, 30 and 7 days, and stops when the certificate is renewed', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  let now = NOW
+  const parts = {
+    db,
+    keys,
+    clock: { now: () => now },
+    log: { warn: () => undefined },
+    config: { adminAddress: 'admin@te.localhost', domain: 'te.localhost' },
+    identity: { certificate: { validToDate: day(100) } },
+  } as unknown as Parts
+  const put = (name: string, adresse: string, end: number) =>
+    putCertificate(db, {
+      sha256: Buffer.from(name),
+      adresse,
+      rpps: null,
+      der: randomBytes(40),
+      usage: 'deux',
+      source: 'courrier',
+      valideDu: day(-1),
+      valideAu: day(end),
+      capacites: null,
+      vuLe: NOW,
+    })
+  await put('a', 'a@cabinet.test', 61)
+  t.strictSame(await watchExpiry(parts), [])
+  now = day(2)
+  t.match(await watchExpiry(parts), [{ jours: 60 }])
+  t.strictSame(await watchExpiry(parts), [], 'said once')
+  now = day(40)
+  t.match(await watchExpiry(parts), [{ qui: 'passerelle', jours: 60 }, { jours: 30 }])
+  now = day(55)
+  t.match(await watchExpiry(parts), [{ jours: 7 }])
+  t.equal((await openSubjects(db, 'certificate-expiring')).length, 2)
+  const [letters] = await db.query<{ nombre: number }>(
+    `select count(*)::int as nombre from envoi where lettre = 'alerteExploitation'`,
+  )
+  t.equal(letters?.nombre, 4)
+  await put('b', 'a@cabinet.test', 400)
+  t.strictSame(await watchExpiry(parts), [])
+  t.strictSame(await openSubjects(db, 'certificate-expiring'), ['passerelle, 60 jours'])
+  t.match(await endings(parts), [{ qui: 'passerelle', jours: 60 }])
+})
