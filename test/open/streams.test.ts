@@ -21,7 +21,7 @@ const MIB = 1024 * 1024
 const document = {
   name: 'scan.bin',
   type: 'application/octet-stream',
-  content: randomBytes(20 * MIB),
+  content: randomBytes(17 * MIB),
 }
 const mail = letter({
   from: requerant.email,
