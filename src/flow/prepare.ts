@@ -21,6 +21,7 @@ import type { Envoi } from '../message.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
 import { write } from '../write/write.ts'
+import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 
@@ -51,7 +52,7 @@ export async function prepare(
     sujetMssante: config.sujetMssante,
   })
   const recipient = await encryptionCertificate(db, written.to, now)
-  if (written.clinical && recipient === null && !isTrusted(written.to, parts)) {
+  if (written.clinical && recipient === null && !(await isTrusted(written.to, parts))) {
     return { blocked: 'chiffrement-impossible' }
   }
   const sealed = await seal(written, { identity, recipient, keep: light, now })
@@ -64,8 +65,10 @@ export async function prepare(
 }
 
 /** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */
-function isTrusted(address: string, { config }: Parts): boolean {
+async function isTrusted(address: string, parts: Parts): Promise<boolean> {
+  const { config } = parts
   const domain = address.slice(address.lastIndexOf('@') + 1)
+  if (config.listeBlanche !== null) return (await operateurs(parts))?.has(domain) ?? false
   return config.espaceDeConfiance.some((each) => each === '*' || each === domain)
 }
 
