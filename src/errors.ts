@@ -532,6 +532,14 @@ export const ERRORS = {
       'Cette demande est déposée pour un médecin : elle part quand ce médecin répond JE VALIDE, dans un message signé, à la lettre qui lui a été adressée.',
     spec: 'SPEC §5',
   },
+  'depot-valide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin pour qui vous avez déposé cette demande l’a validée et en est le requérant : la suite lui est adressée.',
+    spec: 'SPEC §5',
+  },
   'digest-mismatch': {
     family: 'refusal',
     smtp: null,
