@@ -45,7 +45,7 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
       const receivedAt = clock.now()
       const voie = voieDe(envelope.to[0] ?? '', config.domain)?.kind ?? 'inconnue'
       try {
-        const theirs = judged(source, envelope, parts)
+        const theirs = envelope.operator === null ? source : judged(source, envelope, parts)
         await acceptMessage(db, keys, { id, receivedAt, envelope, voie, source: theirs })
       } catch (error) {
         if (error instanceof NotTheirs) return error.outcome
