@@ -129,7 +129,8 @@ function problemOf(signer: Certificate, parts: ListeParts): Refusal | null {
   const path = findPath(signer, trust, at)
   if (path.status !== 'valid') return refusal(path.reason)
   const crls = (issuer: string) => trust.crls(issuer)
-  const { status } = judgeRevocation(path.chain, { crls, pool: trust, at })
+  const ocsp = (serial: string) => trust.ocsp(serial)
+  const { status } = judgeRevocation(path.chain, { crls, ocsp, pool: trust, at })
   if (status === 'revoked') return refusal('revoked')
   const unknown = status === 'unknown' && revocationInconnue !== 'accept-flagged'
   return unknown ? refusal('revocation-unknown') : null
