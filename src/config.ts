@@ -22,13 +22,24 @@ import { parsePkcs11Uri, type TokenKey } from './kit/pkcs11-uri.ts'
 import { type Reader, settingsReader } from './kit/settings.ts'
 
 const DAY_MS = 86_400_000
+/** Common name of the certificate that signs the operators' white list. */
+const SIGNATAIRE = 'alb.mssante.fr'
 
 export type { Config } from './config/shape.ts'
 
 const PLAIN_NAMES = [
   ...['CONFIG', 'MODE', 'DATA_DIR', 'DOMAIN', 'SMTP_HOST', 'SMTP_PORT', 'HTTP_HOST', 'HTTP_PORT'],
   ...['TRUST_DIR', 'IDENTITY', 'IDENTITY_PASSWORD_FILE', 'PKCS11', 'MASTER_KEY_FILE', 'FROM'],
-  ...['RELAY', 'ESPACE_DE_CONFIANCE', 'SMTP_TLS', 'SMTP_CERT', 'SMTP_KEY', 'SMTP_CA', 'SMTP_ALLOW'],
+  ...[
+    'RELAY',
+    'ESPACE_DE_CONFIANCE',
+    'LISTE_BLANCHE_SIGNATAIRE',
+    'SMTP_TLS',
+    'SMTP_CERT',
+    'SMTP_KEY',
+    'SMTP_CA',
+    'SMTP_ALLOW',
+  ],
   ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'MAX_MESSAGE_BYTES', 'DELAI_RAPPEL'],
   ...['DELAI_LIMITE', 'DELAI_EXPIRATION', 'DELAI_COMPLETUDE', 'CALENDRIER', 'HORAIRES', 'FERIES'],
   ...['TERRITOIRE', 'RETENTION_CONTENU', 'RETENTION_FACTURATION', 'ADMIN_ADDRESS', 'COORDINATEUR'],
@@ -90,6 +101,9 @@ function configOf(reader: Reader, configFile: string | null): Config {
     relay: urlOf(reader, 'CONFRERE_RELAY', ['smtp:', 'smtps:']),
     espaceDeConfiance: Object.freeze(espace.domains),
     listeBlanche: espace.file,
+    listeBlancheSignataire:
+      reader.text('CONFRERE_LISTE_BLANCHE_SIGNATAIRE') ??
+      (mode === 'production' ? SIGNATAIRE : null),
     assuranceMinimale: reader.choice('CONFRERE_ASSURANCE_MINIMALE', ['signe', 'mssante'], 'signe'),
     revocationInconnue: reader.choice(
       'CONFRERE_REVOCATION_INCONNUE',

@@ -537,7 +537,15 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Une demande déposée pour un médecin doit être envoyée et signée par ce médecin lui-même : demandez-lui de la transmettre depuis sa messagerie.',
+      'Cette demande est déposée pour un médecin : elle part quand ce médecin répond JE VALIDE, dans un message signé, à la lettre qui lui a été adressée.',
+    spec: 'SPEC §5',
+  },
+  'depot-valide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin pour qui vous avez déposé cette demande l’a validée et en est le requérant : la suite lui est adressée.',
     spec: 'SPEC §5',
   },
   'digest-mismatch': {
@@ -690,6 +698,30 @@ export const ERRORS = {
       'Une ligne du message dépasse la longueur admise : renvoyez-le depuis un autre logiciel ou relais.',
     spec: 'RFC 5321 §4.5.3.1.6',
   },
+  'liste-absente': {
+    family: 'deferral',
+    smtp: '451 4.3.0',
+    http: null,
+    public:
+      'La liste blanche des opérateurs n’est pas disponible ici : réessayez plus tard, l’administrateur est prévenu.',
+    spec: 'SPEC §9',
+  },
+  'liste-ancienne': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Cette liste blanche est plus ancienne que celle en usage : elle n’est pas prise, demandez la dernière.',
+    spec: 'SPEC §9',
+  },
+  'liste-illisible': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Ce fichier n’est pas une liste blanche d’opérateurs lisible : téléchargez-le de nouveau.',
+    spec: 'SPEC §9',
+  },
   'liste-revocation-expire': {
     family: 'alert',
     smtp: null,
@@ -697,6 +729,22 @@ export const ERRORS = {
     public:
       'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées.',
     spec: 'SPEC §8',
+  },
+  'liste-signataire': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La liste blanche est signée par un autre que celui attendu : ne l’utilisez pas, vérifiez d’où elle vient.',
+    spec: 'SPEC §9',
+  },
+  'liste-signature': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La signature de la liste blanche n’est pas bonne : téléchargez-la de nouveau, sans passer par un outil qui la modifie.',
+    spec: 'SPEC §9',
   },
   'malformed-cms': {
     family: 'refusal',
@@ -899,6 +947,14 @@ export const ERRORS = {
     public:
       'La signature OpenPGP n’est pas acceptée : renvoyez le message avec une signature S/MIME.',
     spec: 'SPEC §8',
+  },
+  'operateur-hors-liste': {
+    family: 'refusal',
+    smtp: '550 5.7.1',
+    http: null,
+    public:
+      'Votre opérateur n’est pas inscrit sur la liste blanche pour ce domaine d’expéditeur : écrivez depuis une adresse qu’il gère.',
+    spec: 'SPEC §5',
   },
   'panne-interne': {
     family: 'alert',

@@ -2,17 +2,21 @@
  * `annuaire import`, `annuaire show`: the directory in, and what it knows of one professional.
  */
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 
 import { readAnnuaire } from '../annuaire/annuaire.ts'
+import { isListeBlanche } from '../annuaire/liste-blanche.ts'
 import type { Professionnel } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
+import { ERRORS, isRefusal } from '../errors.ts'
+import { takeFile } from '../flow/operateurs.ts'
 import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importRows } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
-import { withSession } from './session.ts'
+import { loadTrust } from '../pki/trust.ts'
+import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
 
 export const annuaire: Command = {
@@ -36,13 +40,18 @@ async function importFiles(
   args: Arguments,
   terminal: Terminal,
 ): Promise<number> {
-  return await withSession(args, terminal, async ({ db }) => {
+  return await withSession(args, terminal, async (session) => {
+    const { db } = session
     // Files given together are one import: none tombstones what another shows.
     const importedAt = systemClock.now()
     for (const file of files) {
       const { size } = await stat(file).catch((cause: unknown) => {
         throw new Failure(`fichier illisible : ${file}`, { cause })
       })
+      if (isListeBlanche(await beginningOf(file))) {
+        terminal.out(await importListe(file, session))
+        continue
+      }
       const bar = progress(terminal, size)
       let problems = 0
       const result = await importRows(db, importedAt, (onRow) =>
@@ -70,6 +79,34 @@ async function importFiles(
     }
     return 0
   })
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The operators' white list: verified before use, never rolled back. SPEC §9 */
+async function importListe(file: string, { db, config }: Session): Promise<string> {
+  const taken = await takeFile(await readFile(file), 'terminal', {
+    db,
+    config,
+    clock: systemClock,
+    trust: () => loadTrust(config.trustDir),
+  })
+  if (isRefusal(taken)) {
+    const { code, detail } = taken
+    const reason = typeof detail.reason === 'string' ? `${code}, ${detail.reason}` : code
+    throw new Failure(`${file} : ${ERRORS[code].public} (${reason})`)
+  }
+  const { domaines, ecartees, neuve } = taken
+  const said = neuve ? 'prise' : 'déjà en usage'
+  return `${file} : liste blanche ${said}, ${domaines} domaine(s), ${ecartees} entrée(s) écartée(s).`
 }
 
 /** A line that fills while bytes pass; silent when nobody looks. */

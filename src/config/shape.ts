@@ -43,6 +43,8 @@ export interface Config {
   readonly espaceDeConfiance: readonly string[]
   /** The operators' white list file, where given. */
   readonly listeBlanche: string | null
+  /** Who signs it: a common name or a whole distinguished name; null: whoever the trust folder vouches for. */
+  readonly listeBlancheSignataire: string | null
   readonly assuranceMinimale: 'signe' | 'mssante'
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
   /** `host` or `host:port` whence lists of revocation may be fetched; none: nothing is. */

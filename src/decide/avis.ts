@@ -137,7 +137,7 @@ function ajouter(dossier: Dossier, rang: number, written: CompteRendu, auteur: A
 function remettre(
   dossier: Dossier,
   rang: number,
-  { version, complementaire, enRetard, auteur }: CompteRendu,
+  { version, complementaire, enRetard, auteur, assurance }: CompteRendu,
   { now, regles }: Contexte,
 ): Pas {
   const lettre: Lettre = { kind: 'compteRendu', rang, version }
@@ -148,6 +148,7 @@ function remettre(
     version,
     auteur: auteur.rpps,
     complementaire: complementaire ? 'oui' : 'non',
+    assurance,
     enRetard: enRetard ? 'oui' : 'non',
   }
   const ended = dossier.destructionLe !== null && dossier.etat !== 'annule'

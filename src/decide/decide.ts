@@ -10,6 +10,7 @@
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
@@ -47,6 +48,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     }
     case 'courrierRequerant':
       return recevoirRequerant(dossier, evenement, contexte)
+    case 'courrierDeposant':
+      return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':
       return recevoirRequis(dossier, evenement, contexte)
     case 'courrierAutomatique':

@@ -88,7 +88,11 @@ function attendreCompletude(dossier: Dossier, contexte: Contexte): Pas {
     return pas(ended, [envoyer({ lettre, a: auRequerant(dossier) })], [trace('jamais-completee')])
   }
   if (!isDue(rappelDeCompletude(dossier, regles), now)) return pas(dossier)
-  const lettre: Lettre = { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'oui' }
+  const { motif } = dossier
+  const lettre: Lettre =
+    motif === 'a-confirmer' || motif === 'depot-a-valider'
+      ? { kind: 'recapitulatif', code: motif, rang: null, rappel: 'oui' }
+      : { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'oui' }
   const reminder = envoyer({
     lettre,
     a: auRequerant(dossier),

@@ -15,6 +15,13 @@ import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/eve
 import { jourDe } from '../domain/identifiants.ts'
 import { manque, ordonne, retient } from '../domain/manque.ts'
 import { lireCibles, lireTraitant } from './cibles.ts'
+import {
+  demanderConfirmation,
+  demanderValidation,
+  demandeurDe,
+  deposer,
+  isDepotOuvert,
+} from './confirmation.ts'
 import { portee } from './consentement.ts'
 import {
   type ConsentementDit,
@@ -26,7 +33,7 @@ import {
 } from './formulaire.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { ciblesAdresse, fusion } from './souhaits.ts'
+import { ciblesAdresse, fusion, sansReprise } from './souhaits.ts'
 
 /** Content of a refused or withdrawn case is destroyed after this. SPEC §6.1 */
 export const DESTRUCTION_REFUS_MS = 7 * 86_400_000
@@ -43,7 +50,7 @@ export function recevoirDemande(
   evenement: Extract<Evenement, { kind: 'demande' }>,
   contexte: Contexte,
 ): Pas {
-  const { provenance, courrier } = evenement
+  const { provenance } = evenement
   if (contexte.nouveau === null) throw new Error('a demande needs the identity of its dossier')
   const opened: Dossier = {
     ...contexte.nouveau,
@@ -72,19 +79,17 @@ export function recevoirDemande(
     remises: [],
     urgenceLeveeLe: null,
   }
-  const step = pas(opened, [], [trace('demande-recue', { message: provenance.message })])
-  return puis(step, (dossier) => {
-    if (courrier.depotPour !== null)
-      return suspendre(dossier, evenement, 'depot-a-valider', contexte)
-    // SPEC §5 (assurance): an unsigned request takes effect after JE CONFIRME only.
-    if (provenance.assurance === 'mssante')
-      return suspendre(dossier, evenement, 'a-confirmer', contexte)
-    return completer(dossier, evenement, contexte)
-  })
+  const step = pas(
+    opened,
+    [],
+    [trace('demande-recue', { message: provenance.message, assurance: provenance.assurance })],
+  )
+  return puis(step, (dossier) => completer(dossier, evenement, contexte))
 }
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
-export function completer(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
+export function completer(dossier: Dossier, said: Apport, contexte: Contexte): Pas {
+  const apport = { ...said, courrier: sansReprise(said.courrier) }
   const { courrier } = apport
   const gathered = rassembler(dossier, apport)
   // Judged before any other refusal: a danger does not wait for a form.
@@ -111,21 +116,20 @@ export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contex
   return pas(stopped, [letter], [trace('demande-urgente')])
 }
 
-function suspendre(dossier: Dossier, apport: Apport, code: string, { now }: Contexte): Pas {
-  const held = { ...rassembler(dossier, apport), motif: code, completudeDemandeeLe: now }
-  const lettre = { kind: 'reponseAPreciser', code, rang: null } as const
-  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: apport.provenance.message })
-  return pas(held, [letter], [trace('demande-suspendue', { code })])
-}
-
 /** The dossier with the lines, documents and thread of one more letter. */
 function rassembler(dossier: Dossier, { provenance, courrier }: Apport): Dossier {
   const formulaire = sansContradictions(
     fusion(dossier, courrier.formulaire),
     courrier.contradictions,
   )
+  // SPEC §5 (assurance): what an unsigned letter says takes effect after JE CONFIRME only.
+  const unsigned = provenance.assurance === 'mssante'
+  const confirms = courrier.motCle === 'JE CONFIRME' || courrier.motCle === 'JE VALIDE'
   return {
     ...dossier,
+    assurance: unsigned && !confirms ? 'mssante' : dossier.assurance,
+    aConfirmer: dossier.aConfirmer === true || (unsigned && !confirms),
+    depot: deposer(dossier, courrier),
     formulaire,
     cibles: ciblesAdresse(dossier, courrier.formulaire),
     pieces: joindre(dossier.pieces, courrier.pieces),
@@ -161,16 +165,18 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const consentement = lireConsentement(form, now, naissance)
   if (consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
 
-  const asks = { form, cibles: dossier.cibles, trouvailles, requerant: dossier.requerant }
+  const { demandeur, manques: inconnus } = demandeurDe(dossier, trouvailles)
+  const asks = { form, cibles: dossier.cibles, trouvailles, requerant: demandeur }
   const cibles = lireCibles(asks)
   const patient = lirePatient(form, now, regles.mode)
   const traitant = lireTraitant(asks)
-  const requerant = lireRequerant(form, dossier.requerant)
-  const clinique = lireClinique(form, dossier.requerant)
+  const requerant = lireRequerant(form, demandeur)
+  const clinique = lireClinique(form, demandeur)
   const assure = lireAssure(form)
   const read = [cibles, patient, consentement, traitant, clinique, requerant, assure]
   const manques = ordonne([
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
+    ...inconnus,
     ...read.flatMap((one): readonly Manque[] => one.manques),
   ])
   const known: Dossier = {
@@ -179,13 +185,14 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     patient: patient.valeur,
     clinique: clinique.valeur,
     assure: assure.valeur,
-    requerant: requerant.valeur,
+    requerant: demandeur === dossier.requerant ? requerant.valeur : dossier.requerant,
     medecinTraitant: traitant.valeur,
     consentement: recueillir(dossier, apport, consentement.valeur, cibles.valeur),
   }
-  return retient(manques)
-    ? demanderLesManques(known, provenance, contexte)
-    : engager(known, cibles.valeur, trouvailles, contexte)
+  if (retient(manques)) return demanderLesManques(known, provenance, contexte)
+  if (isDepotOuvert(known)) return demanderValidation(known, requerant.valeur, provenance, contexte)
+  if (known.aConfirmer === true) return demanderConfirmation(known, provenance, contexte)
+  return engager(known, cibles.valeur, trouvailles, contexte)
 }
 
 /** The consent bound to the hash of the signed letter that states it. */

@@ -64,10 +64,15 @@ function service(at: Instant | null, regles: Regles): Instant | null {
   return at === null ? null : ouvertureSuivante(at, regles)
 }
 
+/** What the requerant was asked for: lines that lack, or a word. */
+function isEnAttente(motif: string | null): boolean {
+  return motif === 'demande-incomplete' || motif === 'a-confirmer' || motif === 'depot-a-valider'
+}
+
 /** When the requerant is reminded of the lines he was asked for; never of an emergency. */
 export function rappelDeCompletude(dossier: Dossier, regles: Regles): Instant | null {
   const { etat, motif, completudeDemandeeLe, completudeRappeleeLe } = dossier
-  if (etat !== 'incomplet' || motif !== 'demande-incomplete') return null
+  if (etat !== 'incomplet' || !isEnAttente(motif)) return null
   if (completudeDemandeeLe === null || completudeRappeleeLe !== null) return null
   return service(dueAt(completudeDemandeeLe, regles.completudeMs, [], regles), regles)
 }

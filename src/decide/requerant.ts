@@ -51,9 +51,25 @@ function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
   if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement.provenance, contexte)
   if (dossier.motif === 'a-confirmer') {
     if (courrier.motCle !== 'JE CONFIRME') return preciser(dossier, evenement, 'a-confirmer')
-    return completer({ ...dossier, motif: null }, evenement, contexte)
+    const step = pas(
+      dossier,
+      [],
+      [trace('demande-confirmee', { message: evenement.provenance.message })],
+    )
+    return puis(step, (d) =>
+      completer({ ...d, motif: null, aConfirmer: false }, evenement, contexte),
+    )
   }
-  if (dossier.motif === 'depot-a-valider') return preciser(dossier, evenement, 'depot-a-valider')
+  if (dossier.motif === 'depot-a-valider' && dossier.depot) {
+    // The physician's own word, and signed: SPEC §5.
+    const valid = courrier.motCle === 'JE VALIDE' && evenement.provenance.assurance === 'signe'
+    if (!valid) return preciser(dossier, evenement, 'depot-a-valider')
+    const depot = { ...dossier.depot, valideLe: contexte.now }
+    const step = pas(dossier, [], [trace('depot-valide', { medecin: dossier.requerant.rpps })])
+    return puis(step, (d) =>
+      completer({ ...d, motif: null, aConfirmer: false, depot }, evenement, contexte),
+    )
+  }
   if (dossier.motif !== 'urgence') return completer(dossier, evenement, contexte)
   if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
   const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }

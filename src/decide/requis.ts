@@ -9,12 +9,13 @@
  */
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isAutrePatient, isRappelDe } from '../domain/rappel-patient.ts'
 import { noterAbsent } from './absence.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
+import { demanderConfirmationAvis } from './confirmation.ts'
 import {
   accepter,
   demanderComplement,
@@ -58,8 +59,9 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
   switch (courrier.motCle) {
     case 'AVIS':
     case 'RECTIFICATIF':
-    case 'JE CONFIRME':
       return recevoirAvis(dossier, slot, reponse)
+    case 'JE CONFIRME':
+      return confirmerAvis(dossier, slot, reponse)
     case 'URGENT':
       return signalerUrgence(dossier, slot, reponse)
     case null:
@@ -109,8 +111,7 @@ function ouvert(
 
 /** The opinion, or why it cannot be one yet. */
 function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
-  const { evenement, rang, contexte } = reponse
-  const { courrier, auteur, provenance } = evenement
+  const { courrier, auteur, provenance } = reponse.evenement
   if (contredit(dossier, courrier))
     return reserver(dossier, slot, reponse, 'rappel-patient-different')
   const correction = courrier.motCle === 'RECTIFICATIF'
@@ -119,14 +120,36 @@ function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): 
   if (texte === null)
     return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
   if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
-  // SPEC §5 (assurance): an unsigned opinion takes effect after JE CONFIRME only.
-  if (provenance.assurance === 'mssante' && courrier.motCle !== 'JE CONFIRME') {
-    return reserver(dossier, slot, reponse, 'avis-a-confirmer')
-  }
   const former = versionDe(slot, auteur)
   if (correction && former === null)
     return reserver(dossier, slot, reponse, 'rectificatif-sans-avis')
   if (!correction && former !== null) return reserver(dossier, slot, reponse, 'avis-deja-rendu')
+  // SPEC §5 (assurance): an unsigned opinion takes effect after JE CONFIRME only.
+  if (provenance.assurance === 'mssante') {
+    return demanderConfirmationAvis(dossier, reponse, texte, correction ? 'RECTIFICATIF' : 'AVIS')
+  }
+  return adopter(dossier, reponse, texte, correction)
+}
+
+/** JE CONFIRME says yes to the text that was read back, never to what stands below it. */
+function confirmerAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { auteur } = reponse.evenement
+  const texte = reserveDe(slot, auteur.rpps)
+  if (texte?.aConfirmer === undefined) return question(dossier, reponse, 'confirmation-sans-objet')
+  const correction = texte.aConfirmer === 'RECTIFICATIF'
+  if (!correction && versionDe(slot, auteur) !== null) {
+    return question(dossier, reponse, 'avis-deja-rendu')
+  }
+  return adopter(dossier, reponse, texte, correction)
+}
+
+function adopter(
+  dossier: Dossier,
+  { evenement, rang, contexte }: Reponse,
+  texte: TexteEnReserve,
+  correction: boolean,
+): Pas {
+  const { auteur } = evenement
   return correction
     ? rectifier(dossier, rang, auteur, texte, contexte)
     : rendreAvis(dossier, rang, auteur, texte, contexte)

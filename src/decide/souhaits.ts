@@ -8,7 +8,7 @@
  */
 import type { CodeSpecialite } from '../domain/correspondant.ts'
 import type { Courrier, Formulaire } from '../domain/courrier.ts'
-import { designationsDe, medecinTraitantDit } from '../domain/designation.ts'
+import { designationDe, designationsDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits } from '../domain/evenement.ts'
 import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
@@ -23,6 +23,7 @@ export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits
     ]),
     requis: designations(courrier.formulaire, cibles),
     medecinTraitant: traitant(courrier.formulaire),
+    ...(courrier.depotPour === null ? {} : { deposePour: designationDe(courrier.depotPour) }),
   }
 }
 
@@ -30,13 +31,19 @@ export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits
  * What an event about an existing dossier needs to know: the lines gathered so far with those of the
  * letter, the pools of every slot, and the specialty of a REORIENTATION. `courrier` is null for time.
  */
-export function souhaitsDuFil(dossier: Dossier, courrier: Courrier | null): Souhaits {
+export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souhaits {
+  const courrier = written && sansReprise(written)
   const slots = dossier.sollicitations
   const wished = slots.flatMap(({ cible, accordPour }) =>
     accordPour ? [cible, accordPour] : [cible],
   )
   if (dossier.etat === 'incomplet') {
-    const merged = { ...vide, ...courrier, formulaire: fusion(dossier, courrier?.formulaire ?? {}) }
+    const merged = {
+      ...vide,
+      ...courrier,
+      formulaire: fusion(dossier, courrier?.formulaire ?? {}),
+      depotPour: courrier?.depotPour ?? dossier.depot?.pour ?? null,
+    }
     return souhaits(merged, ciblesAdresse(dossier, courrier?.formulaire ?? {}))
   }
   return {
@@ -44,6 +51,12 @@ export function souhaitsDuFil(dossier: Dossier, courrier: Courrier | null): Souh
     requis: persons(wished),
     medecinTraitant: null,
   }
+}
+
+/** JE CONFIRME and JE VALIDE say yes to what was read back: the lines and documents below are its copy. */
+export function sansReprise(courrier: Courrier): Courrier {
+  if (courrier.motCle !== 'JE CONFIRME' && courrier.motCle !== 'JE VALIDE') return courrier
+  return { ...courrier, formulaire: {}, contradictions: [], pieces: [], depotPour: null }
 }
 
 /** All lines gathered, the newest letter winning. */

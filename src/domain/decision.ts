@@ -85,6 +85,18 @@ export type Lettre =
   | { readonly kind: 'annulation'; readonly raison: 'requerant' | 'retrait' | 'incomplet' }
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
   | { readonly kind: 'reponseAPreciser'; readonly code: string; readonly rang: number | null }
+  /**
+   * What will be done, read back to the one whose word it waits for: JE CONFIRME (an unsigned request or
+   * opinion) or JE VALIDE (a deposit).
+   */
+  | {
+      readonly kind: 'recapitulatif'
+      readonly code: 'a-confirmer' | 'avis-a-confirmer' | 'depot-a-valider'
+      readonly rang: number | null
+      readonly rappel: 'non' | 'oui'
+    }
+  /** To who deposited a request for a physician. */
+  | { readonly kind: 'depotNote'; readonly code: string }
   /** An opinion that came after the withdrawal of consent: not forwarded. */
   | { readonly kind: 'avisNonTransmis'; readonly rang: number }
   /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
@@ -116,6 +128,13 @@ export type LettreHorsDossier =
   | { readonly kind: 'demandeNonTransmise'; readonly code: string }
   | { readonly kind: 'modele'; readonly pour: Professionnel | null }
   | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
+  /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */
+  | {
+      readonly kind: 'courrierAdministrateur'
+      readonly contenu: string
+      readonly debut: number
+      readonly fin: number
+    }
   /** To the administrator: identifiers and codes only. */
   | { readonly kind: 'alerteExploitation'; readonly code: string; readonly sujet: string }
 

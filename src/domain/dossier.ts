@@ -74,6 +74,8 @@ export interface TexteEnReserve {
   readonly texte: string
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
+  /** Unsigned, and read back to its author: what it is once he writes JE CONFIRME. */
+  readonly aConfirmer?: 'AVIS' | 'RECTIFICATIF'
 }
 
 /** One version of an opinion; version 2 and on « annule et remplace ». CSP art. R. 6316-4. */
@@ -150,6 +152,18 @@ export interface Manque {
   readonly bloquant: boolean
 }
 
+/** A request deposited « pour le Dr X » by one who is no physician. SPEC §5 */
+export interface Depot {
+  /** As written. */
+  readonly pour: string
+  /** Who deposited it, and the mailbox he wrote from. */
+  readonly par: Requerant
+  /** When the physician was asked: from then on he is the dossier's requerant. */
+  readonly transmisLe: Instant | null
+  /** When he wrote JE VALIDE. */
+  readonly valideLe: Instant | null
+}
+
 /** One téléexpertise, whole. */
 export interface Dossier {
   readonly id: DossierId
@@ -189,6 +203,9 @@ export interface Dossier {
   readonly remises?: readonly RemiseNotee[]
   /** The requerant wrote NON URGENT: an emergency wording stops it no more. */
   readonly urgenceLeveeLe?: Instant | null
+  readonly depot?: Depot | null
+  /** An unsigned letter says something that JE CONFIRME has not confirmed. */
+  readonly aConfirmer?: boolean
 }
 
 /** The outcome of one letter, kept on the dossier. */

@@ -41,6 +41,8 @@ export interface Souhaits {
   readonly specialites: readonly CodeSpecialite[]
   readonly requis: readonly Designation[]
   readonly medecinTraitant: Designation | null
+  /** For whom a request is deposited; absent: for nobody else. */
+  readonly deposePour?: Designation | null
 }
 
 /** What the directory answered to `Souhaits`, in the same order. */
@@ -48,6 +50,8 @@ export interface Trouvailles {
   readonly requis: readonly (readonly Professionnel[])[]
   /** Professionals who fit; null when nobody was designated. */
   readonly medecinTraitant: readonly Professionnel[] | null
+  /** Professionals who fit « pour le Dr X »; absent or null: nobody was named. */
+  readonly deposePour?: readonly Professionnel[] | null
   /** Enrolled physicians: those named and those of every pool concerned. */
   readonly possibles: readonly RequisPossible[]
 }
@@ -82,6 +86,8 @@ export type Evenement =
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
+  /** A letter of who deposited the request, once it is the physician's. */
+  | { readonly kind: 'courrierDeposant'; readonly provenance: Provenance }
   /** A machine answered in the thread: recorded, never adopted. */
   | { readonly kind: 'courrierAutomatique'; readonly message: string; readonly recuLe: Instant }
   /** Time has passed: whatever is due is done; safe to repeat. */

@@ -11,10 +11,11 @@ import type { Libelle } from './courrier.ts'
 import type { Manque } from './dossier.ts'
 
 /** Everything that may be asked for: labels, and names that are no label. */
-export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant'
+export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant' | 'depotPour'
 
 /** The order in which a physician is asked: that of the form. */
 const ORDRE: readonly QuoiManque[] = [
+  'depotPour',
   'cible',
   'specialiteDemandee',
   'medecinRequis',

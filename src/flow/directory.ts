@@ -23,7 +23,7 @@ export async function lookUp(
 ): Promise<Trouvailles> {
   const requis: (readonly Professionnel[])[] = []
   for (const each of souhaits.requis) requis.push(await designated(sql, each))
-  const { medecinTraitant } = souhaits
+  const { medecinTraitant, deposePour = null } = souhaits
   const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
   const specialites = new Set<CodeSpecialite>(souhaits.specialites)
   for (const cible of ciblesOf(dossier)) {
@@ -33,6 +33,7 @@ export async function lookUp(
   return {
     requis,
     medecinTraitant: medecinTraitant === null ? null : await designated(sql, medecinTraitant),
+    deposePour: deposePour === null ? null : await designated(sql, deposePour),
     possibles: await requisPossibles(sql, { rpps: [...rpps], specialites: [...specialites] }, now),
   }
 }

@@ -15,6 +15,7 @@ import { envoiByRebond } from '../ledger/outbox.ts'
 import type { Database } from '../ledger/sql.ts'
 import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
 import type { Parts } from './parts.ts'
+import { judged, NotTheirs, senderProblem } from './peer.ts'
 
 /** Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. */
 export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
@@ -38,13 +39,16 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
     ready: () => true,
     hold,
     log,
+    sender: (from, operator) => senderProblem(from, operator, parts),
     recipient: (address) => recipientOf(address, parts),
     async accept({ id, envelope, source }) {
       const receivedAt = clock.now()
       const voie = voieDe(envelope.to[0] ?? '', config.domain)?.kind ?? 'inconnue'
       try {
-        await acceptMessage(db, keys, { id, receivedAt, envelope, voie, source })
+        const theirs = envelope.operator === null ? source : judged(source, envelope, parts)
+        await acceptMessage(db, keys, { id, receivedAt, envelope, voie, source: theirs })
       } catch (error) {
+        if (error instanceof NotTheirs) return error.outcome
         if (!isConnectionLoss(error)) throw error
         return deferral('base-indisponible')
       }

@@ -13,10 +13,12 @@ import { keepInLedger } from '../ledger/contents.ts'
 import { claimMessage, loadMessage } from '../ledger/messages.ts'
 import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
+import { vouchedFor } from './assurance.ts'
 import { authorOf } from './author.ts'
 import { learn } from './learn.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { links, mimeLimits, openPolicy } from './policy.ts'
+import { forward } from './postmaster.ts'
 import { receipt } from './receipts.ts'
 import { notePath } from './refresh.ts'
 import { refuse } from './refuse.ts'
@@ -39,26 +41,27 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
     keep: keepInLedger(db, keys, received.cle),
   })
   await notePath(opened, parts)
-  const mail = { received, opened, to }
+  const mail = { received, opened, to, assurance: 'signe' } as const
   pass('message-opened')
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)
-  if (to.kind === 'postmaster') return await refuse(mail, refusal('courrier-administrateur'), parts)
+  if (to.kind === 'postmaster') return await forward(mail, parts)
   if (to.kind === 'modele') return await answerForm(mail, parts)
 
-  if (opened.verdict.refusal !== null) {
-    return await refuse(mail, refusal(opened.verdict.refusal as Code), parts)
+  const vouched = (await vouchedFor(mail, parts)) ?? { ...mail, author: null }
+  if (vouched.opened.verdict.refusal !== null) {
+    return await refuse(mail, refusal(vouched.opened.verdict.refusal as Code), parts)
   }
-  const author = await authorOf(opened, parts)
+  const author = vouched.author ?? (await authorOf(opened, parts))
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
   const limits = mimeLimits(config)
-  const courrier = await parts.judges.read(opened, { now: received.receivedAt, limits })
+  const courrier = await parts.judges.read(vouched.opened, { now: received.receivedAt, limits })
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 
   await learn(opened, author, parts)
-  const letter = { ...mail, author, courrier }
+  const letter = { ...vouched, author, courrier }
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)
   if (isRefusal(thread)) return await refuse(mail, thread, parts)

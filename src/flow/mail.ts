@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 
 import type { Instant, Rpps, Sha256 } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
-import type { DossierId } from '../domain/dossier.ts'
+import type { Assurance, DossierId } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
 import { append } from '../ledger/journal.ts'
 import { concludeMessage } from '../ledger/messages.ts'
@@ -20,6 +20,8 @@ export interface Mail {
   readonly received: ReceivedMessage & { readonly cle: string; readonly tentatives: number }
   readonly opened: OpenedMessage
   readonly to: Addressees
+  /** How sure we are of its author. SPEC §5 */
+  readonly assurance: Assurance
 }
 
 /** A mail whose author is known and whose letter is read. */
@@ -29,7 +31,7 @@ export interface Letter extends Mail {
 }
 
 /** Where a signed letter comes from, as the domain says it. */
-export function provenanceOf({ received, opened }: Mail): Provenance {
+export function provenanceOf({ received, opened, assurance }: Mail): Provenance {
   const { original } = opened
   const ref = original?.body.ref ?? null
   return {
@@ -41,16 +43,20 @@ export function provenanceOf({ received, opened }: Mail): Provenance {
       original === null || ref === null
         ? null
         : { entetes: original.headers, contenu: ref.contenu, debut: ref.debut, fin: ref.fin },
-    assurance: 'signe',
+    assurance,
   }
 }
 
 /**
  * Names one act of signing: content, signer and claimed time. The same signature replayed has the same
- * name; the same words signed again have another.
+ * name; the same words signed again have another. An unsigned letter has that of its Message-ID.
  */
-export function signingOf({ opened: { empreinte, verdict } }: Mail): Sha256 {
-  const parts = [empreinte, verdict.signer?.sha256, verdict.signature.signingTime]
+export function signingOf({ received, opened, assurance }: Mail): Sha256 {
+  const { empreinte, verdict, headers } = opened
+  const parts =
+    assurance === 'signe'
+      ? [empreinte, verdict.signer?.sha256, verdict.signature.signingTime]
+      : [empreinte, 'mssante', headers.messageId ?? received.id]
   return createHash('sha256').update(parts.join('|')).digest('hex') as Sha256
 }
 

@@ -22,6 +22,7 @@ import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
 import { write } from '../write/write.ts'
 import { isGoodNow } from './correspondent-keys.ts'
+import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 
@@ -82,14 +83,16 @@ async function sealedFor(
     if (!isRefusal(sealed)) return sealed
     blocked = sealed.code
   }
-  if (written.clinical && !isTrusted(written.to, parts)) return { blocked }
+  if (written.clinical && !(await isTrusted(written.to, parts))) return { blocked }
   const sealed = await seal(written, { identity, recipient: null, keep, now })
   return isRefusal(sealed) ? { blocked: sealed.code } : sealed
 }
 
 /** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */
-function isTrusted(address: string, { config }: Parts): boolean {
+async function isTrusted(address: string, parts: Parts): Promise<boolean> {
+  const { config } = parts
   const domain = address.slice(address.lastIndexOf('@') + 1)
+  if (config.listeBlanche !== null) return (await operateurs(parts))?.has(domain) ?? false
   return config.espaceDeConfiance.some((each) => each === '*' || each === domain)
 }
 

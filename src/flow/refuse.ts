@@ -90,7 +90,13 @@ async function tell(
 }
 
 /** Tells the administrator, once a code and day: the list is in the API. */
-async function warn(sql: Sql, code: Code, mail: Mail, jour: Jour, parts: Parts): Promise<Ring[]> {
+export async function warn(
+  sql: Sql,
+  code: Code,
+  mail: Mail,
+  jour: Jour,
+  parts: Parts,
+): Promise<Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
   if (!(await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour))) return []

@@ -93,6 +93,7 @@ async function partOf(
   if (rpps === dossier.requerant.rpps) {
     return { kind: 'courrierRequerant', provenance, courrier, trouvailles }
   }
+  if (rpps === dossier.depot?.par.rpps) return { kind: 'courrierDeposant', provenance }
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
   if (rang === null) return refusal('auteur-non-attendu')
   const auteur = { ...author.professionnel, adresse: author.adresse }

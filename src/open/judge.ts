@@ -55,7 +55,9 @@ export function judgeLayer(
   const { signers } = layer.verified
   const judged = signers.map((signer) => ({
     signer,
-    trusted: signer.certificate ? trustIn(signer.certificate, { trust, held, pool, at, policy }) : null,
+    trusted: signer.certificate
+      ? trustIn(signer.certificate, { trust, held, pool, at, policy })
+      : null,
   }))
   const [worst] = judged.sort((a, b) => rank(b) - rank(a))
   const trusted = worst?.trusted ?? null
@@ -125,10 +127,7 @@ interface Given {
 }
 
 /** The valid path with the best revocation; the reason of the first when none is valid. */
-function trustIn(
-  certificate: Certificate,
-  { trust, held, pool, at, policy }: Given,
-): Trusted {
+function trustIn(certificate: Certificate, { trust, held, pool, at, policy }: Given): Trusted {
   let best: Trusted | null = null
   for (const outcome of paths(certificate, pool, at)) {
     if (outcome.status !== 'valid') return { outcome, revocation: UNKNOWN }

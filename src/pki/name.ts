@@ -34,7 +34,8 @@ export type GeneralName =
 export const OID_EMAIL = '1.2.840.113549.1.9.1'
 export const OID_COMMON_NAME = '2.5.4.3'
 
-const SHORT: { readonly [type: string]: string } = {
+/** Attribute types by the names of RFC 4514 and its followers. */
+export const SHORT: { readonly [type: string]: string } = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',
   '2.5.4.5': 'serialNumber',

@@ -111,7 +111,10 @@ export function objectsOf({
   allOcsp,
 }: Trust): { readonly name: string; readonly bytes: Buffer }[] {
   const certificates = [...all.anchors, ...all.candidates]
-  return [...certificates, ...allCrls, ...allOcsp].map(({ sha256, der }) => ({ name: sha256, bytes: der }))
+  return [...certificates, ...allCrls, ...allOcsp].map(({ sha256, der }) => ({
+    name: sha256,
+    bytes: der,
+  }))
 }
 
 /** Does the certificate's own key verify its signature? Whatever the age of its algorithm. */

@@ -56,6 +56,8 @@ export interface DoorOptions {
   readonly ready: () => boolean
   /** Why no new message is taken for now; null when there is room. */
   readonly hold?: () => Code | null
+  /** May the operator of this connection (null: none) bring mail of this envelope sender? */
+  readonly sender?: (from: string, operator: string | null) => Promise<Code | null>
   readonly recipient: (address: string) => Promise<Recipient>
   readonly accept: (message: IncomingMessage) => Promise<Stored | Deferral | Refusal>
   readonly log: Log
@@ -124,7 +126,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (code !== null) return refuse(code, session, done)
       const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
       if (!isAscii) return refuse('address-not-ascii', session, done)
-      done()
+      const operator = guests.get(session.id)?.operator ?? null
+      senderCode(plainFrom(address), operator, options).then(
+        (problem) => (problem === null ? done() : refuse(problem, session, done)),
+        () => refuse('store-unavailable', session, done),
+      )
     },
     onRcptTo(address, session, done) {
       recipientCode(address, options).then(
@@ -239,6 +245,14 @@ function envelopeOf(session: SMTPServerSession, operator: string | null, domain:
     tls: session.secure ? security : 'none',
     operator,
   }
+}
+
+async function senderCode(
+  from: string,
+  operator: string | null,
+  { sender }: DoorOptions,
+): Promise<Code | null> {
+  return sender === undefined ? null : await sender(from, operator)
 }
 
 async function recipientCode(

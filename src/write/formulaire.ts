@@ -73,7 +73,10 @@ const AIDES: { readonly [L in Libelle]?: string } = {
 }
 
 /** What is asked for under a name that is no label, and the line that answers it. */
-const SANS_LIBELLE: { readonly [quoi: string]: readonly [phrase: string, ligne: Libelle] } = {
+const SANS_LIBELLE: { readonly [quoi: string]: readonly [phrase: string, ligne?: Libelle] } = {
+  depotPour: [
+    'Le médecin pour qui vous déposez, qui doit être un seul médecin de l’annuaire (écrivez sur une ligne « pour le Dr » suivi de ses nom et prénom, ou de son numéro RPPS)',
+  ],
   cible: ['La spécialité ou le médecin à qui vous demandez un avis', 'specialiteDemandee'],
   requisEstRequerant: [
     'Le médecin requis, qui ne peut pas être vous-même (indiquez un confrère ou une spécialité)',

@@ -26,6 +26,8 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
       return modele(lettre.pour, parts)
     case 'essai':
       return essai(lettre.resultat)
+    case 'courrierAdministrateur':
+      return courrierAdministrateur(lettre)
     case 'alerteExploitation':
       return notice(`Téléexpertise : alerte ${lettre.code}`, [
         p('La passerelle demande une intervention.'),
@@ -40,6 +42,24 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
       ])
     default:
       return lettre satisfies never
+  }
+}
+
+/** The mail itself, as it came: it may speak of a patient, so it leaves as clinical content does. */
+function courrierAdministrateur({
+  contenu,
+  debut,
+  fin,
+}: Extract<LettreHorsDossier, { kind: 'courrierAdministrateur' }>): Brouillon {
+  return {
+    sujet: "Téléexpertise : message pour l'administrateur",
+    blocs: [
+      p("Un message est arrivé à postmaster ou abuse. Il est joint tel qu'il a été reçu."),
+      p("Son expéditeur n'a pas été vérifié, et rien ne lui a été répondu."),
+    ],
+    jointes: [{ kind: 'message', nom: 'message.eml', contenu, debut, fin }],
+    clinical: true,
+    notice: true,
   }
 }
 

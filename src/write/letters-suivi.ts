@@ -231,7 +231,10 @@ function motsClesRequis({ dossier, envoi }: Ecriture): readonly MotCle[] {
 function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier): readonly MotCle[] {
   switch (ou) {
     case 'incomplet':
-      return motif === 'urgence' ? ['NON URGENT', 'ANNULATION', 'ETAT'] : ['ETAT', 'ANNULATION']
+      if (motif === 'urgence') return ['NON URGENT', 'ANNULATION', 'ETAT']
+      if (motif === 'a-confirmer') return ['JE CONFIRME', 'ANNULATION', 'ETAT']
+      if (motif === 'depot-a-valider') return ['JE VALIDE', 'ANNULATION', 'ETAT']
+      return ['ETAT', 'ANNULATION']
     case 'en_cours': {
       const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
       const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']

@@ -12,6 +12,7 @@ import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { Envoi } from '../message.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
+import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as requerant from './letters-requerant.ts'
@@ -37,6 +38,7 @@ function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHors
     case 'modele':
     case 'essai':
     case 'alerteExploitation':
+    case 'courrierAdministrateur':
       return true
     default:
       return false
@@ -103,6 +105,10 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return suivi.annulation(e, lettre.raison)
     case 'reponseAPreciser':
       return suivi.reponseAPreciser(e, lettre.code)
+    case 'recapitulatif':
+      return confirmation.recapitulatif(e, lettre)
+    case 'depotNote':
+      return confirmation.depotNote(e, lettre.code)
     case 'avisNonTransmis':
       return requis.avisNonTransmis(e)
     case 'bienRecu':

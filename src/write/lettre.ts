@@ -67,6 +67,14 @@ export interface WriteParts {
 export type Jointe =
   | { readonly kind: 'piece'; readonly piece: Piece }
   | { readonly kind: 'original'; readonly original: OriginalSigne; readonly nom: string }
+  /** A message as it was received, whole. */
+  | {
+      readonly kind: 'message'
+      readonly nom: string
+      readonly contenu: string
+      readonly debut: number
+      readonly fin: number
+    }
   | {
       readonly kind: 'octets'
       readonly nom: string

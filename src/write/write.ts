@@ -116,6 +116,15 @@ function documentOf(jointe: Jointe, { content }: WriteParts): Document {
         octets: () => originalOctets(entetes, async () => await content(contenu, debut, fin)),
       }
     }
+    case 'message': {
+      const { nom, contenu, debut, fin } = jointe
+      // Not message/rfc822, which may not be base64: RFC 2046 §5.2.1.
+      return {
+        nom,
+        type: 'application/octet-stream',
+        octets: () => wholeOctets(async () => await content(contenu, debut, fin)),
+      }
+    }
     default:
       return jointe satisfies never
   }
@@ -141,6 +150,10 @@ async function* originalOctets(
 ): AsyncGenerator<Buffer> {
   yield Buffer.from(`${entetes}\r\n`, 'latin1')
   yield* (await body()).read()
+}
+
+async function* wholeOctets(message: () => Promise<Bytes>): AsyncGenerator<Buffer> {
+  yield* (await message()).read()
 }
 
 async function* once(octets: Buffer): AsyncGenerator<Buffer> {

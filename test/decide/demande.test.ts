@@ -3,7 +3,6 @@ import t from 'tap'
 import type { Jour } from '../../src/domain/correspondant.ts'
 import {
   CARDIOLOGIE,
-  codes,
   DERMATOLOGIE,
   FORMULAIRE,
   histoire,
@@ -270,23 +269,6 @@ t.test('recalls the missing lines after COMPLETUDE and ends after twice that', a
   story.passe(3 * JOUR).echeance()
   t.equal(story.dossier.etat, 'annule')
   t.strictSame(letters(story.last.effets), ['annulation → requerant'])
-})
-
-t.test('holds an unsigned request until JE CONFIRME', async (t) => {
-  const story = histoire({ provenance: { assurance: 'mssante' } })
-  t.equal(story.dossier.motif, 'a-confirmer')
-  t.equal(lettersOf(story.effets, 'demandeAvis').length, 0)
-  story.requerant({ motCle: 'JE CONFIRME' })
-  t.equal(story.dossier.etat, 'en_cours')
-  t.equal(story.dossier.assurance, 'mssante')
-})
-
-t.test('holds a deposit for another physician', async (t) => {
-  const story = histoire({
-    courrier: sampleCourrier({ formulaire: FORMULAIRE, depotPour: 'Dr Bernard' }),
-  })
-  t.strictSame(codes(story.effets), ['depot-a-valider'])
-  t.equal(story.dossier.etat, 'incomplet')
 })
 
 t.test('gives an absent requis nothing, nor one at his daily capacity', async (t) => {

@@ -502,20 +502,3 @@ t.test('holds an answer whose lines name another patient', async (t) => {
   story.requis(1, { ...AVIS, formulaire: { nomNaissance: 'Zidane' } })
   t.equal(slot(story)?.etat, 'rendue')
 })
-
-t.test('holds an unsigned opinion until JE CONFIRME', async (t) => {
-  const story = histoire()
-  const unsigned = (courrier: Parameters<typeof sampleCourrier>[0], message: string) =>
-    story.event({
-      kind: 'courrierRequis',
-      provenance: sampleProvenance(message, story.now, { assurance: 'mssante' }),
-      auteur: samplePossible(1),
-      rang: 1,
-      courrier: sampleCourrier(courrier),
-      trouvailles: story.trouvailles,
-    })
-  unsigned(AVIS, 'u1')
-  t.strictSame(codes(story.last.effets), ['avis-a-confirmer'])
-  unsigned({ motCle: 'JE CONFIRME' }, 'u2')
-  t.match(slot(story)?.comptesRendus, [{ assurance: 'mssante', texte: AVIS.texte }])
-})

@@ -43,6 +43,8 @@ export interface Options {
   readonly env?: { readonly [name: string]: string }
   /** Instant the story begins; a Tuesday at 10 in Paris unless said otherwise. */
   readonly now?: Date
+  /** How mail is brought; plain SMTP unless said otherwise. */
+  readonly carry?: typeof transmit
 }
 
 /** A mail as its reader sees it. */
@@ -88,7 +90,10 @@ const ANNUAIRE: readonly (readonly [Who, string])[] = [
 export const ADMINISTRATION = 'administration@te.test'
 
 /** Starts a gateway for the test `t`; all is gone when it ends. */
-export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }: Options = {}) {
+export async function startGateway(
+  t: Pick<Test, 'teardown'>,
+  { env = {}, now, carry = transmit }: Options = {},
+) {
   const pki = await testPki()
   const folder = await mkdtemp(join(tmpdir(), 'confrere-scenario-'))
   const { url, drop } = await freshDatabase()
@@ -126,7 +131,7 @@ export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }:
     const { email, rpps } = pki.people[who]
     const send = async (to: string, text: string, more: Writing): Promise<string> => {
       const mail = letter({ from: email, to, text, ...more })
-      return await transmit(gateway, email, to, await signed(mail, pki.people[who]))
+      return await carry(gateway, email, to, await signed(mail, pki.people[who]))
     }
     return {
       email,
@@ -188,7 +193,7 @@ export async function startGateway(t: Pick<Test, 'teardown'>, { env = {}, now }:
     medecinTraitant: person('medecinTraitant'),
     person,
     /** Any bytes from any envelope sender; the server's last reply. */
-    transmit: (from: string, to: string, raw: Buffer) => transmit(gateway, from, to, raw),
+    transmit: (from: string, to: string, raw: Buffer) => carry(gateway, from, to, raw),
     /** Letters to an address that holds no certificate here. */
     async mailTo(address: string, words: string): Promise<ParsedMail> {
       const found = await sink.received(

@@ -85,6 +85,18 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     ],
   ],
   alerte: [[{ kind: 'alerte', code: CODE }, 'coordinateur']],
+  recapitulatif: [
+    [{ kind: 'recapitulatif', code: 'a-confirmer', rang: null, rappel: 'non' }, 'requerant'],
+    [{ kind: 'recapitulatif', code: 'depot-a-valider', rang: null, rappel: 'oui' }, 'requerant'],
+    [{ kind: 'recapitulatif', code: 'avis-a-confirmer', rang: 1, rappel: 'non' }, 'requis'],
+  ],
+  depotNote: [[{ kind: 'depotNote', code: CODE }, 'requerant']],
+  courrierAdministrateur: [
+    [
+      { kind: 'courrierAdministrateur', contenu: ex.photo.contenu, debut: 0, fin: ex.photo.fin },
+      'administrateur',
+    ],
+  ],
   demandeNonTransmise: [[{ kind: 'demandeNonTransmise', code: CODE }, 'auteur']],
   modele: [
     [{ kind: 'modele', pour: ex.dossier.requerant }, 'auteur'],
@@ -108,6 +120,8 @@ const CLINIQUES: readonly Kind[] = [
   'refus',
   'accordDemande',
   'urgenceSignalee',
+  'recapitulatif',
+  'courrierAdministrateur',
 ]
 const ENTRE_MEDECINS: readonly Kind[] = [
   'demandeAvis',
@@ -120,6 +134,7 @@ const HORS_DOSSIER: readonly Kind[] = [
   'modele',
   'essai',
   'alerteExploitation',
+  'courrierAdministrateur',
 ]
 /** What tells who the patient is or what he has. */
 const INTIME =

@@ -418,6 +418,20 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`
+] = `
+Téléexpertise : message pour l'administrateur
+
+Un message est arrivé à postmaster ou abuse. Il est joint tel qu’il a été reçu.
+
+Son expéditeur n’a pas été vérifié, et rien ne lui a été répondu.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
@@ -594,6 +608,26 @@ NON URGENT (confirmer qu’il n’y a pas d’urgence et reprendre la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=NON%20URGENT%0D%0A%0D%0A>
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : demande déposée pour un médecin
+
+Bonjour,
+
+La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+
+Motif « code-de-demonstration ».
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : code-de-demonstration.
 
 -- 
 Téléexpertise te.localhost
@@ -877,6 +911,153 @@ URGENT (signaler une urgence au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : demande à confirmer
+
+Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
+
+JE CONFIRME (confirmer)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+Bonjour Dr Paul BERNARD,
+
+Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu.
+
+── Ce qui sera fait ──
+
+- la demande TE-2026-000123 sera transmise, avec ses documents, à ceci : Dermatologie et vénéréologie
+- copie du compte-rendu au médecin traitant (Dr René LAENNEC, Médecine générale, RPPS 99700000035)
+- avec le consentement donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+
+── Patient ──
+
+- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans))
+- Sexe (féminin)
+- Lieu de naissance (51215)
+- INS (identité déclarée, INS non qualifiée)
+
+── Question ──
+
+Cette lésion du bras gauche, modifiée depuis trois mois, justifie-t-elle une exérèse ?
+
+── Contexte ──
+
+Lésion connue depuis dix ans, prurit récent.
+
+── Antécédents ──
+
+Phototype II, coups de soleil dans l’enfance.
+
+── Traitements ──
+
+Aucun anticoagulant.
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de 6 jours.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : a-confirmer.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel)
+
+Rien n'est parti. Répondez à ce message, dans un message signé et écrivez JE VALIDE en première ligne.
+
+JE VALIDE (valider la demande déposée pour vous)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+Bonjour Dr Paul BERNARD,
+
+Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu.
+
+── Ce qui sera fait ──
+
+- la demande TE-2026-000123 sera transmise, avec ses documents, à ceci : Dermatologie et vénéréologie
+- copie du compte-rendu au médecin traitant (Dr René LAENNEC, Médecine générale, RPPS 99700000035)
+- avec le consentement donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+
+── Patient ──
+
+- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans))
+- Sexe (féminin)
+- Lieu de naissance (51215)
+- INS (identité déclarée, INS non qualifiée)
+
+── Question ──
+
+Cette lésion du bras gauche, modifiée depuis trois mois, justifie-t-elle une exérèse ?
+
+── Contexte ──
+
+Lésion connue depuis dix ans, prurit récent.
+
+── Antécédents ──
+
+Phototype II, coups de soleil dans l’enfance.
+
+── Traitements ──
+
+Aucun anticoagulant.
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de 6 jours.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : depot-a-valider.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : avis à confirmer
+
+Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
+
+JE CONFIRME (confirmer)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
+
+Bonjour Dr Marie CURIE,
+
+L’avis qui attendait votre confirmation n’attend plus.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : avis-a-confirmer.
 
 -- 
 Téléexpertise te.localhost

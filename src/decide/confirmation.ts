@@ -1,0 +1,138 @@
+/**
+ * What waits for a word before it leaves: an unsigned request or opinion for JE CONFIRME, a deposit for JE VALIDE.
+ *
+ * In    a dossier, or an opinion, that is complete but for that word
+ * Out   nothing leaves; the one whose word it is gets a recap of what will be done
+ *
+ * SPEC §5 (assurance; deposit « pour le Dr X »)
+ */
+import type { Professionnel, Requerant } from '../domain/correspondant.ts'
+import type { Courrier } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Depot, Dossier, Manque, TexteEnReserve } from '../domain/dossier.ts'
+import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
+import { manque } from '../domain/manque.ts'
+import { MEDECIN } from '../domain/tarif.ts'
+import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
+import { avecReserve } from './reserve.ts'
+
+/** Who deposits, and for whom; a physician who writes is himself the requerant, whomever he names. */
+export function deposer(dossier: Dossier, { depotPour }: Courrier): Depot | null {
+  const { depot = null, requerant } = dossier
+  if (depot !== null) {
+    const open = depot.transmisLe === null && depotPour !== null
+    return open ? { ...depot, pour: depotPour } : depot
+  }
+  if (depotPour === null || requerant.profession === MEDECIN) return null
+  return { pour: depotPour, par: requerant, transmisLe: null, valideLe: null }
+}
+
+/** The requerant as the request will have him: for a deposit not yet handed on, the physician named. */
+export function demandeurDe(
+  { depot, requerant }: Dossier,
+  { deposePour }: Trouvailles,
+): { readonly demandeur: Requerant; readonly manques: readonly Manque[] } {
+  if (depot == null || depot.transmisLe !== null) return { demandeur: requerant, manques: [] }
+  const physicians = (deposePour ?? []).filter(isPhysicianWithAddress)
+  const [only, second] = physicians
+  const [adresse] = only?.adresses ?? []
+  if (only === undefined || adresse === undefined || second !== undefined) {
+    const pourquoi = second === undefined ? 'introuvable' : 'ambigu'
+    return { demandeur: requerant, manques: [manque('depotPour', pourquoi)] }
+  }
+  return { demandeur: { ...only, adresse }, manques: [] }
+}
+
+function isPhysicianWithAddress({ profession, adresses }: Professionnel): boolean {
+  return profession === MEDECIN && adresses.length > 0
+}
+
+/** Is the deposit still to be validated? */
+export function isDepotOuvert({ depot }: Dossier): boolean {
+  return depot != null && depot.valideLe === null
+}
+
+/** The physician becomes the requerant, and is asked; who deposited is told. */
+export function demanderValidation(
+  dossier: Dossier,
+  demandeur: Requerant,
+  { message }: Provenance,
+  { now }: Contexte,
+): Pas {
+  const { depot } = dossier
+  if (depot == null) throw new Error(`${dossier.numero}: no deposit`)
+  const held: Dossier = {
+    ...dossier,
+    requerant: demandeur,
+    depot: { ...depot, transmisLe: now },
+    motif: 'depot-a-valider',
+    completudeDemandeeLe: now,
+    completudeRappeleeLe: null,
+  }
+  const lettre: Lettre = {
+    kind: 'recapitulatif',
+    code: 'depot-a-valider',
+    rang: null,
+    rappel: 'non',
+  }
+  return pas(
+    held,
+    [
+      envoyer({ lettre, a: auRequerant(held), sceau: message }),
+      auDeposant(depot, 'depot-a-valider', message),
+    ],
+    [trace('depot-a-valider', { deposant: depot.par.rpps, medecin: demandeur.rpps })],
+  )
+}
+
+/** A letter of who deposited, once it is the physician's: told whose word is awaited, or that it is his. */
+export function recevoirDeposant(
+  dossier: Dossier,
+  { provenance }: Extract<Evenement, { kind: 'courrierDeposant' }>,
+): Pas {
+  const { depot } = dossier
+  const { message } = provenance
+  if (depot == null) return pas(dossier, [], [trace('courrier-deposant', { message })])
+  const code = isDepotOuvert(dossier) ? 'depot-a-valider' : 'depot-valide'
+  return pas(dossier, [auDeposant(depot, code, message)], [trace('courrier-deposant', { message })])
+}
+
+function auDeposant({ par }: Depot, code: string, sceau: string) {
+  const a = { role: 'requerant', rpps: par.rpps, adresse: par.adresse } as const
+  return envoyer({ lettre: { kind: 'depotNote', code }, a, sceau })
+}
+
+/** An unsigned request that is complete: what it will do is read back to its author. */
+export function demanderConfirmation(
+  dossier: Dossier,
+  { message }: Provenance,
+  { now }: Contexte,
+): Pas {
+  const held: Dossier = {
+    ...dossier,
+    motif: 'a-confirmer',
+    completudeDemandeeLe: now,
+    completudeRappeleeLe: null,
+  }
+  const lettre: Lettre = { kind: 'recapitulatif', code: 'a-confirmer', rang: null, rappel: 'non' }
+  const letter = envoyer({ lettre, a: auRequerant(held), sceau: message })
+  return pas(held, [letter], [trace('demande-a-confirmer', { message })])
+}
+
+/** An unsigned opinion: kept, and read back to its author. */
+export function demanderConfirmationAvis(
+  dossier: Dossier,
+  { evenement, rang }: { evenement: Extract<Evenement, { kind: 'courrierRequis' }>; rang: number },
+  texte: TexteEnReserve,
+  aConfirmer: 'AVIS' | 'RECTIFICATIF',
+): Pas {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  if (slot === undefined) throw new RangeError(`no slot ${rang}`)
+  const { auteur, provenance } = evenement
+  const lettre: Lettre = { kind: 'recapitulatif', code: 'avis-a-confirmer', rang, rappel: 'non' }
+  return pas(
+    avecCreneau(dossier, rang, avecReserve(slot, { ...texte, aConfirmer })),
+    [envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })],
+    [trace('avis-a-confirmer', { rang, requis: auteur.rpps, message: provenance.message })],
+  )
+}

@@ -1,0 +1,179 @@
+/**
+ * The recaps: what will be done, read back to the one whose word it waits for; and the note to a depositor.
+ *
+ * In    an Ecriture; the dossier complete but for that word, or the opinion kept in the slot
+ * Out   a Brouillon that quotes the request or the opinion, and says what to write
+ * Refuses nothing: an opinion that is no longer kept is told as such.
+ *
+ * SPEC §5 (assurance; deposit « pour le Dr X »), §10
+ */
+import type { MotCle, Piece } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
+import type { Bloc } from './blocs.ts'
+import { consentementFr, identite, traitantFr } from './faits.ts'
+import { motifFr } from './formulaire.ts'
+import {
+  avecArticle,
+  dureeFr,
+  nombre,
+  nomFr,
+  presentation,
+  specialiteFr,
+  tailleFr,
+} from './francais.ts'
+import {
+  type Brouillon,
+  bonjour,
+  citation,
+  type Ecriture,
+  exact,
+  notice,
+  p,
+  RAPPEL_SAMU,
+  reponses,
+  sujetDossier,
+} from './lettre.ts'
+
+type Recapitulatif = Extract<Lettre, { kind: 'recapitulatif' }>
+
+const SUJETS = {
+  'a-confirmer': 'demande à confirmer',
+  'avis-a-confirmer': 'avis à confirmer',
+  'depot-a-valider': 'demande déposée pour vous, à valider',
+} as const
+
+/** What will be done, once its author says so. */
+export function recapitulatif(e: Ecriture, { code, rang, rappel }: Recapitulatif): Brouillon {
+  const mot = code === 'depot-a-valider' ? 'JE VALIDE' : 'JE CONFIRME'
+  const sujet = sujetDossier(e.dossier, `${SUJETS[code]}${rappel === 'oui' ? ' (rappel)' : ''}`)
+  const corps = rang === null ? demande(e, code) : avis(e, rang)
+  return {
+    sujet,
+    blocs: [...consigne(e, mot), ...corps, RAPPEL_SAMU, p(`Référence : ${code}.`)],
+    clinical: true,
+    notice: true,
+  }
+}
+
+function consigne(e: Ecriture, mot: MotCle): Bloc[] {
+  const signe = mot === 'JE VALIDE' ? ', dans un message signé' : ''
+  const suite: readonly MotCle[] = e.envoi.a.role === 'requis' ? [mot] : [mot, 'ANNULATION', 'ETAT']
+  return [
+    {
+      kind: 'texte',
+      fort: true,
+      exact: true,
+      texte: `Rien n'est parti. Répondez à ce message${signe} et écrivez ${mot} en première ligne.`,
+    },
+    reponses(e, suite),
+    bonjour(e),
+  ]
+}
+
+function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Bloc[] {
+  const { patient, clinique, depot } = dossier
+  const pourquoi =
+    code === 'depot-a-valider' && depot
+      ? `${presentation(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
+      : "Votre demande n'est pas signée : elle est venue d'un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu."
+  const blocs: Bloc[] = [
+    p(pourquoi),
+    { kind: 'titre', texte: 'Ce qui sera fait' },
+    {
+      kind: 'liste',
+      elements: [
+        `la demande ${dossier.numero} sera transmise, avec ses documents, à ceci : ${viseesFr(dossier)}`,
+        `copie du compte-rendu au médecin traitant (${traitantFr(dossier)})`,
+        `avec le consentement ${consentementFr(dossier)}`,
+      ],
+    },
+  ]
+  if (patient !== null) {
+    blocs.push(
+      { kind: 'titre', texte: 'Patient' },
+      // Never « libellé : valeur »: quoted in a reply, it would be read as said again.
+      {
+        kind: 'liste',
+        elements: identite(patient, parts.now).map(([quoi, valeur]) => `${quoi} (${valeur})`),
+      },
+    )
+  }
+  blocs.push(
+    ...citation('Question', clinique?.question ?? null),
+    ...citation('Contexte', clinique?.contexte ?? null),
+    ...citation('Antécédents', clinique?.antecedents ?? null),
+    ...citation('Traitements', clinique?.traitements ?? null),
+    ...documents(dossier.pieces),
+    exact(
+      `Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de ${dureeFr(2 * parts.regles.completudeMs)}.`,
+    ),
+  )
+  return blocs
+}
+
+/** Whom the consent covers is whom the request goes to. */
+function viseesFr({ consentement, formulaire }: Dossier): string {
+  if (consentement.kind !== 'recueilli') return 'personne encore'
+  const { requis, specialites } = consentement.portee
+  const named =
+    formulaire.medecinRequis === undefined ? '' : ` (${formulaire.medecinRequis.trim()})`
+  return [
+    ...specialites.map(specialiteFr),
+    ...requis.map((rpps) => `médecin de RPPS ${rpps}${requis.length === 1 ? named : ''}`),
+  ].join(' ; ')
+}
+
+function avis({ dossier, envoi }: Ecriture, rang: number): Bloc[] {
+  const texte = reserveDe(dossier, rang, envoi.a.rpps)
+  if (texte === null) return [p("L'avis qui attendait votre confirmation n'attend plus.")]
+  const correction = texte.aConfirmer === 'RECTIFICATIF'
+  return [
+    p(
+      `${correction ? "Votre rectificatif n'est pas signé : il est venu" : "Votre avis n'est pas signé : il est venu"} d'un opérateur reconnu pour votre domaine. Cette assurance (niveau « mssante ») est inscrite au compte-rendu.`,
+    ),
+    { kind: 'titre', texte: 'Ce qui sera fait' },
+    {
+      kind: 'liste',
+      elements: [
+        `${correction ? 'un nouveau compte-rendu, qui annule et remplace le précédent,' : 'le compte-rendu'} sera remis ${avecArticle('au', nomFr(dossier.requerant))}`,
+        `médecin traitant, copie du compte-rendu : ${traitantFr(dossier)}`,
+      ],
+    },
+    ...citation('Votre texte', texte.texte),
+    ...citation('Conclusion', texte.conclusion),
+    ...documents(texte.pieces),
+    p('Pour changer votre texte, écrivez-le de nouveau après AVIS en première ligne.'),
+  ]
+}
+
+function reserveDe(
+  { sollicitations }: Dossier,
+  rang: number,
+  rpps: string | null,
+): TexteEnReserve | null {
+  const slot = sollicitations.find((each) => each.rang === rang)
+  const kept = [slot?.reserve ?? null, ...(slot?.autresReserves ?? [])]
+  return kept.find((each) => each?.auteur === rpps) ?? null
+}
+
+function documents(pieces: readonly Piece[]): Bloc[] {
+  if (pieces.length === 0) return []
+  return [
+    { kind: 'titre', texte: nombre(pieces.length, 'document joint', 'documents joints') },
+    { kind: 'liste', elements: pieces.map(({ nom, taille }) => `${nom} (${tailleFr(taille)})`) },
+  ]
+}
+
+/** To who deposited: whose word is awaited, or that the request is the physician's now. */
+export function depotNote({ dossier, envoi }: Ecriture, code: string): Brouillon {
+  const { depot, requerant } = dossier
+  const qui = depot?.par.rpps === envoi.a.rpps ? `Bonjour ${nomFr(depot.par)},` : 'Bonjour,'
+  return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
+    p(qui),
+    p(`La demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`),
+    p(motifFr(code)),
+    RAPPEL_SAMU,
+    p(`Référence : ${code}.`),
+  ])
+}

@@ -1,0 +1,161 @@
+import t from 'tap'
+
+import { loadMessage } from '../../src/ledger/messages.ts'
+import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
+import { demande, letter, signed, unsigned } from '../support/letters.ts'
+
+const NAMED = { 'Spécialité demandée': null }
+
+t.test('a thread is selected in any case; a token that is none of ours is unknown', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue } = gateway
+  await requerant.asks(demande(NAMED), { to: `${dermatologue.rpps}@te.localhost` })
+  await requerant.receives('accusé')
+  const ask = await dermatologue.receives("demande d'avis")
+  t.match(ask.replyTo, /^dossier\+[a-z2-7]{26,40}@te\.localhost$/)
+  const unknown = `dossier+${'a'.repeat(32)}@te.localhost`
+  t.match(await dermatologue.answers(ask, 'AVIS\n\nx', { to: unknown }), /^550 5\.1\.1/)
+  for (const to of [
+    `dossier+${'a'.repeat(10)}@te.localhost`,
+    'dossier+@te.localhost',
+    'dossier@te.localhost',
+  ]) {
+    t.match(await dermatologue.answers(ask, 'AVIS\n\nx', { to }), /^550 5\.1\.1/, to)
+  }
+  await dermatologue.answers(ask, 'AVIS\n\nBénin.', { to: ask.replyTo.toUpperCase() })
+  await requerant.receives('ompte-rendu')
+})
+
+t.test('a thread that is closed answers with a letter', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue } = gateway
+  await requerant.asks(demande(NAMED), { to: `${dermatologue.rpps}@te.localhost` })
+  await requerant.receives('accusé')
+  const ask = await dermatologue.receives("demande d'avis")
+  await dermatologue.answers(ask, 'AVIS\n\nBénin.')
+  const report = await requerant.receives('ompte-rendu')
+  await gateway.settles()
+  t.match(await gateway.dossiers(), [{ etat: 'clos' }])
+  t.match(await requerant.answers(report, 'Une autre question.'), /^250/)
+  const told = await requerant.receives('clos')
+  t.match(told.text, /nouvelle demande/)
+})
+
+t.test('several requis in one mail: a slot, a compte-rendu and an act each, one RQD', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, cardiologue } = gateway
+  await requerant.asks(demande(NAMED), {
+    to: `${dermatologue.rpps}@te.localhost,${cardiologue.rpps}@te.localhost`,
+  })
+  await requerant.receives('accusé')
+  for (const each of [dermatologue, cardiologue]) {
+    const ask = await each.receives("demande d'avis")
+    await each.answers(ask, `AVIS\n\nAvis de ${each.rpps}.`)
+    const report = await requerant.receives('ompte-rendu')
+    t.match(report.text, each.rpps)
+  }
+  await gateway.settles()
+  t.equal((await gateway.dossiers()).length, 1)
+  t.strictSame(
+    (await gateway.acts())
+      .map(({ code, rang, executant }) => `${code} ${rang} ${executant.rpps}`)
+      .toSorted(),
+    [
+      `RQD 0 ${requerant.rpps}`,
+      ...[`TE2 1 ${dermatologue.rpps}`, `TE2 2 ${cardiologue.rpps}`],
+    ].toSorted(),
+  )
+})
+
+t.test(
+  'modele@ answers with twelve lines at most, filled in with what the directory knows',
+  async (t) => {
+    const gateway = await startGateway(t)
+    await gateway.requerant.asks('Bonjour', { to: 'modele@te.localhost' })
+    const answer = await gateway.requerant.receives('modèle')
+    const lines = answer.text.split('\n').filter((line) => /^[^:<]{2,40} : ?/.test(line.trimEnd()))
+    t.ok(lines.length >= 8 && lines.length <= 12, lines.join('\n'))
+    t.match(answer.text, /N° AM : 991001017/)
+    await gateway.settles()
+    t.strictSame(await gateway.dossiers(), [])
+  },
+)
+
+t.test(
+  'essai@ says what would have happened, creates nothing, and the mail is destroyed',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, dermatologue2, parts } = gateway
+    await requerant.asks(demande(), { to: 'essai@te.localhost' })
+    const answer = await requerant.receives('essai')
+    t.match(answer.text, /serait partie à : (Hugo LAMARCHE|Nadia VASSEUR)/)
+    t.notMatch(answer.text, /ESSAI-DURAND/)
+    await gateway.settles()
+    t.strictSame(await gateway.dossiers(), [])
+    t.strictSame([...dermatologue.unread(), ...dermatologue2.unread()], [])
+    t.strictSame(await gateway.acts(), [])
+    const [row] = await parts.db.query<{ id: string; code: string }>(
+      'select id, code from message_entrant',
+    )
+    t.equal(row?.code, 'essai')
+    await t.rejects(loadMessage(parts.db, parts.keys, row?.id ?? ''), { name: 'KeyDestroyed' })
+
+    await requerant.asks(demande({ Sexe: null }), { to: 'essai@te.localhost' })
+    t.match((await requerant.receives('essai')).text, /Sexe/)
+  },
+)
+
+t.test(
+  'postmaster@ and abuse@ reach the administrator, whole; the sender is not written to',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, pki } = gateway
+    for (const to of ['postmaster@te.localhost', 'Abuse@te.localhost']) {
+      const mail = letter({ from: 'a@ailleurs.test', to, text: `Pour ${to}.` })
+      const raw = unsigned(mail)
+      t.match(await gateway.transmit('a@ailleurs.test', to, raw), /^250/)
+      const told = await gateway.mailTo(ADMINISTRATION, "pour l'administrateur")
+      t.match(told.attachments, [{ filename: 'message.eml' }])
+      t.same(told.attachments[0]?.content, raw, 'byte for byte')
+    }
+    const mine = letter({ from: requerant.email, to: 'postmaster@te.localhost', text: 'Bonjour.' })
+    await gateway.transmit(
+      requerant.email,
+      'postmaster@te.localhost',
+      await signed(mine, pki.people.requerant),
+    )
+    await gateway.mailTo(ADMINISTRATION, "pour l'administrateur")
+    await gateway.mailTo(ADMINISTRATION, 'courrier-administrateur')
+    await gateway.settles()
+    t.strictSame(requerant.unread(), [])
+    t.notOk(gateway.sink.messages.some(({ to }) => to.includes('a@ailleurs.test')))
+
+    const robot = letter({
+      from: ADMINISTRATION,
+      to: 'postmaster@te.localhost',
+      text: 'Je suis absent.',
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    })
+    const before = gateway.sink.messages.length
+    await gateway.transmit(ADMINISTRATION, 'postmaster@te.localhost', unsigned(robot))
+    await gateway.settles()
+    t.equal(gateway.sink.messages.length, before, 'a machine is not answered, so nothing loops')
+  },
+)
+
+t.test('teleexpertise@ is matched by References, and is a new request without', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue } = gateway
+  await requerant.asks(demande({ ...NAMED, 'Médecin requis': dermatologue.rpps }), {
+    to: 'teleexpertise@te.localhost',
+  })
+  await requerant.receives('accusé')
+  const ask = await dermatologue.receives("demande d'avis")
+  await dermatologue.answers(ask, 'AVIS\n\nBénin.', {
+    to: 'teleexpertise@te.localhost',
+    headers: { 'In-Reply-To': '', References: `<autre@fil.test> <${ask.messageId}>` },
+  })
+  await requerant.receives('ompte-rendu')
+  await gateway.settles()
+  t.equal((await gateway.dossiers()).length, 1)
+})
