@@ -12,13 +12,14 @@ import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
 import { issuersOf } from './identity.ts'
 import { signWith } from './private-key.ts'
-import { tokenCertificateIds, tokenObject } from './token.ts'
+import { tokenCertificateIds, tokenObject, withId } from './token.ts'
 
 /** Finds the certificate of the key, and tries the key once. */
 export async function loadTokenIdentity(
-  token: TokenKey,
+  named: TokenKey,
   candidates: readonly Buffer[],
 ): Promise<Identity> {
+  const token = await withId(named)
   const held: Buffer[] = []
   for (const id of await tokenCertificateIds(token)) {
     const found = await tokenObject(token, 'cert', { id, object: null })

@@ -11,6 +11,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import * as der from './der-writer.ts'
@@ -79,6 +80,23 @@ export async function tokenCertificateIds(key: TokenKey): Promise<readonly strin
   return [...listed.matchAll(/^\s+ID:\s+([0-9a-f]+)\s*$/gm)].map((match) => match[1] ?? '')
 }
 
+/** The same key named by its identifier: `pkcs11-tool` signs with any key when it is told a label alone. */
+export async function withId(key: TokenKey): Promise<TokenKey & { readonly id: string }> {
+  if (key.id !== null) return { ...key, id: key.id }
+  const listed = String(await tool(key, ['--list-objects', '--type', 'privkey']))
+  const ids = listed.split(/^(?=\S)/m).flatMap((block) => {
+    const label = /^\s+label:\s+(.*?)\s*$/m.exec(block)?.[1]
+    const id = /^\s+ID:\s+([0-9a-f]+)\s*$/m.exec(block)?.[1]
+    return label === key.object && id !== undefined ? [id] : []
+  })
+  const [id] = ids
+  if (id === undefined || ids.length > 1)
+    throw new Error(
+      'la clé PKCS#11 est introuvable, ou plusieurs portent ce nom : nommez son « id »',
+    )
+  return { ...key, id }
+}
+
 function named({ id, object }: Pick<TokenKey, 'id' | 'object'>): string[] {
   return [...(id === null ? [] : ['--id', id]), ...(object === null ? [] : ['--label', object])]
 }
@@ -102,7 +120,39 @@ function environment(key: TokenKey): NodeJS.ProcessEnv {
   return { ...process.env, LC_ALL: 'C', [PIN]: pin.replace(/\r?\n$/, '') }
 }
 
+/**
+ * Modules shared by several processes (SoftHSM among them) fail at times when two log in at once: what is not
+ * a wrong PIN or an absent object is tried again. A wrong PIN never is: tries are counted, and lock the token.
+ */
+const FINAL = /CKR_PIN|CKR_USER_PIN|not found|pkcs11-tool est absent/
+const WAITS_MS = [50, 100, 200, 400, 800, 1_600]
+
+/** While one decrypts, all wait: only what a second process causes is tried again, never a bad ciphertext. */
+const TRANSIENT = /C_GetTokenInfo|C_Login|C_OpenSession|CKR_GENERAL_ERROR|No slot/
+const MAX_SYNC_ATTEMPTS = 5
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** One child at a time in this process. */
 function tool(key: TokenKey, more: readonly string[], input?: Buffer): Promise<Buffer> {
+  const answer = last.then(() => again(key, more, input))
+  last = answer.catch(() => undefined)
+  return answer
+}
+
+async function again(key: TokenKey, more: readonly string[], input?: Buffer): Promise<Buffer> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(key, more, input)
+    } catch (error) {
+      const wait = WAITS_MS[attempt]
+      if (wait === undefined || !(error instanceof Error) || FINAL.test(error.message)) throw error
+      await pause(wait)
+    }
+  }
+}
+
+function once(key: TokenKey, more: readonly string[], input?: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       TOOL,
@@ -120,6 +170,17 @@ function tool(key: TokenKey, more: readonly string[], input?: Buffer): Promise<B
 }
 
 function toolSync(key: TokenKey, more: readonly string[], input: Buffer): Buffer {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return onceSync(key, more, input)
+    } catch (error) {
+      const isTransient = error instanceof Error && TRANSIENT.test(error.message)
+      if (attempt >= MAX_SYNC_ATTEMPTS || !isTransient) throw error
+    }
+  }
+}
+
+function onceSync(key: TokenKey, more: readonly string[], input: Buffer): Buffer {
   const { error, status, stdout, stderr } = spawnSync(TOOL, argumentsOf(key, more), {
     input,
     env: environment(key),
@@ -133,7 +194,9 @@ function toolSync(key: TokenKey, more: readonly string[], input: Buffer): Buffer
 function failure(error: Error & { code?: unknown }, stderr: Buffer | null): Error {
   if (error.code === 'ENOENT')
     return new Error('pkcs11-tool est absent : installez le paquet opensc', { cause: error })
-  const said = /^error: (.*)$/m.exec(stderr?.toString('utf8') ?? '')?.[1]
+  const said = /^(?:error: )?((?:PKCS11|No slot|object).*)$/m.exec(
+    stderr?.toString('utf8') ?? '',
+  )?.[1]
   // The error of the child holds its command line, which names no secret but says too much.
   return new Error(`le module PKCS#11 refuse : ${said ?? 'pkcs11-tool a échoué'}`)
 }
