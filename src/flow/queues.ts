@@ -111,15 +111,24 @@ function openLine(name: QueueName, options: BellOptions): Line {
   let worker: Worker | null = null
   let answer: ((call: Call, id: string) => Promise<void>) | null = null
   let rebuilding: Promise<void> | null = null
+  /** What was rebuilt broke before the rebuilding was over. */
+  let again = false
   let closed = false
   let waiting: Ring[] = []
   let flushing: Promise<void> | null = null
 
   const broken = (error: unknown): void => {
-    if (closed || rebuilding !== null) return
+    if (closed) return
+    if (rebuilding !== null) {
+      again = true
+      return
+    }
     options.log.warn('queue.broken', { queue: name, error: errorName(error) })
     rebuilding = rebuild().finally(() => {
       rebuilding = null
+      if (!again) return
+      again = false
+      broken(error)
     })
   }
   const rebuild = async (): Promise<void> => {
@@ -213,7 +222,12 @@ function makeWorker(
           { ...settings, connection: postgres(options) as ConnectionOptions },
           createPostgresBackend as never,
         )
-  worker.on('error', broken)
+  worker.on('error', (error) => {
+    // A worker whose store answers with an error asks again without a pause, and would starve all else:
+    // it ends now, before the next is made.
+    void quietly(worker.close(true))
+    broken(error)
+  })
   return worker
 }
 
