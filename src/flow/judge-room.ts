@@ -201,6 +201,7 @@ function identityOf(given: NonNullable<Setup['keys']>[number]): Identity {
   const certificate = (der: Uint8Array) => new X509Certificate(bufferOf(der))
   return {
     key: given.key,
+    ...(given.token && { token: given.token }),
     certificate: certificate(given.certificate),
     intermediates: given.intermediates.map(certificate),
   }

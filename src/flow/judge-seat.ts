@@ -111,8 +111,9 @@ export class Seat {
       this.#end(worker, isFull ? new TooCostly('memory', { cause: error }) : error)
     })
     worker.on('exit', () => this.#end(worker, new TooCostly('the thread ended')))
-    const packed = keys.map(({ key, certificate, intermediates }) => ({
+    const packed = keys.map(({ key, certificate, intermediates, token }) => ({
       key,
+      ...(token && { token }),
       certificate: exactly(certificate.raw),
       intermediates: intermediates.map(({ raw }) => exactly(raw)),
     }))

@@ -8,6 +8,7 @@
  * reader asks for pieces. Small ones come with the job.
  */
 import type { Bytes, BytesRef } from '../kit/bytes.ts'
+import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { OpenPolicy } from '../message.ts'
 
 /** A place that octets come from, as the thread is told of it. */
@@ -35,6 +36,7 @@ export interface Job {
 export interface Setup {
   readonly keys?: readonly {
     readonly key: import('node:crypto').KeyObject
+    readonly token?: TokenKey
     readonly certificate: Uint8Array
     readonly intermediates: readonly Uint8Array[]
   }[]

@@ -37,7 +37,7 @@ export interface Trust extends Pool {
   readonly allCrls: readonly Crl[]
   /** OCSP responses with an answer for a serial number, newest first. */
   ocsp(serial: string): readonly OcspResponse[]
-  readonly allOcsp: readonly OcspResponse[]
+  readonly allResponses: readonly OcspResponse[]
   /** A certificate of the folder by its SHA-256. */
   known(sha256: string): Certificate | undefined
   readonly loadedAt: Date
@@ -108,10 +108,10 @@ export function trustOf(
 export function objectsOf({
   all,
   allCrls,
-  allOcsp,
+  allResponses,
 }: Trust): { readonly name: string; readonly bytes: Buffer }[] {
   const certificates = [...all.anchors, ...all.candidates]
-  return [...certificates, ...allCrls, ...allOcsp].map(({ sha256, der }) => ({
+  return [...certificates, ...allCrls, ...allResponses].map(({ sha256, der }) => ({
     name: sha256,
     bytes: der,
   }))
@@ -171,7 +171,7 @@ function indexed(
     candidates: (subject) => candidatesByName.get(subject) ?? [],
     crls: (issuer) => crlsByName.get(issuer) ?? [],
     ocsp: answering(responses),
-    allOcsp: responses,
+    allResponses: responses,
     allCrls: newestFirst,
     known: (sha256) => byHash.get(sha256),
     loadedAt: now,
