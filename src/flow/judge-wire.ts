@@ -7,6 +7,8 @@
  * Octets of any size never cross as a whole: a Bytes crosses as a source number and a range, and its
  * reader asks for pieces. Small ones come with the job.
  */
+import { types } from 'node:util'
+
 import type { Bytes, BytesRef } from '../kit/bytes.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { OpenPolicy } from '../message.ts'
@@ -85,7 +87,7 @@ type Place = readonly [source: number, start: number, end: number]
 export function pack(value: unknown, placeOf: (bytes: Bytes) => Place): unknown {
   if (value instanceof Uint8Array) return exactly(value)
   if (Array.isArray(value)) return value.map((item) => pack(item, placeOf))
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
   if (isBytes(value)) return { '#octets': placeOf(value) }
   return mapped(value, (item) => pack(item, placeOf))
 }
@@ -94,7 +96,7 @@ export function pack(value: unknown, placeOf: (bytes: Bytes) => Place): unknown 
 export function unpack(value: unknown, at: (...place: Place) => Bytes): unknown {
   if (value instanceof Uint8Array) return bufferOf(value)
   if (Array.isArray(value)) return value.map((item) => unpack(item, at))
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
   if ('#octets' in value) return at(...(value['#octets'] as Place))
   return mapped(value, (item) => unpack(item, at))
 }
