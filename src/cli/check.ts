@@ -25,8 +25,8 @@ export const check: Command = {
     )
     let found: readonly Dependency[]
     try {
-      found = await workingParts(args, terminal, async (parts) => [
-        await base(parts.db),
+      found = await workingParts(args, terminal, async (parts, way) => [
+        await base(parts.db, way),
         { name: 'cles', ok: true, detail: 'clé maîtresse et identité lues' },
         ...(await healthOf(parts)).filter(({ name }) => name !== 'postgresql'),
         await relay(parts.sender, config.relay),
@@ -46,15 +46,20 @@ function line({ name, ok, detail }: Dependency): string {
   return `${ok ? 'bon  ' : 'PANNE'} ${name.padEnd(12)} ${detail}`
 }
 
-async function base(db: { query<Row>(text: string): Promise<Row[]> }): Promise<Dependency> {
+async function base(
+  db: { query<Row>(text: string): Promise<Row[]> },
+  way: string | null,
+): Promise<Dependency> {
   const [row] = await db.query<{ server_version: string; fsync: string }>(
     `select current_setting('server_version') as server_version, current_setting('fsync') as fsync`,
   )
   const fsync = row?.fsync === 'on'
+  const how = way === null ? 'DATABASE_URL' : `embarqué (${way})`
+  const flush = fsync ? 'fsync actif' : 'fsync INACTIF : rien n’est durable'
   return {
     name: 'postgresql',
     ok: fsync,
-    detail: `version ${row?.server_version ?? '?'}, fsync ${fsync ? 'actif' : 'INACTIF : rien n’est durable'}`,
+    detail: `version ${row?.server_version ?? '?'}, ${how}, ${flush}`,
   }
 }
 

@@ -18,9 +18,9 @@ import type { Arguments, Terminal } from './terms.ts'
 export async function workingParts<T>(
   args: Arguments,
   terminal: Terminal,
-  work: (parts: Parts) => Promise<T>,
+  work: (parts: Parts, way: string | null) => Promise<T>,
 ): Promise<T> {
-  return await withSession(args, terminal, async ({ config, db, keys, url }) => {
+  return await withSession(args, terminal, async ({ config, db, keys, url, way }) => {
     const identity = await loadGatewayIdentity(config)
     const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog, db })
     const bell = openBell({
@@ -36,7 +36,7 @@ export async function workingParts<T>(
     })
     const judges = openJudges({ keys: [identity] })
     try {
-      return await work({
+      const parts: Parts = {
         config,
         db,
         keys,
@@ -49,7 +49,8 @@ export async function workingParts<T>(
         trust: () => trust.current(),
         reloadTrust: () => trust.reload(),
         worker: `${hostname()}:${process.pid}`,
-      })
+      }
+      return await work(parts, way)
     } finally {
       await judges.close()
       await sender.close()
