@@ -114,8 +114,13 @@ export async function setRequis(sql: Sql, inscription: Inscription): Promise<voi
   for (const { du, au } of absences) await noteAbsence(sql, rpps, du, au)
 }
 
-/** Notes that a requis is away, both days included. */
+/** Notes that a requis is away, both days included. Dates that touch former ones correct them. */
 export async function noteAbsence(sql: Sql, rpps: string, du: string, au: string): Promise<void> {
+  await sql.query(
+    `delete from absence where rpps = $1 and du <= $3::date and au >= $2::date
+       and (du, au) <> ($2::date, $3::date)`,
+    [rpps, du, au],
+  )
   await sql.query('insert into absence (rpps, du, au) values ($1, $2, $3) on conflict do nothing', [
     rpps,
     du,

@@ -305,3 +305,16 @@ t.test('encrypts with the last seen certificate that is valid and made for it', 
     'good',
   )
 })
+
+t.test('new dates of absence that touch the former ones correct them', async (t) => {
+  const { db } = await testDatabase(t)
+  await noteAbsence(db, CURIE, '2026-12-01', '2026-12-20')
+  await noteAbsence(db, CURIE, '2027-02-01', '2027-02-05')
+  await noteAbsence(db, CURIE, '2026-12-03', '2026-12-10')
+  await noteAbsence(db, CURIE, '2026-12-03', '2026-12-10')
+  const rows = await db.query('select du::text, au::text from absence order by du')
+  t.strictSame(rows, [
+    { du: '2026-12-03', au: '2026-12-10' },
+    { du: '2027-02-01', au: '2027-02-05' },
+  ])
+})
