@@ -187,7 +187,12 @@ export class Seat {
       base ??= used
       const wall = performance.now() - begun
       if (used - base <= limit && wall <= MAX_WALL_MS) return
-      this.#end(worker, new TooCostly('time'))
+      // One that stood still without working is the machine's doing, not the mail's: it is judged again.
+      const isCostly = used - base > limit
+      this.#end(
+        worker,
+        isCostly ? new TooCostly('time') : new Error('the judging thread stood still'),
+      )
       await worker.terminate()
     }
     // A thread that is ending has no usage to tell.
