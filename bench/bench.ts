@@ -8,13 +8,13 @@
  * and the mailbox sink share its two cores. Machines differ, so a yardstick is printed beside: RSA-2048
  * signatures a second on one core of this machine, in the same run.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 
 import { ANNUAIRE, composeSigned, REQUERANTE, REQUIS, requestText } from '../src/cli/demo-cast.ts'
 import type { AdresseMss } from '../src/domain/correspondant.ts'
@@ -122,7 +122,7 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   const mails: Buffer[] = []
   for (let i = 0; i < requests; i += 1) mails.push(await request(person, 12_000, i))
   const before = reached()
-  const cpuBefore = await cpuSeconds(gateway?.pid ?? 0)
+  const cpuBefore = await cpu()
   const start = performance.now()
   const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
   const next = mails[Symbol.iterator]()
@@ -148,17 +148,32 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
     `requests     ${rate(reached() - before, end - start)}/s from DATA to the requis's mailbox ` +
       `(${accepted} accepted at ${rate(accepted, acceptedAt - start)}/s, ${mails[0]?.length ?? 0} octets each)`,
   )
-  const cpu = (await cpuSeconds(gateway?.pid ?? 0)) - cpuBefore
+  const spent = (await cpu()).map((seconds, i) => seconds - (cpuBefore[i] ?? 0))
+  const [ours, postgres, outside] = spent.map((each) => ((each / accepted) * 1000).toFixed(1))
   console.log(
-    `cpu          ${((cpu / accepted) * 1000).toFixed(1)} ms of the gateway's process a request`,
+    `cpu          a request: ${ours} ms of the gateway, ${postgres} ms of PostgreSQL, ` +
+      `${outside} ms of the driver and the mailboxes`,
   )
+}
+
+/** Seconds that the gateway, its PostgreSQL, and this process have worked so far. */
+async function cpu(): Promise<readonly number[]> {
+  const pid = Number(
+    (await readFile(join(folder, 'postgres', 'base', 'postmaster.pid'), 'utf8')).split('\n')[0],
+  )
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)])
+  let postgres = 0
+  for (const each of [pid, ...stdout.split('\n').map(Number)].filter((n) => n > 0)) {
+    postgres += await cpuSeconds(each).catch(() => 0)
+  }
+  const { user, system } = process.cpuUsage()
+  return [await cpuSeconds(gateway?.pid ?? 0), postgres, (user + system) / 1e6]
 }
 
 /** User and system seconds of a process, its threads included. */
 async function cpuSeconds(pid: number): Promise<number> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8')
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  if (process.env.BENCH_SPLIT) console.log(fields[11], fields[12])
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 

@@ -102,7 +102,7 @@ export async function start(
     }
     if (roles.includes('worker')) {
       const answer = answerWith(parts)
-      bell.listen(answer)
+      opened(bell.listen(answer), (each) => each.stop())
       opened(startSweep(answer, parts), (each) => each.stop())
     }
     const door = roles.includes('smtp') ? opened(await doorOn(parts), (each) => each.close()) : null

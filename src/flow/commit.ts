@@ -81,13 +81,20 @@ export async function commit(
   }
   const after = decision.dossier
   const shown = projection(after, index, parts.config.regles)
-  if (dossier === null) await insertDossier(sql, parts.keys, after, shown)
-  else if (after !== dossier) await saveDossier(sql, parts.keys, after, shown)
-
-  const rings: Ring[] = []
-  for (const effet of decision.effets)
-    rings.push(...(await carryOut(sql, effet, after, index, parts)))
-  await trace(sql, decision, after, cause, now)
+  // Asked at once, and in this order: they are one round trip.
+  const saved =
+    dossier === null
+      ? insertDossier(sql, parts.keys, after, shown)
+      : after === dossier
+        ? Promise.resolve()
+        : saveDossier(sql, parts.keys, after, shown)
+  const traced = trace(sql, decision, after, cause, now)
+  const [done] = await Promise.all([
+    carryOutAll(sql, decision.effets, { after, index }, parts),
+    saved,
+    traced,
+  ])
+  const rings = [...done]
   if (shown.prochaineEcheance !== null) {
     rings.push({ call: 'deadline', id: after.id, at: shown.prochaineEcheance })
   }
@@ -142,6 +149,24 @@ function yearOf(dossier: Dossier | null, evenement: Evenement, now: Instant): nu
   const slot = dossier?.sollicitations.find((each) => each.rang === rang)
   const compteRendu = slot?.comptesRendus.find((each) => each.version === version)
   return Number(jourParis(compteRendu?.renduLe ?? now).slice(0, 4))
+}
+
+/** Letters one after the other in one trip; what else there is waits for those before, and is waited for. */
+async function carryOutAll(
+  sql: Sql,
+  effets: readonly Effet[],
+  { after, index }: { readonly after: Dossier; readonly index: Buffer | null },
+  parts: Parts,
+): Promise<Ring[]> {
+  const rings: Promise<Ring[]>[] = []
+  for (const effet of effets) {
+    const isLetter = effet.kind === 'envoyer'
+    if (!isLetter) await Promise.all(rings)
+    const asked = carryOut(sql, effet, after, index, parts)
+    rings.push(asked)
+    if (!isLetter) await asked
+  }
+  return (await Promise.all(rings)).flat()
 }
 
 async function carryOut(

@@ -12,30 +12,37 @@ import {
   professionnelsParNom,
   requisPossibles,
 } from '../ledger/annuaire.ts'
-import type { Sql } from '../ledger/sql.ts'
+import type { Database, Sql } from '../ledger/sql.ts'
 
 /** Looks up all that `souhaits` names, and every physician who answers for the pools concerned. */
 export async function lookUp(
-  sql: Sql,
+  db: Database,
   souhaits: Souhaits,
   dossier: Dossier | null,
   now: Date,
 ): Promise<Trouvailles> {
-  const requis: (readonly Professionnel[])[] = []
-  for (const each of souhaits.requis) requis.push(await designated(sql, each))
-  const { medecinTraitant, deposePour = null } = souhaits
+  return await db.together((sql) => found(sql, souhaits, dossier, now))
+}
+
+async function found(
+  sql: Sql,
+  { requis: wished, medecinTraitant, deposePour = null, specialites: pools }: Souhaits,
+  dossier: Dossier | null,
+  now: Date,
+): Promise<Trouvailles> {
+  const one = (each: Designation | null): Promise<readonly Professionnel[]> | null =>
+    each === null ? null : designated(sql, each)
+  const named = Promise.all([one(medecinTraitant), one(deposePour)])
+  const requis = await Promise.all(wished.map((each) => designated(sql, each)))
   const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
-  const specialites = new Set<CodeSpecialite>(souhaits.specialites)
+  const specialites = new Set<CodeSpecialite>(pools)
   for (const cible of ciblesOf(dossier)) {
     if (cible.kind === 'requis') rpps.add(cible.rpps)
     else specialites.add(cible.code)
   }
-  return {
-    requis,
-    medecinTraitant: medecinTraitant === null ? null : await designated(sql, medecinTraitant),
-    deposePour: deposePour === null ? null : await designated(sql, deposePour),
-    possibles: await requisPossibles(sql, { rpps: [...rpps], specialites: [...specialites] }, now),
-  }
+  const who = { rpps: [...rpps], specialites: [...specialites] }
+  const [possibles, [traitant, pour]] = await Promise.all([requisPossibles(sql, who, now), named])
+  return { requis, medecinTraitant: traitant, deposePour: pour, possibles }
 }
 
 function ciblesOf(dossier: Dossier | null) {

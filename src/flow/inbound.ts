@@ -10,7 +10,7 @@
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/points.ts'
 import { keepInLedger } from '../ledger/contents.ts'
-import { claimMessage, loadMessage } from '../ledger/messages.ts'
+import { claimMessage } from '../ledger/messages.ts'
 import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { vouchedFor } from './assurance.ts'
@@ -29,9 +29,10 @@ import { trial } from './trial.ts'
 /** Carries one received message as far as it can go. */
 export async function inbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, config, worker } = parts
-  if (!(await claimMessage(db, id, worker, LEASE_MS, parts.clock.now()))) return
+  const taker = { worker, leaseMs: LEASE_MS, now: parts.clock.now() }
+  const received = await claimMessage(db, keys, id, taker)
+  if (received === null) return
   pass('message-claimed')
-  const received = await loadMessage(db, keys, id)
   const to = addresseesOf(received.envelope.to, config.domain)
 
   const opened = await parts.judges.open(received, {

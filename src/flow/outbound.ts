@@ -9,7 +9,7 @@
  * SPEC §10, §13.3
  */
 import type { Instant, Rpps } from '../domain/correspondant.ts'
-import type { DossierId } from '../domain/dossier.ts'
+import type { Dossier } from '../domain/dossier.ts'
 import { pass } from '../kit/points.ts'
 import { contentBytes } from '../ledger/contents.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
@@ -72,8 +72,12 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
   let rings: readonly Ring[] = []
   if (hasConsequence(envoi, end)) {
     rings = await db.transaction(async (sql) => {
-      const stands = await conclude(sql)
-      return stands ? await followUp(sql, envoi, end, now, parts) : []
+      // One trip; the dossier is locked before its letters, as everywhere.
+      const [dossier, stands] = await Promise.all([
+        envoi.dossier === null ? null : lockDossier(sql, parts.keys, envoi.dossier),
+        conclude(sql),
+      ])
+      return stands ? await followUp(sql, { envoi, dossier }, end, now, parts) : []
     })
   } else {
     await conclude(db)
@@ -128,14 +132,13 @@ function hasConsequence({ lettre }: ClaimedEnvoi, { etat }: End): boolean {
 /** What the dossier makes of the outcome: a handover, an incident. */
 async function followUp(
   sql: Sql,
-  envoi: ClaimedEnvoi,
+  { envoi, dossier }: { readonly envoi: ClaimedEnvoi; readonly dossier: Dossier | null },
   end: End,
   now: Date,
   parts: Parts,
 ): Promise<readonly Ring[]> {
   const issue = end.etat === 'remis' ? 'remis' : end.etat === 'bloque' ? 'bloque' : 'echec'
-  const dossier = envoi.dossier && (await lockDossier(sql, parts.keys, envoi.dossier as DossierId))
-  if (!dossier) {
+  if (dossier === null) {
     // A dossier's own chain is written by its decision.
     await append(sql, {
       chaine: 'passerelle',

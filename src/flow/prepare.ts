@@ -16,7 +16,7 @@ import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { loadDossier } from '../ledger/dossiers.ts'
 import { threadToken } from '../ledger/jetons.ts'
 import { verdictOf } from '../ledger/messages.ts'
-import { type ClaimedEnvoi, earlierMessageIds, storeSealed } from '../ledger/outbox.ts'
+import { type ClaimedEnvoi, storeSealed } from '../ledger/outbox.ts'
 import type { Envoi, SealedMessage, WrittenMessage } from '../message.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
@@ -55,10 +55,7 @@ export async function prepare(
   const sealed = await sealedFor(written, light, parts)
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
-  const kept = sealed.raw.ref === null ? await keep(sealed.raw.read()) : sealed.raw
-  if (kept.ref === null) throw new Error('the sealed letter was not kept')
-  const wanted = await storeSealed(db, row.id, kept.ref.contenu)
-  return wanted ? kept : null
+  return await storeSealed(db, keys, row, sealed.raw)
 }
 
 /**
@@ -103,19 +100,21 @@ async function envoiOf(row: ClaimedEnvoi, dossier: Dossier | null, parts: Parts)
   if (dossier === null || row.dossier === null) {
     return { ...base, replyTo: config.from, references: enReponseA == null ? [] : [enReponseA] }
   }
-  const jeton = await threadToken(db, {
-    dossier: row.dossier,
-    role: row.role,
-    rang: row.role === 'requis' ? row.rang : null,
-    adresse: a.adresse,
-    rpps: a.rpps,
-  })
-  const earlier = await earlierMessageIds(db, row.dossier, a.adresse, row.creeLe)
+  // A letter put by a version that made the thread only here has none yet.
+  const jeton =
+    row.jetonFil ??
+    (await threadToken(db, {
+      dossier: row.dossier,
+      role: row.role,
+      rang: row.role === 'requis' ? row.rang : null,
+      adresse: a.adresse,
+      rpps: a.rpps,
+    }))
   const own = row.role === 'requerant' ? dossier.fil : []
   return {
     ...base,
     replyTo: `dossier+${jeton}@${config.domain}` as Envoi['replyTo'],
-    references: [...earlier, ...own],
+    references: [...row.precedents, ...own],
   }
 }
 

@@ -2,7 +2,8 @@
  * The bell: BullMQ on PostgreSQL, or on Redis with REDIS_URL. A job says «look at this row», never more.
  *
  * In    what to look at: a kind and an id, perhaps not before an instant
- * Out   calls of the handlers, at least once, in any order, by any process
+ * Out   calls of the handlers, at least once, in any order, by any process: by this one if it has a hand for
+ *       it (`hands.ts`), else by whoever takes it from the queue
  *
  * Nothing rests on it: every row that waits is also found by the sweep (`sweep.ts`). So ringing never
  * throws and never delays the caller, and any error rebuilds the queue objects: BullMQ's PostgreSQL
@@ -10,20 +11,30 @@
  *
  * SPEC §13.2, §13.4 · ADR 0003
  */
-import type { ConnectionOptions, Job } from 'bullmq'
-import { createPostgresBackend, Queue, Worker } from 'bullmq'
+import type { Worker } from 'bullmq'
 
 import type { Log } from '../kit/log.ts'
+import { openHands } from './hands.ts'
+import { errorName, makeQueue, makeWorker, type Round, type Store } from './queue-store.ts'
 
 /** What a job may ask to look at. */
 export type Call = 'inbound' | 'outbound' | 'deadline' | 'command'
+
+/** Looks at a row. Never throws. */
+export type Answer = (call: Call, id: string) => Promise<void>
+
+/** Calls being answered. */
+export interface Listening {
+  /** Answers no more; resolves when what is in hand is done. */
+  stop(): Promise<void>
+}
 
 /** Rings, listens, tells its health. */
 export interface Bell {
   /** Asks that `id` be looked at, not before `delayMs`. Never throws, never waits. */
   ring(call: Call, id: string, delayMs?: number): void
   /** Starts answering calls. */
-  listen(answer: (call: Call, id: string) => Promise<void>): void
+  listen(answer: Answer): Listening
   /** Refuses when the queue store does not answer. */
   check(): Promise<void>
   /** Jobs that wait, both queues; null when the store does not answer. */
@@ -31,9 +42,7 @@ export interface Bell {
   close(): Promise<void>
 }
 
-interface BellOptions {
-  readonly databaseUrl: string
-  readonly redisUrl: string | null
+interface BellOptions extends Store {
   readonly concurrency: { readonly inward: number; readonly outward: number }
   readonly log: Log
 }
@@ -48,19 +57,19 @@ const QUEUE_OF = {
 
 type QueueName = (typeof QUEUE_OF)[Call]
 const QUEUE_NAMES: readonly QueueName[] = ['confrere-entree', 'confrere-sortie']
-const SCHEMA = 'bullmq'
 const REBUILD_AFTER_MS = 1_000
 const CLOSE_WITHIN_MS = 5_000
-const LOCK_MS = 120_000
+/** A ring for later than this is not kept: the sweep will have looked by then. */
+const SWEPT_MS = 60_000
+/** Calls that wait here for a hand: a second's work or so. More, and other hosts should share it. */
+const IN_LINE = 256
+/** Few enough that other hosts get their share. */
+const CALLS_A_JOB = 16
 
 interface Ring {
-  readonly name: Call
-  readonly data: { readonly id: string }
-  readonly opts: {
-    readonly delay: number
-    readonly removeOnComplete: true
-    readonly removeOnFail: true
-  }
+  readonly call: Call
+  readonly id: string
+  readonly delay: number
 }
 
 /** Opens the bell; it does not wait for the store to be there. */
@@ -71,14 +80,16 @@ export function openBell(options: BellOptions): Bell {
 
   return {
     ring(call, id, delayMs = 0) {
-      line(QUEUE_OF[call]).put({
-        name: call,
-        data: { id },
-        opts: { delay: Math.max(0, delayMs), removeOnComplete: true, removeOnFail: true },
-      })
+      if (delayMs > SWEPT_MS) return
+      line(QUEUE_OF[call]).put({ call, id, delay: Math.max(0, delayMs) })
     },
     listen(answer) {
       for (const each of lines.values()) each.listen(answer)
+      return {
+        async stop() {
+          await Promise.all([...lines.values()].map((each) => each.leave()))
+        },
+      }
     },
     async check() {
       for (const each of lines.values()) await each.count()
@@ -101,7 +112,8 @@ export function openBell(options: BellOptions): Bell {
 
 interface Line {
   put(ring: Ring): void
-  listen(answer: (call: Call, id: string) => Promise<void>): void
+  listen(answer: Answer): void
+  leave(): Promise<void>
   count(): Promise<number>
   close(): Promise<void>
 }
@@ -109,7 +121,9 @@ interface Line {
 function openLine(name: QueueName, options: BellOptions): Line {
   let queue = makeQueue(name, options)
   let worker: Worker | null = null
-  let answer: ((call: Call, id: string) => Promise<void>) | null = null
+  let answer: Answer | null = null
+  const most = options.concurrency[name === 'confrere-sortie' ? 'outward' : 'inward']
+  const hands = openHands({ hands: most, line: IN_LINE })
   let rebuilding: Promise<void> | null = null
   /** What was rebuilt broke before the rebuilding was over. */
   let again = false
@@ -131,23 +145,32 @@ function openLine(name: QueueName, options: BellOptions): Line {
       broken(error)
     })
   }
+  const work = (each: Answer): Worker =>
+    makeWorker(name, options, {
+      concurrency: most,
+      // What the queue brings waits for the same hands: a host does so much at a time, whoever rang.
+      answer: (call, id) => hands.take(() => each(call as Call, id)),
+      broken,
+    })
   const rebuild = async (): Promise<void> => {
     await pause(REBUILD_AFTER_MS)
     if (closed) return
     const old = [queue, worker]
     queue = makeQueue(name, options)
     queue.on('error', broken)
-    if (answer !== null) worker = makeWorker(name, options, answer, broken)
+    if (answer !== null) worker = work(answer)
     // What is broken may never close: it must keep neither the next rebuilding nor the end waiting.
     await within(CLOSE_WITHIN_MS, Promise.all(old.map((each) => quietly(each?.close()))))
   }
-  // One round trip carries all that was rung while the last one was under way.
+  // One job carries what was rung while the last one was put.
   const flush = async (): Promise<void> => {
     while (waiting.length > 0 && !closed) {
       const rings = waiting
       waiting = []
       try {
-        await queue.addBulk(rings)
+        for (const { delay, calls } of roundsOf(rings)) {
+          await queue.add('regarder', { calls } satisfies Round, { ...KEEP_NOTHING, delay })
+        }
       } catch (error) {
         // Lost rings are found by the sweep.
         broken(error)
@@ -159,6 +182,9 @@ function openLine(name: QueueName, options: BellOptions): Line {
   queue.on('error', broken)
   return {
     put(ring) {
+      const here = answer
+      const { call, id, delay } = ring
+      if (here !== null && delay === 0 && hands.offer(() => here(call, id))) return
       if (closed || waiting.length > MAX_WAITING) return
       waiting.push(ring)
       flushing ??= Promise.resolve()
@@ -169,7 +195,13 @@ function openLine(name: QueueName, options: BellOptions): Line {
     },
     listen(each) {
       answer = each
-      worker = makeWorker(name, options, each, broken)
+      worker = work(each)
+    },
+    async leave() {
+      answer = null
+      const old = worker
+      worker = null
+      await Promise.all([within(CLOSE_WITHIN_MS, quietly(old?.close())), hands.close()])
     },
     async count() {
       return await queue.getJobCountByTypes('waiting', 'delayed', 'prioritized', 'active')
@@ -183,71 +215,21 @@ function openLine(name: QueueName, options: BellOptions): Line {
   }
 }
 
+const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const
+
+/** Jobs of at most CALLS_A_JOB calls that are due together. */
+function roundsOf(rings: readonly Ring[]): (Round & { readonly delay: number })[] {
+  const rounds: { delay: number; calls: [Call, string][] }[] = []
+  for (const { call, id, delay } of rings) {
+    const last = rounds.at(-1)
+    if (last?.delay === delay && last.calls.length < CALLS_A_JOB) last.calls.push([call, id])
+    else rounds.push({ delay, calls: [[call, id]] })
+  }
+  return rounds
+}
+
 /** More than this and the store is not answering: the sweep will find the rows. */
 const MAX_WAITING = 10_000
-
-function makeQueue(name: QueueName, options: BellOptions): Queue {
-  const prefix = { skipMetasUpdate: true }
-  if (options.redisUrl !== null)
-    return new Queue(name, { ...prefix, connection: redis(options.redisUrl, 'producer') })
-  return new Queue(
-    name,
-    { ...prefix, connection: postgres(options) as ConnectionOptions },
-    createPostgresBackend as never,
-  )
-}
-
-function makeWorker(
-  name: QueueName,
-  options: BellOptions,
-  answer: (call: Call, id: string) => Promise<void>,
-  broken: (error: unknown) => void,
-): Worker {
-  const { inward, outward } = options.concurrency
-  const settings = {
-    concurrency: name === 'confrere-sortie' ? outward : inward,
-    lockDuration: LOCK_MS,
-    maxStalledCount: 1,
-  }
-  const work = async (job: Job): Promise<void> => {
-    const id: unknown = job.data?.id
-    if (typeof id === 'string') await answer(job.name as Call, id)
-  }
-  const worker =
-    options.redisUrl !== null
-      ? new Worker(name, work, { ...settings, connection: redis(options.redisUrl, 'worker') })
-      : new Worker(
-          name,
-          work,
-          { ...settings, connection: postgres(options) as ConnectionOptions },
-          createPostgresBackend as never,
-        )
-  worker.on('error', (error) => {
-    // A worker whose store answers with an error asks again without a pause, and would starve all else:
-    // it ends now, before the next is made.
-    void quietly(worker.close(true))
-    broken(error)
-  })
-  return worker
-}
-
-function postgres(options: BellOptions): object {
-  return { connectionString: options.databaseUrl, schema: SCHEMA, migrate: true, max: 3 }
-}
-
-function redis(url: string, part: 'producer' | 'worker'): ConnectionOptions {
-  return {
-    url,
-    maxRetriesPerRequest: part === 'worker' ? null : 1,
-    enableOfflineQueue: part === 'worker',
-  } as ConnectionOptions
-}
-
-function errorName(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? code : error.name
-}
 
 async function quietly(work: Promise<unknown> | undefined): Promise<void> {
   try {

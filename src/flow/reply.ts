@@ -66,13 +66,12 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const code = known === null ? null : 'reponse-deja-recue'
     const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
     const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null
-    await conclude(
-      sql,
-      letter,
-      { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps },
-      parts,
-    )
-    await keys.attach(sql, letter.received.cle, await dossierKey(sql, dossier.id))
+    const cle = await dossierKey(sql, dossier.id)
+    const end = { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps } as const
+    await Promise.all([
+      conclude(sql, letter, end, parts),
+      keys.attach(sql, letter.received.cle, cle),
+    ])
     return done?.rings ?? []
   })
   if (isRefusal(outcome)) return await refuse(letter, outcome, parts)

@@ -9,13 +9,7 @@ import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { refusal } from '../errors.ts'
-import {
-  dossierKey,
-  knownDemande,
-  lockDossier,
-  nextNumero,
-  reserveDemande,
-} from '../ledger/dossiers.ts'
+import { dossierKey, knownOrNumero, lockDossier, reserveDemande } from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
@@ -32,9 +26,11 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
   const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
 
-  const seen = await knownDemande(db, keys, provenance.empreinte)
   const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
-  const numero = seen === null ? await nextNumero(db, annee) : null
+  const { known: seen, numero } = await knownOrNumero(db, keys, {
+    empreinte: provenance.empreinte,
+    annee,
+  })
 
   const committed = await db.transaction(async (sql) => {
     const id = randomUUID() as DossierId
@@ -73,7 +69,10 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
 
   async function accepted(sql: Sql, dossier: DossierId, code: string | null): Promise<void> {
     const auteurRpps = author.professionnel.rpps
-    await conclude(sql, letter, { etat: 'accepted', code, dossier, auteurRpps }, parts)
-    await keys.attach(sql, letter.received.cle, await dossierKey(sql, dossier))
+    const cle = await dossierKey(sql, dossier)
+    await Promise.all([
+      conclude(sql, letter, { etat: 'accepted', code, dossier, auteurRpps }, parts),
+      keys.attach(sql, letter.received.cle, cle),
+    ])
   }
 }

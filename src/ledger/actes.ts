@@ -131,11 +131,12 @@ export async function faitsFacturation(
     readonly requerant: string
   },
 ): Promise<FaitsFacturation> {
-  await sql.query('select pg_advisory_xact_lock($1)', [
+  // Asked at once, run in order: the second looks once the first holds.
+  const locked = sql.query('select pg_advisory_xact_lock($1)', [
     asked.indexPatient.readBigInt64BE(0).toString(),
   ])
   // An act that is not billable, or that was never handed over, takes no place.
-  const rows = await sql.query<{ rpps: string; rqd: boolean; nombre: number }>(
+  const counted = sql.query<{ rpps: string; rqd: boolean; nombre: number }>(
     `select executant_rpps as rpps, code = 'RQD' as rqd, count(*)::int as nombre
      from acte
      where index_patient = $1 and annee = $2 and executant_rpps = any($3::text[])
@@ -143,6 +144,7 @@ export async function faitsFacturation(
      group by executant_rpps, code = 'RQD'`,
     [asked.indexPatient, asked.annee, [...asked.requis, asked.requerant]],
   )
+  const [rows] = await Promise.all([counted, locked])
   const parRequis: { [rpps: string]: number } = {}
   let parRequerant = 0
   for (const { rpps, rqd, nombre } of rows) {

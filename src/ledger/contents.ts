@@ -8,7 +8,7 @@
  * Each chunk is bound to its content and rank, so that none can be moved, swapped or dropped.
  * SPEC §13.2, §13.5, §13.9
  */
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, type KeyObject, randomUUID } from 'node:crypto'
 
 import { type Bytes, type Keep, memoryBytes, storedBytes } from '../kit/bytes.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
@@ -50,6 +50,16 @@ export async function putContent(
   return rangesOf(sql, id, key, 0, last.size)
 }
 
+/** A content of one chunk, sealed, for a caller who stores it with the rest of his row. */
+export function onlyChunk(
+  key: KeyObject,
+  clear: Buffer,
+): { readonly id: string; readonly sha256: Buffer; readonly octets: Buffer } {
+  const id = randomUUID()
+  const sha256 = createHash('sha256').update(clear).digest()
+  return { id, sha256, octets: seal(key, clear, chunkAad(id, 0)) }
+}
+
 /** Keeps streams in the ledger under one key: what `open` asks for. */
 export function keepInLedger(db: Database, keys: Keys, cle: string): Keep {
   return (source) => putContent(db, keys, cle, source)
@@ -66,9 +76,16 @@ export async function contentBytes(
   debut = 0,
   fin?: number,
 ): Promise<Bytes> {
-  const [row] = await db.query<{ cle: string; taille: number; detruite: boolean }>(
-    `select c.cle, c.taille, k.enveloppe is null as detruite
-     from contenu c join cle k on k.id = c.cle where c.id = $1`,
+  const [row] = await db.query<{
+    cle: string
+    taille: number
+    detruite: boolean
+    octets: Buffer | null
+  }>(
+    `select c.cle, c.taille, k.enveloppe is null as detruite, o.octets
+     from contenu c join cle k on k.id = c.cle
+     left join morceau o on o.contenu = c.id and o.rang = 0 and c.taille <= ${CHUNK_BYTES}
+     where c.id = $1`,
     [contenu],
   )
   if (row === undefined) throw new Error(`no content ${contenu}`)
@@ -76,6 +93,11 @@ export async function contentBytes(
   const key = await keys.dataKey(db, row.cle)
   const end = fin ?? row.taille
   if (debut < 0 || end > row.taille || debut > end) throw new RangeError('range outside of content')
+  if (row.octets !== null) {
+    const clear = unseal(key, row.octets, chunkAad(contenu, 0))
+    if (clear.length !== row.taille) throw new Error(`content ${contenu} is cut short`)
+    return memoryBytes(clear.subarray(debut, end), { contenu, debut, fin: end })
+  }
   if (end - debut > SMALL_BYTES) return rangesOf(db, contenu, key, debut, end)
   const pieces: Buffer[] = []
   for await (const piece of readRange(db, contenu, key, debut, end)) pieces.push(piece)
@@ -109,14 +131,14 @@ export interface LastChunk {
 export class ChunkSink {
   readonly #sql: Sql
   readonly #id: string
-  readonly #key: Buffer
+  readonly #key: KeyObject
   readonly #hash = createHash('sha256')
   #held: Buffer[] = []
   #heldBytes = 0
   #rang = 0
   #size = 0
 
-  constructor(sql: Sql, id: string, key: Buffer) {
+  constructor(sql: Sql, id: string, key: KeyObject) {
     this.#sql = sql
     this.#id = id
     this.#key = key
@@ -184,7 +206,7 @@ export function chunkAad(contenu: string, rang: number): string {
   return `morceau:${contenu}:${rang}`
 }
 
-function rangesOf(sql: Sql, contenu: string, key: Buffer, debut: number, fin: number): Bytes {
+function rangesOf(sql: Sql, contenu: string, key: KeyObject, debut: number, fin: number): Bytes {
   return storedBytes(fin - debut, { contenu, debut, fin }, (start, end) =>
     readRange(sql, contenu, key, debut + start, debut + end),
   )
@@ -193,7 +215,7 @@ function rangesOf(sql: Sql, contenu: string, key: Buffer, debut: number, fin: nu
 async function* readRange(
   sql: Sql,
   contenu: string,
-  key: Buffer,
+  key: KeyObject,
   start: number,
   end: number,
 ): AsyncIterable<Buffer> {

@@ -45,6 +45,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
     application_name: 'confrere',
     statement_timeout: options.statementMs ?? 30_000,
     lock_timeout: options.lockMs ?? 15_000,
@@ -66,6 +67,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       return (await run(pool, text, values)) as Row[]
     },
     transaction: (work) => inTransaction(pool, work),
+    together: (work) => onOneConnection(pool, work),
     close() {
       closing ??= pool.end()
       return closing
@@ -151,19 +153,47 @@ function preparedName(text: string): string | undefined {
   return name
 }
 
+/** Octets written until the end of this turn leave in one packet. */
+function corked({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
+async function onOneConnection<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    return await work({
+      async query<Row>(text: string, values?: readonly unknown[]) {
+        corked(client)
+        return (await run(client, text, values)) as Row[]
+      },
+    })
+  } catch (error) {
+    if (isConnectionLoss(error)) broken = error as Error
+    throw error
+  } finally {
+    client.release(broken ?? false)
+  }
+}
+
 async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let over = false
   const sql: Sql = {
     async query<Row>(text: string, values?: readonly unknown[]) {
       if (over) throw new Error('the transaction is over: a query was not awaited')
+      corked(client)
       return (await run(client, text, values)) as Row[]
     },
   }
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const result = await work(sql)
+    corked(client)
+    // It leaves with the first statement, and is looked at before anything is committed.
+    const begun = client.query('begin')
+    const result = await Promise.all([work(sql), begun]).then(([given]) => given)
     over = true
     await run(client, 'commit', undefined)
     return result

@@ -9,8 +9,10 @@
  */
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, Numero } from '../domain/dossier.ts'
+import { expectHead, ORIGIN } from './journal.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import { contentIndex } from './messages.ts'
+import { seal } from './sealing.ts'
 import type { Sql } from './sql.ts'
 
 /** What the lists and the sweep need of a dossier. */
@@ -40,29 +42,20 @@ export interface Projection {
 /** The versions locked by each transaction: what it may save. */
 const locked = new WeakMap<Sql, Map<string, { version: number; cle: string }>>()
 
-/**
- * The next number of a year. Taken before the transaction that uses it, not within: else every new
- * dossier would wait for the commit of the one before. A number may so be skipped; none is given twice.
- */
-export async function nextNumero(sql: Sql, year: number): Promise<Numero> {
-  const [row] = await sql.query<{ dernier: number }>(
-    `insert into compteur (nom, dernier) values ($1, 1)
-     on conflict (nom) do update set dernier = compteur.dernier + 1 returning dernier`,
-    [`dossier:${year}`],
-  )
-  return `TE-${year}-${String(row?.dernier).padStart(6, '0')}` as Numero
-}
-
-/** Stores a new dossier under a key of its own. */
+/** Stores a new dossier under a key of its own. Its statement is asked before anything is awaited. */
 export async function insertDossier(
   sql: Sql,
   keys: Keys,
   dossier: Dossier,
   projection: Projection,
 ): Promise<void> {
-  const cle = await keys.create(sql, 'dossier')
+  const cle = keys.draw('dossier')
+  const state = seal(cle.key, Buffer.from(JSON.stringify(dossier)), stateAad(dossier.id, 1))
+  remember(sql, dossier.id, { version: 1, cle: cle.id })
+  expectHead(sql, dossier.numero, { rang: 0, empreinte: ORIGIN })
   await sql.query(
-    `with d as (
+    `with k as (insert into cle (id, classe, enveloppe, maitre) values ($4, 'dossier', $16, $17)),
+     d as (
        insert into dossier (id, version, numero, cle, etat, motif, requerant_rpps, etat_chiffre,
          index_patient, ouvert_le, fini_le, destruction_le, prochaine_echeance)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id),
@@ -72,12 +65,13 @@ export async function insertDossier(
       dossier.id,
       1,
       dossier.numero,
-      cle,
-      ...(await columns(sql, keys, dossier, cle, 1, projection)),
+      cle.id,
+      ...columns(dossier, state, projection),
       ...lists(projection),
+      cle.enveloppe,
+      cle.maitre,
     ],
   )
-  remember(sql, dossier.id, { version: 1, cle })
 }
 
 /** Replaces a dossier that this transaction holds; refuses one it has not locked or that has changed. */
@@ -90,6 +84,8 @@ export async function saveDossier(
   const held = locked.get(sql)?.get(dossier.id)
   if (held === undefined) throw new Error(`dossier ${dossier.id} is saved without its lock`)
   const version = held.version + 1
+  const text = JSON.stringify(dossier)
+  const state = await keys.encrypt(sql, held.cle, text, stateAad(dossier.id, version))
   const rows = await sql.query(
     `with d as (
        update dossier set version = $2, numero = $3, etat = $5, motif = $6, requerant_rpps = $7,
@@ -103,7 +99,7 @@ export async function saveDossier(
       version,
       dossier.numero,
       held.cle,
-      ...(await columns(sql, keys, dossier, held.cle, version, projection)),
+      ...columns(dossier, state, projection),
       ...lists(projection),
     ],
   )
@@ -119,6 +115,14 @@ export async function lockDossier(sql: Sql, keys: Keys, id: string): Promise<Dos
 /** Reads a dossier; null when it is not there or its content is destroyed. */
 export async function loadDossier(sql: Sql, keys: Keys, id: string): Promise<Dossier | null> {
   return await read(sql, keys, id, '')
+}
+
+/**
+ * The next number of a year. Taken before the transaction that uses it, not within: else every new
+ * dossier would wait for the commit of the one before. A number may so be skipped; none is given twice.
+ */
+function numeroOf(annee: number, rang: number): Numero {
+  return `TE-${annee}-${String(rang).padStart(6, '0')}` as Numero
 }
 
 /** The id of a dossier's data key; refuses a dossier that is not there. */
@@ -169,6 +173,30 @@ export async function dueDossiers(db: Sql, now: Date, limit: number): Promise<st
   return rows.map((row) => row.id)
 }
 
+/**
+ * The dossier that a signed content is already bound to, or the number that a new one may have: see
+ * `nextNumero`.
+ */
+export async function knownOrNumero(
+  sql: Sql,
+  keys: Keys,
+  { empreinte, annee }: { readonly empreinte: string; readonly annee: number },
+): Promise<
+  | { readonly known: string; readonly numero: null }
+  | { readonly known: null; readonly numero: Numero }
+> {
+  const [row] = await sql.query<{ known: string | null; dernier: number | null }>(
+    `with d as (select dossier from demande_recue where index_contenu = $1),
+     n as (
+       insert into compteur (nom, dernier) select $2, 1 where not exists (select from d)
+       on conflict (nom) do update set dernier = compteur.dernier + 1 returning dernier)
+     select (select dossier from d) as known, (select dernier from n) as dernier`,
+    [contentIndex(keys, empreinte), `dossier:${annee}`],
+  )
+  if (row?.known != null) return { known: row.known, numero: null }
+  return { known: null, numero: numeroOf(annee, row?.dernier ?? Number.NaN) }
+}
+
 /** The dossier that a signed content is already bound to; null when it is new. */
 export async function knownDemande(
   sql: Sql,
@@ -203,13 +231,27 @@ export async function reserveDemande(
   return await knownDemande(sql, keys, empreinte)
 }
 
+interface DossierRow {
+  readonly cle: string
+  readonly version: number
+  readonly etat_chiffre: Buffer
+  readonly numero: string
+  /** The head of its audit chain. */
+  readonly rang: number | null
+  readonly empreinte: Buffer | null
+}
+
 async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dossier | null> {
-  const [row] = await sql.query<{ cle: string; version: number; etat_chiffre: Buffer }>(
-    `select d.cle, d.version, d.etat_chiffre from dossier d join cle k on k.id = d.cle
+  const [row] = await sql.query<DossierRow>(
+    `select d.cle, d.version, d.etat_chiffre, d.numero, c.rang, c.empreinte
+     from dossier d join cle k on k.id = d.cle left join chaine c on c.nom = d.numero
      where d.id = $1 and k.enveloppe is not null ${lock}`,
     [id],
   )
   if (row === undefined) return null
+  const { numero, rang, empreinte } = row
+  if (lock !== '' && rang !== null && empreinte !== null)
+    expectHead(sql, numero, { rang, empreinte })
   try {
     const plain = await keys.decrypt(sql, row.cle, row.etat_chiffre, stateAad(id, row.version))
     if (lock !== '') remember(sql, id, { version: row.version, cle: row.cle })
@@ -231,20 +273,12 @@ function stateAad(id: string, version: number): string {
   return `dossier:${id}:${version}`
 }
 
-async function columns(
-  sql: Sql,
-  keys: Keys,
-  dossier: Dossier,
-  cle: string,
-  version: number,
-  projection: Projection,
-): Promise<unknown[]> {
-  const state = JSON.stringify(dossier)
+function columns(dossier: Dossier, state: Buffer, projection: Projection): unknown[] {
   return [
     dossier.etat,
     dossier.motif,
     dossier.requerant.rpps,
-    await keys.encrypt(sql, cle, state, stateAad(dossier.id, version)),
+    state,
     projection.indexPatient,
     dossier.ouvertLe,
     dossier.finiLe,

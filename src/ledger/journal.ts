@@ -48,25 +48,48 @@ export const ORIGIN = Buffer.alloc(32)
 const AT_LEAST_EVERY_MS = 60_000
 const LOCK = "hashtext('confrere.checkpoint')"
 
+/** Heads that a transaction has read with something else: tried first, believed only if they still stand. */
+const expected = new WeakMap<Sql, Map<string, Omit<Head, 'chaine'>>>()
+
+/** Tells what the head of a chain was when this transaction looked, so that `append` need not ask. */
+export function expectHead(sql: Sql, chaine: string, head: Omit<Head, 'chaine'>): void {
+  const all = expected.get(sql) ?? new Map()
+  expected.set(sql, all.set(chaine, head))
+}
+
 /** Appends a line to its chain, which stays locked until the transaction ends. */
 export async function append(sql: Sql, ligne: Ligne): Promise<void> {
   await appendAll(sql, ligne.chaine, [ligne])
 }
 
-/** Appends lines to one chain, in order, in two round trips. */
+/** Appends lines to one chain, in order: one statement where the head is known, else two. */
 export async function appendAll(
   sql: Sql,
   chaine: string,
   lignes: readonly Omit<Ligne, 'chaine'>[],
 ): Promise<void> {
   if (lignes.length === 0) return
-  // One round trip makes the chain or locks it, and reads its head.
+  const known = expected.get(sql)?.get(chaine)
+  if (known !== undefined && (await appendAfter(sql, chaine, lignes, known))) return
+  // Makes the chain or locks it, and reads its head.
   const [head] = await sql.query<{ rang: number; empreinte: Buffer }>(
     `insert into chaine (nom, rang, empreinte) values ($1, 0, $2)
      on conflict (nom) do update set nom = excluded.nom returning rang, empreinte`,
     [chaine, ORIGIN],
   )
   if (head === undefined) throw new Error('a chain has no head')
+  expected.get(sql)?.delete(chaine)
+  // Outside a transaction nothing holds the head between the two statements.
+  if (!(await appendAfter(sql, chaine, lignes, head))) await appendAll(sql, chaine, lignes)
+}
+
+/** Appends after `head`; false when it is not the head any more. */
+async function appendAfter(
+  sql: Sql,
+  chaine: string,
+  lignes: readonly Omit<Ligne, 'chaine'>[],
+  head: Omit<Head, 'chaine'>,
+): Promise<boolean> {
   let former = head.empreinte
   const lines = lignes.map((ligne, i) => {
     const line: Chained = {
@@ -81,7 +104,9 @@ export async function appendAll(
   })
   const rows = await sql.query(
     `with c as (
-       update chaine set rang = $2, empreinte = $3 where nom = $1 and rang = $4 returning nom)
+       insert into chaine (nom, rang, empreinte) values ($1, $2, $3)
+       on conflict (nom) do update set rang = excluded.rang, empreinte = excluded.empreinte
+         where chaine.rang = $4 and chaine.empreinte = $12 returning nom)
      insert into journal (chaine, rang, instant, quoi, auteur, detail, precedent, empreinte)
      select c.nom, l.* from c, unnest($5::bigint[], $6::timestamptz[], $7::text[], $8::text[],
        $9::text[], $10::bytea[], $11::bytea[]) as l returning seq`,
@@ -97,10 +122,12 @@ export async function appendAll(
       lines.map((line) => line.detail),
       lines.map((line) => line.precedent),
       lines.map((line) => line.empreinte),
+      head.empreinte,
     ],
   )
-  // Outside a transaction nothing holds the head between the two statements.
-  if (rows.length === 0) await appendAll(sql, chaine, lignes)
+  if (rows.length === 0) return false
+  expected.get(sql)?.set(chaine, { rang: head.rang + lines.length, empreinte: former })
+  return true
 }
 
 /** The hash of a line after the one before it. */

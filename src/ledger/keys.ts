@@ -8,17 +8,18 @@
  *
  * HMAC-SHA-256 for the index, under a key of its own. SPEC §13.5
  */
-import { createHash, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 
 import { seal, unseal } from './sealing.ts'
 import type { Database, Sql } from './sql.ts'
+import { KEY_BYTES, nameOf, wrapAad, wrapping } from './wrapping.ts'
 
 export type ClasseCle = 'message' | 'dossier' | 'annee' | 'index' | 'systeme'
 
 /** A key just drawn, with its wrapped form, not yet stored. */
 export interface DrawnKey {
   readonly id: string
-  readonly key: Buffer
+  readonly key: KeyObject
   readonly enveloppe: Buffer
   readonly maitre: string
 }
@@ -39,7 +40,7 @@ export interface Keys {
   /** Opens what `encrypt` sealed; refuses KeyDestroyed, and what was altered or moved. */
   decrypt(sql: Sql, cle: string, sealed: Buffer, aad: string): Promise<Buffer>
   /** The 32 bytes of a key; refuses KeyDestroyed. */
-  dataKey(sql: Sql, cle: string): Promise<Buffer>
+  dataKey(sql: Sql, cle: string): Promise<KeyObject>
   /** HMAC-SHA-256 of a text under the index key: equal for equal texts of one kind, and says no more. */
   index(kind: string, text: string): Buffer
   /** Puts a key under another: destroying that one will destroy it. */
@@ -68,7 +69,6 @@ export class KeyDestroyed extends Error {
   }
 }
 
-const KEY_BYTES = 32
 const MAX_CACHED = 2_000
 /** Another process may destroy a key: what is cached here is forgotten soon. */
 const CACHED_MS = 10_000
@@ -97,12 +97,20 @@ interface KeyRow {
   readonly maitre: string | null
 }
 
+/** A key in the cache. */
+interface Held {
+  readonly key: KeyObject
+  readonly until: number
+  /** Its class, where the master key alone wraps it and its row was so when it was last looked at. */
+  readonly classe: ClasseCle | null
+}
+
 class KeyRing implements Keys {
-  #master: Buffer
+  #master: KeyObject
   #maitre: string
-  #indexKey: Buffer = Buffer.alloc(0)
+  #indexKey: KeyObject | null = null
   readonly #echeanceAnnee: (annee: number) => Date
-  readonly #cache = new Map<string, { readonly key: Buffer; readonly until: number }>()
+  readonly #cache = new Map<string, Held>()
 
   constructor(master: Buffer, options: KeysOptions) {
     this.#master = wrapping(master)
@@ -128,9 +136,9 @@ class KeyRing implements Keys {
 
   draw(classe: ClasseCle): DrawnKey {
     const id = randomUUID()
-    const key = randomBytes(KEY_BYTES)
-    const enveloppe = seal(this.#master, key, wrapAad(id, classe, null))
-    this.#remember(id, key)
+    const key = createSecretKey(randomBytes(KEY_BYTES))
+    const enveloppe = seal(this.#master, key.export(), wrapAad(id, classe, null))
+    this.#remember(id, key, classe)
     return { id, key, enveloppe, maitre: this.#maitre }
   }
 
@@ -144,7 +152,11 @@ class KeyRing implements Keys {
     const enveloppe =
       parent === null
         ? drawn.enveloppe
-        : seal(await this.dataKey(sql, parent), drawn.key, wrapAad(drawn.id, classe, parent))
+        : seal(
+            await this.dataKey(sql, parent),
+            drawn.key.export(),
+            wrapAad(drawn.id, classe, parent),
+          )
     await sql.query(
       'insert into cle (id, classe, parent, enveloppe, maitre, echeance) values ($1, $2, $3, $4, $5, $6)',
       [drawn.id, classe, parent, enveloppe, parent === null ? drawn.maitre : null, echeance],
@@ -160,27 +172,35 @@ class KeyRing implements Keys {
     return unseal(await this.dataKey(sql, cle), sealed, aad)
   }
 
-  async dataKey(sql: Sql, cle: string): Promise<Buffer> {
+  async dataKey(sql: Sql, cle: string): Promise<KeyObject> {
     const cached = this.#cache.get(cle)
     if (cached !== undefined && cached.until > performance.now()) return cached.key
-    const key = await this.#unwrap(sql, cle)
-    this.#remember(cle, key)
+    const row = await this.#row(sql, cle)
+    const key = await this.#open(sql, cle, row)
+    this.#remember(cle, key, row.parent === null ? row.classe : null)
     return key
   }
 
   index(kind: string, text: string): Buffer {
+    if (this.#indexKey === null) throw new Error('the index key is not open')
     return createHmac('sha256', this.#indexKey).update(`${kind}\0${text}`).digest()
   }
 
   async attach(sql: Sql, cle: string, parent: string): Promise<void> {
+    const above = await this.dataKey(sql, parent)
+    const put = async (key: KeyObject, classe: ClasseCle, where: string): Promise<boolean> => {
+      const rows = await sql.query(
+        `update cle set parent = $2, enveloppe = $3, maitre = null, echeance = null
+         where id = $1 and enveloppe is not null ${where} returning id`,
+        [cle, parent, seal(above, key.export(), wrapAad(cle, classe, parent))],
+      )
+      return rows.length > 0
+    }
+    const held = this.#cache.get(cle)
+    if (held?.classe != null && (await put(held.key, held.classe, 'and parent is null'))) return
     const row = await this.#row(sql, cle)
     if (row.parent === parent) return
-    const key = await this.#open(sql, cle, row)
-    const above = await this.dataKey(sql, parent)
-    await sql.query(
-      'update cle set parent = $2, enveloppe = $3, maitre = null, echeance = null where id = $1 and enveloppe is not null',
-      [cle, parent, seal(above, key, wrapAad(cle, row.classe, parent))],
-    )
+    await put(await this.#open(sql, cle, row), row.classe, '')
   }
 
   async destroy(sql: Sql, cle: string): Promise<void> {
@@ -251,7 +271,7 @@ class KeyRing implements Keys {
     return row
   }
 
-  async #unwrap(sql: Sql, cle: string): Promise<Buffer> {
+  async #unwrap(sql: Sql, cle: string): Promise<KeyObject> {
     return await this.#open(sql, cle, await this.#row(sql, cle))
   }
 
@@ -259,38 +279,26 @@ class KeyRing implements Keys {
     sql: Sql,
     cle: string,
     { classe, parent, enveloppe, maitre }: KeyRow,
-  ): Promise<Buffer> {
+  ): Promise<KeyObject> {
     if (enveloppe === null) throw new KeyDestroyed(cle)
     const aad = wrapAad(cle, classe, parent)
     // A parent's destruction is read each time, never remembered: it must reach the child at once.
-    if (parent !== null) return unseal(await this.#unwrap(sql, parent), enveloppe, aad)
+    if (parent !== null) {
+      return createSecretKey(unseal(await this.#unwrap(sql, parent), enveloppe, aad))
+    }
     if (maitre !== this.#maitre) {
       throw new Error(
         'La clé maîtresse n’est pas celle de cette base : reprenez le fichier CONFRERE_MASTER_KEY_FILE d’origine.',
       )
     }
-    return unseal(this.#master, enveloppe, aad)
+    return createSecretKey(unseal(this.#master, enveloppe, aad))
   }
 
-  #remember(cle: string, key: Buffer): void {
+  #remember(cle: string, key: KeyObject, classe: ClasseCle | null): void {
     this.#cache.delete(cle)
-    this.#cache.set(cle, { key, until: performance.now() + CACHED_MS })
+    this.#cache.set(cle, { key, until: performance.now() + CACHED_MS, classe })
     if (this.#cache.size <= MAX_CACHED) return
     const [oldest] = this.#cache.keys()
     if (oldest !== undefined) this.#cache.delete(oldest)
   }
-}
-
-function wrapAad(id: string, classe: ClasseCle, parent: string | null): string {
-  return `cle:${id}:${classe}:${parent ?? 'maitre'}`
-}
-
-/** The master key wraps through a key derived from it, so that its name can be told in the clear. */
-function wrapping(master: Buffer): Buffer {
-  return Buffer.from(hkdfSync('sha256', master, '', 'confrere/enveloppe', KEY_BYTES))
-}
-
-function nameOf(master: Buffer): string {
-  const name = hkdfSync('sha256', master, '', 'confrere/nom', KEY_BYTES)
-  return createHash('sha256').update(Buffer.from(name)).digest('hex').slice(0, 16)
 }

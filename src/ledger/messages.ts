@@ -8,6 +8,8 @@
  *
  * A small message is one statement, so one round trip and one flush. SPEC §13.1, §13.2, §13.7, §13.9
  */
+import type { KeyObject } from 'node:crypto'
+
 import { type Bytes, memoryBytes } from '../kit/bytes.ts'
 import type { Envelope, OpenedMessage, ReceivedMessage, Verdict } from '../message.ts'
 import { CHUNK_BYTES, ChunkSink, chunkAad, contentBytes } from './contents.ts'
@@ -114,18 +116,22 @@ interface MessageRow {
   readonly octets: Buffer | null
 }
 
+const WHOLE = `m.contenu, m.cle, m.recu_le, m.taille, m.enveloppe, m.voie, m.etat, m.tentatives,
+  k.enveloppe is null as detruite, o.octets`
+const WITH_OCTETS = `join cle k on k.id = m.cle
+  left join morceau o on o.contenu = m.contenu and o.rang = 0 and m.taille <= ${CHUNK_BYTES}`
+
 /** Loads a message as it arrived; refuses one that is not there, and KeyDestroyed. */
 export async function loadMessage(db: Sql, keys: Keys, id: string): Promise<StoredMessage> {
   const [row] = await db.query<MessageRow>(
-    `select m.contenu, m.cle, m.recu_le, m.taille, m.enveloppe, m.voie, m.etat, m.tentatives,
-            k.enveloppe is null as detruite, o.octets
-     from message_entrant m
-     join cle k on k.id = m.cle
-     left join morceau o on o.contenu = m.contenu and o.rang = 0 and m.taille <= $2
-     where m.id = $1`,
-    [id, CHUNK_BYTES],
+    `select ${WHOLE} from message_entrant m ${WITH_OCTETS} where m.id = $1`,
+    [id],
   )
   if (row === undefined) throw new Error(`no message ${id}`)
+  return await stored(db, keys, id, row)
+}
+
+async function stored(db: Sql, keys: Keys, id: string, row: MessageRow): Promise<StoredMessage> {
   if (row.detruite) throw new KeyDestroyed(row.cle)
   const key = await keys.dataKey(db, row.cle)
   const envelope = unseal(key, row.enveloppe, `enveloppe:${id}`)
@@ -141,7 +147,7 @@ export async function loadMessage(db: Sql, keys: Keys, id: string): Promise<Stor
   }
 }
 
-function onlyChunk({ contenu, octets, taille }: MessageRow, key: Buffer): Bytes {
+function onlyChunk({ contenu, octets, taille }: MessageRow, key: KeyObject): Bytes {
   const clear = unseal(key, octets ?? Buffer.alloc(0), chunkAad(contenu, 0))
   if (clear.length !== taille) throw new Error(`content ${contenu} is cut short`)
   return memoryBytes(clear, { contenu, debut: 0, fin: taille })
@@ -168,29 +174,37 @@ export async function backlog(db: Sql, most: number): Promise<number> {
   return row?.n ?? 0
 }
 
+/** Who takes a message, for how long, and what is due; the database's clock if `now` is absent. */
+export interface Taker {
+  readonly worker: string
+  readonly leaseMs: number
+  readonly now?: Date | null
+}
+
 /**
- * Takes one message for `leaseMs` if it waits and nobody holds it. The lease runs on the database's clock,
- * which all hosts share; `now` says what is due, that clock if null.
+ * Takes one message for `leaseMs` if it waits and nobody holds it, and loads it; null otherwise. The lease
+ * runs on the database's clock, which all hosts share. Refuses KeyDestroyed.
  */
 export async function claimMessage(
   db: Sql,
+  keys: Keys,
   id: string,
-  worker: string,
-  leaseMs: number,
-  now: Date | null = null,
-): Promise<boolean> {
-  const rows = await db.query(
-    `update message_entrant set pris_par = $1, pris_jusqua = now() + $2 * interval '1 millisecond',
-       tentatives = tentatives + 1
-     where id in (select id from message_entrant
-                  where id = $3 and etat in ('received', 'deferred')
-                    and (prochaine is null or prochaine <= coalesce($4, now()))
-                    and (pris_jusqua is null or pris_jusqua < now())
-                  for update skip locked)
-     returning id`,
+  { worker, leaseMs, now = null }: Taker,
+): Promise<StoredMessage | null> {
+  const [row] = await db.query<MessageRow>(
+    `with m as (
+       update message_entrant set pris_par = $1, pris_jusqua = now() + $2 * interval '1 millisecond',
+         tentatives = tentatives + 1
+       where id in (select id from message_entrant
+                    where id = $3 and etat in ('received', 'deferred')
+                      and (prochaine is null or prochaine <= coalesce($4, now()))
+                      and (pris_jusqua is null or pris_jusqua < now())
+                    for update skip locked)
+       returning *)
+     select ${WHOLE} from m ${WITH_OCTETS}`,
     [worker, leaseMs, id, now],
   )
-  return rows.length > 0
+  return row === undefined ? null : await stored(db, keys, id, row)
 }
 
 /** Somebody has ended this judgement before: what it would cause must be given up. */

@@ -9,6 +9,9 @@
  */
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
+import { type Bytes, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
+import { CHUNK_BYTES, onlyChunk, putContent } from './contents.ts'
+import { newThreadToken } from './jetons.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -81,16 +84,25 @@ export interface Donnees {
 /** A letter taken up by a worker, its content decrypted. */
 export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
+  /** The token of its thread; null without a dossier. */
+  readonly jetonFil: string | null
+  /** Message-IDs of what its correspondent was sent of the dossier before, oldest first: References. */
+  readonly precedents: readonly string[]
 }
 
 /**
- * Puts a letter; false when its `cleUnique` is already there. What is to leave now is due by the database's
+ * Puts a letter, and the thread of its correspondent if it is his first; false when its `cleUnique` is already there. What is to leave now is due by the database's
  * clock too: a host whose clock runs ahead must not make it wait.
  */
 export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<boolean> {
   const donnees = JSON.stringify(envoi.donnees)
   const rows = await sql.query(
-    `insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
+    `with f as (
+       insert into jeton_fil (dossier, role, rang, adresse, jeton, rpps)
+       select $2, $6, case when $6 = 'requis' then $7::int end, $14, $17, $9
+       where $2::uuid is not null and $14::text is not null
+       on conflict (dossier, role, rang, adresse) do nothing)
+     insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
        message_id, jeton_rebond, priorite, adresse, cree_le, prochaine)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
        coalesce($15, now()), coalesce($16, least($15, now())))
@@ -112,6 +124,7 @@ export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<b
       addressOf(envoi.donnees),
       envoi.creeLe ?? null,
       envoi.pasAvant,
+      newThreadToken(),
     ],
   )
   return rows.length > 0
@@ -169,7 +182,7 @@ export async function claimEnvoi(
   leaseMs: number,
   now: Date | null = null,
 ): Promise<ClaimedEnvoi | null> {
-  const [row] = await db.query<EnvoiConnu & { donnees: Buffer }>(
+  const [row] = await db.query<Omit<ClaimedEnvoi, 'donnees'> & { donnees: Buffer }>(
     `with e as (
        update envoi set etat = 'en_cours', tentatives = tentatives + 1, pris_par = $2,
          pris_jusqua = now() + $3 * interval '1 millisecond'
@@ -177,7 +190,17 @@ export async function claimEnvoi(
        returning *),
      t as (insert into tentative (envoi, no, debut) select id, tentatives, coalesce($1, now()) from e
            on conflict do nothing)
-     select ${COLUMNS}, e.donnees from e`,
+     select ${COLUMNS}, e.donnees,
+       (select f.jeton from jeton_fil f
+        where f.dossier = e.dossier and f.role = e.role and f.adresse = e.adresse
+          and f.rang is not distinct from case when e.role = 'requis' then e.rang end) as "jetonFil",
+       array(select p.message_id from (
+               select message_id, cree_le from envoi
+               where dossier = e.dossier and adresse = e.adresse and cree_le < e.cree_le
+                 and remis_le is not null
+               order by cree_le desc limit 20) as p
+             order by p.cree_le) as precedents
+     from e`,
     [now, worker, leaseMs, id],
   )
   if (row === undefined) return null
@@ -194,16 +217,33 @@ export async function claimEnvoi(
 }
 
 /**
- * Keeps the sealed bytes of a letter, the first time only: a retry sends the same. False when the letter
- * was taken back meanwhile, or another has sealed it.
+ * Keeps the sealed bytes of a letter, the first time only: a retry sends the same. Null when the letter was
+ * taken back meanwhile, or another has sealed it.
  */
-export async function storeSealed(sql: Sql, envoi: string, contenu: string): Promise<boolean> {
-  const rows = await sql.query(
-    `update envoi set contenu = $2
-     where id = $1 and contenu is null and etat <> 'retire' returning id`,
-    [envoi, contenu],
-  )
-  return rows.length > 0
+export async function storeSealed(
+  sql: Sql,
+  keys: Keys,
+  { id, cle }: { readonly id: string; readonly cle: string },
+  sealed: Bytes,
+): Promise<Bytes | null> {
+  const update = "where id = $1 and contenu is null and etat <> 'retire' returning id"
+  if (sealed.ref === null && sealed.size <= CHUNK_BYTES) {
+    const clear = await wholeBuffer(sealed, CHUNK_BYTES)
+    const only = onlyChunk(await keys.dataKey(sql, cle), clear)
+    const rows = await sql.query(
+      `with c as (insert into contenu (id, cle, taille, sha256) values ($2, $3, $4, $5)),
+         m as (insert into morceau (contenu, rang, octets) values ($2, 0, $6))
+       update envoi set contenu = $2 ${update}`,
+      [id, only.id, cle, clear.length, only.sha256, only.octets],
+    )
+    return rows.length === 0
+      ? null
+      : memoryBytes(clear, { contenu: only.id, debut: 0, fin: clear.length })
+  }
+  const kept = sealed.ref === null ? await putContent(sql, keys, cle, sealed.read()) : sealed
+  if (kept.ref === null) throw new Error('the sealed letter was not kept')
+  const rows = await sql.query(`update envoi set contenu = $2 ${update}`, [id, kept.ref.contenu])
+  return rows.length === 0 ? null : kept
 }
 
 /** What became of an attempt. */
@@ -274,23 +314,6 @@ async function one(sql: Sql, column: string, value: string): Promise<EnvoiConnu 
     [value],
   )
   return row ?? null
-}
-
-/** Message-IDs of what this correspondent was sent of a dossier before `avant`, oldest first: References. */
-export async function earlierMessageIds(
-  sql: Sql,
-  dossier: string,
-  adresse: string,
-  avant: Date,
-): Promise<string[]> {
-  const rows = await sql.query<{ message_id: string }>(
-    `select message_id from (
-       select message_id, cree_le from envoi
-       where dossier = $1 and adresse = $2 and cree_le < $3 and remis_le is not null
-       order by cree_le desc limit 20) as e order by cree_le`,
-    [dossier, adresse.toLowerCase(), avant],
-  )
-  return rows.map((row) => row.message_id)
 }
 
 function addressOf(donnees: object): string | null {

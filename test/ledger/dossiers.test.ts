@@ -8,15 +8,15 @@ import {
   dossierKey,
   dueDossiers,
   insertDossier,
+  knownOrNumero,
   loadDossier,
   lockDossier,
-  nextNumero,
   type Projection,
   reserveDemande,
   saveDossier,
 } from '../../src/ledger/dossiers.ts'
 import { threadOf, threadToken } from '../../src/ledger/jetons.ts'
-import type { Database } from '../../src/ledger/sql.ts'
+import type { Database, Sql } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
 const NOTHING: Projection = {
@@ -170,18 +170,26 @@ t.test('a dossier whose key is destroyed reads as null; its number and slots sta
 t.test(
   'numbers follow each other within a year, whoever takes them, and none is lost',
   async (t) => {
-    const { db } = await testDatabase(t)
+    const { db, keys } = await testDatabase(t)
+    const next = async (sql: Sql, annee: number) =>
+      (await knownOrNumero(sql, keys, { empreinte: randomUUID(), annee })).numero
+    const one = randomUUID()
     const gaveUp = db.transaction(async (sql) => {
-      await nextNumero(sql, 2026)
+      await next(sql, 2026)
       throw new Error('given up')
     })
     await t.rejects(gaveUp)
-    const taken = await Promise.all(
-      Array.from({ length: 8 }, () => db.transaction((sql) => nextNumero(sql, 2026))),
-    )
+    const taken = await Promise.all(Array.from({ length: 8 }, () => next(db, 2026)))
     const expected = Array.from({ length: 8 }, (_, no) => `TE-2026-00000${no + 1}`)
     t.strictSame([...taken].sort(), expected)
-    t.equal(await nextNumero(db, 2027), 'TE-2027-000001')
+    t.equal(await next(db, 2027), 'TE-2027-000001')
+    await reserveDemande(db, keys, 'c'.repeat(64), one, randomUUID())
+    t.strictSame(
+      await knownOrNumero(db, keys, { empreinte: 'c'.repeat(64), annee: 2027 }),
+      { known: one, numero: null },
+      'a content seen before takes no number',
+    )
+    t.equal(await next(db, 2027), 'TE-2027-000002')
   },
 )
 

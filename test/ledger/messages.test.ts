@@ -181,14 +181,14 @@ t.test(
     const { db, keys } = await testDatabase(t)
     const id = await arrive(db, keys, Buffer.from('x'))
     const taken = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((worker) => claimMessage(db, id, worker, 60_000)),
+      ['a', 'b', 'c', 'd'].map((worker) => claimMessage(db, keys, id, { worker, leaseMs: 60_000 })),
     )
     t.equal(taken.filter(Boolean).length, 1)
     t.strictSame(await dueMessages(db, new Date(), 10), [])
     await db.query("update message_entrant set pris_jusqua = now() - interval '1 second'")
     t.strictSame(await dueMessages(db, new Date(), 10), [id])
-    t.ok(await claimMessage(db, id, 'b', 60_000))
-    t.equal((await loadMessage(db, keys, id)).tentatives, 2)
+    const again = await claimMessage(db, keys, id, { worker: 'b', leaseMs: 60_000 })
+    t.equal(again?.tentatives, 2)
   },
 )
 
@@ -203,9 +203,9 @@ t.test('a deferred message waits until it is due', async (t) => {
     prochaine: due,
   })
   const before = new Date('2026-11-22T09:59:59Z')
-  t.notOk(await claimMessage(db, id, 'a', 1_000, before))
+  t.notOk(await claimMessage(db, keys, id, { worker: 'a', leaseMs: 1_000, now: before }))
   t.strictSame(await dueMessages(db, before, 10), [])
-  t.ok(await claimMessage(db, id, 'a', 1_000, due))
+  t.ok(await claimMessage(db, keys, id, { worker: 'a', leaseMs: 1_000, now: due }))
 })
 
 t.test('of two who conclude the same message only one has an effect', async (t) => {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
-import { putContent } from '../../src/ledger/contents.ts'
+import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
+import { contentBytes, putContent } from '../../src/ledger/contents.ts'
+import { threadOf } from '../../src/ledger/jetons.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
 import { noteReceipt } from '../../src/ledger/notices.ts'
@@ -10,7 +12,6 @@ import {
   claimEnvoi,
   concludeEnvoi,
   dueEnvois,
-  earlierMessageIds,
   envoiByMessageId,
   envoiByRebond,
   isWanted,
@@ -142,26 +143,17 @@ t.test('defers, then sends the same sealed bytes again', async (t) => {
   const { db, keys } = await testDatabase(t)
   const cle = await keys.create(db, 'dossier')
   const id = await put(db, keys, { cle })
-  const bytes = async (text: string) =>
-    (
-      await putContent(
-        db,
-        keys,
-        cle,
-        (async function* () {
-          yield Buffer.from(text)
-        })(),
-      )
-    ).ref?.contenu ?? ''
-  const sealed = await bytes('one')
-  await storeSealed(db, id, sealed)
-  await storeSealed(db, id, await bytes('two'))
+  const row = { id, cle }
+  const sealed = await storeSealed(db, keys, row, memoryBytes(Buffer.from('one')))
+  t.equal(await storeSealed(db, keys, row, memoryBytes(Buffer.from('two'))), null)
+  const contenu = sealed?.ref?.contenu ?? ''
+  t.equal(String(await wholeBuffer(await contentBytes(db, keys, contenu), 10)), 'one')
   await claimEnvoi(db, keys, id, 'a', LEASE)
   const prochaine = new Date(Date.now() + 3_600_000)
   await concludeEnvoi(db, id, { etat: 'differe', code: '4.4.1', prochaine })
-  t.match(await stateOf(db, id), { etat: 'differe', code: '4.4.1', contenu: sealed })
+  t.match(await stateOf(db, id), { etat: 'differe', code: '4.4.1', contenu })
   t.equal(await claimEnvoi(db, keys, id, 'a', LEASE), null)
-  t.match(await claimEnvoi(db, keys, id, 'a', LEASE, prochaine), { tentatives: 2, contenu: sealed })
+  t.match(await claimEnvoi(db, keys, id, 'a', LEASE, prochaine), { tentatives: 2, contenu })
 })
 
 t.test('a late word of a worker that was overtaken turns no state back', async (t) => {
@@ -256,25 +248,61 @@ t.test(
   },
 )
 
-t.test('gives the Message-IDs a correspondent was sent before, oldest first', async (t) => {
+t.test('a large letter is kept in chunks, once', async (t) => {
   const { db, keys } = await testDatabase(t)
-  const dossier = randomUUID()
-  await db.query(
-    `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
-     values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
-    [dossier, await keys.create(db, 'dossier')],
-  )
-  const ids: string[] = []
-  for (const hour of [11, 9, 10, 12]) {
-    const creeLe = new Date(`2026-11-22T${String(hour).padStart(2, '0')}:00:00Z`)
-    const id = await put(db, keys, { dossier, creeLe })
-    if (hour !== 10) await concludeEnvoi(db, id, { etat: 'remis', code: null })
-    ids.push(id)
+  const cle = await keys.create(db, 'dossier')
+  const id = await put(db, keys, { cle })
+  const large = Buffer.alloc(600_000, 'x')
+  const sealed = await storeSealed(db, keys, { id, cle }, memoryBytes(large))
+  t.ok(large.equals(await wholeBuffer(sealed ?? memoryBytes(Buffer.alloc(0)), large.length)))
+  const pieces = async function* () {
+    yield large
   }
-  const before = await earlierMessageIds(db, dossier, adresse, new Date('2026-11-22T12:00:00Z'))
-  t.strictSame(before, [`${ids[1]}@te.localhost`, `${ids[0]}@te.localhost`])
-  t.strictSame(await earlierMessageIds(db, dossier, 'autre@exemple', new Date()), [])
+  const other = await putContent(db, keys, cle, pieces())
+  t.equal(await storeSealed(db, keys, { id, cle }, other), null, 'another is not taken')
+  t.match(await stateOf(db, id), { contenu: sealed?.ref?.contenu })
 })
+
+t.test(
+  'a letter taken up knows its thread, and what its correspondent was sent before, oldest first',
+  async (t) => {
+    const { db, keys } = await testDatabase(t)
+    const dossier = randomUUID()
+    await db.query(
+      `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
+       values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
+      [dossier, await keys.create(db, 'dossier')],
+    )
+    const at = (hour: number) => new Date(`2026-11-22T${String(hour).padStart(2, '0')}:00:00Z`)
+    const ids: string[] = []
+    for (const hour of [11, 9, 10]) {
+      const id = await put(db, keys, { dossier, creeLe: at(hour) })
+      if (hour !== 10) await concludeEnvoi(db, id, { etat: 'remis', code: null })
+      ids.push(id)
+    }
+    const last = await put(db, keys, { dossier, creeLe: at(12) })
+    const claimed = await claimEnvoi(db, keys, last, 'a', LEASE)
+    t.strictSame(claimed?.precedents, [`${ids[1]}@te.localhost`, `${ids[0]}@te.localhost`])
+    const thread = await threadOf(db, claimed?.jetonFil ?? '')
+    t.match(thread, { dossier, role: 'requis', rang: 1, adresse, rpps: '99700000012' })
+    t.equal(
+      (await claimEnvoi(db, keys, ids[2] ?? '', 'a', LEASE))?.jetonFil,
+      thread?.jeton,
+      'one thread',
+    )
+
+    const donnees = {
+      lettre: { kind: 'rappel' },
+      a: { role: 'requerant', adresse: 'autre@exemple' },
+    }
+    const other = await put(db, keys, { dossier, role: 'requerant', donnees, creeLe: at(13) })
+    const alone = await claimEnvoi(db, keys, other, 'a', LEASE)
+    t.strictSame(alone?.precedents, [])
+    t.match(await threadOf(db, alone?.jetonFil ?? ''), { role: 'requerant', rang: null })
+    const hors = await claimEnvoi(db, keys, await put(db, keys), 'a', LEASE)
+    t.equal(hors?.jetonFil, null, 'without a dossier there is no thread')
+  },
+)
 
 t.test('a letter whose content was destroyed is taken back, not sent', async (t) => {
   const { db, keys } = await testDatabase(t)

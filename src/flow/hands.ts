@@ -1,0 +1,76 @@
+/**
+ * The hands of this process for one kind of call: so many at a time, and a short line before them.
+ *
+ * In    calls rung by this process itself, and calls that the queue brings
+ * Out   each answered once a hand is free, in the order they came
+ * Refuses   `offer` says no when the line is full: then somebody else must be rung
+ *
+ * A row committed here is most often looked at here, at once, without a walk through the queue store: that
+ * is for what this process has no hand for. Nothing is promised: what waits in line when the process ends
+ * is found by the sweep. ADR 0003, ADR 0015
+ */
+
+/** Hands at work. */
+export interface Hands {
+  /** Takes a call that will be answered here soon; false: the line is full, or the hands are leaving. */
+  offer(work: () => Promise<void>): boolean
+  /** Answers a call when its turn comes; resolves when that is done, or when the hands have left. */
+  take(work: () => Promise<void>): Promise<void>
+  /** Takes nothing more, forgets the line, and resolves when what is in hand is done. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly work: () => Promise<void>
+  readonly done: () => void
+}
+
+/** Opens `hands` hands, before whom at most `line` calls wait. */
+export function openHands({ hands, line }: { hands: number; line: number }): Hands {
+  const waiting: Waiting[] = []
+  const inHand = new Set<Promise<void>>()
+  let closed = false
+
+  const next = (): void => {
+    while (inHand.size < hands) {
+      const first = waiting.shift()
+      if (first === undefined) return
+      const run = answered(first).finally(() => {
+        inHand.delete(run)
+        next()
+      })
+      inHand.add(run)
+    }
+  }
+  const add = (each: Waiting): void => {
+    waiting.push(each)
+    next()
+  }
+
+  return {
+    offer(work) {
+      if (closed || waiting.length >= line) return false
+      add({ work, done: () => undefined })
+      return true
+    },
+    async take(work) {
+      if (closed) return
+      await new Promise<void>((done) => add({ work, done }))
+    },
+    async close() {
+      closed = true
+      for (const each of waiting.splice(0)) each.done()
+      await Promise.all(inHand)
+    },
+  }
+}
+
+async function answered({ work, done }: Waiting): Promise<void> {
+  try {
+    await work()
+  } catch {
+    // Who answers has already written down what went wrong; the row waits for the sweep.
+  } finally {
+    done()
+  }
+}
