@@ -32,7 +32,12 @@ export async function prepare(
   parts: Parts,
 ): Promise<Bytes | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
-  const dossier = row.dossier === null ? null : await loadDossier(db, keys, row.dossier)
+  const [dossier, recipients] = await db.together((sql) =>
+    Promise.all([
+      row.dossier === null ? null : loadDossier(sql, keys, row.dossier),
+      encryptionCertificates(sql, row.donnees.a.adresse, clock.now()),
+    ]),
+  )
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
   const keep = keepInLedger(db, keys, row.cle)
   const light = keepLight(keep)
@@ -52,7 +57,7 @@ export async function prepare(
     signataire: await signerOf(envoi, parts),
     sujetMssante: config.sujetMssante,
   })
-  const sealed = await sealedFor(written, light, parts)
+  const sealed = await sealedFor(written, { recipients, keep: light }, parts)
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
   return await storeSealed(db, keys, row, sealed.raw)
@@ -64,14 +69,20 @@ export async function prepare(
  */
 async function sealedFor(
   written: WrittenMessage,
-  keep: Keep,
+  {
+    recipients,
+    keep,
+  }: {
+    readonly recipients: Awaited<ReturnType<typeof encryptionCertificates>>
+    readonly keep: Keep
+  },
   parts: Parts,
 ): Promise<SealedMessage | { readonly blocked: string }> {
-  const { db, clock, identity } = parts
+  const { clock, identity } = parts
   const now = clock.now()
   let blocked = 'chiffrement-impossible'
   const trust = await parts.trust()
-  for (const recipient of await encryptionCertificates(db, written.to, now)) {
+  for (const recipient of recipients) {
     if (!isGoodNow(recipient.certificate, { trust, now })) {
       blocked = 'recipient-key-unusable'
       continue

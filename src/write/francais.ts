@@ -5,6 +5,7 @@
  * Out   plain text; instants are told in Europe/Paris
  * Refuses nothing: an unreadable date is given back as it is.
  */
+import { jourParis } from '../domain/calendrier.ts'
 import type {
   CodeSpecialite,
   Instant,
@@ -83,9 +84,7 @@ export function jourCourt(jour: Jour): string {
 
 /** Whole years between a birth and an instant, as the calendar of Paris counts them. */
 export function ageEn(naissance: Jour, instant: Instant): number {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(
-    new Date(instant),
-  )
+  const day = jourParis(instant)
   const years = Number(day.slice(0, 4)) - Number(naissance.slice(0, 4))
   return day.slice(5) < naissance.slice(5) ? years - 1 : years
 }

@@ -8,11 +8,12 @@
  * RFC 2045 §6.7, §6.8; RFC 2046 §5.1.3, §5.1.4; RFC 2047 §5; RFC 2183 §2.3; RFC 2231 §4; RFC 8551 §3.1.1
  */
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 
 import { foldLines } from 'nodemailer/lib/mime-funcs'
 import MimeNode from 'nodemailer/lib/mime-node'
+import { encode, wrap } from 'nodemailer/lib/qp'
 
+import { base64Lines } from '../mime/base64.ts'
 import { clean } from './blocs.ts'
 
 /** A document to attach: decoded octets, read once. */
@@ -38,7 +39,7 @@ export function composeEntity({
   readonly text: string
   readonly html: string
   readonly documents: readonly Document[]
-}): AsyncIterable<Buffer> {
+}): AsyncGenerator<Buffer> {
   // The entity is a child, so that Date, Message-ID and MIME-Version stay with the outer headers.
   const outer = new MimeNode(false, {
     baseBoundary: createHash('sha256').update(seed).digest('hex').slice(0, 32),
@@ -47,19 +48,50 @@ export function composeEntity({
     disableUrlAccess: true,
   })
   const mixed = documents.length === 0 ? outer : outer.createChild('multipart/mixed')
-  const bodies = mixed.createChild('multipart/alternative')
-  addText(bodies, 'text/plain; charset=utf-8', text)
-  addText(bodies, 'text/html; charset=utf-8', html)
+  const alternative = mixed.createChild('multipart/alternative')
+  const bodies: Part = {
+    node: alternative,
+    content: [
+      textPart(alternative, 'text/plain; charset=utf-8', text),
+      textPart(alternative, 'text/html; charset=utf-8', html),
+    ],
+  }
+  if (mixed === outer) return octetsOf(bodies)
   const names = uniqueNames(documents.map(({ nom }) => fileName(nom)))
-  for (const [at, { type, octets }] of documents.entries()) {
-    const filename = names[at] ?? 'document'
-    const node = mixed.createChild(safeType(type), { filename })
+  const attached = documents.map(({ type, octets }, at): Part => {
+    const node = mixed.createChild(safeType(type), { filename: names[at] ?? 'document' })
     node.setHeader('Content-Disposition', 'attachment')
     node.setHeader('Content-Transfer-Encoding', 'base64')
-    node.setContent(Readable.from(octets(), { objectMode: false }))
-  }
-  return (mixed === outer ? bodies : mixed).createReadStream()
+    return { node, content: octets }
+  })
+  return octetsOf({ node: mixed, content: [bodies, ...attached] })
 }
+
+/** A node and what it holds: encoded text, octets to encode in base64, or other parts. */
+interface Part {
+  readonly node: MimeNode
+  readonly content: string | (() => AsyncIterable<Buffer>) | readonly Part[]
+}
+
+/**
+ * Writes a part. nodemailer makes the headers; its streams, one a node, would take ten times as long as
+ * the few lines between the parts are worth.
+ */
+async function* octetsOf({ node, content }: Part): AsyncGenerator<Buffer> {
+  const head = `${node.buildHeaders()}\r\n\r\n`
+  if (typeof content === 'string') return yield Buffer.from(head + content)
+  yield Buffer.from(head)
+  if (typeof content === 'function') return yield* base64Lines(content())
+  const boundary = /boundary="?([^";\r\n]+)/.exec(head)?.[1]
+  for (const [at, part] of content.entries()) {
+    yield Buffer.from(`${at === 0 ? '' : '\r\n'}--${boundary}\r\n`)
+    yield* octetsOf(part)
+  }
+  yield Buffer.from(`\r\n--${boundary}--\r\n`)
+}
+
+/** A node for its rules of encoding: making one a field costs more than encoding it. */
+const ENCODER = new MimeNode()
 
 /** Encodes header fields: RFC 2047 words, angle brackets, folding; empty values are left out. */
 export function encodeHeaders(
@@ -68,7 +100,7 @@ export function encodeHeaders(
   return fields.flatMap(([name, value]) => {
     // An empty message identifier would be written as `<>`.
     if (value === '') return []
-    const encoded = MimeNode.encodeHeaderValue(name, value)
+    const encoded = ENCODER.encodeHeaderValue(name, value)
     if (encoded.trim() === '') return []
     return [
       [
@@ -101,10 +133,10 @@ export function safeType(type: string): string {
   return TYPE.test(type) && !OPAQUE.test(type) ? type : 'application/octet-stream'
 }
 
-function addText(parent: MimeNode, type: string, text: string): void {
+function textPart(parent: MimeNode, type: string, text: string): Part {
   const node = parent.createChild(type)
   node.setHeader('Content-Transfer-Encoding', 'quoted-printable')
-  node.setContent(text.replaceAll('\n', '\r\n'))
+  return { node, content: wrap(encode(text.replaceAll('\n', '\r\n'))) }
 }
 
 /** The same names, the second of a kind as « nom (2).pdf ». */
