@@ -81,13 +81,15 @@ for (const { name, redisUrl, skip } of BACKENDS) {
       const from = performance.now()
       const at: number[] = []
       const listening = one.listen(async (call, id) => {
+        // What the test before left in the queue is heard too.
+        if (call !== 'deadline') return
         at.push(performance.now() - from)
-        heard.push(`${call} ${id}`)
+        heard.push(id)
       })
       one.ring('deadline', 'tard', 3_600_000)
       one.ring('deadline', 'bientot', 400)
       await until(async () => heard.length === 1)
-      t.strictSame(heard, ['deadline bientot'])
+      t.strictSame(heard, ['bientot'])
       t.ok((at[0] ?? 0) >= 400, 'never early')
       await until(async () => (await one.depth()) === 0)
       await listening.stop()
