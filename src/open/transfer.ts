@@ -32,7 +32,8 @@ export async function decodedSource(body: Bytes, encoding: string | null): Promi
   const decode = decoderOf(encoding)
   if (body.size > HELD_BYTES) return () => decode(body)
   const held: Buffer[] = []
-  for await (const piece of decode(body)) held.push(piece)
+  if (body.held && decode === decodeBase64) held.push(...decodeHeld(body.held))
+  else for await (const piece of decode(body)) held.push(piece)
   const [only] = held
   const whole = held.length === 1 && only !== undefined ? only : Buffer.concat(held)
   return () => [whole]
@@ -64,26 +65,39 @@ interface Decoder {
 async function* decodeBase64(body: Bytes): AsyncGenerator<Buffer> {
   const decoder: Decoder = { bits: 0, count: 0, ended: false }
   for await (const piece of body.read()) {
-    let at = 0
-    while (at < piece.length && !decoder.ended) {
-      const block = decoder.count === 0 ? wholeLines(piece, at) : null
-      if (block !== null) {
-        yield block.octets
-        at = block.end
-        continue
-      }
-      // To the end of the line by hand: whole lines may follow.
-      const lf = piece.indexOf(LF, at)
-      const end = lf < 0 ? piece.length : lf + 1
-      const octets = decodeByHand(piece.subarray(at, end), decoder)
-      if (octets.length > 0) yield octets
-      at = end
-    }
+    yield* decodePiece(piece, decoder)
     if (decoder.ended) break
   }
-  const { bits, count } = decoder
-  if (count === 2) yield Buffer.of((bits >> 4) & 0xff)
-  if (count === 3) yield Buffer.of((bits >> 10) & 0xff, (bits >> 2) & 0xff)
+  yield* lastOf(decoder)
+}
+
+/** The same of what is held. */
+function decodeHeld(octets: Buffer): Buffer[] {
+  const decoder: Decoder = { bits: 0, count: 0, ended: false }
+  return [...decodePiece(octets, decoder), ...lastOf(decoder)]
+}
+
+function* decodePiece(piece: Buffer, decoder: Decoder): Generator<Buffer> {
+  let at = 0
+  while (at < piece.length && !decoder.ended) {
+    const block = decoder.count === 0 ? wholeLines(piece, at) : null
+    if (block !== null) {
+      yield block.octets
+      at = block.end
+      continue
+    }
+    // To the end of the line by hand: whole lines may follow.
+    const lf = piece.indexOf(LF, at)
+    const end = lf < 0 ? piece.length : lf + 1
+    const octets = decodeByHand(piece.subarray(at, end), decoder)
+    if (octets.length > 0) yield octets
+    at = end
+  }
+}
+
+function lastOf({ bits, count }: Decoder): Buffer[] {
+  if (count === 2) return [Buffer.of((bits >> 4) & 0xff)]
+  return count === 3 ? [Buffer.of((bits >> 10) & 0xff, (bits >> 2) & 0xff)] : []
 }
 
 /** Lines of one length, of whole groups of the alphabet alone, as every client writes them; else null. */
