@@ -9,6 +9,17 @@
 export function fold(text: string): string {
   // Most text is plain, and this is called for every line.
   if (/^[!-_a-~]*(?: [!-_a-~]+)*$/.test(text)) return text.toLowerCase()
+  let folded = ''
+  for (let at = 0; at < text.length; at++) {
+    const one = FOLDED[text.charCodeAt(at)] ?? ''
+    if (one === '') return foldAny(text)
+    if (one !== ' ' || (folded !== '' && !folded.endsWith(' '))) folded += one
+  }
+  return folded.trimEnd()
+}
+
+/** The same for any writing. */
+function foldAny(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
@@ -20,6 +31,12 @@ export function fold(text: string): string {
     .replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, ' ')
     .trim()
 }
+
+/** What one unit of the writing of France becomes; empty where what stands beside it matters. */
+const FOLDED = Array.from({ length: 0x2070 }, (_, unit) => {
+  if (unit >= 0x180 && unit < 0x2000) return ''
+  return foldAny(`a${String.fromCharCode(unit)}a`).slice(1, -1)
+})
 
 /** The words of a text: folded, letters and digits only, one blank between them. */
 export function words(text: string): string {

@@ -13,7 +13,7 @@ import type { Rpps } from '../domain/correspondant.ts'
 import { type Bytes, type BytesRef, memoryBytes, storedBytes } from '../kit/bytes.ts'
 import type { Identity, Liens, OpenedMessage, ReceivedMessage } from '../message.ts'
 import type { OpenParts } from '../open/open.ts'
-import { type Trust, trustOf } from '../pki/trust.ts'
+import { objectsOf, type Trust, trustOf } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import {
   type Ask,
@@ -44,12 +44,15 @@ interface Judging {
   readonly ask: (ask: Ask) => Promise<unknown>
   readonly keys: readonly Identity[]
   readonly trust: Trust
+  /** Of the octets of `trust`. */
+  readonly names: ReadonlyMap<Uint8Array, string>
 }
 
 /** Serves jobs that come by `port`. */
 export function serveJudge(port: MessagePort, rooms: Rooms): void {
   let keys: readonly Identity[] = []
-  let trust: Trust | null = null
+  let trust: Trust = trustOf([], { now: new Date(0) })
+  let names: Judging['names'] = new Map()
   let answered: (value: unknown) => void = () => undefined
   const say = (message: FromThread): void => port.postMessage(message)
   const ask = (question: Ask): Promise<unknown> =>
@@ -59,13 +62,15 @@ export function serveJudge(port: MessagePort, rooms: Rooms): void {
     })
   const setUp = (setup: Setup): void => {
     if (setup.keys) keys = setup.keys.map(identityOf)
-    if (setup.trust) trust = trustFrom(setup.trust)
+    if (setup.trust) {
+      trust = trustFrom(setup.trust)
+      names = new Map(objectsOf(trust).map(({ name, bytes }) => [bytes, name]))
+    }
     say({ kind: 'ready' })
   }
   const judge = async (job: Job): Promise<void> => {
     try {
-      trust ??= trustOf([], { now: new Date(0) })
-      say({ kind: 'done', value: await carryOut(job, rooms, { ask, keys, trust }) })
+      say({ kind: 'done', value: await carryOut(job, rooms, { ask, keys, trust, names }) })
     } catch (error) {
       const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
       say({ kind: 'failed', message, stack })
@@ -78,7 +83,11 @@ export function serveJudge(port: MessagePort, rooms: Rooms): void {
   })
 }
 
-async function carryOut(job: Job, rooms: Rooms, { ask, keys, trust }: Judging): Promise<unknown> {
+async function carryOut(
+  job: Job,
+  rooms: Rooms,
+  { ask, keys, trust, names }: Judging,
+): Promise<unknown> {
   const places = new WeakMap<Bytes, readonly [number, number, number]>()
   const sources = new Map(job.sources.map((source) => [source.id, source]))
   const at = (id: number, start: number, end: number): Bytes => {
@@ -93,7 +102,7 @@ async function carryOut(job: Job, rooms: Rooms, { ask, keys, trust }: Judging): 
     sources.set(kept.id, kept)
     return at(kept.id, 0, kept.size)
   }
-  const input = unpack(job.input, at)
+  const input = unpack(job.input, { at })
   const { policy, at: instant, hasAnnuaire } = job.settings
   const run = async (): Promise<unknown> => {
     switch (job.task) {
@@ -116,11 +125,12 @@ async function carryOut(job: Job, rooms: Rooms, { ask, keys, trust }: Judging): 
       }
     }
   }
-  return pack(await run(), (bytes) => {
+  const placeOf = (bytes: Bytes) => {
     const place = places.get(bytes)
     if (place === undefined) throw new Error('octets from nowhere')
     return place
-  })
+  }
+  return pack(await run(), { placeOf, nameOf: (octets) => names.get(octets) })
 }
 
 function bytesAt(

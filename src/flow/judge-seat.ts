@@ -22,6 +22,7 @@ import {
   exactly,
   type FromThread,
   type Job,
+  movable,
   SMALL_BYTES,
   type SourceInfo,
   type ToThread,
@@ -86,7 +87,8 @@ export class Seat {
         this.#work = { order, settle, feed: null }
       })
       const stopWatching = this.#watch(worker, order)
-      this.#say({ kind: 'job', job: { ...order.job, sources } })
+      const moved = movable(sources.map(({ octets }) => octets))
+      this.#say({ kind: 'job', job: { ...order.job, sources } }, moved)
       return await done.finally(stopWatching)
     } finally {
       this.#worker?.unref()
@@ -139,8 +141,8 @@ export class Seat {
       throw new Error('a judging thread did not start')
   }
 
-  #say(message: ToThread): void {
-    this.#worker?.postMessage(message)
+  #say(message: ToThread, moved: ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, moved)
   }
 
   #hear(message: FromThread): void {
@@ -153,7 +155,11 @@ export class Seat {
       work?.settle({ error })
     } else if (work) {
       answer(message.ask, work).then(
-        (value) => this.#say({ kind: 'answer', value }),
+        (value) =>
+          this.#say(
+            { kind: 'answer', value },
+            movable([value instanceof Uint8Array ? value : null]),
+          ),
         (error: unknown) => this.#abandon(error),
       )
     }

@@ -83,22 +83,51 @@ export const RANGE_BYTES = 512 * 1024
 
 type Place = readonly [source: number, start: number, end: number]
 
-/** Makes a value fit to cross; `placeOf` names the octets behind each Bytes. */
-export function pack(value: unknown, placeOf: (bytes: Bytes) => Place): unknown {
-  if (value instanceof Uint8Array) return exactly(value)
-  if (Array.isArray(value)) return value.map((item) => pack(item, placeOf))
-  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
-  if (isBytes(value)) return { '#octets': placeOf(value) }
-  return mapped(value, (item) => pack(item, placeOf))
+/** How octets cross that need not cross as they are. */
+export interface Packing {
+  /** Names the octets behind a Bytes. */
+  placeOf(bytes: Bytes): Place
+  /** The name of octets that both sides have: lists of revocation are long. */
+  nameOf?(octets: Uint8Array): string | undefined
 }
 
-/** The value again; `at` finds the octets that a place names. */
-export function unpack(value: unknown, at: (...place: Place) => Bytes): unknown {
+export interface Unpacking {
+  /** Finds the octets that a place names. */
+  at(...place: Place): Bytes
+  named?(name: string): Buffer | undefined
+}
+
+/** Makes a value fit to cross. */
+export function pack(value: unknown, way: Packing): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) {
+    const name = way.nameOf?.(value)
+    return name === undefined ? exactly(value) : { '#named': name }
+  }
+  if (Array.isArray(value)) return value.map((item) => pack(item, way))
+  if (types.isDate(value)) return value
+  if (isBytes(value)) return { '#octets': way.placeOf(value) }
+  return mapped(value, (item) => pack(item, way))
+}
+
+/** The value again. */
+export function unpack(value: unknown, way: Unpacking): unknown {
+  if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) return bufferOf(value)
-  if (Array.isArray(value)) return value.map((item) => unpack(item, at))
-  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
-  if ('#octets' in value) return at(...(value['#octets'] as Place))
-  return mapped(value, (item) => unpack(item, at))
+  if (Array.isArray(value)) return value.map((item) => unpack(item, way))
+  if (types.isDate(value)) return value
+  if ('#octets' in value) return way.at(...(value['#octets'] as Place))
+  if ('#named' in value) {
+    const octets = way.named?.(String(value['#named']))
+    if (octets === undefined) throw new Error('octets of an unknown name')
+    return octets
+  }
+  return mapped(value, (item) => unpack(item, way))
+}
+
+/** The memory of octets that were packed for one crossing alone: it moves, and is not copied once more. */
+export function movable(octets: readonly (Uint8Array | null)[]): ArrayBuffer[] {
+  return octets.flatMap((one) => (one ? [one.buffer as ArrayBuffer] : []))
 }
 
 /** Octets alone in their memory: a part of a larger Buffer would take all of it along. */
@@ -116,5 +145,7 @@ function isBytes(value: object): value is Bytes {
 }
 
 function mapped(value: object, change: (item: unknown) => unknown): object {
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, change(item)]))
+  const changed: Record<string, unknown> = {}
+  for (const [name, item] of Object.entries(value)) changed[name] = change(item)
+  return changed
 }

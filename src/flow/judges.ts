@@ -13,6 +13,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import type { Identity, OpenedMessage, ReceivedMessage } from '../message.ts'
 import type { OpenParts } from '../open/open.ts'
 import { unreadableVerdict } from '../open/report.ts'
+import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import { type Order, Seat, TooCostly } from './judge-seat.ts'
 import { pack, unpack } from './judge-wire.ts'
@@ -40,6 +41,7 @@ const THREADS = 2
 const HEAP_MB = 512
 const COMPUTE_MS = 1200
 const TOO_COSTLY = 'too-costly'
+const NO_EVIDENCE: OpenedMessage['evidence'] = { chain: [], crls: [], ocsp: [] }
 
 /** Opens a pool; threads start when they are first needed. */
 export function openJudges({
@@ -69,14 +71,16 @@ export function openJudges({
   ): Promise<unknown> => {
     const { settings = {}, trust = null, keep = null, annuaire = null } = order
     const sources: Bytes[] = []
-    const packed = pack(input, (bytes) => [sources.push(bytes) - 1, 0, bytes.size])
+    const placeOf = (bytes: Bytes) => [sources.push(bytes) - 1, 0, bytes.size] as const
+    const packed = pack(input, { placeOf })
     const job = { task, input: packed, settings }
     const value = await seated((seat) => seat.judge({ job, sources, trust, keep, annuaire }))
-    return unpack(value, (id, start, end) => {
+    const at = (id: number, start: number, end: number): Bytes => {
       const source = sources[id]
       if (source === undefined) throw new Error(`no source ${id}`)
       return start === 0 && end === source.size ? source : source.slice(start, end)
-    })
+    }
+    return unpack(value, { at, named: (name) => (trust ? octetsNamed(name, trust) : undefined) })
   }
   return {
     async open(received, { trust, annuaire, policy, keep, at }) {
@@ -88,7 +92,7 @@ export function openJudges({
     },
     async read(opened, parts) {
       // Of the opened message only what reading looks at crosses.
-      const own = { ...opened, original: null, certificates: [] }
+      const own = { ...opened, original: null, certificates: [], evidence: NO_EVIDENCE }
       const read = judged('read', [own, parts])
       return (await read.catch(costly(() => refusal(TOO_COSTLY)))) as Courrier
     },
@@ -99,6 +103,15 @@ export function openJudges({
       await Promise.all(seats.map((seat) => seat.close()))
     },
   }
+}
+
+const named = new WeakMap<Trust, ReadonlyMap<string, Buffer>>()
+
+/** Octets of the trust folder, which its thread was given under this name. */
+function octetsNamed(name: string, trust: Trust): Buffer | undefined {
+  const all = named.get(trust) ?? new Map(objectsOf(trust).map((one) => [one.name, one.bytes]))
+  named.set(trust, all)
+  return all.get(name)
 }
 
 function costly<T>(otherwise: () => T): (error: unknown) => T {
@@ -126,6 +139,6 @@ function unopened({ raw }: Received): OpenedMessage {
     certificates: [],
     capabilities: null,
     preferred: null,
-    evidence: { chain: [], crls: [], ocsp: [] },
+    evidence: NO_EVIDENCE,
   }
 }

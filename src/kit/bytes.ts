@@ -18,6 +18,8 @@ export interface BytesRef {
 export interface Bytes {
   readonly size: number
   readonly ref: BytesRef | null
+  /** All of them, where they are few and in memory: whoever reads need not wait. */
+  readonly held?: Buffer
   /** Reads the half-open range [start, end) in pieces of at most 256 KiB. */
   read(start?: number, end?: number): AsyncIterable<Buffer>
   /** The same bytes seen through a window; nothing is copied. */
@@ -35,6 +37,7 @@ export function memoryBytes(buffer: Buffer, ref: BytesRef | null = null): Bytes 
   return {
     size: buffer.length,
     ref,
+    ...(buffer.length <= LIGHT_BYTES && { held: buffer }),
     async *read(start = 0, end = buffer.length) {
       for (let at = start; at < end; at += PIECE_BYTES) {
         yield buffer.subarray(at, Math.min(end, at + PIECE_BYTES))
@@ -44,6 +47,22 @@ export function memoryBytes(buffer: Buffer, ref: BytesRef | null = null): Bytes 
       return memoryBytes(buffer.subarray(start, end), window(ref, start, end))
     },
   }
+}
+
+/**
+ * Gives the range [start, end) to `visit` in pieces, until it says `stop`; what is held comes in one piece,
+ * before this returns.
+ */
+export async function eachPiece(
+  bytes: Bytes,
+  visit: (piece: Buffer) => unknown,
+  { start = 0, end = bytes.size }: { readonly start?: number; readonly end?: number } = {},
+): Promise<void> {
+  if (bytes.held) {
+    if (end > start) visit(bytes.held.subarray(start, end))
+    return
+  }
+  for await (const piece of bytes.read(start, end)) if (visit(piece) === 'stop') return
 }
 
 /** Bytes behind a range reader, for what is too large to hold. */
@@ -94,6 +113,7 @@ async function* joined(pieces: Buffer[], rest: AsyncIterator<Buffer>): AsyncGene
 export async function wholeBuffer(bytes: Bytes, limit: number): Promise<Buffer> {
   if (bytes.size > limit) throw new RangeError(`${bytes.size} octets, limit ${limit}`)
   const pieces: Buffer[] = []
+  if (bytes.held) return bytes.held
   for await (const piece of bytes.read()) pieces.push(piece)
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
 }

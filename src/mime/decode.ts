@@ -8,6 +8,7 @@
  * never refused: octets outside the alphabet are skipped, a wrong `=` stays as written.
  */
 import type { Bytes } from '../kit/bytes.ts'
+import { wholeLines } from './base64.ts'
 
 export type Codage = 'base64' | 'quoted-printable' | 'identite'
 
@@ -40,7 +41,10 @@ export function decodeBody(bytes: Bytes, codage: Codage): AsyncIterable<Buffer> 
 
 async function* decodeBase64(bytes: Bytes): AsyncGenerator<Buffer> {
   let carry = ''
-  for await (const piece of bytes.read()) {
+  for await (const taken of bytes.read()) {
+    const block = carry === '' ? wholeLines(taken, 0) : null
+    if (block) yield block.octets
+    const piece = block ? taken.subarray(block.end) : taken
     const text = carry + piece.toString('latin1').replace(/[^A-Za-z0-9+/=]+/g, '')
     const padding = text.indexOf('=')
     if (padding === -1) {

@@ -6,7 +6,7 @@
  *
  * A line of any length costs at most MAX_KEPT octets of memory.
  */
-import type { Bytes } from '../kit/bytes.ts'
+import { type Bytes, eachPiece } from '../kit/bytes.ts'
 
 export interface Line {
   readonly start: number
@@ -32,14 +32,14 @@ export async function eachLine(
   bytes: Bytes,
   visit: (line: Line) => 'all' | 'delimiters' | 'stop',
 ): Promise<void> {
-  let wanted: 'all' | 'delimiters' | 'stop' = 'all'
+  let wanted = 'all' as 'all' | 'delimiters' | 'stop'
   let start = 0
   let at = 0
   // The beginning of a line that the piece before did not end, and whether its last octet was CR.
   let held: Buffer[] = []
   let heldSize = 0
   let endsInCr = false
-  for await (const piece of bytes.read()) {
+  await eachPiece(bytes, (piece) => {
     let from = 0
     for (let lf = piece.indexOf(LF); lf !== -1; lf = piece.indexOf(LF, from)) {
       const cr = lf > 0 && lf > from ? piece[lf - 1] === CR : endsInCr
@@ -51,7 +51,7 @@ export async function eachLine(
           ? headOf(held, heldSize, piece.subarray(from, lf), textEnd - start)
           : EMPTY
       wanted = visit({ start, textEnd, end, head })
-      if (wanted === 'stop') return
+      if (wanted === 'stop') return 'stop'
       held = []
       heldSize = 0
       endsInCr = false
@@ -65,8 +65,9 @@ export async function eachLine(
       heldSize += Math.min(Math.max(room, 0), piece.length - from)
     }
     at += piece.length
-  }
-  if (start < bytes.size) {
+    return 'more'
+  })
+  if (wanted !== 'stop' && start < bytes.size) {
     const head = headOf(held, heldSize, EMPTY, bytes.size - start)
     visit({ start, textEnd: bytes.size, end: bytes.size, head })
   }

@@ -8,7 +8,7 @@
  *
  * RFC 5652 §6.3 · RFC 5083 §2.2 · RFC 5084 §3.2 (GCM) · RFC 3274 §1.1 (zlib)
  */
-import { createDecipheriv, type Decipheriv } from 'node:crypto'
+import { createDecipheriv, createSecretKey, type Decipheriv } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { createInflate } from 'node:zlib'
 
@@ -42,7 +42,7 @@ export function decrypt(
   const decipher = uniform(() =>
     isGcm
       ? decipherGcm(encrypted, { node: cipher.node, key })
-      : createDecipheriv(cipher.node, key, content(params)),
+      : createDecipheriv(cipher.node, createSecretKey(key), content(params)),
   )
   return clearOf(cipherText, decipher)
 }
@@ -69,7 +69,9 @@ function decipherGcm(
   const [nonce, length] = algorithm.params ? sequence(algorithm.params) : []
   const authTagLength = length ? smallInteger(length) : 12
   if (!mac || mac.length !== authTagLength || authTagLength < 12) throw new Hostile('malformed-cms')
-  const decipher = createDecipheriv(node as 'aes-256-gcm', key, octets(nonce), { authTagLength })
+  const decipher = createDecipheriv(node as 'aes-256-gcm', createSecretKey(key), octets(nonce), {
+    authTagLength,
+  })
   decipher.setAuthTag(mac)
   if (aad) decipher.setAAD(aad)
   return decipher

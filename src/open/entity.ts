@@ -8,7 +8,7 @@
  * RFC 5322 §2.2 · RFC 2045 §5.1 · RFC 2046 §5.1.1 (delimiter lines) · RFC 2231 §3 (continuations)
  */
 import type { Code } from '../errors.ts'
-import type { Bytes } from '../kit/bytes.ts'
+import { type Bytes, eachPiece } from '../kit/bytes.ts'
 
 /** What is judged hostile or broken while opening; caught once, in open.ts, and made a verdict. */
 export class Hostile extends Error {
@@ -50,6 +50,8 @@ export interface Range {
 const MAX_HEADER_BYTES = 256 * 1024
 const MAX_FIELDS = 1000
 const MAX_BOUNDARY = 200
+const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09]
+const EMPTY = Buffer.alloc(0)
 
 /** Reads the header block of an entity. */
 export async function readEntity(bytes: Bytes): Promise<Entity> {
@@ -96,30 +98,41 @@ export async function partsOf(entity: Entity, limit: number): Promise<Range[]> {
   if (boundary === '' || boundary.length > MAX_BOUNDARY) return []
   const parts: Range[] = []
   let start = -1
-  for await (const line of delimiters(entity, boundary)) {
+  const scan = delimiterScan(entity, boundary, (line) => {
     if (start >= 0) {
       parts.push({ start, end: Math.max(start, line.before) })
       if (parts.length > limit) throw new Hostile('too-many-parts')
     }
     start = line.close ? -1 : line.after
-    if (line.close) return parts
-  }
+  })
+  await eachPiece(entity.bytes, scan, { start: entity.bodyStart })
   if (start >= 0) parts.push({ start, end: entity.bytes.size })
   return parts
 }
 
+/** Where the line end before a delimiter line begins, where the line after it begins. */
+interface Delimiter {
+  readonly before: number
+  readonly after: number
+  readonly close: boolean
+}
+
 /**
- * Delimiter lines: where the line end before them begins, where the line after them begins.
+ * Finds the delimiter lines in one piece of a body after the other, up to the closing one.
  * RFC 2046 §5.1.1: the line end before a delimiter belongs to the delimiter.
  */
-async function* delimiters(entity: Entity, boundary: string) {
+function delimiterScan(
+  entity: Entity,
+  boundary: string,
+  visit: (line: Delimiter) => void,
+): (piece: Buffer) => 'more' | 'stop' {
   const mark = Buffer.from(`--${boundary}`, 'latin1')
   const overlap = mark.length + 256
-  let held: Buffer = Buffer.alloc(0)
+  const { size } = entity.bytes
+  let held: Buffer = EMPTY
   let base = entity.bodyStart
   let from = entity.bodyStart
-  const { size } = entity.bytes
-  for await (const piece of entity.bytes.read(entity.bodyStart, size)) {
+  return (piece) => {
     held = held.length === 0 ? piece : Buffer.concat([held, piece])
     const final = base + held.length >= size
     let at = held.indexOf(mark, Math.max(0, from - base))
@@ -128,13 +141,15 @@ async function* delimiters(entity: Entity, boundary: string) {
         mark: mark.length,
         first: base + at === entity.bodyStart,
       })
-      if (line) yield { before: base + line.before, after: base + line.after, close: line.close }
+      if (line) visit({ ...line, before: base + line.before, after: base + line.after })
+      if (line?.close) return 'stop'
       from = base + at + mark.length
       at = held.indexOf(mark, at + mark.length)
     }
-    const keep = Math.min(held.length, overlap + 2)
+    const keep = final ? 0 : Math.min(held.length, overlap + 2)
     base += held.length - keep
     held = Buffer.from(held.subarray(held.length - keep))
+    return 'more'
   }
 }
 
@@ -155,34 +170,48 @@ function delimiterAt(held: Buffer, at: number, { mark, first }: { mark: number; 
 /** Has it no CRLF at all, as mail saved on Unix? */
 export async function hasBareLines(bytes: Bytes): Promise<boolean> {
   let last = 0
-  for await (const piece of bytes.read()) {
-    if ((last === 0x0d && piece[0] === 0x0a) || piece.includes('\r\n')) return false
+  let isBare = true
+  await eachPiece(bytes, (piece) => {
+    isBare = !((last === CR && piece[0] === LF) || piece.includes('\r\n'))
     last = piece.at(-1) ?? 0
-  }
-  return true
+    return isBare ? 'more' : 'stop'
+  })
+  return isBare
 }
 
-const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09]
-
-async function headerBlock(bytes: Bytes): Promise<{ text: string; end: number }> {
-  let held: Buffer = Buffer.alloc(0)
-  for await (const piece of bytes.read(0, Math.min(bytes.size, MAX_HEADER_BYTES + 4))) {
+async function headerBlock(bytes: Bytes): Promise<Block> {
+  let held: Buffer = EMPTY
+  let found: Block | null = null
+  const visit = (piece: Buffer) => {
     held = held.length === 0 ? piece : Buffer.concat([held, piece])
-    if (held[0] === LF) return { text: '', end: 1 }
-    if (held[0] === CR && held[1] === LF) return { text: '', end: 2 }
-    const blank = blankLine(held)
-    if (blank) return { text: held.toString('latin1', 0, blank.start), end: blank.end }
+    found = blockIn(held)
+    return found ? 'stop' : 'more'
   }
+  await eachPiece(bytes, visit, { end: Math.min(bytes.size, MAX_HEADER_BYTES + 4) })
+  if (found !== null) return found
   if (held.length < bytes.size) throw new Hostile('headers-too-large')
   return { text: held.toString('latin1'), end: bytes.size }
 }
 
+interface Block {
+  readonly text: string
+  readonly end: number
+}
+
+/** The header block that these octets begin with; null when it does not end in them. */
+function blockIn(octets: Buffer): Block | null {
+  if (octets[0] === LF) return { text: '', end: 1 }
+  if (octets[0] === CR && octets[1] === LF) return { text: '', end: 2 }
+  const blank = blankLine(octets)
+  return blank ? { text: octets.toString('latin1', 0, blank.start), end: blank.end } : null
+}
+
 /** The first empty line, and where the lines before it end. */
 function blankLine(octets: Buffer): { start: number; end: number } | null {
-  const bare = octets.indexOf('\n\n')
-  const crlf = octets.subarray(0, bare < 0 ? octets.length : bare + 1).indexOf('\n\r\n')
-  if (crlf >= 0) return { start: crlf + 1, end: crlf + 3 }
-  return bare < 0 ? null : { start: bare + 1, end: bare + 2 }
+  const crlf = octets.indexOf('\n\r\n')
+  const bare = octets.subarray(0, crlf < 0 ? octets.length : crlf + 1).indexOf('\n\n')
+  if (bare >= 0) return { start: bare + 1, end: bare + 2 }
+  return crlf < 0 ? null : { start: crlf + 1, end: crlf + 3 }
 }
 
 function parseFields(text: string): Field[] {

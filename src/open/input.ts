@@ -1,9 +1,11 @@
 /**
- * Octets pulled from a stream as a walk through ASN.1 asks for them.
+ * Octets handed in piece by piece, as a walk through ASN.1 asks for them.
  *
- * In        pieces of any size
+ * In        pieces of any size, given whenever a reader yields WANTED
  * Out       identifier and length octets, runs of content as subarrays of the pieces
  * Refuses   by throwing DerError: truncation, a length beyond what holds it, tags of several octets
+ *
+ * The readers are plain generators, so that what is in memory is walked without waiting.
  *
  * X.690 §8.1
  */
@@ -17,25 +19,30 @@ export interface Head {
   readonly octets: Buffer
 }
 
+/** Yielded where octets are needed that were not given yet. */
+export const WANTED = null
+export type Wanted = typeof WANTED
+
 const CONSTRUCTED = 0x20
 const EMPTY = Buffer.alloc(0)
 
 export class Input {
-  readonly #pieces: AsyncIterator<Buffer> | Iterator<Buffer>
   #held: Buffer = EMPTY
   #from = 0
   /** Octets consumed so far. */
   at = 0
 
-  constructor(pieces: AsyncIterable<Buffer> | Iterable<Buffer>) {
-    this.#pieces =
-      Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]()
+  /** Takes the next piece. */
+  give(piece: Buffer): void {
+    const rest = this.#held.subarray(this.#from)
+    this.#held = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    this.#from = 0
   }
 
   /** Reads an identifier and a length that fit before `limit`. */
-  async head(limit: number): Promise<Head> {
+  *head(limit: number): Generator<Wanted, Head> {
     if (this.at + 2 > limit) throw new DerError('truncated')
-    await this.#need(2)
+    while (this.#lacks(2)) yield WANTED
     const tag = this.#held[this.#from] ?? 0
     const first = this.#held[this.#from + 1] ?? 0
     if ((tag & 0x1f) === 0x1f) throw new DerError('long tag')
@@ -45,7 +52,7 @@ export class Input {
     }
     const count = first < 0x80 ? 0 : first & 0x7f
     if (count > 6) throw new DerError('length of length')
-    await this.#need(2 + count)
+    while (this.#lacks(2 + count)) yield WANTED
     const length = count === 0 ? first : this.#held.readUIntBE(this.#from + 2, count)
     const octets = this.#take(2 + count)
     if (this.at + length > limit) throw new DerError('truncated')
@@ -53,39 +60,26 @@ export class Input {
   }
 
   /** Consumes the two octets that end an element of indefinite length, if they are next. */
-  async endMark(limit: number): Promise<boolean> {
+  *endMark(limit: number): Generator<Wanted, boolean> {
     if (this.at + 2 > limit) throw new DerError('truncated')
-    await this.#need(2)
+    while (this.#lacks(2)) yield WANTED
     if (this.#held[this.#from] !== 0 || this.#held[this.#from + 1] !== 0) return false
     this.#take(2)
     return true
   }
 
   /** The next `size` octets, in pieces. */
-  async *run(size: number): AsyncGenerator<Buffer> {
+  *run(size: number): Generator<Buffer | Wanted> {
     for (let left = size; left > 0; ) {
-      if (this.#from >= this.#held.length) await this.#pull()
+      while (this.#lacks(1)) yield WANTED
       const piece = this.#take(Math.min(left, this.#held.length - this.#from))
       left -= piece.length
       yield piece
     }
   }
 
-  /** Lets go of the source. */
-  async close(): Promise<void> {
-    await this.#pieces.return?.()
-  }
-
-  async #need(size: number): Promise<void> {
-    while (this.#held.length - this.#from < size) await this.#pull()
-  }
-
-  async #pull(): Promise<void> {
-    const next = await this.#pieces.next()
-    if (next.done) throw new DerError('truncated')
-    const rest = this.#held.subarray(this.#from)
-    this.#held = rest.length === 0 ? next.value : Buffer.concat([rest, next.value])
-    this.#from = 0
+  #lacks(size: number): boolean {
+    return this.#held.length - this.#from < size
   }
 
   #take(size: number): Buffer {

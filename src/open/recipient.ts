@@ -23,7 +23,6 @@ import type { Identity } from '../message.ts'
 import { KEY_WRAPS, parseAlgorithm } from '../pki/algorithms.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import {
-  bitOctets,
   children,
   content,
   type Der,
@@ -34,6 +33,7 @@ import {
   sequence,
   TAG,
 } from '../pki/der.ts'
+import { bitOctets } from '../pki/der-bits.ts'
 import {
   bits,
   tagged,

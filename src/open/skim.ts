@@ -14,7 +14,7 @@ import { DerError, oid, parseDer, TAG } from '../pki/der.ts'
 import { tlv } from '../pki/der-writer.ts'
 import { type CmsKind, KINDS } from './cms.ts'
 import { Hostile } from './entity.ts'
-import { type Head, Input } from './input.ts'
+import { type Head, Input, WANTED, type Wanted } from './input.ts'
 
 /** Octets that can be read from their beginning, as often as needed. */
 export type Source = () => AsyncIterable<Buffer> | Iterable<Buffer>
@@ -52,88 +52,126 @@ interface Frame {
   readonly limit: number
 }
 
+/** A walk: yields the content, and WANTED where it needs more octets; returns what it read. */
+type Walked<T> = Generator<Buffer | Wanted, T>
+
 /** Reads the whole object once. */
 export async function skim(source: Source): Promise<Skimmed> {
-  const walked = walk(source)
+  const octets = source()
   let size = 0
-  let next = await walked.next()
-  while (!next.done) {
-    size += next.value.length
-    next = await walked.next()
+  const count = (piece: Buffer) => {
+    size += piece.length
   }
-  return { structure: next.value, size, content: () => joined(walk(source)) }
+  const structure = Symbol.iterator in octets ? atOnce(octets, count) : await inTurn(octets, count)
+  return { structure, size, content: () => joined(contentOf(source)) }
+}
+
+/** Walks through octets that are there; returns the structure. */
+function atOnce(octets: Iterable<Buffer>, visit: (piece: Buffer) => void): Buffer {
+  const state = { input: new Input(), kept: 0 }
+  const walked = contentInfo(state)
+  const pieces = octets[Symbol.iterator]()
+  for (let next = walked.next(); ; next = walked.next()) {
+    if (next.done) return next.value
+    if (next.value !== WANTED) visit(next.value)
+    else state.input.give(given(pieces.next()))
+  }
+}
+
+async function inTurn(
+  octets: AsyncIterable<Buffer>,
+  visit: (piece: Buffer) => void,
+): Promise<Buffer> {
+  const walked = walk(octets)
+  let next = await walked.next()
+  for (; !next.done; next = await walked.next()) visit(next.value)
+  return next.value
+}
+
+async function* contentOf(source: Source): AsyncGenerator<Buffer> {
+  yield* walk(source())
 }
 
 /** Yields the content, returns the structure. */
-async function* walk(source: Source): AsyncGenerator<Buffer, Buffer> {
-  const input = new Input(source())
+async function* walk(
+  octets: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<Buffer, Buffer> {
+  const state = { input: new Input(), kept: 0 }
+  const walked = contentInfo(state)
+  const pieces =
+    Symbol.asyncIterator in octets ? octets[Symbol.asyncIterator]() : octets[Symbol.iterator]()
   try {
-    return yield* contentInfo({ input, kept: 0 })
+    for (let next = walked.next(); ; next = walked.next()) {
+      if (next.done) return next.value
+      if (next.value !== WANTED) yield next.value
+      else state.input.give(given(await pieces.next()))
+    }
   } finally {
-    await input.close()
+    await pieces.return?.()
   }
 }
 
-async function* contentInfo(state: Walk): AsyncGenerator<Buffer, Buffer> {
-  const info = await enter(state, Number.POSITIVE_INFINITY, TAG.sequence)
-  const type = await copy(state, info.limit)
+function given(next: IteratorResult<Buffer, unknown>): Buffer {
+  if (next.done) throw new DerError('truncated')
+  return next.value
+}
+
+function* contentInfo(state: Walk): Walked<Buffer> {
+  const info = yield* enter(state, Number.POSITIVE_INFINITY, TAG.sequence)
+  const type = yield* copy(state, info.limit)
   const kind = KINDS[oid(parseDer(type, { rules: 'ber' }))]
   if (kind === undefined) throw new DerError('not a content type of mail')
-  const wrapped = await enter(state, info.limit, 0xa0)
-  const body = await enter(state, wrapped.limit, TAG.sequence)
+  const wrapped = yield* enter(state, info.limit, 0xa0)
+  const body = yield* enter(state, wrapped.limit, TAG.sequence)
   const fields: Buffer[] = []
   let afterSet = false
-  while (await hasMore(state, body)) {
+  while (yield* hasMore(state, body)) {
     const isContent = kind === 'signed' || kind === 'compressed' ? fields.length === 2 : afterSet
     if (isContent) {
       fields.push(yield* encapsulated(state, body.limit, kind))
       afterSet = false
     } else {
-      const field = await copy(state, body.limit)
+      const field = yield* copy(state, body.limit)
       afterSet = field[0] === TAG.set && !fields.some((earlier) => earlier[0] === TAG.set)
       fields.push(field)
     }
   }
-  await leave(state, wrapped)
-  await leave(state, info)
+  yield* leave(state, wrapped)
+  yield* leave(state, info)
   return tlv(TAG.sequence, type, tlv(0xa0, tlv(TAG.sequence, ...fields)))
 }
 
 /** EncapsulatedContentInfo or EncryptedContentInfo. */
-async function* encapsulated(
-  state: Walk,
-  limit: number,
-  kind: CmsKind,
-): AsyncGenerator<Buffer, Buffer> {
+function* encapsulated(state: Walk, limit: number, kind: CmsKind): Walked<Buffer> {
   const isEncrypted = kind === 'enveloped' || kind === 'authEnveloped'
-  const frame = await enter(state, limit, TAG.sequence)
+  const frame = yield* enter(state, limit, TAG.sequence)
   const fields: Buffer[] = []
-  while (await hasMore(state, frame)) {
-    if (fields.length !== (isEncrypted ? 2 : 1)) fields.push(await copy(state, frame.limit))
+  while (yield* hasMore(state, frame)) {
+    if (fields.length !== (isEncrypted ? 2 : 1)) fields.push(yield* copy(state, frame.limit))
     else if (isEncrypted) fields.push(yield* octetString(state, frame.limit))
     else {
-      const explicit = await enter(state, frame.limit, null)
-      const isEmpty = !(await hasMore(state, explicit))
+      const explicit = yield* enter(state, frame.limit, null)
+      const isEmpty = !(yield* hasMore(state, explicit))
       fields.push(tlv(0xa0, isEmpty ? EMPTY : yield* octetString(state, explicit.limit)))
-      if (!isEmpty) await leave(state, explicit)
+      if (!isEmpty) yield* leave(state, explicit)
     }
   }
   return tlv(TAG.sequence, ...fields)
 }
 
 /** The pieces of an OCTET STRING, primitive or constructed, under whatever tag it bears. */
-async function* octetString({ input }: Walk, limit: number): AsyncGenerator<Buffer, Buffer> {
-  const head = await input.head(limit)
+function* octetString({ input }: Walk, limit: number): Walked<Buffer> {
+  const head = yield* input.head(limit)
   const open: Frame[] = []
   if ((head.tag & CONSTRUCTED) === 0) yield* input.run(head.length)
   else open.push(frameOf(head, input.at, limit))
   let pieces = 0
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    if (!(await hasMore({ input }, top))) {
+    if (!(yield* hasMore({ input }, top))) {
       open.pop()
       continue
     }
-    const piece = await input.head(top.limit)
+    const piece = yield* input.head(top.limit)
     if ((piece.tag & ~CONSTRUCTED) !== TAG.octetString) throw new DerError('not an octet string')
     if (++pieces > MAX_PIECES) throw new DerError('too many elements')
     if ((piece.tag & CONSTRUCTED) === 0) yield* input.run(piece.length)
@@ -144,8 +182,8 @@ async function* octetString({ input }: Walk, limit: number): AsyncGenerator<Buff
 }
 
 /** Begins a constructed element; refuses another tag than `tag`. */
-async function enter({ input }: Walk, limit: number, tag: number | null): Promise<Frame> {
-  const head = await input.head(limit)
+function* enter({ input }: Walk, limit: number, tag: number | null): Walked<Frame> {
+  const head = yield* input.head(limit)
   if (tag !== null && head.tag !== tag) throw new DerError(`expected tag ${tag}`)
   if ((head.tag & CONSTRUCTED) === 0) throw new DerError('not constructed')
   return frameOf(head, input.at, limit)
@@ -157,27 +195,31 @@ function frameOf(head: Head, body: number, limit: number): Frame {
 }
 
 /** Is there another element before the end? Consumes the mark of an indefinite one. */
-async function hasMore({ input }: Pick<Walk, 'input'>, { stop, limit }: Frame): Promise<boolean> {
-  return stop < 0 ? !(await input.endMark(limit)) : input.at < stop
+function* hasMore({ input }: Pick<Walk, 'input'>, { stop, limit }: Frame): Walked<boolean> {
+  return stop < 0 ? !(yield* input.endMark(limit)) : input.at < stop
 }
 
 /** Passes over what stands in an element after what was wanted of it. */
-async function leave(state: Walk, frame: Frame): Promise<void> {
-  while (await hasMore(state, frame)) await copy(state, frame.limit)
+function* leave(state: Walk, frame: Frame): Walked<void> {
+  while (yield* hasMore(state, frame)) yield* copy(state, frame.limit)
 }
 
 /** One element as it stands; refused when all of them together are too large to hold. */
-async function copy(state: Walk, limit: number, depth = 0): Promise<Buffer> {
+function* copy(state: Walk, limit: number, depth = 0): Walked<Buffer> {
   const { input } = state
-  const head = await input.head(limit)
+  const head = yield* input.head(limit)
   state.kept += head.octets.length + Math.max(0, head.length)
   if (state.kept > MAX_STRUCTURE_BYTES) throw new Hostile('cms-too-large')
   const parts: Buffer[] = [head.octets]
-  if (head.length >= 0) for await (const piece of input.run(head.length)) parts.push(piece)
-  else {
+  if (head.length >= 0) {
+    for (const piece of input.run(head.length)) {
+      if (piece === WANTED) yield WANTED
+      else parts.push(piece)
+    }
+  } else {
     if (depth >= MAX_DEPTH) throw new DerError('too deep')
     const frame = { stop: -1, limit }
-    while (await hasMore(state, frame)) parts.push(await copy(state, limit, depth + 1))
+    while (yield* hasMore(state, frame)) parts.push(yield* copy(state, limit, depth + 1))
     parts.push(Buffer.alloc(2))
   }
   return Buffer.concat(parts)

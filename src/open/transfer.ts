@@ -8,6 +8,7 @@
  * RFC 2045 §6
  */
 import type { Bytes } from '../kit/bytes.ts'
+import { wholeLines } from '../mime/base64.ts'
 import { decodeBody as decodeText } from '../mime/decode.ts'
 import { Hostile } from './entity.ts'
 import type { Source } from './skim.ts'
@@ -17,7 +18,6 @@ const HELD_BYTES = 1024 * 1024
 const SKIP = 64
 const PAD = 65
 const LF = 0x0a
-const CR = 0x0d
 const VALUES = new Uint8Array(256).fill(SKIP)
 for (const [value, char] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -32,7 +32,8 @@ export async function decodedSource(body: Bytes, encoding: string | null): Promi
   const decode = decoderOf(encoding)
   if (body.size > HELD_BYTES) return () => decode(body)
   const held: Buffer[] = []
-  for await (const piece of decode(body)) held.push(piece)
+  if (body.held && decode === decodeBase64) held.push(...decodeHeld(body.held))
+  else for await (const piece of decode(body)) held.push(piece)
   const [only] = held
   const whole = held.length === 1 && only !== undefined ? only : Buffer.concat(held)
   return () => [whole]
@@ -64,48 +65,39 @@ interface Decoder {
 async function* decodeBase64(body: Bytes): AsyncGenerator<Buffer> {
   const decoder: Decoder = { bits: 0, count: 0, ended: false }
   for await (const piece of body.read()) {
-    let at = 0
-    while (at < piece.length && !decoder.ended) {
-      const block = decoder.count === 0 ? wholeLines(piece, at) : null
-      if (block !== null) {
-        yield block.octets
-        at = block.end
-        continue
-      }
-      // To the end of the line by hand: whole lines may follow.
-      const lf = piece.indexOf(LF, at)
-      const end = lf < 0 ? piece.length : lf + 1
-      const octets = decodeByHand(piece.subarray(at, end), decoder)
-      if (octets.length > 0) yield octets
-      at = end
-    }
+    yield* decodePiece(piece, decoder)
     if (decoder.ended) break
   }
-  const { bits, count } = decoder
-  if (count === 2) yield Buffer.of((bits >> 4) & 0xff)
-  if (count === 3) yield Buffer.of((bits >> 10) & 0xff, (bits >> 2) & 0xff)
+  yield* lastOf(decoder)
 }
 
-/** Lines of one length, of whole groups of the alphabet alone, as every client writes them; else null. */
-function wholeLines(piece: Buffer, at: number): { octets: Buffer; end: number } | null {
-  const lf = piece.indexOf(LF, at)
-  if (lf < 0) return null
-  const eol = piece[lf - 1] === CR && lf > at ? 2 : 1
-  const width = lf + 1 - eol - at
-  if (width === 0 || width % 4 !== 0) return null
-  const step = width + eol
-  let end = lf + 1
-  while (
-    end + step <= piece.length &&
-    piece[end + step - 1] === LF &&
-    (eol === 1 || piece[end + step - 2] === CR)
-  )
-    end += step
-  const text = piece.toString('latin1', at, end)
-  // Node takes the characters of base64url for others of the alphabet, and stops at the padding.
-  if (text.includes('-') || text.includes('_') || text.includes('=')) return null
-  const octets = Buffer.from(text, 'base64')
-  return octets.length === ((end - at) / step) * (width / 4) * 3 ? { octets, end } : null
+/** The same of what is held. */
+function decodeHeld(octets: Buffer): Buffer[] {
+  const decoder: Decoder = { bits: 0, count: 0, ended: false }
+  return [...decodePiece(octets, decoder), ...lastOf(decoder)]
+}
+
+function* decodePiece(piece: Buffer, decoder: Decoder): Generator<Buffer> {
+  let at = 0
+  while (at < piece.length && !decoder.ended) {
+    const block = decoder.count === 0 ? wholeLines(piece, at) : null
+    if (block !== null) {
+      yield block.octets
+      at = block.end
+      continue
+    }
+    // To the end of the line by hand: whole lines may follow.
+    const lf = piece.indexOf(LF, at)
+    const end = lf < 0 ? piece.length : lf + 1
+    const octets = decodeByHand(piece.subarray(at, end), decoder)
+    if (octets.length > 0) yield octets
+    at = end
+  }
+}
+
+function lastOf({ bits, count }: Decoder): Buffer[] {
+  if (count === 2) return [Buffer.of((bits >> 4) & 0xff)]
+  return count === 3 ? [Buffer.of((bits >> 10) & 0xff, (bits >> 2) & 0xff)] : []
 }
 
 /** Decodes character by character what is not so regular. */

@@ -18,7 +18,7 @@ import {
 } from 'node:crypto'
 
 import type { Code } from '../errors.ts'
-import type { Bytes } from '../kit/bytes.ts'
+import { type Bytes, eachPiece } from '../kit/bytes.ts'
 import {
   digestOf,
   isSignedBy,
@@ -105,10 +105,11 @@ async function verifyAs(
     }
   })
   const direct = trials.filter((t) => t.info.attributes === null).flatMap((t) => t.candidates)
-  for await (const piece of octetsOf(contentBytes, form)) {
-    for (const hash of hashes.values()) hash.update(piece)
-    for (const { stream } of direct) stream?.update(piece)
-  }
+  await eachPiece(contentBytes, (piece) => {
+    const octets = inForm(form, piece)
+    for (const hash of hashes.values()) hash.update(octets)
+    for (const { stream } of direct) stream?.update(octets)
+  })
   const pure = direct.some((c) => c.scheme?.hash === null) ? await held(contentBytes, form) : null
   const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest()]))
   return {
@@ -257,14 +258,12 @@ function claimedTime({ values }: Attributes): Date | null {
 async function held(bytes: Bytes, form: Form): Promise<Buffer | null> {
   if (bytes.size > MAX_PURE_BYTES) return null
   const pieces: Buffer[] = []
-  for await (const piece of octetsOf(bytes, form)) pieces.push(Buffer.from(piece))
+  await eachPiece(bytes, (piece) => pieces.push(Buffer.from(inForm(form, piece))))
   return Buffer.concat(pieces)
 }
 
-async function* octetsOf(bytes: Bytes, form: Form): AsyncGenerator<Buffer> {
-  for await (const piece of bytes.read()) {
-    yield form === 'exact'
-      ? piece
-      : Buffer.from(piece.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
-  }
+function inForm(form: Form, piece: Buffer): Buffer {
+  return form === 'exact'
+    ? piece
+    : Buffer.from(piece.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
 }

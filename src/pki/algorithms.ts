@@ -11,6 +11,7 @@ import { constants, type KeyObject, verify } from 'node:crypto'
 
 import type { Code } from '../errors.ts'
 import { children, type Der, DerError, oid, sequence, smallInteger } from './der.ts'
+import { strengthOf } from './public-key.ts'
 
 /** An AlgorithmIdentifier; `params` is the element after the identifier. */
 export interface AlgorithmId {
@@ -153,16 +154,15 @@ export function schemeOf(
 
 /** Why a key is not accepted; null when it is. */
 export function keyProblem(key: KeyObject): Code | null {
-  const details = key.asymmetricKeyDetails
+  const { modulusLength, namedCurve } = strengthOf(key)
   switch (key.asymmetricKeyType) {
     case 'rsa':
     case 'rsa-pss': {
-      const bits = details?.modulusLength ?? 0
-      if (bits < RSA_MIN_BITS) return 'weak-key'
-      return bits > RSA_MAX_BITS ? 'unsupported-algorithm' : null
+      if (modulusLength < RSA_MIN_BITS) return 'weak-key'
+      return modulusLength > RSA_MAX_BITS ? 'unsupported-algorithm' : null
     }
     case 'ec':
-      return CURVES[details?.namedCurve ?? ''] ? null : 'unsupported-algorithm'
+      return CURVES[namedCurve] ? null : 'unsupported-algorithm'
     case 'ed25519':
       return null
     default:
@@ -213,7 +213,7 @@ function bind(
       }
     }
     case 'ecdsa': {
-      const curve = CURVES[key.asymmetricKeyDetails?.namedCurve ?? '']
+      const curve = CURVES[strengthOf(key).namedCurve]
       if (type !== 'ec' || !curve || !found.hash) return { code: 'unsupported-algorithm' }
       if (digest && digest !== found.hash) return { code: 'unsupported-algorithm' }
       return { name: `ecdsa-${curve}-${found.hash}`, hash: found.hash, pss: null }

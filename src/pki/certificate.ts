@@ -7,7 +7,7 @@
  *
  * RFC 5280 §4.1 · RFC 8550 §3 (addresses) · IGC-Santé (subject `CN=8`+RPPS in a multi-valued RDN)
  */
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 
 import type { Rpps, Sha256 } from '../domain/correspondant.ts'
 import { type AlgorithmId, parseAlgorithm } from './algorithms.ts'
@@ -19,12 +19,13 @@ import {
   parseDer,
   raw,
   sequence,
-  signatureOctets,
   smallInteger,
   time,
 } from './der.ts'
+import { signatureOctets } from './der-bits.ts'
 import { type Extensions, parseExtensions } from './extensions.ts'
 import { type Name, OID_COMMON_NAME, OID_EMAIL, parseName, valuesOf } from './name.ts'
+import { publicKeyFrom } from './public-key.ts'
 
 export interface Certificate {
   readonly der: Buffer
@@ -84,12 +85,7 @@ const keys = new WeakMap<Certificate, KeyObject | null>()
 export function publicKeyOf(certificate: Certificate): KeyObject | null {
   const known = keys.get(certificate)
   if (known !== undefined) return known
-  let key: KeyObject | null = null
-  try {
-    key = createPublicKey({ key: certificate.spki, format: 'der', type: 'spki' })
-  } catch {
-    // An unknown curve or a broken key: the caller treats null as an unsupported algorithm.
-  }
+  const key = publicKeyFrom(certificate.spki)
   keys.set(certificate, key)
   return key
 }
@@ -121,7 +117,7 @@ export function isSelfIssued(certificate: Certificate): boolean {
 
 /** SHA-256, lower-case hexadecimal. */
 export function sha256Of(bytes: Buffer): Sha256 {
-  return createHash('sha256').update(bytes).digest('hex') as Sha256
+  return hash('sha256', bytes, 'hex') as Sha256
 }
 
 function explicitVersion(node: Der | undefined): number {

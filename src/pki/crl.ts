@@ -11,7 +11,6 @@ import type { Sha256 } from '../domain/correspondant.ts'
 import { type AlgorithmId, parseAlgorithm } from './algorithms.ts'
 import { type Certificate, sha256Of } from './certificate.ts'
 import {
-  bitFlags,
   boolean,
   children,
   content,
@@ -21,10 +20,10 @@ import {
   parseDer,
   raw,
   sequence,
-  signatureOctets,
   TAG,
   time,
 } from './der.ts'
+import { bitFlags, signatureOctets } from './der-bits.ts'
 import { type DistributionPoint, distributionPointName, eachExtension } from './extensions.ts'
 import { type Name, parseGeneralNames, parseName } from './name.ts'
 

@@ -115,32 +115,23 @@ export function octets(node: Der | undefined): Buffer {
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
 }
 
-/** A BIT STRING of whole octets. */
-export function bitOctets(node: Der | undefined): Buffer {
-  const value = content(expect(node, TAG.bitString))
-  if (value.length === 0 || value[0] !== 0) throw new DerError('bits are not whole octets')
-  return value.subarray(1)
-}
+const MAX_KNOWN_OIDS = 1000
+const knownOids = new Map<string, string>()
 
-/** The octets of a signature; empty, so that none verifies, when they are not whole octets. */
-export function signatureOctets(node: Der | undefined): Buffer {
-  const value = content(expect(node, TAG.bitString))
-  return value[0] === 0 ? value.subarray(1) : Buffer.alloc(0)
-}
-
-/** A named bit list as a number: bit `i` of the list is `1 << i`. */
-export function bitFlags(value: Buffer): number {
-  let flags = 0
-  for (let bit = 0; bit < Math.min(16, (value.length - 1) * 8); bit++) {
-    if (((value[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0) flags |= 1 << bit
-  }
-  return flags
-}
-
-/** An OBJECT IDENTIFIER in dotted text; refuses more than 64 octets. */
+/** An OBJECT IDENTIFIER in dotted text; refuses more than 64 octets. Mails have the same few. */
 export function oid(node: Der | undefined): string {
-  const value = content(expect(node, TAG.oid))
-  if (value.length === 0 || value.length > MAX_OID_OCTETS) throw new DerError('identifier length')
+  const { source, body, stop } = expect(node, TAG.oid)
+  if (stop === body || stop - body > MAX_OID_OCTETS) throw new DerError('identifier length')
+  const key = source.bytes.toString('latin1', body, stop)
+  const before = knownOids.get(key)
+  if (before !== undefined) return before
+  const text = dotted(source.bytes.subarray(body, stop))
+  if (knownOids.size >= MAX_KNOWN_OIDS) knownOids.clear()
+  knownOids.set(key, text)
+  return text
+}
+
+function dotted(value: Buffer): string {
   const arcs: number[] = []
   let arc = 0
   for (const octet of value) {
@@ -188,10 +179,16 @@ export function time(node: Der | undefined): Date {
   if (!utc && !general) throw new DerError('time form')
   // RFC 5280 §4.1.2.5.1: a two-digit year of 50 or more is of the 1900s
   const full = utc ? (text < '50' ? '20' : '19') + text : text
-  const [year, ...rest] = [full.slice(0, 4), ...(full.slice(4, 14).match(/../g) ?? [])].map(Number)
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = rest
+  const number = (at: number, digits = 2) => Number(full.slice(at, at + digits))
+  const [month, day, hour, minute, second] = [
+    number(4),
+    number(6),
+    number(8),
+    number(10),
+    number(12),
+  ]
   const date = new Date(0)
-  date.setUTCFullYear(year ?? 0, month - 1, day)
+  date.setUTCFullYear(number(0, 4), month - 1, day)
   date.setUTCHours(hour, minute, second)
   const exact = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24
   if (!exact || minute > 59 || second > 60) throw new DerError('no such time')
@@ -199,6 +196,9 @@ export function time(node: Der | undefined): Date {
 }
 
 function elementAt(source: Source, start: number, limit: number): Der {
+  const short = shortEnd(source.bytes, start, limit)
+  const tag = source.bytes[start] ?? 0
+  if (short >= 0) return { source, tag, start, body: start + 2, stop: short, end: short }
   const head = header(source.bytes, start, limit)
   if (head.length >= 0) {
     const end = head.body + head.length
@@ -207,6 +207,13 @@ function elementAt(source: Source, start: number, limit: number): Der {
   const stop = source.ends.get(start)
   if (stop === undefined) throw new DerError('indefinite length')
   return { source, tag: head.tag, start, body: head.body, stop, end: stop + 2 }
+}
+
+/** The end of an element of less than 128 octets, as most are; -1 when it has to be looked at closer. */
+function shortEnd(bytes: Buffer, at: number, limit: number): number {
+  if (at + 2 > limit || ((bytes[at] ?? 0) & 0x1f) === 0x1f) return -1
+  const length = bytes[at + 1] ?? 0x80
+  return length < 0x80 && at + 2 + length <= limit ? at + 2 + length : -1
 }
 
 /** Identifier and length; `length` is -1 when indefinite. */
@@ -251,7 +258,13 @@ function scan(bytes: Buffer, limits: DerLimits) {
   const ends = new Map<number, number>()
   let at = 0
   for (let nodes = 0; nodes <= maxNodes; nodes++) {
-    const limit = open.at(-1)?.limit ?? bytes.length
+    const top = open[open.length - 1]
+    const limit = top?.limit ?? bytes.length
+    const short = shortEnd(bytes, at, limit)
+    if (isInner(bytes[at], short, top)) {
+      at = short
+      continue
+    }
     const head = header(bytes, at, limit)
     if (limits.rules === 'der' && !head.minimal) throw new DerError('not DER')
     const stop = head.length < 0 ? -1 : head.body + head.length
@@ -265,6 +278,11 @@ function scan(bytes: Buffer, limits: DerLimits) {
     if (open.length === 0) return { end: at, ends: ends.size > 0 ? ends : NO_ENDS }
   }
   throw new DerError('too many elements')
+}
+
+/** One that neither holds others nor ends what holds it: most are. */
+function isInner(tag = 0, end = -1, top: Open | undefined = undefined): boolean {
+  return end >= 0 && (tag & CONSTRUCTED) === 0 && top !== undefined && end < top.stop
 }
 
 /** Closes the elements that end at `at`; gives the offset after their end marks. */

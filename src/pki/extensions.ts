@@ -8,7 +8,6 @@
  * RFC 5280 §4.2, §5.2 · IGC-Santé product category (1.2.250.1.71.1.2.5)
  */
 import {
-  bitFlags,
   boolean,
   children,
   content,
@@ -22,6 +21,7 @@ import {
   smallInteger,
   TAG,
 } from './der.ts'
+import { bitFlags } from './der-bits.ts'
 import {
   type GeneralName,
   type Name,

@@ -13,7 +13,6 @@ import type { Sha256 } from '../domain/correspondant.ts'
 import { type AlgorithmId, parseAlgorithm } from './algorithms.ts'
 import { type Certificate, sha256Of } from './certificate.ts'
 import {
-  bitOctets,
   children,
   content,
   type Der,
@@ -25,10 +24,10 @@ import {
   parseDer,
   raw,
   sequence,
-  signatureOctets,
   TAG,
   time,
 } from './der.ts'
+import { bitOctets, signatureOctets } from './der-bits.ts'
 import { eachExtension } from './extensions.ts'
 import { type Name, parseName } from './name.ts'
 

@@ -8,11 +8,12 @@
  * RFC 5652 §6 (EnvelopedData) · RFC 5083 §2.1 (AuthEnvelopedData) · RFC 5084 §3.2 (AES-GCM) ·
  * RFC 3565 §2 (AES-CBC) · RFC 4055 §4.1 (OAEP) · RFC 5753 §3.1 (ECDH) · RFC 8418 §2 (X25519)
  */
-import { type CipherGCM, createCipheriv, randomBytes, X509Certificate } from 'node:crypto'
+import { type CipherGCM, createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 
 import { type Refusal, refusal } from '../errors.ts'
 import * as der from '../pki/der-writer.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
+import { strengthOf } from '../pki/public-key.ts'
 import { certificateParts } from './certificate-parts.ts'
 import { agreeKey, isAgreeable, transportKey } from './recipient-info.ts'
 
@@ -57,23 +58,14 @@ async function recipientInfo(
   { recipient, now }: { recipient: RecipientKey; now: Date },
 ): Promise<Buffer | Refusal> {
   const parts = certificateParts(recipient.certificate)
-  if (parts === null) return unusable('malformed')
-  let certificate: X509Certificate
-  let publicKey: X509Certificate['publicKey']
-  try {
-    certificate = new X509Certificate(recipient.certificate)
-    publicKey = certificate.publicKey
-  } catch {
-    // OpenSSL does not read it, or knows nothing of its kind of key: no letter can be closed with it.
-    return unusable('malformed')
-  }
-  if (now < certificate.validFromDate || now > certificate.validToDate)
-    return unusable('out-of-date')
+  if (parts === null || parts.publicKey === null) return unusable('malformed')
+  const { publicKey, validity } = parts
+  if (now < validity.notBefore || now > validity.notAfter) return unusable('out-of-date')
 
   const kind = publicKey.asymmetricKeyType
   const allows = (bit: number) => parts.keyUsage === null || (parts.keyUsage & bit) !== 0
   if (kind === 'rsa') {
-    if ((publicKey.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) return unusable('weak-key')
+    if (strengthOf(publicKey).modulusLength < 2048) return unusable('weak-key')
     if (!allows(KEY_USAGE.keyEncipherment)) return unusable('usage')
     return transportKey(key, {
       publicKey,
@@ -106,7 +98,7 @@ function enveloped(size: number, { key, info }: { key: Buffer; info: Buffer }): 
     size: start.length + encryptedSize,
     async *encrypt(content) {
       yield start
-      const cipher = createCipheriv('aes-256-cbc', key, iv)
+      const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv)
       for await (const piece of content) yield cipher.update(piece)
       yield cipher.final()
     },
@@ -130,7 +122,7 @@ function authEnveloped(size: number, { key, info }: { key: Buffer; info: Buffer 
     size: start.length + size + tailSize,
     async *encrypt(content) {
       yield start
-      const cipher: CipherGCM = createCipheriv('aes-256-gcm', key, nonce)
+      const cipher: CipherGCM = createCipheriv('aes-256-gcm', createSecretKey(key), nonce)
       for await (const piece of content) yield cipher.update(piece)
       cipher.final()
       yield Buffer.concat([macHead, cipher.getAuthTag()])

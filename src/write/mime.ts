@@ -13,7 +13,7 @@ import { foldLines } from 'nodemailer/lib/mime-funcs'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { encode, wrap } from 'nodemailer/lib/qp'
 
-import { base64Lines } from '../mime/base64.ts'
+import { base64Lines } from '../mime/base64-lines.ts'
 import { clean } from './blocs.ts'
 
 /** A document to attach: decoded octets, read once. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 
-import { base64Lines, base64LinesSize } from '../../src/mime/base64.ts'
+import { base64Lines, base64LinesSize } from '../../src/mime/base64-lines.ts'
 
 t.test('writes what every decoder reads, in lines of 76, of the size foretold', async (t) => {
   await fc.assert(
