@@ -237,3 +237,29 @@ t.test(
     )
   },
 )
+
+t.test('hears the list of each key of an authority, whichever says revoked', async (t) => {
+  const old = root.issues('AC', { ca: true })
+  const next = root.issues('AC', { ca: true, subject: old.name })
+  const leaf = next.issues('Feuille')
+  const revoked = [{ of: leaf, at: day(-1), reason: 4 }]
+  const lists = [root.lists(), old.lists({ thisUpdate: day(-1) })]
+  // The newer list is of the other key, and knows nothing of what this one issued.
+  const own = next.lists({ revoked, thisUpdate: day(-2) })
+  t.equal(statusOf(leaf, [old, next, ...lists, own]), 'revoked')
+  t.equal(statusOf(leaf, [old, next, ...lists]), 'good')
+})
+
+t.test(
+  'of two lists of one signer the newer speaks, and both when they are of one instant',
+  async (t) => {
+    const leaf = root.issues('Feuille')
+    const revoked = [{ of: leaf, at: day(-5), reason: 6 }]
+    const at = (offset: number, listing: Listing = {}) =>
+      root.lists({ ...listing, thisUpdate: day(offset) })
+    t.equal(statusOf(leaf, [at(-2, { revoked }), at(-1)]), 'good')
+    t.equal(statusOf(leaf, [at(-2), at(-1, { revoked })]), 'revoked')
+    t.equal(statusOf(leaf, [at(-1, { revoked }), at(-1, { number: 9 })]), 'revoked')
+    t.equal(statusOf(leaf, [at(-1, { number: 9 }), at(-1, { revoked })]), 'revoked')
+  },
+)
