@@ -141,27 +141,39 @@ export function bitFlags(value: Buffer): number {
 export function oid(node: Der | undefined): string {
   const value = content(expect(node, TAG.oid))
   if (value.length === 0 || value.length > MAX_OID_OCTETS) throw new DerError('identifier length')
-  const arcs: number[] = []
-  let arc = 0
-  for (const octet of value) {
-    arc = arc * 128 + (octet & 0x7f)
-    if (arc > Number.MAX_SAFE_INTEGER / 128) throw new DerError('identifier arc')
-    if (octet < 0x80) {
-      arcs.push(arc)
-      arc = 0
-    }
+  const arcs: (number | bigint)[] = []
+  for (let at = 0; at < value.length; ) {
+    let end = at
+    while (((value[end] ?? 0) & 0x80) !== 0) end++
+    if (end >= value.length) throw new DerError('identifier cut')
+    // X.690 §8.19.2: "the leading octet of the subidentifier shall not have the value 80"
+    if (value[at] === 0x80) throw new DerError('identifier padded')
+    arcs.push(arcOf(value.subarray(at, end + 1)))
+    at = end + 1
   }
-  if (((value[value.length - 1] ?? 0x80) & 0x80) !== 0) throw new DerError('identifier cut')
-  const first = arcs[0] ?? 0
-  const root = Math.min(2, Math.floor(first / 40))
-  return [root, first - root * 40, ...arcs.slice(1)].join('.')
+  const [first = 0, ...rest] = arcs
+  const root = first < 80 ? Math.floor(Number(first) / 40) : 2
+  const second = typeof first === 'bigint' ? first - 80n : first - root * 40
+  return [root, second, ...rest].join('.')
 }
 
-/** Content octets of an INTEGER. */
+/** Seven octets of seven bits fit in a number; a UUID (2.25.…) does not. */
+function arcOf(octets: Buffer): number | bigint {
+  if (octets.length <= 7) return octets.reduce((arc, octet) => arc * 128 + (octet & 0x7f), 0)
+  return octets.reduce((arc, octet) => arc * 128n + BigInt(octet & 0x7f), 0n)
+}
+
+/** Content octets of an INTEGER, the fewest: a number in two forms is one number. */
 export function integerOctets(node: Der | undefined): Buffer {
   const value = content(expect(node, TAG.integer))
   if (value.length === 0) throw new DerError('empty integer')
-  return value
+  const sign = (value[0] ?? 0) === 0xff ? 0xff : 0
+  let from = 0
+  while (from < value.length - 1 && value[from] === sign) {
+    if (((value[from + 1] ?? 0) & 0x80) !== (sign & 0x80)) break
+    from++
+  }
+  return value.subarray(from)
 }
 
 /** A non-negative INTEGER (or one under another primitive tag) that fits in 31 bits. */
@@ -176,7 +188,8 @@ export function smallInteger(node: Der): number {
 /** A BOOLEAN. */
 export function boolean(node: Der): boolean {
   const value = content(node)
-  if (value.length !== 1) throw new DerError('boolean length')
+  // X.690 §11.1: TRUE is FF; what reads as either is neither
+  if (value.length !== 1 || (value[0] !== 0 && value[0] !== 0xff)) throw new DerError('boolean')
   return value[0] !== 0
 }
 

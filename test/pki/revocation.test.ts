@@ -263,3 +263,29 @@ t.test(
     t.equal(statusOf(leaf, [at(-1, { number: 9 }), at(-1, { revoked })]), 'revoked')
   },
 )
+
+t.test(
+  'believes the graver of two entries for one certificate, in any form of its number',
+  async (t) => {
+    const entry = (leaf: Entity, offset: number, reason: number) => ({
+      of: leaf,
+      at: day(offset),
+      reason,
+    })
+    const both = (one: readonly [number, number], two: readonly [number, number]) =>
+      [
+        [one, two],
+        [two, one],
+      ].map((order) =>
+        listed((leaf) => ({
+          revoked: order.map(([offset, reason]) => entry(leaf, offset, reason)),
+        })),
+      )
+    t.strictSame(both([-5, 4], [5, 4]), ['revoked', 'revoked'], 'one later')
+    t.strictSame(both([5, 1], [-5, 8]), ['revoked', 'revoked'], 'one compromised')
+    t.strictSame(both([-5, 4], [-9, 8]), ['revoked', 'revoked'], 'one removed')
+    const padded = (leaf: Entity) => ({ serial: Buffer.concat([Buffer.alloc(1), leaf.serial]) })
+    const named = (leaf: Entity) => ({ revoked: [{ of: padded(leaf), at: day(-1) }] })
+    t.equal(listed(named), 'revoked', 'a padded number')
+  },
+)
