@@ -67,13 +67,13 @@ const MAX_CERTIFICATES = 20
 /** Opens one message; what cannot be trusted is refused in the verdict, with a stable code. */
 export async function open(received: Received, parts: OpenParts): Promise<OpenedMessage> {
   const at = parts.at ?? received.receivedAt
-  const { outer, broken } = await outerEntity(received.raw)
+  const { outer, broken, isTorn } = await outerEntity(received.raw)
   const peeled = await peel(outer, { ...parts, at })
   if (broken) peeled.stopped = broken
   const { layer, judgement, around } = judged(peeled, { ...parts, at })
   const content = layer ? await protectedContent(outer, layer, peeled) : null
   const { sender, author } = await senderOf(outer, [...around, judgement], parts)
-  const refusal = refusalOf({ peeled, judgement, content, sender }, parts.policy)
+  const refusal = refusalOf({ peeled, judgement, content, sender, isTorn }, parts.policy)
   const isSigned = judgement.signature.status === 'valid' && judgement.signature.covers === 'whole'
   const isStrange = around.length > 0 && sender.bound === false
   const isSafe = isSigned && !isStrange && refusal !== 'encrypted-not-authentic'
@@ -104,14 +104,29 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
 }
 
 /** A header block beyond all measure leaves an entity without fields. */
-async function outerEntity(raw: Bytes): Promise<{ outer: Entity; broken: Code | null }> {
+async function outerEntity(
+  raw: Bytes,
+): Promise<{ outer: Entity; broken: Code | null; isTorn: boolean }> {
   try {
-    return { outer: await readEntity(raw), broken: null }
+    const outer = await readEntity(raw)
+    return { outer, broken: null, isTorn: await hasBareCr(raw.slice(0, outer.bodyStart)) }
   } catch (error) {
     if (!(error instanceof Hostile)) throw error
     const outer = { bytes: raw, fields: [], bodyStart: raw.size, type: mediaType(null) }
-    return { outer, broken: error.code }
+    return { outer, broken: error.code, isTorn: false }
   }
+}
+
+/** A CR alone: some readers see another field after it. RFC 5322 §2.2 */
+async function hasBareCr(block: Bytes): Promise<boolean> {
+  let last = 0
+  for await (const piece of block.read()) {
+    for (const octet of piece) {
+      if (last === 0x0d && octet !== 0x0a) return true
+      last = octet
+    }
+  }
+  return last === 0x0d
 }
 
 /**
@@ -198,10 +213,15 @@ interface Facts {
   readonly judgement: Judgement
   readonly content: Content | null
   readonly sender: Verdict['sender']
+  /** A line end that not all readers see stands in the header block. */
+  readonly isTorn: boolean
 }
 
 /** The one code of the refusal, the most fundamental first; null when the message is accepted. */
-function refusalOf({ peeled, judgement, content, sender }: Facts, policy: OpenPolicy): Code | null {
+function refusalOf(
+  { peeled, judgement, content, sender, isTorn }: Facts,
+  policy: OpenPolicy,
+): Code | null {
   const { signature } = judgement
   // EFAIL: what CBC hid and no signature inside vouches for is never told apart by its code.
   if (peeled.stopped) return peeled.seen ? 'encrypted-not-authentic' : peeled.stopped
@@ -213,7 +233,7 @@ function refusalOf({ peeled, judgement, content, sender }: Facts, policy: OpenPo
   const problem = judgementProblem(judgement, policy)
   if (problem || policy.purpose === 'path') return problem
   if (content?.problem) return content.problem
-  if (sender.bound === true) return null
+  if (sender.bound === true) return isTorn ? 'malformed-mail' : null
   return (sender.reason as Code | null) ?? 'signer-mismatch'
 }
 

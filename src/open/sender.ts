@@ -52,7 +52,9 @@ export async function bindSender(
   return { from, bound: isBound, reason: isBound ? null : 'signer-mismatch' }
 }
 
-const PROTECTED = ['from', 'subject', 'to'] as const
+/** Compared whatever the form of the protection, then where RFC 9788 makes copies of all fields. */
+const PROTECTED = ['from', 'subject', 'to', 'cc'] as const
+const COPIED = ['sender', 'reply-to', 'date', 'in-reply-to', 'references'] as const
 
 export type Protection = 'hp-clear' | 'hp-cipher' | 'wrapped' | 'wrapped-encrypted'
 
@@ -63,13 +65,14 @@ export function protectionOf(signed: Entity): 'hp-clear' | 'hp-cipher' | null {
   return hp === 'cipher' ? 'hp-cipher' : null
 }
 
-/** Do the signed copies of From, Subject and To agree with the outer fields? */
+/** Do the signed copies of header fields agree with the outer ones? */
 export function protectedProblem(
   outer: readonly Field[],
   inner: readonly Field[],
   mode: Protection,
 ): Code | null {
-  for (const name of PROTECTED) {
+  const isCopied = mode === 'hp-clear' || mode === 'hp-cipher'
+  for (const name of isCopied ? [...PROTECTED, ...COPIED] : PROTECTED) {
     const has = (fields: readonly Field[]) => fields.some((field) => field.name === name)
     if (!has(inner)) continue
     // What an encrypted mail leaves out, or hides as `...`, is not altered: From and To decide.
@@ -78,7 +81,10 @@ export function protectedProblem(
     // RFC 9788 §2.2: when encrypting, what may differ outside is told inside by HP-Outer; never From,
     // which the signer is bound to outside and readers show from inside
     const isTold = mode === 'hp-cipher' && name !== 'from'
-    const expected = isTold ? (outerCopy(inner, name) ?? inner) : inner
+    const told = isTold ? outerCopy(inner, name) : null
+    // A relay may add what an encrypted mail left out; the rest of what is shown is another matter.
+    if (isTold && told === null && isAddedByRelays(name)) continue
+    const expected = told ?? inner
     if (comparable(outer, name) !== comparable(expected, name)) return 'header-mismatch'
   }
   return null
@@ -95,12 +101,20 @@ function outerCopy(inner: readonly Field[], name: string): readonly Field[] | nu
   return copies.some((field) => field.name === name) ? copies : null
 }
 
+function isAddedByRelays(name: string): boolean {
+  return name === 'date' || name === 'sender'
+}
+
 function comparable(fields: readonly Field[], name: string): string {
   const own = fields.filter((field) => field.name === name)
   if (name === 'subject') {
     return own
       .map((field) => decodeWords(field.value).normalize('NFC').replace(/\s+/g, ' ').trim())
       .join('\n')
+  }
+  if (name === 'date') return own.map(({ value }) => Date.parse(value) || value).join('\n')
+  if (name === 'in-reply-to' || name === 'references') {
+    return own.map(({ value }) => value.replace(/\s+/g, ' ')).join('\n')
   }
   const addresses = addressesOf(fields, name) ?? own.map((field) => field.value)
   return addresses.toSorted().join(',')

@@ -40,7 +40,8 @@ export async function decodedSource(body: Bytes, encoding: string | null): Promi
 }
 
 function decoderOf(encoding: string | null): (body: Bytes) => AsyncIterable<Buffer> {
-  switch ((encoding ?? '7bit').trim().toLowerCase()) {
+  const named = (encoding ?? '7bit').replace(/\([^()]*\)/g, '').trim()
+  switch (named.toLowerCase()) {
     case 'base64':
       return decodeBase64
     case 'quoted-printable':

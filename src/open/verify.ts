@@ -19,16 +19,9 @@ import {
 
 import type { Code } from '../errors.ts'
 import { type Bytes, eachPiece } from '../kit/bytes.ts'
-import {
-  digestOf,
-  isSignedBy,
-  keyProblem,
-  parseAlgorithm,
-  type Scheme,
-  schemeOf,
-} from '../pki/algorithms.ts'
+import { digestOf, isSignedBy, keyProblem, type Scheme, schemeOf } from '../pki/algorithms.ts'
 import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
-import { DerError, octets, oid, sequence, TAG, time } from '../pki/der.ts'
+import { DerError, octets, oid, time } from '../pki/der.ts'
 import {
   type Attributes,
   type CertificateId,
@@ -36,6 +29,7 @@ import {
   type SignedData,
   type SignerInfo,
 } from './cms.ts'
+import { isNamedBySigner, isSignedAttributes } from './signing-certificate.ts'
 
 export interface SignerVerdict {
   readonly problem: Code | null
@@ -58,11 +52,11 @@ const ATTRIBUTE = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
-  signingCertificate: '1.2.840.113549.1.9.16.2.12',
-  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 }
 /** EdDSA hashes by itself: without attributes the whole content must be held. */
 const MAX_PURE_BYTES = 32 * 1024 * 1024
+/** No signer has more attributes. */
+const MAX_ATTRIBUTES_BYTES = 1024 * 1024
 
 /**
  * Verifies all signers over `contentBytes`. What has no CRLF at all (mail saved on Unix, or encrypted
@@ -110,10 +104,14 @@ async function verifyAs(
     for (const hash of hashes.values()) hash.update(octets)
     for (const { stream } of direct) stream?.update(octets)
   })
-  const pure = direct.some((c) => c.scheme?.hash === null) ? await held(contentBytes, form) : null
+  const pure = direct.some((c) => c.scheme?.hash === null)
+    ? await held(contentBytes, form, MAX_PURE_BYTES)
+    : null
+  const short = direct.length > 0 ? await held(contentBytes, form, MAX_ATTRIBUTES_BYTES) : null
+  const isAttributes = short !== null && isSignedAttributes(short)
   const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest()]))
   return {
-    signers: trials.map((trial) => judge(trial, signed, { digests, pure })),
+    signers: trials.map((trial) => judge(trial, signed, { digests, pure, isAttributes })),
     contentSha256: digests.get('sha256')?.toString('hex') ?? '',
   }
 }
@@ -151,11 +149,16 @@ function candidate(
   return { certificate, key, scheme, stream, code: null }
 }
 
-function judge(
-  trial: Trial,
-  signed: SignedData,
-  content: { digests: ReadonlyMap<string, Buffer>; pure: Buffer | null },
-): SignerVerdict {
+/** What the signers are held to. */
+interface Content {
+  readonly digests: ReadonlyMap<string, Buffer>
+  /** The whole of it, for EdDSA without attributes. */
+  readonly pure: Buffer | null
+  /** Is it the encoding of signed attributes? */
+  readonly isAttributes: boolean
+}
+
+function judge(trial: Trial, signed: SignedData, content: Content): SignerVerdict {
   const { info, digest, candidates } = trial
   const signingTime = info.attributes ? claimedTime(info.attributes) : null
   const verdict = (problem: Code | null, c: Candidate | undefined): SignerVerdict => ({
@@ -169,8 +172,7 @@ function judge(
   let first: SignerVerdict | null = null
   for (const c of candidates) {
     const problem =
-      c.code ??
-      attributesProblem(trial, signed, { digests: content.digests, certificate: c.certificate })
+      c.code ?? attributesProblem(trial, signed, { ...content, certificate: c.certificate })
     const outcome = verdict(problem ?? signatureProblem(info, c, content.pure), c)
     if (outcome.problem === null) return outcome
     first ??= outcome
@@ -184,12 +186,12 @@ function judge(
 function attributesProblem(
   { info, digest }: Trial,
   signed: SignedData,
-  { digests, certificate }: { digests: ReadonlyMap<string, Buffer>; certificate: Certificate },
+  { digests, isAttributes, certificate }: Content & { certificate: Certificate },
 ): Code | null {
-  if (info.attributes === null) {
-    // RFC 5652 §5.3: signedAttrs "MUST be present if the content type … is not id-data"
-    return signed.contentType === OID_DATA ? null : 'signed-attributes'
-  }
+  // RFC 8551 §2.4.2: a MIME entity is signed as id-data; a signature over anything else is of no mail
+  if (signed.contentType !== OID_DATA) return 'signed-attributes'
+  // RFC 5652 §5.4: the same octets may be the attributes of another mail, which nobody wrote as a text
+  if (info.attributes === null) return isAttributes ? 'signed-attributes' : null
   const { values } = info.attributes
   const [type, ...types] = values.get(ATTRIBUTE.contentType) ?? []
   const [claimed, ...more] = values.get(ATTRIBUTE.messageDigest) ?? []
@@ -224,25 +226,6 @@ function signatureProblem(info: SignerInfo, c: Candidate, pure: Buffer | null): 
   return pure && isSignedBy(scheme, key, { data: pure, signature }) ? null : 'bad-signature'
 }
 
-/** ESSCertID(v2): when the signer names his certificate by its hash, it must be this one. */
-function isNamedBySigner({ values }: Attributes, certificate: Certificate): boolean {
-  for (const [type, defaultHash] of [
-    [ATTRIBUTE.signingCertificate, 'sha1'],
-    [ATTRIBUTE.signingCertificateV2, 'sha256'],
-  ] as const) {
-    const value = values.get(type)?.[0]
-    if (value === undefined) continue
-    const first = sequence(sequence(value)[0])[0]
-    const parts = sequence(first)
-    const named = type === ATTRIBUTE.signingCertificateV2 && parts[0]?.tag === TAG.sequence
-    const algorithm = named ? digestOf(parseAlgorithm(parts[0])) : { hash: defaultHash }
-    if (!('hash' in algorithm)) return false
-    const own = createHash(algorithm.hash).update(certificate.der).digest()
-    if (!octets(parts[named ? 1 : 0]).equals(own)) return false
-  }
-  return true
-}
-
 function claimedTime({ values }: Attributes): Date | null {
   const [value] = values.get(ATTRIBUTE.signingTime) ?? []
   if (!value) return null
@@ -255,8 +238,8 @@ function claimedTime({ values }: Attributes): Date | null {
   }
 }
 
-async function held(bytes: Bytes, form: Form): Promise<Buffer | null> {
-  if (bytes.size > MAX_PURE_BYTES) return null
+async function held(bytes: Bytes, form: Form, limit: number): Promise<Buffer | null> {
+  if (bytes.size > limit) return null
   const pieces: Buffer[] = []
   await eachPiece(bytes, (piece) => pieces.push(Buffer.from(inForm(form, piece))))
   return Buffer.concat(pieces)

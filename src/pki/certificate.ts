@@ -48,20 +48,21 @@ export interface Certificate {
 
 /** Parses a certificate; refuses by throwing DerError. */
 export function parseCertificate(der: Buffer, sha256: Sha256 = sha256Of(der)): Certificate {
-  const [tbs, outer, signature] = sequence(parseDer(der))
+  const [tbs, outer, signature, ...more] = sequence(parseDer(der))
   const fields = sequence(tbs)
   const versioned = fields[0]?.tag === 0xa0
   const version = versioned ? explicitVersion(fields[0]) : 1
   const [serial, algorithm, issuer, validity, subject, spki, ...rest] = fields.slice(
     versioned ? 1 : 0,
   )
-  if (!tbs || !outer || !algorithm || !issuer || !subject || !spki) {
+  if (!tbs || !outer || !algorithm || !issuer || !subject || !spki || more.length > 0) {
     throw new DerError('certificate fields')
   }
   // RFC 5280 §4.1.1.2: "This field MUST contain the same algorithm identifier as the signature field"
   if (!raw(outer).equals(raw(algorithm))) throw new DerError('signature algorithms differ')
   const [notBefore, notAfter] = sequence(validity)
-  const extensions = rest.find((field) => field.tag === 0xa3)
+  if (!isInOrder(rest, version)) throw new DerError('certificate fields')
+  const extensions = rest.find((field) => field.tag === EXTENSIONS)
   return {
     der,
     sha256,
@@ -77,6 +78,17 @@ export function parseCertificate(der: Buffer, sha256: Sha256 = sha256Of(der)): C
     signature: signatureOctets(signature),
     extensions: parseExtensions(extensions ? (children(extensions)[0] ?? null) : null),
   }
+}
+
+const EXTENSIONS = 0xa3
+/** issuerUniqueID, subjectUniqueID, extensions. */
+const LAST_FIELDS = [0x81, 0x82, EXTENSIONS]
+
+/** RFC 5280 §4.1.2.8, §4.1.2.9: unique identifiers from version 2 on, extensions in version 3 only. */
+function isInOrder(rest: readonly Der[], version: number): boolean {
+  const allowed = LAST_FIELDS.slice(0, [0, 2, 3][version - 1])
+  const places = rest.map((field) => allowed.indexOf(field.tag))
+  return places.every((place, at) => place >= 0 && place > (places[at - 1] ?? -1))
 }
 
 const keys = new WeakMap<Certificate, KeyObject | null>()

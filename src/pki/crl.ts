@@ -133,9 +133,20 @@ function entriesOf(revoked: Der, crlIssuer: Name) {
       } else if (critical && type !== '2.5.29.24' && type !== '2.5.29.23') unknown = true
     }
     const key = entryKey(issuer, integerOctets(serial).toString('hex'))
-    entries.set(key, { date: time(date), reason })
+    const entry = { date: time(date), reason }
+    const before = entries.get(key)
+    if (before === undefined || isGraver(entry, before)) entries.set(key, entry)
   }
   return { entries, unknown, foreign }
+}
+
+/** A certificate listed twice is revoked as early, and as gravely, as either entry says. */
+function isGraver(entry: Entry, before: Entry): boolean {
+  const isCompromise = ({ reason }: Entry) =>
+    reason === REASON.keyCompromise || reason === REASON.cACompromise
+  if (isCompromise(entry) !== isCompromise(before)) return isCompromise(entry)
+  if (before.reason === REASON.removeFromCRL) return true
+  return entry.reason !== REASON.removeFromCRL && entry.date < before.date
 }
 
 function listExtensions(node: Der | undefined) {

@@ -9,6 +9,8 @@
  * X.690 · RFC 5652 §2 (BER) · RFC 5280 §4.1 (DER)
  */
 
+import { dottedOid } from './der-oid.ts'
+
 /** The octets are not what they should be. Caught where a whole structure is judged. */
 export class DerError extends Error {}
 
@@ -125,34 +127,24 @@ export function oid(node: Der | undefined): string {
   const key = source.bytes.toString('latin1', body, stop)
   const before = knownOids.get(key)
   if (before !== undefined) return before
-  const text = dotted(source.bytes.subarray(body, stop))
+  const text = dottedOid(source.bytes.subarray(body, stop))
+  if (text === null) throw new DerError('identifier form')
   if (knownOids.size >= MAX_KNOWN_OIDS) knownOids.clear()
   knownOids.set(key, text)
   return text
 }
 
-function dotted(value: Buffer): string {
-  const arcs: number[] = []
-  let arc = 0
-  for (const octet of value) {
-    arc = arc * 128 + (octet & 0x7f)
-    if (arc > Number.MAX_SAFE_INTEGER / 128) throw new DerError('identifier arc')
-    if (octet < 0x80) {
-      arcs.push(arc)
-      arc = 0
-    }
-  }
-  if (((value[value.length - 1] ?? 0x80) & 0x80) !== 0) throw new DerError('identifier cut')
-  const first = arcs[0] ?? 0
-  const root = Math.min(2, Math.floor(first / 40))
-  return [root, first - root * 40, ...arcs.slice(1)].join('.')
-}
-
-/** Content octets of an INTEGER. */
+/** Content octets of an INTEGER, the fewest: a number in two forms is one number. */
 export function integerOctets(node: Der | undefined): Buffer {
   const value = content(expect(node, TAG.integer))
   if (value.length === 0) throw new DerError('empty integer')
-  return value
+  const sign = (value[0] ?? 0) === 0xff ? 0xff : 0
+  let from = 0
+  while (from < value.length - 1 && value[from] === sign) {
+    if (((value[from + 1] ?? 0) & 0x80) !== (sign & 0x80)) break
+    from++
+  }
+  return value.subarray(from)
 }
 
 /** A non-negative INTEGER (or one under another primitive tag) that fits in 31 bits. */
@@ -167,7 +159,8 @@ export function smallInteger(node: Der): number {
 /** A BOOLEAN. */
 export function boolean(node: Der): boolean {
   const value = content(node)
-  if (value.length !== 1) throw new DerError('boolean length')
+  // X.690 §11.1: TRUE is FF; what reads as either is neither
+  if (value.length !== 1 || (value[0] !== 0 && value[0] !== 0xff)) throw new DerError('boolean')
   return value[0] !== 0
 }
 

@@ -69,7 +69,11 @@ function isIn(name: GeneralName, tree: Subtree, side: 'permitted' | 'excluded'):
   const { base } = tree
   if (!tree.plain) return doubt
   if (name.kind === 'directory' && base.kind === 'directory') return isBelow(name.name, base.name)
-  if (name.kind === 'email' && base.kind === 'email') return isMailboxIn(name.value, base.value)
+  if (name.kind === 'email' && base.kind === 'email') {
+    // Senders are known without regard to case: an exclusion must not be evaded by it.
+    const fold = (text: string) => (doubt ? text.toLowerCase() : text)
+    return isMailboxIn(fold(name.value), fold(base.value))
+  }
   if (name.kind === 'dns' && base.kind === 'dns') return isHostBelow(name.value, base.value)
   if (name.kind === 'uri' && base.kind === 'uri') {
     const host = hostOf(name.value)

@@ -6,6 +6,8 @@
  *
  * RFC 5280 §4.1.2.4, §7.1 (comparison) · RFC 4514 (text) · RFC 4518 §2 (preparation of strings)
  */
+import { isUtf8 } from 'node:buffer'
+
 import { children, content, type Der, DerError, oid, parseDer, raw, sequence } from './der.ts'
 
 export interface Attribute {
@@ -164,7 +166,8 @@ function characters(node: Der): string | null {
   const bytes = content(node)
   switch (node.tag) {
     case 0x0c:
-      return bytes.toString('utf8')
+      // What is no UTF-8 is compared octet by octet: two such values must not look alike.
+      return isUtf8(bytes) ? bytes.toString('utf8') : null
     case 0x12:
     case 0x13:
     case 0x14:

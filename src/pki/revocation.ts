@@ -9,10 +9,10 @@
  *
  * RFC 5280 §6.3 (complete, delta, indirect and partitioned lists) · RFC 6960 (OCSP: ocsp-verify.ts)
  */
-import { isSignedBy, schemeOf } from './algorithms.ts'
-import { type Certificate, publicKeyOf } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
 import { type Crl, type Entry, entryOf, REASON } from './crl.ts'
-import { type DistributionPoint, KEY_USAGE } from './extensions.ts'
+import { isListSignedBy } from './crl-verify.ts'
+import type { DistributionPoint } from './extensions.ts'
 import { type GeneralName, generalNameKey, type Name } from './name.ts'
 import type { OcspResponse } from './ocsp.ts'
 import { ocspAnswer } from './ocsp-verify.ts'
@@ -99,28 +99,37 @@ function findingOf(certificate: Certificate, issuer: Certificate, outer: Context
   return { status, source: status === 'good' ? 'crl' : 'none' }
 }
 
-/** RFC 5280 §6.3.3 for one certificate. */
+/**
+ * RFC 5280 §6.3.3 for one certificate. Of each signer the newest list of a scope speaks, and all are
+ * heard: after a change of key some authorities list in each only what that key issued.
+ */
 function listedStatus(
   certificate: Certificate,
   issuer: Certificate,
   context: Context,
 ): Revocation['status'] {
   let covered = 0
+  const heard = new Map<string, { readonly reasons: number; readonly since: Date }>()
   for (const point of [...certificate.extensions.distributionPoints, implicitPoint(certificate)]) {
     for (const crl of listsFor(point, certificate, context)) {
+      if (!isInScope(crl, point, certificate)) continue
+      const signer = signerFor(crl, point, { certificate, issuer, context })
+      if (!signer) continue
       const reasons = (point.reasons ?? ALL_REASONS) & (crl.scope?.reasons ?? ALL_REASONS)
-      if ((reasons & ~covered) === 0) continue
-      const said = ask(crl, point, { certificate, issuer, context })
+      const before = heard.get(signer.sha256) ?? { reasons: 0, since: crl.thisUpdate }
+      if ((reasons & ~before.reasons) === 0 && crl.thisUpdate < before.since) continue
+      const said = ask(crl, { certificate, signer, context })
       if (said === 'revoked') return 'revoked'
-      if (said === 'not listed') covered |= reasons
-      if ((covered & ALL_REASONS) === ALL_REASONS) return 'good'
+      if (said === 'nothing') continue
+      heard.set(signer.sha256, { reasons: before.reasons | reasons, since: crl.thisUpdate })
+      covered |= reasons
     }
   }
-  return 'unknown'
+  return (covered & ALL_REASONS) === ALL_REASONS ? 'good' : 'unknown'
 }
 
-/** What one complete list, with its delta, says of a certificate. */
-function ask(
+/** The certificate whose key signed a list that speaks of another certificate. */
+function signerFor(
   crl: Crl,
   point: DistributionPoint,
   {
@@ -128,14 +137,22 @@ function ask(
     issuer,
     context,
   }: { certificate: Certificate; issuer: Certificate; context: Context },
+): Certificate | null {
+  const isOwn = isOwnLister(certificate, point, { crl, at: context.at })
+  return isOwn ? certificate : signerOf(crl, issuer, context)
+}
+
+/** What one complete list, with its delta, says of a certificate. */
+function ask(
+  crl: Crl,
+  {
+    certificate,
+    signer,
+    context,
+  }: { certificate: Certificate; signer: Certificate; context: Context },
 ): 'revoked' | 'not listed' | 'nothing' {
-  const { at } = context
-  if (!isInScope(crl, point, certificate)) return 'nothing'
-  const isOwn = isOwnLister(certificate, point, { crl, at })
-  const signer = isOwn ? certificate : signerOf(crl, issuer, context)
-  if (!signer) return 'nothing'
   const delta = deltaFor(crl, signer, context)
-  const listed = isListed(certificate, { crl, delta, at })
+  const listed = isListed(certificate, { crl, delta, at: context.at })
   if (!listed && !isStillListed(certificate, crl)) return 'nothing'
   context.used.crls.add(crl)
   if (delta) context.used.crls.add(delta)
@@ -264,26 +281,4 @@ function isGoodSigner(signer: Certificate, context: Context): boolean {
     if (chainFinding(outcome.chain, context).status === 'good') return true
   }
   return false
-}
-
-const signatures = new WeakMap<Crl, WeakMap<Certificate, boolean>>()
-
-/** Did this certificate's key sign the list, and may it? Remembered. */
-export function isListSignedBy(crl: Crl, signer: Certificate, at: Date): boolean {
-  const known = signatures.get(crl) ?? new WeakMap()
-  signatures.set(crl, known)
-  const before = known.get(signer)
-  if (before !== undefined) return before
-  const verified = checkList(crl, signer, at)
-  known.set(signer, verified)
-  return verified
-}
-
-function checkList(crl: Crl, signer: Certificate, at: Date): boolean {
-  const { keyUsage } = signer.extensions
-  if (keyUsage !== null && (keyUsage & KEY_USAGE.cRLSign) === 0) return false
-  const key = publicKeyOf(signer)
-  if (!key) return false
-  const scheme = schemeOf(crl.algorithm, key, { digest: null, at })
-  return !('code' in scheme) && isSignedBy(scheme, key, { data: crl.tbs, signature: crl.signature })
 }

@@ -5,6 +5,8 @@
  * Every forgery ends in a refusal with its own code. Where a mail is good for someone, it is good for the
  * one who signed it and for nobody else.
  */
+import { createHash } from 'node:crypto'
+
 import t from 'tap'
 
 import { keepInMemory, wholeBuffer } from '../../src/kit/bytes.ts'
@@ -26,6 +28,7 @@ import {
 import {
   ATTACKER,
   attribute,
+  attributesOf,
   cms,
   lines,
   mail,
@@ -46,6 +49,7 @@ const { root, ca, victim, attacker, person, judge } = stage()
 const genuine = text('Spécialité demandée : dermatologie')
 const forged = text('Consentement : oui')
 const TO = 'demande@te.localhost'
+const attributesSet = der.setOf(...attributesOf(genuine))
 const from = (address: string) => ({ From: address, To: TO, Subject: 'Demande' })
 
 /** One forgery: what it is, the mail, the codes that a refusal may have. */
@@ -166,6 +170,24 @@ refuses('CMS: the object that says less, or two things', [
     'bad-signature',
   ],
   [
+    'signed attributes of another mail passed for a text without attributes',
+    mail(from(VICTIM), opaque(attributesForText())),
+    'signed-attributes',
+  ],
+  [
+    'the same beside the text',
+    mail(from(VICTIM), multipartSigned(attributesSet, attributesForText('detached'))),
+    'signed-attributes',
+  ],
+  [
+    'a time stamp, or any content that is no mail',
+    mail(
+      from(VICTIM),
+      opaque(cms(forged, [victim], { inside: forged, contentType: '1.2.840.113549.1.9.16.1.4' })),
+    ),
+    'signed-attributes',
+  ],
+  [
     'no message digest',
     mail(
       from(VICTIM),
@@ -234,6 +256,12 @@ function attributesAsContent(): Buffer {
   })
 }
 
+/** The octets that the victim's key signed for another mail, as the content of a mail of its own. */
+function attributesForText(form: 'opaque' | 'detached' = 'opaque'): Buffer {
+  const inside = form === 'opaque' ? attributesSet : null
+  return cms(attributesSet, [victim], { inside, attributes: 'none' })
+}
+
 function tower(floors: number): Buffer {
   let entity: Buffer = genuine
   for (let floor = 0; floor < floors; floor++) entity = signedBy(victim, entity)
@@ -246,6 +274,43 @@ const hiding = text(
   '<style>*{display:none}#a{display:block}</style><div id=a>Consentement : oui</div><!--',
   'text/html',
 )
+
+refuses('CMS: a signer who names another certificate than his', [
+  ...(
+    [
+      ['another issuer', { issuer: nameOf('Autre') }],
+      ['another serial number', { serial: attacker.serial }],
+      ['another hash', { hash: Buffer.alloc(32) }],
+      ['two values', { twice: true }],
+    ] as const
+  ).map(([what, lie]): Forgery => [what, ownNamed(lie), 'certificate-mismatch']),
+])
+
+t.test('CMS: the signer who names his own certificate is believed', async (t) => {
+  t.equal((await judge(ownNamed({}))).verdict.refusal, null)
+})
+
+/** A mail whose signed attributes hold a signing-certificate, issuer and serial number included. */
+function ownNamed(lie: {
+  readonly issuer?: Buffer
+  readonly serial?: Buffer
+  readonly hash?: Buffer
+  readonly twice?: boolean
+}): Buffer {
+  const hash = lie.hash ?? createHash('sha256').update(victim.certificate.der).digest()
+  const issuer = lie.issuer ?? victim.certificate.issuer.der
+  const names = der.sequence(der.tagged(4, issuer))
+  const id = der.sequence(
+    der.octets(hash),
+    der.sequence(names, der.tlv(0x02, lie.serial ?? victim.serial)),
+  )
+  const value = der.sequence(der.sequence(id))
+  const replaced = [
+    ...attributesOf(genuine),
+    attribute('1.2.840.113549.1.9.16.2.47', value, ...(lie.twice ? [value] : [])),
+  ]
+  return mail(from(VICTIM), multipartSigned(genuine, cms(genuine, [victim], { replaced })))
+}
 
 refuses('MIME: a good signature somewhere in the tree', [
   [
@@ -565,6 +630,17 @@ refuses('From: the name that another reader would take', [
   ['a right-to-left override', evil(`\u202e${VICTIM}`), 'signer-mismatch', 'no-from'],
   ['a zero-width space', evil(`claire.\u200bfontaine@cabinet.test`), 'signer-mismatch', 'no-from'],
 ])
+
+t.test('From: no field hides behind a bare CR in another', async (t) => {
+  const raw = mail(from(VICTIM), whole)
+  const torn = Buffer.concat([Buffer.from(`X-A: 1\rFrom: ${ATTACKER}\r\n`), raw])
+  t.match((await judge(torn)).verdict, {
+    refusal: 'malformed-mail',
+    signature: { status: 'valid' },
+  })
+  const kept = Buffer.concat([Buffer.from('X-A: 1\r\n'), raw])
+  t.equal((await judge(kept)).verdict.refusal, null)
+})
 
 t.test('From: the display name, Reply-To and others identify nobody', async (t) => {
   for (const headers of [

@@ -109,6 +109,22 @@ t.test('compares protected headers with the outer ones', async (t) => {
   ]
   for (const lines of altered)
     t.equal((await verdictOf(body(lines))).refusal, 'header-mismatch', lines.join())
+  const date = 'Date: Sun, 22 Nov 2026 10:00:00 +0100'
+  for (const [field, other] of [
+    ['Cc: a@x.test', 'Cc: b@x.test'],
+    ['Reply-To: a@x.test', 'Reply-To: b@x.test'],
+    ['Sender: a@x.test', 'Sender: b@x.test'],
+    ['In-Reply-To: <a@x.test>', 'In-Reply-To: <b@x.test>'],
+    ['References: <a@x.test>', 'References: <b@x.test>'],
+    [date, 'Date: Sun, 22 Nov 2026 10:00:00 +0000'],
+  ] as const) {
+    const inside = body([...outer, field])
+    const verdict = await verdictOf(inside, [...outer, other])
+    t.equal(verdict.refusal, 'header-mismatch', field)
+    t.equal((await verdictOf(inside, outer)).refusal, 'header-mismatch', `${field} removed`)
+  }
+  const utc = [...outer, 'Date: Sun, 22 Nov 2026 09:00:00 GMT']
+  t.equal((await verdictOf(body([...outer, date]), utc)).refusal, null, 'the same instant')
   const hidden = [...outer.slice(0, 2), 'Subject: Vrai objet', 'HP-Outer: Subject: [...]']
   const cipher = mailWith([...outer.slice(0, 2), 'Subject: [...]'], body(hidden, 'cipher'))
   const { verdict, headers } = await opened(cipher)

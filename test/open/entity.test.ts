@@ -135,3 +135,10 @@ t.test('decodes base64 as Node does, whatever the pieces and the line ends', asy
   )
   t.pass('all agreed')
 })
+
+t.test('knows a transfer encoding beside its comment', async (t) => {
+  const source = await decodedSource(inPieces(Buffer.from('aGVsbG8='), 3), ' Base64 (as RFC 2045)')
+  const pieces: Buffer[] = []
+  for await (const piece of source()) pieces.push(piece)
+  t.equal(Buffer.concat(pieces).toString(), 'hello')
+})

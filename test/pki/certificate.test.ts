@@ -6,7 +6,7 @@ import { X509Certificate } from 'node:crypto'
 import t from 'tap'
 
 import { emailsOf, parseCertificate, rppsOf } from '../../src/pki/certificate.ts'
-import { DerError } from '../../src/pki/der.ts'
+import { DerError, parseDer, raw, sequence } from '../../src/pki/der.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { nameText, nameOf as parsedName } from '../../src/pki/name.ts'
 import { certificateOf, testPki } from '../support/pki.ts'
@@ -57,6 +57,41 @@ t.test('gathers addresses of the alternative name and of the subject', async (t)
 t.test('refuses an extension given twice', async (t) => {
   const twice = [alternativeNames(emailName('a@x.test')), alternativeNames(emailName('b@x.test'))]
   t.throws(() => root.issues('Feuille', { extensions: twice }), /twice/)
+})
+
+t.test('takes each field in its version and its place only', async (t) => {
+  const { certificate } = root.issues('Feuille')
+  const [tbs, ...signature] = sequence(parseDer(certificate.der)).map(raw)
+  const fields = sequence(parseDer(tbs ?? Buffer.alloc(0))).map(raw)
+  const [unique, unknown] = [1, 4].map((n) => der.primitive(n, Buffer.from([0, 1])))
+  const made = (version: number | null, ...rest: readonly (Buffer | undefined)[]) => {
+    const first = version === null ? [] : [der.tagged(0, der.integer(version))]
+    const own = [...first, ...fields.slice(1, 7), ...rest.map((field) => field ?? Buffer.alloc(0))]
+    return () => parseCertificate(der.sequence(der.sequence(...own), ...signature))
+  }
+  const extensions = fields[7]
+  t.equal(made(2, unique, extensions)().version, 3)
+  t.equal(made(1, unique)().version, 2)
+  t.equal(made(null)().version, 1)
+  for (const [what, make] of [
+    ['extensions in version 1', made(null, extensions)],
+    ['extensions in version 2', made(1, extensions)],
+    ['a unique identifier in version 1', made(null, unique)],
+    ['an unknown field', made(2, unknown, extensions)],
+    ['extensions twice', made(2, extensions, extensions)],
+    ['another order', made(2, extensions, unique)],
+  ] as const) {
+    t.throws(make, /certificate fields/, what)
+  }
+  const long = der.sequence(tbs ?? Buffer.alloc(0), ...signature, der.NULL)
+  t.throws(() => parseCertificate(long), /certificate fields/, 'a field after the signature')
+})
+
+t.test('tells apart names that are no UTF-8', async (t) => {
+  const key = (octet: number) =>
+    parsedName(subject(pair('2.5.4.3', der.tlv(0x0c, Buffer.from([0x41, octet]))))).key
+  t.not(key(0xff), key(0xfe))
+  t.equal(key(0xff), key(0xff))
 })
 
 t.test('reads the product category of the IGC-Santé', async (t) => {

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import t from 'tap'
 
 import {
+  boolean,
   children,
   DerError,
   integerOctets,
@@ -37,6 +38,36 @@ t.test('reads what the writer writes', async (t) => {
   t.equal(integerOctets(number).toString('hex'), '012c')
   t.equal(octets(bytes).toString('hex'), '0102')
   t.equal(oid(parseDer(der.oid('2.5.29.15'))), '2.5.29.15')
+})
+
+t.test('reads identifiers of any size, each in one form only', async (t) => {
+  const uuid = hex('06 14 69 83f09da7ebcfdee0c7a1a7b2c0948cc8f9d776')
+  t.equal(oid(parseDer(uuid)), '2.25.329800735698586629295641978511506172918')
+  t.equal(oid(parseDer(hex('06 03 883703'))), '2.999.3')
+  t.equal(oid(parseDer(hex('06 03 551d13'))), '2.5.29.19')
+  t.ok(
+    isRefused(() => oid(parseDer(hex('06 04 551d8013')))),
+    'basicConstraints with a padded arc',
+  )
+  t.ok(
+    isRefused(() => oid(parseDer(hex('06 03 551d93')))),
+    'cut',
+  )
+})
+
+t.test('takes a number in two forms for one number', async (t) => {
+  const octetsOf = (text: string) => integerOctets(parseDer(hex(text))).toString('hex')
+  t.equal(octetsOf('02 03 000005'), '05')
+  t.equal(octetsOf('02 02 0080'), '0080')
+  t.equal(octetsOf('02 03 ffff80'), '80')
+  t.equal(octetsOf('02 02 ff7f'), 'ff7f')
+  t.equal(octetsOf('02 02 0000'), '00')
+})
+
+t.test('takes FF alone for true', async (t) => {
+  t.equal(boolean(parseDer(hex('0101ff'))), true)
+  t.equal(boolean(parseDer(hex('010100'))), false)
+  t.ok(isRefused(() => boolean(parseDer(hex('010101')))))
 })
 
 t.test('refuses as DER what is only BER', async (t) => {

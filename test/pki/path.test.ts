@@ -195,3 +195,14 @@ t.test('follows policy mappings, unless they are inhibited or name anyPolicy', a
   })
   t.equal(reasonOf(lower.issues('Feuille', leaf), upper, lower), 'certificate-policy')
 })
+
+t.test('excludes an address whatever its case', async (t) => {
+  const ca = root.issues('AC', {
+    ca: true,
+    extensions: [nameConstraints([], [emailName('A@x.test')])],
+  })
+  const leaf = (address: string) =>
+    ca.issues('Feuille', { extensions: [alternativeNames(emailName(address))] })
+  t.equal(reasonOf(leaf('a@X.test'), ca), 'name-constraint')
+  t.equal(reasonOf(leaf('b@x.test'), ca), null)
+})

@@ -237,3 +237,55 @@ t.test(
     )
   },
 )
+
+t.test('hears the list of each key of an authority, whichever says revoked', async (t) => {
+  const old = root.issues('AC', { ca: true })
+  const next = root.issues('AC', { ca: true, subject: old.name })
+  const leaf = next.issues('Feuille')
+  const revoked = [{ of: leaf, at: day(-1), reason: 4 }]
+  const lists = [root.lists(), old.lists({ thisUpdate: day(-1) })]
+  // The newer list is of the other key, and knows nothing of what this one issued.
+  const own = next.lists({ revoked, thisUpdate: day(-2) })
+  t.equal(statusOf(leaf, [old, next, ...lists, own]), 'revoked')
+  t.equal(statusOf(leaf, [old, next, ...lists]), 'good')
+})
+
+t.test(
+  'of two lists of one signer the newer speaks, and both when they are of one instant',
+  async (t) => {
+    const leaf = root.issues('Feuille')
+    const revoked = [{ of: leaf, at: day(-5), reason: 6 }]
+    const at = (offset: number, listing: Listing = {}) =>
+      root.lists({ ...listing, thisUpdate: day(offset) })
+    t.equal(statusOf(leaf, [at(-2, { revoked }), at(-1)]), 'good')
+    t.equal(statusOf(leaf, [at(-2), at(-1, { revoked })]), 'revoked')
+    t.equal(statusOf(leaf, [at(-1, { revoked }), at(-1, { number: 9 })]), 'revoked')
+    t.equal(statusOf(leaf, [at(-1, { number: 9 }), at(-1, { revoked })]), 'revoked')
+  },
+)
+
+t.test(
+  'believes the graver of two entries for one certificate, in any form of its number',
+  async (t) => {
+    const entry = (leaf: Entity, offset: number, reason: number) => ({
+      of: leaf,
+      at: day(offset),
+      reason,
+    })
+    const both = (one: readonly [number, number], two: readonly [number, number]) =>
+      [
+        [one, two],
+        [two, one],
+      ].map((order) =>
+        listed((leaf) => ({
+          revoked: order.map(([offset, reason]) => entry(leaf, offset, reason)),
+        })),
+      )
+    t.strictSame(both([-5, 4], [5, 4]), ['revoked', 'revoked'], 'one later')
+    t.strictSame(both([5, 1], [-5, 8]), ['revoked', 'revoked'], 'one compromised')
+    t.strictSame(both([-5, 4], [-9, 8]), ['revoked', 'revoked'], 'one removed')
+    const padded = (leaf: Entity) => ({ serial: Buffer.concat([Buffer.alloc(1), leaf.serial]) })
+    const named = (leaf: Entity) => ({ revoked: [{ of: padded(leaf), at: day(-1) }] })
+    t.equal(listed(named), 'revoked', 'a padded number')
+  },
+)
