@@ -304,6 +304,20 @@ export const ERRORS = {
       'La commande n’a pas pu être exécutée : consultez le journal du service, puis recommencez.',
     spec: 'SPEC §12',
   },
+  'command-line-ending': {
+    family: 'refusal',
+    smtp: '521 5.5.2',
+    http: null,
+    public: 'Une commande se termine par un CR ou un LF isolé : chaque ligne doit finir par CRLF.',
+    spec: 'RFC 5321 §2.3.8',
+  },
+  'command-not-offered': {
+    family: 'refusal',
+    smtp: '502 5.5.1',
+    http: null,
+    public: 'La commande BDAT n’est pas annoncée ici : envoyez le message par DATA.',
+    spec: 'RFC 3030 §2',
+  },
   'complement-vide': {
     family: 'question',
     smtp: null,
@@ -690,6 +704,14 @@ export const ERRORS = {
       'La demande n’a pas été complétée à temps et a pris fin : renvoyez une demande complète si elle est toujours utile.',
     spec: 'SPEC §6.3',
   },
+  'letter-not-canonical': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Une lettre de la passerelle contient une fin de ligne isolée, une ligne trop longue ou un octet interdit : elle n’est pas partie, signalez-la à l’éditeur.',
+    spec: 'RFC 5321 §2.3.8',
+  },
   'line-too-long': {
     family: 'refusal',
     smtp: '554 5.6.0',
@@ -963,6 +985,14 @@ export const ERRORS = {
     public:
       'Une panne de la passerelle a interrompu le traitement : le message est gardé, l’administrateur doit le rejouer.',
     spec: 'SPEC §13.7',
+  },
+  'parameter-not-offered': {
+    family: 'refusal',
+    smtp: '555 5.5.4',
+    http: null,
+    public:
+      'Ce paramètre n’est pas annoncé par la passerelle, qui ne pourrait pas le tenir : renvoyez sans lui.',
+    spec: 'RFC 5321 §4.1.1.11',
   },
   'partial-signature': {
     family: 'refusal',
