@@ -225,6 +225,14 @@ export const ERRORS = {
     public: 'Le contenu envoyé est trop volumineux : découpez-le en plusieurs envois.',
     spec: 'SPEC §13.8',
   },
+  boucle: {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Trop de lettres ont été échangées avec ce correspondant en une heure, comme entre deux automates : ce message attend, l’administrateur doit le rejouer.',
+    spec: 'SPEC §10',
+  },
   'ca-key-usage': {
     family: 'refusal',
     smtp: null,

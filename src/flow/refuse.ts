@@ -33,7 +33,7 @@ export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const told = await tell(sql, mail, code, author, now, parts)
+    const told = await tell(sql, mail, { code, etat }, author, parts)
     const responsable = author !== null && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     await append(sql, {
@@ -75,18 +75,19 @@ export async function soleAuthor(
 async function tell(
   sql: Sql,
   mail: Mail,
-  code: Code,
+  { code, etat }: { readonly code: Code; readonly etat: ReturnType<typeof stateFor> },
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
-  now: Date,
   parts: Parts,
 ): Promise<Ring[]> {
-  const jour = jourParis(now.toISOString() as Instant)
-  if (author !== null) {
-    if (!(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) return []
-    const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
-    return [await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  // What waits for the administrator is told to him, whoever else is.
+  const warned =
+    author === null || etat === 'quarantined' ? await warn(sql, code, mail, jour, parts) : []
+  if (author === null || !(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) {
+    return warned
   }
-  return await warn(sql, code, mail, jour, parts)
+  const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
+  return [...warned, await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
 }
 
 /** Tells the administrator, once a code and day: the list is in the API. */

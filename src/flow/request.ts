@@ -19,6 +19,7 @@ import {
 import type { Sql } from '../ledger/sql.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import { isLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -33,6 +34,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
 
   const seen = await knownDemande(db, keys, provenance.empreinte)
+  if (await isLoop(letter, seen, parts)) return await refuse(letter, refusal('boucle'), parts)
   const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
   const numero = seen === null ? await nextNumero(db, annee) : null
 
