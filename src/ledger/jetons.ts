@@ -44,6 +44,7 @@ export async function threadOf(sql: Sql, jeton: string): Promise<Fil | null> {
   return row ?? null
 }
 
-function randomLetters(): string {
+/** A token that nobody guesses: 160 random bits. */
+export function randomLetters(): string {
   return [...randomBytes(LETTERS)].map((byte) => ALPHABET[byte & 31]).join('')
 }

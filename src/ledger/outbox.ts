@@ -247,17 +247,6 @@ export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Pr
   return rows.length > 0
 }
 
-/** Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. */
-export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
-  const rows = await sql.query(
-    `update envoi set etat = 'a_envoyer', code = null, responsable = null,
-       prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
-     where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
-    [id, now],
-  )
-  return rows.length > 0
-}
-
 /** The letter that left with this Message-ID (without brackets). */
 export function envoiByMessageId(sql: Sql, messageId: string): Promise<EnvoiConnu | null> {
   return one(sql, 'message_id', messageId)
