@@ -712,6 +712,14 @@ export const ERRORS = {
       'La demande n’a pas été complétée à temps et a pris fin : renvoyez une demande complète si elle est toujours utile.',
     spec: 'SPEC §6.3',
   },
+  'jugement-en-cours': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce message attend déjà son jugement, ou un autre poste le juge en ce moment : regardez son état dans une minute.',
+    spec: 'SPEC §13.3',
+  },
   'letter-not-canonical': {
     family: 'alert',
     smtp: null,
@@ -798,6 +806,14 @@ export const ERRORS = {
     public:
       'Le requérant et le requis exercent dans le même établissement : vérifiez que l’acte n’est pas déjà financé autrement.',
     spec: 'SPEC §11',
+  },
+  'message-detruit': {
+    family: 'refusal',
+    smtp: null,
+    http: 410,
+    public:
+      'Le contenu de ce message a été détruit au terme prévu : il ne peut plus être jugé, demandez à son auteur de le renvoyer.',
+    spec: 'SPEC §13.5',
   },
   'message-too-large': {
     family: 'refusal',
@@ -1117,7 +1133,7 @@ export const ERRORS = {
     smtp: null,
     http: 409,
     public:
-      'Ce message ne peut pas être rejoué : il n’existe pas, il a déjà été accepté, ou son contenu est détruit.',
+      'Ce message a déjà été accepté : le rejouer doublerait son effet. Son dossier dit ce qu’il est devenu.',
     spec: 'SPEC §13.3',
   },
   'relais-injoignable': {
@@ -1478,4 +1494,21 @@ export function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
   )
+}
+
+/** What is to be done about a message in, in a sentence for the administrator; null when nothing is. */
+export function nextActionOf(state: string, code: string | null): string | null {
+  const why = code !== null && Object.hasOwn(ERRORS, code) ? ERRORS[code as Code].public : ''
+  switch (state) {
+    case 'received':
+      return 'Il va être jugé.'
+    case 'deferred':
+      return `Il sera jugé de nouveau à l’heure dite. ${why}`.trim()
+    case 'quarantined':
+      return `${why} Une fois la cause levée, rejouez-le.`.trim()
+    case 'refused':
+      return `Son auteur doit renvoyer ; si la confiance ou l’annuaire étaient en cause, corrigez et rejouez. ${why}`.trim()
+    default:
+      return null
+  }
 }

@@ -100,22 +100,34 @@ export async function setAsideKillers(sql: Sql, max: number): Promise<readonly s
   return rows.map((row) => row.id)
 }
 
+/** What came of asking for another judgement. */
+export type TakenUp = 'taken' | 'unknown' | 'accepted' | 'in-judgement' | 'destroyed'
+
 /**
- * Puts a kept message back before the judge, at its own instant of receipt. Refuses (null) one that is
- * not there, was accepted, or whose content is destroyed: judging it again could only double its effect.
+ * Puts a kept message back before the judge, at its own instant of receipt. Not one that was accepted (its effect
+ * would be double), that waits or is being judged (the other's end would be taken for this one's), or whose
+ * content is destroyed.
  */
-export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<string | null> {
-  const [row] = await sql.query<{ id: string }>(
-    `update message_entrant m
+export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<TakenUp> {
+  const [row] = await sql.query<{ etat: string; tenu: boolean; detruite: boolean }>(
+    `select m.etat, coalesce(m.pris_jusqua > now(), false) as tenu,
+       k.enveloppe is null or coalesce(p.enveloppe is null and k.parent is not null, false) as detruite
+     from message_entrant m join cle k on k.id = m.cle left join cle p on p.id = k.parent
+     where m.id = $1 for update of m`,
+    [id],
+  )
+  if (row === undefined) return 'unknown'
+  if (row.etat === 'accepted') return 'accepted'
+  if (row.detruite) return 'destroyed'
+  if (row.etat === 'received' || row.tenu) return 'in-judgement'
+  await sql.query(
+    `update message_entrant
         set etat = 'received', code = null, prochaine = null, pris_par = null, pris_jusqua = null,
             tentatives = 0, responsable = null, rejoue_motif = $2
-       from cle k
-      where m.id = $1 and k.id = m.cle and k.detruite_le is null
-        and m.etat in ('refused', 'quarantined', 'deferred')
-      returning m.id`,
+      where id = $1`,
     [id, motif],
   )
-  return row?.id ?? null
+  return 'taken'
 }
 
 /**
