@@ -29,7 +29,15 @@ export type { Config } from './config/shape.ts'
 
 const PLAIN_NAMES = [
   ...['CONFIG', 'MODE', 'DATA_DIR', 'DOMAIN', 'SMTP_HOST', 'SMTP_PORT', 'HTTP_HOST', 'HTTP_PORT'],
-  ...['TRUST_DIR', 'IDENTITY', 'IDENTITY_PASSWORD_FILE', 'PKCS11', 'MASTER_KEY_FILE', 'FROM'],
+  ...[
+    'TRUST_DIR',
+    'IDENTITY',
+    'IDENTITY_PASSWORD_FILE',
+    'FORMER_IDENTITIES',
+    'PKCS11',
+    'MASTER_KEY_FILE',
+    'FROM',
+  ],
   ...[
     'RELAY',
     'ESPACE_DE_CONFIANCE',
@@ -95,6 +103,7 @@ function configOf(reader: Reader, configFile: string | null): Config {
         ? { file: inKeys('identity.p12'), passwordFile: inKeys('identity.password') }
         : { file: identity, passwordFile },
     ),
+    formerIdentities: Object.freeze(pathsOf(reader, 'CONFRERE_FORMER_IDENTITIES', configFile)),
     pkcs11: pkcs11Of(reader),
     masterKeyFile: at('CONFRERE_MASTER_KEY_FILE') ?? inKeys('master.key'),
     from: addressOf(reader, 'CONFRERE_FROM') ?? (`teleexpertise@${domain}` as AdresseMss),
@@ -233,9 +242,16 @@ function horairesOf(reader: Reader): Regles['horaires'] {
 
 function pathOf(reader: Reader, name: string, configFile: string | null): string | null {
   const text = reader.text(name)
-  if (text === null) return null
-  const fromFile = reader.origin(name) === 'file' && configFile !== null
-  return fromFile ? resolve(configFile, '..', text) : resolve(text)
+  return text === null ? null : placed(text, reader.origin(name), configFile)
+}
+
+function pathsOf(reader: Reader, name: string, configFile: string | null): readonly string[] {
+  return (reader.list(name) ?? []).map((each) => placed(each, reader.origin(name), configFile))
+}
+
+/** A path written in the file is relative to the file. */
+function placed(path: string, origin: 'environment' | 'file' | null, file: string | null): string {
+  return origin === 'file' && file !== null ? resolve(file, '..', path) : resolve(path)
 }
 
 /** A URL of one of these protocols. It may hold a password, so a fault does not show it. */

@@ -225,6 +225,14 @@ export const ERRORS = {
     public: 'Le contenu envoyé est trop volumineux : découpez-le en plusieurs envois.',
     spec: 'SPEC §13.8',
   },
+  boucle: {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Trop de lettres ont été échangées avec ce correspondant en une heure, comme entre deux automates : ce message attend, l’administrateur doit le rejouer.',
+    spec: 'SPEC §10',
+  },
   'ca-key-usage': {
     family: 'refusal',
     smtp: null,
@@ -303,6 +311,20 @@ export const ERRORS = {
     public:
       'La commande n’a pas pu être exécutée : consultez le journal du service, puis recommencez.',
     spec: 'SPEC §12',
+  },
+  'command-line-ending': {
+    family: 'refusal',
+    smtp: '521 5.5.2',
+    http: null,
+    public: 'Une commande se termine par un CR ou un LF isolé : chaque ligne doit finir par CRLF.',
+    spec: 'RFC 5321 §2.3.8',
+  },
+  'command-not-offered': {
+    family: 'refusal',
+    smtp: '502 5.5.1',
+    http: null,
+    public: 'La commande BDAT n’est pas annoncée ici : envoyez le message par DATA.',
+    spec: 'RFC 3030 §2',
   },
   'complement-vide': {
     family: 'question',
@@ -690,6 +712,22 @@ export const ERRORS = {
       'La demande n’a pas été complétée à temps et a pris fin : renvoyez une demande complète si elle est toujours utile.',
     spec: 'SPEC §6.3',
   },
+  'jugement-en-cours': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce message attend déjà son jugement, ou un autre poste le juge en ce moment : regardez son état dans une minute.',
+    spec: 'SPEC §13.3',
+  },
+  'letter-not-canonical': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Une lettre de la passerelle contient une fin de ligne isolée, une ligne trop longue ou un octet interdit : elle n’est pas partie, signalez-la à l’éditeur.',
+    spec: 'RFC 5321 §2.3.8',
+  },
   'line-too-long': {
     family: 'refusal',
     smtp: '554 5.6.0',
@@ -768,6 +806,14 @@ export const ERRORS = {
     public:
       'Le requérant et le requis exercent dans le même établissement : vérifiez que l’acte n’est pas déjà financé autrement.',
     spec: 'SPEC §11',
+  },
+  'message-detruit': {
+    family: 'refusal',
+    smtp: null,
+    http: 410,
+    public:
+      'Le contenu de ce message a été détruit au terme prévu : il ne peut plus être jugé, demandez à son auteur de le renvoyer.',
+    spec: 'SPEC §13.5',
   },
   'message-too-large': {
     family: 'refusal',
@@ -964,6 +1010,14 @@ export const ERRORS = {
       'Une panne de la passerelle a interrompu le traitement : le message est gardé, l’administrateur doit le rejouer.',
     spec: 'SPEC §13.7',
   },
+  'parameter-not-offered': {
+    family: 'refusal',
+    smtp: '555 5.5.4',
+    http: null,
+    public:
+      'Ce paramètre n’est pas annoncé par la passerelle, qui ne pourrait pas le tenir : renvoyez sans lui.',
+    spec: 'RFC 5321 §4.1.1.11',
+  },
   'partial-signature': {
     family: 'refusal',
     smtp: null,
@@ -1079,7 +1133,7 @@ export const ERRORS = {
     smtp: null,
     http: 409,
     public:
-      'Ce message ne peut pas être rejoué : il n’existe pas, il a déjà été accepté, ou son contenu est détruit.',
+      'Ce message a déjà été accepté : le rejouer doublerait son effet. Son dossier dit ce qu’il est devenu.',
     spec: 'SPEC §13.3',
   },
   'relais-injoignable': {
@@ -1440,4 +1494,21 @@ export function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
   )
+}
+
+/** What is to be done about a message in, in a sentence for the administrator; null when nothing is. */
+export function nextActionOf(state: string, code: string | null): string | null {
+  const why = code !== null && Object.hasOwn(ERRORS, code) ? ERRORS[code as Code].public : ''
+  switch (state) {
+    case 'received':
+      return 'Il va être jugé.'
+    case 'deferred':
+      return `Il sera jugé de nouveau à l’heure dite. ${why}`.trim()
+    case 'quarantined':
+      return `${why} Une fois la cause levée, rejouez-le.`.trim()
+    case 'refused':
+      return `Son auteur doit renvoyer ; si la confiance ou l’annuaire étaient en cause, corrigez et rejouez. ${why}`.trim()
+    default:
+      return null
+  }
 }

@@ -9,7 +9,7 @@ import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { openCapacity } from './flow/capacity.ts'
 import { connectionsOf } from './flow/connections.ts'
-import { loadGatewayIdentity } from './flow/dev.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from './flow/dev.ts'
 import { openDoorOn } from './flow/door.ts'
 import { openJudges } from './flow/judges.ts'
 import type { Parts } from './flow/parts.ts'
@@ -67,6 +67,7 @@ export async function start(
     const watch = (event: string, fault?: unknown): void => log.warn(`database.${event}`, {}, fault)
     const store = opened(await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
+    const former = await loadFormerIdentities(config)
     const trust = openTrustFolder(config.trustDir, { clock, log, db: store.db })
     const bell = opened(
       openBell({
@@ -85,7 +86,7 @@ export async function start(
       }),
       (each) => each.close(),
     )
-    const judges = opened(openJudges({ keys: [identity] }), (each) => each.close())
+    const judges = opened(openJudges({ keys: [identity, ...former] }), (each) => each.close())
     const parts: Parts = {
       config,
       db: store.db,
@@ -94,6 +95,7 @@ export async function start(
       log,
       bell,
       identity,
+      former,
       judges,
       sender,
       trust: () => trust.current(),

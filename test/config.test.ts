@@ -244,6 +244,16 @@ t.test('starts in production only with keys of its own, outside the data directo
   }
   const data = join(env.dir, 'data')
   mkdirSync(data)
+  writeFileSync(join(data, 'ancien.p12'), '')
+  const former = `${env.CONFRERE_IDENTITY},${join(data, 'ancien.p12')}`
+  t.match(
+    await errors({ ...env, CONFRERE_FORMER_IDENTITIES: former }),
+    [/^CONFRERE_FORMER_IDENTITIES : .*ancien\.p12/],
+    'nor a former one',
+  )
+  t.match(await good(t, { ...env, CONFRERE_FORMER_IDENTITIES: env.CONFRERE_IDENTITY ?? '' }), {
+    formerIdentities: [env.CONFRERE_IDENTITY],
+  })
   writeFileSync(join(data, 'master.key'), '')
   symlinkSync(join(data, 'master.key'), join(env.dir, 'link.key'))
   for (const file of [join(data, 'master.key'), join(env.dir, 'link.key')]) {

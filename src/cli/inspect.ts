@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 
 import type { Config } from '../config.ts'
-import { loadGatewayIdentity } from '../flow/dev.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
 import { openJudges } from '../flow/judges.ts'
 import { openPolicy } from '../flow/policy.ts'
 import { keepInMemory } from '../kit/bytes.ts'
@@ -91,7 +91,7 @@ async function partsOf(args: Arguments, terminal: Terminal): Promise<OpenParts> 
     throw new Misuse(`--purpose ${purpose} : mail ou path attendu`)
   }
   return {
-    keys: await identityOf(config, terminal),
+    keys: [...(await identityOf(config, terminal)), ...(await loadFormerIdentities(config))],
     trust: await trustFor(args, config),
     annuaire: null,
     policy: { ...openPolicy(config), purpose },

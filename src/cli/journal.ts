@@ -2,7 +2,7 @@
  * `journal verify`: recomputes the audit; exit 1 and the first fault if it was altered, cut or rebuilt.
  */
 import { verifyAudit } from '../flow/audit.ts'
-import { loadGatewayIdentity } from '../flow/dev.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
 import { loadTrust } from '../pki/trust.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
@@ -18,8 +18,9 @@ export const journal: Command = {
     if (args.words[0] !== 'verify') throw new Misuse(`usage : ./confrere ${this.usage}`)
     return await withSession(args, terminal, async ({ config, db }) => {
       const identity = await loadGatewayIdentity(config)
+      const former = await loadFormerIdentities(config)
       const trust = (): ReturnType<typeof loadTrust> => loadTrust(config.trustDir)
-      const result = await verifyAudit({ db, config, identity, trust })
+      const result = await verifyAudit({ db, config, identity, former, trust })
       if (!result.ok) {
         terminal.err(`confrere : journal altéré : ${result.fault}`)
         return 1

@@ -1,5 +1,6 @@
 /**
- * `rejouer`: judges a kept inbound message again, at its own instant of receipt, with the trust of now.
+ * `rejouer`: judges a kept inbound message again, at its own instant of receipt, with the trust of now; or lists
+ * those that wait for it, with their code, their owner and what is to be done.
  *
  * The message is named by its identifier here (the one in our `250`), or by its own Message-ID: then
  * the last received with it.
@@ -8,19 +9,24 @@ import { ERRORS, isRefusal } from '../errors.ts'
 import { replay } from '../flow/commands.ts'
 import type { Parts } from '../flow/parts.ts'
 import { sameMessageId } from '../ledger/messages.ts'
-import { type Command, Failure, Misuse } from './terms.ts'
+import { listInbound } from '../ledger/vues-messages.ts'
+import { withSession } from './session.ts'
+import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
 import { workingParts } from './workshop.ts'
 
+/** Of each state; the API pages through the rest. */
+const LISTED = 100
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export const rejouer: Command = {
   name: 'rejouer',
   summary: 'Juge de nouveau un message gardé, à son instant de réception.',
-  usage: 'rejouer MESSAGE-ID --motif TEXTE',
+  usage: 'rejouer MESSAGE-ID --motif TEXTE | rejouer --liste',
   example: 'rejouer 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "autorité ajoutée"',
-  options: { motif: { type: 'string' } },
+  options: { motif: { type: 'string' }, liste: { type: 'boolean' } },
   words: 1,
   async run(args, terminal) {
+    if (args.options.liste !== undefined) return await list(args, terminal)
     const [id] = args.words
     const motif = args.options.motif?.trim() ?? ''
     if (id === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
@@ -35,6 +41,21 @@ export const rejouer: Command = {
       return 0
     })
   },
+}
+
+/** Those that a replay can help, newest first of each state: set aside, put off, refused. */
+async function list(args: Arguments, terminal: Terminal): Promise<number> {
+  return await withSession(args, terminal, async ({ db }) => {
+    for (const state of ['quarantined', 'deferred', 'refused']) {
+      const { items } = await listInbound(db, { state }, { after: null, limit: LISTED })
+      for (const each of items) {
+        const { id, receivedAt, code, owner, nextAction } = each
+        const head = [id, receivedAt, state, code ?? '-', owner ?? '-'].join('  ')
+        terminal.out(`${head}\n  ${nextAction ?? ''}`.trimEnd())
+      }
+    }
+    return 0
+  })
 }
 
 async function idOf(named: string, { db, keys }: Parts): Promise<string> {

@@ -3,7 +3,7 @@
  */
 import { hostname } from 'node:os'
 
-import { loadGatewayIdentity } from '../flow/dev.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
 import { openJudges } from '../flow/judges.ts'
 import type { Parts } from '../flow/parts.ts'
 import { openBell } from '../flow/queues.ts'
@@ -22,6 +22,7 @@ export async function workingParts<T>(
 ): Promise<T> {
   return await withSession(args, terminal, async ({ config, db, keys, url, way }) => {
     const identity = await loadGatewayIdentity(config)
+    const former = await loadFormerIdentities(config)
     const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog, db })
     const bell = openBell({
       databaseUrl: url,
@@ -34,7 +35,7 @@ export async function workingParts<T>(
       ehloName: config.domain,
       tlsCa: await authoritiesOf(trust),
     })
-    const judges = openJudges({ keys: [identity] })
+    const judges = openJudges({ keys: [identity, ...former] })
     try {
       const parts: Parts = {
         config,
@@ -44,6 +45,7 @@ export async function workingParts<T>(
         log: silentLog,
         bell,
         identity,
+        former,
         judges,
         sender,
         trust: () => trust.current(),

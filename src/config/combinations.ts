@@ -104,6 +104,7 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
   const keys = [
     ['CONFRERE_IDENTITY', config.identity.file],
     ['CONFRERE_IDENTITY_PASSWORD_FILE', config.identity.passwordFile],
+    ...formerFiles(config),
     ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
     ['CONFRERE_SMTP_KEY', smtp.key],
   ] as const
@@ -128,12 +129,17 @@ function keyFaults({ pkcs11 }: Config, reader: Reader): string[] {
   return []
 }
 
+function formerFiles({ formerIdentities }: Config) {
+  return formerIdentities.map((file) => ['CONFRERE_FORMER_IDENTITIES', file] as const)
+}
+
 /** Files that were named must be there: a typing error shows at once, with its setting. */
 async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
   const { identity, smtp } = config
   const named = [
     ['CONFRERE_IDENTITY', identity.file],
     ['CONFRERE_IDENTITY_PASSWORD_FILE', identity.passwordFile],
+    ...formerFiles(config),
     ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
     ['CONFRERE_PKCS11', config.pkcs11?.pinFile ?? null],
     ['CONFRERE_SMTP_CERT', smtp.cert],
@@ -144,7 +150,7 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
   const faults: string[] = []
   for (const [name, file] of named) {
     // Dev makes the keys it lacks, even where the settings say.
-    const mayBeMade = config.mode === 'dev' && /IDENTITY|MASTER_KEY/.test(name)
+    const mayBeMade = config.mode === 'dev' && /_IDENTITY|MASTER_KEY/.test(name)
     if (file === null || !reader.has(name) || mayBeMade) continue
     if (!(await isReadable(file))) faults.push(`${name} : fichier absent ou illisible (${file})`)
   }

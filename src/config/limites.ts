@@ -17,6 +17,8 @@ export interface Limites {
   readonly lineBytes: number
   /** `Received` fields: more is a loop. */
   readonly hops: number
+  /** Letters to one correspondent of one dossier in an hour: more is a loop between machines. */
+  readonly exchanges: number
   readonly idleMs: number
   /** From `DATA` to its end. */
   readonly totalMs: number
@@ -48,6 +50,7 @@ const LIMITES: { readonly [L in keyof Limites]: Limite } = {
   headerBytes: { name: 'EN_TETES', otherwise: 262_144, from: 1_024, to: 4_194_304 },
   lineBytes: { name: 'LIGNE', otherwise: 65_536, from: 998, to: 1_048_576 },
   hops: { name: 'SAUTS', otherwise: 30, to: 100 },
+  exchanges: { name: 'ECHANGES', otherwise: 100, to: 1_000_000 },
   idleMs: { name: 'INACTIVITE', otherwise: 'PT2M' },
   totalMs: { name: 'DUREE_MESSAGE', otherwise: 'PT15M' },
   parts: { name: 'PARTIES', otherwise: 200, to: 900 },

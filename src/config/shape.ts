@@ -33,6 +33,8 @@ export interface Config {
   readonly redisUrl: string | null
   readonly trustDir: string
   readonly identity: { readonly file: string; readonly passwordFile: string | null }
+  /** PKCS#12 files that only decrypt: certificates that were replaced, and to which mail may still come. */
+  readonly formerIdentities: readonly string[]
   /** A PKCS#11 URI in place of `identity`. */
   readonly pkcs11: TokenKey | null
   readonly masterKeyFile: string

@@ -32,15 +32,24 @@ export function noterRemise(dossier: Dossier, remise: Remise, contexte: Contexte
   if (before?.issue === remise.issue) return pas(dossier)
   const noted = pas(avecRemise(dossier, remise), [], [traceDe(remise)])
   const step = puis(noted, (d) =>
-    remise.issue === 'remis' ? remis(d, remise, contexte) : enEchec(d, remise),
+    remise.issue === 'remis'
+      ? remis(d, remise, contexte, before?.issue ?? null)
+      : enEchec(d, remise),
   )
   return puis(step, fermerSiToutEstRemis)
 }
 
-function remis(dossier: Dossier, { envoi, le }: Remise, contexte: Contexte): Pas {
+function remis(
+  dossier: Dossier,
+  { envoi, le }: Remise,
+  contexte: Contexte,
+  avant: RemiseNotee['issue'] | null,
+): Pas {
   if (envoi.lettre !== 'compteRendu' || envoi.role !== 'requerant') return pas(dossier)
   const found = versionRemise(dossier, envoi)
-  if (found === null || found.written.remisLe !== null) return pas(dossier)
+  if (found === null) return pas(dossier)
+  if (found.written.remisLe !== null)
+    return avant === 'echec' ? repris(dossier, envoi) : pas(dossier)
   const { slot, written } = found
   const made = actes(dossier, slot, written, contexte.faits, contexte.regles, le)
   const comptesRendus = slot.comptesRendus.map(
@@ -58,6 +67,12 @@ function remis(dossier: Dossier, { envoi, le }: Remise, contexte: Contexte): Pas
     [...create, envoyer({ lettre, a: auRequis(written.auteur) })],
     made.map((acte) => trace('acte-cree', { rang: acte.rang, code: acte.code, etat: acte.etat })),
   )
+}
+
+/** SPEC §11: what a failure notice suspended is owed again once the letter, sent anew, is handed over. */
+function repris(dossier: Dossier, { rang }: EnvoiConcerne): Pas {
+  if (rang === null) return pas(dossier)
+  return pas(dossier, [{ kind: 'reprendreActes', rang }], [trace('actes-repris', { rang })])
 }
 
 /** A failure stands on the dossier and reaches the administrator; the letters of alert themselves only leave a trace. */

@@ -159,6 +159,8 @@ export type Effet =
   | { readonly kind: 'creerActes'; readonly actes: readonly Acte[] }
   /** A later failure notice: suspends what is not exported, lists what is. */
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
+  /** It was handed over after all: what the failure held up goes on. */
+  | { readonly kind: 'reprendreActes'; readonly rang: number }
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
 
 /** One audit line: stable words and identifiers, never a patient's. */

@@ -24,10 +24,11 @@ export async function sealAudit({ db, identity, clock, log }: Parts): Promise<vo
   if (id !== null) log.info('journal.checkpoint', { id })
 }
 
-/** What an auditor needs: the ledger, our certificate of now, the trust that vouches for former ones. */
+/** What an auditor needs: the ledger, our certificates, the trust that vouches for those we were not given. */
 export interface AuditParts {
   readonly db: Database
   readonly identity: Identity
+  readonly former: readonly Identity[]
   readonly config: Pick<Config, 'from'>
   readonly trust: () => Promise<Trust>
 }
@@ -49,8 +50,8 @@ export async function verifyAudit(parts: AuditParts): ReturnType<typeof verifyJo
 }
 
 /** The certificate of now, or a former one: our address, vouched for by an anchor when it was issued. */
-function wasOurs(der: Buffer, { identity, config }: AuditParts, trust: Trust): boolean {
-  if (der.equals(identity.certificate.raw)) return true
+function wasOurs(der: Buffer, { identity, former, config }: AuditParts, trust: Trust): boolean {
+  if ([identity, ...former].some(({ certificate }) => der.equals(certificate.raw))) return true
   try {
     const certificate = parseCertificate(der)
     if (!emailsOf(certificate).some((email) => email.toLowerCase() === config.from)) return false

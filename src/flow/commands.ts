@@ -4,12 +4,11 @@
  * SPEC §12 (a window that changes something writes a command through `ledger`; `flow` carries it out)
  */
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
-import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { type ClaimedCommand, claimCommand, finishCommand } from '../ledger/commands.ts'
 import { append } from '../ledger/journal.ts'
 import { messageState } from '../ledger/messages.ts'
-import { retryEnvoi } from '../ledger/outbox.ts'
-import { takeUpAgain } from '../ledger/poison.ts'
+import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
 import { inbound } from './inbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
@@ -50,15 +49,22 @@ interface Asked {
   readonly par: string
 }
 
+const NOT_TAKEN = {
+  unknown: 'not-found',
+  accepted: 'rejeu-impossible',
+  'in-judgement': 'jugement-en-cours',
+  destroyed: 'message-detruit',
+} as const satisfies { readonly [why in Exclude<TakenUp, 'taken'>]: Code }
+
 /** Judges a kept message again, with the trust of now, at its own instant of receipt. */
 export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   await parts.reloadTrust()
   const taken = await parts.db.transaction(async (sql) => {
     const again = await takeUpAgain(sql, id, asked.motif)
-    if (again !== null) await audit(sql, 'message.rejoue', id, asked, parts)
+    if (again === 'taken') await audit(sql, 'message.rejoue', id, asked, parts)
     return again
   })
-  if (taken === null) return refusal('rejeu-impossible')
+  if (taken !== 'taken') return refusal(NOT_TAKEN[taken])
   await inbound(id, parts)
   return (await messageState(parts.db, id)) ?? refusal('not-found')
 }

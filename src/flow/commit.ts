@@ -7,7 +7,7 @@
  * `decide` is pure, so it may be asked twice: the second time with the acts already known for the patient
  * it has just recognised. SPEC §13.2, §13.3 · ADR 0003
  */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 import { decide } from '../decide/decide.ts'
 import { jourParis } from '../domain/calendrier.ts'
@@ -16,9 +16,11 @@ import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
 import { pass } from '../kit/points.ts'
-import { completeActes, faitsFacturation, insertActes, suspendActes } from '../ledger/actes.ts'
+import { completeActes, faitsFacturation, insertActes } from '../ledger/actes.ts'
+import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
 import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
+import { randomLetters } from '../ledger/jetons.ts'
 import { appendAll } from '../ledger/journal.ts'
 import { putEnvoi, retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -191,6 +193,9 @@ async function carryOut(
     case 'suspendreActes':
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
       return []
+    case 'reprendreActes':
+      await resumeActes(sql, dossier.numero, effet.rang)
+      return []
     case 'noterAbsence':
       await noteAbsence(sql, effet.rpps, effet.du, effet.au)
       // His other open requests are offered to others too: time looks at them now.
@@ -226,7 +231,7 @@ async function post(
     rpps: a.rpps,
     donnees: { lettre, a: { ...a, adresse } },
     messageId: newMessageId(parts.config.domain),
-    jetonRebond: randomToken(),
+    jetonRebond: randomLetters(),
     pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),
     priorite: effet.priorite === 'haute' ? 1 : 0,
     creeLe: parts.clock.now(),
@@ -245,12 +250,6 @@ export function addressOf(a: Destinataire, { config }: Pick<Parts, 'config'>): A
 /** A random Message-ID of our domain, without brackets. */
 export function newMessageId(domain: string): string {
   return `${randomUUID()}@${domain}`
-}
-
-/** 160 random bits in base 32. */
-export function randomToken(): string {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-  return [...randomBytes(32)].map((byte) => alphabet[byte & 31]).join('')
 }
 
 async function trace(

@@ -33,17 +33,42 @@ export async function loadGatewayIdentity({
 }: Pick<Config, 'identity' | 'pkcs11' | 'trustDir'>): Promise<Identity> {
   if (pkcs11 !== null) return await fromToken(pkcs11, trustDir)
   const { file, passwordFile } = identity
-  const read = (path: string, setting: string): Promise<Buffer> =>
-    readFile(path).catch((cause: unknown) => {
-      throw new Error(`fichier illisible (${path}) : vérifiez ${setting}`, { cause })
-    })
   const password =
     passwordFile === null
       ? ''
-      : (await read(passwordFile, 'CONFRERE_IDENTITY_PASSWORD_FILE'))
-          .toString('utf8')
-          .replace(/\r?\n$/, '')
-  return loadIdentity(await read(file, 'CONFRERE_IDENTITY'), password)
+      : passwordIn(await readNamed(passwordFile, 'CONFRERE_IDENTITY_PASSWORD_FILE'))
+  return loadIdentity(await readNamed(file, 'CONFRERE_IDENTITY'), password)
+}
+
+/**
+ * Loads the identities that ours replaced: they open what was encrypted to them, and tell our old signatures from
+ * others'. The password of `ancien.p12` is in `ancien.password` beside it, where it has one.
+ */
+export async function loadFormerIdentities({
+  formerIdentities,
+}: Pick<Config, 'formerIdentities'>): Promise<readonly Identity[]> {
+  return await Promise.all(
+    formerIdentities.map(async (file) => {
+      const beside = file.replace(/(?:\.(?:p12|pfx))?$/i, '.password')
+      const password = await readFile(beside).then(passwordIn, () => '')
+      try {
+        return loadIdentity(await readNamed(file, 'CONFRERE_FORMER_IDENTITIES'), password)
+      } catch (cause) {
+        const said = cause instanceof Error ? cause.message : 'erreur'
+        throw new Error(`CONFRERE_FORMER_IDENTITIES : ${file} : ${said} (${beside})`, { cause })
+      }
+    }),
+  )
+}
+
+function readNamed(path: string, setting: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new Error(`fichier illisible (${path}) : vérifiez ${setting}`, { cause })
+  })
+}
+
+function passwordIn(file: Buffer): string {
+  return file.toString('utf8').replace(/\r?\n$/, '')
 }
 
 /** The key in its module, its certificate there or in the trust folder. */

@@ -5,16 +5,11 @@
  * address closes it. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
  */
 
-import { randomUUID } from 'node:crypto'
-
 import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
 import { expiringCertificates } from '../ledger/annuaire.ts'
-import { putEnvoi } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
 import { sha256Of } from '../pki/certificate.ts'
-import { newMessageId, randomToken } from './commit.ts'
+import { ADMINISTRATEUR, alert } from './alert.ts'
 import type { Parts } from './parts.ts'
-import { ADMINISTRATEUR } from './refuse.ts'
 
 const DAY_MS = 86_400_000
 const STEPS = [7, 30, 60] as const
@@ -63,7 +58,7 @@ export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
     const alerte = { code: CODE, sujet, responsable: ADMINISTRATEUR, debut: now }
     const isNew = await db.transaction(async (sql) => {
       if (!(await openAlert(sql, alerte))) return false
-      await tell(sql, sujet, parts)
+      await alert(sql, CODE, sujet, parts)
       return true
     })
     if (!isNew) continue
@@ -71,29 +66,4 @@ export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
     begun.push(ending)
   }
   return begun
-}
-
-/** One letter to the administrator, in the transaction that opens the alert. */
-async function tell(sql: Sql, sujet: string, { keys, config, clock }: Parts): Promise<void> {
-  const adresse = config.adminAddress
-  if (adresse === null) return
-  const id = randomUUID()
-  const lettre = { kind: 'alerteExploitation', code: CODE, sujet } as const
-  await putEnvoi(sql, keys, {
-    id,
-    dossier: null,
-    cle: await keys.create(sql, 'message'),
-    cleUnique: `${CODE}:${sujet}:${id}`,
-    lettre: lettre.kind,
-    role: ADMINISTRATEUR,
-    rang: null,
-    version: null,
-    rpps: null,
-    donnees: { lettre, a: { role: ADMINISTRATEUR, rpps: null, adresse }, enReponseA: null },
-    messageId: newMessageId(config.domain),
-    jetonRebond: randomToken(),
-    pasAvant: null,
-    priorite: 0,
-    creeLe: clock.now(),
-  })
 }

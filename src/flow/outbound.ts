@@ -17,10 +17,10 @@ import { append } from '../ledger/journal.ts'
 import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi, isWanted } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
+import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { prepare } from './prepare.ts'
-import { ADMINISTRATEUR } from './refuse.ts'
 
 /** Tries to deliver one letter. */
 export async function outbound(id: string, parts: Parts): Promise<void> {
@@ -147,7 +147,9 @@ async function followUp(
       detail: { envoi: envoi.id, lettre: envoi.lettre, role: envoi.role, code: end.code },
       instant: now,
     })
-    return []
+    // Of one that was for the administrator himself only its row can tell.
+    if (end.code === null || issue === 'remis' || envoi.role === ADMINISTRATEUR) return []
+    return await alertOnce(sql, end.code, envoi.id, parts)
   }
   const { rings } = await commit(
     sql,

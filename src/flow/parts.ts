@@ -21,6 +21,8 @@ export interface Parts {
   readonly log: Log
   readonly bell: Bell
   readonly identity: Identity
+  /** Those that it replaced: they decrypt, and sign nothing. */
+  readonly former: readonly Identity[]
   /** Opens and reads mails, each where it can harm no other. */
   readonly judges: Judges
   readonly sender: Sender

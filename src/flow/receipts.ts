@@ -14,10 +14,10 @@ import { append } from '../ledger/journal.ts'
 import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { ADMINISTRATEUR } from './refuse.ts'
 
 /** Records an automatic mail, and what it says of a delivery of ours. */
 export async function receipt(mail: Mail, parts: Parts): Promise<void> {
@@ -83,7 +83,10 @@ async function matched(
     },
     parts,
   )
-  if (!failed || !stands || envoi.dossier === null) return []
+  if (!failed || !stands) return []
+  if (envoi.dossier === null) {
+    return envoi.role === ADMINISTRATEUR ? [] : await alertOnce(sql, 'dsn-echec', envoi.id, parts)
+  }
   const dossier = await lockDossier(sql, parts.keys, envoi.dossier)
   if (dossier === null) return []
   const { rings } = await commit(
@@ -114,7 +117,7 @@ async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly R
       responsable: ADMINISTRATEUR,
     } as const
     await conclude(sql, mail, end, parts)
-    return []
+    return await alertOnce(sql, end.code, received.id, parts)
   }
   const dossier = await lockDossier(sql, parts.keys, thread.dossier)
   const event = {

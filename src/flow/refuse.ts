@@ -8,21 +8,22 @@
 import { randomUUID } from 'node:crypto'
 
 import { jourParis } from '../domain/calendrier.ts'
-import type { AdresseMss, Instant, Jour, Rpps } from '../domain/correspondant.ts'
+import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/decision.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { type Code, ERRORS, type Refusal } from '../errors.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { randomLetters } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { newMessageId, type Ring, randomToken, ringAll } from './commit.ts'
+import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { newMessageId, type Ring, ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 
 const RETRY_AFTER_MS = 5 * 60_000
-export const ADMINISTRATEUR = 'administrateur'
 
 /** Records a refusal, and writes to whom the rule allows. */
 export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts): Promise<void> {
@@ -33,7 +34,7 @@ export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const told = await tell(sql, mail, code, author, now, parts)
+    const told = await tell(sql, mail, { code, etat }, author, parts)
     const responsable = author !== null && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     await append(sql, {
@@ -75,35 +76,21 @@ export async function soleAuthor(
 async function tell(
   sql: Sql,
   mail: Mail,
-  code: Code,
+  { code, etat }: { readonly code: Code; readonly etat: ReturnType<typeof stateFor> },
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
-  now: Date,
   parts: Parts,
-): Promise<Ring[]> {
-  const jour = jourParis(now.toISOString() as Instant)
-  if (author !== null) {
-    if (!(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) return []
-    const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
-    return [await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
+): Promise<readonly Ring[]> {
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  // What waits for the administrator is told to him, whoever else is.
+  const warned =
+    author === null || etat === 'quarantined'
+      ? await alertOnce(sql, code, mail.received.id, parts)
+      : []
+  if (author === null || !(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) {
+    return warned
   }
-  return await warn(sql, code, mail, jour, parts)
-}
-
-/** Tells the administrator, once a code and day: the list is in the API. */
-export async function warn(
-  sql: Sql,
-  code: Code,
-  mail: Mail,
-  jour: Jour,
-  parts: Parts,
-): Promise<Ring[]> {
-  const adresse = parts.config.adminAddress
-  if (adresse === null) return []
-  if (!(await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour))) return []
-  const letter: LettreHorsDossier = { kind: 'alerteExploitation', code, sujet: mail.received.id }
-  return [
-    await postOutside(sql, letter, { role: ADMINISTRATEUR, rpps: null, adresse }, mail, parts),
-  ]
+  const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
+  return [...warned, await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
 }
 
 /** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */
@@ -132,7 +119,7 @@ export async function postOutside(
     rpps: a.rpps,
     donnees: { lettre, a, enReponseA: mail.opened.headers.messageId },
     messageId: newMessageId(parts.config.domain),
-    jetonRebond: randomToken(),
+    jetonRebond: randomLetters(),
     pasAvant: null,
     priorite: 0,
     creeLe: parts.clock.now(),

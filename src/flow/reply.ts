@@ -15,6 +15,7 @@ import { envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import { isLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -55,6 +56,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
   const { rpps } = author.professionnel
   const seen = await loadDossier(db, keys, thread.dossier)
   if (seen === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  if (await isLoop(letter, seen.id, parts)) return await refuse(letter, refusal('boucle'), parts)
   const trouvailles = await lookUp(db, souhaitsDuFil(seen, courrier), seen, clock.now())
 
   const outcome = await db.transaction(async (sql) => {

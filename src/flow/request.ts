@@ -13,6 +13,7 @@ import { dossierKey, knownOrNumero, lockDossier, reserveDemande } from '../ledge
 import type { Sql } from '../ledger/sql.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import { isLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -31,6 +32,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
     empreinte: provenance.empreinte,
     annee,
   })
+  if (await isLoop(letter, seen, parts)) return await refuse(letter, refusal('boucle'), parts)
 
   const committed = await db.transaction(async (sql) => {
     const id = randomUUID() as DossierId

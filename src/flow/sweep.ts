@@ -13,7 +13,9 @@ import { dueMessages } from '../ledger/messages.ts'
 import { dueEnvois } from '../ledger/outbox.ts'
 import { setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
+import { alertOnce } from './alert.ts'
 import { sealAudit } from './audit.ts'
+import { type Ring, ringAll } from './commit.ts'
 import { watchExpiry } from './expiry.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
@@ -97,11 +99,12 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
 /** Looks once at all that is due. */
 export async function sweepOnce(
   answer: (call: Call, id: string) => Promise<void>,
-  { db, clock, log }: Parts,
+  parts: Parts,
   stopped: () => boolean = () => false,
 ): Promise<void> {
+  const { db, clock } = parts
   const now = clock.now()
-  for (const id of await setAsideKillers(db, MAX_DEATHS)) log.error('sweep.set-aside', { id })
+  await setKillersAside(parts)
   const due: [Call, string][] = []
   for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
   for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])
@@ -115,4 +118,18 @@ export async function sweepOnce(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, hand))
+}
+
+/** What ended its workers again and again waits for the administrator, who is told. */
+async function setKillersAside(parts: Parts): Promise<void> {
+  const { db, log } = parts
+  const rings = await db.transaction(async (sql) => {
+    const told: Ring[] = []
+    for (const id of await setAsideKillers(sql, MAX_DEATHS)) {
+      log.error('sweep.set-aside', { id })
+      told.push(...(await alertOnce(sql, 'panne-interne', id, parts)))
+    }
+    return told
+  })
+  ringAll(rings, parts)
 }

@@ -6,16 +6,12 @@
  *
  * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
  */
-import { randomUUID } from 'node:crypto'
-
 import { systemClock } from '../kit/clock.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
-import { putEnvoi } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
-import { newMessageId, type Ring, randomToken, ringAll } from './commit.ts'
+import { ADMINISTRATEUR, alert } from './alert.ts'
+import { ringAll } from './commit.ts'
 import type { Parts } from './parts.ts'
-import { ADMINISTRATEUR } from './refuse.ts'
 
 /** What all processes see alike; a clock is each one's own. */
 const SEEN_BY_ALL = [
@@ -58,7 +54,7 @@ export async function begins({ code, sujet }: Constat, parts: Parts): Promise<vo
   const rings = await parts.db.transaction(async (sql) => {
     const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
     if (!(await openAlert(sql, alerte)) || code === TOLD_ELSEWHERE) return []
-    return await tell(sql, code, sujet, parts)
+    return await alert(sql, code, sujet, parts)
   })
   parts.log.warn('alert.begins', { code })
   ringAll(rings, parts)
@@ -68,33 +64,8 @@ export async function begins({ code, sujet }: Constat, parts: Parts): Promise<vo
 export async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
-    return code === TOLD_ELSEWHERE ? [] : await tell(sql, 'alerte-terminee', code, parts)
+    return code === TOLD_ELSEWHERE ? [] : await alert(sql, 'alerte-terminee', code, parts)
   })
   parts.log.info('alert.ends', { code })
   ringAll(rings, parts)
-}
-
-async function tell(sql: Sql, code: string, sujet: string, parts: Parts): Promise<readonly Ring[]> {
-  const adresse = parts.config.adminAddress
-  if (adresse === null) return []
-  const id = randomUUID()
-  const a = { role: ADMINISTRATEUR, rpps: null, adresse } as const
-  await putEnvoi(sql, parts.keys, {
-    id,
-    dossier: null,
-    cle: await parts.keys.create(sql, 'message'),
-    cleUnique: `alerte:${id}`,
-    lettre: 'alerteExploitation',
-    role: a.role,
-    rang: null,
-    version: null,
-    rpps: null,
-    donnees: { lettre: { kind: 'alerteExploitation', code, sujet }, a, enReponseA: null },
-    messageId: newMessageId(parts.config.domain),
-    jetonRebond: randomToken(),
-    pasAvant: null,
-    priorite: 1,
-    creeLe: parts.clock.now(),
-  })
-  return [{ call: 'outbound', id, at: null }]
 }

@@ -7,7 +7,9 @@
 import { isConnectionLoss } from '../ledger/database.ts'
 import { AlreadyConcluded } from '../ledger/messages.ts'
 import { giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import { alertOnce } from './alert.ts'
 import { carryOutCommand } from './commands.ts'
+import { ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
 import { inbound } from './inbound.ts'
 import { outbound } from './outbound.ts'
@@ -60,9 +62,12 @@ async function recover(call: Call, id: string, error: unknown, parts: Parts): Pr
   try {
     if (call !== 'inbound' && call !== 'outbound') return
     const table = call === 'inbound' ? 'message_entrant' : 'envoi'
-    if (isPassing) await giveBack(db, table, id, fault)
-    else if (call === 'inbound') await setAside(db, id, fault)
-    else await setAsideEnvoi(db, id, fault)
+    if (isPassing) return await giveBack(db, table, id, fault)
+    const put = call === 'inbound' ? setAside : setAsideEnvoi
+    const rings = await db.transaction(async (sql) =>
+      (await put(sql, id, fault)) ? await alertOnce(sql, 'panne-interne', id, parts) : [],
+    )
+    ringAll(rings, parts)
   } catch (cause) {
     log.error('recover.fault', { id }, cause)
   }

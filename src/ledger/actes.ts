@@ -154,33 +154,6 @@ export async function faitsFacturation(
   return { parRequis, parRequerant }
 }
 
-/**
- * A compte-rendu turned out not to have arrived: suspends its act if it is free, lists it if exported.
- * The dossier's RQD follows when no other opinion of the dossier stands.
- */
-export async function suspendActes(
-  sql: Sql,
-  dossier: string,
-  rang: number,
-  motif: string,
-): Promise<{ suspendus: number; signales: number }> {
-  const rows = await sql.query<{ signale: boolean }>(
-    `update acte set
-       suspendu_motif = case when export is null then $3 else suspendu_motif end,
-       signale_motif = case when export is null then signale_motif else $3 end
-     where dossier = $1 and (
-       rang = $2
-       or (code = 'RQD' and not exists (
-         select from acte autre
-         where autre.dossier = $1 and autre.code <> 'RQD' and autre.rang <> $2
-           and autre.suspendu_motif is null and autre.signale_motif is null)))
-     returning export is not null as signale`,
-    [dossier, rang, motif],
-  )
-  const signales = rows.filter((row) => row.signale).length
-  return { suspendus: rows.length - signales, signales }
-}
-
 /** A page of acts, newest first; `after` is the last id of the former page. */
 export async function listActes(
   sql: Sql,

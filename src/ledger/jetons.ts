@@ -29,7 +29,7 @@ export async function threadToken(sql: Sql, fil: Omit<Fil, 'jeton'>): Promise<st
     `insert into jeton_fil (dossier, role, rang, adresse, jeton, rpps) values ($1, $2, $3, $4, $5, $6)
      on conflict (dossier, role, rang, adresse) do update set adresse = excluded.adresse
      returning jeton`,
-    [fil.dossier, fil.role, fil.rang, adresse, newThreadToken(), fil.rpps],
+    [fil.dossier, fil.role, fil.rang, adresse, randomLetters(), fil.rpps],
   )
   if (row === undefined) throw new Error('a thread is neither there nor made')
   return row.jeton
@@ -44,7 +44,7 @@ export async function threadOf(sql: Sql, jeton: string): Promise<Fil | null> {
   return row ?? null
 }
 
-/** A token for a thread that does not exist yet. */
-export function newThreadToken(): string {
+/** A token that nobody guesses: 160 random bits. */
+export function randomLetters(): string {
   return [...randomBytes(LETTERS)].map((byte) => ALPHABET[byte & 31]).join('')
 }

@@ -6,8 +6,9 @@
 import type { Sql } from './sql.ts'
 
 /**
- * Notes what a DSN or MDN said of a letter; with `echec`, its delivery failed after all. A weaker
- * notice does not hide a stronger one, whichever comes late. Gives whether it stands.
+ * Notes what a DSN or MDN said of a letter; with `echec`, its delivery failed after all: only of one that was
+ * handed over, never of one that a person has put back meanwhile. A weaker notice does not hide a stronger one,
+ * whichever comes late. Gives whether it stands.
  */
 export async function noteReceipt(
   sql: Sql,
@@ -19,7 +20,8 @@ export async function noteReceipt(
     `update envoi set accuse = $2, etat = case when $3::text is null then etat else 'echec' end,
        code = coalesce($3, code),
        responsable = case when $3::text is null then responsable else 'administrateur' end
-     where id = $1 and (accuse is null or ${rank('$2::text')} >= ${rank('accuse')}) returning id`,
+     where id = $1 and ($3::text is null or etat in ('remis', 'echec'))
+       and (accuse is null or ${rank('$2::text')} >= ${rank('accuse')}) returning id`,
     [id, accuse, echec],
   )
   return rows.length > 0

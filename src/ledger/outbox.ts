@@ -11,7 +11,7 @@ import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
 import { type Bytes, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
 import { CHUNK_BYTES, onlyChunk, putContent } from './contents.ts'
-import { newThreadToken } from './jetons.ts'
+import { randomLetters } from './jetons.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -124,7 +124,7 @@ export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<b
       addressOf(envoi.donnees),
       envoi.creeLe ?? null,
       envoi.pasAvant,
-      newThreadToken(),
+      randomLetters(),
     ],
   )
   return rows.length > 0
@@ -283,17 +283,6 @@ export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Pr
       end.le ?? null,
       end.no ?? null,
     ],
-  )
-  return rows.length > 0
-}
-
-/** Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. */
-export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
-  const rows = await sql.query(
-    `update envoi set etat = 'a_envoyer', code = null, responsable = null,
-       prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
-     where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
-    [id, now],
   )
   return rows.length > 0
 }

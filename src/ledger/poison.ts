@@ -3,23 +3,25 @@
  *
  * SPEC §13.7 (nothing is dropped; every message can be replayed)
  */
+import { randomLetters } from './jetons.ts'
 import type { Sql } from './sql.ts'
 
-/** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned. */
+/** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned: then true. */
 export async function setAside(
   sql: Sql,
   id: string,
   { worker, max, prochaine }: Fault,
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const [row] = await sql.query<{ etat: string }>(
     `update message_entrant
         set etat = case when tentatives >= $2 then 'quarantined' else 'deferred' end,
             code = 'panne-interne',
             prochaine = case when tentatives >= $2 then null else $3::timestamptz end,
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat in ('received', 'deferred') and pris_par = $4`,
+      where id = $1 and etat in ('received', 'deferred') and pris_par = $4 returning etat`,
     [id, max, prochaine, worker],
   )
+  return row?.etat === 'quarantined'
 }
 
 /** A hop that threw. */
@@ -33,20 +35,21 @@ export interface Fault {
 const UNENDED = `(select count(*) from tentative t
   where t.envoi = envoi.id and t.fin is null and t.debut >= coalesce(envoi.relance_le, '-infinity'))`
 
-/** Gives a letter back after a fault; past `max` such attempts it is blocked and owned. */
+/** Gives a letter back after a fault; past `max` such attempts it is blocked and owned: then true. */
 export async function setAsideEnvoi(
   sql: Sql,
   id: string,
   { worker, max, prochaine }: Fault,
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const [row] = await sql.query<{ etat: string }>(
     `update envoi
         set etat = case when ${UNENDED} >= $2 then 'bloque' else 'differe' end,
             code = 'panne-interne', prochaine = $3::timestamptz,
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat = 'en_cours' and pris_par = $4`,
+      where id = $1 and etat = 'en_cours' and pris_par = $4 returning etat`,
     [id, max, prochaine, worker],
   )
+  return row?.etat === 'bloque'
 }
 
 /** Gives a row back that only the store's absence stopped: as if this attempt had not been. */
@@ -97,20 +100,46 @@ export async function setAsideKillers(sql: Sql, max: number): Promise<readonly s
   return rows.map((row) => row.id)
 }
 
+/** What came of asking for another judgement. */
+export type TakenUp = 'taken' | 'unknown' | 'accepted' | 'in-judgement' | 'destroyed'
+
 /**
- * Puts a kept message back before the judge, at its own instant of receipt. Refuses (null) one that is
- * not there, was accepted, or whose content is destroyed: judging it again could only double its effect.
+ * Puts a kept message back before the judge, at its own instant of receipt. Not one that was accepted (its effect
+ * would be double), that waits or is being judged (the other's end would be taken for this one's), or whose
+ * content is destroyed.
  */
-export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<string | null> {
-  const [row] = await sql.query<{ id: string }>(
-    `update message_entrant m
+export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<TakenUp> {
+  const [row] = await sql.query<{ etat: string; tenu: boolean; detruite: boolean }>(
+    `select m.etat, coalesce(m.pris_jusqua > now(), false) as tenu,
+       k.enveloppe is null or coalesce(p.enveloppe is null and k.parent is not null, false) as detruite
+     from message_entrant m join cle k on k.id = m.cle left join cle p on p.id = k.parent
+     where m.id = $1 for update of m`,
+    [id],
+  )
+  if (row === undefined) return 'unknown'
+  if (row.etat === 'accepted') return 'accepted'
+  if (row.detruite) return 'destroyed'
+  if (row.etat === 'received' || row.tenu) return 'in-judgement'
+  await sql.query(
+    `update message_entrant
         set etat = 'received', code = null, prochaine = null, pris_par = null, pris_jusqua = null,
             tentatives = 0, responsable = null, rejoue_motif = $2
-       from cle k
-      where m.id = $1 and k.id = m.cle and k.detruite_le is null
-        and m.etat in ('refused', 'quarantined', 'deferred')
-      returning m.id`,
+      where id = $1`,
     [id, motif],
   )
-  return row?.id ?? null
+  return 'taken'
+}
+
+/**
+ * Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. It leaves
+ * under another bounce token: a late notice about the former attempts must not fail this one.
+ */
+export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set etat = 'a_envoyer', code = null, responsable = null, accuse = null,
+       jeton_rebond = $3, prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
+     where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
+    [id, now, randomLetters()],
+  )
+  return rows.length > 0
 }

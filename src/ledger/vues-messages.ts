@@ -6,6 +6,7 @@
  *
  * SPEC §8 (verdict), §12, §13.5
  */
+import { nextActionOf } from '../errors.ts'
 import type { Verdict } from '../message.ts'
 import type { Keys } from './keys.ts'
 import { verdictOf } from './messages.ts'
@@ -27,6 +28,8 @@ export interface EntrantVu {
   readonly nextAttempt: string | null
   readonly judgedAt: string | null
   readonly owner: string | null
+  /** What is to be done about it. */
+  readonly nextAction: string | null
 }
 
 /** A letter in a list. */
@@ -215,6 +218,7 @@ function entrantVu(row: EntrantRow): EntrantVu {
     nextAttempt: iso(row.prochaine),
     judgedAt: iso(row.juge_le),
     owner: row.responsable,
+    nextAction: nextActionOf(row.etat, row.code),
   }
 }
 

@@ -5,7 +5,7 @@
  * Out   an AvisTechnique, or null when the message is no such notice
  *
  * RFC 3464 §2 · RFC 8098 §3 · RFC 6522 §3. Sloppy ones are read too: no report type, folded or
- * capitalised fields, a disposition without mode, bounces in prose, the older `processed/Error:`.
+ * capitalised fields, a disposition without mode, bounces in prose, fields under another type, the older `processed/Error:`.
  */
 import type { AvisTechnique } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
@@ -17,6 +17,7 @@ import { type MimeNode, readTree } from '../mime/tree.ts'
 import { leaves } from './body.ts'
 
 const MAX_BYTES = 256 * 1024
+const MAX_LOOKED_AT = 5
 const DELIVERY = /^message\/(?:global-)?delivery-status$/
 const DISPOSITION = /^message\/(?:global-)?disposition-notification$/
 const RETURNED =
@@ -31,13 +32,23 @@ export async function readReceipt(raw: Bytes): Promise<AvisTechnique | null> {
 /** The notice that a tree already read holds, or null. */
 export async function receiptIn(raw: Bytes, tree: MimeNode): Promise<AvisTechnique | null> {
   const all = leaves(tree)
-  const delivery = all.find((node) => DELIVERY.test(node.type))
+  const delivery = all.find((node) => DELIVERY.test(node.type)) ?? (await mislabelled(raw, all))
   const disposition = all.find((node) => DISPOSITION.test(node.type))
   if (!delivery && !disposition) return bounceInProse(raw, tree)
   const returned = await returnedFields(raw, all)
   const about = { returned, outer: tree.fields }
   if (disposition) return mdn(await groupsOf(raw, disposition), about)
   return delivery ? dsn(await groupsOf(raw, delivery), about) : null
+}
+
+/** The fields of a DSN under another type, as a relay that knows no `message/delivery-status` leaves them. */
+async function mislabelled(raw: Bytes, all: readonly MimeNode[]): Promise<MimeNode | undefined> {
+  if (all.length < 2) return undefined
+  for (const node of all.filter(({ type }) => !RETURNED.test(type)).slice(0, MAX_LOOKED_AT)) {
+    const text = (await beginning(raw, node)).toString('latin1')
+    if (/^final-recipient[ \t]*:/im.test(text) && /^action[ \t]*:/im.test(text)) return node
+  }
+  return undefined
 }
 
 interface About {
@@ -105,29 +116,37 @@ function isErrorField(field: Field): boolean {
   return (field.name === 'error' || field.name === 'failure') && field.value !== ''
 }
 
+const MACHINE =
+  /mailer-daemon|postmaster@|mail delivery (?:sub)?system|mail delivery|microsoft ?exchange/
+const BOUNCE =
+  /undeliver|delivery (?:status|failure|has failed)|delivery failed|returned mail|failure notice|returned to sender|^rejected:|non remis|non distribu|remise impossible|echec de (?:la )?(?:remise|distribution)/
+const DELAY = /delayed mail|delivery delayed|message .{0,40}delayed|retard de remise/
+
 /** Bounces that say it in prose: `X-Failed-Recipients` (Exim), qmail, Exchange without a report. */
 async function bounceInProse(raw: Bytes, tree: MimeNode): Promise<AvisTechnique | null> {
   const failed = fieldValue(tree.fields, 'x-failed-recipients')
   const from = (fieldText(tree.fields, 'from') ?? '').toLowerCase()
   const subject = fold(fieldText(tree.fields, 'subject') ?? '')
-  const isMachine = /mailer-daemon|postmaster@|mail delivery/.test(from)
-  const isBounce =
-    /undeliver|delivery (?:status|failure|has failed)|delivery failed|returned mail|failure notice|returned to sender|non remis|non distribu|echec de (?:la )?(?:remise|distribution)|delayed mail|delivery delayed|retard de remise/.test(
-      subject,
-    )
-  if (failed === null && !(isMachine && isBounce)) return null
   const all = leaves(tree)
   const first = all[0]
   const prose = first ? (await beginning(raw, first)).toString('latin1') : ''
+  const statut = statusIn(prose)
+  // Two of the three: a machine writes, the subject says so, the text gives a status of failure.
+  const signs = [MACHINE.test(from), BOUNCE.test(subject) || DELAY.test(subject), isFailure(statut)]
+  if (failed === null && signs.filter(Boolean).length < 2) return null
   const returned = await returnedFields(raw, all)
   const quoted = /^message-id:\s*<([^<>\s]{1,250})>/im.exec(prose)?.[1] ?? null
   return {
     kind: 'dsn',
-    issue: /delayed|retard/.test(subject) ? 'delayed' : 'failed',
-    statut: statusIn(prose),
+    issue: DELAY.test(subject) ? 'delayed' : 'failed',
+    statut,
     messageId: idIn(fieldValue(returned, 'message-id')) ?? quoted ?? referenced(tree.fields),
     destinataire: addressIn(failed ?? /<([^<>\s]{3,254})>:?\s*$/m.exec(prose)?.[1] ?? ''),
   }
+}
+
+function isFailure(statut: string | null): boolean {
+  return statut?.startsWith('5') === true
 }
 
 async function returnedFields(raw: Bytes, all: readonly MimeNode[]): Promise<readonly Field[]> {

@@ -1,5 +1,5 @@
 /**
- * smtp-server, made to greet at once and to give our enhanced codes.
+ * smtp-server, made to greet at once, to give our enhanced codes, and to end lines by CRLF alone.
  *
  * The library waits a fixed 100 ms before its greeting, to catch early talkers. Peers here are operators on a
  * list, often with one connection a message, so that wait would cap each at ten messages a second.
@@ -10,6 +10,9 @@ import type { TLSSocket } from 'node:tls'
 
 import { SMTPServer } from 'smtp-server'
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
+
+import { replyOf } from './reply.ts'
+import { StrictStream } from './strict-stream.ts'
 
 type SocketOptions = ConstructorParameters<typeof SMTPConnection>[2]
 
@@ -25,6 +28,30 @@ export class PromptConnection extends SMTPConnection {
       }
       this.connectionReady()
     })
+  }
+
+  /** The library's own reader, strict. A peer that ends lines otherwise is hung up on: RFC 5321 §2.3.8 */
+  override _createParser(): StrictStream {
+    const parser = new StrictStream()
+    parser.oncommand = (command, next) => this._onCommand(command, next)
+    parser.onbare = () => this.#hangUp('command-line-ending')
+    parser.on('error', (error) => this.send(421, `Error: ${error.message}`))
+    return parser
+  }
+
+  /**
+   * What follows BDAT is content, which this dialogue would take for commands: the connection ends with it.
+   * RFC 3030 §2
+   */
+  handler_BDAT(_command: Buffer, next: () => void): void {
+    this.#hangUp('command-not-offered')
+    next()
+  }
+
+  #hangUp(code: 'command-line-ending' | 'command-not-offered'): void {
+    const { status, text } = replyOf(code, 'refusal')
+    this.send(status, text)
+    this.close()
   }
 
   /** A text that brings its own enhanced code keeps it. RFC 2034 §4 */

@@ -6,7 +6,7 @@
  * Refuses   peers not on the list, unknown recipients, too large, bare CR or LF, NUL, loops (`errors.ts`);
  *           a store that fails is `451`, never `250`, never `5xx`
  *
- * RFC 5321 · RFC 1870 · RFC 3207 · RFC 6152 · RFC 2034 · SPEC §2, §3, §13.1, §13.8, §13.9
+ * RFC 5321 · RFC 1870 · RFC 3207 · RFC 3461 · RFC 6152 · RFC 2034 · SPEC §2, §3, §13.1, §13.8, §13.9
  */
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
@@ -23,6 +23,7 @@ import type {
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 import type { Log } from '../kit/log.ts'
 import type { Envelope } from '../message.ts'
+import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
 import { type DoorLimits, openPolicy } from './policy.ts'
 import { PromptServer } from './prompt-server.ts'
 import { asError, replyOf, replyTo } from './reply.ts'
@@ -97,10 +98,11 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const guests = new Map<string, Guest>()
   let isClosing = false
 
-  const refuse = (code: Code, session: SMTPServerSession, done: Done): void => {
+  const refuse = (code: Code, session: SMTPServerSession, done: Done, named = ''): void => {
     const { family } = ERRORS[code]
     log.info('receive.refused', { code, peer: session.remoteAddress })
-    done(asError(replyOf(code, family === 'deferral' ? 'deferral' : 'refusal')))
+    const { status, text } = replyOf(code, family === 'deferral' ? 'deferral' : 'refusal')
+    done(asError({ status, text: named === '' ? text : `${text} ${named}` }))
   }
   const mayWork = (): boolean => !isClosing && options.ready()
 
@@ -124,6 +126,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
         ? (options.hold?.() ?? policy.begin(session.remoteAddress, session.transaction, channel))
         : 'gateway-stopping'
       if (code !== null) return refuse(code, session, done)
+      const odd = notOffered(address, MAIL_PARAMETERS)
+      if (odd !== null) return refuse('parameter-not-offered', session, done, odd)
       const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
       if (!isAscii) return refuse('address-not-ascii', session, done)
       const operator = guests.get(session.id)?.operator ?? null
@@ -133,6 +137,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       )
     },
     onRcptTo(address, session, done) {
+      const odd = notOffered(address, RCPT_PARAMETERS)
+      if (odd !== null) return refuse('parameter-not-offered', session, done, odd)
       recipientCode(address, options).then(
         (code) => (code === null ? done() : refuse(code, session, done)),
         () => refuse('store-unavailable', session, done),

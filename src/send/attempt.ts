@@ -10,8 +10,9 @@ import { Readable } from 'node:stream'
 
 import type { Bytes } from '../kit/bytes.ts'
 import type { Delivery } from '../message.ts'
-import { delivered, type Failure, outcome, type Step } from './outcome.ts'
+import { delivered, type Failure, never, outcome, type Step } from './outcome.ts'
 import type { Server, Session, Sessions } from './sessions.ts'
+import { NotWireable, wireable } from './wire.ts'
 
 /** What goes to the server. */
 export interface Letter {
@@ -57,6 +58,10 @@ export async function attempt(letter: Letter, server: Server, parts: Parts): Pro
     } catch (error) {
       const failure = failureOf(error as SessionError, source.progress())
       parts.sessions.give(server, session, failure.kind === 'reply' ? 'quit' : 'cut')
+      // Cut in the middle, so nothing was delivered; another attempt would send the same octets.
+      if (source.isUnfit()) {
+        return { delivery: never('letter-not-canonical', ''), isServerDown: false }
+      }
       // Reading our own store failed: not the peer's fault, and not an outcome.
       if (source.isFaulty()) throw new Error('the letter could not be read', { cause: error })
       if (isReused && isGone(failure) && source.progress() === 'envelope') continue
@@ -111,30 +116,34 @@ interface Watched {
   read(): AsyncGenerator<Buffer>
   progress(): 'envelope' | 'letter' | 'end'
   isFaulty(): boolean
+  isUnfit(): boolean
 }
 
 function watched(raw: Bytes): Watched {
   let progress: 'envelope' | 'letter' | 'end' = 'envelope'
   let isFaulty = false
+  let isUnfit = false
   return {
     async *read() {
       progress = 'letter'
       let size = 0
       try {
-        for await (const piece of raw.read()) {
+        for await (const piece of wireable(raw.read())) {
           size += piece.length
           yield piece
         }
         // A letter cut short by our store must never be ended as if it were whole.
         if (size !== raw.size) throw new Error(`${size} octets read of a letter of ${raw.size}`)
       } catch (error) {
-        isFaulty = true
+        isUnfit = error instanceof NotWireable
+        isFaulty = !isUnfit
         throw error
       }
       progress = 'end'
     },
     progress: () => progress,
     isFaulty: () => isFaulty,
+    isUnfit: () => isUnfit,
   }
 }
 

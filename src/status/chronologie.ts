@@ -92,6 +92,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'absence-notee': 'Absence du requis notée',
   'accord-donne': 'Accord du requérant donné',
   'acte-cree': 'Acte de facturation créé',
+  'actes-repris': 'Acte de facturation rétabli : le compte-rendu est remis',
   'actes-suspendus': 'Acte de facturation suspendu',
   'annuaire.importe': 'Annuaire importé',
   annulation: 'Demande annulée par le requérant',

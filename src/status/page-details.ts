@@ -104,7 +104,7 @@ export function messagePage(
   found: EntrantVu & { readonly verdict: Verdict | null },
   frame: Frame,
 ): Html {
-  const replayable = found.state === 'quarantined' || found.state === 'refused'
+  const replayable = ['quarantined', 'refused', 'deferred'].includes(found.state)
   return html`<dl>
 <dt>Reçu le</dt><dd>${when(found.receivedAt)}</dd>
 <dt>État</dt><dd>${messageState(found.state)}</dd>

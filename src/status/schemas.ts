@@ -179,6 +179,7 @@ const INBOUND_FIELDS = {
   nextAttempt: instantOrNull,
   judgedAt: instantOrNull,
   owner: textOrNull,
+  nextAction: textOrNull,
 }
 export const INBOUND = object(INBOUND_FIELDS)
 export const INBOUND_DETAIL = object({

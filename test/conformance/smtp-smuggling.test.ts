@@ -63,6 +63,33 @@ t.test('yields at most one message for each sequence of the corpus', { skip }, a
   }
 })
 
+t.test('ends a message at the same octet wherever the network cuts it', async (t) => {
+  const { port, kept } = await testDoor(t)
+  const body = 'Subject: x\r\n\r\n.\r\n'.replace('.\r', '..\r')
+  const whole = `${body}...\r\n..a\r\nfin\r\n.\r\nNOOP\r\n`
+  const clear = 'Subject: x\r\n\r\n.\r\n..\r\n.a\r\nfin\r\n'
+  for (let cut = 1; cut < whole.length; cut += 1) {
+    const client = await dialToData(port)
+    await client.say('DATA')
+    client.raw(whole.slice(0, cut))
+    await pause(2)
+    client.raw(whole.slice(cut))
+    t.equal((await client.reply()).code, 250, `cut at ${cut}`)
+    t.equal((await client.reply()).code, 250)
+    client.destroy()
+    t.equal(kept.at(-1)?.raw.toString('latin1'), clear, `cut at ${cut}`)
+  }
+  const client = await dialToData(port)
+  await client.say('DATA')
+  for (const octet of whole) {
+    client.raw(octet)
+    await pause(1)
+  }
+  t.equal((await client.reply()).code, 250, 'octet by octet')
+  client.destroy()
+  t.equal(kept.at(-1)?.raw.toString('latin1'), clear)
+})
+
 t.test('refuses the look-alikes of the end of data', async (t) => {
   for (const sequence of OWN) {
     const { kept, answer } = await smuggle(t, sequence, false)

@@ -86,6 +86,15 @@ t.test('suspends the acts when a failure notice follows the handover', async (t)
   )
 })
 
+t.test('frees the acts again when the letter, sent anew, is handed over', async (t) => {
+  const story = rendu().remise('compteRendu', 'requerant')
+  story.remise('compteRendu', 'requerant', { issue: 'echec', code: 'dsn-echec' })
+  story.remise('compteRendu', 'requerant')
+  t.strictSame(story.last.effets, [{ kind: 'reprendreActes', rang: 1 }])
+  story.remise('compteRendu', 'requerant')
+  t.strictSame(story.last.effets, [], 'once')
+})
+
 t.test('looks for another requis when the request never reached the first', async (t) => {
   const story = histoire()
   story.remise('demandeAvis', 'requis', { version: null, rpps: rppsTest(101), issue: 'echec' })

@@ -5,6 +5,7 @@ import t from 'tap'
 import { sweepOnce } from '../../src/flow/sweep.ts'
 import { watchOnce } from '../../src/flow/watch.ts'
 import { answerWith } from '../../src/flow/work.ts'
+import { silentLog } from '../../src/kit/log.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 
 const MINUTE = 60_000
@@ -97,6 +98,40 @@ t.test('a row that ends its worker again and again is set aside with an owner', 
     code: 'panne-interne',
     responsable: 'administrateur',
   })
+  t.match((await gateway.mailTo(ADMINISTRATION, 'panne-interne')).text, 'panne-interne')
+})
+
+t.test('a message or letter that fails again and again has an owner, who is told', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  await gateway.requerant.asks('Bonjour')
+  await gateway.settles()
+  const [message] = await parts.db.query<{ id: string }>('select id from message_entrant')
+  const [envoi] = await parts.db.query<{ id: string }>('select id from envoi')
+  const broken = async (): Promise<never> => {
+    throw new Error('essai')
+  }
+  const answer = answerWith({
+    ...parts,
+    log: silentLog,
+    judges: { ...parts.judges, open: broken },
+    sender: { ...parts.sender, send: broken },
+  })
+  await parts.db.query("update message_entrant set etat = 'received', tentatives = 0")
+  await parts.db.query("update envoi set etat = 'a_envoyer'")
+  for (let time = 0; time < 5; time += 1) {
+    await parts.db.query("update message_entrant set prochaine = now() - interval '1 day'")
+    await parts.db.query("update envoi set prochaine = now() - interval '1 day'")
+    await answer('inbound', message?.id ?? '')
+    await answer('outbound', envoi?.id ?? '')
+  }
+  const owned = { code: 'panne-interne', responsable: 'administrateur' }
+  const columns = 'select etat, code, responsable from'
+  t.match(await parts.db.query(`${columns} message_entrant`), [{ etat: 'quarantined', ...owned }])
+  t.match(await parts.db.query(`${columns} envoi where id = $1`, [envoi?.id]), [
+    { etat: 'bloque', ...owned },
+  ])
+  t.match((await gateway.mailTo(ADMINISTRATION, 'panne-interne')).text, 'panne-interne')
 })
 
 t.test('a clock that leaves the database behind is told of', async (t) => {

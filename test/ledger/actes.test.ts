@@ -7,8 +7,8 @@ import {
   faitsFacturation,
   insertActes,
   listActes,
-  suspendActes,
 } from '../../src/ledger/actes.ts'
+import { resumeActes, suspendActes } from '../../src/ledger/actes-suspendus.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -143,6 +143,8 @@ t.test('suspends the act of a slot, and the RQD when no other opinion stands', a
   t.strictSame(await suspended(), [1], 'another opinion was handed over: the RQD stands')
   await suspendActes(db, acte().dossier, 2, 'echec-remise')
   t.strictSame(await suspended(), [0, 2, 1])
+  t.equal(await resumeActes(db, acte().dossier, 2), 2)
+  t.strictSame(await suspended(), [1], 'one opinion arrived after all: its act and the RQD go on')
 })
 
 t.test('lists an act already exported instead of suspending it', async (t) => {

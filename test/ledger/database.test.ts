@@ -76,6 +76,15 @@ t.test(
   },
 )
 
+t.test('refuses a schema that a newer program has broken with, in one clear line', async (t) => {
+  const { db } = await testDatabase(t)
+  await migrate(db)
+  await db.query(
+    "insert into migration (numero, empreinte, rupture) values (9999, 'x', 'acte coupé en deux')",
+  )
+  await t.rejects(migrate(db), /version plus récente \(migration 9999 : acte coupé en deux\)/)
+})
+
 t.test('refuses a schema whose applied text was changed since', async (t) => {
   const { db } = await testDatabase(t)
   await db.query("update migration set empreinte = 'another text'")

@@ -18,9 +18,9 @@ import {
   type NewEnvoi,
   putEnvoi,
   retireEnvois,
-  retryEnvoi,
   storeSealed,
 } from '../../src/ledger/outbox.ts'
+import { retryEnvoi } from '../../src/ledger/poison.ts'
 import type { Database } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'
 

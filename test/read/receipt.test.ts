@@ -89,6 +89,33 @@ t.test('reads bounces in prose', async (t) => {
   })
 })
 
+t.test('needs two signs to take prose for a bounce', async (t) => {
+  const text = (from: string, subject: string, body: string) =>
+    notice(`From: ${from}\r\nSubject: ${subject}\r\n\r\n${body}\r\n`)
+  const machine = 'MAILER-DAEMON@x.fr (Mail Delivery System)'
+  t.match(await text(machine, 'Votre message', '550 5.1.1 unknown'), { issue: 'failed' })
+  t.match(await text('a@x.fr', 'Non remis : TE-2026-000123', '#5.7.1 refus'), { issue: 'failed' })
+  t.match(await text(machine, '=?utf-8?q?=C3=89chec_de_remise?=', 'Boîte inconnue'), {
+    issue: 'failed',
+    statut: null,
+  })
+  t.match(await text(machine, 'Warning: message 1tX delayed 24 hours', 'no action needed'), {
+    issue: 'delayed',
+  })
+  t.equal(await text('a@x.fr', 'Réponse automatique', 'Absent jusqu’au 5.1.26'), null)
+  t.equal(await text(machine, 'Bonjour', 'Message bien reçu.'), null)
+})
+
+t.test('reads the fields of a DSN under another type', async (t) => {
+  for (const type of ['text/plain', 'application/octet-stream']) {
+    t.match(await notice(report(FAILED, { type }).replace('multipart/report', 'multipart/mixed')), {
+      issue: 'failed',
+      statut: '5.1.1',
+      messageId: 'ours@te.localhost',
+    })
+  }
+})
+
 const mdn = (fields: string) =>
   report(fields, { type: 'message/disposition-notification', original: '' })
 

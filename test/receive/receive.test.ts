@@ -85,7 +85,6 @@ t.test('announces what it honours and nothing else', async (t) => {
   t.match(text, /SIZE 100000/)
   t.notMatch(text, /AUTH|SMTPUTF8|CHUNKING|STARTTLS|DSN|XCLIENT/)
   t.match(await client.say('VRFY demande'), { code: 252 }, 'VRFY tells nothing')
-  t.equal((await client.say('BDAT 3 LAST')).code, 500)
   t.equal((await client.say('STARTTLS')).code, 500)
   client.destroy()
 })
@@ -245,6 +244,71 @@ t.test('refuses what the message may not hold', async (t) => {
   await client.say('DATA')
   client.raw(`${fine}.\r\n`)
   t.equal((await client.reply()).code, 250, 'at the limits it is taken')
+  client.destroy()
+})
+
+t.test('refuses by its name what it would not honour', async (t) => {
+  const { port, kept } = await testDoor(t)
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO client.example')
+  const sender = 'MAIL FROM:<a@cabinet.example>'
+  for (const given of ['RET=HDRS', 'ENVID=QQ314159', 'REQUIRETLS', 'AUTH=<>', 'BODY=BINARYMIME']) {
+    const { code, text } = await client.say(`${sender} ${given}`)
+    t.equal(code, given.startsWith('BODY') ? 501 : 555, given)
+    t.match(text, given.split('=')[0], 'its name is in the reply')
+  }
+  t.match(await client.say(`${sender} SMTPUTF8`), { code: 553, text: /address-not-ascii/ })
+  t.equal((await client.say(`${sender} SIZE=10 BODY=8BITMIME`)).code, 250, 'what is announced')
+  for (const given of ['NOTIFY=SUCCESS,FAILURE', 'NOTIFY=NEVER', 'ORCPT=rfc822;a@b.example']) {
+    const { code, text } = await client.say(`RCPT TO:<demande@te.localhost> ${given}`)
+    t.equal(code, 555, given)
+    t.match(text, given.split('=')[0])
+  }
+  t.equal((await client.say('DATA')).code, 503, 'no recipient came of it')
+  client.destroy()
+  t.equal(kept.length, 0)
+})
+
+t.test('refuses BDAT by name, and takes nothing that follows for commands', async (t) => {
+  const { port, kept } = await testDoor(t)
+  const client = await dialToData(port)
+  client.raw(`BDAT 3 LAST\r\nDATA\r\n${BODY}.\r\n`)
+  t.match(await client.reply(), { code: 502, text: /^502 5\.5\.1 .*BDAT/ })
+  client.end()
+  await client.closed
+  t.equal(kept.length, 0)
+})
+
+t.test('ends a command at CRLF only, wherever the octets are cut', async (t) => {
+  const { port } = await testDoor(t)
+  const bare: (readonly string[])[] = [
+    ['NOOP\n'],
+    ['NOOP\r\r\n'],
+    ['NOOP\rQUIT\r\n'],
+    ['RCPT TO:<demande@te.localhost>\nDATA\r\n'],
+    ['NOOP\r', 'NOOP\r\n'],
+    ['NOOP', '\n'],
+  ]
+  for (const pieces of bare) {
+    const client = await dial(port)
+    await client.reply()
+    await client.say('EHLO client.example')
+    for (const piece of pieces) {
+      client.raw(piece)
+      await pause(10)
+    }
+    t.match(await client.reply(), { code: 521, text: /command-line-ending/ }, String(pieces))
+    client.end()
+    await client.closed
+  }
+  const client = await dial(port)
+  await client.reply()
+  for (const piece of ['NOOP\r', '\n', 'NO', 'OP\r\nNOOP\r\n']) {
+    client.raw(piece)
+    await pause(10)
+  }
+  for (const _ of [1, 2, 3]) t.equal((await client.reply()).code, 250, 'CRLF cut in two is CRLF')
   client.destroy()
 })
 

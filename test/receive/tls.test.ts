@@ -56,6 +56,20 @@ t.test('drops what was sent in clear behind STARTTLS', async (t) => {
   t.equal(kept.length, 0)
 })
 
+t.test('forgets within TLS what was said in clear before', async (t) => {
+  const { port, kept } = await testDoor(t, { tls: { mode: 'opportunistic', cert, key } })
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO evil.example')
+  t.equal((await client.say('MAIL FROM:<evil@b.example>')).code, 250)
+  t.equal((await client.say('RCPT TO:<demande@te.localhost>')).code, 250)
+  await client.say('STARTTLS')
+  await client.secure(trusting)
+  t.equal((await client.say('DATA')).code, 503, 'RFC 3207 §4.2')
+  client.destroy()
+  t.equal(kept.length, 0)
+})
+
 t.test('speaks no TLS older than 1.2', async (t) => {
   const { port } = await testDoor(t, { tls: { mode: 'opportunistic', cert, key } })
   const client = await dial(port)

@@ -209,6 +209,56 @@ t.test('never ends a letter that our own store cut short', async (t) => {
   t.equal(sink.messages.length, 1)
 })
 
+t.test('never ends a letter that two servers could read as two', async (t) => {
+  const { sink, sender } = await pair(t)
+  const line = 'l'.repeat(998)
+  const odd = [
+    'a\n.\nb\r\n',
+    'a\r.\rb\r\n',
+    'a\r\n.\r\r\nb\r\n',
+    'a\n\r\n',
+    'a\r',
+    'a\0b\r\n',
+    'é\r\n',
+    `${line}l\r\n`,
+  ]
+  for (const body of odd) {
+    const raw = Buffer.from(`Subject: x\r\n\r\n${body}`)
+    for (const size of [1, 7, 4_096]) {
+      const pieces = storedBytes(raw.length, null, async function* (start, end) {
+        for (let from = start; from < end; from += size) {
+          yield raw.subarray(from, Math.min(end, from + size))
+        }
+      })
+      t.match(
+        await sender.send({ ...sealed(), raw: pieces }, ENVELOPE),
+        { kind: 'never', code: 'letter-not-canonical' },
+        `${JSON.stringify(body.slice(0, 12))} by ${size}`,
+      )
+    }
+  }
+  t.strictSame(sink.messages, [], 'each was cut before its end')
+  const fine = Buffer.from(`Subject: x\r\n\r\n${line}\r\n`)
+  t.match(await sender.send(sealed(fine), ENVELOPE), { kind: 'delivered' })
+})
+
+t.test('hears nothing in TLS that was said in clear before', async (t) => {
+  const { key, cert } = await tlsPair(t, `IP:${NOT_LOOPBACK}`)
+  for (const injected of [
+    '250-PIPELINING\r\n250 SIZE 1\r\n',
+    '250 SIZE 1',
+    '503 no\r\n'.repeat(5),
+  ]) {
+    const sink = await openSink({ tls: { key, cert }, behindStarttls: injected })
+    const relay = `smtp://${NOT_LOOPBACK}:${sink.port}`
+    const sender = openSender({ relay, ehloName: 'te.localhost', tlsCa: [cert] })
+    t.match(await sender.send(sealed(), ENVELOPE), { kind: 'delivered' }, JSON.stringify(injected))
+    t.ok(sink.messages[0]?.secure)
+    await sender.close()
+    await sink.close()
+  }
+})
+
 t.test('logs in with the credentials of the relay', async (t) => {
   const said: string[] = []
   const auth = (line: string): null => {
@@ -352,7 +402,7 @@ t.test('gives up a domain that takes no mail', async (t) => {
 t.test('ends its sessions when it is closed, a letter in flight first', async (t) => {
   const sink = await openSink()
   const sender = openSender({ relay: sink.url, ehloName: 'te.localhost' })
-  const flying = sender.send(sealed(Buffer.alloc(2e6, 'x\r\n')), ENVELOPE)
+  const flying = sender.send(sealed(Buffer.alloc(3e6, 'x\r\n')), ENVELOPE)
   await sink.received(() => true, 5000)
   await sender.close()
   t.match(await flying, { kind: 'delivered' })

@@ -52,6 +52,8 @@ export async function openSink(
     readonly extensions?: readonly string[]
     readonly on?: { readonly [S in Step]?: Answer }
     readonly tls?: { readonly key: Buffer; readonly cert: Buffer; readonly implicit?: boolean }
+    /** Octets in clear right behind the go-ahead of STARTTLS, as one between the two would add them. */
+    readonly behindStarttls?: string
   } = {},
 ): Promise<Sink> {
   const { extensions = ['PIPELINING', '8BITMIME', 'DSN', 'SIZE 52428800'], on = {}, tls } = options
@@ -124,7 +126,7 @@ export async function openSink(
         )
         say('ehlo', line, lines.join('\r\n'))
       } else if (verb === 'STAR' && tls) {
-        socket.write('220 go\r\n')
+        socket.write(`220 go\r\n${options.behindStarttls ?? ''}`)
         upgrade(tls)
       } else if (verb === 'AUTH') say('auth', line, '235 2.7.0 welcome')
       else if (verb === 'MAIL') {

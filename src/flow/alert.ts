@@ -1,0 +1,63 @@
+/**
+ * A letter to the administrator: that something waits for him, begins or ends. Never anything of a patient.
+ *
+ * Without CONFRERE_ADMIN_ADDRESS nobody is written to: the owner of each row, the page and the API say it.
+ * SPEC §6 rule 8, §10
+ */
+import { randomUUID } from 'node:crypto'
+
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import { randomLetters } from '../ledger/jetons.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import { mayAnswerRefusal } from '../ledger/refusals.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { newMessageId, type Ring } from './commit.ts'
+import type { Parts } from './parts.ts'
+
+export const ADMINISTRATEUR = 'administrateur'
+
+/** Says it at most once a code and day: the list of what waits is in the API. */
+export async function alertOnce(
+  sql: Sql,
+  code: string,
+  sujet: string,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const adresse = parts.config.adminAddress
+  if (adresse === null) return []
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  const may = await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour)
+  return may ? await alert(sql, code, sujet, parts) : []
+}
+
+/** Says it: a code of errors.ts, an identifier of ours. */
+export async function alert(
+  sql: Sql,
+  code: string,
+  sujet: string,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const adresse = parts.config.adminAddress
+  if (adresse === null) return []
+  const id = randomUUID()
+  const a = { role: ADMINISTRATEUR, rpps: null, adresse } as const
+  await putEnvoi(sql, parts.keys, {
+    id,
+    dossier: null,
+    cle: await parts.keys.create(sql, 'message'),
+    cleUnique: `alerte:${id}`,
+    lettre: 'alerteExploitation',
+    role: a.role,
+    rang: null,
+    version: null,
+    rpps: null,
+    donnees: { lettre: { kind: 'alerteExploitation', code, sujet }, a, enReponseA: null },
+    messageId: newMessageId(parts.config.domain),
+    jetonRebond: randomLetters(),
+    pasAvant: null,
+    priorite: 1,
+    creeLe: parts.clock.now(),
+  })
+  return [{ call: 'outbound', id, at: null }]
+}

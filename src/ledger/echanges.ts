@@ -1,0 +1,37 @@
+/**
+ * How often we wrote to one correspondent of late: what tells a conversation from two machines that answer each other.
+ *
+ * SPEC §10 (loops are impossible)
+ */
+import type { Sql } from './sql.ts'
+
+/** Letters of a dossier put for this address since `since`, counted up to `most`. */
+export async function lettersSince(
+  sql: Sql,
+  { dossier, adresse }: { readonly dossier: string; readonly adresse: string },
+  since: Date,
+  most: number,
+): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*) as n from (
+       select from envoi where dossier = $1 and adresse = $2 and cree_le > $3 limit $4) as e`,
+    [dossier, adresse.toLowerCase(), since, most],
+  )
+  return row?.n ?? 0
+}
+
+/** Requests of this requerant since `since` that still lack something, counted up to `most`. */
+export async function incompleteSince(
+  sql: Sql,
+  rpps: string,
+  since: Date,
+  most: number,
+): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    `select count(*) as n from (
+       select from dossier
+       where ouvert_le > $2 and requerant_rpps = $1 and etat = 'incomplet' limit $3) as d`,
+    [rpps, since, most],
+  )
+  return row?.n ?? 0
+}

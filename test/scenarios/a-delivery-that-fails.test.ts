@@ -1,0 +1,161 @@
+import t from 'tap'
+
+import { carryOutCommand } from '../../src/flow/commands.ts'
+import { putCommand } from '../../src/ledger/commands.ts'
+import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
+import { demande, letter, unsigned } from '../support/letters.ts'
+
+type Gateway = Awaited<ReturnType<typeof startGateway>>
+
+/** The story up to a compte-rendu handed over; and where its notices go. */
+async function rendered(gateway: Gateway) {
+  const { dermatologue, requerant } = gateway
+  await requerant.asks(
+    demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }),
+    { to: 'demande@te.localhost' },
+  )
+  await dermatologue.answers(await dermatologue.receives("demande d'avis"), 'AVIS\n\nRien.')
+  await requerant.receives('ompte-rendu')
+  await gateway.settles()
+  return await compteRendu(gateway)
+}
+
+interface Envoi {
+  readonly id: string
+  readonly etat: string
+  readonly accuse: string | null
+  readonly messageId: string
+  readonly rebond: string
+}
+
+async function compteRendu({ parts }: Gateway): Promise<Envoi> {
+  const [row] = await parts.db.query<Envoi>(
+    `select id, etat, accuse, message_id as "messageId",
+       'rebond+' || jeton_rebond || '@te.localhost' as rebond
+     from envoi where lettre = 'compteRendu' and role = 'requerant'`,
+  )
+  if (row === undefined) throw new Error('no compte-rendu')
+  return row
+}
+
+const acts = async ({ parts }: Gateway) =>
+  await parts.db.query('select code, suspendu_motif as motif from acte order by code')
+
+function dsn(action: string, about = '', status = action === 'failed' ? '5.1.1' : '2.0.0'): Buffer {
+  const fields = `Reporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; x@cabinet.test\r\nAction: ${action}\r\nStatus: ${status}\r\n`
+  return Buffer.from(
+    `From: MAILER-DAEMON@mx.test\r\nSubject: notice\r\n${about}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nProse.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n${fields}\r\n--b--\r\n`,
+  )
+}
+
+async function retry(gateway: Gateway, id: string): Promise<void> {
+  const { parts } = gateway
+  const command = { quoi: 'retry', parametres: { id }, par: 'essai', motif: 'adresse réparée' }
+  await carryOutCommand(await putCommand(parts.db, command), parts)
+  await gateway.settles()
+}
+
+t.test(
+  'a late failure notice holds the acts up, with an owner; sent anew they are owed again',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const first = await rendered(gateway)
+    t.match(await acts(gateway), [{ motif: null }, { motif: null }])
+
+    // 1. The notice comes after the 250: incident, owner, acts held up; said twice it says no more.
+    await gateway.transmit('', first.rebond, dsn('failed'))
+    t.match((await gateway.mailTo(ADMINISTRATION, 'ncident')).text, 'dsn-echec')
+    await gateway.transmit('', first.rebond, dsn('failed'))
+    await gateway.transmit('', first.rebond, dsn('delivered'))
+    await gateway.settles()
+    t.match(await compteRendu(gateway), { etat: 'echec', accuse: 'dsn:failed' })
+    t.match(await acts(gateway), [{ motif: 'dsn-echec' }, { motif: 'dsn-echec' }])
+    const told = gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION))
+    t.equal(told.length, 1, 'once')
+
+    // 2. It stands on the dossier, for who looks.
+    const headers = { Authorization: `Bearer ${await gateway.token('status')}` }
+    const numero = (await gateway.dossiers())[0]?.numero
+    const seen = await fetch(`${gateway.base}/api/v1/dossiers/${numero}`, { headers })
+    t.match(await seen.text(), /dsn-echec/)
+
+    // 3. A person has it sent again: the same letter, and what is late about the first is about the first.
+    await retry(gateway, first.id)
+    const second = await compteRendu(gateway)
+    t.match(second, { etat: 'remis', accuse: null, messageId: first.messageId })
+    t.strictSame(await acts(gateway), [
+      { code: 'RQD', motif: null },
+      { code: 'TE2', motif: null },
+    ])
+    t.match(await gateway.transmit('', first.rebond, dsn('failed')), /^550 /)
+    t.match(await compteRendu(gateway), { etat: 'remis' })
+
+    // 4. A notice about the second is believed as the first was.
+    await gateway.transmit('', second.rebond, dsn('failed'))
+    await gateway.settles()
+    t.match(await compteRendu(gateway), { etat: 'echec' })
+  },
+)
+
+t.test('a notice fails nothing that it cannot be about', async (t) => {
+  const gateway = await startGateway(t)
+  const { messageId } = await rendered(gateway)
+  const to = 'teleexpertise@te.localhost'
+  const about = (id: string): string => `In-Reply-To: <${id}>\r\n`
+  t.match(
+    await gateway.transmit('', `rebond+${'a'.repeat(32)}@te.localhost`, dsn('failed')),
+    /^550 5\.1\.1/,
+    'nobody guesses a token',
+  )
+  await gateway.transmit('', to, dsn('failed', about('autre@te.localhost')))
+  await gateway.transmit('', to, dsn('failed', about(messageId)))
+  await gateway.settles()
+  t.match(await compteRendu(gateway), { etat: 'remis' }, 'it names another recipient')
+  t.match(await acts(gateway), [{ motif: null }, { motif: null }])
+})
+
+t.test('a bounce in prose is believed on the way back of its own letter', async (t) => {
+  const gateway = await startGateway(t)
+  const { rebond } = await rendered(gateway)
+  const prose = 'From: MAILER-DAEMON@mx.test\r\nSubject: Votre message\r\n\r\n550 5.1.1 inconnu\r\n'
+  await gateway.transmit('', rebond, Buffer.from(prose))
+  await gateway.settles()
+  t.match(await compteRendu(gateway), { etat: 'echec' })
+  // One that nobody can read waits for the administrator, who is told.
+  await gateway.transmit('', rebond, Buffer.from('Subject: ?\r\n\r\nAbsent.\r\n'))
+  t.match((await gateway.mailTo(ADMINISTRATION, 'courrier-automatique')).text, 'courrier')
+  t.match(await compteRendu(gateway), { etat: 'echec' })
+})
+
+t.test('a letter of no dossier that cannot be delivered reaches the administrator', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant } = gateway
+  const mail = letter({ from: requerant.email, to: 'dermatologie@te.localhost', text: demande() })
+  await gateway.transmit(requerant.email, 'dermatologie@te.localhost', unsigned(mail))
+  await requerant.receives('non transmise')
+  await gateway.settles()
+  const [row] = await gateway.parts.db.query<{ rebond: string }>(
+    `select 'rebond+' || jeton_rebond || '@te.localhost' as rebond from envoi`,
+  )
+  await gateway.transmit('', row?.rebond ?? '', dsn('failed'))
+  t.match((await gateway.mailTo(ADMINISTRATION, 'dsn-echec')).text, 'dsn-echec')
+})
+
+t.test('a refusal of the mailbox reaches the administrator as a late notice does', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, parts } = gateway
+  const mail = letter({ from: requerant.email, to: 'dermatologie@te.localhost', text: demande() })
+  const { send } = parts.sender
+  t.teardown(() => Object.assign(parts.sender, { send }))
+  Object.assign(parts.sender, {
+    send: (sealed: never, envelope: { to: string }) =>
+      envelope.to === requerant.email
+        ? Promise.resolve({ kind: 'never', code: 'delivery-mailbox-unknown', reply: '550' })
+        : send(sealed, envelope as never),
+  })
+  await gateway.transmit(requerant.email, 'dermatologie@te.localhost', unsigned(mail))
+  t.match(
+    (await gateway.mailTo(ADMINISTRATION, 'delivery-mailbox-unknown')).text,
+    'delivery-mailbox-unknown',
+  )
+})
