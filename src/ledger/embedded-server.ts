@@ -82,7 +82,7 @@ export async function stopServer(base: string): Promise<void> {
   }
 }
 
-/** Clears what a dead server left: its children, which hold its memory, then its pid file. */
+/** Clears what a dead server left: its children, which hold its memory, then its pid file and sockets. */
 export async function clearDead(base: string): Promise<void> {
   const none = async (): Promise<boolean> => (await processesIn(base)).length === 0
   if (!(await gone(HARD_STOP_MS, none))) {
@@ -93,6 +93,10 @@ export async function clearDead(base: string): Promise<void> {
     }
   }
   await rm(join(base, 'postmaster.pid'), { force: true })
+  // A lock of a socket names a process; another may have its number by now.
+  for (const name of await readdir(base).catch(() => [])) {
+    if (name.startsWith('.s.PGSQL.')) await rm(join(base, name), { force: true })
+  }
 }
 
 async function pidFile(base: string): Promise<string[] | null> {

@@ -2,7 +2,7 @@
  * The embedded PostgreSQL: a real server in the data directory, shared by all commands that use it.
  *
  * In    the data directory
- * Out   a URL on the loopback, with a random password kept in mode 600; `release` when done
+ * Out   a URL on this machine (a socket, else the loopback), with a random password kept in mode 600; `release` when done
  * Refuses   (throws) when no way to run PostgreSQL works here, or when it does not start
  *
  * The last user to leave stops the server. After a `kill -9` of its users it is adopted if it is well,
@@ -26,7 +26,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-import { passwordOf, portFor, rememberPort } from './embedded-address.ts'
+import { addressOf, passwordOf, portFor, rememberPort, socketSetting } from './embedded-address.ts'
 import { answers, awaitReady, clearDead, findPostmaster, stopServer } from './embedded-server.ts'
 import { countUsers, enter, locked } from './embedded-users.ts'
 import { type WatchEvent, watchServer } from './embedded-watch.ts'
@@ -60,7 +60,6 @@ const BIG_LOG_BYTES = 8 << 20
 
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
   'max_connections=100',
   'shared_buffers=64MB',
   'max_wal_size=512MB',
@@ -98,9 +97,10 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
     const home = await homeOf(root)
     const password = await passwordOf(home)
     const server = (await adopt(home, password)) ?? (await launch(home, password, options))
+    const base = join(home, 'base')
+    const url = await addressOf(urlOf(password, server.port, ROLE), base, server.port)
     const leave = await enter(root)
     let released: Promise<void> | null = null
-    const base = join(home, 'base')
     const again = (): Promise<void> =>
       locked(root, async () => {
         // Its users hold its address: on another port it would be of no use to them.
@@ -110,7 +110,7 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
       })
     let unwatch = (): void => undefined
     return {
-      url: urlOf(password, server.port, ROLE),
+      url,
       way: server.way,
       watch(told) {
         unwatch = watchServer(base, again, told)
@@ -229,10 +229,11 @@ async function spawnServer(
   try {
     if (way.owner !== null) await file.chown(way.owner.uid, way.owner.gid)
     const from = (await file.stat()).size
-    const settings = [...SETTINGS, ...(options.settings ?? [])].flatMap((each) => ['-c', each])
+    const all = [...SETTINGS, socketSetting(base, port), ...(options.settings ?? [])]
+    const settings = all.flatMap((each) => ['-c', each])
     const args = ['-D', base, '-p', String(port), ...settings]
-    const { file: program, args: all, ...user } = way.command(join(binaries, 'postgres'), args)
-    const child = spawn(program, [...all], {
+    const { file: program, args: given, ...user } = way.command(join(binaries, 'postgres'), args)
+    const child = spawn(program, [...given], {
       ...user,
       env: CHILD_ENV,
       cwd: '/',

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -112,6 +120,15 @@ async function ask(url: string, text: string): Promise<unknown[]> {
   }
 }
 
+t.test('is reached by the loopback where the path of a socket would be too long', async (t) => {
+  const deep = join(data, 'x'.repeat(100))
+  const server = await startEmbedded(deep)
+  t.teardown(() => server.release())
+  t.strictSame(await ask(server.url, 'select host(inet_client_addr()) as peer'), [
+    { peer: '127.0.0.1' },
+  ])
+})
+
 t.test('makes a durable PostgreSQL on the loopback, with a password of its own', async (t) => {
   // A creation that a crash cut short is cleared.
   mkdirSync(join(data, 'postgres/base.neuve/global'), { recursive: true, mode: 0o700 })
@@ -121,7 +138,8 @@ t.test('makes a durable PostgreSQL on the loopback, with a password of its own',
   const [row] = await db.query(
     `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commits,
        current_setting('listen_addresses') as host, current_setting('full_page_writes') as pages,
-       current_setting('server_encoding') as encoding, lower('ÉÀ') as lower`,
+       current_setting('server_encoding') as encoding, lower('ÉÀ') as lower,
+       inet_client_addr() as peer`,
   )
   t.strictSame(row, {
     fsync: 'on',
@@ -130,6 +148,8 @@ t.test('makes a durable PostgreSQL on the loopback, with a password of its own',
     pages: 'on',
     encoding: 'UTF8',
     lower: 'éà',
+    // By the socket in its own folder.
+    peer: null,
   })
   await db.close()
   const wrong = new URL(server.url)
@@ -221,9 +241,18 @@ t.test('is not deceived by a pid that now names another process', async (t) => {
   await first.release()
   const stale = `${process.pid}\n${join(data, 'postgres/base')}\n1\n5432\n\n127.0.0.1\n 1 1\nready   \n`
   writeFileSync(join(data, 'postgres/base/postmaster.pid'), stale)
+  const port = readFileSync(join(data, 'postgres/port'), 'utf8')
+  // A process that lives, and is no PostgreSQL.
+  const other = spawn('sleep', ['60'])
+  t.teardown(() => other.kill())
+  writeFileSync(
+    join(data, `postgres/base/.s.PGSQL.${port}.lock`),
+    `${other.pid}\n${join(data, 'postgres/base')}\n1\n${port}\n${join(data, 'postgres/base')}\n`,
+  )
   writeFileSync(join(data, `utilisateurs/${process.pid}-dead`), 'another life')
   const next = await startEmbedded(data)
   t.strictSame(await ask(next.url, 'select 1 as one'), [{ one: 1 }])
+  t.equal(new URL(next.url).port, port, 'at the same address')
   const pid = await pidIn(data)
   await next.release()
   t.notOk(await isAlive(pid))
