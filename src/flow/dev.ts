@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import type { Config } from '../config.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
+import { isTestCertificate, parseCertificate } from '../pki/certificate.ts'
 import { makeDevKeys } from '../pki/dev-keys.ts'
 import { loadIdentity } from '../pki/identity.ts'
 import { loadTokenIdentity } from '../pki/token-identity.ts'
@@ -26,7 +27,20 @@ export async function ensureDevKeys(config: Config): Promise<void> {
 }
 
 /** Loads the gateway's identity; refuses with one sentence that names the setting. */
-export async function loadGatewayIdentity({
+export async function loadGatewayIdentity(
+  config: Pick<Config, 'mode' | 'identity' | 'pkcs11' | 'trustDir'>,
+): Promise<Identity> {
+  const identity = await identityOf(config)
+  const isTest = isTestCertificate(parseCertificate(identity.certificate.raw))
+  if (config.mode === 'production' && isTest) {
+    throw new Error(
+      'le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production : vérifiez CONFRERE_IDENTITY ou CONFRERE_PKCS11',
+    )
+  }
+  return identity
+}
+
+async function identityOf({
   identity,
   pkcs11,
   trustDir,

@@ -69,7 +69,12 @@ export async function authoritiesOf(
 
 /** Names, sizes and dates of the folder's files, and what names the lists fetched. */
 async function markOf(dir: string, db: Sql): Promise<string> {
-  const names = (await readdir(dir, { recursive: true })).sort()
+  const found = await readdir(dir, { recursive: true }).catch((cause: unknown) => {
+    throw new Error(`dossier de confiance illisible (${dir}) : vérifiez CONFRERE_TRUST_DIR`, {
+      cause,
+    })
+  })
+  const names = found.sort()
   const marks = await Promise.all(
     names.map(async (name) => {
       const { size, mtimeMs } = await stat(join(dir, name))

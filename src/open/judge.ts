@@ -8,7 +8,7 @@
  */
 import type { Code } from '../errors.ts'
 import type { OpenedMessage, OpenPolicy, Verdict } from '../message.ts'
-import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
+import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { remember } from '../pki/memory.ts'
 import { nameText } from '../pki/name.ts'
@@ -172,11 +172,6 @@ function isFitForMail(chain: readonly Certificate[]): boolean {
       isAnchor || named === null || named.includes(EMAIL_PROTECTION) || named.includes(ANY_USAGE)
     )
   })
-}
-
-/** Product category 8x: a card or a certificate for tests. */
-function isTestCertificate({ extensions: { produit } }: Certificate): boolean {
-  return produit !== null && (produit & 0xf0) === 0x80
 }
 
 /** What a certificate tells of its holder. */

@@ -138,3 +138,8 @@ function explicitVersion(node: Der | undefined): number {
   if (version < 1 || version > 3) throw new DerError('certificate version')
   return version
 }
+
+/** Product category 8x: a card or a certificate for tests. */
+export function isTestCertificate({ extensions: { produit } }: Certificate): boolean {
+  return produit !== null && (produit & 0xf0) === 0x80
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+
+import t from 'tap'
+
+import type { AdresseMss } from '../../src/domain/correspondant.ts'
+import { loadGatewayIdentity } from '../../src/flow/dev.ts'
+import { openTrustFolder } from '../../src/flow/trust.ts'
+import { systemClock } from '../../src/kit/clock.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { makeDevKeys } from '../../src/pki/dev-keys.ts'
+import { testDatabase } from '../support/database.ts'
+
+t.test('production refuses to speak under a test certificate', async (t) => {
+  const dir = t.testdir()
+  const trustDir = join(dir, 'trust')
+  const identity = { file: join(dir, 'id.p12'), passwordFile: join(dir, 'id.password') }
+  await makeDevKeys({
+    ...{ dataDir: dir, trustDir, identity, masterKeyFile: join(dir, 'master.key') },
+    from: 'teleexpertise@te.localhost' as AdresseMss,
+  })
+  const config = { identity, trustDir, pkcs11: null } as const
+  t.ok(await loadGatewayIdentity({ ...config, mode: 'dev' }))
+  await t.rejects(
+    loadGatewayIdentity({ ...config, mode: 'production' }),
+    /certificat de test .*CONFRERE_IDENTITY/,
+  )
+})
+
+t.test('a trust folder that is not there is named with its setting', async (t) => {
+  const { db } = await testDatabase(t)
+  const dir = join(t.testdir(), 'absent')
+  const trust = openTrustFolder(dir, { clock: systemClock, log: silentLog, db })
+  await t.rejects(trust.current(), /absent\) : vérifiez CONFRERE_TRUST_DIR/)
+})
