@@ -33,8 +33,8 @@ export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const told = await tell(sql, mail, code, author, now, parts)
-    const responsable = author !== null && etat === 'refused' ? null : ADMINISTRATEUR
+    const { rings: told, isTold } = await tell(sql, mail, code, author, now, parts)
+    const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     await append(sql, {
       chaine: 'passerelle',
@@ -79,14 +79,15 @@ async function tell(
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
   now: Date,
   parts: Parts,
-): Promise<Ring[]> {
+): Promise<{ readonly rings: Ring[]; readonly isTold: boolean }> {
   const jour = jourParis(now.toISOString() as Instant)
-  if (author !== null) {
-    if (!(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) return []
+  if (author !== null && (await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) {
     const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
-    return [await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
+    const to = { role: 'auteur', ...author } as const
+    return { rings: [await postOutside(sql, letter, to, mail, parts)], isTold: true }
   }
-  return await warn(sql, code, mail, jour, parts)
+  // A second one of the day: its author hears nothing of it, so that somebody must own it. SPEC §6 rule 8
+  return { rings: await warn(sql, code, mail, jour, parts), isTold: false }
 }
 
 /** Tells the administrator, once a code and day: the list is in the API. */

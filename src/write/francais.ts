@@ -171,7 +171,7 @@ export function patientFr(patient: Patient, le: Instant): string {
 
 /** « 2 avis », « 1 document ». */
 export function nombre(n: number, un: string, plusieurs: string): string {
-  return `${n} ${n > 1 ? plusieurs : un}`
+  return n === 0 ? `aucun ${un}` : `${n} ${n > 1 ? plusieurs : un}`
 }
 
 function premier(day: string): string {

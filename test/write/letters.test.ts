@@ -421,7 +421,10 @@ t.test('a late opinion and a complementary one say so', async (t) => {
   const late = await letter(cr, 'requerant', ex.avecCompteRendu({ enRetard: true }))
   t.match(plain(late.mail.text), 'après l’échéance')
   const more = await letter(cr, 'requerant', ex.avecCompteRendu({ complementaire: true }))
-  t.match(plain(more.mail.text), 'Avis complémentaire')
+  t.match(plain(more.mail.text), 'Avis complémentaire : un autre médecin avait déjà répondu')
+  const annule = { ...ex.avecCompteRendu({ complementaire: true }), etat: 'annule' } as const
+  const after = await letter(cr, 'requerant', annule)
+  t.match(plain(after.mail.text), 'Avis complémentaire : la demande avait été annulée')
 })
 
 t.test('the coordinator reads number and delay only', async (t) => {
