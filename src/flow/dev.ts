@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import type { Config } from '../config.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
+import { emailsOf, parseCertificate } from '../pki/certificate.ts'
 import { makeDevKeys } from '../pki/dev-keys.ts'
 import { loadIdentity } from '../pki/identity.ts'
 import { loadTokenIdentity } from '../pki/token-identity.ts'
@@ -26,7 +27,21 @@ export async function ensureDevKeys(config: Config): Promise<void> {
 }
 
 /** Loads the gateway's identity; refuses with one sentence that names the setting. */
-export async function loadGatewayIdentity({
+export async function loadGatewayIdentity(
+  config: Pick<Config, 'identity' | 'pkcs11' | 'trustDir' | 'mode' | 'from'>,
+): Promise<Identity> {
+  const loaded = await readIdentity(config)
+  const addresses = emailsOf(parseCertificate(loaded.certificate.raw))
+  // What is signed by another address than its From, no client believes. SPEC §2 (CONFRERE_FROM)
+  if (config.mode === 'production' && addresses.length > 0 && !addresses.includes(config.from)) {
+    throw new Error(
+      `CONFRERE_FROM : ${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
+    )
+  }
+  return loaded
+}
+
+async function readIdentity({
   identity,
   pkcs11,
   trustDir,
