@@ -106,7 +106,7 @@ export function montantFr(centimes: number): string {
 
 /** Octets as « 2,4 Mo ». */
 export function tailleFr(octets: number): string {
-  if (octets < 1_000) return `${octets} octets`
+  if (octets < 1_000) return nombre(octets, 'octet', 'octets')
   if (octets < 1_000_000) return `${Math.round(octets / 1_000)} ko`
   return `${(octets / 1_000_000).toFixed(1).replace('.', ',')} Mo`
 }

@@ -181,26 +181,30 @@ function conservation({ dossier, parts }: Ecriture, cr: CompteRendu): string {
 
 /** Who holds the compte-rendu, since when. */
 function destinataires({ dossier, parts }: Ecriture, cr: CompteRendu): string[] {
-  const remis = (role: string): Instant | null => {
-    const known = parts.remises?.find((each) => each.role === role)?.le
-    const noted = dossier.remises?.find(
+  const noted = (role: string, isRemis: boolean): Instant | null =>
+    dossier.remises?.find(
       (each) =>
         each.lettre === 'compteRendu' &&
         each.role === role &&
         each.version === cr.version &&
-        each.issue === 'remis',
-    )?.le
-    return known ?? noted ?? null
-  }
+        (each.issue === 'remis') === isRemis,
+    )?.le ?? null
+  const remis = (role: string): Instant | null =>
+    parts.remises?.find((each) => each.role === role)?.le ?? noted(role, true)
   const le = (instant: Instant | null): string =>
     instant === null ? 'envoi en cours' : `remis le ${instantFr(instant)}`
+  // His copy may have failed before this letter was written.
+  const echu = (instant: Instant | null): string =>
+    instant === null && noted('medecinTraitant', false) !== null
+      ? 'non remis, l’administrateur est prévenu'
+      : le(instant)
   const { requerant, medecinTraitant: mt } = dossier
   const lignes = [
     `${nomFr(requerant)}, requérant (${requerant.adresse}), ${le(remis('requerant') ?? cr.remisLe)}`,
   ]
   if (mt?.kind === 'designe' && mt.adresse !== null) {
     lignes.push(
-      `${nomFr(mt.professionnel)}, médecin traitant (${mt.adresse}), ${le(remis('medecinTraitant'))}`,
+      `${nomFr(mt.professionnel)}, médecin traitant (${mt.adresse}), ${echu(remis('medecinTraitant'))}`,
     )
   }
   return lignes
