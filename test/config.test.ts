@@ -192,6 +192,9 @@ t.test('stops at a file that is no flat YAML', async (t) => {
   t.match(await errors({}, yaml(t, 'domain: [\n')), [/^CONFRERE_CONFIG : .*mal formé/])
   t.match(await errors({}, yaml(t, '- a\n- b\n')), [/^CONFRERE_CONFIG : /])
   t.match(await errors({}, yaml(t, 'smtp_port: { a: 1 }\n')), [/^smtp_port : /])
+  for (const key of ['domain', 'mode', 'trust_dir', 'delai_limite']) {
+    t.match(await errors({}, yaml(t, `${key}: [a.example]\n`)), [/une seule valeur est attendue/])
+  }
   t.match(await errors({}, yaml(t, 'domain: a.example\ndomain: b.example\n')), [/^CONFRERE_CONFIG/])
 })
 

@@ -12,7 +12,7 @@ export const boite: Command = {
   name: 'boite',
   summary: 'Dit qui peut signer depuis une boîte de service (set).',
   usage: 'boite set ADRESSE --rpps RPPS…',
-  example: 'boite set cardiologie@chu.exemple --rpps 99700000012 --rpps 99700000020',
+  example: 'boite set cardiologie@chu.exemple --rpps 99700000013 --rpps 99700000021',
   options: { rpps: { type: 'string', multiple: true } },
   async run(args, terminal) {
     const [verb, address, ...more] = args.words
@@ -25,6 +25,9 @@ export const boite: Command = {
       if (rpps === null) throw new Misuse(`RPPS ${each} : 11 chiffres avec clé attendus`)
       return rpps
     })
+    // A forgotten option must not close the mailbox to all its signatories.
+    if (entitled.length === 0 && args.lists.rpps === undefined)
+      throw new Misuse(`usage : ./confrere ${this.usage}`)
     return await withSession(args, terminal, async ({ db }) => {
       await db.transaction(async (sql) => {
         await setBoite(sql, adresse, entitled)

@@ -12,7 +12,7 @@ import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
 import { signData } from '../seal/sign-data.ts'
 import { type Session, withSession } from './session.ts'
-import { type Arguments, type Command, Failure, Misuse } from './terms.ts'
+import { type Arguments, type Command, dayIn, Failure, Misuse, writable } from './terms.ts'
 
 export const facturation: Command = {
   name: 'facturation',
@@ -37,8 +37,12 @@ export const facturation: Command = {
     const du = dayOf(args, 'du')
     const au = dayOf(args, 'au')
     if ((du === null) !== (au === null)) throw new Misuse('--du et --au vont ensemble')
+    if (du !== null && au !== null && au < du)
+      throw new Misuse(`--du ${du} --au ${au} : la période finit avant de commencer`)
     const again = numberOf(args.options.export)
     if (again !== null && du !== null) throw new Misuse('--export N ne prend pas de période')
+    // Before the acts are locked to an export: one whose file cannot be written helps nobody.
+    await writable(out)
     return await withSession(args, terminal, async (session) => {
       const { bytes, said } =
         again === null
@@ -81,10 +85,9 @@ async function rendered({ db, keys }: Session, id: number, format: Format): Prom
 function dayOf({ options }: Arguments, name: 'du' | 'au'): string | null {
   const text = options[name]
   if (text === undefined) return null
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new Misuse(`--${name} ${text} : date attendue AAAA-MM-JJ`)
-  }
-  return text
+  const day = dayIn(text)
+  if (day === null) throw new Misuse(`--${name} ${text} : date attendue AAAA-MM-JJ`)
+  return day
 }
 
 function numberOf(text: string | undefined): number | null {

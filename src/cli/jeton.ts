@@ -6,7 +6,7 @@ import { systemClock } from '../kit/clock.ts'
 import { append } from '../ledger/journal.ts'
 import { createToken } from '../ledger/tokens.ts'
 import { withSession } from './session.ts'
-import { type Command, Misuse } from './terms.ts'
+import { type Command, dayIn, Misuse } from './terms.ts'
 
 const PORTEES = ['status', 'ops', 'billing'] as const
 
@@ -58,7 +58,9 @@ function porteesOf(text: string | undefined): string[] {
 
 function expiryOf(text: string | undefined): Date | null {
   if (text === undefined) return null
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T23:59:59Z`) : Number.NaN
-  if (Number.isNaN(time)) throw new Misuse(`--expire ${text} : date attendue AAAA-MM-JJ`)
-  return new Date(time)
+  const day = dayIn(text)
+  if (day === null) throw new Misuse(`--expire ${text} : date attendue AAAA-MM-JJ`)
+  const end = new Date(`${day}T23:59:59Z`)
+  if (end <= systemClock.now()) throw new Misuse(`--expire ${text} : cette date est passée`)
+  return end
 }

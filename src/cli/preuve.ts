@@ -11,7 +11,7 @@ import { systemClock } from '../kit/clock.ts'
 import { evidenceOf } from '../ledger/evidence.ts'
 import { append } from '../ledger/journal.ts'
 import { withSession } from './session.ts'
-import { type Command, Failure, Misuse } from './terms.ts'
+import { type Command, Failure, Misuse, writable } from './terms.ts'
 
 export const preuve: Command = {
   name: 'preuve',
@@ -25,6 +25,7 @@ export const preuve: Command = {
     const { out } = args.options
     if (word === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (out === undefined) throw new Misuse('--out FICHIER.zip est requis')
+    await writable(out)
     const numero = word.toUpperCase()
     return await withSession(args, terminal, async ({ db, keys }) => {
       const files = await evidenceOf(db, keys, numero)

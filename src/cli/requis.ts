@@ -2,20 +2,21 @@
  * `requis set`: who answers, for which pool, how many a day, when he is away.
  */
 
+import { PROFESSIONS_MEDICALES } from '../domain/correspondant.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
 import { withSession } from './session.ts'
-import { type Command, Failure, Misuse } from './terms.ts'
+import { type Command, dayIn, Failure, Misuse } from './terms.ts'
 
 export const requis: Command = {
   name: 'requis',
   summary: 'Inscrit un médecin requis, ses spécialités, sa capacité, ses absences (set).',
   usage:
     'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non]',
-  example: 'requis set 99700000012 --specialite 05 --capacite 10',
+  example: 'requis set 99700000013 --specialite 05 --capacite 10',
   options: {
     specialite: { type: 'string', multiple: true },
     capacite: { type: 'string' },
@@ -48,6 +49,11 @@ export const requis: Command = {
       if (known === null) {
         throw new Failure(
           `RPPS ${rpps} absent de l’annuaire : importez-le d’abord (annuaire import)`,
+        )
+      }
+      if (!PROFESSIONS_MEDICALES.includes(known.profession)) {
+        throw new Failure(
+          `RPPS ${rpps} : ni médecin, ni chirurgien-dentiste, ni sage-femme, donc jamais requis (CSP art. R. 6316-1)`,
         )
       }
       await db.transaction(async (sql) => {
@@ -86,9 +92,8 @@ function active(text: string | undefined): boolean | undefined {
 }
 
 function absence(text: string): { du: string; au: string } {
-  const match = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text)
-  const [, du, au] = match ?? []
-  if (du === undefined || au === undefined || au < du) {
+  const [du, au, more] = text.split('..').map(dayIn)
+  if (!du || !au || more !== undefined || au < du) {
     throw new Misuse(`--absent ${text} : AAAA-MM-JJ..AAAA-MM-JJ attendu`)
   }
   return { du, au }

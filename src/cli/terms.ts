@@ -4,7 +4,11 @@
  * Errors: one line on stderr that says what is wrong and what to do. Exit 2 for bad arguments or settings,
  * 1 for a failure. SPEC §1
  */
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+
+import { jour } from '../domain/jour.ts'
 
 /** The user's arguments or settings are wrong: exit 2. */
 export class Misuse extends Error {}
@@ -86,4 +90,22 @@ export function helpOf(command: Command): string {
     '',
     'Réglages : variables CONFRERE_* ou fichier YAML (--config FICHIER).',
   ].join('\n')
+}
+
+/** A day AAAA-MM-JJ that the calendar has; null otherwise. */
+export function dayIn(text: string): string | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
+  return year === undefined ? null : jour(Number(year), Number(month), Number(day))
+}
+
+/** Says before the work whether its file could be written after it. */
+export async function writable(file: string): Promise<void> {
+  const known = await stat(file).catch(() => null)
+  const cannot = new Failure(
+    `impossible d’écrire ${file} : choisissez un dossier qui existe et vous est ouvert`,
+  )
+  if (known?.isDirectory() === true) throw cannot
+  await access(known === null ? dirname(file) : file, constants.W_OK).catch(() => {
+    throw cannot
+  })
 }

@@ -36,11 +36,11 @@ export async function gather(
   const settings = new Map<string, Setting>()
   const faults: string[] = []
   if (file !== null) {
-    for (const [key, value] of await fileEntries(file, faults)) {
+    for (const [key, value, isList] of await fileEntries(file, faults)) {
       const name = nameOf(key)
       const wrong = faultOfKey(key, value, known)
       if (wrong !== null) faults.push(wrong)
-      else if (value !== '') settings.set(name, { text: value, from: 'file' })
+      else if (value !== '') settings.set(name, { text: value, from: 'file', isList })
     }
   }
   for (const [name, value = ''] of Object.entries(env)) {
@@ -81,7 +81,7 @@ function faultOfKey(key: string, value: string, known: readonly string[]): strin
   return null
 }
 
-async function fileEntries(file: string, faults: string[]): Promise<[string, string][]> {
+async function fileEntries(file: string, faults: string[]): Promise<[string, string, boolean][]> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
@@ -103,10 +103,10 @@ async function fileEntries(file: string, faults: string[]): Promise<[string, str
     faults.push(`CONFRERE_CONFIG : ${file} doit être une liste de lignes « clé: valeur »`)
     return []
   }
-  return Object.entries(root).flatMap(([key, value]): [string, string][] => {
+  return Object.entries(root).flatMap(([key, value]): [string, string, boolean][] => {
     const flat = flatText(value)
     if (flat === null) faults.push(`${key} : une valeur simple ou une liste est attendue`)
-    return flat === null ? [] : [[key, flat]]
+    return flat === null ? [] : [[key, flat, Array.isArray(value)]]
   })
 }
 

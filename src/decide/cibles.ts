@@ -9,7 +9,7 @@
  */
 import type { MedecinTraitant, Professionnel, Requerant, Rpps } from '../domain/correspondant.ts'
 import type { Formulaire } from '../domain/courrier.ts'
-import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
+import { designationDe, medecinTraitantDit, nommeUnAutre } from '../domain/designation.ts'
 import type { Cible } from '../domain/dossier.ts'
 import type { Designation, Trouvailles } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
@@ -72,6 +72,8 @@ function lirePersonne(
   const [only, second] = [...new Set(enrolled.map((one) => one.rpps))]
   if (only === undefined) return { valeur: null, manques: [manque('medecinRequis', 'introuvable')] }
   if (second !== undefined) return { valeur: null, manques: [manque('medecinRequis', 'ambigu')] }
+  const isOther = enrolled.some((one) => one.rpps === only && nommeUnAutre(designation, one))
+  if (isOther) return { valeur: null, manques: [manque('medecinRequis', 'contradictoire')] }
   return { valeur: only, manques: [] }
 }
 
@@ -100,6 +102,8 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   if (only === undefined)
     return { valeur: null, manques: [manque('medecinTraitant', 'introuvable')] }
   if (second !== undefined) return { valeur: null, manques: [manque('medecinTraitant', 'ambigu')] }
+  if (nommeUnAutre(said.designation, only))
+    return { valeur: null, manques: [manque('medecinTraitant', 'contradictoire')] }
   if (only.rpps === requerant.rpps) return { valeur: { kind: 'requerant' }, manques: [] }
   const written = designationDe(form.medecinTraitant ?? '')?.adresse ?? null
   const adresse = only.adresses.find((one) => one === written) ?? only.adresses[0] ?? null

@@ -37,6 +37,12 @@ export interface Professionnel {
   readonly territoire: Territoire | null
 }
 
+/**
+ * The professions médicales, TRE_G15: médecin, chirurgien-dentiste, sage-femme. Only they may be asked for an
+ * opinion. CSP art. R. 6316-1
+ */
+export const PROFESSIONS_MEDICALES: readonly string[] = ['10', '40', '50']
+
 /** The professional who asks, as he was when he asked. */
 export interface Requerant extends Professionnel {
   /** The mailbox he wrote from, where his letters go. */

@@ -85,6 +85,36 @@ export function medecinTraitantDit(text: string): MedecinTraitantDit {
   return designation === null ? { kind: 'illisible' } : { kind: 'designe', designation }
 }
 
+/**
+ * Is the name written that of somebody else? Then the number or the address beside it may be the wrong one.
+ * One word in common is enough: used names and married names differ from those of the directory.
+ *
+ * @example nommeUnAutre({ nom: 'Tina DURAND', … }, { nom: 'MARTIN', prenom: 'Dave', … }) // true
+ */
+export function nommeUnAutre(
+  { nom, rpps, adresse }: Designation,
+  holder: { readonly nom: string; readonly prenom: string },
+): boolean {
+  if (nom === null || (rpps === null && adresse === null)) return false
+  const written = wordsOfName(nom)
+  const known = wordsOfName(`${holder.nom} ${holder.prenom}`)
+  if (written.length === 0 || written.some((word) => NO_NAME.has(word))) return false
+  return !written.some((word) => known.includes(word))
+}
+
+// Where somebody works: what stands beside a number is then no name of a person.
+const NO_NAME = new Set(
+  'cabinet centre chu ch clinique hopital hospitalier maison msp service secretariat pole medical'.split(
+    ' ',
+  ),
+)
+
+function wordsOfName(name: string): readonly string[] {
+  return words(name)
+    .split(' ')
+    .filter((word) => word.length > 1)
+}
+
 function findAddresses(text: string) {
   const adresses = new Set<AdresseMss>()
   let broken = false

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import type { Config } from '../config.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
-import { isTestCertificate, parseCertificate } from '../pki/certificate.ts'
+import { emailsOf, isTestCertificate, parseCertificate } from '../pki/certificate.ts'
 import { makeDevKeys } from '../pki/dev-keys.ts'
 import { loadIdentity } from '../pki/identity.ts'
 import { loadTokenIdentity } from '../pki/token-identity.ts'
@@ -28,19 +28,27 @@ export async function ensureDevKeys(config: Config): Promise<void> {
 
 /** Loads the gateway's identity; refuses with one sentence that names the setting. */
 export async function loadGatewayIdentity(
-  config: Pick<Config, 'mode' | 'identity' | 'pkcs11' | 'trustDir'>,
+  config: Pick<Config, 'identity' | 'pkcs11' | 'trustDir' | 'mode' | 'from'>,
 ): Promise<Identity> {
-  const identity = await identityOf(config)
-  const isTest = isTestCertificate(parseCertificate(identity.certificate.raw))
-  if (config.mode === 'production' && isTest) {
+  const identity = await readIdentity(config)
+  if (config.mode !== 'production') return identity
+  const certificate = parseCertificate(identity.certificate.raw)
+  if (isTestCertificate(certificate)) {
     throw new Error(
       'le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production : vérifiez CONFRERE_IDENTITY ou CONFRERE_PKCS11',
+    )
+  }
+  // What is signed by another address than its From, no client believes. SPEC §2 (CONFRERE_FROM)
+  const addresses = emailsOf(certificate)
+  if (addresses.length > 0 && !addresses.includes(config.from)) {
+    throw new Error(
+      `CONFRERE_FROM : ${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
     )
   }
   return identity
 }
 
-async function identityOf({
+async function readIdentity({
   identity,
   pkcs11,
   trustDir,

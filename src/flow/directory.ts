@@ -57,7 +57,12 @@ function ciblesOf(dossier: Dossier | null) {
 async function designated(sql: Sql, each: Designation): Promise<readonly Professionnel[]> {
   if (each.rpps !== null) {
     const found = await professionnelParRpps(sql, each.rpps)
-    return found === null ? [] : [found]
+    if (found === null || each.adresse === null) return found === null ? [] : [found]
+    // A number beside the address of somebody else: both are shown, so that the requerant is asked.
+    const holders = await professionnelsParAdresse(sql, each.adresse)
+    return holders.length === 0 || holders.some(({ rpps }) => rpps === found.rpps)
+      ? [found]
+      : [found, ...holders]
   }
   if (each.adresse !== null) return await professionnelsParAdresse(sql, each.adresse)
   return each.nom === null ? [] : await professionnelsParNom(sql, each.nom)

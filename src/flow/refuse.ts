@@ -34,8 +34,8 @@ export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const told = await tell(sql, mail, { code, etat }, author, parts)
-    const responsable = author !== null && etat === 'refused' ? null : ADMINISTRATEUR
+    const { rings: told, isTold } = await tell(sql, mail, { code, etat }, author, parts)
+    const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     await append(sql, {
       chaine: 'passerelle',
@@ -79,18 +79,18 @@ async function tell(
   { code, etat }: { readonly code: Code; readonly etat: ReturnType<typeof stateFor> },
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
   parts: Parts,
-): Promise<readonly Ring[]> {
+): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const jour = jourParis(parts.clock.now().toISOString() as Instant)
-  // What waits for the administrator is told to him, whoever else is.
+  const isTold =
+    author !== null && (await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))
+  // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
+  // which its author hears nothing, must have an owner. SPEC §6 rule 8
   const warned =
-    author === null || etat === 'quarantined'
-      ? await alertOnce(sql, code, mail.received.id, parts)
-      : []
-  if (author === null || !(await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))) {
-    return warned
-  }
+    !isTold || etat === 'quarantined' ? await alertOnce(sql, code, mail.received.id, parts) : []
+  if (!isTold) return { rings: warned, isTold }
   const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
-  return [...warned, await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)]
+  const posted = await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)
+  return { rings: [...warned, posted], isTold }
 }
 
 /** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */

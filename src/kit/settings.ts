@@ -11,6 +11,8 @@ import { isIP } from 'node:net'
 export interface Setting {
   readonly text: string
   readonly from: 'environment' | 'file'
+  /** Written as a list, which only a list may be. */
+  readonly isList?: boolean
 }
 
 /** Reads settings one by one; a fault is noted and a harmless value given, so that reading goes on. */
@@ -43,18 +45,23 @@ export function settingsReader(
     // A setting may serve twice; it is told off once.
     if (!faults.includes(line)) faults.push(line)
   }
-  const text = (name: string): string | null => settings.get(name)?.text ?? null
+  const given = (name: string): string | null => settings.get(name)?.text ?? null
+  const text = (name: string): string | null => {
+    if (settings.get(name)?.isList !== true) return given(name)
+    fault(name, 'une seule valeur est attendue, pas une liste')
+    return null
+  }
   const read = <T>(
     name: string,
     otherwise: T,
     parse: (text: string) => T | null,
     form: string,
   ): T => {
-    const given = text(name)
-    if (given === null) return otherwise
-    const value = parse(given)
+    const written = text(name)
+    if (written === null) return otherwise
+    const value = parse(written)
     if (value !== null) return value
-    fault(name, `« ${shown(given)} » n’est pas admis ; attendu : ${form}`)
+    fault(name, `« ${shown(written)} » n’est pas admis ; attendu : ${form}`)
     return otherwise
   }
   return {
@@ -67,7 +74,7 @@ export function settingsReader(
       read(
         name,
         otherwise,
-        (given) => choices.find((choice) => choice === given) ?? null,
+        (said) => choices.find((choice) => choice === said) ?? null,
         choices.join(', '),
       ),
     yesNo: (name, otherwise) => read(name, otherwise, yesNoOf, 'oui ou non'),
@@ -75,18 +82,18 @@ export function settingsReader(
       read(
         name,
         otherwise,
-        (given) => wholeOf(given, from, to),
+        (said) => wholeOf(said, from, to),
         `un nombre entier de ${from} à ${to}`,
       ),
     duration: (name, otherwise) =>
       read(
         name,
         durationMs(otherwise) ?? 0,
-        (given) => durationMs(given) || null,
+        (said) => durationMs(said) || null,
         'une durée ISO 8601 non nulle, par exemple PT24H ou P7D',
       ),
     list: (name) =>
-      text(name)
+      given(name)
         ?.split(/[\s,;]+/)
         .filter((each) => each !== '') ?? null,
     host: (name, otherwise) =>

@@ -67,7 +67,7 @@ export async function freeActes(
     `select id::text, dossier, rang, role, cle, donnees from acte
      where export is null and etat = 'facturable' and suspendu_motif is null
        and ($1::date is null or date_acte >= $1) and ($2::date is null or date_acte <= $2)
-     order by date_acte, id for update`,
+     order by acte.date_acte, acte.id for update`,
     [period.du, period.au],
   )
   return await decrypted(sql, keys, rows)

@@ -118,6 +118,15 @@ export async function listDossiers(
   return pageOf(rows, limit, dossierVu)
 }
 
+/** The dossiers that have waited longest for an opinion, oldest first. */
+export async function oldestWaiting(sql: Sql, now: Date, limit: number): Promise<DossierVu[]> {
+  const rows = await sql.query<Row>(
+    `${DOSSIER} where d.etat = 'en_cours' order by d.ouvert_le, d.id limit $2`,
+    [now, limit],
+  )
+  return rows.map(dossierVu)
+}
+
 /** One dossier by its number; null if there is none. */
 export async function dossierByNumero(
   sql: Sql,

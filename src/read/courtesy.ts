@@ -44,6 +44,8 @@ export function isDisclaimer(line: string): boolean {
   )
 }
 
+const TITLED = /^(?:dr|docteur|docteure|pr|professeur)\.?\s/
+
 /** Is there nothing here but courtesy and a name? */
 export function isOnlyCourtesy(lines: readonly string[]): boolean {
   const said = lines.filter((line) => line.trim() !== '' && !isGreeting(line))
@@ -51,9 +53,16 @@ export function isOnlyCourtesy(lines: readonly string[]): boolean {
   const kept = legal === -1 ? said : said.slice(0, legal)
   const [first] = kept
   if (first === undefined) return true
-  const opens = isClosing(first) || /^(?:dr|docteur|docteure|pr|professeur)\.?\s/.test(fold(first))
+  const opens = isClosing(first) || TITLED.test(fold(first))
   // After a closing come a name, a title, a telephone: short lines that are no sentences.
   return opens && kept.length <= 8 && kept.every((line) => isClosing(line) || isNameLike(line))
+}
+
+/** « Dr X », then nothing but a title, a place, a telephone: the end of a letter that has no closing. */
+export function isNameBlock(lines: readonly string[]): boolean {
+  const [first, ...others] = lines.filter((line) => line.trim() !== '')
+  if (first === undefined || !TITLED.test(fold(lines[0] ?? '')) || others.length > 6) return false
+  return isNameLike(first) && others.every((line) => isClosing(line) || isNameLike(line))
 }
 
 function isNameLike(line: string): boolean {

@@ -29,6 +29,21 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       walk(element.children, builder)
       builder.closeBlock({ trailingLineBreaks: 1 })
     },
+    // A term and its description are a row of two cells, though no element holds them both.
+    dt: (element, walk, builder) => {
+      builder.openBlock({ leadingLineBreaks: 1 })
+      builder.addInline(`${ROW}${CELL}`, { noWordTransform: true })
+      walk(element.children, builder)
+      builder.addInline(CELL_END, { noWordTransform: true })
+      builder.closeBlock({ trailingLineBreaks: 1 })
+    },
+    dd: (element, walk, builder) => {
+      builder.openBlock({ leadingLineBreaks: 1 })
+      builder.addInline(CELL, { noWordTransform: true })
+      walk(element.children, builder)
+      builder.addInline(CELL_END, { noWordTransform: true })
+      builder.closeBlock({ trailingLineBreaks: 1 })
+    },
   },
   limits: { maxInputLength: 2 ** 20, maxDepth: 200, maxChildNodes: 5000, ellipsis: '' },
   selectors: [
@@ -56,8 +71,10 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       format: 'inlineSurround',
       options: { prefix: CELL, suffix: CELL_END },
     })),
-    { selector: 'dt', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-    { selector: 'dd', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['dt', 'dd'].map((selector) => ({
+      selector,
+      format: selector,
+    })),
   ],
 }
 

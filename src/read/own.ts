@@ -7,7 +7,7 @@
  * SPEC §5, §6 rule 5
  */
 import { fold } from '../domain/texte.ts'
-import { isClosing, isDisclaimer, isOnlyCourtesy } from './courtesy.ts'
+import { isClosing, isDisclaimer, isNameBlock, isOnlyCourtesy } from './courtesy.ts'
 import { undecorate } from './form.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
@@ -50,7 +50,7 @@ function conclusionIn(lines: readonly string[]): string | null {
   if (at === -1) return null
   const first = undecorate(lines[at] ?? '').replace(CONCLUSION, '')
   const following = lines.slice(at + 1)
-  const end = following.findIndex(isClosing)
+  const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following.slice(i)))
   const rest = end === -1 ? following : following.slice(0, end)
   const text = [first, ...rest].join('\n').trim()
   return text === '' ? null : text

@@ -31,6 +31,8 @@ export interface Dashboard {
   readonly health: readonly Dependency[]
   readonly queues: readonly FileAttente[]
   readonly late: readonly DossierVu[]
+  /** Those that have waited longest. */
+  readonly oldest: readonly DossierVu[]
   readonly names: ReadonlyMap<string, string>
   readonly failed: readonly SortantVu[] | null
   readonly quarantined: readonly EntrantVu[] | null
@@ -43,6 +45,8 @@ export function dashboard(board: Dashboard): Html {
 <h2 id="retards">En retard</h2>
 ${lateTable(board)}
 ${failures(board)}
+<h2 id="attente">En attente</h2>
+${oldestTable(board)}
 <h2 id="files">Files d’attente</h2>
 ${queuesTable(board)}
 <h2>Remises</h2>
@@ -88,6 +92,26 @@ function lateTable({ late, names, now }: Dashboard): Html {
     ['Dossier', 'Spécialité', 'Requis', 'Ouverte le', 'Retard'],
     rows,
     'Aucune demande en retard.',
+  )
+}
+
+function oldestTable({ oldest, names, now }: Dashboard): Html {
+  const rows = oldest.flatMap((dossier) =>
+    dossier.sollicitations
+      .filter((slot) => slot.termineeLe === null)
+      .map(
+        (
+          slot,
+        ) => html`<tr><th scope="row"><a href="/dossiers/${dossier.numero}">${dossier.numero}</a></th>
+<td>${pool(slot.specialite)}</td><td>${who(slot.requis, names)}</td><td>${etatEnFrancais(slot.etat)}</td>
+<td>${since(slot.ouverteLe, now)}</td></tr>\n`,
+      ),
+  )
+  return table(
+    'Les plus anciennes d’abord',
+    ['Dossier', 'Spécialité', 'Requis', 'État', 'Depuis'],
+    rows,
+    'Aucune demande en attente.',
   )
 }
 

@@ -15,6 +15,7 @@ import {
   lettersOf,
   listDossiers,
   namesOf,
+  oldestWaiting,
   queues,
   timeline,
 } from '../ledger/vues-dossiers.ts'
@@ -35,6 +36,7 @@ import { ICON, STYLE } from './style.ts'
 
 const PAGE_SIZE = 50
 const LATE_SHOWN = 100
+const WAITING_SHOWN = 10
 const DAY_SECONDS = 86_400
 
 interface Asked {
@@ -108,17 +110,21 @@ async function home(
   const now = clock.now()
   const page = { after: null, limit: PAGE_SIZE }
   const ops = opens(holder, 'ops')
-  const [seen, gauges, found, waiting, late, failed, blocked, quarantined] = await Promise.all([
-    overview(db, now),
-    gaugesOf(options),
-    health(),
-    queues(db, now),
-    listDossiers(db, { enRetard: true }, now, { after: null, limit: LATE_SHOWN }),
-    ops ? listOutbound(db, { state: 'echec' }, page) : null,
-    ops ? listOutbound(db, { state: 'bloque' }, page) : null,
-    ops ? listInbound(db, { state: 'quarantined' }, page) : null,
-  ])
-  const requis = late.items.flatMap((each) => each.sollicitations.map((slot) => slot.requis))
+  const [seen, gauges, found, waiting, late, oldest, failed, blocked, quarantined] =
+    await Promise.all([
+      overview(db, now),
+      gaugesOf(options),
+      health(),
+      queues(db, now),
+      listDossiers(db, { enRetard: true }, now, { after: null, limit: LATE_SHOWN }),
+      oldestWaiting(db, now, WAITING_SHOWN),
+      ops ? listOutbound(db, { state: 'echec' }, page) : null,
+      ops ? listOutbound(db, { state: 'bloque' }, page) : null,
+      ops ? listInbound(db, { state: 'quarantined' }, page) : null,
+    ])
+  const requis = [...late.items, ...oldest].flatMap((each) =>
+    each.sollicitations.map((slot) => slot.requis),
+  )
   const names = await namesOf(db, [...requis, ...waiting.map((each) => each.requis)])
   const body = dashboard({
     now,
@@ -127,6 +133,7 @@ async function home(
     health: found,
     queues: waiting,
     late: late.items,
+    oldest,
     names,
     failed: failed === null ? null : [...failed.items, ...(blocked?.items ?? [])],
     quarantined: quarantined?.items ?? null,

@@ -72,10 +72,8 @@ export function answers(own: { readonly [status: number]: Schema }, ...problems:
   return { ...own, ...Object.fromEntries(problems.map((status) => [status, PROBLEM])) }
 }
 
-export const DAY: Schema = {
-  type: 'string',
-  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
-}
+/** A day that the calendar has. RFC 3339 §5.6 (full-date) */
+export const DAY: Schema = { type: 'string', format: 'date' }
 export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non', 'true', 'false', '1', '0'] }
 export const NUMERO: Schema = { type: 'string', maxLength: 40 }
 export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: 500, pattern: '\\S' }

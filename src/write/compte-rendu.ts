@@ -11,7 +11,7 @@
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { versionRemplacee } from '../domain/versions.ts'
 import { clean } from './blocs.ts'
-import { consentementFr, insFr, traitantFr } from './faits.ts'
+import { consentementFr, insFr, pourquoiComplementaire, traitantFr } from './faits.ts'
 import { motifFr } from './formulaire.ts'
 import {
   ageEn,
@@ -107,7 +107,7 @@ function mentions(dossier: Dossier, cr: CompteRendu): string[] {
   }
   if (cr.enRetard) lignes.push("Avis tardif : rendu après l'échéance de la demande.")
   if (cr.complementaire) {
-    lignes.push('Avis complémentaire : un autre médecin avait déjà répondu à cette sollicitation.')
+    lignes.push(`Avis complémentaire : ${pourquoiComplementaire(dossier, cr)}.`)
   }
   return lignes
 }

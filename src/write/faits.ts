@@ -8,7 +8,7 @@
  * CSP art. L. 1111-8-1; SPEC §4
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { Dossier } from '../domain/dossier.ts'
+import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import type { Assure, Patient } from '../domain/patient.ts'
 import { jourFr, patientFr, presentation } from './francais.ts'
 
@@ -64,4 +64,12 @@ function hospitalise({ hospitalise: oui, finessSejour }: Assure): string | null 
   if (oui === null) return null
   if (!oui) return 'non'
   return finessSejour === null ? 'oui' : `oui, FINESS ${finessSejour}`
+}
+
+/** Why an opinion comes beside what was awaited: the request had ended otherwise. SPEC §6.4 */
+export function pourquoiComplementaire(dossier: Dossier, cr: CompteRendu): string {
+  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
+  if (dossier.etat === 'annule') return 'la demande avait été annulée'
+  if (slot?.etat === 'reorientee') return 'la demande avait été adressée à un autre destinataire'
+  return 'un autre médecin avait déjà répondu à cette sollicitation'
 }

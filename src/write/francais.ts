@@ -105,7 +105,7 @@ export function montantFr(centimes: number): string {
 
 /** Octets as « 2,4 Mo ». */
 export function tailleFr(octets: number): string {
-  if (octets < 1_000) return `${octets} octets`
+  if (octets < 1_000) return nombre(octets, 'octet', 'octets')
   if (octets < 1_000_000) return `${Math.round(octets / 1_000)} ko`
   return `${(octets / 1_000_000).toFixed(1).replace('.', ',')} Mo`
 }
@@ -170,7 +170,7 @@ export function patientFr(patient: Patient, le: Instant): string {
 
 /** « 2 avis », « 1 document ». */
 export function nombre(n: number, un: string, plusieurs: string): string {
-  return `${n} ${n > 1 ? plusieurs : un}`
+  return n === 0 ? `aucun ${un}` : `${n} ${n > 1 ? plusieurs : un}`
 }
 
 function premier(day: string): string {

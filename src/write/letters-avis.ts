@@ -15,6 +15,7 @@ import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
+import { pourquoiComplementaire } from './faits.ts'
 import { motifFr } from './formulaire.ts'
 import {
   instantFr,
@@ -109,7 +110,7 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
   return [
     bonjour(e),
     p(annonce(e, cr)),
-    ...mentions(cr, remplacee(dossier, cr)),
+    ...mentions(dossier, cr),
     ...citation('Conclusion', cr.conclusion),
     ...citation(cr.conclusion === null ? 'Avis' : 'Avis complet', cr.texte),
     ...jointesAnnoncees(cr),
@@ -128,7 +129,7 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
     p(
       `En votre qualité de médecin traitant, voici le compte-rendu d'une téléexpertise demandée par ${presentationAvec('le', dossier.requerant)}. ${annonce(e, cr)}`,
     ),
-    ...mentions(cr, remplacee(dossier, cr)),
+    ...mentions(dossier, cr),
     ...jointesAnnoncees(cr),
     exact(conservation(e, cr)),
   ]
@@ -145,7 +146,8 @@ function remplacee(dossier: Dossier, cr: CompteRendu): number | null {
 }
 
 /** What the reader must not miss. */
-function mentions(cr: CompteRendu, former: number | null): Bloc[] {
+function mentions(dossier: Dossier, cr: CompteRendu): Bloc[] {
+  const former = remplacee(dossier, cr)
   const blocs: Bloc[] = []
   if (former !== null) {
     blocs.push({
@@ -156,9 +158,7 @@ function mentions(cr: CompteRendu, former: number | null): Bloc[] {
   }
   if (cr.enRetard) blocs.push(p("Avis rendu après l'échéance de la demande."))
   if (cr.complementaire) {
-    blocs.push(
-      p('Avis complémentaire : un autre médecin avait déjà répondu à cette sollicitation.'),
-    )
+    blocs.push(p(`Avis complémentaire : ${pourquoiComplementaire(dossier, cr)}.`))
   }
   return blocs
 }
@@ -181,26 +181,30 @@ function conservation({ dossier, parts }: Ecriture, cr: CompteRendu): string {
 
 /** Who holds the compte-rendu, since when. */
 function destinataires({ dossier, parts }: Ecriture, cr: CompteRendu): string[] {
-  const remis = (role: string): Instant | null => {
-    const known = parts.remises?.find((each) => each.role === role)?.le
-    const noted = dossier.remises?.find(
+  const noted = (role: string, isRemis: boolean): Instant | null =>
+    dossier.remises?.find(
       (each) =>
         each.lettre === 'compteRendu' &&
         each.role === role &&
         each.version === cr.version &&
-        each.issue === 'remis',
-    )?.le
-    return known ?? noted ?? null
-  }
+        (each.issue === 'remis') === isRemis,
+    )?.le ?? null
+  const remis = (role: string): Instant | null =>
+    parts.remises?.find((each) => each.role === role)?.le ?? noted(role, true)
   const le = (instant: Instant | null): string =>
     instant === null ? 'envoi en cours' : `remis le ${instantFr(instant)}`
+  // His copy may have failed before this letter was written.
+  const echu = (instant: Instant | null): string =>
+    instant === null && noted('medecinTraitant', false) !== null
+      ? 'non remis, l’administrateur est prévenu'
+      : le(instant)
   const { requerant, medecinTraitant: mt } = dossier
   const lignes = [
     `${nomFr(requerant)}, requérant (${requerant.adresse}), ${le(remis('requerant') ?? cr.remisLe)}`,
   ]
   if (mt?.kind === 'designe' && mt.adresse !== null) {
     lignes.push(
-      `${nomFr(mt.professionnel)}, médecin traitant (${mt.adresse}), ${le(remis('medecinTraitant'))}`,
+      `${nomFr(mt.professionnel)}, médecin traitant (${mt.adresse}), ${echu(remis('medecinTraitant'))}`,
     )
   }
   return lignes

@@ -43,6 +43,24 @@ function bytes(found: Buffer | Refusal): Buffer {
   return found
 }
 
+t.test('lists the acts of one day by their number, not by its spelling', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const all = Array.from({ length: 11 }, (_, i) => acte({ rang: i + 1 }))
+  await insertActes(db, keys, all, keys.index('patient', 'a'))
+  const { id } = made(await createExport(db, keys, { ...ALL, sign }))
+  const file = bytes(await renderExport(db, keys, id, 'csv')).toString()
+  const numbers = file
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(';')[0]))
+  t.strictSame(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+  )
+  t.equal(numbers.length, 11)
+})
+
 t.test('exports what is billable and free, and signs what it holds', async (t) => {
   const { db, keys } = await withActes(t)
   const doubtful = acte({ rang: 2, etat: 'a_verifier', motif: 'numero-manquant' })

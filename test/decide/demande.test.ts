@@ -179,6 +179,21 @@ t.test('resolves the médecin traitant to exactly one professional, or asks', as
   t.match(asks([one, samplePossible(8)]).manques, [{ quoi: 'medecinTraitant', pourquoi: 'ambigu' }])
 })
 
+t.test('asks when a number is not that of the physician named beside it', async (t) => {
+  const named = `Dr Jean BERNARD ${rppsTest(101)}`
+  const traitant = histoire({
+    formulaire: { ...FORMULAIRE, medecinTraitant: named },
+    trouvailles: sampleTrouvailles({ medecinTraitant: [samplePossible(1)] }),
+  })
+  t.match(traitant.dossier.manques, [{ quoi: 'medecinTraitant', pourquoi: 'contradictoire' }])
+  const possibles = [samplePossible(1)]
+  const requis = histoire({
+    formulaire: { ...without('specialiteDemandee'), medecinRequis: named },
+    trouvailles: sampleTrouvailles({ requis: [possibles], possibles }),
+  })
+  t.match(requis.dossier.manques, [{ quoi: 'medecinRequis', pourquoi: 'contradictoire' }])
+})
+
 t.test('records an opposition without asking for a name', async (t) => {
   const formulaire = { ...without('medecinTraitant'), copieMedecinTraitant: 'non' }
   const { dossier } = histoire({ formulaire })

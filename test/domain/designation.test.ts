@@ -1,6 +1,11 @@
 import t from 'tap'
 
-import { designationDe, designationsDe, medecinTraitantDit } from '../../src/domain/designation.ts'
+import {
+  designationDe,
+  designationsDe,
+  medecinTraitantDit,
+  nommeUnAutre,
+} from '../../src/domain/designation.ts'
 
 const ADRESSE = 'marie.curie@x.fr'
 
@@ -92,4 +97,24 @@ t.test('reads what is said of the médecin traitant', async (t) => {
     kind: 'designe',
     designation: { nom: 'Paul Aucun' },
   })
+})
+
+t.test('a number or an address beside the name of somebody else is in doubt', async (t) => {
+  const holder = { nom: 'CURIE', prenom: 'Marie' }
+  const other = (text: string) => {
+    const designation = designationDe(text)
+    return designation !== null && nommeUnAutre(designation, holder)
+  }
+  t.equal(other('Dr Jean BERNARD 99700218896'), true)
+  t.equal(other('Dr Bernard <marie.curie@x.fr>'), true)
+  for (const text of [
+    'Dr Curie 99700218896',
+    'Dr Marie SKLODOWSKA 99700218896',
+    'Dr M. CURIE-JOLIOT, marie.curie@x.fr',
+    '99700218896',
+    '99700218896, cabinet des Lilas',
+    'Dr Jean BERNARD',
+  ]) {
+    t.equal(other(text), false, text)
+  }
 })

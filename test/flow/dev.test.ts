@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import t from 'tap'
@@ -9,6 +11,7 @@ import { systemClock } from '../../src/kit/clock.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { makeDevKeys } from '../../src/pki/dev-keys.ts'
 import { testDatabase } from '../support/database.ts'
+import { testPki } from '../support/pki.ts'
 
 t.test('production refuses to speak under a test certificate', async (t) => {
   const dir = t.testdir()
@@ -18,7 +21,8 @@ t.test('production refuses to speak under a test certificate', async (t) => {
     ...{ dataDir: dir, trustDir, identity, masterKeyFile: join(dir, 'master.key') },
     from: 'teleexpertise@te.localhost' as AdresseMss,
   })
-  const config = { identity, trustDir, pkcs11: null } as const
+  const from = 'teleexpertise@te.localhost' as AdresseMss
+  const config = { identity, trustDir, pkcs11: null, from } as const
   t.ok(await loadGatewayIdentity({ ...config, mode: 'dev' }))
   await t.rejects(
     loadGatewayIdentity({ ...config, mode: 'production' }),
@@ -31,4 +35,25 @@ t.test('a trust folder that is not there is named with its setting', async (t) =
   const dir = join(t.testdir(), 'absent')
   const trust = openTrustFolder(dir, { clock: systemClock, log: silentLog, db })
   await t.rejects(trust.current(), /absent\) : vérifiez CONFRERE_TRUST_DIR/)
+})
+
+// SPEC §2: `CONFRERE_FROM` is « the address in the gateway's certificate »
+t.test('production signs for no address that its certificate does not hold', async (t) => {
+  const pki = await testPki()
+  const { p12, password, email } = pki.people.gateway
+  const dir = mkdtempSync(join(tmpdir(), 'confrere-from-'))
+  t.teardown(() => rmSync(dir, { recursive: true }))
+  const passwordFile = join(dir, 'pass')
+  writeFileSync(passwordFile, password)
+  const load = (mode: 'dev' | 'production', from: string) =>
+    loadGatewayIdentity({
+      identity: { file: p12, passwordFile },
+      pkcs11: null,
+      trustDir: dir,
+      mode,
+      from: from as AdresseMss,
+    })
+  t.ok(await load('production', email))
+  t.ok(await load('dev', 'autre@exemple.test'))
+  await t.rejects(load('production', 'autre@exemple.test'), /^CONFRERE_FROM : autre@exemple.test/)
 })

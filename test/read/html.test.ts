@@ -27,3 +27,14 @@ t.test('what stands in the head is not read, with or without a body', async (t) 
   t.strictSame(keyword(QUOTED.replace('REFUS (décliner)', 'ACCEPTE')), ['ACCEPTE', []])
   t.strictSame(keyword('<p>ACCEPTE</p>'), ['ACCEPTE', []])
 })
+
+t.test('a list of terms and descriptions is a form', async (t) => {
+  const html =
+    '<dl><dt>Sexe</dt><dd>F</dd><dt><b>Prénoms :</b></dt><dd><p>Odette</p></dd></dl><p>Merci</p>'
+  t.strictSame(
+    htmlToText(html)
+      .split('\n')
+      .filter((line) => line !== ''),
+    ['Sexe : F', 'Prénoms : Odette', 'Merci'],
+  )
+})

@@ -204,3 +204,17 @@ t.test('hashes a document of many pieces without holding it', async (t) => {
   t.equal(piece?.sha256, createHash('sha256').update(octets).digest('hex'))
   t.ok(node && (await octetsOf(bytes, node)).equals(octets))
 })
+
+t.test('a conclusion ends where the signature begins, with or without a closing', async (t) => {
+  const said = async (end: string) =>
+    (await courrier(plain(`AVIS\nBénin.\nConclusion : revoir dans 6 mois.\n${end}`))).conclusion
+  t.equal(await said('\nBien confraternellement,\nDr Diane DERMA'), 'revoir dans 6 mois.')
+  t.equal(
+    await said('\nDr Diane DERMA\nDermatologue, CHU\nTél. 01 99 00 12 34'),
+    'revoir dans 6 mois.',
+  )
+  t.equal(
+    await said('\nDr Martin reverra le patient.\nExérèse si récidive.'),
+    'revoir dans 6 mois.\n\nDr Martin reverra le patient.\nExérèse si récidive.',
+  )
+})

@@ -27,6 +27,8 @@ t.test(
       (await gateway.verdicts()).map(({ etat, code }) => `${etat} ${code}`),
       ['refused not-signed', 'refused not-signed'],
     )
+    // SPEC §6 rule 8: of the second one nobody else would ever know.
+    t.match((await gateway.mailTo(ADMINISTRATION, '')).text, 'not-signed')
   },
 )
 

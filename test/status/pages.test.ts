@@ -141,6 +141,28 @@ t.test('shows what waits, what is late and what failed, with owner and next acti
   t.match(page.text, 'Remis : accusé de réception au requérant')
 })
 
+t.test(
+  'what waits, though not late, is one click from its timeline, the oldest first',
+  async (t) => {
+    const windows = await openWindows(t)
+    const before = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000).toISOString()
+    for (const [numero, hours] of [
+      ['TE-2026-000002', 1],
+      ['TE-2026-000001', 2],
+    ] as const) {
+      const limiteLe = before(-24)
+      const slots = [{ ouverteLe: before(hours), limiteLe }]
+      await seedDossier(windows, numero, { ouvertLe: before(hours), slots })
+    }
+    const cookie = await signIn(windows, windows.tokens.status)
+    const { text } = await windows.call('/', { headers: { cookie } })
+    t.strictSame(text.match(/(?<=href="\/dossiers\/)TE-[\d-]+/g), [
+      'TE-2026-000001',
+      'TE-2026-000002',
+    ])
+  },
+)
+
 t.test('shows each token its own pages, and no other', async (t) => {
   const windows = await openWindows(t)
   const open = async (scope: string, path: string): Promise<number> => {

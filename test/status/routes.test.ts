@@ -253,6 +253,11 @@ t.test('exports, renders, voids and takes the insurer’s answers over HTTP', as
   t.match(await call('/api/v1/exports', post), { status: 200, json: { export: null } })
   await insertActes(db, keys, [acte(), acteRqd()], keys.index('patient', 'a'))
 
+  // A day that the calendar lacks would be a command that fails for ever.
+  for (const du of ['2026-02-30', '2026-13-01']) {
+    const wrong = { ...post, json: { du, au: '2026-12-31' } }
+    t.match(await call('/api/v1/exports', wrong), { status: 400, json: { code: 'bad-parameter' } })
+  }
   const made = await call('/api/v1/exports', { ...post, json: {} })
   t.match(made, { status: 201, json: { id: 1, nombre: 2, totalCentimes: 3300 } })
   t.equal(made.headers.get('location'), '/api/v1/exports/1')

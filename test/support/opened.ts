@@ -2,7 +2,7 @@
  * What somebody could still read who has the whole database and the master key: every sealed octet of every table,
  * tried with every key that is left. It knows the layout of the tables and nothing of the code that purges.
  */
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, hkdfSync } from 'node:crypto'
 
 import { unseal } from '../../src/ledger/sealing.ts'
 import type { Sql } from '../../src/ledger/sql.ts'
@@ -59,7 +59,7 @@ async function leftKeys(db: Sql, master: Buffer): Promise<readonly Buffer[]> {
 
 function opens(key: Buffer, octets: Buffer, aad: string): Buffer | null {
   try {
-    return unseal(key, octets, aad)
+    return unseal(createSecretKey(key), octets, aad)
   } catch {
     return null
   }

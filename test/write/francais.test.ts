@@ -22,6 +22,8 @@ t.test('amounts, sizes and durations are written as in France', async (t) => {
   t.equal(fr.montantFr(1005), '10,05\u00a0€')
   t.equal(fr.tailleFr(12_345_678), '12,3 Mo')
   t.equal(fr.tailleFr(999), '999 octets')
+  t.equal(fr.tailleFr(1), '1 octet')
+  t.equal(fr.nombre(0, 'document', 'documents'), 'aucun document')
   t.equal(fr.dureeFr(48 * 3_600_000), '48 h')
   t.equal(fr.dureeFr(7 * 86_400_000), '7 jours')
   t.equal(fr.jourFr('2026-05-01' as Jour), '1er mai 2026')

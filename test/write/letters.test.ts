@@ -383,6 +383,22 @@ t.test('the requis is told to whom his opinion went and what to bill', async (t)
   const text = plain(mail.text)
   t.match(text, 'Dr Paul BERNARD, requérant (paul.bernard@cabinet.test), remis le dimanche 22')
   t.match(text, 'Dr René LAENNEC, médecin traitant')
+  const failed = {
+    envoi: 'e',
+    lettre: 'compteRendu',
+    role: 'medecinTraitant',
+    rang: 1,
+    version: 1,
+    rpps: null,
+    issue: 'echec',
+    code: 'delivery-mailbox-unknown',
+    le: ex.RENDU,
+  } as const
+  const other = await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis', {
+    ...ex.dossier,
+    remises: [failed],
+  })
+  t.match(plain(other.mail.text), /LAENNEC, médecin traitant .*, non remis/)
   t.match(text, 'Code : TE2')
   t.match(text, 'Montant : 23,00 €')
   t.match(text, 'FINESS 750712184, spécialité 01 Médecine générale')
@@ -421,7 +437,10 @@ t.test('a late opinion and a complementary one say so', async (t) => {
   const late = await letter(cr, 'requerant', ex.avecCompteRendu({ enRetard: true }))
   t.match(plain(late.mail.text), 'après l’échéance')
   const more = await letter(cr, 'requerant', ex.avecCompteRendu({ complementaire: true }))
-  t.match(plain(more.mail.text), 'Avis complémentaire')
+  t.match(plain(more.mail.text), 'Avis complémentaire : un autre médecin avait déjà répondu')
+  const annule = { ...ex.avecCompteRendu({ complementaire: true }), etat: 'annule' } as const
+  const after = await letter(cr, 'requerant', annule)
+  t.match(plain(after.mail.text), 'Avis complémentaire : la demande avait été annulée')
 })
 
 t.test('the coordinator reads number and delay only', async (t) => {
