@@ -24,9 +24,9 @@ export async function* base64Lines(source: AsyncIterable<Buffer>): AsyncGenerato
     const all = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     const whole = all.length - (all.length % LINE_OCTETS)
     rest = all.subarray(whole)
-    if (whole > 0) yield lines(all.subarray(0, whole))
+    if (whole > 0) yield base64Buffer(all.subarray(0, whole))
   }
-  if (rest.length > 0) yield lines(rest)
+  if (rest.length > 0) yield base64Buffer(rest)
 }
 
 /** The two characters of each twelve bits, in the order in which memory holds them. */
@@ -39,8 +39,11 @@ for (let bits = 0; bits < 4096; bits++) {
 }
 const LINE_END = new Uint16Array(Uint8Array.of(0x0d, 0x0a).buffer)[0] ?? 0
 
-/** Two characters at a time, as a line has an even number of them: no text is made to be cut up again. */
-function lines(octets: Buffer): Buffer {
+/**
+ * Octets as base64 lines, all at once.
+ * Two characters at a time, as a line has an even number of them: no text is made to be cut up again.
+ */
+export function base64Buffer(octets: Buffer): Buffer {
   const out = Buffer.allocUnsafeSlow(base64LinesSize(octets.length))
   const pairs = new Uint16Array(out.buffer)
   const whole = octets.length - (octets.length % 3)
@@ -59,5 +62,5 @@ function lines(octets: Buffer): Buffer {
 
 /** A Buffer as base64 lines, without the last line end. */
 export function base64Text(octets: Buffer): string {
-  return lines(octets).toString('latin1').trimEnd()
+  return base64Buffer(octets).toString('latin1').trimEnd()
 }
