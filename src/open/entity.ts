@@ -77,7 +77,8 @@ export function bodyOf(entity: Entity): Bytes {
 
 /** Parses `type/subtype; name=value`, with quoting, comments and numbered continuations. */
 export function mediaType(value: string | null): MediaType {
-  const text = (value ?? '').replace(/\((?:[^()\\]|\\.)*\)/g, ' ')
+  const written = value ?? ''
+  const text = written.includes('(') ? written.replace(/\((?:[^()\\]|\\.)*\)/g, ' ') : written
   const type = /^\s*([a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+)\s*(?:;|$)/i.exec(text)?.[1]
   const found = new Map<string, string>()
   for (const match of text.matchAll(

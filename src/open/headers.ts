@@ -49,11 +49,22 @@ export function addressesOf(fields: readonly Field[], name: string): string[] | 
   const found: string[] = []
   for (const field of fields) {
     if (field.name !== name) continue
-    const addresses = parseAddresses(field.value)
+    const addresses = addressesIn(field)
     if (addresses === null) return null
     found.push(...addresses)
   }
   return found
+}
+
+const parsed = new WeakMap<Field, readonly string[] | null>()
+
+/** From is asked for by all who judge a sender. */
+function addressesIn(field: Field): readonly string[] | null {
+  const before = parsed.get(field)
+  if (before !== undefined) return before
+  const addresses = parseAddresses(field.value)
+  parsed.set(field, addresses)
+  return addresses
 }
 
 /**
@@ -75,7 +86,8 @@ export function parseAddresses(value: string): string[] | null {
   if (bare === null) return null
   const found: string[] = []
   // A group: its name (bounded, or a long field would cost the square of its length), its members.
-  for (const item of bare.replace(/[^,:;<>]{0,200}:([^;]*);?/g, '$1').split(',')) {
+  const flat = bare.includes(':') ? bare.replace(/[^,:;<>]{0,200}:([^;]*);?/g, '$1') : bare
+  for (const item of flat.split(',')) {
     const text = item.trim()
     if (text === '') continue
     const angle = /^[^<>]*<([^<>]*)>$/.exec(text)
@@ -93,7 +105,7 @@ const MAX_COMMENT_DEPTH = 10
 
 /** A quoted local part is beyond the grammar of our addresses: it makes the list unreadable. */
 function withoutCommentsAndQuotes(value: string): string | null {
-  let bare = value.replace(QUOTED, ' ')
+  let bare = value.includes('"') ? value.replace(QUOTED, ' ') : value
   for (let depth = 0; depth < MAX_COMMENT_DEPTH && bare.includes('('); depth++) {
     bare = bare.replace(COMMENT, ' ')
   }
@@ -102,6 +114,7 @@ function withoutCommentsAndQuotes(value: string): string | null {
 
 /** Decodes encoded words; an unknown charset or encoding is left as written. RFC 2047 §2 */
 export function decodeWords(value: string): string {
+  if (!value.includes('=?')) return value
   return value
     .replace(/(=\?[^?\s]+\?[bq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1')
     .replace(/=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, encoding, text) => {

@@ -31,7 +31,7 @@ import {
   readEntity,
 } from './entity.ts'
 import { isNamed } from './recipient.ts'
-import { type Skimmed, skim } from './skim.ts'
+import { type Skimmed, type Source, skim } from './skim.ts'
 import { type Stapled, stapledIn } from './stapled.ts'
 import { decodedSource } from './transfer.ts'
 import { type Verified, verifySigned } from './verify.ts'
@@ -125,8 +125,20 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
 }
 
 async function skimmedOf(entity: Entity): Promise<Skimmed> {
+  return skim(await sourceOf(entity))
+}
+
+async function sourceOf(entity: Entity): Promise<Source> {
   const encoding = fieldValue(entity.fields, 'content-transfer-encoding')
-  return skim(await decodedSource(bodyOf(entity), encoding))
+  return decodedSource(bodyOf(entity), encoding)
+}
+
+/** A detached signature has no content to take out first: held, it is parsed where it is. */
+async function detachedOf(signature: Entity): Promise<ReturnType<typeof parseCms>> {
+  const source = await sourceOf(signature)
+  const octets = source()
+  const [whole] = Array.isArray(octets) ? (octets as readonly Buffer[]) : []
+  return parseCms(whole ?? (await skim(source)).structure)
 }
 
 async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {
@@ -139,7 +151,7 @@ async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): P
     /\.p7s$/i.test(fileName(signature))
   if (!isSignature) throw new Hostile('malformed-cms')
   peeled.layers.push('signed')
-  const cms = parseCms((await skimmedOf(signature)).structure)
+  const cms = await detachedOf(signature)
   if (cms.kind !== 'signed' || cms.hasContent) throw new Hostile('malformed-cms')
   await verifyLayer({ entity, cms, content }, peeled, parts)
   return content

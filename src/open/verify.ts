@@ -8,14 +8,7 @@
  *
  * RFC 5652 §5.4–§5.6 · RFC 5035 §3–§5 (signing-certificate) · RFC 8551 §2.5
  */
-import {
-  constants,
-  createHash,
-  createVerify,
-  type Hash,
-  type KeyObject,
-  type Verify,
-} from 'node:crypto'
+import { constants, createHash, createVerify, hash, type KeyObject, type Verify } from 'node:crypto'
 
 import type { Code } from '../errors.ts'
 import { type Bytes, eachPiece } from '../kit/bytes.ts'
@@ -87,11 +80,10 @@ async function verifyAs(
   contentBytes: Bytes,
   { at, find }: { readonly at: Date; find(id: CertificateId): readonly Certificate[] },
 ): Promise<Verified> {
-  const hashes = new Map<string, Hash>([['sha256', createHash('sha256')]])
+  const wanted = new Set(['sha256'])
   const trials = signed.signers.map((info) => {
     const digest = digestOf(info.digest)
-    if ('hash' in digest && !hashes.has(digest.hash))
-      hashes.set(digest.hash, createHash(digest.hash))
+    if ('hash' in digest) wanted.add(digest.hash)
     return {
       info,
       digest,
@@ -99,21 +91,38 @@ async function verifyAs(
     }
   })
   const direct = trials.filter((t) => t.info.attributes === null).flatMap((t) => t.candidates)
-  await eachPiece(contentBytes, (piece) => {
-    const octets = inForm(form, piece)
-    for (const hash of hashes.values()) hash.update(octets)
-    for (const { stream } of direct) stream?.update(octets)
-  })
+  const digests = await digestsOf(contentBytes, { form, wanted, direct })
   const pure = direct.some((c) => c.scheme?.hash === null)
     ? await held(contentBytes, form, MAX_PURE_BYTES)
     : null
   const short = direct.length > 0 ? await held(contentBytes, form, MAX_ATTRIBUTES_BYTES) : null
   const isAttributes = short !== null && isSignedAttributes(short)
-  const digests = new Map([...hashes].map(([name, hash]) => [name, hash.digest()]))
   return {
     signers: trials.map((trial) => judge(trial, signed, { digests, pure, isAttributes })),
     contentSha256: digests.get('sha256')?.toString('hex') ?? '',
   }
+}
+
+/** Hashes the content once for all signers; feeds those whose signature is over the content itself. */
+async function digestsOf(
+  bytes: Bytes,
+  {
+    form,
+    wanted,
+    direct,
+  }: { form: Form; wanted: ReadonlySet<string>; direct: readonly Candidate[] },
+): Promise<ReadonlyMap<string, Buffer>> {
+  if (bytes.held && direct.length === 0) {
+    const octets = inForm(form, bytes.held)
+    return new Map([...wanted].map((name) => [name, hash(name, octets, 'buffer')]))
+  }
+  const hashes = new Map([...wanted].map((name) => [name, createHash(name)]))
+  await eachPiece(bytes, (piece) => {
+    const octets = inForm(form, piece)
+    for (const one of hashes.values()) one.update(octets)
+    for (const { stream } of direct) stream?.update(octets)
+  })
+  return new Map([...hashes].map(([name, one]) => [name, one.digest()]))
 }
 
 interface Candidate {

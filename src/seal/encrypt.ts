@@ -29,6 +29,8 @@ export interface Envelope {
   readonly smimeType: 'enveloped-data' | 'authEnveloped-data'
   readonly size: number
   encrypt(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
+  /** The same of a content in one place. An envelope is for one content: its key is not used twice. */
+  encryptAtOnce(content: Buffer): Buffer
 }
 
 const DATA = der.oid('1.2.840.113549.1.7.1')
@@ -102,6 +104,10 @@ function enveloped(size: number, { key, info }: { key: Buffer; info: Buffer }): 
       for await (const piece of content) yield cipher.update(piece)
       yield cipher.final()
     },
+    encryptAtOnce(content) {
+      const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv)
+      return Buffer.concat([start, cipher.update(content), cipher.final()])
+    },
   }
 }
 
@@ -126,6 +132,12 @@ function authEnveloped(size: number, { key, info }: { key: Buffer; info: Buffer 
       for await (const piece of content) yield cipher.update(piece)
       cipher.final()
       yield Buffer.concat([macHead, cipher.getAuthTag()])
+    },
+    encryptAtOnce(content) {
+      const cipher: CipherGCM = createCipheriv('aes-256-gcm', createSecretKey(key), nonce)
+      const encrypted = cipher.update(content)
+      cipher.final()
+      return Buffer.concat([start, encrypted, macHead, cipher.getAuthTag()])
     },
   }
 }

@@ -14,7 +14,21 @@ import type { Bytes } from '../kit/bytes.ts'
 /** A MIME entity that is not yet in one place: its size, and its octets in order, as often as asked. */
 export interface Assembled {
   readonly size: number
+  /** All of it, where it is small: it is then signed, encrypted and encoded without waiting. */
+  readonly held?: Buffer
   read(): AsyncGenerator<Buffer>
+}
+
+/** An entity in one place, of these parts in a row. */
+export function heldEntity(...parts: readonly Buffer[]): Assembled {
+  const held = Buffer.concat(parts)
+  return {
+    size: held.length,
+    held,
+    async *read() {
+      yield held
+    },
+  }
 }
 
 type Fields = readonly (readonly [name: string, value: string])[]
@@ -38,6 +52,7 @@ export async function protect(
     [...copies, ...outside, head.slice(0, end), `;\r\n hp="${mode}"`, head.slice(end)].join(''),
     'latin1',
   )
+  if (entity.held) return heldEntity(start, entity.held.subarray(head.length))
   return {
     size: start.length + entity.size - head.length,
     async *read() {
@@ -54,6 +69,10 @@ export async function protect(
 
 /** The header block, its last line end included, without the blank line. */
 async function headOf(entity: Bytes): Promise<string> {
+  if (entity.held) {
+    const end = entity.held.subarray(0, MAX_HEADER_OCTETS).indexOf('\r\n\r\n')
+    if (end !== -1) return entity.held.toString('latin1', 0, end + 2)
+  }
   let held = ''
   for await (const piece of entity.read(0, Math.min(entity.size, MAX_HEADER_OCTETS))) {
     held += piece.toString('latin1')

@@ -13,10 +13,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { isRefusal, type Refusal } from '../errors.ts'
 import type { Bytes, Keep } from '../kit/bytes.ts'
 import type { Identity, SealedMessage, WrittenMessage } from '../message.ts'
-import { base64Lines, base64LinesSize, base64Text } from '../mime/base64-lines.ts'
+import { base64Buffer, base64Lines, base64LinesSize, base64Text } from '../mime/base64-lines.ts'
 import { canonicalDigest } from './canonical.ts'
 import { envelopeFor, type RecipientKey } from './encrypt.ts'
-import { type Assembled, protect } from './protect.ts'
+import { type Assembled, heldEntity, protect } from './protect.ts'
 import { schemeOf, signDigest } from './sign.ts'
 
 /** What sealing needs beside the letter. */
@@ -84,6 +84,7 @@ async function multipartSigned(
     base64Text(p7s),
     `--${boundary}--`,
   )
+  if (entity.held) return heldEntity(start, entity.held, end)
   return {
     size: start.length + entity.size + end.length,
     async *read() {
@@ -114,6 +115,7 @@ async function encryptedEntity(
     '',
     '',
   )
+  if (inner.held) return heldEntity(start, base64Buffer(envelope.encryptAtOnce(inner.held)))
   return {
     size: start.length + base64LinesSize(envelope.size),
     async *read() {
@@ -137,6 +139,7 @@ function outerFields(headers: WrittenMessage['headers']): WrittenMessage['header
 }
 
 function after(start: Buffer, entity: Assembled): Assembled {
+  if (entity.held) return heldEntity(start, entity.held)
   return {
     size: start.length + entity.size,
     async *read() {

@@ -13,7 +13,7 @@ import { createHash, type KeyObject, verify } from 'node:crypto'
 import type { Identity } from '../message.ts'
 import * as der from '../pki/der-writer.ts'
 import { signWith } from '../pki/private-key.ts'
-import { certificateParts } from './certificate-parts.ts'
+import { type CertificateParts, certificateParts } from './certificate-parts.ts'
 
 /** How a key signs: which digest the entity takes, and the names of the algorithms. */
 export interface SignatureScheme {
@@ -89,6 +89,8 @@ const BY_RSA = [
 // RFC 5753 §8: dhSinglePass-stdDH-sha256kdf with AES-256 key wrap
 const BY_ECDH = [der.sequence(der.oid('1.3.132.1.11.1'), AES256_WRAP)]
 
+const CONTENT_TYPE = attribute('1.2.840.113549.1.9.3', DATA)
+
 /**
  * Signs `digest` and gives the DER of the detached signature; throws when the key and the
  * certificate do not belong together.
@@ -98,18 +100,13 @@ export async function signDigest(
   { identity, now }: { identity: Identity; now: Date },
 ): Promise<Buffer> {
   const scheme = schemeOf(identity.key)
-  const certificate = identity.certificate.raw
-  const parts = certificateParts(certificate)
-  if (parts === null) throw new Error('the identity holds no readable certificate')
-
-  const isRsa = identity.key.asymmetricKeyType === 'rsa'
-  const capabilities = [...CAPABILITIES, ...(isRsa ? BY_RSA : BY_ECDH)]
+  const constant = constantsOf(identity)
+  const { parts } = constant
   const attributes = [
-    attribute('1.2.840.113549.1.9.3', DATA),
+    CONTENT_TYPE,
     attribute('1.2.840.113549.1.9.4', der.octets(digest)),
     attribute('1.2.840.113549.1.9.5', der.time(now)),
-    attribute('1.2.840.113549.1.9.15', der.sequence(...capabilities)),
-    attribute('1.2.840.113549.1.9.16.2.47', signingCertificate(certificate, parts)),
+    ...constant.attributes,
   ]
   // "A separate encoding of the signedAttrs field is performed for message digest calculation.
   //  The IMPLICIT [0] tag in the signedAttrs is not used for the DER encoding, rather an EXPLICIT
@@ -118,14 +115,14 @@ export async function signDigest(
   const algorithm = identity.key.asymmetricKeyType === 'ed25519' ? null : scheme.digest
   const signature = await signWith(identity, algorithm, toSign)
   // A faulty private operation would give the key away; a wrong pair would only be seen far away.
-  if (!verify(algorithm, toSign, identity.certificate.publicKey, signature)) {
+  if (!parts.publicKey || !verify(algorithm, toSign, parts.publicKey, signature)) {
     throw new Error('the private key of the identity does not belong to its certificate')
   }
 
   const digestAlgorithm = der.sequence(der.oid(scheme.digestOid))
   const signerInfo = der.sequence(
     der.integer(1),
-    der.sequence(parts.issuer, parts.serialNumber),
+    constant.signer,
     digestAlgorithm,
     Buffer.concat([Buffer.from([0xa0]), toSign.subarray(1)]),
     scheme.signatureAlgorithm,
@@ -135,10 +132,42 @@ export async function signDigest(
     der.integer(1),
     der.tlv(der.TAG.set, digestAlgorithm),
     der.sequence(DATA),
-    der.tagged(0, certificate, ...identity.intermediates.map((one) => one.raw)),
+    constant.certificates,
     der.tlv(der.TAG.set, signerInfo),
   )
   return der.sequence(SIGNED_DATA, der.tagged(0, signedData))
+}
+
+interface Constants {
+  readonly parts: CertificateParts
+  readonly attributes: readonly Buffer[]
+  /** IssuerAndSerialNumber. */
+  readonly signer: Buffer
+  readonly certificates: Buffer
+}
+
+const known = new WeakMap<Identity, Constants>()
+
+/** What is the same in every signature of an identity. */
+function constantsOf(identity: Identity): Constants {
+  const before = known.get(identity)
+  if (before) return before
+  const certificate = identity.certificate.raw
+  const parts = certificateParts(certificate)
+  if (parts === null) throw new Error('the identity holds no readable certificate')
+  const isRsa = identity.key.asymmetricKeyType === 'rsa'
+  const capabilities = [...CAPABILITIES, ...(isRsa ? BY_RSA : BY_ECDH)]
+  const constants = {
+    parts,
+    attributes: [
+      attribute('1.2.840.113549.1.9.15', der.sequence(...capabilities)),
+      attribute('1.2.840.113549.1.9.16.2.47', signingCertificate(certificate, parts)),
+    ],
+    signer: der.sequence(parts.issuer, parts.serialNumber),
+    certificates: der.tagged(0, certificate, ...identity.intermediates.map((one) => one.raw)),
+  }
+  known.set(identity, constants)
+  return constants
 }
 
 function attribute(oid: string, value: Buffer): Buffer {

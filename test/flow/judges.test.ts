@@ -58,6 +58,15 @@ t.test('hands over what the rooms hand over in the process', async (t) => {
   t.equal(await judges.readReceipt(memoryBytes(raw)), null)
 })
 
+t.test('what the trust folder holds is not sent back, however long a list', async (t) => {
+  const judges = openJudges({ keys })
+  t.teardown(() => judges.close())
+  const { evidence } = await judges.open(receivedFile(raw, pki.now), parts)
+  t.ok(evidence.crls.length > 0)
+  for (const { der } of evidence.crls) t.ok(trust.allCrls.some((crl) => crl.der === der))
+  t.ok(trust.all.anchors.some((anchor) => anchor.der === evidence.chain.at(-1)))
+})
+
 t.test(
   'opens what is too large to cross at once, in ranges, and keeps it in the process',
   async (t) => {

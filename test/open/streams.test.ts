@@ -7,7 +7,7 @@ import { deflateSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 
 import { openssl } from '../../certs/openssl.ts'
-import { memoryBytes } from '../../src/kit/bytes.ts'
+import { memoryBytes, storedBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import { openDisk } from '../support/disk.ts'
 import { encrypted, letter, signed } from '../support/letters.ts'
 import { identityOf } from '../support/pki.ts'
@@ -50,6 +50,29 @@ async function isOpenedFromDisk(t: Test, raw: Buffer, layers: readonly string[])
   t.equal(hash.digest('hex'), sha256)
   t.ok(disk.held() < MAX_HELD, `held ${Math.ceil(disk.held() / MIB)} MiB`)
 }
+
+t.test('judges what is held and what comes in pieces alike', async (t) => {
+  const short = letter({ from: requerant.email, to: 'demande@te.localhost', text: 'Texte' })
+  const detached = await signed(short, requerant)
+  const opaque = await signed(short, requerant, { form: 'opaque' })
+  const altered = Buffer.from(detached)
+  altered[altered.indexOf('Texte')] = 0x74
+  for (const raw of [
+    detached,
+    opaque,
+    altered,
+    await encrypted(detached, gateway.certificate),
+    short.entity,
+  ]) {
+    const inPieces = storedBytes(raw.length, null, async function* (start, end) {
+      for (let at = start; at < end; at += 7) yield raw.subarray(at, Math.min(end, at + 7))
+    })
+    const { entity: held, original: _, ...here } = await opened(raw)
+    const { entity: stored, original: __, ...there } = await opened(raw, { raw: inPieces })
+    t.strictSame(there, here)
+    t.same(await wholeBuffer(stored, MIB), await wholeBuffer(held, MIB))
+  }
+})
 
 t.test('verifies a detached signature over a long body', async (t) => {
   await isOpenedFromDisk(t, await signed(mail, requerant), ['signed'])

@@ -17,11 +17,18 @@ import { identityOf, testPki } from '../support/pki.ts'
 
 const pki = await testPki()
 const trust = await loadTrust(pki.trust)
-const now = new Date()
 
-async function there(signer: Identity, recipient: Identity | null, gcm: boolean, oaep: boolean) {
+async function there(
+  signer: Identity,
+  recipient: Identity | null,
+  gcm: boolean,
+  oaep: boolean,
+  text = 'Un avis.',
+) {
+  // Not before the certificates that a test has just had issued.
+  const now = new Date()
   const from = signer.certificate.subjectAltName?.replace('email:', '') ?? ''
-  const { entity } = letter({ from: '', to: '', text: 'Un avis.' })
+  const { entity } = letter({ from: '', to: '', text })
   const sealed = await seal(
     {
       headers: [
@@ -46,7 +53,7 @@ async function there(signer: Identity, recipient: Identity | null, gcm: boolean,
     },
   )
   if (isRefusal(sealed)) throw new Error(sealed.code)
-  const raw = await wholeBuffer(sealed.raw, 1e6)
+  const raw = await wholeBuffer(sealed.raw, 1e7)
   const opened = await open(receivedFile(raw, now), {
     keys: recipient ? [recipient] : [],
     trust,
@@ -95,6 +102,21 @@ for (const who of ['dermatologue', 'cardiologue', 'pneumologue', 'rhumatologue']
     })
   }
 }
+
+t.test('opens a letter that was too long to be sealed in one place', async (t) => {
+  const gateway = identityOf(pki.people.gateway)
+  for (const gcm of [true, false]) {
+    const { opened, entity } = await there(
+      gateway,
+      gateway,
+      gcm,
+      true,
+      'Une ligne.\r\n'.repeat(1e5),
+    )
+    t.match(opened.verdict, { accepted: true, signature: { status: 'valid' } })
+    t.ok(entity.length > 1024 * 1024)
+  }
+})
 
 t.test('opens what it sealed to an X25519 key', async (t) => {
   const { opened } = await there(
