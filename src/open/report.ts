@@ -9,9 +9,12 @@
 import { type Code, ERRORS } from '../errors.ts'
 import type { Verdict } from '../message.ts'
 
+// Every key of the contract is there, whatever the file: who reads the line need not ask first.
+const NOBODY = { subject: null, rpps: null, emails: [], sha256: null }
+
 /** The line of `inspect --json`, without line end. */
 export function inspectLine(file: string, verdict: Verdict): string {
-  return JSON.stringify({ file, ...verdict })
+  return JSON.stringify({ file, ...verdict, signer: verdict.signer ?? NOBODY })
 }
 
 /** The verdict of a file that could not be read, or whose judgement did not end. */

@@ -29,6 +29,7 @@ t.test('writes one line with every key of the contract, in its order', async (t)
       'accepted',
       'refusal',
     ])
+    t.strictSame(Object.keys(told.signer), ['subject', 'rpps', 'emails', 'sha256'])
     t.strictSame(Object.keys(told.signature), [
       'status',
       'reason',
