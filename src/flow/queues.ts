@@ -25,7 +25,7 @@ export type Answer = (call: Call, id: string) => Promise<void>
 
 /** Calls being answered. */
 export interface Listening {
-  /** Answers no more; resolves when what is in hand is done. */
+  /** Answers no more; resolves when what is in hand is done, within bounds. */
   stop(): Promise<void>
 }
 
@@ -59,6 +59,8 @@ type QueueName = (typeof QUEUE_OF)[Call]
 const QUEUE_NAMES: readonly QueueName[] = ['confrere-entree', 'confrere-sortie']
 const REBUILD_AFTER_MS = 1_000
 const CLOSE_WITHIN_MS = 5_000
+/** A relay that stalls must not keep a stopping process: its letter is sent again by another. */
+const FINISH_WITHIN_MS = 8_000
 /** A ring for later than this is not kept: the sweep will have looked by then. */
 const SWEPT_MS = 60_000
 /** Calls that wait here for a hand: a second's work or so. More, and other hosts should share it. */
@@ -201,7 +203,10 @@ function openLine(name: QueueName, options: BellOptions): Line {
       answer = null
       const old = worker
       worker = null
-      await Promise.all([within(CLOSE_WITHIN_MS, quietly(old?.close())), hands.close()])
+      await Promise.all([
+        within(CLOSE_WITHIN_MS, quietly(old?.close())),
+        within(FINISH_WITHIN_MS, hands.close()),
+      ])
     },
     async count() {
       return await queue.getJobCountByTypes('waiting', 'delayed', 'prioritized', 'active')
