@@ -142,3 +142,8 @@ t.test('knows a transfer encoding beside its comment', async (t) => {
   for await (const piece of source()) pieces.push(piece)
   t.equal(Buffer.concat(pieces).toString(), 'hello')
 })
+
+t.test('reads no list of addresses beyond measure', async (t) => {
+  t.equal(parseAddresses('a@b.test,'.repeat(5_000))?.length, 5_000)
+  t.equal(parseAddresses('a@b.test,'.repeat(10_000)), null)
+})

@@ -206,3 +206,13 @@ t.test('excludes an address whatever its case', async (t) => {
   t.equal(reasonOf(leaf('a@X.test'), ca), 'name-constraint')
   t.equal(reasonOf(leaf('b@x.test'), ca), null)
 })
+
+t.test(
+  'refuses anyPolicy mapped in the certificate itself, and a policy named twice',
+  async (t) => {
+    const leaf = (...extensions: Buffer[]) => root.issues('Feuille', { extensions })
+    t.equal(reasonOf(leaf(policies(P1), mappings([P1, ANY]))), 'certificate-policy')
+    t.equal(reasonOf(leaf(policies(P1), mappings([P1, P2]))), null)
+    t.throws(() => leaf(policies(P1, P2, P1)), /twice/)
+  },
+)
