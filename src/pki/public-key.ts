@@ -50,8 +50,8 @@ export function publicKeyFrom(spki: Buffer): KeyObject | null {
 export function strengthOf(key: KeyObject): Strength {
   const known = strengths.get(key)
   if (known) return known
-  const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
-  const exponentLength = publicExponent.toString(2).length
+  const { modulusLength = 0, publicExponent, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
+  const exponentLength = publicExponent?.toString(2).length ?? 0
   const strength = { modulusLength, exponentLength, namedCurve }
   strengths.set(key, strength)
   return strength

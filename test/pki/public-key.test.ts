@@ -28,9 +28,15 @@ t.test('reads a key and its strength as OpenSSL does', async (t) => {
     const key = publicKeyFrom(original.export({ type: 'spki', format: 'der' }))
     if (key === null) return t.fail(name)
     t.ok(key.equals(original), name)
-    const { modulusLength = 0, namedCurve = '' } = original.asymmetricKeyDetails ?? {}
-    t.strictSame(strengthOf(key), { modulusLength, namedCurve }, name)
-    t.strictSame(strengthOf(original), { modulusLength, namedCurve }, name)
+    const {
+      modulusLength = 0,
+      namedCurve = '',
+      publicExponent,
+    } = original.asymmetricKeyDetails ?? {}
+    const exponentLength = publicExponent?.toString(2).length ?? 0
+    const strength = { modulusLength, exponentLength, namedCurve }
+    t.strictSame(strengthOf(key), strength, name)
+    t.strictSame(strengthOf(original), strength, name)
   }
 })
 
