@@ -82,6 +82,7 @@ export function hasGroup(fields: readonly Field[], name: string): boolean {
 
 /** Parses an address list: display names, comments, quoting and groups are set aside. */
 export function parseAddresses(value: string): string[] | null {
+  if (value.length > MAX_LIST) return null
   const bare = withoutCommentsAndQuotes(value)
   if (bare === null) return null
   const found: string[] = []
@@ -102,6 +103,8 @@ export function parseAddresses(value: string): string[] | null {
 const QUOTED = /"(?:[^"\\]|\\.)*"(?!@)/gs
 const COMMENT = /\((?:[^()\\"]|\\.)*\)/gs
 const MAX_COMMENT_DEPTH = 10
+/** A thousand addresses and more: beyond it a field is there to cost. */
+const MAX_LIST = 64 * 1024
 
 /** A quoted local part is beyond the grammar of our addresses: it makes the list unreadable. */
 function withoutCommentsAndQuotes(value: string): string | null {

@@ -30,7 +30,9 @@ export interface Skimmed {
 
 /** Certificates, revocation lists, recipients and signers: what stands around the content. */
 const MAX_STRUCTURE_BYTES = 8 * 1024 * 1024
-const MAX_PIECES = 500_000
+/** What an element costs beside its octets: a million empty ones are no small structure. */
+const ELEMENT_BYTES = 64
+const MAX_PIECES = 200_000
 const MAX_DEPTH = 40
 /** Shorter pieces are joined before they are handed on. */
 const SHORT_BYTES = 16 * 1024
@@ -208,7 +210,7 @@ function* leave(state: Walk, frame: Frame): Walked<void> {
 function* copy(state: Walk, limit: number, depth = 0): Walked<Buffer> {
   const { input } = state
   const head = yield* input.head(limit)
-  state.kept += head.octets.length + Math.max(0, head.length)
+  state.kept += ELEMENT_BYTES + head.octets.length + Math.max(0, head.length)
   if (state.kept > MAX_STRUCTURE_BYTES) throw new Hostile('cms-too-large')
   const parts: Buffer[] = [head.octets]
   if (head.length >= 0) {

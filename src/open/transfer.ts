@@ -15,6 +15,7 @@ import type { Source } from './skim.ts'
 
 const MAX_ENCODED_BYTES = 200 * 1024 * 1024
 const HELD_BYTES = 1024 * 1024
+const BY_HAND_BYTES = 1024
 const SKIP = 64
 const PAD = 65
 const LF = 0x0a
@@ -87,8 +88,8 @@ function* decodePiece(piece: Buffer, decoder: Decoder): Generator<Buffer> {
       at = block.end
       continue
     }
-    // To the end of the line by hand: whole lines may follow.
-    const lf = piece.indexOf(LF, at)
+    // Some lines by hand, not one: of a body of empty lines each would cost a search. Whole ones may follow.
+    const lf = piece.indexOf(LF, at + BY_HAND_BYTES)
     const end = lf < 0 ? piece.length : lf + 1
     const octets = decodeByHand(piece.subarray(at, end), decoder)
     if (octets.length > 0) yield octets

@@ -197,7 +197,7 @@ function attributesProblem(
   signed: SignedData,
   { digests, isAttributes, certificate }: Content & { certificate: Certificate },
 ): Code | null {
-  // RFC 8551 §2.4.2: a MIME entity is signed as id-data; a signature over anything else is of no mail
+  // RFC 8551 §2.4.1: a MIME entity is signed as id-data; a signature over anything else is of no mail
   if (signed.contentType !== OID_DATA) return 'signed-attributes'
   // RFC 5652 §5.4: the same octets may be the attributes of another mail, which nobody wrote as a text
   if (info.attributes === null) return isAttributes ? 'signed-attributes' : null

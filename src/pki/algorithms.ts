@@ -154,11 +154,11 @@ export function schemeOf(
 
 /** Why a key is not accepted; null when it is. */
 export function keyProblem(key: KeyObject): Code | null {
-  const { modulusLength, namedCurve } = strengthOf(key)
+  const { modulusLength, exponentLength, namedCurve } = strengthOf(key)
   switch (key.asymmetricKeyType) {
     case 'rsa':
     case 'rsa-pss': {
-      if (modulusLength < RSA_MIN_BITS) return 'weak-key'
+      if (modulusLength < RSA_MIN_BITS || exponentLength < 2) return 'weak-key'
       return modulusLength > RSA_MAX_BITS ? 'unsupported-algorithm' : null
     }
     case 'ec':

@@ -113,6 +113,8 @@ const READERS: { readonly [type: string]: Reader } = {
   },
   '2.5.29.32': (e, v) => {
     e.policies = sequence(v).map((policy) => oid(sequence(policy)[0]))
+    // RFC 5280 §4.2.1.4: none appears more than once
+    if (new Set(e.policies).size < e.policies.length) throw new DerError('policy given twice')
   },
   '2.5.29.33': (e, v) => {
     e.policyMappings = sequence(v).map((pair) => {

@@ -27,13 +27,13 @@ export function arePoliciesValid(path: readonly Certificate[]): boolean {
     const { extensions } = certificate
     level = descend(level, extensions.policies, inhibitAny > 0 || (!last && selfIssued))
     if (explicit === 0 && level === null) return false
+    // RFC 5280 §4.2.1.5, §6.1.4 (a): anyPolicy is neither mapped nor mapped to, by nobody
+    if (extensions.policyMappings.some((pair) => pair.includes(ANY_POLICY))) return false
     if (last) {
       if (explicit > 0) explicit--
       if (extensions.policyConstraints?.explicit === 0) explicit = 0
       return explicit > 0 || level !== null
     }
-    // RFC 5280 §6.1.4 (a): anyPolicy is neither mapped nor mapped to
-    if (extensions.policyMappings.some((pair) => pair.includes(ANY_POLICY))) return false
     level = mapped(level, extensions.policyMappings, mapping > 0)
     if (!selfIssued) {
       explicit = Math.max(0, explicit - 1)

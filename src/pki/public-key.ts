@@ -11,12 +11,14 @@
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 
-import { children, DerError, integerOctets, oid, parseDer, sequence, TAG } from './der.ts'
+import { DerError, integerOctets, oid, parseDer, sequence, TAG } from './der.ts'
 import { bitOctets } from './der-bits.ts'
 
 /** What the allow-list of algorithms asks of a key. */
 export interface Strength {
   readonly modulusLength: number
+  /** Bits of the exponent: 1 for the exponent 1, with which anybody signs. */
+  readonly exponentLength: number
   readonly namedCurve: string
 }
 
@@ -48,8 +50,9 @@ export function publicKeyFrom(spki: Buffer): KeyObject | null {
 export function strengthOf(key: KeyObject): Strength {
   const known = strengths.get(key)
   if (known) return known
-  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
-  const strength = { modulusLength, namedCurve }
+  const { modulusLength = 0, publicExponent, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
+  const exponentLength = publicExponent?.toString(2).length ?? 0
+  const strength = { modulusLength, exponentLength, namedCurve }
   strengths.set(key, strength)
   return strength
 }
@@ -61,10 +64,13 @@ function strengthIn(spki: Buffer): Strength | null {
     const [type, parameters] = sequence(algorithm)
     if (oid(type) === '1.2.840.10045.2.1') {
       const namedCurve = parameters?.tag === TAG.oid ? CURVES[oid(parameters)] : undefined
-      return namedCurve === undefined ? null : { modulusLength: 0, namedCurve }
+      return namedCurve === undefined ? null : { modulusLength: 0, exponentLength: 0, namedCurve }
     }
     if (!/^1\.2\.840\.113549\.1\.1\.(1|10)$/.test(oid(type))) return null
-    return { modulusLength: bitLength(children(parseDer(bitOctets(bits)))[0]), namedCurve: '' }
+    const [modulusLength = 0, exponentLength = 0] = sequence(parseDer(bitOctets(bits))).map(
+      bitLength,
+    )
+    return { modulusLength, exponentLength, namedCurve: '' }
   } catch (error) {
     // In another form than ours: OpenSSL is asked.
     if (error instanceof DerError) return null

@@ -110,7 +110,7 @@ function listedStatus(
 ): Revocation['status'] {
   let covered = 0
   const heard = new Map<string, { readonly reasons: number; readonly since: Date }>()
-  for (const point of [...certificate.extensions.distributionPoints, implicitPoint(certificate)]) {
+  for (const point of [...pointsOf(certificate), implicitPoint(certificate)]) {
     for (const crl of listsFor(point, certificate, context)) {
       if (!isInScope(crl, point, certificate)) continue
       const signer = signerFor(crl, point, { certificate, issuer, context })
@@ -196,6 +196,16 @@ function isOwnLister(
 function isRevoked(entry: Pick<Entry, 'date' | 'reason'>, at: Date): boolean {
   const compromised = entry.reason === REASON.keyCompromise || entry.reason === REASON.cACompromise
   return compromised || entry.date <= at
+}
+
+/** An authority that names itself as the lister, which RFC 5280 §4.2.1.13 forbids it, lists its own. */
+function pointsOf({ extensions, issuer, subject }: Certificate): readonly DistributionPoint[] {
+  if (subject.key === issuer.key) return extensions.distributionPoints
+  return extensions.distributionPoints.map((point) =>
+    point.crlIssuer.every((lister) => lister.key === issuer.key)
+      ? { ...point, crlIssuer: [] }
+      : point,
+  )
 }
 
 /** "a distribution point with the DP name of the certificate issuer": for lists no DP names. RFC 5280 §6.3.3 */

@@ -142,3 +142,19 @@ t.test('knows a transfer encoding beside its comment', async (t) => {
   for await (const piece of source()) pieces.push(piece)
   t.equal(Buffer.concat(pieces).toString(), 'hello')
 })
+
+t.test('reads no list of addresses beyond measure', async (t) => {
+  t.equal(parseAddresses('a@b.test,'.repeat(5_000))?.length, 5_000)
+  t.equal(parseAddresses('a@b.test,'.repeat(10_000)), null)
+})
+
+t.test('decodes base64 among empty and broken lines, wherever they stand', async (t) => {
+  const whole = Buffer.alloc(4000, 'octets')
+  const lines = whole.toString('base64').match(/.{1,76}/g) ?? []
+  for (const gap of ['\r\n\r\n', '\r\n'.repeat(2_000), '\r\n! \r\n', '\r\n ']) {
+    const source = await decodedSource(inPieces(Buffer.from(lines.join(gap)), 700), 'base64')
+    const pieces: Buffer[] = []
+    for await (const piece of source()) pieces.push(piece)
+    t.ok(Buffer.concat(pieces).equals(whole), JSON.stringify(gap.slice(0, 9)))
+  }
+})

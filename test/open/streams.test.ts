@@ -8,6 +8,7 @@ import t, { type Test } from 'tap'
 
 import { openssl } from '../../certs/openssl.ts'
 import { memoryBytes, storedBytes, wholeBuffer } from '../../src/kit/bytes.ts'
+import * as der from '../../src/pki/der-writer.ts'
 import { openDisk } from '../support/disk.ts'
 import { encrypted, letter, signed } from '../support/letters.ts'
 import { identityOf } from '../support/pki.ts'
@@ -172,6 +173,30 @@ t.test('refuses a structure too large to hold, whatever its length says', async 
     identityOf(requerant),
     { certificates },
   )
+  const verdict = (await opened(mailWith(outer, entityOf(crafted)))).verdict
+  t.equal(verdict.refusal, 'cms-too-large')
+})
+
+t.test('refuses a structure of a million elements, however small', async (t) => {
+  const nulls = Buffer.alloc(2_000_000)
+  for (let at = 0; at < nulls.length; at += 2) nulls[at] = 0x05
+  const [start, end] = [Buffer.from([0x30, 0x80]), Buffer.alloc(2)]
+  const crafted = Buffer.concat([
+    start,
+    der.oid('1.2.840.113549.1.7.2'),
+    Buffer.from([0xa0, 0x80]),
+    start,
+    der.integer(1),
+    der.setOf(),
+    der.sequence(der.oid('1.2.840.113549.1.7.1')),
+    Buffer.from([0xa0, 0x80]),
+    nulls,
+    end,
+    der.setOf(),
+    end,
+    end,
+    end,
+  ])
   const verdict = (await opened(mailWith(outer, entityOf(crafted)))).verdict
   t.equal(verdict.refusal, 'cms-too-large')
 })

@@ -206,3 +206,26 @@ t.test('excludes an address whatever its case', async (t) => {
   t.equal(reasonOf(leaf('a@X.test'), ca), 'name-constraint')
   t.equal(reasonOf(leaf('b@x.test'), ca), null)
 })
+
+t.test(
+  'refuses anyPolicy mapped in the certificate itself, and a policy named twice',
+  async (t) => {
+    const leaf = (...extensions: Buffer[]) => root.issues('Feuille', { extensions })
+    t.equal(reasonOf(leaf(policies(P1), mappings([P1, ANY]))), 'certificate-policy')
+    t.equal(reasonOf(leaf(policies(P1), mappings([P1, P2]))), null)
+    t.throws(() => leaf(policies(P1, P2, P1)), /twice/)
+  },
+)
+
+t.test('refuses more names than can be held to more trees', async (t) => {
+  const hosts = (count: number) => Array.from({ length: count }, (_, n) => `h${n}.test`)
+  const under = (trees: number, names: number) => {
+    const constraint = nameConstraints([emailName('x.test')], hosts(trees).map(emailName))
+    const ca = root.issues('AC', { ca: true, extensions: [constraint] })
+    const addresses = hosts(names).map((host) => emailName(`${host}@x.test`))
+    const leaf = ca.issues('Feuille', { extensions: [alternativeNames(...addresses)] })
+    return reasonOf(leaf, ca)
+  }
+  t.equal(under(100, 100), null)
+  t.equal(under(600, 600), 'name-constraint')
+})

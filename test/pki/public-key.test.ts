@@ -5,6 +5,10 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 import t from 'tap'
 
+import { keyProblem } from '../../src/pki/algorithms.ts'
+import { parseDer, raw, sequence } from '../../src/pki/der.ts'
+import { bitOctets } from '../../src/pki/der-bits.ts'
+import * as der from '../../src/pki/der-writer.ts'
 import { publicKeyFrom, strengthOf } from '../../src/pki/public-key.ts'
 
 const made: { readonly [name: string]: () => KeyObject } = {
@@ -24,9 +28,15 @@ t.test('reads a key and its strength as OpenSSL does', async (t) => {
     const key = publicKeyFrom(original.export({ type: 'spki', format: 'der' }))
     if (key === null) return t.fail(name)
     t.ok(key.equals(original), name)
-    const { modulusLength = 0, namedCurve = '' } = original.asymmetricKeyDetails ?? {}
-    t.strictSame(strengthOf(key), { modulusLength, namedCurve }, name)
-    t.strictSame(strengthOf(original), { modulusLength, namedCurve }, name)
+    const {
+      modulusLength = 0,
+      namedCurve = '',
+      publicExponent,
+    } = original.asymmetricKeyDetails ?? {}
+    const exponentLength = publicExponent?.toString(2).length ?? 0
+    const strength = { modulusLength, exponentLength, namedCurve }
+    t.strictSame(strengthOf(key), strength, name)
+    t.strictSame(strengthOf(original), strength, name)
   }
 })
 
@@ -34,4 +44,25 @@ t.test('makes no key of what is none', async (t) => {
   const spki = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' })
   t.equal(publicKeyFrom(spki.subarray(0, -1)), null)
   t.equal(publicKeyFrom(Buffer.alloc(0)), null)
+})
+
+/** The same modulus with another exponent. */
+function withExponent(key: KeyObject, exponent: number): Buffer {
+  const [algorithm, bits] = sequence(parseDer(key.export({ type: 'spki', format: 'der' })))
+  const [modulus] = sequence(parseDer(bitOctets(bits)))
+  if (!algorithm || !modulus) throw new Error('no RSA key')
+  const pair = der.sequence(raw(modulus), der.integer(exponent))
+  return der.sequence(raw(algorithm), der.bits(pair))
+}
+
+t.test('refuses the exponent 1, with which anybody signs', async (t) => {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+  for (const [exponent, problem] of [
+    [1, 'weak-key'],
+    [3, null],
+    [65_537, null],
+  ] as const) {
+    const own = publicKeyFrom(withExponent(key, exponent))
+    t.equal(own && keyProblem(own), problem, `${exponent}`)
+  }
 })

@@ -289,3 +289,16 @@ t.test(
     t.equal(listed(named), 'revoked', 'a padded number')
   },
 )
+
+t.test('takes the list of an authority that names itself as its lister', async (t) => {
+  const point = (issuer: Buffer) =>
+    distributionPoints(distributionPoint([uriName('http://x.test/1')], { issuer }))
+  const scope = issuingPoint({ names: [uriName('http://x.test/1')] })
+  const leaf = root.issues('Feuille', { extensions: [point(root.name)] })
+  const revoked = [{ of: leaf, at: day(-5) }]
+  t.equal(statusOf(leaf, [root.lists({ extensions: [scope] })]), 'good')
+  t.equal(statusOf(leaf, [root.lists(), root.lists({ extensions: [scope], revoked })]), 'revoked')
+  // Of any other, the list must say that it is indirect.
+  const foreign = root.issues('Feuille', { extensions: [point(nameOf('Autre'))] })
+  t.equal(statusOf(foreign, [root.lists({ extensions: [scope] })]), 'unknown')
+})
