@@ -32,6 +32,7 @@ export const check: Command = {
         await relay(parts.sender, config.relay),
         await disk(config.dataDir),
         await correspondents(parts),
+        administrator(config.adminAddress),
       ])
     } catch (error) {
       const detail = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
@@ -70,6 +71,12 @@ async function correspondents(parts: Parameters<typeof endings>[0]): Promise<Dep
     (step) => `${near.filter(({ jours }) => jours <= step).length} à moins de ${step} jours`,
   )
   return { name: 'certificats', ok: true, detail: `fin proche : ${told.join(', ')}` }
+}
+
+/** Without an address nobody is written to: no failure, but an administrator should know it. */
+function administrator(address: string | null): Dependency {
+  const none = 'aucune adresse (CONFRERE_ADMIN_ADDRESS) : les alertes ne se voient que sur la page'
+  return { name: 'alertes', ok: true, detail: address === null ? none : `à ${address}` }
 }
 
 async function relay(

@@ -3,6 +3,8 @@
  *
  * SPEC §12 (a window that changes something writes a command through `ledger`; `flow` carries it out)
  */
+import { setTimeout as pause } from 'node:timers/promises'
+
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { type ClaimedCommand, claimCommand, finishCommand } from '../ledger/commands.ts'
@@ -56,6 +58,9 @@ const NOT_TAKEN = {
   destroyed: 'message-detruit',
 } as const satisfies { readonly [why in Exclude<TakenUp, 'taken'>]: Code }
 
+const LOOKS = 50
+const LOOK_EVERY_MS = 200
+
 /** Judges a kept message again, with the trust of now, at its own instant of receipt. */
 export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   await parts.reloadTrust()
@@ -66,7 +71,14 @@ export async function replay(id: string, asked: Asked, parts: Parts): Promise<ob
   })
   if (taken !== 'taken') return refusal(NOT_TAKEN[taken])
   await inbound(id, parts)
-  return (await messageState(parts.db, id)) ?? refusal('not-found')
+  // The sweep of another process may have taken it first: its end is the answer.
+  for (let look = 0; look < LOOKS; look += 1) {
+    const state = await messageState(parts.db, id)
+    if (state === null) return refusal('not-found')
+    if (state.etat !== 'received' || look === LOOKS - 1) return state
+    await pause(LOOK_EVERY_MS)
+  }
+  return refusal('jugement-en-cours')
 }
 
 async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {

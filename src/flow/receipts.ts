@@ -117,7 +117,10 @@ async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly R
       responsable: ADMINISTRATEUR,
     } as const
     await conclude(sql, mail, end, parts)
-    return await alertOnce(sql, end.code, received.id, parts)
+    // His own machine that answers our alerts is no news to him.
+    const { adminAddress } = parts.config
+    const isHis = adminAddress !== null && mail.opened.headers.from.includes(adminAddress)
+    return isHis ? [] : await alertOnce(sql, end.code, received.id, parts)
   }
   const dossier = await lockDossier(sql, parts.keys, thread.dossier)
   const event = {

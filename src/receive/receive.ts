@@ -128,7 +128,9 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (code !== null) return refuse(code, session, done)
       const odd = notOffered(address, MAIL_PARAMETERS)
       if (odd !== null) return refuse('parameter-not-offered', session, done, odd)
-      const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
+      // Of this command alone: the library remembers the flag of one that was refused.
+      const isUtf8 = Object.hasOwn(address.args || {}, 'SMTPUTF8')
+      const isAscii = !isUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
       if (!isAscii) return refuse('address-not-ascii', session, done)
       const operator = guests.get(session.id)?.operator ?? null
       senderCode(plainFrom(address), operator, options).then(

@@ -219,6 +219,8 @@ t.test('a person puts a failed letter back, from now on', async (t) => {
   await concludeEnvoi(db, id, { etat: 'echec', code: '5.1.1', responsable: 'administrateur' })
   t.match(await stateOf(db, id), { etat: 'echec', responsable: 'administrateur' })
   t.ok(await retryEnvoi(db, id, now))
+  t.notOk(await noteReceipt(db, id, 'dsn:failed', 'dsn-echec'), 'a late word fails no new attempt')
+  t.match(await stateOf(db, id), { etat: 'a_envoyer', code: null })
   const again = await claimEnvoi(db, keys, id, 'a', LEASE, now)
   t.match(again, { tentatives: 2 })
   t.equal(again?.creeLe.toISOString(), now.toISOString())

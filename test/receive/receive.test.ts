@@ -255,7 +255,9 @@ t.test('refuses by its name what it would not honour', async (t) => {
   const sender = 'MAIL FROM:<a@cabinet.example>'
   for (const given of ['RET=HDRS', 'ENVID=QQ314159', 'REQUIRETLS', 'AUTH=<>', 'BODY=BINARYMIME']) {
     const { code, text } = await client.say(`${sender} ${given}`)
-    t.equal(code, given.startsWith('BODY') ? 501 : 555, given)
+    // The library answers these two before us, and names them.
+    const theirs: { [name: string]: number } = { BODY: 501, REQUIRETLS: 530 }
+    t.equal(code, theirs[given.split('=')[0] ?? ''] ?? 555, given)
     t.match(text, given.split('=')[0], 'its name is in the reply')
   }
   t.match(await client.say(`${sender} SMTPUTF8`), { code: 553, text: /address-not-ascii/ })

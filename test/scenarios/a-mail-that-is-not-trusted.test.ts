@@ -27,8 +27,12 @@ t.test(
       (await gateway.verdicts()).map(({ etat, code }) => `${etat} ${code}`),
       ['refused not-signed', 'refused not-signed'],
     )
-    // SPEC §6 rule 8: of the second one nobody else would ever know.
-    t.match((await gateway.mailTo(ADMINISTRATION, '')).text, 'not-signed')
+    // What he is not told a second time has an owner, who is.
+    const owners = await gateway.parts.db.query(
+      'select responsable from message_entrant order by recu_le',
+    )
+    t.strictSame(owners, [{ responsable: null }, { responsable: 'administrateur' }])
+    t.match((await gateway.mailTo(ADMINISTRATION, 'not-signed')).text, 'not-signed')
   },
 )
 

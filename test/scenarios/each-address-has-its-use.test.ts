@@ -78,6 +78,14 @@ t.test(
     t.match(answer.text, /N° AM : 991001017/)
     await gateway.settles()
     t.strictSame(await gateway.dossiers(), [])
+    // Asked for again it is sent again; a machine that never tires is cut off, with an owner.
+    for (const time of [2, 3, 4, 5]) {
+      await gateway.requerant.asks(`Bonjour ${time}`, { to: 'modele@te.localhost' })
+      await gateway.requerant.receives('modèle')
+    }
+    await gateway.requerant.asks('Bonjour 6', { to: 'modele@te.localhost' })
+    await gateway.settles()
+    t.strictSame((await gateway.verdicts()).at(-1), { etat: 'quarantined', code: 'boucle' })
   },
 )
 
