@@ -8,7 +8,7 @@
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
 import { keepInLedger } from '../ledger/contents.ts'
-import type { loadMessage } from '../ledger/messages.ts'
+import type { StoredMessage } from '../ledger/messages.ts'
 import type { OpenedMessage } from '../message.ts'
 import { answersFor } from './ask-revocation.ts'
 import type { Parts } from './parts.ts'
@@ -20,7 +20,7 @@ const MAX_ROUNDS = 4
 
 /** Opens, asks, and opens again while answers come that were not there before. */
 export async function openMail(
-  received: Awaited<ReturnType<typeof loadMessage>>,
+  received: StoredMessage,
   parts: Parts,
 ): Promise<OpenedMessage> {
   const { db, keys, config, judges } = parts
