@@ -19,10 +19,7 @@ import { notePath } from './refresh.ts'
 const MAX_ROUNDS = 4
 
 /** Opens, asks, and opens again while answers come that were not there before. */
-export async function openMail(
-  received: StoredMessage,
-  parts: Parts,
-): Promise<OpenedMessage> {
+export async function openMail(received: StoredMessage, parts: Parts): Promise<OpenedMessage> {
   const { db, keys, config, judges } = parts
   const given = {
     trust: await parts.trust(),
