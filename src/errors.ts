@@ -784,6 +784,14 @@ export const ERRORS = {
       'La signature de la liste blanche n’est pas bonne : téléchargez-la de nouveau, sans passer par un outil qui la modifie.',
     spec: 'SPEC §9',
   },
+  'liste-vieillie': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'La liste blanche des opérateurs a plus de deux jours : un opérateur entré depuis est refusé, un opérateur sorti depuis est encore admis. Prenez la dernière.',
+    spec: 'SPEC §9',
+  },
   'malformed-cms': {
     family: 'refusal',
     smtp: null,

@@ -5,6 +5,8 @@ import { mkdir, statfs } from 'node:fs/promises'
 
 import { endings } from '../flow/expiry.ts'
 import { type Dependency, healthOf } from '../flow/health.ts'
+import type { Parts } from '../flow/parts.ts'
+import { answersAtAGlance } from '../ledger/reponses.ts'
 import { settings } from './session.ts'
 import type { Command } from './terms.ts'
 import { workingParts } from './workshop.ts'
@@ -33,6 +35,7 @@ export const check: Command = {
         await disk(config.dataDir),
         await correspondents(parts),
         administrator(config.adminAddress),
+        ...(await answers(parts)),
       ])
     } catch (error) {
       const detail = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
@@ -77,6 +80,17 @@ async function correspondents(parts: Parameters<typeof endings>[0]): Promise<Dep
 function administrator(address: string | null): Dependency {
   const none = 'aucune adresse (CONFRERE_ADMIN_ADDRESS) : les alertes ne se voient que sur la page'
   return { name: 'alertes', ok: true, detail: address === null ? none : `à ${address}` }
+}
+
+/** What is asked over OCSP, and how old what is held: one that does not answer is told, the judgement decides. */
+async function answers({ db, clock, config }: Pick<Parts, 'db' | 'clock' | 'config'>) {
+  if (config.revocationHotes.length === 0) return []
+  const now = clock.now()
+  const { nombre, sans, depuis } = await answersAtAGlance(db, now)
+  const hours = depuis === null ? null : Math.floor((now.getTime() - depuis.getTime()) / 3_600_000)
+  const age = hours === null ? '' : `, la plus ancienne réponse a ${hours} h`
+  const detail = `${nombre} certificat(s) suivi(s), ${sans} sans réponse${age}`
+  return [{ name: 'ocsp', ok: true, detail }]
 }
 
 async function relay(

@@ -15,7 +15,7 @@ const WITHIN_MS = 3_000
 
 /** Asks every dependency at once; one that hangs is one that is down. */
 export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
-  const { db, bell, clock, config } = parts
+  const { db, bell, clock } = parts
   return await Promise.all([
     ask('postgresql', async () => {
       await db.query('select 1')
@@ -30,7 +30,7 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
       if (anchors.length === 0) throw new Error('aucune ancre de confiance')
       return `${anchors.length} ancre(s)`
     }),
-    ...(config.listeBlanche === null ? [] : [ask('liste', async () => await listeHealth(parts))]),
+    ask('liste', async () => await listeHealth(parts)),
     ask('identite', () => {
       const { validTo } = parts.identity.certificate
       const end = Date.parse(validTo)
@@ -42,12 +42,14 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
   ])
 }
 
-/** The list in force and its age; none is a fault, an old one is told. */
+/** The list in force and its age; none is a fault where the settings name one, an old one is told. */
 async function listeHealth(parts: Parts): Promise<string> {
   const liste = await operateurs(parts)
+  if (liste === null && parts.config.listeBlanche === null) return 'aucune liste blanche demandée'
   if (liste === null) throw new Error('aucune liste blanche vérifiée')
   const hours = Math.floor((parts.clock.now().getTime() - liste.genereeLe.getTime()) / 3_600_000)
-  return `liste blanche générée il y a ${hours} h`
+  const old = hours < 48 ? '' : ' : prenez la dernière'
+  return `liste blanche générée il y a ${hours} h${old}`
 }
 
 async function ask(name: string, question: () => Promise<string>): Promise<Dependency> {

@@ -9,18 +9,17 @@
  */
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/points.ts'
-import { keepInLedger } from '../ledger/contents.ts'
 import { claimMessage } from '../ledger/messages.ts'
 import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { vouchedFor } from './assurance.ts'
 import { authorOf } from './author.ts'
 import { learn } from './learn.ts'
+import { openMail } from './open-mail.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
-import { links, mimeLimits, openPolicy } from './policy.ts'
+import { mimeLimits } from './policy.ts'
 import { forward } from './postmaster.ts'
 import { receipt } from './receipts.ts'
-import { notePath } from './refresh.ts'
 import { refuse } from './refuse.ts'
 import { reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
@@ -35,13 +34,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   pass('message-claimed')
   const to = addresseesOf(received.envelope.to, config.domain)
 
-  const opened = await parts.judges.open(received, {
-    trust: await parts.trust(),
-    annuaire: links(db),
-    policy: openPolicy(config),
-    keep: keepInLedger(db, keys, received.cle),
-  })
-  await notePath(opened, parts)
+  const opened = await openMail(received, parts)
   const mail = { received, opened, to, assurance: 'signe' } as const
   pass('message-opened')
 

@@ -103,14 +103,15 @@ async function carryOut(
     return at(kept.id, 0, kept.size)
   }
   const input = unpack(job.input, { at })
-  const { policy, at: instant, hasAnnuaire } = job.settings
+  const { policy, at: instant, hasAnnuaire, answers = [] } = job.settings
   const run = async (): Promise<unknown> => {
     switch (job.task) {
       case 'open': {
         if (policy === undefined) throw new Error('no policy to open by')
         const annuaire = hasAnnuaire ? liensBy(ask) : null
         const when = instant && { at: instant }
-        const parts = { keys, trust, annuaire, policy, keep, ...when }
+        const own = { annuaire, policy, keep, answers: answers.map(bufferOf) }
+        const parts = { keys, trust, ...own, ...when }
         return await rooms.open(input as ReceivedMessage, parts)
       }
       case 'read': {

@@ -31,6 +31,7 @@ export interface Job {
     readonly policy?: OpenPolicy
     readonly at?: Date
     readonly hasAnnuaire?: boolean
+    readonly answers?: readonly Uint8Array[]
   }
 }
 

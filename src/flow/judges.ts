@@ -16,7 +16,7 @@ import { unreadableVerdict } from '../open/report.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import { type Order, Seat, TooCostly } from './judge-seat.ts'
-import { pack, unpack } from './judge-wire.ts'
+import { exactly, pack, unpack } from './judge-wire.ts'
 
 type Received = Pick<ReceivedMessage, 'raw' | 'receivedAt' | 'envelope'>
 
@@ -83,8 +83,9 @@ export function openJudges({
     return unpack(value, { at, named: (name) => (trust ? octetsNamed(name, trust) : undefined) })
   }
   return {
-    async open(received, { trust, annuaire, policy, keep, at }) {
-      const settings = { policy, hasAnnuaire: annuaire !== null, ...(at && { at }) }
+    async open(received, { trust, annuaire, policy, keep, answers = [], at }) {
+      const own = { policy, hasAnnuaire: annuaire !== null, answers: answers.map(exactly) }
+      const settings = { ...own, ...(at && { at }) }
       const { raw, receivedAt, envelope } = received
       const input = { raw, receivedAt, envelope }
       const opened = judged('open', input, { settings, trust, annuaire, keep })

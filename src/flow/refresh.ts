@@ -18,6 +18,7 @@ import { DerError } from '../pki/der.ts'
 import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
+import { refreshAnswers } from './ask-revocation.ts'
 import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
 import { begins, ends } from './watch.ts'
@@ -46,6 +47,7 @@ export async function refreshLists(
       if (stopped.aborted) return
       await refresh(address, { trust, stopped }, parts)
     }
+    await refreshAnswers(parts, stopped)
   }
   await watch(await parts.trust(), parts)
 }

@@ -19,6 +19,7 @@ const SEEN_BY_ALL = [
   'remises-en-retard',
   'relais-injoignable',
   'compte-rendu-bloque',
+  'liste-vieillie',
 ]
 const CLOCK = 'horloge-decalee'
 const CLOCK_TOLERANCE_MS = 60_000

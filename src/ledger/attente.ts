@@ -15,6 +15,8 @@ const WAITING_MINUTES = 10
 /** Attempts in the last minutes, none of which got through, that make a relay down. */
 const RELAY_MINUTES = 5
 const RELAY_ATTEMPTS = 3
+/** The operators' list is made anew every day. */
+const LISTE_HOURS = 48
 
 /** Everything that is wrong at `now`. */
 export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
@@ -33,7 +35,10 @@ export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
        having count(*) >= ${RELAY_ATTEMPTS} and count(*) filter (where issue <> 'differe') = 0
      union all
      select 'compte-rendu-bloque', id::text from envoi
-       where lettre = 'compteRendu' and etat in ('bloque', 'echec')`,
+       where lettre = 'compteRendu' and etat in ('bloque', 'echec')
+     union all
+     select 'liste-vieillie', 'liste-blanche' from liste_blanche
+       where generee_le < $1::timestamptz - interval '${LISTE_HOURS} hours'`,
     [now],
   )
 }

@@ -26,6 +26,8 @@ export interface Apercu {
   readonly enRetard: number
   /** Last signed checkpoint of the audit; null: none yet. */
   readonly pointDeControle: string | null
+  /** When the operators' white list in force was made; null: there is none. */
+  readonly listeGenereeLe: string | null
   readonly commandes: Compte
   readonly alertes: readonly Alerte[]
 }
@@ -67,7 +69,8 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
      union all select 'retard', '', count(*)::int, null from sollicitation
        where terminee_le is null and etat in ('en_attente', 'acceptee')
          and (en_retard or limite_le <= $1)
-     union all select 'pointe', '', 0, max(instant) from point_de_controle`,
+     union all select 'pointe', '', 0, max(instant) from point_de_controle
+     union all select 'liste', '', 0, max(generee_le) from liste_blanche`,
     [now],
   )
   const counts = (quoi: keyof typeof ETATS): Comptes =>
@@ -85,6 +88,7 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
     envois: counts('envois'),
     enRetard: single('retard').nombre,
     pointDeControle: single('pointe').depuis,
+    listeGenereeLe: single('liste').depuis,
     commandes: single('commandes'),
     alertes: await openAlerts(sql),
   }

@@ -12,6 +12,7 @@ import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/ce
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { remember } from '../pki/memory.ts'
 import { nameText } from '../pki/name.ts'
+import type { OcspResponse } from '../pki/ocsp.ts'
 import { type PathOutcome, type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation, type Revocation } from '../pki/revocation.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -47,11 +48,21 @@ export function judgeLayer(
     trust,
     at,
     policy,
+    answers,
     covers,
-  }: { trust: Trust; at: Date; policy: OpenPolicy; covers: 'whole' | 'part' },
+  }: {
+    trust: Trust
+    at: Date
+    policy: OpenPolicy
+    answers: readonly OcspResponse[]
+    covers: 'whole' | 'part'
+  },
 ): Judgement {
   const pool = poolOf(trust, layer.bundled)
-  const held = heldWith(trust, layer.stapled)
+  const held = heldWith(trust, {
+    crls: layer.stapled.crls,
+    responses: [...layer.stapled.responses, ...answers],
+  })
   const { signers } = layer.verified
   const judged = signers.map((signer) => ({
     signer,

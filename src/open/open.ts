@@ -19,6 +19,7 @@ import type {
   Verdict,
 } from '../message.ts'
 import type { Certificate } from '../pki/certificate.ts'
+import type { OcspResponse } from '../pki/ocsp.ts'
 import type { Trust } from '../pki/trust.ts'
 import { announced } from './capabilities.ts'
 import { bodyOf, type Entity, fieldValue, Hostile, mediaType, readEntity } from './entity.ts'
@@ -26,6 +27,7 @@ import { outerHeaders } from './headers.ts'
 import { type Judgement, judgeLayer, judgementProblem, signerOf } from './judge.ts'
 import { type Peeled, peel, type SignedLayer } from './layers.ts'
 import { bindSender, fromOf, type Protection, protectedProblem, protectionOf } from './sender.ts'
+import { responsesIn } from './stapled.ts'
 
 export interface OpenParts {
   readonly keys: readonly Identity[]
@@ -34,6 +36,8 @@ export interface OpenParts {
   readonly annuaire: Liens | null
   readonly policy: OpenPolicy
   readonly keep: Keep
+  /** OCSP responses that were asked for this message, DER: candidates like those it brings. */
+  readonly answers?: readonly Buffer[]
   /** Instant of the judgement; default: that of receipt. */
   readonly at?: Date
 }
@@ -70,7 +74,11 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
   const { outer, broken, isTorn } = await outerEntity(received.raw)
   const peeled = await peel(outer, { ...parts, at })
   if (broken) peeled.stopped = broken
-  const { layer, judgement, around } = judged(peeled, { ...parts, at })
+  const { layer, judgement, around } = judged(peeled, {
+    ...parts,
+    at,
+    answers: responsesIn(parts.answers ?? []),
+  })
   const content = layer ? await protectedContent(outer, layer, peeled) : null
   const { sender, author } = await senderOf(outer, [...around, judgement], parts)
   const refusal = refusalOf({ peeled, judgement, content, sender, isTorn }, parts.policy)
@@ -135,11 +143,16 @@ async function hasBareCr(block: Bytes): Promise<boolean> {
  */
 function judged(
   peeled: Peeled,
-  { trust, at, policy }: { trust: Trust; at: Date; policy: OpenPolicy },
+  {
+    trust,
+    at,
+    policy,
+    answers,
+  }: { trust: Trust; at: Date; policy: OpenPolicy; answers: readonly OcspResponse[] },
 ) {
   const all = peeled.signed.map((layer) => ({
     layer,
-    judgement: judgeLayer(layer, { trust, at, policy, covers: peeled.covers }),
+    judgement: judgeLayer(layer, { trust, at, policy, answers, covers: peeled.covers }),
   }))
   const broken = all.find(({ judgement }) => judgementProblem(judgement, policy) !== null)
   const around = all.slice(0, -1).map(({ judgement }) => judgement)

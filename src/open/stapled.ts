@@ -24,7 +24,7 @@ const MAX_OBJECT_BYTES = 512 * 1024
 const MAX_TOTAL_BYTES = 2 * 1024 * 1024
 
 /** Parses what a signature brings, within bounds. */
-export function stapledIn({ revocation }: SignedData): Stapled {
+export function stapledIn({ revocation }: Pick<SignedData, 'revocation'>): Stapled {
   const crls: Crl[] = []
   const responses: OcspResponse[] = []
   let left = MAX_TOTAL_BYTES
@@ -40,6 +40,11 @@ export function stapledIn({ revocation }: SignedData): Stapled {
     }
   }
   return { crls, responses }
+}
+
+/** The responses among these octets: what does not parse is as good as absent. */
+export function responsesIn(all: readonly Buffer[]): OcspResponse[] {
+  return stapledIn({ revocation: all.map((der) => ({ kind: 'ocsp', der })) }).responses.slice()
 }
 
 /** The lists and responses of the trust folder and of a signature, newest first. */

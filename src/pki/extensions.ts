@@ -33,6 +33,8 @@ import {
 
 export const ANY_POLICY = '2.5.29.32.0'
 
+const ID_AD_OCSP = '1.3.6.1.5.5.7.48.1'
+
 /** Bits of KeyUsage. RFC 5280 §4.2.1.3 */
 export const KEY_USAGE = {
   digitalSignature: 1,
@@ -74,6 +76,8 @@ export interface Extensions {
   distributionPoints: readonly DistributionPoint[]
   authorityKeyId: Buffer | null
   subjectKeyId: Buffer | null
+  /** Where its authority answers over OCSP, as the certificate says it. RFC 5280 §4.2.2.1 */
+  ocspAddresses: readonly string[]
   /** id-pkix-ocsp-nocheck: its authority answers for this responder as long as it lives. */
   ocspNoCheck: boolean
   /** IGC-Santé: 3 software certificate, 0x80–0x8f test. */
@@ -142,7 +146,14 @@ const READERS: { readonly [type: string]: Reader } = {
   '2.5.29.54': (e, v) => {
     e.inhibitAnyPolicy = smallInteger(expect(v, TAG.integer))
   },
-  '1.3.6.1.5.5.7.1.1': () => undefined,
+  // Only what is an address of OCSP is read; the rest says where to find issuers, which we never fetch.
+  '1.3.6.1.5.5.7.1.1': (e, v) => {
+    e.ocspAddresses = sequence(v).flatMap((description) => {
+      const [method, location] = sequence(description)
+      if (oid(method) !== ID_AD_OCSP || location?.tag !== 0x86) return []
+      return [content(location).toString('latin1')]
+    })
+  },
   '1.3.6.1.5.5.7.48.1.5': (e) => {
     e.ocspNoCheck = true
   },
@@ -167,6 +178,7 @@ export function parseExtensions(node: Der | null): Extensions {
     distributionPoints: [],
     authorityKeyId: null,
     subjectKeyId: null,
+    ocspAddresses: [],
     ocspNoCheck: false,
     produit: null,
     unknownCritical: [],

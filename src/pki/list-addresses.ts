@@ -24,6 +24,11 @@ export function listAddresses(
   return [...new Set(found)].filter((address) => isAllowed(address, hosts))
 }
 
+/** Where a certificate's authority answers over OCSP, on an allowed host; null: nowhere. RFC 5280 §4.2.2.1 */
+export function ocspAddress({ extensions }: Certificate, hosts: readonly string[]): string | null {
+  return extensions.ocspAddresses.find((address) => isAllowed(address, hosts)) ?? null
+}
+
 /** May this address be fetched? */
 export function isAllowed(address: string, hosts: readonly string[]): boolean {
   if (address.length > MAX_ADDRESS || !URL.canParse(address)) return false

@@ -66,10 +66,16 @@ const HASHES: { readonly [id: string]: Answer['hash'] } = {
 const MAX_ANSWERS = 1_000
 const MAX_CERTIFICATES = 10
 
+/** OCSPResponseStatus: 0 when there is an answer; refuses by throwing DerError. RFC 6960 §4.2.1 */
+export function responseStatus(bytes: Buffer): number {
+  const [status] = sequence(parseDer(bytes))
+  return content(expect(status, TAG.enumerated)).at(0) ?? 0
+}
+
 /** Parses an OCSPResponse; refuses by throwing DerError what is not a successful basic one. */
 export function parseOcsp(bytes: Buffer): OcspResponse {
-  const [status, wrapped] = sequence(parseDer(bytes))
-  if (content(expect(status, TAG.enumerated)).at(0) !== 0) throw new DerError('no answer')
+  if (responseStatus(bytes) !== 0) throw new DerError('no answer')
+  const [, wrapped] = sequence(parseDer(bytes))
   const [type, inner] = sequence(children(expect(wrapped, 0xa0))[0])
   if (oid(type) !== BASIC) throw new DerError('not a basic response')
   const [data, algorithm, signature, bundle] = sequence(parseDer(octets(inner)))
@@ -158,6 +164,6 @@ export function isNamedResponder({ responder }: OcspResponse, certificate: Certi
 }
 
 /** "excluding tag, length, and number of unused bits". RFC 6960 §4.1.1 */
-function keyOctets({ spki }: Certificate): Buffer {
+export function keyOctets({ spki }: Certificate): Buffer {
   return bitOctets(sequence(parseDer(spki))[1])
 }

@@ -61,6 +61,11 @@ export function metrics(seen: Apercu, gauges: Gauges, version: string, now: Date
     family('queue_depth', 'Jobs waiting in the queue store', known(gauges.queueDepth)),
     family('crl_age_seconds', 'Age of the oldest CRL in use', known(gauges.crlAgeSeconds)),
     family(
+      'white_list_age_seconds',
+      'Age of the white list of operators in force',
+      known(age(seen.listeGenereeLe)),
+    ),
+    family(
       'journal_checkpoint_age_seconds',
       'Age of the last signed checkpoint of the audit',
       known(age(seen.pointDeControle)),

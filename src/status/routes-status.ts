@@ -192,10 +192,15 @@ function statusJson(seen: Apercu, gauges: Gauges, version: string, now: Date): o
       sollicitation: oldest(sollicitations.en_attente?.depuis, sollicitations.acceptee?.depuis),
     },
     crlAgeSeconds: gauges.crlAgeSeconds,
+    whiteListAgeSeconds: ageSeconds(seen.listeGenereeLe, now),
     journalCheckpoint: seen.pointDeControle,
     commands: seen.commandes,
     alerts: seen.alertes,
   }
+}
+
+function ageSeconds(since: string | null, now: Date): number | null {
+  return since === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(since)) / 1000))
 }
 
 async function dossierJson(found: DossierVu, { db }: StatusOptions): Promise<object> {

@@ -104,6 +104,7 @@ export const STATUS = object({
     sollicitation: instantOrNull,
   }),
   crlAgeSeconds: { type: ['number', 'null'] },
+  whiteListAgeSeconds: { type: ['number', 'null'] },
   journalCheckpoint: instantOrNull,
   commands: COMPTE,
   alerts: {

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
+import { healthOf } from '../../src/flow/health.ts'
 import { sweepOnce } from '../../src/flow/sweep.ts'
 import { watchOnce } from '../../src/flow/watch.ts'
 import { answerWith } from '../../src/flow/work.ts'
 import { silentLog } from '../../src/kit/log.ts'
+import { takeListe } from '../../src/ledger/liste-blanche.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 
 const MINUTE = 60_000
@@ -152,4 +154,40 @@ t.test('a clock that leaves the database behind is told of', async (t) => {
   t.strictSame(await parts.db.query(open, [ahead.worker]), [{ code: 'horloge-decalee' }])
   await watchOnce(ahead)
   t.strictSame(await parts.db.query(open, [ahead.worker]), [])
+})
+
+t.test('says once that the white list in force grows old, and once that it is new', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts, clock } = gateway
+  const take = () =>
+    takeListe(
+      parts.db,
+      {
+        genereeLe: clock.now(),
+        sha256: randomUUID().replaceAll('-', '').repeat(2),
+        signataire: 'CN=alb.test',
+        domaines: new Map([['te.test', ['CN=bus.test']]]),
+      },
+      clock.now(),
+    )
+  const alerts = async () =>
+    await parts.db.query(
+      "select sujet, fin is null as open from alerte where code = 'liste-vieillie' order by debut",
+    )
+  await watchOnce(parts)
+  t.strictSame(await alerts(), [], 'who uses none is told nothing')
+  await take()
+  clock.advance(47 * 60 * MINUTE)
+  await watchOnce(parts)
+  t.strictSame(await alerts(), [])
+  clock.advance(2 * 60 * MINUTE)
+  await watchOnce(parts)
+  await watchOnce(parts)
+  t.strictSame(await alerts(), [{ sujet: 'liste-blanche', open: true }])
+  t.match((await gateway.mailTo(ADMINISTRATION, 'liste-vieillie')).text, /plus de deux jours/)
+  const told = (await healthOf(parts)).find(({ name }) => name === 'liste')
+  t.match(told, { ok: true, detail: /il y a 49 h : prenez/ })
+  await take()
+  await watchOnce(parts)
+  t.strictSame(await alerts(), [{ sujet: 'liste-blanche', open: false }])
 })

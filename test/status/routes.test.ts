@@ -23,6 +23,11 @@ t.test('counts everything by state, with what waits longest and what is late', a
     ouvertLe: hoursAgo(50),
     slots: [{ ouverteLe: hoursAgo(50), limiteLe: hoursAgo(2) }],
   })
+  await windows.db.query(
+    `insert into liste_blanche (generee_le, sha256, signataire, domaines, prise_le)
+     values ($1, '\\x00', 'CN=alb.test', '[]', $1)`,
+    [hoursAgo(5)],
+  )
   await seedMessage(windows, { at: hoursAgo(3), state: 'received' })
   await seedMessage(windows, { at: hoursAgo(4) })
   await seedLetter(windows, dossier, { state: 'echec', code: '5.1.1' })
@@ -35,6 +40,7 @@ t.test('counts everything by state, with what waits longest and what is late', a
     late: 1,
     queueDepth: 3,
     crlAgeSeconds: 7200,
+    whiteListAgeSeconds: 18_000,
     oldestWaiting: { message: hoursAgo(3), sollicitation: hoursAgo(50), delivery: null },
   })
 })
