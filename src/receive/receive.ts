@@ -126,6 +126,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (code !== null) return refuse(code, session, done)
       const isAscii = !session.envelope.smtpUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
       if (!isAscii) return refuse('address-not-ascii', session, done)
+      const tooOften = policy.write(plainFrom(address))
+      if (tooOften !== null) return refuse(tooOften, session, done)
       const operator = guests.get(session.id)?.operator ?? null
       senderCode(plainFrom(address), operator, options).then(
         (problem) => (problem === null ? done() : refuse(problem, session, done)),
