@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto'
 
 import pg from 'pg'
 
+import { pass } from '../kit/points.ts'
 import type { Database, Sql } from './sql.ts'
 
 export interface DatabaseOptions {
@@ -165,7 +166,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): 
     await client.query('begin')
     const result = await work(sql)
     over = true
-    await run(client, 'commit', undefined)
+    const committed = run(client, 'commit', undefined)
+    pass('commit-sent')
+    await committed
     return result
   } catch (error) {
     over = true
