@@ -86,7 +86,9 @@ t.test('has the defaults of the contract', async (t) => {
       feries: 'metropole',
     },
   })
-  t.ok(config.limites.messagesPerMinute >= 6_000, 'no rate binds below 100 messages a second')
+  const { messagesPerMinute, messagesPerCorrespondent } = config.limites
+  for (const rate of [messagesPerMinute, messagesPerCorrespondent])
+    t.ok(rate >= 6_000, 'no rate binds below 100 messages a second')
   t.throws(() => Object.assign(config, { domain: 'x' }), 'it is frozen')
   t.throws(() => Object.assign(config.smtp, { port: 1 }))
 })

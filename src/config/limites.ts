@@ -1,7 +1,7 @@
 /**
  * The limits of the gateway: each with its setting, its default and its bounds.
  *
- * Default rates never bind below 100 messages a second a peer. SPEC §2, §13.8
+ * Default rates never bind below 100 messages a second a peer and a correspondent. SPEC §2, §13.8
  */
 import type { Reader } from '../kit/settings.ts'
 
@@ -12,6 +12,8 @@ export interface Limites {
   readonly messagesPerConnection: number
   /** A peer's messages in any minute. */
   readonly messagesPerMinute: number
+  /** An envelope sender's messages in any minute, whichever peer brings them. */
+  readonly messagesPerCorrespondent: number
   readonly recipients: number
   readonly headerBytes: number
   readonly lineBytes: number
@@ -46,6 +48,11 @@ const LIMITES: { readonly [L in keyof Limites]: Limite } = {
   connectionsPerPeer: { name: 'CONNEXIONS_PAR_PAIR', otherwise: 100, to: 10_000 },
   messagesPerConnection: { name: 'MESSAGES_PAR_CONNEXION', otherwise: 1_000, to: 1_000_000 },
   messagesPerMinute: { name: 'MESSAGES_PAR_MINUTE', otherwise: 30_000, to: 10_000_000 },
+  messagesPerCorrespondent: {
+    name: 'MESSAGES_PAR_CORRESPONDANT',
+    otherwise: 30_000,
+    to: 10_000_000,
+  },
   recipients: { name: 'DESTINATAIRES', otherwise: 100, to: 1_000 },
   headerBytes: { name: 'EN_TETES', otherwise: 262_144, from: 1_024, to: 4_194_304 },
   lineBytes: { name: 'LIGNE', otherwise: 65_536, from: 998, to: 1_048_576 },

@@ -10,6 +10,7 @@ export type Point =
   | 'message-claimed'
   | 'message-opened'
   | 'decision-written'
+  | 'commit-sent'
   | 'decision-committed'
   | 'letter-claimed'
   | 'letter-sealed'

@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto'
 
 import pg from 'pg'
 
+import { pass } from '../kit/points.ts'
 import type { Database, Sql } from './sql.ts'
 
 export interface DatabaseOptions {
@@ -195,7 +196,9 @@ async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): 
     const begun = client.query('begin')
     const result = await Promise.all([work(sql), begun]).then(([given]) => given)
     over = true
-    await run(client, 'commit', undefined)
+    const committed = run(client, 'commit', undefined)
+    pass('commit-sent')
+    await committed
     return result
   } catch (error) {
     over = true

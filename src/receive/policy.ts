@@ -16,6 +16,7 @@ export interface DoorLimits {
   readonly connectionsPerPeer: number
   readonly messagesPerConnection: number
   readonly messagesPerMinute: number
+  readonly messagesPerCorrespondent: number
   readonly recipients: number
   readonly headerBytes: number
   readonly lineBytes: number
@@ -39,10 +40,12 @@ export interface Policy {
   leave(peer: string): void
   /** May this peer begin a message, the nth of its connection? Counts it when it may. */
   begin(peer: string, nth: number, channel: 'plain' | 'tls'): Code | null
+  /** May this envelope sender write once more, whichever peer brings it? Counts it when it may. */
+  write(from: string): Code | null
 }
 
 const MINUTE_MS = 60_000
-const MAX_PEERS = 10_000
+const MAX_KNOWN = 10_000
 
 interface Bucket {
   tokens: number
@@ -53,22 +56,8 @@ interface Bucket {
 export function openPolicy({ allow, limits, tls, elapsed }: PolicyOptions): Policy {
   const allowed = networks(allow)
   const present = new Map<string, number>()
-  const buckets = new Map<string, Bucket>()
-
-  const hasToken = (peer: string): boolean => {
-    const now = elapsed()
-    const full = limits.messagesPerMinute
-    const bucket = buckets.get(peer) ?? { tokens: full, at: now }
-    bucket.tokens = Math.min(full, bucket.tokens + ((now - bucket.at) * full) / MINUTE_MS)
-    bucket.at = now
-    // Peers not heard of for long are forgotten first: a Map keeps the order of insertion.
-    buckets.delete(peer)
-    buckets.set(peer, bucket)
-    if (buckets.size > MAX_PEERS) buckets.delete(buckets.keys().next().value ?? '')
-    if (bucket.tokens < 1) return false
-    bucket.tokens -= 1
-    return true
-  }
+  const ofPeer = buckets(limits.messagesPerMinute, elapsed)
+  const ofCorrespondent = buckets(limits.messagesPerCorrespondent, elapsed)
 
   return {
     enter(address) {
@@ -88,7 +77,29 @@ export function openPolicy({ allow, limits, tls, elapsed }: PolicyOptions): Poli
     begin(address, nth, channel) {
       if ((tls === 'required' || tls === 'mutual') && channel === 'plain') return 'tls-required'
       if (nth > limits.messagesPerConnection) return 'too-many-messages'
-      return hasToken(plainAddress(address)) ? null : 'rate-exceeded'
+      return ofPeer(plainAddress(address)) ? null : 'rate-exceeded'
     },
+    write(from) {
+      // The null return path is everybody's: it has its peer's rate only.
+      return from === '' || ofCorrespondent(from.toLowerCase()) ? null : 'rate-exceeded'
+    },
+  }
+}
+
+/** Counts by name: `perMinute` at once, then as they come back, never more. */
+function buckets(perMinute: number, elapsed: () => number): (name: string) => boolean {
+  const known = new Map<string, Bucket>()
+  return (name) => {
+    const now = elapsed()
+    const bucket = known.get(name) ?? { tokens: perMinute, at: now }
+    bucket.tokens = Math.min(perMinute, bucket.tokens + ((now - bucket.at) * perMinute) / MINUTE_MS)
+    bucket.at = now
+    // Those not heard of for long are forgotten first: a Map keeps the order of insertion.
+    known.delete(name)
+    known.set(name, bucket)
+    if (known.size > MAX_KNOWN) known.delete(known.keys().next().value ?? '')
+    if (bucket.tokens < 1) return false
+    bucket.tokens -= 1
+    return true
   }
 }

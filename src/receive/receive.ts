@@ -132,6 +132,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       const isUtf8 = Object.hasOwn(address.args || {}, 'SMTPUTF8')
       const isAscii = !isUtf8 && /^[\x21-\x7e]*$/.test(plainFrom(address))
       if (!isAscii) return refuse('address-not-ascii', session, done)
+      const tooOften = policy.write(plainFrom(address))
+      if (tooOften !== null) return refuse(tooOften, session, done)
       const operator = guests.get(session.id)?.operator ?? null
       senderCode(plainFrom(address), operator, options).then(
         (problem) => (problem === null ? done() : refuse(problem, session, done)),

@@ -11,6 +11,7 @@ export const LIMITS = {
   connectionsPerPeer: 20,
   messagesPerConnection: 100,
   messagesPerMinute: 10_000,
+  messagesPerCorrespondent: 10_000,
   recipients: 3,
   headerBytes: 4_096,
   lineBytes: 2_000,

@@ -52,6 +52,18 @@ t.test('holds a peer to its messages a minute, and no other', (t) => {
   t.end()
 })
 
+t.test('holds a correspondent to its messages a minute, whichever peer brings them', (t) => {
+  const { rules, clock } = policy({ limits: { ...LIMITS, messagesPerCorrespondent: 2 } })
+  for (let n = 0; n < 2; n++) t.equal(rules.write('a@cabinet.test'), null)
+  t.equal(rules.write('A@cabinet.test'), 'rate-exceeded')
+  t.equal(rules.write('b@cabinet.test'), null)
+  for (let n = 0; n < 4; n++) t.equal(rules.write(''), null, 'the null return path is nobody')
+  clock.ms += 30_000
+  t.equal(rules.write('a@cabinet.test'), null)
+  t.equal(rules.write('a@cabinet.test'), 'rate-exceeded')
+  t.end()
+})
+
 t.test('asks for TLS where it is required, and only there', (t) => {
   for (const tls of ['required', 'mutual'] as const) {
     t.equal(policy({ tls }).rules.begin('10.0.0.1', 1, 'plain'), 'tls-required')

@@ -391,6 +391,32 @@ t.test('bounds recipients, messages a connection and connections a peer', async 
   for (const each of [second, third, fourth]) each.destroy()
 })
 
+t.test('holds a correspondent to its rate on whichever connection', async (t) => {
+  const { port } = await testDoor(t, { limits: { ...LIMITS, messagesPerCorrespondent: 1 } })
+  for (const [from, code] of [
+    ['a@b.example', 250],
+    ['A@b.example', 451],
+    ['c@b.example', 250],
+  ] as const) {
+    const client = await dial(port)
+    await client.reply()
+    await client.say('EHLO client.example')
+    t.equal((await client.say(`MAIL FROM:<${from}>`)).code, code, from)
+    client.destroy()
+  }
+})
+
+t.test('bounds connections in all', async (t) => {
+  const { port } = await testDoor(t, { limits: { ...LIMITS, connections: 2 } })
+  const first = await dial(port)
+  t.equal((await first.reply()).code, 220)
+  const second = await dial(port)
+  t.equal((await second.reply()).code, 220)
+  const third = await dial(port)
+  t.equal((await third.reply()).code, 421)
+  for (const each of [first, second, third]) each.destroy()
+})
+
 t.test('refuses a peer that is not on the list', async (t) => {
   const { port } = await testDoor(t, { allow: ['192.0.2.0/24'] })
   const client = await dial(port)

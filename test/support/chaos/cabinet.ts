@@ -18,6 +18,7 @@ import type { AdresseMss } from '../../../src/domain/correspondant.ts'
 import { memoryBytes } from '../../../src/kit/bytes.ts'
 import type { DevPerson } from '../../../src/pki/dev-keys.ts'
 import { openSender } from '../../../src/send/send.ts'
+import { type Blow, spokenUnder } from './blow.ts'
 import type { Dice } from './dice.ts'
 import type { Host } from './gateways.ts'
 import { type Arrived, GONE } from './relay.ts'
@@ -40,6 +41,8 @@ export interface Cabinet {
   readonly toTheGone: number
   /** Sends `count` requests, about `perSecond`. */
   ask(count: number, perSecond: number): Promise<void>
+  /** Sends one large request to this host under a blow, then again as anyone who heard no `250`. */
+  askUnder(host: Host, blow: Blow): Promise<void>
   /** The requis answers what he is asked, once a dossier. */
   answer(letter: Arrived): void
   /** Waits for all that is on its way; false when something never got its `250`. */
@@ -49,6 +52,9 @@ export interface Cabinet {
 
 const TRIES = 600
 const TWICE = 0.1
+const DOOR = 'dermatologie@te.localhost'
+/** More than one chunk of the ledger: the store has written some of it before the end. */
+const LARGE_BYTES = 700_000
 
 /** Seats the correspondents. */
 export function openCabinet(
@@ -79,8 +85,7 @@ export function openCabinet(
       .send({ raw: memoryBytes(raw), to: to as AdresseMss, encrypted: false }, { from, to })
     if (delivery.kind === 'never') throw new Error(`${what} refused for good: ${delivery.reply}`)
     if (delivery.kind === 'later') return false
-    const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(delivery.reply)?.[0]
-    acknowledged.push({ what, id: id ?? 'none' })
+    acknowledged.push({ what, id: idIn(delivery.reply) })
     return true
   }
   const post = async (what: string, from: string, to: string, raw: Buffer): Promise<void> => {
@@ -118,15 +123,25 @@ export function openCabinet(
     },
     async ask(count, perSecond) {
       for (let i = 0; i < count; i += 1) {
-        const n = requests
+        const n = requests++
         const isGone = dice.roll() < 0.1
         const raw = await request(n, isGone, personOf(REQUERANTE))
-        requests += 1
         if (isGone) toTheGone += 1
-        begin(post(`demande:${n}`, REQUERANTE.email, 'dermatologie@te.localhost', raw))
+        begin(post(`demande:${n}`, REQUERANTE.email, DOOR, raw))
         await pause(Math.max(0, 1000 / perSecond - 15))
         while (onTheWay.size > 60) await pause(50)
       }
+    },
+    async askUnder(host, blow) {
+      // It counts from now: whatever the answer, it is to be kept in the end.
+      const n = requests++
+      const raw = await request(n, false, personOf(REQUERANTE), LARGE_BYTES)
+      const mail = { port: host.smtp, from: REQUERANTE.email, to: DOOR, raw }
+      const sent = spokenUnder(mail, blow)
+      const answer = await sent.catch(() => null)
+      if (answer?.startsWith('5')) refusals.push(`demande:${n} under a blow: ${answer}`)
+      if (answer?.startsWith('250')) acknowledged.push({ what: `demande:${n}`, id: idIn(answer) })
+      else begin(post(`demande:${n}`, REQUERANTE.email, DOOR, raw))
     },
     answer(letter) {
       const numero = /TE-\d{4}-\d{6}/.exec(letter.subject)?.[0]
@@ -151,7 +166,16 @@ export function openCabinet(
   }
 }
 
-async function request(n: number, isGone: boolean, person: DevPerson): Promise<Buffer> {
+function idIn(reply: string): string {
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(reply)?.[0] ?? 'none'
+}
+
+async function request(
+  n: number,
+  isGone: boolean,
+  person: DevPerson,
+  documentBytes = 3_000,
+): Promise<Buffer> {
   const now = new Date()
   const name = [...String(n)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')
   const text = requestText(now.toISOString().slice(0, 10))
@@ -164,10 +188,12 @@ async function request(n: number, isGone: boolean, person: DevPerson): Promise<B
   return await composeSigned(
     {
       from: REQUERANTE,
-      to: 'dermatologie@te.localhost',
+      to: DOOR,
       subject: 'Demande',
       text,
-      documents: [{ name: 'image.jpg', type: 'image/jpeg', bytes: Buffer.alloc(3_000, n & 255) }],
+      documents: [
+        { name: 'image.jpg', type: 'image/jpeg', bytes: Buffer.alloc(documentBytes, n & 255) },
+      ],
       inReplyTo: null,
       now,
     },

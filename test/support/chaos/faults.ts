@@ -12,6 +12,7 @@ import { Redis } from 'ioredis'
 
 import type { Point } from '../../../src/kit/points.ts'
 import { openDatabase } from '../../../src/ledger/database.ts'
+import type { Cabinet } from './cabinet.ts'
 import type { Dice } from './dice.ts'
 import type { Host } from './gateways.ts'
 import { RELAY_MODES, type Relay } from './relay.ts'
@@ -21,6 +22,7 @@ const POINTS: readonly Point[] = [
   'message-claimed',
   'message-opened',
   'decision-written',
+  'commit-sent',
   'decision-committed',
   'letter-claimed',
   'letter-sealed',
@@ -31,6 +33,7 @@ const POINTS: readonly Point[] = [
 /** What faults strike. */
 export interface Targets {
   readonly hosts: readonly Host[]
+  readonly cabinet: Cabinet
   readonly relay: Relay
   readonly dataDir: string
   readonly redis: Broker | null
@@ -54,7 +57,7 @@ export interface Faults {
 const PATIENCE_MS = 30_000
 
 /** Makes the faults of `targets`. */
-export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
+export function openFaults({ hosts, cabinet, relay, dataDir, redis }: Targets): Faults {
   const struck = new Map<string, number>()
   const note = (name: string): void => void struck.set(name, (struck.get(name) ?? 0) + 1)
   const base = join(dataDir, 'postgres')
@@ -84,8 +87,28 @@ export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
       await cutData(dice.pick(hosts).smtp)
     },
     async 'postgresql killed'() {
-      const pid = Number((await readFile(join(base, 'base/postmaster.pid'), 'utf8')).split('\n')[0])
-      process.kill(pid, 'SIGKILL')
+      await killPostgres(base, 'postmaster')
+    },
+    async 'postgresql killed whole'() {
+      await killPostgres(base, 'all')
+    },
+    async 'gateway killed within DATA'(dice) {
+      const host = dice.pick(hosts)
+      await cabinet.askUnder(host, { at: 'data', fall: () => host.kill('SIGKILL') })
+    },
+    async 'gateway killed behind the dot'(dice) {
+      const host = dice.pick(hosts)
+      const fall = (): void => host.kill('SIGKILL')
+      await cabinet.askUnder(host, { at: 'dot', fall, afterMs: dice.between(0, 25) })
+    },
+    async 'postgresql killed within DATA'(dice) {
+      const fall = (): Promise<void> => killPostgres(base, 'all')
+      await cabinet.askUnder(dice.pick(hosts), { at: 'data', fall })
+    },
+    async 'postgresql killed behind the dot'(dice) {
+      const fall = (): Promise<void> => killPostgres(base, 'all')
+      const blow = { at: 'dot', fall, afterMs: dice.between(0, 25) } as const
+      await cabinet.askUnder(dice.pick(hosts), blow)
     },
     async 'postgresql sessions cut'() {
       await tell(
@@ -108,6 +131,8 @@ export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
       },
     })
   }
+  // A fault that never struck is to be seen in the report.
+  for (const name of Object.keys(all)) struck.set(name, 0)
   const run = async (name: string, dice: Dice): Promise<void> => {
     try {
       await all[name]?.(dice)
@@ -130,8 +155,11 @@ export function openFaults({ hosts, relay, dataDir, redis }: Targets): Faults {
       const names = Object.keys(all)
       while (names.length > 0) {
         const [name = ''] = names.splice(dice.between(0, names.length - 1), 1)
-        await run(name, dice)
-        await pause(dice.between(100, 1_500))
+        // Each is to strike once: what is down is waited for.
+        for (let left = 20; left > 0 && struck.get(name) === 0; left -= 1) {
+          await run(name, dice)
+          await pause(dice.between(100, 1_500))
+        }
       }
     },
     async points(host) {
@@ -171,6 +199,21 @@ async function tell(base: string, text: string): Promise<void> {
     await db.query(text)
   } finally {
     await db.close()
+  }
+}
+
+/** `kill -9` of the server alone, its sessions ending by themselves, or of the sessions with it. */
+export async function killPostgres(base: string, which: 'postmaster' | 'all'): Promise<void> {
+  const pid = Number((await readFile(join(base, 'base/postmaster.pid'), 'utf8')).split('\n')[0])
+  const sessions = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  process.kill(pid, 'SIGKILL')
+  if (which === 'postmaster') return
+  for (const session of sessions.split(' ').filter(Boolean)) {
+    try {
+      process.kill(Number(session), 'SIGKILL')
+    } catch {
+      // It was gone before.
+    }
   }
 }
 

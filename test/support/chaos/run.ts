@@ -73,7 +73,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
     const cabinet = openCabinet(hosts, people, dice(seed))
     relay.onArrival = (letter) => cabinet.answer(letter)
-    const faults = openFaults({ hosts, relay, dataDir, redis: broker })
+    const faults = openFaults({ hosts, cabinet, relay, dataDir, redis: broker })
     const fate = dice(seed + 1)
     const end = performance.now() + seconds * 1_000
     const isOver = (): boolean => performance.now() > end
