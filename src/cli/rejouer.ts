@@ -8,7 +8,7 @@
 import { ERRORS, isRefusal } from '../errors.ts'
 import { replay } from '../flow/commands.ts'
 import type { Parts } from '../flow/parts.ts'
-import { sameMessageId } from '../ledger/messages.ts'
+import { sameMessageId } from '../ledger/messages-connus.ts'
 import { listInbound } from '../ledger/vues-messages.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'

@@ -8,10 +8,9 @@
  * A dossier whose key is destroyed reads as null: its number, states and audit stay. SPEC §6, §13.2, §13.5
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { Dossier, Numero } from '../domain/dossier.ts'
+import type { Dossier } from '../domain/dossier.ts'
 import { expectHead, ORIGIN } from './journal.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
-import { contentIndex } from './messages.ts'
 import { seal } from './sealing.ts'
 import type { Sql } from './sql.ts'
 
@@ -117,14 +116,6 @@ export async function loadDossier(sql: Sql, keys: Keys, id: string): Promise<Dos
   return await read(sql, keys, id, '')
 }
 
-/**
- * The next number of a year. Taken before the transaction that uses it, not within: else every new
- * dossier would wait for the commit of the one before. A number may so be skipped; none is given twice.
- */
-function numeroOf(annee: number, rang: number): Numero {
-  return `TE-${annee}-${String(rang).padStart(6, '0')}` as Numero
-}
-
 /** The id of a dossier's data key; refuses a dossier that is not there. */
 export async function dossierKey(sql: Sql, id: string): Promise<string> {
   const held = locked.get(sql)?.get(id)
@@ -171,64 +162,6 @@ export async function dueDossiers(db: Sql, now: Date, limit: number): Promise<st
     [now, limit],
   )
   return rows.map((row) => row.id)
-}
-
-/**
- * The dossier that a signed content is already bound to, or the number that a new one may have: see
- * `nextNumero`.
- */
-export async function knownOrNumero(
-  sql: Sql,
-  keys: Keys,
-  { empreinte, annee }: { readonly empreinte: string; readonly annee: number },
-): Promise<
-  | { readonly known: string; readonly numero: null }
-  | { readonly known: null; readonly numero: Numero }
-> {
-  const [row] = await sql.query<{ known: string | null; dernier: number | null }>(
-    `with d as (select dossier from demande_recue where index_contenu = $1),
-     n as (
-       insert into compteur (nom, dernier) select $2, 1 where not exists (select from d)
-       on conflict (nom) do update set dernier = compteur.dernier + 1 returning dernier)
-     select (select dossier from d) as known, (select dernier from n) as dernier`,
-    [contentIndex(keys, empreinte), `dossier:${annee}`],
-  )
-  if (row?.known != null) return { known: row.known, numero: null }
-  return { known: null, numero: numeroOf(annee, row?.dernier ?? Number.NaN) }
-}
-
-/** The dossier that a signed content is already bound to; null when it is new. */
-export async function knownDemande(
-  sql: Sql,
-  keys: Keys,
-  empreinte: string,
-): Promise<string | null> {
-  const [row] = await sql.query<{ dossier: string }>(
-    'select dossier from demande_recue where index_contenu = $1',
-    [contentIndex(keys, empreinte)],
-  )
-  return row?.dossier ?? null
-}
-
-/**
- * Binds a signed content to a dossier, once for ever: gives the dossier it is already bound to, or null
- * when it is new. Two transactions with the same content wait for each other.
- */
-export async function reserveDemande(
-  sql: Sql,
-  keys: Keys,
-  empreinte: string,
-  dossierId: string,
-  messageId: string,
-): Promise<string | null> {
-  const index = contentIndex(keys, empreinte)
-  const made = await sql.query(
-    `insert into demande_recue (index_contenu, dossier, message) values ($1, $2, $3)
-     on conflict do nothing returning dossier`,
-    [index, dossierId, messageId],
-  )
-  if (made.length > 0) return null
-  return await knownDemande(sql, keys, empreinte)
 }
 
 interface DossierRow {

@@ -14,6 +14,7 @@ import { type Bytes, memoryBytes } from '../kit/bytes.ts'
 import type { Envelope, OpenedMessage, ReceivedMessage, Verdict } from '../message.ts'
 import { CHUNK_BYTES, ChunkSink, chunkAad, contentBytes } from './contents.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
+import { contentIndex } from './messages-connus.ts'
 import { keepEvidence } from './revocation.ts'
 import { seal, unseal } from './sealing.ts'
 import type { Database, Sql } from './sql.ts'
@@ -285,30 +286,4 @@ export async function messageState(
     [id],
   )
   return row ?? null
-}
-
-/** A message already judged that has a given Message-ID. */
-export interface KnownMessage {
-  readonly id: string
-  readonly dossier: string | null
-  /** Compare with `contentIndex`; null when it was not signed. */
-  readonly indexContenu: Buffer | null
-}
-
-/** The messages judged before that have this Message-ID, oldest first: one content should be all. */
-export async function sameMessageId(
-  sql: Sql,
-  keys: Keys,
-  messageId: string,
-): Promise<KnownMessage[]> {
-  return await sql.query<KnownMessage>(
-    `select id, dossier, index_contenu as "indexContenu" from message_entrant
-     where index_message_id = $1 order by recu_le limit 20`,
-    [keys.index('message-id', messageId)],
-  )
-}
-
-/** The HMAC that stands for a signed content. */
-export function contentIndex(keys: Keys, empreinte: string): Buffer {
-  return keys.index('contenu', empreinte)
 }

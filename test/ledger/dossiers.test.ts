@@ -3,16 +3,15 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 
 import type { Dossier } from '../../src/domain/dossier.ts'
+import { knownOrNumero, reserveDemande } from '../../src/ledger/demandes-recues.ts'
 import {
   byNumero,
   dossierKey,
   dueDossiers,
   insertDossier,
-  knownOrNumero,
   loadDossier,
   lockDossier,
   type Projection,
-  reserveDemande,
   saveDossier,
 } from '../../src/ledger/dossiers.ts'
 import { threadOf, threadToken } from '../../src/ledger/jetons.ts'

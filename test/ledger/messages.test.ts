@@ -11,13 +11,12 @@ import {
   type Conclusion,
   claimMessage,
   concludeMessage,
-  contentIndex,
   dueMessages,
   loadMessage,
   messageState,
-  sameMessageId,
   verdictOf,
 } from '../../src/ledger/messages.ts'
+import { contentIndex, sameMessageId } from '../../src/ledger/messages-connus.ts'
 import type { Database } from '../../src/ledger/sql.ts'
 import type { Envelope, Verdict } from '../../src/message.ts'
 import { testDatabase } from '../support/database.ts'

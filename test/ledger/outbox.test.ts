@@ -7,6 +7,7 @@ import { contentBytes, putContent } from '../../src/ledger/contents.ts'
 import { threadOf } from '../../src/ledger/jetons.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
+import { storeSealed } from '../../src/ledger/lettres-scellees.ts'
 import { noteReceipt } from '../../src/ledger/notices.ts'
 import {
   claimEnvoi,
@@ -18,7 +19,6 @@ import {
   type NewEnvoi,
   putEnvoi,
   retireEnvois,
-  storeSealed,
 } from '../../src/ledger/outbox.ts'
 import { retryEnvoi } from '../../src/ledger/poison.ts'
 import type { Database } from '../../src/ledger/sql.ts'
