@@ -1,10 +1,11 @@
 /**
- * `annuaire import`, `annuaire show`: the directory in, and what it knows of one professional.
+ * `annuaire import`, `annuaire show`: the directory and certificates in, and what is known of one professional.
  */
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 
 import { readAnnuaire } from '../annuaire/annuaire.ts'
+import { isCertificateFile } from '../annuaire/certificats.ts'
 import { isListeBlanche } from '../annuaire/liste-blanche.ts'
 import type { Professionnel } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
@@ -16,12 +17,14 @@ import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuai
 import { importRows } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
 import { loadTrust } from '../pki/trust.ts'
+import { certificateLines, importCertificateFile } from './annuaire-certificats.ts'
 import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
 
 export const annuaire: Command = {
   name: 'annuaire',
-  summary: 'Importe l’annuaire (import), montre un professionnel (show).',
+  summary:
+    'Importe l’annuaire, la liste blanche ou des certificats (PEM, DER, PKCS#7) de correspondants (import), montre un professionnel et ses certificats (show).',
   usage: 'annuaire import FICHIER… | annuaire show RPPS|ADRESSE',
   example: 'annuaire import correspondants.csv',
   options: {},
@@ -48,8 +51,13 @@ async function importFiles(
       const { size } = await stat(file).catch((cause: unknown) => {
         throw new Failure(`fichier illisible : ${file}`, { cause })
       })
-      if (isListeBlanche(await beginningOf(file))) {
+      const start = await beginningOf(file)
+      if (isListeBlanche(start)) {
         terminal.out(await importListe(file, session))
+        continue
+      }
+      if (isCertificateFile(start)) {
+        await importCertificateFile(file, size, { session, terminal })
         continue
       }
       const bar = progress(terminal, size)
@@ -81,10 +89,13 @@ async function importFiles(
   })
 }
 
+/** OpenSSL may tell a certificate in words before its PEM. */
+const START_BYTES = 64 * 1024
+
 async function beginningOf(file: string): Promise<Buffer> {
   const handle = await open(file)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
@@ -137,12 +148,17 @@ async function show(what: string, args: Arguments, terminal: Terminal): Promise<
   if (rpps === null && adresse === null) {
     throw new Misuse(`${what} : RPPS (11 chiffres) ou adresse attendu`)
   }
-  return await withSession(args, terminal, async ({ db }) => {
+  return await withSession(args, terminal, async (session) => {
+    const { db } = session
     const one = rpps === null ? null : await professionnelParRpps(db, rpps)
     const found = adresse === null ? [] : await professionnelsParAdresse(db, adresse)
     const all = one === null ? found : [one]
-    if (all.length === 0) throw new Failure(`${what} : inconnu de l’annuaire`)
     for (const each of all) terminal.out(card(each))
+    const adresses = [...(adresse === null ? [] : [adresse]), ...(one?.adresses ?? [])]
+    const certificates = await certificateLines({ adresses, rpps }, session)
+    if (all.length === 0 && certificates.length === 0)
+      throw new Failure(`${what} : inconnu de l’annuaire`)
+    for (const line of certificates) terminal.out(line)
     return 0
   })
 }

@@ -3,28 +3,26 @@
  *
  * Unknown revocation does not stop a letter to him: what he reads cannot be forged by his key. SPEC §8
  */
-import { type Certificate, parseCertificate } from '../pki/certificate.ts'
+import type { Code } from '../errors.ts'
+import { type Certificate, parseCertificate, publicKeyOf } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
+import { KEY_USAGE } from '../pki/extensions.ts'
 import { findPath, type Pool } from '../pki/path.ts'
 import { judgeRevocation } from '../pki/revocation.ts'
 import type { Trust } from '../pki/trust.ts'
 
+type With = { readonly trust: Trust; readonly bundled: readonly Certificate[]; readonly now: Date }
+
 /** Judges a certificate; those that came with it may stand on its path. */
-export function isGood(
-  certificate: Certificate,
-  parts: { readonly trust: Trust; readonly bundled: readonly Certificate[]; readonly now: Date },
-): boolean {
-  return standing(certificate, parts) === 'good'
+export function isGood(certificate: Certificate, parts: With): boolean {
+  return standingOf(certificate, parts).code === null
 }
 
-function standing(
+/** Why a certificate is not good (null: it is), and the chain that was judged. */
+export function standingOf(
   certificate: Certificate,
-  {
-    trust,
-    bundled,
-    now,
-  }: { readonly trust: Trust; readonly bundled: readonly Certificate[]; readonly now: Date },
-): 'good' | 'bad' | 'no-path' {
+  { trust, bundled, now }: With,
+): { readonly code: Code | null; readonly chain: readonly Certificate[] } {
   const pool: Pool = {
     anchors: trust.anchors,
     candidates: (subject) => [
@@ -33,14 +31,11 @@ function standing(
     ],
   }
   const path = findPath(certificate, pool, now)
-  if (path.status !== 'valid') return path.status === 'invalid' ? 'bad' : 'no-path'
-  const { status } = judgeRevocation(path.chain, {
-    pool,
-    at: now,
-    crls: trust.crls,
-    ocsp: trust.ocsp,
-  })
-  return status === 'revoked' ? 'bad' : 'good'
+  const { chain } = path
+  if (path.status === 'indeterminate') return { code: 'no-path', chain }
+  if (path.status === 'invalid') return { code: path.reason, chain }
+  const { status } = judgeRevocation(chain, { pool, at: now, crls: trust.crls, ocsp: trust.ocsp })
+  return { code: status === 'revoked' ? 'revoked' : null, chain }
 }
 
 /** Judges a certificate that was good when it was kept: an intermediate that only its mail carried may lack. */
@@ -48,10 +43,32 @@ export function isGoodNow(
   der: Buffer,
   { trust, now }: { readonly trust: Trust; readonly now: Date },
 ): boolean {
+  const certificate = parsed(der)
+  if (certificate === null) return false
+  const { code } = standingOf(certificate, { trust, bundled: [], now })
+  return code === null || code === 'no-path'
+}
+
+function parsed(der: Buffer): Certificate | null {
   try {
-    return standing(parseCertificate(der), { trust, bundled: [], now }) !== 'bad'
+    return parseCertificate(der)
   } catch (error) {
-    if (error instanceof DerError) return false
+    if (error instanceof DerError) return null
     throw error
   }
+}
+
+/** RSA that may transport a key, or a curve that may agree on one; no usage named means any. */
+export function canEncrypt(certificate: Certificate): boolean {
+  const type = publicKeyOf(certificate)?.asymmetricKeyType
+  const usage = certificate.extensions.keyUsage
+  const wanted = type === 'rsa' ? KEY_USAGE.keyEncipherment : KEY_USAGE.keyAgreement
+  if (type !== 'rsa' && type !== 'ec' && type !== 'x25519') return false
+  return usage === null || (usage & wanted) !== 0
+}
+
+/** No usage named means any. */
+export function canSign({ extensions: { keyUsage } }: Certificate): boolean {
+  const signs = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation
+  return keyUsage === null || (keyUsage & signs) !== 0
 }

@@ -6,7 +6,7 @@
  */
 
 import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
-import { expiringCertificates } from '../ledger/annuaire.ts'
+import { expiringCertificates } from '../ledger/certificats.ts'
 import { sha256Of } from '../pki/certificate.ts'
 import { ADMINISTRATEUR, alert } from './alert.ts'
 import type { Parts } from './parts.ts'

@@ -5,20 +5,13 @@
  * it has a path of its own and names the same person. RFC 8551 §2.3, §2.5.2; SPEC §8
  */
 import type { Rpps } from '../domain/correspondant.ts'
-import { type Certificat, putCertificate } from '../ledger/annuaire.ts'
+import { type Certificat, putCertificate } from '../ledger/certificats.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
-import {
-  type Certificate,
-  emailsOf,
-  parseCertificate,
-  publicKeyOf,
-  rppsOf,
-} from '../pki/certificate.ts'
+import { type Certificate, emailsOf, parseCertificate, rppsOf } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
-import { KEY_USAGE } from '../pki/extensions.ts'
 import type { Author } from './author.ts'
-import { isGood } from './correspondent-keys.ts'
+import { canEncrypt, canSign, isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
 
 /** Certificates this process has just looked at: a busy correspondent is learned once, not at every mail. */
@@ -83,16 +76,5 @@ function usageOf(
   const isMeant =
     preferred === undefined || !canEncrypt(preferred) || preferred.sha256 === certificate.sha256
   if (!canEncrypt(certificate) || !isMeant) return 'signature'
-  const usage = certificate.extensions.keyUsage
-  const signs = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation
-  return usage === null || (usage & signs) !== 0 ? 'deux' : 'chiffrement'
-}
-
-/** RSA that may transport a key, or a curve that may agree on one; no usage named means any. */
-function canEncrypt(certificate: Certificate): boolean {
-  const type = publicKeyOf(certificate)?.asymmetricKeyType
-  const usage = certificate.extensions.keyUsage
-  const wanted = type === 'rsa' ? KEY_USAGE.keyEncipherment : KEY_USAGE.keyAgreement
-  if (type !== 'rsa' && type !== 'ec' && type !== 'x25519') return false
-  return usage === null || (usage & wanted) !== 0
+  return canSign(certificate) ? 'deux' : 'chiffrement'
 }

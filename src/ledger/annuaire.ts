@@ -7,13 +7,7 @@
  *
  * SPEC §1 (`requis set`, `boite set`), §4, §9
  */
-import type {
-  AdresseMss,
-  Jour,
-  Professionnel,
-  RequisPossible,
-  Rpps,
-} from '../domain/correspondant.ts'
+import type { AdresseMss, Jour, Professionnel, RequisPossible } from '../domain/correspondant.ts'
 import type { Sql } from './sql.ts'
 
 const MAX_NAMESAKES = 20
@@ -168,86 +162,6 @@ export async function requisPossibles(
     const [adresse] = row.adresses
     return adresse === undefined ? [] : [{ ...row, adresse }]
   })
-}
-
-/** A certificate of a correspondent, and what its holder's client can read. */
-export interface Certificat {
-  readonly sha256: Buffer
-  readonly adresse: string | null
-  readonly rpps: Rpps | null
-  readonly der: Buffer
-  readonly usage: 'chiffrement' | 'signature' | 'deux'
-  readonly source: string
-  readonly valideDu: Date
-  readonly valideAu: Date
-  /** Announced with it; null: nothing was. */
-  readonly capacites: { readonly gcm: boolean; readonly oaep: boolean } | null
-  readonly vuLe: Date
-}
-
-/** Keeps a certificate, or notes that it was seen again. */
-export async function putCertificate(sql: Sql, certificat: Certificat): Promise<void> {
-  await sql.query(
-    `insert into certificat (sha256, adresse, rpps, der, usage, source, valide_du, valide_au, capacites, vu_le)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     on conflict (sha256) do update set adresse = coalesce(excluded.adresse, certificat.adresse),
-       rpps = coalesce(excluded.rpps, certificat.rpps),
-       usage = excluded.usage,
-       capacites = coalesce(excluded.capacites, certificat.capacites),
-       vu_le = greatest(excluded.vu_le, certificat.vu_le)`,
-    [
-      certificat.sha256,
-      certificat.adresse?.toLowerCase() ?? null,
-      certificat.rpps,
-      certificat.der,
-      certificat.usage,
-      certificat.source,
-      certificat.valideDu,
-      certificat.valideAu,
-      certificat.capacites === null ? null : JSON.stringify(certificat.capacites),
-      certificat.vuLe,
-    ],
-  )
-}
-
-/** The certificates to encrypt to an address with at `now`, the last seen first. */
-export async function encryptionCertificates(
-  sql: Sql,
-  address: string,
-  now: Date,
-): Promise<
-  readonly {
-    readonly certificate: Buffer
-    readonly capabilities: { readonly gcm: boolean; readonly oaep: boolean }
-  }[]
-> {
-  const rows = await sql.query<{ der: Buffer; capacites: Certificat['capacites'] }>(
-    `select der, capacites from certificat
-     where adresse = $1 and usage in ('chiffrement', 'deux') and valide_du <= $2 and valide_au > $2
-     order by vu_le desc, valide_au desc limit 5`,
-    [address.toLowerCase(), now],
-  )
-  return rows.map(({ der, capacites }) => ({
-    certificate: der,
-    capabilities: capacites ?? { gcm: false, oaep: false },
-  }))
-}
-
-/** Encryption certificates that end in the period, of addresses that have no longer one. */
-export async function expiringCertificates(
-  sql: Sql,
-  from: Date,
-  until: Date,
-): Promise<readonly { readonly der: Buffer; readonly valideAu: Date }[]> {
-  return await sql.query<{ der: Buffer; valideAu: Date }>(
-    `select der, valide_au as "valideAu" from certificat as c
-     where usage in ('chiffrement', 'deux') and valide_au > $1 and valide_au <= $2
-       and not exists (select 1 from certificat as newer
-         where newer.adresse = c.adresse and newer.usage in ('chiffrement', 'deux')
-           and newer.valide_au > $2)
-     order by valide_au limit 200`,
-    [from, until],
-  )
 }
 
 const TITLES = new Set(['DR', 'DOCTEUR', 'PR', 'PROFESSEUR', 'M', 'MME', 'MLLE', 'MR'])

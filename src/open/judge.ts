@@ -177,12 +177,14 @@ function isFitForMail(chain: readonly Certificate[]): boolean {
   const mask = KEY_USAGE.digitalSignature | KEY_USAGE.nonRepudiation
   if (usage !== null && (usage & mask) === 0) return false
   return chain.every((certificate, at) => {
-    const named = certificate.extensions.extKeyUsage
     const isAnchor = at > 0 && at === chain.length - 1
-    return (
-      isAnchor || named === null || named.includes(EMAIL_PROTECTION) || named.includes(ANY_USAGE)
-    )
+    return isAnchor || isForMail(certificate)
   })
+}
+
+/** emailProtection, where extended usages are named at all. RFC 8550 §4.4.4 */
+export function isForMail({ extensions: { extKeyUsage: named } }: Certificate): boolean {
+  return named === null || named.includes(EMAIL_PROTECTION) || named.includes(ANY_USAGE)
 }
 
 /** What a certificate tells of its holder. */

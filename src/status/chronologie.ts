@@ -94,6 +94,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'acte-cree': 'Acte de facturation créé',
   'actes-repris': 'Acte de facturation rétabli : le compte-rendu est remis',
   'actes-suspendus': 'Acte de facturation suspendu',
+  'annuaire.certificats': 'Certificats de correspondants importés',
   'annuaire.importe': 'Annuaire importé',
   annulation: 'Demande annulée par le requérant',
   'aucun-requis': 'Aucun requis disponible',

@@ -1,14 +1,11 @@
 /**
  * Whom we ask over OCSP, what we believe, what is kept: a responder of any temper, and that of OpenSSL.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 
 import t, { type Test } from 'tap'
 
@@ -25,7 +22,6 @@ import {
   alternativeNames,
   authority,
   day,
-  type Entity,
   emailName,
   extension,
   keyPair,
@@ -36,6 +32,7 @@ import {
 import { answers } from '../pki/responder.ts'
 import { testDatabase } from '../support/database.ts'
 import { letter, signed } from '../support/letters.ts'
+import { keyPem, opensslResponder, pem } from '../support/openssl-responder.ts'
 
 type Needs = Parameters<typeof answersFor>[2]
 
@@ -212,42 +209,6 @@ t.test('what is known is asked again in the background, and never goes back', as
   await at.refreshes()
   t.equal(at.asked.length, before, 'whom no mail showed for a month is asked for no more')
 })
-
-/** OpenSSL's own responder for an authority, on a port of its choice. */
-async function opensslResponder(
-  t: Test,
-  { root, responder, folder }: { root: Entity; responder: Entity; folder: string },
-) {
-  const at = (name: string) => join(folder, name)
-  await writeFile(at('ca.pem'), pem(root))
-  await writeFile(at('responder.pem'), pem(responder))
-  await writeFile(at('responder.key'), keyPem(responder))
-  const child: ChildProcess = spawn(
-    'openssl',
-    [
-      ...['ocsp', '-port', '0', '-index', at('index.txt'), '-CA', at('ca.pem'), '-nmin', '60'],
-      ...['-rsigner', at('responder.pem'), '-rkey', at('responder.key'), '-rmd', 'sha256'],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  t.teardown(async () => {
-    child.kill()
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-  })
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue
-    for await (const line of createInterface({ input: stream })) {
-      const port = /^ACCEPT .*:(\d+)/.exec(line)?.[1]
-      if (port !== undefined) return `127.0.0.1:${port}`
-    }
-  }
-  throw new Error('the responder did not start')
-}
-
-const pem = ({ certificate }: Entity): string =>
-  `-----BEGIN CERTIFICATE-----\n${certificate.der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
-const keyPem = ({ keys }: Entity): string =>
-  keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 t.test('OpenSSL answers for each signer, and the verdict follows its word', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'confrere-ocsp-'))

@@ -6,7 +6,7 @@ import t from 'tap'
 import { endings, watchExpiry } from '../../src/flow/expiry.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { openSubjects } from '../../src/ledger/alerts.ts'
-import { putCertificate } from '../../src/ledger/annuaire.ts'
+import { putCertificate } from '../../src/ledger/certificats.ts'
 import { day, NOW } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'
 

@@ -5,7 +5,7 @@ import type { AdresseMss, Professionnel } from '../../src/domain/correspondant.t
 import { isGoodNow } from '../../src/flow/correspondent-keys.ts'
 import { learn } from '../../src/flow/learn.ts'
 import type { Parts } from '../../src/flow/parts.ts'
-import { encryptionCertificates } from '../../src/ledger/annuaire.ts'
+import { encryptionCertificates } from '../../src/ledger/certificats.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { alternativeNames, day, emailName, keyUsage, NOW, trusting } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'

@@ -4,13 +4,11 @@ import t from 'tap'
 
 import {
   addressesOf,
-  encryptionCertificates,
   mayUse,
   noteAbsence,
   professionnelParRpps,
   professionnelsParAdresse,
   professionnelsParNom,
-  putCertificate,
   requisPossibles,
   setBoite,
   setRequis,
@@ -266,44 +264,6 @@ t.test('an enrolment changes only what is said', async (t) => {
   t.match(await seen(), { pools: ['05'], capaciteParJour: 3, actif: false })
   await setRequis(db, { rpps: CURIE, specialites: ['03'], capaciteParJour: null, absences: [] })
   t.match(await seen(), { pools: ['03'], capaciteParJour: null, actif: false })
-})
-
-t.test('encrypts with the last seen certificate that is valid and made for it', async (t) => {
-  const { db } = await testDatabase(t)
-  const now = new Date('2026-11-22T09:00:00Z')
-  const base = {
-    adresse: 'Curie@medecin.exemple',
-    rpps: null,
-    usage: 'chiffrement',
-    source: 'courrier',
-    valideDu: new Date('2026-01-01T00:00:00Z'),
-    valideAu: new Date('2027-01-01T00:00:00Z'),
-    capacites: { gcm: true, oaep: false },
-    vuLe: new Date('2026-11-01T00:00:00Z'),
-  } as const
-  const put = (name: string, more: object = {}) =>
-    putCertificate(db, { ...base, sha256: Buffer.from(name), der: Buffer.from(name), ...more })
-  t.strictSame(await encryptionCertificates(db, 'curie@medecin.exemple', now), [])
-  await put('good')
-  await put('signs', { usage: 'signature', vuLe: now })
-  await put('expired', { valideAu: now, vuLe: now })
-  await put('future', { valideDu: new Date('2026-11-22T09:00:01Z'), vuLe: now })
-  const [found] = await encryptionCertificates(db, 'CURIE@medecin.exemple', now)
-  t.strictSame(
-    [String(found?.certificate), found?.capabilities],
-    ['good', { gcm: true, oaep: false }],
-  )
-  await put('newer', { vuLe: now, capacites: null })
-  const [next] = await encryptionCertificates(db, 'curie@medecin.exemple', now)
-  t.strictSame(
-    [String(next?.certificate), next?.capabilities],
-    ['newer', { gcm: false, oaep: false }],
-  )
-  await put('good', { vuLe: new Date('2026-11-23T00:00:00Z') })
-  t.equal(
-    String((await encryptionCertificates(db, 'curie@medecin.exemple', now))[0]?.certificate),
-    'good',
-  )
 })
 
 t.test('new dates of absence that touch the former ones correct them', async (t) => {

@@ -1,0 +1,138 @@
+/**
+ * Takes the certificates of correspondents that an administrator brings, each judged as a learned one.
+ *
+ * In    the certificates of one file, the trust of now
+ * Out   how many were new or known, and why each other was left out
+ * Refuses   nothing: what cannot be encrypted to, has no good path, or is nobody's, is left out by name
+ *
+ * Bound to the addresses it holds, and to the RPPS in its subject: that professional is then written to
+ * with it at whatever address the directory gives him alone. RFC 8550 §3, §4.4.2 · SPEC §8, §9
+ */
+import { adresseDe } from '../domain/identifiants.ts'
+import type { Code } from '../errors.ts'
+import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { importCertificate } from '../ledger/certificats.ts'
+import { append } from '../ledger/journal.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { isForMail } from '../open/judge.ts'
+import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
+import { KEY_USAGE } from '../pki/extensions.ts'
+import type { Trust } from '../pki/trust.ts'
+import { envelopeFor } from '../seal/encrypt.ts'
+import { canSign, standingOf } from './correspondent-keys.ts'
+import type { Parts } from './parts.ts'
+
+/** Why a certificate is left out, or may not be used: a code of a path, or what only encryption asks for. */
+export type Motif =
+  | Code
+  | 'autorite'
+  | 'hors-periode'
+  | 'sans-chiffrement'
+  | 'sans-messagerie'
+  | 'cle-faible'
+  | 'cle-inconnue'
+  | 'sans-titulaire'
+  | 'autre-titulaire'
+
+type Needs = Pick<Parts, 'db' | 'config' | 'clock'> & { readonly trust: Trust }
+
+/** What an import did. */
+export interface Imported {
+  readonly nouveaux: number
+  readonly connus: number
+  readonly ecartes: readonly { readonly certificate: Certificate; readonly motif: Motif }[]
+}
+
+/** Judges the certificates of a file and keeps the good ones; `fichier` is its SHA-256, for the audit. */
+export async function importCertificates(
+  certificates: readonly Certificate[],
+  { fichier, illisibles }: { readonly fichier: string; readonly illisibles: number },
+  parts: Needs,
+): Promise<Imported> {
+  const now = parts.clock.now()
+  const bundled = certificates.filter(isAuthority)
+  return await parts.db.transaction(async (sql) => {
+    const ecartes: { certificate: Certificate; motif: Motif }[] = []
+    let nouveaux = 0
+    let connus = 0
+    for (const certificate of certificates) {
+      const motif =
+        (await unusable(certificate, { ...parts, bundled })) ?? (await unbound(certificate, sql))
+      if (motif !== null) ecartes.push({ certificate, motif })
+      else if (await keep(certificate, sql, now)) nouveaux += 1
+      else connus += 1
+    }
+    await append(sql, {
+      chaine: 'passerelle',
+      quoi: 'annuaire.certificats',
+      auteur: 'terminal',
+      detail: { fichier, nouveaux, connus, ecartes: ecartes.length + illisibles },
+      instant: now,
+    })
+    return { nouveaux, connus, ecartes }
+  })
+}
+
+/** Why nothing may be encrypted to a certificate now; null: it may. */
+export async function unusable(
+  certificate: Certificate,
+  {
+    bundled = [],
+    config,
+    clock,
+    trust,
+  }: Omit<Needs, 'db'> & { readonly bundled?: readonly Certificate[] },
+): Promise<Motif | null> {
+  const now = clock.now()
+  if (isAuthority(certificate)) return 'autorite'
+  if (!isForMail(certificate)) return 'sans-messagerie'
+  const capabilities = { gcm: false, oaep: false }
+  const recipient = { certificate: certificate.der, capabilities }
+  const envelope = await envelopeFor(0, { recipient, now })
+  if ('code' in envelope) return ENVELOPE[String(envelope.detail.reason)] ?? 'cle-inconnue'
+  const { code, chain } = standingOf(certificate, { trust, bundled, now })
+  if (code !== null) return code
+  const isTest = chain.some(isTestCertificate)
+  return isTest && config.mode === 'production' ? 'test-certificate' : null
+}
+
+const ENVELOPE: { readonly [reason: string]: Motif } = {
+  'out-of-date': 'hors-periode',
+  'weak-key': 'cle-faible',
+  usage: 'sans-chiffrement',
+}
+
+/** Why a certificate is nobody's: no address nor known RPPS, or an address that is another's. */
+async function unbound(certificate: Certificate, sql: Sql): Promise<Motif | null> {
+  const rpps = rppsOf(certificate)
+  const addresses = addressesOf(certificate)
+  const isKnown = rpps !== null && (await professionnelParRpps(sql, rpps)) !== null
+  if (addresses.length === 0 && !isKnown) return 'sans-titulaire'
+  if (rpps === null) return null
+  for (const address of addresses) {
+    const holders = await professionnelsParAdresse(sql, address)
+    if (holders.length > 0 && holders.every((each) => each.rpps !== rpps)) return 'autre-titulaire'
+  }
+  return null
+}
+
+async function keep(certificate: Certificate, sql: Sql, now: Date): Promise<boolean> {
+  return await importCertificate(sql, {
+    sha256: Buffer.from(certificate.sha256, 'hex'),
+    adresses: addressesOf(certificate),
+    rpps: rppsOf(certificate),
+    der: certificate.der,
+    usage: canSign(certificate) ? 'deux' : 'chiffrement',
+    valideDu: certificate.notBefore,
+    valideAu: certificate.notAfter,
+    vuLe: now,
+  })
+}
+
+const addressesOf = (certificate: Certificate): string[] =>
+  emailsOf(certificate).filter((email) => adresseDe(email) !== null)
+
+/** One that may issue others is nobody's to write to. RFC 5280 §4.2.1.9 */
+function isAuthority({ extensions: { basicConstraints, keyUsage } }: Certificate): boolean {
+  return basicConstraints?.ca === true || ((keyUsage ?? 0) & KEY_USAGE.keyCertSign) !== 0
+}
