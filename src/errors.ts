@@ -1398,6 +1398,13 @@ export const ERRORS = {
     public: 'Le message porte trop de signatures : renvoyez-le avec votre seule signature.',
     spec: 'SPEC §13.8',
   },
+  'too-many-unknown-recipients': {
+    family: 'deferral',
+    smtp: '421 4.7.0',
+    http: null,
+    public: 'Trop d’adresses inconnues sur cette connexion : vérifiez les destinataires.',
+    spec: 'SPEC §13.8',
+  },
   'transfer-too-slow': {
     family: 'deferral',
     smtp: '421 4.4.2',

@@ -44,6 +44,7 @@ export interface SeatOptions {
   readonly heapMb: number
   /** Computing time of a job of no size. */
   readonly computeMs: number
+  readonly stillMs?: number
 }
 
 /** A thread ended before its job. */
@@ -51,13 +52,14 @@ export class TooCostly extends Error {}
 
 const MS_PER_MIB = 60
 const LOOK_EVERY_MS = 250
-/** However little it computes: below the lease of the message. */
-const MAX_WALL_MS = 35_000
+/** Without a word, however little it computes. A large mail on a slow store asks again and again. */
+const STILL_MS = 35_000
 
 interface Work {
   readonly order: Order
   readonly settle: (outcome: { value: unknown } | { error: unknown }) => void
   feed: { readonly stream: PassThrough; readonly kept: Promise<Bytes> } | null
+  heardAt: number
 }
 
 export class Seat {
@@ -84,7 +86,7 @@ export class Seat {
           if ('error' in outcome) reject(outcome.error)
           else resolve(outcome.value)
         }
-        this.#work = { order, settle, feed: null }
+        this.#work = { order, settle, feed: null, heardAt: performance.now() }
       })
       const stopWatching = this.#watch(worker, order)
       const moved = movable(sources.map(({ octets }) => octets))
@@ -154,6 +156,7 @@ export class Seat {
       error.stack = message.stack
       work?.settle({ error })
     } else if (work) {
+      work.heardAt = performance.now()
       answer(message.ask, work).then(
         (value) =>
           this.#say(
@@ -185,14 +188,14 @@ export class Seat {
   #watch(worker: Worker, order: Order): () => void {
     const size = order.sources.reduce((sum, source) => sum + source.size, 0)
     const limit = this.#options.computeMs + (size / SMALL_BYTES) * MS_PER_MIB
-    const begun = performance.now()
+    const stillMs = this.#options.stillMs ?? STILL_MS
     let base: number | null = null
     const look = async (): Promise<void> => {
       const { user, system } = await worker.cpuUsage()
       const used = (user + system) / 1000
       base ??= used
-      const wall = performance.now() - begun
-      if (used - base <= limit && wall <= MAX_WALL_MS) return
+      const silence = performance.now() - (this.#work?.heardAt ?? Number.POSITIVE_INFINITY)
+      if (used - base <= limit && silence <= stillMs) return
       // One that stood still without working is the machine's doing, not the mail's: it is judged again.
       const isCostly = used - base > limit
       this.#end(

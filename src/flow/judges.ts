@@ -35,6 +35,7 @@ interface JudgesOptions {
   readonly thread?: URL
   readonly heapMb?: number
   readonly computeMs?: number
+  readonly stillMs?: number
 }
 
 const THREADS = 2
@@ -50,8 +51,10 @@ export function openJudges({
   thread = new URL('./judge-thread.ts', import.meta.url),
   heapMb = HEAP_MB,
   computeMs = COMPUTE_MS,
+  stillMs,
 }: JudgesOptions): Judges {
-  const seats = Array.from({ length: threads }, () => new Seat({ thread, keys, heapMb, computeMs }))
+  const options = { thread, keys, heapMb, computeMs, ...(stillMs && { stillMs }) }
+  const seats = Array.from({ length: threads }, () => new Seat(options))
   const free = [...seats].reverse()
   const waiting: ((seat: Seat) => void)[] = []
   const seated = async <T>(work: (seat: Seat) => Promise<T>): Promise<T> => {

@@ -34,5 +34,5 @@ export interface Parts {
   readonly worker: string
 }
 
-/** A hop that takes longer is presumed dead, and its row is taken up by another (SPEC §10: within 60 s). */
+/** A hop whose lease is not renewed is presumed dead, and its row is taken up by another (SPEC §10: within 60 s). */
 export const LEASE_MS = 45_000

@@ -5,6 +5,7 @@
  * blocks another. SPEC §13.7
  */
 import { isConnectionLoss } from '../ledger/database.ts'
+import { prolong } from '../ledger/leases.ts'
 import { AlreadyConcluded } from '../ledger/messages.ts'
 import { giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
 import { alertOnce } from './alert.ts'
@@ -13,17 +14,21 @@ import { ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
 import { inbound } from './inbound.ts'
 import { outbound } from './outbound.ts'
-import type { Parts } from './parts.ts'
+import { LEASE_MS, type Parts } from './parts.ts'
 import type { Call } from './queues.ts'
 
 /** Attempts after which a row that makes a hop throw waits for a person. */
 const MAX_FAULTS = 5
 const RETRY_AFTER_MS = 30_000
 const AGAIN_AFTER_MS = 5_000
+const RENEW_EVERY_MS = LEASE_MS / 3
+/** Ten minutes: past them a hop is stuck, however alive its process. */
+const MAX_RENEWALS = 40
 
 /** Makes the answer to the bell. */
 export function answerWith(parts: Parts): (call: Call, id: string) => Promise<void> {
   return async (call, id) => {
+    const letGo = hold(call, id, parts)
     try {
       await hop(call, id, parts)
     } catch (error) {
@@ -31,8 +36,23 @@ export function answerWith(parts: Parts): (call: Call, id: string) => Promise<vo
       if (error instanceof AlreadyConcluded) return parts.log.info(`${call}.overtaken`, { id })
       parts.log.error(`${call}.fault`, { id }, error)
       await recover(call, id, error, parts)
+    } finally {
+      letGo()
     }
   }
+}
+
+/** Keeps the row of a long hop, a large mail or a slow relay, from being taken up by another; gives the way to stop. */
+function hold(call: Call, id: string, { db, worker }: Parts): () => void {
+  if (call !== 'inbound' && call !== 'outbound') return () => undefined
+  const table = call === 'inbound' ? 'message_entrant' : 'envoi'
+  let left = MAX_RENEWALS
+  const timer = setInterval(() => {
+    if (left-- === 0) return clearInterval(timer)
+    // The store's absence is felt by the hop itself.
+    prolong(db, table, id, { worker, leaseMs: LEASE_MS }).catch(() => undefined)
+  }, RENEW_EVERY_MS)
+  return () => clearInterval(timer)
 }
 
 function hop(call: Call, id: string, parts: Parts): Promise<void> {

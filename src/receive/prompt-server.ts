@@ -11,6 +11,7 @@ import type { TLSSocket } from 'node:tls'
 import { SMTPServer } from 'smtp-server'
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
 
+import { type Code, ERRORS } from '../errors.ts'
 import { replyOf } from './reply.ts'
 import { StrictStream } from './strict-stream.ts'
 
@@ -23,7 +24,7 @@ export class PromptConnection extends SMTPConnection {
     this._setListeners(() => {
       const { maxClients } = this._server.options
       if (maxClients && this._server.connections.size > maxClients) {
-        this.send(421, '4.7.0 Trop de connexions : reessayez dans quelques minutes', false)
+        this.#hangUp('too-many-connections')
         return
       }
       this.connectionReady()
@@ -48,8 +49,11 @@ export class PromptConnection extends SMTPConnection {
     next()
   }
 
-  #hangUp(code: 'command-line-ending' | 'command-not-offered'): void {
-    const { status, text } = replyOf(code, 'refusal')
+  #hangUp(code: Code): void {
+    const { status, text } = replyOf(
+      code,
+      ERRORS[code].family === 'deferral' ? 'deferral' : 'refusal',
+    )
     this.send(status, text)
     this.close()
   }

@@ -11,6 +11,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { domainToASCII } from 'node:url'
 
 import type {
@@ -75,12 +76,14 @@ export interface Door {
 
 /** What we keep of a connection. */
 interface Guest {
-  readonly peer: string
   operator: string | null
+  /** Recipients asked for that nobody here has. */
+  unknown: number
 }
 
 const CLOSE_MS = 25_000
 const POLL_MS = 50
+const STOPPING = replyOf('gateway-stopping', 'deferral').text
 
 /**
  * No AUTH: a peer is known by its network or its certificate. VRFY stays: its 252 says nothing of anybody
@@ -105,6 +108,13 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     done(asError({ status, text: named === '' ? text : `${text} ${named}` }))
   }
   const mayWork = (): boolean => !isClosing && options.ready()
+  // Who goes on asking for addresses that nobody has is guessing.
+  const insistence = (code: Code, session: SMTPServerSession): Code => {
+    const guest = guests.get(session.id)
+    if (code !== 'recipient-unknown' || guest === undefined) return code
+    guest.unknown += 1
+    return guest.unknown > limits.recipients ? 'too-many-unknown-recipients' : code
+  }
 
   const server = new PromptServer({
     ...smtpOptions(options),
@@ -112,7 +122,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       if (!mayWork()) return refuse('gateway-stopping', session, done)
       const code = policy.enter(session.remoteAddress)
       if (code !== null) return refuse(code, session, done)
-      guests.set(session.id, { peer: session.remoteAddress, operator: null })
+      guests.set(session.id, { operator: null, unknown: 0 })
       done()
     },
     onSecure(socket, session, done) {
@@ -144,7 +154,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       const odd = notOffered(address, RCPT_PARAMETERS)
       if (odd !== null) return refuse('parameter-not-offered', session, done, odd)
       recipientCode(address, options).then(
-        (code) => (code === null ? done() : refuse(code, session, done)),
+        (code) => (code === null ? done() : refuse(insistence(code, session), session, done)),
         () => refuse('store-unavailable', session, done),
       )
     },
@@ -179,7 +189,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       },
       log,
     })
-    if (isClosing) setImmediate(() => connection?.send(421, stoppingText()))
+    if (isClosing) setImmediate(() => connection?.send(421, STOPPING))
     const peer = session.remoteAddress
     if (outcome.kind === 'stored') {
       log.info('receive.accepted', { message: outcome.id, size, ms, peer })
@@ -203,10 +213,10 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       const deadline = elapsed() + (options.closeMs ?? CLOSE_MS)
       for (const connection of [...server.connections]) {
         const isBusy = server.connectionOf(connection)?.isBusy ?? false
-        if (!isBusy) connection.send(421, stoppingText())
+        if (!isBusy) connection.send(421, STOPPING)
       }
       while (server.connections.size > 0 && elapsed() < deadline) await pause(POLL_MS)
-      for (const connection of [...server.connections]) connection.send(421, stoppingText())
+      for (const connection of [...server.connections]) connection.send(421, STOPPING)
       await Promise.race([closed, pause(POLL_MS)])
       for (const socket of sockets) socket.destroy()
       await closed
@@ -286,14 +296,4 @@ function plainFrom({ address }: SMTPServerAddress): string {
 function plainTo(address: SMTPServerAddress, domain: string): string {
   const plain = plainFrom(address)
   return plain.includes('@') ? plain : `${plain}@${domain}`
-}
-
-function stoppingText(): string {
-  return replyOf('gateway-stopping', 'deferral').text
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

@@ -2,12 +2,13 @@
  * Judging in threads: the same hand-overs as in the process, and no mail that harms another.
  */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 
 import t from 'tap'
 
 import { isRefusal } from '../../src/errors.ts'
 import { openJudges } from '../../src/flow/judges.ts'
-import { keepInMemory, memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
+import { type Bytes, keepInMemory, memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import type { Liens, OpenPolicy } from '../../src/message.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import { loadTrust } from '../../src/pki/trust.ts'
@@ -152,6 +153,39 @@ t.test('judges others while one spins', async (t) => {
   t.equal((await judges.open(receivedFile(raw, pki.now), parts)).verdict.refusal, null)
   t.equal(isOver, false)
   t.equal((await hostile).verdict.refusal, 'too-costly')
+})
+
+t.test('lets a large mail take its time on a slow store, not one that stands still', async (t) => {
+  const judges = openJudges({ keys, threads: 1, stillMs: 1_000 })
+  t.teardown(() => judges.close())
+  const attachments = [
+    { name: 'scan.bin', type: 'application/octet-stream', content: randomBytes(4e6) },
+  ]
+  const large = letter({
+    from: requerant.email,
+    to: 'demande@te.localhost',
+    text: demande(),
+    attachments,
+  })
+  const octets = memoryBytes(await signed(large, requerant))
+  const slow = (each: () => Promise<unknown>): Bytes => ({
+    ...octets,
+    async *read(start, end) {
+      await each()
+      yield* octets.read(start, end)
+    },
+  })
+  let ms = 0
+  const late = slow(async () => {
+    await pause(150)
+    ms += 150
+  })
+  const received = receivedFile(Buffer.alloc(0), pki.now)
+  const opened = await judges.open({ ...received, raw: late }, parts)
+  t.equal(opened.verdict.refusal, null)
+  t.ok(ms > 2_000, `it took ${ms} ms of the store`)
+  const never = slow(() => new Promise(() => undefined))
+  await t.rejects(judges.open({ ...received, raw: never }, parts), /stood still/)
 })
 
 t.test('throws what a room throws, and what the store throws, and goes on', async (t) => {

@@ -5,6 +5,7 @@ import t from 'tap'
 import { wholeBuffer } from '../../src/kit/bytes.ts'
 import { closeOrphans, contentBytes, putContent } from '../../src/ledger/contents.ts'
 import { KeyDestroyed, type Keys, openKeys } from '../../src/ledger/keys.ts'
+import { prolong } from '../../src/ledger/leases.ts'
 import {
   AlreadyConcluded,
   acceptMessage,
@@ -188,6 +189,11 @@ t.test(
     t.strictSame(await dueMessages(db, new Date(), 10), [id])
     const again = await claimMessage(db, keys, id, { worker: 'b', leaseMs: 60_000 })
     t.equal(again?.tentatives, 2)
+    const lease = { leaseMs: 60_000 }
+    t.equal(await prolong(db, 'message_entrant', id, { worker: 'a', ...lease }), false, 'not his')
+    await db.query("update message_entrant set pris_jusqua = now() - interval '1 second'")
+    t.equal(await prolong(db, 'message_entrant', id, { worker: 'b', ...lease }), true)
+    t.notOk(await claimMessage(db, keys, id, { worker: 'c', ...lease }), 'it is held again')
   },
 )
 

@@ -413,8 +413,47 @@ t.test('bounds connections in all', async (t) => {
   const second = await dial(port)
   t.equal((await second.reply()).code, 220)
   const third = await dial(port)
-  t.equal((await third.reply()).code, 421)
+  t.match(await third.reply(), { code: 421, text: /^421 4\.7\.0 .*\[too-many-connections\]/ })
   for (const each of [first, second, third]) each.destroy()
+})
+
+t.test('hangs up on a peer that guesses addresses', async (t) => {
+  const { port } = await testDoor(t)
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO client.example')
+  for (const n of [1, 2, 3]) {
+    await client.say('MAIL FROM:<a@b.example>')
+    const unknown = await client.say(`RCPT TO:<inconnu${n}@te.localhost>`)
+    t.match(unknown, { code: 550 }, 'as many as a message may have recipients')
+    await client.say('RSET')
+  }
+  await client.say('MAIL FROM:<a@b.example>')
+  for (let n = 0; n < 5; n++) {
+    t.equal((await client.say('RCPT TO:<demande@te.localhost>')).code, 250)
+  }
+  const last = await client.say('RCPT TO:<inconnu4@te.localhost>')
+  t.match(last, { code: 421, text: /too-many-unknown-recipients/ })
+  await client.closed
+})
+
+t.test('holds the header block to its size, to the octet', async (t) => {
+  const { port, kept } = await testDoor(t)
+  const block = (size: number): string => {
+    const fields = `X-A: ${'h'.repeat(93)}\r\n`.repeat(40)
+    return `${fields}X-B: ${'h'.repeat(size - fields.length - 7)}\r\n`
+  }
+  for (const [size, code] of [
+    [4_096, 250],
+    [4_097, 552],
+  ] as const) {
+    const client = await dialToData(port)
+    await client.say('DATA')
+    client.raw(`${block(size)}\r\nx\r\n.\r\n`)
+    t.equal((await client.reply()).code, code, String(size))
+    client.destroy()
+  }
+  t.equal(kept.length, 1)
 })
 
 t.test('refuses a peer that is not on the list', async (t) => {

@@ -1,0 +1,55 @@
+import { mock } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import t from 'tap'
+
+import { answerWith } from '../../src/flow/work.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { startGateway } from '../support/gateway.ts'
+
+t.test('a long hop keeps its row from being taken up by another, until it ends', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  await gateway.requerant.asks('Bonjour')
+  await gateway.settles()
+  await parts.db.query("update message_entrant set etat = 'received', prochaine = null")
+  await parts.db.query("update envoi set etat = 'a_envoyer', prochaine = now() - interval '1 day'")
+  mock.timers.enable({ apis: ['setInterval'] })
+  t.teardown(() => mock.timers.reset())
+
+  for (const [call, table] of [
+    ['inbound', 'message_entrant'],
+    ['outbound', 'envoi'],
+  ] as const) {
+    const [row] = await parts.db.query<{ id: string }>(`select id from ${table} limit 1`)
+    const id = row?.id ?? ''
+    const begun = Promise.withResolvers<void>()
+    const end = Promise.withResolvers<never>()
+    const long = (): Promise<never> => {
+      begun.resolve()
+      return end.promise
+    }
+    const judges = { ...parts.judges, open: long }
+    const sender = { ...parts.sender, send: long }
+    const hop = answerWith({ ...parts, log: silentLog, judges, sender })(call, id)
+    await begun.promise
+    const held = async (): Promise<boolean> => {
+      const [lease] = await parts.db.query<{ held: boolean }>(
+        `select pris_jusqua > now() as held from ${table} where id = $1`,
+        [id],
+      )
+      return lease?.held ?? false
+    }
+    await parts.db.query(
+      `update ${table} set pris_jusqua = now() - interval '1 second' where id = $1`,
+      [id],
+    )
+    t.equal(await held(), false)
+    mock.timers.tick(15_000)
+    while (!(await held())) await pause(10)
+    t.pass(`${call}: the lease is made longer`)
+    end.reject(new Error('essai'))
+    await hop
+    t.equal(await held(), false, 'and is given back')
+  }
+})
