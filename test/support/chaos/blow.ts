@@ -18,21 +18,35 @@ export interface Blow {
 
 const PATIENCE_MS = 30_000
 
-/** Speaks the message; gives the reply to it, null when none came. Throws when DATA was never granted. */
+/** The reply that kept a message from being begun; null when none came. */
+export class NotBegun extends Error {
+  readonly reply: string | null
+
+  constructor(reply: string | null) {
+    super(`not even begun: ${reply}`)
+    this.reply = reply
+  }
+}
+
+/** Speaks the message; gives the reply to it, null when none came. Throws `NotBegun` when DATA was never granted. */
 export async function spokenUnder(
   mail: { port: number; from: string; to: string; raw: Buffer },
   { at, fall, afterMs = 0 }: Blow,
 ): Promise<string | null> {
   const socket = connect(mail.port, '127.0.0.1')
   const reply = replies(socket)
+  const granted = async (code: string): Promise<void> => {
+    const answer = await reply()
+    if (!answer?.startsWith(code)) throw new NotBegun(answer)
+  }
   try {
     await reply()
     for (const line of ['EHLO coup.test', `MAIL FROM:<${mail.from}>`, `RCPT TO:<${mail.to}>`]) {
       socket.write(`${line}\r\n`)
-      if (!(await reply())?.startsWith('250')) throw new Error('not even begun')
+      await granted('250')
     }
     socket.write('DATA\r\n')
-    if (!(await reply())?.startsWith('354')) throw new Error('not even begun')
+    await granted('354')
     const stuffed = Buffer.from(mail.raw.toString('latin1').replace(/^\./gm, '..'), 'latin1')
     const half = stuffed.length >> 1
     socket.write(stuffed.subarray(0, half))

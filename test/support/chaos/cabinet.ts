@@ -18,7 +18,7 @@ import type { AdresseMss } from '../../../src/domain/correspondant.ts'
 import { memoryBytes } from '../../../src/kit/bytes.ts'
 import type { DevPerson } from '../../../src/pki/dev-keys.ts'
 import { openSender } from '../../../src/send/send.ts'
-import { type Blow, spokenUnder } from './blow.ts'
+import { type Blow, NotBegun, spokenUnder } from './blow.ts'
 import type { Dice } from './dice.ts'
 import type { Host } from './gateways.ts'
 import { type Arrived, GONE } from './relay.ts'
@@ -41,8 +41,11 @@ export interface Cabinet {
   readonly toTheGone: number
   /** Sends `count` requests, about `perSecond`. */
   ask(count: number, perSecond: number): Promise<void>
-  /** Sends one large request to this host under a blow, then again as anyone who heard no `250`. */
-  askUnder(host: Host, blow: Blow): Promise<void>
+  /**
+   * Sends one large request to this host under a blow, then again as anyone who heard no `250`. Gives the reply
+   * of the first time; null when none came.
+   */
+  askUnder(host: Pick<Host, 'smtp'>, blow: Blow): Promise<string | null>
   /** The requis answers what he is asked, once a dossier. */
   answer(letter: Arrived): void
   /** Waits for all that is on its way; false when something never got its `250`. */
@@ -58,9 +61,11 @@ const LARGE_BYTES = 700_000
 
 /** Seats the correspondents. */
 export function openCabinet(
-  hosts: readonly Host[],
+  hosts: readonly Pick<Host, 'smtp'>[],
   people: ReadonlyMap<string, DevPerson>,
   dice: Dice,
+  /** The number of the first request: no two cabinets are to send the same. */
+  first = 0,
 ): Cabinet {
   const senders = hosts.map((host) =>
     openSender({ relay: `smtp://127.0.0.1:${host.smtp}`, ehloName: 'cabinet.test' }),
@@ -123,7 +128,7 @@ export function openCabinet(
     },
     async ask(count, perSecond) {
       for (let i = 0; i < count; i += 1) {
-        const n = requests++
+        const n = first + requests++
         const isGone = dice.roll() < 0.1
         const raw = await request(n, isGone, personOf(REQUERANTE))
         if (isGone) toTheGone += 1
@@ -134,14 +139,15 @@ export function openCabinet(
     },
     async askUnder(host, blow) {
       // It counts from now: whatever the answer, it is to be kept in the end.
-      const n = requests++
+      const n = first + requests++
       const raw = await request(n, false, personOf(REQUERANTE), LARGE_BYTES)
       const mail = { port: host.smtp, from: REQUERANTE.email, to: DOOR, raw }
       const sent = spokenUnder(mail, blow)
-      const answer = await sent.catch(() => null)
+      const answer = await sent.catch((error) => (error instanceof NotBegun ? error.reply : null))
       if (answer?.startsWith('5')) refusals.push(`demande:${n} under a blow: ${answer}`)
       if (answer?.startsWith('250')) acknowledged.push({ what: `demande:${n}`, id: idIn(answer) })
       else begin(post(`demande:${n}`, REQUERANTE.email, DOOR, raw))
+      return answer
     },
     answer(letter) {
       const numero = /TE-\d{4}-\d{6}/.exec(letter.subject)?.[0]

@@ -193,7 +193,8 @@ export async function addressOf(base: string): Promise<string> {
   return `postgres://confrere:${password}@127.0.0.1:${port}/confrere`
 }
 
-async function tell(base: string, text: string): Promise<void> {
+/** Says one statement to the embedded server. */
+export async function tell(base: string, text: string): Promise<void> {
   const db = openDatabase(await addressOf(base), { max: 1 })
   try {
     await db.query(text)
@@ -243,11 +244,16 @@ export interface Broker {
   close(): Promise<void>
 }
 
-/** Starts Redis on a port; it comes back after `kill`. */
-export async function openBroker(port: number, dir: string): Promise<Broker> {
+/** Starts Redis on a port, at `also` too; it comes back after `kill`. */
+export async function openBroker(
+  port: number,
+  dir: string,
+  also: readonly string[] = [],
+): Promise<Broker> {
   const url = `redis://127.0.0.1:${port}`
+  const bind = ['--bind', '127.0.0.1', ...also, '--protected-mode', 'no']
   const live = (): ChildProcess =>
-    spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir], {
+    spawn('redis-server', ['--port', String(port), ...bind, '--dir', dir], {
       stdio: 'ignore',
     })
   let server = live()

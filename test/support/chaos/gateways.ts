@@ -51,6 +51,8 @@ export async function openHost(
   name: string,
   env: NodeJS.ProcessEnv,
   said: (line: string) => void,
+  /** What runs its command elsewhere: `ip netns exec …`. */
+  within: readonly string[] = [],
 ): Promise<Host> {
   const [smtp, http] = [await freePort(), await freePort()]
   let child: ChildProcess | null = null
@@ -67,7 +69,8 @@ export async function openHost(
       breakAt === null ? {} : { CHAOS_POINT: breakAt.point, CHAOS_NTH: String(breakAt.nth) }
     breakAt = null
     const ports = { CONFRERE_SMTP_PORT: String(smtp), CONFRERE_HTTP_PORT: String(http) }
-    const life = spawn(process.execPath, ['--import', INJECTED, CLI, 'serve'], {
+    const [file = '', ...args] = [...within, process.execPath, '--import', INJECTED, CLI, 'serve']
+    const life = spawn(file, args, {
       env: { ...env, ...ports, ...chaos },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
@@ -138,7 +141,8 @@ export async function until(done: () => boolean | Promise<boolean>, ms: number):
   return true
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody holds. */
+export async function freePort(): Promise<number> {
   return await new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()

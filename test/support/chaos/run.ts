@@ -4,23 +4,20 @@
  *   const report = await runChaos({ seed: 7, seconds: 20, say: console.log })
  *   report.wrong       // nothing lost, nothing doubled: empty
  */
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { ANNUAIRE, CAST, REQUIS } from '../../../src/cli/demo-cast.ts'
 import { openDatabase } from '../../../src/ledger/database.ts'
 import { startEmbedded } from '../../../src/ledger/embedded.ts'
-import { type DevPerson, makeDevKeys, makePerson } from '../../../src/pki/dev-keys.ts'
 import { openCabinet } from './cabinet.ts'
 import { count } from './count.ts'
 import { dice } from './dice.ts'
 import { addressOf, openBroker, openFaults } from './faults.ts'
-import { command, type Host, openHost, until } from './gateways.ts'
-import { GONE, openRelay } from './relay.ts'
+import { command, freePort, type Host, openHost, until } from './gateways.ts'
+import { openRelay } from './relay.ts'
+import { isSettled, isUp, prepare } from './stage.ts'
 
 export interface ChaosOptions {
   readonly seed: number
@@ -47,6 +44,7 @@ const SETTLE_MS = 150_000
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, seconds, say, perSecond = 6 } = options
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-chaos-'))
+  const base = join(dataDir, 'postgres')
   const relay = await openRelay()
   const broker = options.redis ? await openBroker(await freePort(), dataDir) : null
   const env: NodeJS.ProcessEnv = {
@@ -104,7 +102,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const wrong: string[] = []
     if (!(await cabinet.rest(60_000))) wrong.push('something never got its 250')
     wrong.push(...cabinet.refusals)
-    const settled = await until(() => isSettled(dataDir, cabinet.requests), SETTLE_MS)
+    const settled = await until(() => isSettled(() => addressOf(base), cabinet.requests), SETTLE_MS)
     if (!settled) wrong.push('work is left, long after')
     await cabinet.close()
     for (const host of hosts) {
@@ -137,70 +135,4 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await broker?.close()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
-}
-
-async function prepare(
-  dataDir: string,
-  env: NodeJS.ProcessEnv,
-): Promise<ReadonlyMap<string, DevPerson>> {
-  const authority = await makeDevKeys({
-    dataDir,
-    trustDir: join(dataDir, 'trust'),
-    from: 'teleexpertise@te.localhost',
-    identity: {
-      file: join(dataDir, 'keys', 'identity.p12'),
-      passwordFile: join(dataDir, 'keys', 'identity.password'),
-    },
-    masterKeyFile: join(dataDir, 'keys', 'master.key'),
-  })
-  const csv = join(dataDir, 'annuaire.csv')
-  await writeFile(csv, `${ANNUAIRE}99700009097;PARTI;Paul;10;01;${GONE};;\n`)
-  for (const args of [
-    ['annuaire', 'import', csv],
-    ['requis', 'set', REQUIS.rpps, '--specialite', REQUIS.specialite],
-  ]) {
-    const { code, err } = await command(env, args)
-    if (code !== 0) throw new Error(`${args.join(' ')}: ${err}`)
-  }
-  const people = new Map<string, DevPerson>()
-  for (const player of CAST) people.set(player.rpps, await makePerson(authority, player))
-  return people
-}
-
-async function isUp(hosts: readonly Host[]): Promise<boolean> {
-  const answers = await Promise.all(
-    hosts.map(({ http }) =>
-      fetch(`http://127.0.0.1:${http}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    ),
-  )
-  return answers.every(Boolean)
-}
-
-/** Is nothing left to judge or to send? Letters that a misbehaving relay put off are due at once. */
-async function isSettled(dataDir: string, requests: number): Promise<boolean> {
-  const db = openDatabase(await addressOf(join(dataDir, 'postgres')), { max: 1 })
-  try {
-    await db.query("update envoi set prochaine = now() where etat = 'differe'")
-    const [row] = await db.query<{ left: number; handed: number }>(
-      `select (select count(*) from message_entrant where etat in ('received', 'deferred'))
-            + (select count(*) from envoi where etat in ('a_envoyer', 'en_cours', 'differe')) as left,
-         (select count(*) from envoi where lettre = 'avisTransmis' and etat = 'remis') as handed`,
-    )
-    return row?.left === 0 && row.handed >= requests
-  } catch {
-    return false
-  } finally {
-    await db.close()
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return address !== null && typeof address === 'object' ? address.port : 0
 }
