@@ -32,16 +32,23 @@ async function found(
 ): Promise<Trouvailles> {
   const one = (each: Designation | null): Promise<readonly Professionnel[]> | null =>
     each === null ? null : designated(sql, each)
-  const named = Promise.all([one(medecinTraitant), one(deposePour)])
-  const requis = await Promise.all(wished.map((each) => designated(sql, each)))
-  const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
   const specialites = new Set<CodeSpecialite>(pools)
-  for (const cible of ciblesOf(dossier)) {
-    if (cible.kind === 'requis') rpps.add(cible.rpps)
-    else specialites.add(cible.code)
-  }
-  const who = { rpps: [...rpps], specialites: [...specialites] }
-  const [possibles, [traitant, pour]] = await Promise.all([requisPossibles(sql, who, now), named])
+  const asked = Promise.all(wished.map((each) => designated(sql, each)))
+  const able = asked.then((requis) => {
+    const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
+    for (const cible of ciblesOf(dossier)) {
+      if (cible.kind === 'requis') rpps.add(cible.rpps)
+      else specialites.add(cible.code)
+    }
+    return requisPossibles(sql, { rpps: [...rpps], specialites: [...specialites] }, now)
+  })
+  // All are waited for at once: what fails while another is awaited would be nobody's, and end the process.
+  const [requis, possibles, traitant, pour] = await Promise.all([
+    asked,
+    able,
+    one(medecinTraitant),
+    one(deposePour),
+  ])
   return { requis, medecinTraitant: traitant, deposePour: pour, possibles }
 }
 
