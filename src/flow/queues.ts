@@ -14,6 +14,7 @@
 import type { Worker } from 'bullmq'
 
 import type { Log } from '../kit/log.ts'
+import { within } from '../kit/within.ts'
 import { openHands } from './hands.ts'
 import { errorName, makeQueue, makeWorker, type Round, type Store } from './queue-store.ts'
 
@@ -242,10 +243,6 @@ async function quietly(work: Promise<unknown> | undefined): Promise<void> {
   } catch {
     // Closing what is already broken: nothing is owed to it.
   }
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  await Promise.race([work, pause(ms)])
 }
 
 function pause(ms: number): Promise<void> {

@@ -6,6 +6,7 @@
  * SPEC §7, §13.2, §13.6
  */
 
+import { within } from '../kit/within.ts'
 import { dueCommands } from '../ledger/commands.ts'
 import { closeOrphans } from '../ledger/contents.ts'
 import { dueDossiers } from '../ledger/dossiers.ts'
@@ -27,6 +28,7 @@ const CHECKPOINT_EVERY_MS = 30_000
 const WATCH_EVERY_MS = 30_000
 const PURGE_EVERY_MS = 3_600_000
 const REFRESH_EVERY_MS = 60_000
+const STOP_WITHIN_MS = 8_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
@@ -90,8 +92,8 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
       stopped = true
       stop.abort()
       if (timer !== null) clearTimeout(timer)
-      await round
-      await refreshing
+      // A round may wait for a database that is out of reach.
+      await within(STOP_WITHIN_MS, Promise.all([round, refreshing]))
     },
   }
 }

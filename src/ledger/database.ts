@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 
 import { pass } from '../kit/points.ts'
+import { within } from '../kit/within.ts'
 import type { Database, Sql } from './sql.ts'
 
 export interface DatabaseOptions {
@@ -28,6 +29,7 @@ export interface DatabaseOptions {
 
 const OID = { int8: 20, date: 1082 } as const
 const MAX_PREPARED = 400
+const CLOSE_WITHIN_MS = 5_000
 
 // BullMQ takes the listeners off a connection it closes; a word of the server in that moment («terminating
 // connection») would be an unheard `error` and end the process. The loss of a connection nobody listens to
@@ -70,7 +72,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     transaction: (work) => inTransaction(pool, work),
     together: (work) => onOneConnection(pool, work),
     close() {
-      closing ??= pool.end()
+      // A query on a connection that was cut without a word would be waited for as long as TCP does.
+      closing ??= within(CLOSE_WITHIN_MS, pool.end())
       return closing
     },
   }

@@ -1,0 +1,20 @@
+/**
+ * A bound for what may never end: a query on a cable that was cut, a queue store that is away.
+ *
+ * In    milliseconds, a promise
+ * Out   resolves when it does, or when the time is up; what goes wrong before that is thrown
+ */
+
+/** Waits for `work`, at most so long. The work goes on. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const up = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+    timer.unref()
+  })
+  try {
+    await Promise.race([work, up])
+  } finally {
+    clearTimeout(timer)
+  }
+}
