@@ -52,7 +52,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     application_name: 'confrere',
     statement_timeout: options.statementMs ?? 30_000,
     lock_timeout: options.lockMs ?? 15_000,
-    idle_in_transaction_session_timeout: 60_000,
+    // A host cut off in a transaction keeps its locks until then; another must have its work within 60 s. SPEC §10
+    idle_in_transaction_session_timeout: 20_000,
     types: { getTypeParser: typeParser } as pg.CustomTypesConfig,
     async onConnect(client) {
       // A connection lost while it works fails its query; unheard, it would end the process.

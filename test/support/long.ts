@@ -1,5 +1,5 @@
 /**
- * Tests that take a minute each run where nothing may be skipped (CONFRERE_TEST_STRICT, as in `.ci/run`): the
+ * A test that takes a minute runs where nothing may be skipped (CONFRERE_TEST_STRICT, as in `.ci/run`): the
  * test command of a user must end within minutes.
  */
 

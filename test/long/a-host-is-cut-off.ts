@@ -22,7 +22,6 @@ import { openNetwork } from '../support/chaos/network.ts'
 import { openPassage, type Passage } from '../support/chaos/passage.ts'
 import { openRelay } from '../support/chaos/relay.ts'
 import { isSettled, isUp, prepare } from '../support/chaos/stage.ts'
-import { TOO_LONG } from '../support/long.ts'
 
 const PASSAGE = new URL('../support/chaos/passage.ts', import.meta.url).pathname
 const LOOPBACK = '127.0.0.1'
@@ -33,7 +32,7 @@ const RELAY_PORT = 2500
 // A lease is to end meanwhile.
 t.setTimeout(300_000)
 
-const network = TOO_LONG ?? openNetwork(['A', 'B'])
+const network = openNetwork(['A', 'B'])
 const skip = typeof network === 'string' ? network : false
 t.teardown(() => (typeof network === 'string' ? undefined : network.close()))
 
