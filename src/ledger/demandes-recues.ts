@@ -13,8 +13,9 @@ import { contentIndex } from './messages-connus.ts'
 import type { Sql } from './sql.ts'
 
 /**
- * The dossier that a signed content is already bound to, or the number that a new one may have: see
- * `nextNumero`.
+ * The dossier that a signed content is already bound to, or the next number of the year for a new one. Asked
+ * before the transaction that uses it, not within: else every new dossier would wait for the commit of the one
+ * before. A number may so be skipped; none is given twice.
  */
 export async function knownOrNumero(
   sql: Sql,
@@ -70,10 +71,6 @@ export async function reserveDemande(
   return await knownDemande(sql, keys, empreinte)
 }
 
-/**
- * The next number of a year. Taken before the transaction that uses it, not within: else every new
- * dossier would wait for the commit of the one before. A number may so be skipped; none is given twice.
- */
 function numeroOf(annee: number, rang: number): Numero {
   return `TE-${annee}-${String(rang).padStart(6, '0')}` as Numero
 }
