@@ -38,7 +38,7 @@ export async function knownOrNumero(
 }
 
 /** The dossier that a signed content is already bound to; null when it is new. */
-export async function knownDemande(
+async function knownDemande(
   sql: Sql,
   keys: Keys,
   empreinte: string,
