@@ -38,11 +38,7 @@ export async function knownOrNumero(
 }
 
 /** The dossier that a signed content is already bound to; null when it is new. */
-async function knownDemande(
-  sql: Sql,
-  keys: Keys,
-  empreinte: string,
-): Promise<string | null> {
+async function knownDemande(sql: Sql, keys: Keys, empreinte: string): Promise<string | null> {
   const [row] = await sql.query<{ dossier: string }>(
     'select dossier from demande_recue where index_contenu = $1',
     [contentIndex(keys, empreinte)],
