@@ -10,7 +10,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,6 +125,7 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   if (warmUp > 0) await drive(await letters(person, -warmUp, 0), port)
   const mails = await letters(person, 0, requests)
   const before = await cpu()
+  const threadsBefore = await threadSeconds(gateway?.pid ?? 0)
   const { accepted, acceptedMs, ms } = await drive(mails, port)
   const rate = (per: number): string => (accepted / (per / 1000)).toFixed(1)
   console.log(
@@ -137,6 +138,11 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
     `cpu          a request: ${ours} ms of the gateway, ${postgres} ms of PostgreSQL, ` +
       `${outside} ms of the driver and the mailboxes`,
   )
+  const threads = [...(await threadSeconds(gateway?.pid ?? 0))].map(([name, seconds]) => {
+    const each = ((seconds - (threadsBefore.get(name) ?? 0)) / accepted) * 1000
+    return `${each.toFixed(1)} ${name}`
+  })
+  console.log(`threads      of the gateway, ms a request: ${threads.join(', ')}`)
 }
 
 async function letters(person: DevPerson, from: number, to: number): Promise<Buffer[]> {
@@ -188,8 +194,19 @@ async function cpu(): Promise<readonly number[]> {
   return [await cpuSeconds(gateway?.pid ?? 0), postgres, (user + system) / 1e6]
 }
 
-/** User and system seconds of a process, its threads included. */
-async function cpuSeconds(pid: number): Promise<number> {
+/** Seconds of a process by the name of its threads. */
+async function threadSeconds(pid: number): Promise<ReadonlyMap<string, number>> {
+  const all = new Map<string, number>()
+  for (const id of await readdir(`/proc/${pid}/task`).catch(() => [])) {
+    const name = await readFile(`/proc/${pid}/task/${id}/comm`, 'utf8').catch(() => '')
+    const seconds = await cpuSeconds(`${pid}/task/${id}`).catch(() => 0)
+    all.set(name.trim(), (all.get(name.trim()) ?? 0) + seconds)
+  }
+  return all
+}
+
+/** User and system seconds of a process, its threads included; or of one thread. */
+async function cpuSeconds(pid: number | string): Promise<number> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8')
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100

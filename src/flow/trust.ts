@@ -42,7 +42,8 @@ export function openTrustFolder(
   return {
     async current() {
       const now = clock.now().getTime()
-      if (loaded !== null && now - lookedAt < LOOK_EVERY_MS) return await loaded
+      // A clock that was put back must not end the looking.
+      if (loaded !== null && Math.abs(now - lookedAt) < LOOK_EVERY_MS) return await loaded
       lookedAt = now
       // Without the database nothing is judged: what was loaded stays until it is back.
       const mark = await markOf(dir, db).catch((error: unknown) => {

@@ -78,7 +78,8 @@ async function recover(call: Call, id: string, error: unknown, parts: Parts): Pr
   const { db, clock, log, worker } = parts
   const isPassing = isConnectionLoss(error) || isContention(error)
   const afterMs = isPassing ? AGAIN_AFTER_MS : RETRY_AFTER_MS
-  const fault = { worker, max: MAX_FAULTS, prochaine: new Date(clock.now().getTime() + afterMs) }
+  const prochaine = new Date(clock.now().getTime() + afterMs)
+  const fault = { worker, max: MAX_FAULTS, prochaine, afterMs }
   try {
     if (call !== 'inbound' && call !== 'outbound') return
     const table = call === 'inbound' ? 'message_entrant' : 'envoi'

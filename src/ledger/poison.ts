@@ -10,16 +10,16 @@ import type { Sql } from './sql.ts'
 export async function setAside(
   sql: Sql,
   id: string,
-  { worker, max, prochaine }: Fault,
+  { worker, max, ...due }: Fault,
 ): Promise<boolean> {
   const [row] = await sql.query<{ etat: string }>(
     `update message_entrant
         set etat = case when tentatives >= $2 then 'quarantined' else 'deferred' end,
             code = 'panne-interne',
-            prochaine = case when tentatives >= $2 then null else $3::timestamptz end,
+            prochaine = case when tentatives >= $2 then null else ${soonest(3)} end,
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat in ('received', 'deferred') and pris_par = $4 returning etat`,
-    [id, max, prochaine, worker],
+      where id = $1 and etat in ('received', 'deferred') and pris_par = $5 returning etat`,
+    [id, max, due.prochaine, due.afterMs, worker],
   )
   return row?.etat === 'quarantined'
 }
@@ -28,7 +28,17 @@ export async function setAside(
 export interface Fault {
   readonly worker: string
   readonly max: number
+  /** When it may be tried again, by the clock of this host; and how long that is from now. */
   readonly prochaine: Date
+  readonly afterMs: number
+}
+
+/**
+ * The earlier of what this host's clock and the database's make of a delay: a clock that ran ahead for a moment
+ * must not make a row wait for hours.
+ */
+function soonest(first: number): string {
+  return `least($${first}::timestamptz, now() + $${first + 1} * interval '1 millisecond')`
 }
 
 /** Attempts that never ended since a person last asked: faults and crashes, not a relay's «later». */
@@ -39,15 +49,15 @@ const UNENDED = `(select count(*) from tentative t
 export async function setAsideEnvoi(
   sql: Sql,
   id: string,
-  { worker, max, prochaine }: Fault,
+  { worker, max, ...due }: Fault,
 ): Promise<boolean> {
   const [row] = await sql.query<{ etat: string }>(
     `update envoi
         set etat = case when ${UNENDED} >= $2 then 'bloque' else 'differe' end,
-            code = 'panne-interne', prochaine = $3::timestamptz,
+            code = 'panne-interne', prochaine = ${soonest(3)},
             responsable = 'administrateur', pris_par = null, pris_jusqua = null
-      where id = $1 and etat = 'en_cours' and pris_par = $4 returning etat`,
-    [id, max, prochaine, worker],
+      where id = $1 and etat = 'en_cours' and pris_par = $5 returning etat`,
+    [id, max, due.prochaine, due.afterMs, worker],
   )
   return row?.etat === 'bloque'
 }
@@ -57,24 +67,24 @@ export async function giveBack(
   sql: Sql,
   table: 'message_entrant' | 'envoi',
   id: string,
-  { worker, prochaine }: Fault,
+  { worker, prochaine, afterMs }: Omit<Fault, 'max'>,
 ): Promise<void> {
   if (table === 'envoi') {
     await sql.query(
       `with t as (update tentative set fin = now(), issue = 'differe', code = 'base-indisponible'
                   from envoi e where e.id = $1 and envoi = $1 and no = e.tentatives and fin is null)
-       update envoi set etat = 'differe', code = 'base-indisponible', prochaine = $2,
+       update envoi set etat = 'differe', code = 'base-indisponible', prochaine = ${soonest(2)},
          pris_par = null, pris_jusqua = null
-       where id = $1 and etat = 'en_cours' and pris_par = $3`,
-      [id, prochaine, worker],
+       where id = $1 and etat = 'en_cours' and pris_par = $4`,
+      [id, prochaine, afterMs, worker],
     )
     return
   }
   await sql.query(
-    `update message_entrant set prochaine = $2, tentatives = greatest(0, tentatives - 1),
+    `update message_entrant set prochaine = ${soonest(2)}, tentatives = greatest(0, tentatives - 1),
        pris_par = null, pris_jusqua = null
-     where id = $1 and etat in ('received', 'deferred') and pris_par = $3`,
-    [id, prochaine, worker],
+     where id = $1 and etat in ('received', 'deferred') and pris_par = $4`,
+    [id, prochaine, afterMs, worker],
   )
 }
 

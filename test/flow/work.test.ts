@@ -53,3 +53,35 @@ t.test('a long hop keeps its row from being taken up by another, until it ends',
     t.equal(await held(), false, 'and is given back')
   }
 })
+
+t.test('a clock that ran ahead for a moment does not make a row wait for hours', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  await gateway.requerant.asks('Bonjour')
+  await gateway.settles()
+  await parts.db.query("update message_entrant set etat = 'received', prochaine = null")
+  await parts.db.query("update envoi set etat = 'a_envoyer', prochaine = now() - interval '1 day'")
+  const ahead = { now: () => new Date(Date.now() + 2 * 3_600_000) }
+  const lost = Object.assign(new Error('lost'), { code: 'ECONNRESET' })
+  for (const [call, table] of [
+    ['inbound', 'message_entrant'],
+    ['outbound', 'envoi'],
+  ] as const) {
+    for (const fault of [lost, new Error('broken')]) {
+      const [row] = await parts.db.query<{ id: string }>(
+        `update ${table} set prochaine = now() - interval '1 day'
+         where id in (select id from ${table} order by id limit 1) returning id`,
+      )
+      const fails = (): Promise<never> => Promise.reject(fault)
+      const judges = { ...parts.judges, open: fails }
+      const sender = { ...parts.sender, send: fails }
+      const id = row?.id ?? ''
+      await answerWith({ ...parts, clock: ahead, log: silentLog, judges, sender })(call, id)
+      const [wait] = await parts.db.query<{ soon: boolean }>(
+        `select prochaine < now() + interval '1 minute' as soon from ${table} where id = $1`,
+        [id],
+      )
+      t.equal(wait?.soon, true, `${call}, ${fault.message}`)
+    }
+  }
+})

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 const CLI = fileURLToPath(new URL('../../../src/cli/cli.ts', import.meta.url))
 const INJECTED = new URL('./injected.ts', import.meta.url).href
 
+const LAST_WORDS = 3_000
+
 /** One of several gateways; it comes back by itself after a death that nobody wanted. */
 export interface Host {
   readonly name: string
@@ -18,8 +20,8 @@ export interface Host {
   readonly pid: number | null
   /** The named point at which it last died. */
   readonly brokenAt: string | null
-  /** Ends that nobody wanted and no signal brought: each is a fault of the gateway. */
-  readonly crashes: number
+  /** The last words of ends that nobody wanted and no signal brought: each is a fault of the gateway. */
+  readonly crashes: readonly string[]
   /** Where its next life is to end. */
   breakAt: { readonly point: string; readonly nth: number } | null
   kill(signal: NodeJS.Signals): void
@@ -60,7 +62,7 @@ export async function openHost(
   /** The life that somebody else killed. */
   let asked: ChildProcess | null = null
   let brokenAt: string | null = null
-  let crashes = 0
+  const crashes: string[] = []
   let breakAt: Host['breakAt'] = null
 
   const live = (): void => {
@@ -75,14 +77,15 @@ export async function openHost(
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     child = life
-    life.stderr?.on('data', (piece: Buffer) => said(`${name}: ${piece.toString('utf8').trimEnd()}`))
+    let words = ''
+    life.stderr?.on('data', (piece: Buffer) => {
+      words = `${words}${piece.toString('utf8')}`.slice(-LAST_WORDS)
+      said(`${name}: ${piece.toString('utf8').trimEnd()}`)
+    })
     life.once('exit', (code, signal) => {
       child = null
       if (signal !== null && point !== null && asked !== life) brokenAt = point
-      if (signal === null && wanted) {
-        crashes += 1
-        said(`${name}: ended with ${code}`)
-      }
+      if (signal === null && wanted) crashes.push(`code ${code}: ${words.trim()}`)
       if (wanted) setTimeout(() => wanted && child === null && live(), 300)
     })
   }

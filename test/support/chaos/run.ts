@@ -17,7 +17,7 @@ import { dice } from './dice.ts'
 import { addressOf, openBroker, openFaults } from './faults.ts'
 import { command, freePort, type Host, openHost, until } from './gateways.ts'
 import { openRelay } from './relay.ts'
-import { isSettled, isUp, prepare } from './stage.ts'
+import { isSettled, isUp, prepare, whatIsLeft } from './stage.ts'
 
 export interface ChaosOptions {
   readonly seed: number
@@ -103,14 +103,15 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     if (!(await cabinet.rest(60_000))) wrong.push('something never got its 250')
     wrong.push(...cabinet.refusals)
     const settled = await until(() => isSettled(() => addressOf(base), cabinet.requests), SETTLE_MS)
-    if (!settled) wrong.push('work is left, long after')
+    if (!settled)
+      wrong.push('work is left, long after', ...(await whatIsLeft(await addressOf(base))))
     await cabinet.close()
     for (const host of hosts) {
       const end = await host.stop()
       if (end !== '0') wrong.push(`host ${host.name} ended with ${end}`)
     }
     for (const { name, crashes } of hosts)
-      if (crashes > 0) wrong.push(`host ${name} crashed ${crashes} times`)
+      for (const words of crashes) wrong.push(`host ${name} crashed: ${words}`)
     const verified = await command(env, ['journal', 'verify'])
     if (verified.code !== 0) wrong.push(`audit: ${verified.err.trim()}`)
     say(verified.out.trim())

@@ -72,3 +72,20 @@ export async function isSettled(
     await db.close()
   }
 }
+
+/** A line for each row that waits: who holds it, until when, when it is due. */
+export async function whatIsLeft(address: string): Promise<string[]> {
+  const db = openDatabase(address, { max: 1 })
+  const held = `etat, tentatives, prochaine, pris_par, pris_jusqua, now() as maintenant`
+  try {
+    const rows = await db.query<object>(
+      `select 'message' as quoi, id, code, ${held} from message_entrant
+       where etat in ('received', 'deferred')
+       union all select lettre, id, code, ${held} from envoi
+       where etat in ('a_envoyer', 'en_cours', 'differe') limit 20`,
+    )
+    return rows.map((row) => `left: ${JSON.stringify(row)}`)
+  } finally {
+    await db.close()
+  }
+}
