@@ -1,11 +1,18 @@
 /**
- * `serve`: the gateway, until SIGTERM or SIGINT.
+ * `serve`: the gateway, until SIGTERM or SIGINT. A database that is away at the start is waited for.
  */
-import { ROLES, type Role, start } from '../main.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import type { Config } from '../config.ts'
+import { isConnectionLoss } from '../ledger/database.ts'
+import { type Gateway, ROLES, type Role, start } from '../main.ts'
 import { settings } from './session.ts'
-import { type Command, Misuse } from './terms.ts'
+import { type Command, Misuse, type Terminal } from './terms.ts'
 
 const LINGER_MS = 2_000
+/** A server that restarts, or a host that starts before its database. */
+const DATABASE_WITHIN_MS = 60_000
+const AGAIN_AFTER_MS = 1_000
 
 export const serve: Command = {
   name: 'serve',
@@ -16,14 +23,47 @@ export const serve: Command = {
   words: 0,
   async run(args, terminal) {
     const roles = rolesOf(args.options.roles)
-    const gateway = await start(await settings(args, terminal), roles)
+    const stopped = stopSignal()
+    const gateway = await started(await settings(args, terminal), { roles, stopped, terminal })
+    if (gateway === null) return 0
     terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
-    await stopSignal()
+    await stopped
     await gateway.stop()
     // All is committed and closed; what a queue store that is away still holds open must not hold us.
     setTimeout(() => process.exit(), LINGER_MS).unref()
     return 0
   },
+}
+
+/** The gateway, once its database is there; null when told to stop before. */
+async function started(
+  config: Config,
+  {
+    roles,
+    stopped,
+    terminal,
+  }: {
+    readonly roles: readonly Role[]
+    readonly stopped: Promise<void>
+    readonly terminal: Terminal
+  },
+): Promise<Gateway | null> {
+  const giveUpAt = performance.now() + DATABASE_WITHIN_MS
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await start(config, roles)
+    } catch (error) {
+      if (!isConnectionLoss(error) || performance.now() > giveUpAt) throw error
+      if (isFirst) {
+        const seconds = DATABASE_WITHIN_MS / 1_000
+        terminal.err(
+          `confrere : base de données injoignable ; nouveaux essais pendant ${seconds} s.`,
+        )
+      }
+      const told = await Promise.race([stopped.then(() => true), pause(AGAIN_AFTER_MS, false)])
+      if (told) return null
+    }
+  }
 }
 
 function rolesOf(text: string | undefined): readonly Role[] {

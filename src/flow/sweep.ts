@@ -29,6 +29,7 @@ const WATCH_EVERY_MS = 30_000
 const PURGE_EVERY_MS = 3_600_000
 const REFRESH_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 8_000
+const HOP_WITHIN_MS = 20_000
 const BATCH = 100
 /** Rows handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
@@ -53,7 +54,7 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
 
   const once = async (): Promise<void> => {
     try {
-      await sweepOnce(answer, parts, () => stopped)
+      await sweepOnce(answer, parts, { stopped: () => stopped })
       const now = clock.now().getTime()
       if (now - last.watch >= WATCH_EVERY_MS || now < last.watch) {
         last = { ...last, watch: now }
@@ -102,7 +103,10 @@ export function startSweep(answer: (call: Call, id: string) => Promise<void>, pa
 export async function sweepOnce(
   answer: (call: Call, id: string) => Promise<void>,
   parts: Parts,
-  stopped: () => boolean = () => false,
+  {
+    stopped = () => false,
+    hopMs = HOP_WITHIN_MS,
+  }: { stopped?: () => boolean; hopMs?: number } = {},
 ): Promise<void> {
   const { db, clock } = parts
   const now = clock.now()
@@ -116,7 +120,8 @@ export async function sweepOnce(
   const hand = async (): Promise<void> => {
     for (const [call, id] of next) {
       if (stopped()) return
-      await answer(call, id)
+      // A relay that stalls must not keep deadlines, seals and purges waiting: the hop goes on beside.
+      await within(hopMs, answer(call, id))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, hand))

@@ -11,8 +11,10 @@ import { Readable } from 'node:stream'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Delivery } from '../message.ts'
 import { delivered, type Failure, never, outcome, type Step } from './outcome.ts'
-import type { Server, Session, Sessions } from './sessions.ts'
+import type { Server, Session, Sessions, Timeouts } from './sessions.ts'
 import { NotWireable, wireable } from './wire.ts'
+
+const LOOK_EVERY_MS = 5_000
 
 /** What goes to the server. */
 export interface Letter {
@@ -29,7 +31,7 @@ export interface Attempted {
 
 interface Parts {
   readonly sessions: Sessions
-  readonly attemptMs: number
+  readonly timeouts: Timeouts
 }
 
 /** How nodemailer tells what went wrong. */
@@ -52,7 +54,7 @@ export async function attempt(letter: Letter, server: Server, parts: Parts): Pro
     const isReused = session.served > 0
     const source = watched(letter.raw)
     try {
-      const reply = await say(letter, { session, source, attemptMs: parts.attemptMs })
+      const reply = await say(letter, { session, source, timeouts: parts.timeouts })
       parts.sessions.give(server, session, 'reuse')
       return { delivery: delivered(reply, `${server.host}:${server.port}`), isServerDown: false }
     } catch (error) {
@@ -83,23 +85,32 @@ function isNoVerdict(failure: Failure): boolean {
 
 /** Says MAIL, RCPT, DATA and the letter; gives the reply to its end. */
 async function say(
-  { raw, from, to }: Letter,
-  { session, source, attemptMs }: { session: Session; source: Watched; attemptMs: number },
+  { raw, from: sender, to }: Letter,
+  { session, source, timeouts }: { session: Session; source: Watched; timeouts: Timeouts },
 ): Promise<string> {
   const { connection } = session
   const envelope = {
-    from,
+    from: sender,
     to,
     size: raw.size,
     dsn: { ret: 'HDRS' as const, notify: ['FAILURE' as const, 'DELAY' as const] },
   }
+  const from = performance.now()
   let patience: NodeJS.Timeout | undefined
   try {
     return await new Promise<string>((resolve, reject) => {
-      patience = setTimeout(() => {
-        reject(Object.assign(new Error('attempt too long'), { code: 'ETIMEDOUT' }))
+      const look = (): void => {
+        const now = performance.now()
+        const by = answerBy({ ...session, from }, source, timeouts)
+        const end = Math.min(from + timeouts.attemptMs, by)
+        if (now < end) {
+          patience = setTimeout(look, Math.min(end - now, LOOK_EVERY_MS))
+          return
+        }
+        reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
         connection.close()
-      }, attemptMs)
+      }
+      look()
       const stream = Readable.from(source.read(), { objectMode: false })
       connection.send(envelope, stream, (error, info) => {
         if (error) reject(error)
@@ -111,16 +122,32 @@ async function say(
   }
 }
 
+/** When the server should have answered, or taken more, at this step. RFC 5321 §4.5.3.2 */
+function answerBy(
+  { said, from }: Session & { readonly from: number },
+  source: Watched,
+  timeouts: Timeouts,
+): number {
+  const { commandMs, dataMs, blockMs, endMs } = timeouts
+  const progress = source.progress()
+  if (progress === 'envelope')
+    return Math.max(from, said.at) + (said.command === 'DATA' ? dataMs : commandMs)
+  return source.movedAt() + (progress === 'letter' ? blockMs : endMs)
+}
+
 /** The octets of a letter on their way: how far they got, and what our own store did to them. */
 interface Watched {
   read(): AsyncGenerator<Buffer>
   progress(): 'envelope' | 'letter' | 'end'
+  /** When (`performance.now`) octets were last asked for. */
+  movedAt(): number
   isFaulty(): boolean
   isUnfit(): boolean
 }
 
 function watched(raw: Bytes): Watched {
   let progress: 'envelope' | 'letter' | 'end' = 'envelope'
+  let movedAt = performance.now()
   let isFaulty = false
   let isUnfit = false
   return {
@@ -131,6 +158,7 @@ function watched(raw: Bytes): Watched {
         for await (const piece of wireable(raw.read())) {
           size += piece.length
           yield piece
+          movedAt = performance.now()
         }
         // A letter cut short by our store must never be ended as if it were whole.
         if (size !== raw.size) throw new Error(`${size} octets read of a letter of ${raw.size}`)
@@ -142,6 +170,7 @@ function watched(raw: Bytes): Watched {
       progress = 'end'
     },
     progress: () => progress,
+    movedAt: () => movedAt,
     isFaulty: () => isFaulty,
     isUnfit: () => isUnfit,
   }

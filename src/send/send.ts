@@ -49,7 +49,10 @@ export interface Sender {
 
 const TIMEOUTS: Timeouts = {
   connectMs: 60_000,
-  silenceMs: 10 * 60_000,
+  commandMs: 5 * 60_000,
+  dataMs: 2 * 60_000,
+  blockMs: 3 * 60_000,
+  endMs: 10 * 60_000,
   attemptMs: 30 * 60_000,
   idleMs: 20_000,
 }
@@ -65,7 +68,7 @@ export function openSender(options: SenderOptions): Sender {
     tlsCa: options.tlsCa ?? [],
     tlsClient: options.tlsClient ?? null,
   })
-  const parts = { sessions, attemptMs: timeouts.attemptMs }
+  const parts = { sessions, timeouts }
 
   return {
     async send({ raw }, envelope) {

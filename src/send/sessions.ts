@@ -26,18 +26,30 @@ export interface Server {
 export interface Timeouts {
   /** To be connected, greeted and secured. */
   readonly connectMs: number
-  /** Without a sign of life. RFC 5321 §4.5.3.2 asks 10 minutes after the final dot. */
-  readonly silenceMs: number
+  /** Without an answer to a command, and to DATA. RFC 5321 §4.5.3.2 */
+  readonly commandMs: number
+  readonly dataMs: number
+  /** Without taking more of the letter. */
+  readonly blockMs: number
+  /** Without an answer after the final dot. */
+  readonly endMs: number
   /** For one whole attempt, however alive the peer. */
   readonly attemptMs: number
   /** Before an unused session is ended. */
   readonly idleMs: number
 }
 
-/** One open session, and how often it has served. */
+/** One open session, how often it has served, and what it said last. */
 export interface Session {
   readonly connection: SMTPConnection
+  readonly said: Said
   served: number
+}
+
+/** The first word of the last command, and when (`performance.now`) it was said. */
+export interface Said {
+  command: string
+  at: number
 }
 
 /** The sessions of one process. */
@@ -89,7 +101,7 @@ export function openSessions(options: {
     }
     lane.open++
     try {
-      return { connection: await connect(server), served: 0 }
+      return { ...(await connect(server)), served: 0 }
     } catch (error) {
       leave(lane)
       throw error
@@ -127,7 +139,8 @@ export function openSessions(options: {
     lane.waiting.shift()?.()
   }
 
-  async function connect(server: Server): Promise<SMTPConnection> {
+  async function connect(server: Server): Promise<Omit<Session, 'served'>> {
+    const said: Said = { command: '', at: performance.now() }
     const connection = new SMTPConnection({
       host: server.host,
       port: server.port,
@@ -137,7 +150,9 @@ export function openSessions(options: {
       opportunisticTLS: server.tls === 'opportunistic',
       connectionTimeout: options.timeouts.connectMs,
       greetingTimeout: options.timeouts.connectMs,
-      socketTimeout: options.timeouts.silenceMs,
+      socketTimeout: options.timeouts.endMs,
+      transactionLog: true,
+      logger: listener(said),
       tls: {
         minVersion: 'TLSv1.2',
         rejectUnauthorized: server.tls !== 'opportunistic',
@@ -154,7 +169,7 @@ export function openSessions(options: {
       connection.connect((error) => (error ? reject(error) : resolve()))
     })
     const { login } = server
-    if (login === null) return connection
+    if (login === null) return { connection, said }
     await new Promise<void>((resolve, reject) => {
       connection.once('error', reject)
       connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()))
@@ -162,7 +177,7 @@ export function openSessions(options: {
       connection.close()
       throw error
     })
-    return connection
+    return { connection, said }
   }
 
   async function close(): Promise<void> {
@@ -183,6 +198,23 @@ export function openSessions(options: {
 
 /** What a letter in flight may still take when we stop. */
 const CLOSE_MS = 5_000
+
+/** Hears the commands that a connection says; nothing of them is kept but the first word. */
+function listener(said: Said) {
+  const nothing = (): void => undefined
+  return {
+    trace: nothing,
+    info: nothing,
+    warn: nothing,
+    error: nothing,
+    fatal: nothing,
+    debug(entry: unknown, text: unknown) {
+      if ((entry as { readonly tnx?: string }).tnx !== 'client') return
+      said.command = String(text).split(' ', 1)[0] ?? ''
+      said.at = performance.now()
+    },
+  }
+}
 
 function isAlive(connection: SMTPConnection): boolean {
   const socket = connection._socket || null

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 
 import t from 'tap'
@@ -150,7 +152,7 @@ for (const extensions of [['PIPELINING'], []]) {
     t.test(
       `comes to ${code} when the server says « ${reply} » at ${step} (${extensions[0] ?? 'plain'})`,
       async (t) => {
-        const timeouts = { connectMs: 300, silenceMs: 300 }
+        const timeouts = { connectMs: 300, commandMs: 300, dataMs: 300, endMs: 300 }
         const { sink, sender } = await pair(
           t,
           { extensions, on: { [step]: () => reply } },
@@ -162,6 +164,53 @@ for (const extensions of [['PIPELINING'], []]) {
     )
   }
 }
+
+t.test('has the patience that each step asks', async (t) => {
+  const patience = { commandMs: 60_000, dataMs: 60_000, blockMs: 60_000, endMs: 60_000 }
+  for (const [step, own, code] of [
+    ['mail', 'commandMs', 'delivery-timeout'],
+    ['data', 'dataMs', 'delivery-timeout'],
+    ['end', 'endMs', 'delivery-uncertain'],
+  ] as const) {
+    const timeouts = { ...patience, [own]: 200 }
+    const { sender } = await pair(t, { on: { [step]: () => 'hang' } }, { timeouts })
+    t.match(await sender.send(sealed(), ENVELOPE), { kind: 'later', code }, step)
+  }
+})
+
+t.test(
+  'waits no longer than its patience for a server that takes no more of a letter',
+  async (t) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.write('220 lent.test\r\n')
+      socket.on('data', (said) => {
+        if (/^DATA/im.test(said.toString('latin1'))) {
+          socket.pause()
+          socket.write('354 go\r\n')
+        } else socket.write('250 ok\r\n')
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.teardown(() => server.close())
+    const sender = openSender({
+      relay: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      ehloName: 'te.localhost',
+      timeouts: { blockMs: 300, dataMs: 60_000, endMs: 60_000 },
+    })
+    t.teardown(() => sender.close())
+    const size = 32 * 1024 * 1024
+    const large = storedBytes(size, null, async function* () {
+      const lines = Buffer.from(`${'x'.repeat(62)}\r\n`.repeat(1024))
+      for (let at = 0; at < size; at += lines.length) yield lines
+    })
+    t.match(await sender.send({ ...sealed(), raw: large }, ENVELOPE), {
+      kind: 'later',
+      code: 'delivery-timeout',
+    })
+  },
+)
 
 t.test('is not blocked by one refused letter', async (t) => {
   const on = { rcpt: (line: string) => (line.includes('inconnu') ? '550 5.1.1 no' : null) }
