@@ -19,6 +19,7 @@ import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate
 import { DerError } from '../pki/der.ts'
 import { recall } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
+import { carrierOfContent, carrierOfPem } from './carrier.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
 import { decrypt, inflate } from './decrypt.ts'
 import {
@@ -108,6 +109,8 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   if (kind === 'openpgp') throw new Hostile('openpgp')
   if (peeled.layers.length >= MAX_LAYERS) throw new Hostile('too-many-layers')
   if (kind === 'detached') return takeDetached(entity, peeled, parts)
+  const bare = await carrierOfPem(entity)
+  if (bare) return readEntity(await parts.keep(bare))
   const skimmed = await skimmedOf(entity)
   const cms = parseCms(skimmed.structure)
   if (cms.kind === 'signed') return takeOpaque(entity, { cms, skimmed }, { peeled, parts })
@@ -119,7 +122,8 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   peeled.cbc ||= cms.kind === 'enveloped'
   const clear = await parts.keep(decrypt(cms, skimmed.content(), parts.keys))
   peeled.seen ||= cms.kind === 'enveloped'
-  return readEntity(clear)
+  const nested = await carrierOfContent(cms.contentType, clear)
+  return readEntity(nested ? await parts.keep(nested) : clear)
 }
 
 async function skimmedOf(entity: Entity): Promise<Skimmed> {
