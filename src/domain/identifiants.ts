@@ -128,7 +128,8 @@ export function adresseDe(text: string): AdresseMss | null {
     .trim()
     .replace(/^<\s*([^<>]*?)\s*>$/, '$1')
     .replace(/^mailto:/i, '')
-    .toLowerCase()
+    // The Kelvin sign in lower case would be the k of someone else.
+    .replace(/[A-Z]+/g, (run) => run.toLowerCase())
   if (bare.length > 254) return null
   const at = bare.indexOf('@')
   const local = bare.slice(0, at)

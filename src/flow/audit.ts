@@ -54,7 +54,7 @@ function wasOurs(der: Buffer, { identity, former, config }: AuditParts, trust: T
   if ([identity, ...former].some(({ certificate }) => der.equals(certificate.raw))) return true
   try {
     const certificate = parseCertificate(der)
-    if (!emailsOf(certificate).some((email) => email.toLowerCase() === config.from)) return false
+    if (!emailsOf(certificate).includes(config.from)) return false
     return findPath(certificate, trust, certificate.notBefore).status === 'valid'
   } catch {
     // What cannot be parsed was never ours.

@@ -63,7 +63,7 @@ function parsed(der: Buffer): Certificate | null {
 function isOf({ professionnel, adresse }: Author, certificate: Certificate): boolean {
   const rpps = rppsOf(certificate)
   if (rpps !== null) return rpps === professionnel.rpps
-  return emailsOf(certificate).some((email) => email.toLowerCase() === adresse)
+  return emailsOf(certificate).includes(adresse)
 }
 
 /**

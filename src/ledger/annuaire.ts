@@ -8,6 +8,7 @@
  * SPEC §1 (`requis set`, `boite set`), §4, §9
  */
 import type { AdresseMss, Jour, Professionnel, RequisPossible } from '../domain/correspondant.ts'
+import { lowerAscii } from '../kit/mailbox.ts'
 import type { Sql } from './sql.ts'
 
 const MAX_NAMESAKES = 20
@@ -34,7 +35,7 @@ export async function professionnelsParAdresse(
   return await sql.query<Professionnel>(
     `select ${PROFESSIONNEL} from adresse_mss x join professionnel p on p.rpps = x.rpps
      where x.adresse = $1 and x.disparu_le is null and p.disparu_le is null order by p.rpps`,
-    [address.toLowerCase()],
+    [lowerAscii(address)],
   )
 }
 
@@ -62,7 +63,7 @@ export async function addressesOf(sql: Sql, rpps: string): Promise<AdresseMss[]>
 /** May this professional sign from this service mailbox? */
 export async function mayUse(sql: Sql, address: string, rpps: string): Promise<boolean> {
   const rows = await sql.query('select from boite_service where adresse = $1 and rpps = $2', [
-    address.toLowerCase(),
+    lowerAscii(address),
     rpps,
   ])
   return rows.length > 0
@@ -73,7 +74,7 @@ export async function setBoite(sql: Sql, address: string, rpps: readonly string[
   await sql.query(
     `with parties as (delete from boite_service where adresse = $1 and rpps <> all($2))
      insert into boite_service (adresse, rpps) select $1, unnest($2::text[]) on conflict do nothing`,
-    [address.toLowerCase(), [...new Set(rpps)]],
+    [lowerAscii(address), [...new Set(rpps)]],
   )
 }
 

@@ -13,8 +13,9 @@ import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import { type Codage, codageDe } from './decode.ts'
-import { type Field, fieldValue, parseFields, parseStructured } from './headers.ts'
+import { type Field, fieldValue, parseFields } from './headers.ts'
 import { eachLine, type Line, MAX_KEPT } from './lines.ts'
+import { parseStructured } from './parameters.ts'
 
 export interface MimeLimits {
   readonly maxNodes: number
@@ -36,6 +37,8 @@ export interface MimeNode {
   /** `type/subtype`, lower case. */
   readonly type: string
   readonly parameters: ReadonlyMap<string, string>
+  /** Parameters in which another reader may find another value. */
+  readonly ambiguous: ReadonlySet<string>
   readonly fields: readonly Field[]
   /** Lower case; null without. */
   readonly disposition: string | null
@@ -183,7 +186,9 @@ function openPart(scan: Scan, bodyStart: number): void {
     scan.refusal = refusal('mime-too-deep', { limite: scan.limits.maxDepth })
     return
   }
-  const twice = ['content-type', 'content-transfer-encoding'].find((name) => differs(node, name))
+  const twice =
+    ['content-type', 'content-transfer-encoding'].find((name) => differs(node, name)) ??
+    (node.type.startsWith('multipart/') && node.ambiguous.has('boundary') ? 'boundary' : undefined)
   if (twice !== undefined) {
     scan.refusal = refusal('malformed-mail', { champ: twice })
     return
@@ -212,6 +217,7 @@ function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
     // RFC 2045 §5.2: no type, or one that cannot be read, is plain text.
     type: /^[^\s/]+\/[^\s/]+$/.test(content.value) ? content.value : standard,
     parameters: content.parameters,
+    ambiguous: content.ambiguous,
     fields,
     disposition: disposition.value === '' ? null : disposition.value,
     filename: disposition.parameters.get('filename') ?? content.parameters.get('name') ?? null,

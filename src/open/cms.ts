@@ -73,6 +73,8 @@ export interface SignedData {
 
 export interface Encrypted {
   readonly kind: 'enveloped' | 'authEnveloped'
+  /** What the encrypted octets say they are. */
+  readonly contentType: string
   readonly recipients: readonly Der[]
   readonly algorithm: AlgorithmId
   /** Additional authenticated data; null when none. */
@@ -184,12 +186,13 @@ function parseEncrypted(kind: Encrypted['kind'], fields: readonly Der[]): Encryp
   const at = fields.findIndex((field) => field.tag === TAG.set)
   const recipients = children(expect(fields[at], TAG.set))
   if (recipients.length > MAX_RECIPIENTS) throw new Hostile('too-many-recipients')
-  const [, algorithm, encrypted] = sequence(fields[at + 1])
+  const [type, algorithm, encrypted] = sequence(fields[at + 1])
   if (encrypted === undefined) throw new DerError('no encrypted content')
   const rest = fields.slice(at + 2)
   const attributes = kind === 'authEnveloped' ? rest.find((field) => field.tag === 0xa1) : undefined
   return {
     kind,
+    contentType: oid(type),
     recipients,
     algorithm: parseAlgorithm(algorithm),
     aad: attributes ? setOf(...children(attributes).map(encodeDer)) : null,

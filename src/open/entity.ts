@@ -3,12 +3,13 @@
  *
  * In        Bytes as they arrived, CRLF or LF
  * Out       header fields, Content-Type and its parameters, half-open ranges; nothing is normalised
- * Refuses   by throwing Hostile: header block too large, too many fields
+ * Refuses   by throwing Hostile: header block too large, too many fields, a boundary that says two things
  *
- * RFC 5322 §2.2 · RFC 2045 §5.1 · RFC 2046 §5.1.1 (delimiter lines) · RFC 2231 §3 (continuations)
+ * RFC 5322 §2.2 · RFC 2045 §5.1 · RFC 2046 §5.1.1 (delimiter lines)
  */
 import type { Code } from '../errors.ts'
 import { type Bytes, eachPiece } from '../kit/bytes.ts'
+import { parseStructured } from '../mime/parameters.ts'
 
 /** What is judged hostile or broken while opening; caught once, in open.ts, and made a verdict. */
 export class Hostile extends Error {
@@ -40,6 +41,8 @@ export interface MediaType {
   /** `type/subtype`, lower case; `text/plain` when absent or unreadable. */
   readonly type: string
   readonly params: ReadonlyMap<string, string>
+  /** Parameters in which another reader may find another value. */
+  readonly ambiguous: ReadonlySet<string>
 }
 
 export interface Range {
@@ -49,7 +52,8 @@ export interface Range {
 
 const MAX_HEADER_BYTES = 256 * 1024
 const MAX_FIELDS = 1000
-const MAX_BOUNDARY = 200
+const BOUNDARY = /^[ -~]{0,199}[!-~]$/
+const TYPE = /^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/
 const [LF, CR, DASH, SPACE, TAB] = [0x0a, 0x0d, 0x2d, 0x20, 0x09]
 const EMPTY = Buffer.alloc(0)
 
@@ -75,28 +79,17 @@ export function bodyOf(entity: Entity): Bytes {
   return entity.bytes.slice(entity.bodyStart, entity.bytes.size)
 }
 
-/** Parses `type/subtype; name=value`, with quoting, comments and numbered continuations. */
+/** Parses `type/subtype; name=value`. */
 export function mediaType(value: string | null): MediaType {
-  const written = value ?? ''
-  const text = written.includes('(') ? written.replace(/\((?:[^()\\]|\\.)*\)/g, ' ') : written
-  const type = /^\s*([a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+)\s*(?:;|$)/i.exec(text)?.[1]
-  const found = new Map<string, string>()
-  for (const match of text.matchAll(
-    /;\s*([^\s=;*"]+)(\*\d+)?\*?\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s;]*))/g,
-  )) {
-    const name = (match[1] ?? '').toLowerCase()
-    const piece = match[3]?.replace(/\\(.)/g, '$1') ?? match[4] ?? ''
-    if (match[2] === undefined || match[2] === '*0') {
-      if (!found.has(name)) found.set(name, piece)
-    } else found.set(name, (found.get(name) ?? '') + piece)
-  }
-  return { type: (type ?? 'text/plain').toLowerCase(), params: found }
+  const { value: type, parameters, ambiguous } = parseStructured(value ?? '')
+  return { type: TYPE.test(type) ? type : 'text/plain', params: parameters, ambiguous }
 }
 
 /** The parts of a multipart entity, in order; refuses more than `limit`. */
 export async function partsOf(entity: Entity, limit: number): Promise<Range[]> {
-  const boundary = entity.type.params.get('boundary') ?? ''
-  if (boundary === '' || boundary.length > MAX_BOUNDARY) return []
+  if (entity.type.ambiguous.has('boundary')) throw new Hostile('malformed-mail')
+  const boundary = (entity.type.params.get('boundary') ?? '').trimEnd()
+  if (!BOUNDARY.test(boundary)) return []
   const parts: Range[] = []
   let start = -1
   const scan = delimiterScan(entity, boundary, (line) => {

@@ -6,6 +6,7 @@
  *
  * RFC 5322 §3.4 (addresses), §3.6 · RFC 2047 (encoded words) · RFC 3834 §5 (Auto-Submitted)
  */
+import { lowerAscii } from '../kit/mailbox.ts'
 import type { OuterHeaders } from '../message.ts'
 import { type Entity, type Field, fieldValue } from './entity.ts'
 
@@ -94,7 +95,7 @@ export function parseAddresses(value: string): string[] | null {
     const angle = /^[^<>]*<([^<>]*)>$/.exec(text)
     const address = (angle?.[1] ?? text).replace(/^@[^:]*:/, '').trim()
     if (!ADDRESS.test(address)) return null
-    found.push(address.replace(/[A-Z]+/g, (run) => run.toLowerCase()))
+    found.push(lowerAscii(address))
   }
   return found
 }

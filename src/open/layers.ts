@@ -14,10 +14,12 @@
 import type { Code } from '../errors.ts'
 import type { Keep } from '../kit/bytes.ts'
 import type { Identity, Layer } from '../message.ts'
+import { parseStructured } from '../mime/parameters.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
 import { recall } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
+import { carrierOfContent, carrierOfPem } from './carrier.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
 import { decrypt, inflate } from './decrypt.ts'
 import {
@@ -26,7 +28,6 @@ import {
   fieldValue,
   Hostile,
   hasBareLines,
-  mediaType,
   partsOf,
   readEntity,
 } from './entity.ts'
@@ -103,13 +104,13 @@ export async function peel(outer: Entity, parts: PeelParts): Promise<Peeled> {
 /** Takes one layer off; null when there is none. */
 async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity | null> {
   const kind = kindOf(entity)
-  if (kind === 'openpgp') throw new Hostile('openpgp')
   if (kind === null) return partlySigned(entity, peeled)
-  if (entity.fields.filter((field) => field.name === 'content-type').length > 1) {
-    throw new Hostile('malformed-mail')
-  }
+  if (isAmbiguous(entity)) throw new Hostile('malformed-mail')
+  if (kind === 'openpgp') throw new Hostile('openpgp')
   if (peeled.layers.length >= MAX_LAYERS) throw new Hostile('too-many-layers')
   if (kind === 'detached') return takeDetached(entity, peeled, parts)
+  const bare = await carrierOfPem(entity)
+  if (bare) return readEntity(await parts.keep(bare))
   const skimmed = await skimmedOf(entity)
   const cms = parseCms(skimmed.structure)
   if (cms.kind === 'signed') return takeOpaque(entity, { cms, skimmed }, { peeled, parts })
@@ -121,7 +122,8 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   peeled.cbc ||= cms.kind === 'enveloped'
   const clear = await parts.keep(decrypt(cms, skimmed.content(), parts.keys))
   peeled.seen ||= cms.kind === 'enveloped'
-  return readEntity(clear)
+  const nested = await carrierOfContent(cms.contentType, clear)
+  return readEntity(nested ? await parts.keep(nested) : clear)
 }
 
 async function skimmedOf(entity: Entity): Promise<Skimmed> {
@@ -249,6 +251,12 @@ function kindOf(entity: Entity): 'detached' | 'cms' | 'openpgp' | null {
 }
 
 function fileName(entity: Entity): string {
-  const disposition = mediaType(`x/${fieldValue(entity.fields, 'content-disposition') ?? ''}`)
-  return disposition.params.get('filename') ?? entity.type.params.get('name') ?? ''
+  const disposition = parseStructured(fieldValue(entity.fields, 'content-disposition') ?? '')
+  return disposition.parameters.get('filename') ?? entity.type.params.get('name') ?? ''
+}
+
+/** May another reader find another layer here? Types given twice, parameters that say two things. */
+function isAmbiguous({ fields, type }: Entity): boolean {
+  const types = fields.filter((field) => field.name === 'content-type').length
+  return types > 1 || ['protocol', 'smime-type'].some((name) => type.ambiguous.has(name))
 }

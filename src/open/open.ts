@@ -166,6 +166,8 @@ async function protectedContent(
   peeled: Peeled,
 ): Promise<Content> {
   const signed = layer.content
+  if (['hp', 'forwarded'].some((name) => signed.type.ambiguous.has(name)))
+    return { entity: signed.bytes, subject: null, problem: 'malformed-mail' }
   const mode = protectionOf(signed)
   if (mode) {
     const problem = protectedProblem(outer.fields, signed.fields, mode)

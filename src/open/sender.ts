@@ -5,9 +5,10 @@
  * Out       bound, unbound with a reason, or unknown when only an absent directory could tell
  * Refuses   no-from, several-from, sender-mismatch, signer-mismatch, header-mismatch
  *
- * RFC 8550 §3 · RFC 9788 §2.1.1, §2.2 (header protection) · RFC 8551 §3.1 (message/rfc822 wrapping) · SPEC §8
+ * RFC 8550 §3 · RFC 9598 §5 · RFC 9788 §2.1.1, §2.2 (header protection) · RFC 8551 §3.1 (message/rfc822 wrapping) · SPEC §8
  */
 import type { Code } from '../errors.ts'
+import { comparableMailbox } from '../kit/mailbox.ts'
 import type { Liens, Verdict } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import type { Entity, Field } from './entity.ts'
@@ -42,7 +43,8 @@ export async function bindSender(
   const { from, reason } = fromOf(fields)
   const address = from[0]
   if (reason || address === undefined) return { from, bound: false, reason: reason ?? 'no-from' }
-  if (emailsOf(certificate).includes(address)) return { from, bound: true, reason: null }
+  if (emailsOf(certificate).includes(comparableMailbox(address)))
+    return { from, bound: true, reason: null }
   const rpps = rppsOf(certificate)
   if (rpps === null) return { from, bound: false, reason: 'signer-mismatch' }
   if (annuaire === null) return { from, bound: null, reason: 'annuaire-absent' }

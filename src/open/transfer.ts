@@ -40,7 +40,8 @@ export async function decodedSource(body: Bytes, encoding: string | null): Promi
   return () => [whole]
 }
 
-function decoderOf(encoding: string | null): (body: Bytes) => AsyncIterable<Buffer> {
+/** What takes an encoding off; refuses one that is none of RFC 2045 by throwing Hostile. */
+export function decoderOf(encoding: string | null): (body: Bytes) => AsyncIterable<Buffer> {
   const named = (encoding ?? '7bit').replace(/\([^()]*\)/g, '').trim()
   switch (named.toLowerCase()) {
     case 'base64':
@@ -63,10 +64,14 @@ interface Decoder {
   ended: boolean
 }
 
+function decodeBase64(body: Bytes): AsyncGenerator<Buffer> {
+  return decodePieces(body.read())
+}
+
 /** Decodes base64 up to its padding. Other characters are ignored, RFC 2045 §6.8. */
-async function* decodeBase64(body: Bytes): AsyncGenerator<Buffer> {
+export async function* decodePieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const decoder: Decoder = { bits: 0, count: 0, ended: false }
-  for await (const piece of body.read()) {
+  for await (const piece of pieces) {
     yield* decodePiece(piece, decoder)
     if (decoder.ended) break
   }

@@ -5,11 +5,12 @@
  * Out       Certificate; its addresses and RPPS as the certificate itself tells them
  * Refuses   by throwing DerError: what is not a certificate, two signature algorithms that differ
  *
- * RFC 5280 §4.1 · RFC 8550 §3 (addresses) · IGC-Santé (subject `CN=8`+RPPS in a multi-valued RDN)
+ * RFC 5280 §4.1 · RFC 8550 §3 (addresses) · RFC 9598 §3 · IGC-Santé (subject `CN=8`+RPPS in a multi-valued RDN)
  */
 import { hash, type KeyObject } from 'node:crypto'
 
 import type { Rpps, Sha256 } from '../domain/correspondant.ts'
+import { comparableMailbox, isAscii } from '../kit/mailbox.ts'
 import { type AlgorithmId, parseAlgorithm } from './algorithms.ts'
 import {
   children,
@@ -103,15 +104,21 @@ export function publicKeyOf(certificate: Certificate): KeyObject | null {
 }
 
 /**
- * Addresses of the certificate, lower case: rfc822Name, then emailAddress of the subject. Only ASCII
- * letters have a case here: U+212A in lower case would be the k of someone else.
+ * Addresses of the certificate in the form that is compared: rfc822Name, SmtpUTF8Mailbox, then emailAddress
+ * of the subject. IA5String is ASCII, and a mailbox in UTF-8 has a local part that is not (RFC 9598 §3): what is
+ * written in the wrong form names nobody, as others would not hold it to the constraints of its form.
  */
 export function emailsOf(certificate: Certificate): string[] {
-  const alternative = certificate.extensions.subjectAltName.flatMap((name) =>
-    name.kind === 'email' ? [name.value] : [],
-  )
-  const all = [...alternative, ...valuesOf(certificate.subject, OID_EMAIL)]
-  return [...new Set(all.map((address) => address.replace(/[A-Z]+/g, (run) => run.toLowerCase())))]
+  const alternative = certificate.extensions.subjectAltName.flatMap((name) => {
+    if (name.kind === 'email') return isAscii(name.value) ? [name.value] : []
+    return name.kind === 'smtpUtf8' && hasUtf8Local(name.value) ? [name.value] : []
+  })
+  const all = [...alternative, ...valuesOf(certificate.subject, OID_EMAIL).filter(isAscii)]
+  return [...new Set(all.map(comparableMailbox))]
+}
+
+function hasUtf8Local(mailbox: string): boolean {
+  return !isAscii(mailbox.slice(0, mailbox.lastIndexOf('@')))
 }
 
 /** The RPPS of `CN=8<RPPS>`; null for anything else than one such name. */

@@ -4,8 +4,10 @@
  * In    the constraints of each CA of a path, from the top; the names of a certificate below
  * Out   may it bear them?
  *
+ * RFC 9549 §2.2, RFC 9598 §6 (internationalised) ·
  * RFC 5280 §4.2.1.10, §6.1.3 (b)–(c), §6.1.4 (g)
  */
+import { comparableMailbox, isAscii } from '../kit/mailbox.ts'
 import type { Certificate } from './certificate.ts'
 import type { Subtree } from './extensions.ts'
 import { type GeneralName, type Name, OID_EMAIL, valuesOf } from './name.ts'
@@ -63,10 +65,14 @@ function namesOf(certificate: Certificate): GeneralName[] {
 }
 
 function isSameForm(name: GeneralName, base: GeneralName): boolean {
-  if (name.kind === 'other' || base.kind === 'other') {
-    return name.kind === 'other' && base.kind === 'other' && name.tag === base.tag
-  }
-  return name.kind === base.kind
+  // RFC 9598 §6: constraints of rfc822Name hold for both forms of a mailbox
+  return formOf(name) === formOf(base) || (name.kind === 'smtpUtf8' && base.kind === 'email')
+}
+
+/** An SmtpUTF8Mailbox is an otherName: a constraint on those speaks of it too, and cannot be judged. */
+function formOf(name: GeneralName): string {
+  if (name.kind === 'smtpUtf8') return 'other:0'
+  return name.kind === 'other' ? `other:${name.tag}` : name.kind
 }
 
 /** A form or a distance that we cannot judge counts against the certificate. */
@@ -74,11 +80,19 @@ function isIn(name: GeneralName, tree: Subtree, side: 'permitted' | 'excluded'):
   const doubt = side === 'excluded'
   const { base } = tree
   if (!tree.plain) return doubt
+  // RFC 9549 §2.2, RFC 9598 §6: domains of constraints are A-labels
+  if ((base.kind === 'email' || base.kind === 'dns' || base.kind === 'uri') && !isAscii(base.value))
+    return doubt
   if (name.kind === 'directory' && base.kind === 'directory') return isBelow(name.name, base.name)
   if (name.kind === 'email' && base.kind === 'email') {
     // Senders are known without regard to case: an exclusion must not be evaded by it.
     const fold = (text: string) => (doubt ? text.toLowerCase() : text)
     return isMailboxIn(fold(name.value), fold(base.value))
+  }
+  if (name.kind === 'smtpUtf8' && base.kind === 'email') {
+    const mailbox = comparableMailbox(name.value)
+    const host = mailbox.slice(mailbox.lastIndexOf('@') + 1)
+    return isAscii(host) ? isMailboxIn(mailbox, base.value) : doubt
   }
   if (name.kind === 'dns' && base.kind === 'dns') return isHostBelow(name.value, base.value)
   if (name.kind === 'uri' && base.kind === 'uri') {

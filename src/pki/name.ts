@@ -4,7 +4,7 @@
  * In    the DER element of a Name or a GeneralName
  * Out   Name: attributes, and one comparison key for each RDN
  *
- * RFC 5280 §4.1.2.4, §7.1 (comparison) · RFC 4514 (text) · RFC 4518 §2 (preparation of strings)
+ * RFC 5280 §4.1.2.4, §7.1 (comparison) · RFC 9598 §3 (SmtpUTF8Mailbox) · RFC 4514 (text) · RFC 4518 §2 (preparation of strings)
  */
 import { isUtf8 } from 'node:buffer'
 
@@ -28,12 +28,13 @@ export interface Name {
 }
 
 export type GeneralName =
-  | { readonly kind: 'email' | 'dns' | 'uri'; readonly value: string }
+  | { readonly kind: 'email' | 'dns' | 'uri' | 'smtpUtf8'; readonly value: string }
   | { readonly kind: 'ip'; readonly value: Buffer }
   | { readonly kind: 'directory'; readonly name: Name }
   | { readonly kind: 'other'; readonly tag: number; readonly der: Buffer }
 
 export const OID_EMAIL = '1.2.840.113549.1.9.1'
+const OID_SMTP_UTF8 = '1.3.6.1.5.5.7.8.9'
 export const OID_COMMON_NAME = '2.5.4.3'
 
 /** Attribute types by the names of RFC 4514 and its followers. */
@@ -144,9 +145,20 @@ export function parseGeneralName(node: Der): GeneralName {
       if (name === undefined) throw new DerError('empty directory name')
       return { kind: 'directory', name: parseName(name) }
     }
+    case 0xa0:
+      return smtpUtf8In(node) ?? { kind: 'other', tag: 0, der: raw(node) }
     default:
       return { kind: 'other', tag: node.tag & 0x1f, der: raw(node) }
   }
+}
+
+/** The SmtpUTF8Mailbox that an otherName holds; null when it holds something else. RFC 9598 §3 */
+function smtpUtf8In(node: Der): GeneralName | null {
+  const [type, wrapped] = children(node)
+  if (type?.tag !== 0x06 || oid(type) !== OID_SMTP_UTF8 || wrapped?.tag !== 0xa0) return null
+  const [value] = children(wrapped)
+  const text = value?.tag === 0x0c ? characters(value) : null
+  return text === null ? null : { kind: 'smtpUtf8', value: text }
 }
 
 /** A key for comparing general names of any form. */

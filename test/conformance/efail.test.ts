@@ -5,9 +5,11 @@
 import t, { type Test } from 'tap'
 
 import { wholeBuffer } from '../../src/kit/bytes.ts'
+import { children, parseDer, raw } from '../../src/pki/der.ts'
 import { envelopeFor } from '../../src/seal/encrypt.ts'
 import { keyUsage, NOW } from '../pki/authority.ts'
 import {
+  cms,
   identityFrom,
   mail,
   multipart,
@@ -65,6 +67,56 @@ t.test('opens the honest mail that the attacks start from', async (t) => {
     t.equal(verdict.refusal, null, type)
     t.ok((await wholeBuffer(entity, 1e7)).includes(SECRET))
   }
+})
+
+/** The envelope says that it holds SignedData: the last octet of id-data becomes that of id-signedData. */
+function asSigned(envelope: Buffer): Buffer {
+  const data = Buffer.from('06092a864886f70d010701', 'hex')
+  const told = Buffer.from(envelope)
+  told[told.indexOf(data) + data.length - 1] = 2
+  return told
+}
+
+t.test('opens SignedData that stands right in the envelope, without MIME between', async (t) => {
+  const info = cms(letter, [victim], { inside: letter })
+  const value = children(children(parseDer(info))[1] ?? parseDer(info))[0]
+  for (const bare of [info, raw(value ?? parseDer(info))]) {
+    for (const gcm of [false, true]) {
+      const envelope = asSigned(await encrypt(bare, gcm))
+      const { verdict, original, entity } = await judge(mail(outer, opaque(envelope)), { keys })
+      t.match(verdict, { refusal: null, layers: [gcm ? 'authEnveloped' : 'enveloped', 'signed'] })
+      t.ok((await wholeBuffer(entity, 1e7)).equals(letter))
+      const body = original && (await wholeBuffer(original.body, 1e7))
+      t.ok(Buffer.from(`${body}`, 'base64').includes(letter), 'the original stands alone')
+    }
+  }
+})
+
+t.test('SignedData in the envelope is held to the same rules', async (t) => {
+  const strangers = asSigned(await encrypt(cms(letter, [attacker], { inside: letter }), true))
+  const { verdict } = await judge(mail(outer, opaque(strangers, GCM)), { keys })
+  t.match(verdict, { accepted: false, refusal: 'signer-mismatch' })
+  const forged = cms(letter, [victim], { inside: letter, hashed: Buffer.from('autre') })
+  for (const [name, inside, gcmCode] of [
+    ['a signature that is none', forged, 'digest-mismatch'],
+    ['no CMS at all', letter, 'malformed-cms'],
+    ['a MIME entity', honest, 'malformed-cms'],
+    ['nothing', Buffer.alloc(0), 'malformed-cms'],
+  ] as const) {
+    const cbc = mail(outer, opaque(asSigned(await encrypt(inside, false)), CBC))
+    const gcm = mail(outer, opaque(asSigned(await encrypt(inside, true)), GCM))
+    await refused(t, `${name}, CBC`, cbc, 'encrypted-not-authentic')
+    await refused(t, `${name}, GCM`, gcm, gcmCode)
+  }
+  let tower = cms(letter, [victim], { inside: letter })
+  for (let layer = 0; layer < 5; layer++) tower = asSigned(await encrypt(tower, true))
+  await refused(
+    t,
+    'six layers',
+    mail(outer, opaque(tower, GCM)),
+    'malformed-cms',
+    'too-many-layers',
+  )
 })
 
 t.test('direct exfiltration: nothing is decrypted beside other parts', async (t) => {

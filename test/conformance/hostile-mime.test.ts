@@ -10,6 +10,7 @@ import { children, parseDer, raw as rawOf } from '../../src/pki/der.ts'
 import { read } from '../../src/read/read.ts'
 import { NOW } from '../pki/authority.ts'
 import {
+  ATTACKER,
   cms,
   lines,
   mail,
@@ -74,7 +75,68 @@ t.test('MIME: what two readers may take for two mails', async (t) => {
     [
       'two boundaries',
       change(`boundary="${boundary}"`, `boundary="x"; boundary="${boundary}"`),
-      'malformed-cms',
+      'malformed-mail',
+    ],
+    [
+      'a boundary for those who know RFC 2231, another for those who do not',
+      change(`boundary="${boundary}"`, `boundary="x"; boundary*=us-ascii''${boundary}`),
+      'malformed-mail',
+    ],
+    [
+      'a boundary in pieces of which the first is missing',
+      change(`boundary="${boundary}"`, `boundary*1="${boundary}"`),
+      'malformed-mail',
+    ],
+    [
+      'two protocols',
+      change(
+        'protocol="application/',
+        'protocol="application/pgp-signature"; protocol="application/',
+      ),
+      'malformed-mail',
+    ],
+    [
+      'a boundary in pieces, whatever their order',
+      change(
+        `boundary="${boundary}"`,
+        `boundary*1=${boundary.slice(9)}; boundary*0="${boundary.slice(0, 9)}"`,
+      ),
+      'letter',
+    ],
+    [
+      'a boundary and a protocol with their charset',
+      change(
+        /protocol="application\/pkcs7-signature"(;\s+)micalg=sha-256; boundary="=([^"]*)"/,
+        "protocol*=us-ascii'en'application%2Fpkcs7-signature$1micalg=sha-256; boundary*=us-ascii''%3D$2",
+      ),
+      'letter',
+    ],
+    [
+      'a boundary that looks like a comment within its quotes',
+      Buffer.from(mail(outer, whole).toString('latin1').replaceAll(boundary, '(a; b)(c'), 'latin1'),
+      'letter',
+    ],
+    [
+      'a boundary beside a comment that looks like one',
+      change(`boundary="${boundary}"`, `(; boundary="x") boundary="${boundary}"`),
+      'letter',
+    ],
+    [
+      'two boundaries in the signed part',
+      inner(
+        lines(
+          "Content-Type: multipart/mixed; boundary=a; boundary*=us-ascii''b",
+          ...['', '--a', '', genuine.toString(), '--a--', '--b', '', 'autre', '--b--'],
+        ),
+      ),
+      'malformed-mail',
+    ],
+    [
+      'a protection of headers that is told in two ways',
+      inner(
+        lines('Content-Type: text/plain; hp=cipher; hp=clear', `From: ${ATTACKER}`, '', 'Bonjour'),
+      ),
+      'malformed-mail',
     ],
     [
       'a bare CR added to what is signed',

@@ -167,6 +167,8 @@ t.test('lower-cases an address and refuses what is not a plain addr-spec', async
     'a@[127.0.0.1]',
     'é@x.fr',
     'a@é.fr',
+    '\u212a@x.fr',
+    'a@\u212a.fr',
     'a..b@x.fr',
     '.a@x.fr',
     'a@x..fr',

@@ -6,6 +6,8 @@ import { deflateSync } from 'node:zlib'
 import t from 'tap'
 
 import { wholeBuffer } from '../../src/kit/bytes.ts'
+import { base64Text } from '../../src/mime/base64-lines.ts'
+import { letter, signed } from '../support/letters.ts'
 import { identityOf } from '../support/pki.ts'
 import { certificatesOnly, compressedData, entityOf, mailWith, signedData } from './crafted.ts'
 import { opening } from './opening.ts'
@@ -76,6 +78,52 @@ t.test('takes five layers off and refuses the sixth', async (t) => {
     const verdict = await verdictOf(entity)
     t.equal(verdict.refusal, layers <= 5 ? null : 'too-many-layers', `${layers} layers`)
   }
+})
+
+t.test('reads PEM in place of BER, as it stands or in base64, short and long', async (t) => {
+  const long = Buffer.concat([content, Buffer.alloc(2_000_000, 'Texte\r\n')])
+  for (const text of [content, long]) {
+    const base64 = base64Text(signedData(text, requerant))
+    for (const label of ['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']) {
+      const pem = `-----BEGIN ${label}-----\r\n${base64}\r\n-----END ${label}-----\r\nPied.\r\n`
+      const again = base64Text(Buffer.from(pem))
+      for (const [encoding, body] of [
+        ['base64', pem],
+        ['7bit', `\r\n${pem}`],
+        ['base64', again],
+      ]) {
+        const head = 'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\n'
+        const entity = `${head}Content-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
+        const { verdict, original } = await opened(mailWith(outer, Buffer.from(entity)))
+        t.match(verdict, { refusal: null, layers: ['signed'] }, `${label} ${encoding}`)
+        const body64 = original && (await wholeBuffer(original.body, 1e7)).toString('latin1')
+        t.equal(body64?.replace(/\s/g, ''), base64.replace(/\s/g, ''), 'the original is no PEM')
+      }
+    }
+  }
+})
+
+t.test('refuses PEM in PEM, PEM of what is no CMS, and PEM for a detached signature', async (t) => {
+  const pem = (octets: Buffer) =>
+    Buffer.from(`-----BEGIN PKCS7-----\r\n${base64Text(octets)}\r\n-----END PKCS7-----\r\n`)
+  const good = signedData(content, requerant)
+  for (const body of [
+    pem(pem(good)),
+    pem(content),
+    pem(Buffer.alloc(0)),
+    pem(good).subarray(0, 40),
+  ])
+    t.equal((await verdictOf(entityOf(body))).refusal, 'malformed-cms')
+  const detached = await signed(
+    letter({ from, to: 'demande@te.localhost', text: 'T' }),
+    pki.people.requerant,
+  )
+  t.equal((await opened(detached)).verdict.refusal, null)
+  const text = detached.toString('latin1')
+  const [, base64 = ''] = /smime\.p7s"\r?\n\r?\n([A-Za-z0-9+/=\s]+)/.exec(text) ?? []
+  const changed = text.replace(base64, pem(Buffer.from(base64, 'base64')).toString())
+  t.not(changed, text)
+  t.equal((await opened(Buffer.from(changed, 'latin1'))).verdict.refusal, 'malformed-cms')
 })
 
 t.test('inflates a compressed layer, and refuses a bomb', async (t) => {

@@ -1,0 +1,37 @@
+/**
+ * Mail addresses as two of them are compared: by octets, but for the case of ASCII and the two ways to write a domain.
+ *
+ * In    an address as it stands in a header field or a certificate
+ * Out   the form in which equal addresses are equal strings
+ *
+ * Only ASCII letters have a case here: U+212A in lower case would be the k of someone else. A domain in
+ * Unicode becomes A-labels where it is made of U-labels as they stand; one that IDNA would have to change first
+ * (full-width letters, capitals beyond ASCII, another normal form) is no domain, and equals none.
+ *
+ * RFC 9598 §5 · RFC 5890 §2.3.2.1 (U-labels, A-labels)
+ */
+import { domainToASCII, domainToUnicode } from 'node:url'
+
+/** ASCII capitals in lower case, everything else as it is. */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
+}
+
+/** The form of an address that is compared. */
+export function comparableMailbox(address: string): string {
+  const lower = lowerAscii(address)
+  if (isAscii(lower)) return lower
+  const at = lower.lastIndexOf('@') + 1
+  return lower.slice(0, at) + lower.slice(at).split('.').map(aLabel).join('.')
+}
+
+/** Is this ASCII alone? */
+export function isAscii(text: string): boolean {
+  return !/[^ -~]/.test(text)
+}
+
+function aLabel(label: string): string {
+  if (isAscii(label)) return label
+  const ascii = domainToASCII(label)
+  return ascii !== '' && domainToUnicode(ascii) === label ? ascii : label
+}
