@@ -65,6 +65,17 @@ const SETTINGS = [
   'log_timezone=UTC',
 ]
 
+const NOT_OURS =
+  'n’est pas accessible à cet utilisateur : lancez Confrère avec celui qui l’a créé, ou donnez un autre CONFRERE_DATA_DIR.'
+/** What the system's codes mean to who starts us. */
+const WORDS: { readonly [code: string]: string } = {
+  EACCES: NOT_OURS,
+  EPERM: NOT_OURS,
+  ENOSPC: 'est sur un disque plein : faites de la place, puis recommencez.',
+  EDQUOT: 'a épuisé son quota : faites de la place, puis recommencez.',
+  EROFS: 'est sur un disque en lecture seule : rendez-le inscriptible, puis recommencez.',
+}
+
 /** Starts or joins the embedded server of `dataDir`; refuses when it cannot run here. */
 export async function startEmbedded(
   dataDir: string,
@@ -75,10 +86,9 @@ export async function startEmbedded(
     await mkdir(root, { recursive: true, mode: 0o711 })
     return await joinServer(root, options)
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code !== 'EACCES' && code !== 'EPERM') throw cause
-    const words = `Le répertoire de données ${root} n’est pas accessible à cet utilisateur : lancez Confrère avec celui qui l’a créé, ou donnez un autre CONFRERE_DATA_DIR.`
-    throw new Error(words, { cause })
+    const words = WORDS[(cause as NodeJS.ErrnoException).code ?? '']
+    if (words === undefined) throw cause
+    throw new Error(`Le répertoire de données ${root} ${words}`, { cause })
   }
 }
 
