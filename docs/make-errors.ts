@@ -11,6 +11,7 @@ const FAMILIES = {
   quarantine: 'quarantaine',
   question: 'question',
   alert: 'alerte',
+  accepted: 'accepté',
 } as const
 
 /** The document, whole. */
@@ -20,7 +21,7 @@ export function errorsDocument(): string {
   )
   return `# Codes
 
-Chaque refus, report, question ou alerte porte un de ces codes ; un code ne change jamais de sens.
+Chaque refus, report, question ou alerte porte un de ces codes, et le message accepté qui l’avait déjà été ; un code ne change jamais de sens.
 Le texte est celui que lit l’expéditeur ou l’administrateur ; il ne contient aucune donnée d’un patient.
 Page faite depuis \`src/errors.ts\` par \`npm run docs\`.
 
@@ -31,6 +32,7 @@ Page faite depuis \`src/errors.ts\` par \`npm run docs\`.
 | quarantaine | gardé à l’écart, rien n’en est repris ; l’administrateur décide |
 | question | l’auteur est interrogé, rien n’est fait d’ici sa réponse |
 | alerte | l’administrateur ou le coordinateur est prévenu |
+| accepté | le message est accepté ; le code dit pourquoi il n’a pas d’effet de plus |
 
 | code | famille | SMTP | HTTP | texte | référence |
 |---|---|---|---|---|---|

@@ -22,7 +22,7 @@ export interface Deferral {
 }
 
 interface Entry {
-  readonly family: 'refusal' | 'deferral' | 'quarantine' | 'question' | 'alert'
+  readonly family: 'refusal' | 'deferral' | 'quarantine' | 'question' | 'alert' | 'accepted'
   /** SMTP reply where the door says it; null when it is judged after the `250`. */
   readonly smtp: string | null
   readonly http: number | null
@@ -537,6 +537,14 @@ export const ERRORS = {
     public:
       'Le serveur distant n’est pas joignable : la passerelle réessaie d’elle-même ; vérifiez le réseau et CONFRERE_RELAY si cela dure.',
     spec: 'RFC 5321 §4.5.4.1',
+  },
+  'demande-deja-recue': {
+    family: 'accepted',
+    smtp: null,
+    http: null,
+    public:
+      'Cette demande avait déjà été reçue : son numéro est redonné, rien n’est fait deux fois.',
+    spec: 'SPEC §6',
   },
   'demande-illisible': {
     family: 'refusal',
@@ -1190,6 +1198,13 @@ export const ERRORS = {
     public:
       'La spécialité n’a pas été comprise : écrivez REORIENTATION suivi de la spécialité, par exemple REORIENTATION cardiologie.',
     spec: 'SPEC §5',
+  },
+  'reponse-deja-recue': {
+    family: 'accepted',
+    smtp: null,
+    http: null,
+    public: 'Cette réponse avait déjà été reçue dans ce dossier : rien n’est fait deux fois.',
+    spec: 'SPEC §13.3',
   },
   'requis-injoignable': {
     family: 'alert',

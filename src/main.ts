@@ -1,5 +1,5 @@
 /**
- * Starts everything in order, stops it in reverse; nothing else.
+ * Starts everything in order, stops it stage by stage in reverse; nothing else.
  *
  * In    frozen settings and the parts to play
  * Out   a running gateway, and the way to stop it: no new connections, jobs in hand finish
@@ -25,6 +25,10 @@ import { openSender } from './send/send.ts'
 
 export const ROLES = ['smtp', 'worker', 'http'] as const
 export type Role = (typeof ROLES)[number]
+
+/** In the order of leaving. */
+const STAGES = ['work', 'tools', 'store'] as const
+type Stage = (typeof STAGES)[number]
 
 /** A running gateway. */
 export interface Gateway {
@@ -54,22 +58,29 @@ export async function start(
   roles: readonly Role[] = ROLES,
   clock: Clock = systemClock,
 ): Promise<Gateway> {
-  const closers: (() => Promise<void>)[] = []
-  const opened = <T>(thing: T, close: (thing: T) => Promise<void>): T => {
-    closers.push(() => close(thing))
+  // What takes work in leaves first, all of it at once, then what it worked with: each of them has its bound, and
+  // a process that stops is not to be waited for through the sum of them.
+  const closers: { readonly [stage in Stage]: (() => Promise<void>)[] } = {
+    work: [],
+    tools: [],
+    store: [],
+  }
+  const opened = <T>(stage: Stage, thing: T, close: (thing: T) => Promise<void>): T => {
+    closers[stage].push(() => close(thing))
     return thing
   }
   const stop = async (): Promise<void> => {
-    for (const close of closers.splice(0).reverse()) await close()
+    for (const stage of STAGES) await Promise.all(closers[stage].splice(0).map((close) => close()))
   }
   try {
     const log = openLog(config.log)
     const watch = (event: string, fault?: unknown): void => log.warn(`database.${event}`, {}, fault)
-    const store = opened(await connectionsOf(config, watch), (each) => each.close())
+    const store = opened('store', await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
     const former = await loadFormerIdentities(config)
     const trust = openTrustFolder(config.trustDir, { clock, log, db: store.db })
     const bell = opened(
+      'tools',
       openBell({
         databaseUrl: store.url,
         redisUrl: config.redisUrl,
@@ -79,6 +90,7 @@ export async function start(
       (each) => each.close(),
     )
     const sender = opened(
+      'tools',
       openSender({
         relay: config.relay,
         ehloName: config.domain,
@@ -86,7 +98,9 @@ export async function start(
       }),
       (each) => each.close(),
     )
-    const judges = opened(openJudges({ keys: [identity, ...former] }), (each) => each.close())
+    const judges = opened('tools', openJudges({ keys: [identity, ...former] }), (each) =>
+      each.close(),
+    )
     const parts: Parts = {
       config,
       db: store.db,
@@ -104,12 +118,14 @@ export async function start(
     }
     if (roles.includes('worker')) {
       const answer = answerWith(parts)
-      opened(bell.listen(answer), (each) => each.stop())
-      opened(startSweep(answer, parts), (each) => each.stop())
+      opened('work', bell.listen(answer), (each) => each.stop())
+      opened('work', startSweep(answer, parts), (each) => each.stop())
     }
-    const door = roles.includes('smtp') ? opened(await doorOn(parts), (each) => each.close()) : null
+    const door = roles.includes('smtp')
+      ? opened('work', await doorOn(parts), (each) => each.close())
+      : null
     const status = roles.includes('http')
-      ? opened(await openWindowsOn(parts), (each) => each.close())
+      ? opened('work', await openWindowsOn(parts), (each) => each.close())
       : null
     const addresses = [
       ...(door === null ? [] : [`smtp://${config.smtp.host}:${door.port}`]),

@@ -54,6 +54,16 @@ export function actesPrevus(
   )
 }
 
+/** A suspended act comes back behind those handed over meanwhile: the place it has now decides. NGAP art. 14.9 */
+export function acteRepris(acte: Acte, faits: FaitsFacturation): Acte {
+  const { rpps } = acte.executant
+  const taken = acte.role === 'REQUIS' ? (faits.parRequis[rpps] ?? 0) : faits.parRequerant
+  const rangAnnuel = taken + 1
+  return rangAnnuel > acte.plafond
+    ? { ...acte, rangAnnuel, etat: 'non_facturable', motif: 'plafond-atteint' }
+    : { ...acte, rangAnnuel }
+}
+
 /** The act of a slot is made by the first version handed over, whichever it is. */
 function isActeFait(slot: Sollicitation, except: CompteRendu | null): boolean {
   return slot.comptesRendus.some(

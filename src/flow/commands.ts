@@ -56,7 +56,7 @@ const NOT_TAKEN = {
   accepted: 'rejeu-impossible',
   'in-judgement': 'jugement-en-cours',
   destroyed: 'message-detruit',
-} as const satisfies { readonly [why in Exclude<TakenUp, 'taken'>]: Code }
+} as const satisfies { readonly [why in Exclude<TakenUp, 'taken' | 'taken-before'>]: Code }
 
 const LOOKS = 50
 const LOOK_EVERY_MS = 200
@@ -69,7 +69,7 @@ export async function replay(id: string, asked: Asked, parts: Parts): Promise<ob
     if (again === 'taken') await audit(sql, 'message.rejoue', id, asked, parts)
     return again
   })
-  if (taken !== 'taken') return refusal(NOT_TAKEN[taken])
+  if (taken !== 'taken' && taken !== 'taken-before') return refusal(NOT_TAKEN[taken])
   await inbound(id, parts)
   // The sweep of another process may have taken it first: its end is the answer.
   for (let look = 0; look < LOOKS; look += 1) {

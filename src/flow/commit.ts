@@ -194,7 +194,7 @@ async function carryOut(
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
       return []
     case 'reprendreActes':
-      await resumeActes(sql, dossier.numero, effet.rang)
+      await resumeActes(sql, parts.keys, dossier.numero, effet.rang)
       return []
     case 'noterAbsence':
       await noteAbsence(sql, effet.rpps, effet.du, effet.au)

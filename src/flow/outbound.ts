@@ -15,6 +15,7 @@ import { contentBytes } from '../ledger/contents.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi, isWanted } from '../ledger/outbox.ts'
+import { type ConcernedEnvoi, concernedBy } from '../ledger/poison.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
@@ -52,6 +53,7 @@ async function bytesOf(envoi: ClaimedEnvoi, parts: Parts): ReturnType<typeof pre
 
 type Outcome = Delivery | { readonly kind: 'blocked'; readonly code: string }
 
+const PANNE = 'panne-interne'
 /** Hours after which a letter that never got through is given up. SPEC §10 */
 const GIVE_UP_MS = 48 * 3_600_000
 const BACK_OFF_MINUTES = [1, 2, 5, 10, 20, 30, 60, 120, 240]
@@ -129,10 +131,40 @@ function hasConsequence({ lettre }: ClaimedEnvoi, { etat }: End): boolean {
   return etat === 'echec' || etat === 'bloque' || (etat === 'remis' && NOTED.has(lettre))
 }
 
+/**
+ * A fault of ours sets a letter aside by `put`: it stands on its dossier as any other failure, and its owner is
+ * told. SPEC §6 rule 8, §10
+ */
+export async function setLetterAside(
+  id: string,
+  put: (sql: Sql) => Promise<boolean>,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const { db, keys, clock, log } = parts
+  const end: End = { etat: 'bloque', code: PANNE, prochaine: null }
+  try {
+    return await db.transaction(async (sql) => {
+      const envoi = await concernedBy(sql, id)
+      if (envoi === null) return []
+      // The dossier is locked before its letters, as everywhere.
+      const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
+      return (await put(sql))
+        ? await followUp(sql, { envoi, dossier }, end, clock.now(), parts)
+        : []
+    })
+  } catch (error) {
+    // What breaks the letter may be its very dossier: it is set aside all the same.
+    log.error('outbound.incident-fault', { id }, error)
+    return await db.transaction(async (sql) =>
+      (await put(sql)) ? await alertOnce(sql, PANNE, id, parts) : [],
+    )
+  }
+}
+
 /** What the dossier makes of the outcome: a handover, an incident. */
 async function followUp(
   sql: Sql,
-  { envoi, dossier }: { readonly envoi: ClaimedEnvoi; readonly dossier: Dossier | null },
+  { envoi, dossier }: { readonly envoi: ConcernedEnvoi; readonly dossier: Dossier | null },
   end: End,
   now: Date,
   parts: Parts,

@@ -214,9 +214,8 @@ function openLine(name: QueueName, options: BellOptions): Line {
     },
     async close() {
       closed = true
-      await within(CLOSE_WITHIN_MS, Promise.all([rebuilding, flushing]))
-      await within(CLOSE_WITHIN_MS, quietly(worker?.close()))
-      await within(CLOSE_WITHIN_MS, quietly(queue.close()))
+      const ends = [rebuilding, flushing, quietly(worker?.close()), quietly(queue.close())]
+      await within(CLOSE_WITHIN_MS, Promise.all(ends))
     },
   }
 }

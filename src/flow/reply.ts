@@ -7,7 +7,7 @@ import { souhaitsDuFil } from '../decide/souhaits.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
-import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { mayUse } from '../ledger/annuaire.ts'
 import { reserveDemande } from '../ledger/demandes-recues.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
@@ -66,7 +66,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const part = await partOf(sql, dossier, letter, thread, trouvailles)
     if (isRefusal(part)) return part
     const known = await reserveDemande(sql, keys, signingOf(letter), dossier.id, letter.received.id)
-    const code = known === null ? null : 'reponse-deja-recue'
+    const code: Code | null = known === null ? null : 'reponse-deja-recue'
     const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
     const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null
     const cle = await dossierKey(sql, dossier.id)

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
-import { refusal } from '../errors.ts'
+import { type Code, refusal } from '../errors.ts'
 import { knownOrNumero, reserveDemande } from '../ledger/demandes-recues.ts'
 import { dossierKey, lockDossier } from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -66,7 +66,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
       null,
       parts,
     )
-    await accepted(sql, dossier.id, 'demande-deja-recue')
+    await accepted(sql, dossier.id, 'demande-deja-recue' satisfies Code)
     return done
   }
 

@@ -12,12 +12,14 @@ import { closeOrphans } from '../ledger/contents.ts'
 import { dueDossiers } from '../ledger/dossiers.ts'
 import { dueMessages } from '../ledger/messages.ts'
 import { dueEnvois } from '../ledger/outbox.ts'
-import { setAsideKillers } from '../ledger/poison.ts'
+import { killerEnvois, setAsideKillerEnvoi, setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
+import type { Sql } from '../ledger/sql.ts'
 import { alertOnce } from './alert.ts'
 import { sealAudit } from './audit.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { watchExpiry } from './expiry.ts'
+import { setLetterAside } from './outbound.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
 import { refreshLists } from './refresh.ts'
@@ -139,4 +141,9 @@ async function setKillersAside(parts: Parts): Promise<void> {
     return told
   })
   ringAll(rings, parts)
+  for (const id of await killerEnvois(db, MAX_DEATHS)) {
+    log.error('sweep.set-aside', { id })
+    const put = (sql: Sql): Promise<boolean> => setAsideKillerEnvoi(sql, id, MAX_DEATHS)
+    ringAll(await setLetterAside(id, put, parts), parts)
+  }
 }

@@ -13,7 +13,7 @@ import { carryOutCommand } from './commands.ts'
 import { ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
 import { inbound } from './inbound.ts'
-import { outbound } from './outbound.ts'
+import { outbound, setLetterAside } from './outbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import type { Call } from './queues.ts'
 
@@ -84,10 +84,14 @@ async function recover(call: Call, id: string, error: unknown, parts: Parts): Pr
     if (call !== 'inbound' && call !== 'outbound') return
     const table = call === 'inbound' ? 'message_entrant' : 'envoi'
     if (isPassing) return await giveBack(db, table, id, fault)
-    const put = call === 'inbound' ? setAside : setAsideEnvoi
-    const rings = await db.transaction(async (sql) =>
-      (await put(sql, id, fault)) ? await alertOnce(sql, 'panne-interne', id, parts) : [],
-    )
+    const rings =
+      call === 'outbound'
+        ? await setLetterAside(id, (sql) => setAsideEnvoi(sql, id, fault), parts)
+        : await db.transaction(async (sql) =>
+            (await setAside(sql, id, fault))
+              ? await alertOnce(sql, 'panne-interne', id, parts)
+              : [],
+          )
     ringAll(rings, parts)
   } catch (cause) {
     log.error('recover.fault', { id }, cause)

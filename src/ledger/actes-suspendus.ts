@@ -2,10 +2,13 @@
  * Acts whose compte-rendu turned out not to have arrived, and those whose arrived after all.
  *
  * In    a dossier, a slot, why
- * Out   how many are suspended, how many are only listed because an export holds them
+ * Out   how many are suspended, how many are only listed because an export holds them; how many are owed again
  *
  * SPEC §11
  */
+import { acteRepris } from '../domain/facturation.ts'
+import { decryptActe, encryptActe, faitsFacturation } from './actes.ts'
+import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
 /**
@@ -36,16 +39,57 @@ export async function suspendActes(
 }
 
 /**
- * It arrived after all, sent again: its acts are as they were. The dossier's RQD is owed as soon as one opinion
- * stands. Gives how many.
+ * It arrived after all, sent again: its acts are owed, as far as the caps still have a place. The dossier's RQD is
+ * owed as soon as one opinion stands. Gives how many.
  */
-export async function resumeActes(sql: Sql, dossier: string, rang: number): Promise<number> {
-  const rows = await sql.query(
-    `update acte set suspendu_motif = null, signale_motif = null
+export async function resumeActes(
+  sql: Sql,
+  keys: Keys,
+  dossier: string,
+  rang: number,
+): Promise<number> {
+  const rows = await sql.query<Retenu>(
+    `select id::text, dossier, rang, role, cle, donnees, annee, executant_rpps as executant,
+       index_patient as "indexPatient",
+       suspendu_motif is not null and export is null and etat <> 'non_facturable' as libre
+     from acte
      where dossier = $1 and (rang = $2 or code = 'RQD')
        and coalesce(suspendu_motif, signale_motif) is not null
-     returning id`,
+     order by id`,
     [dossier, rang],
   )
+  for (const row of rows) {
+    if (row.libre) await replaceActe(sql, keys, row)
+    await sql.query(
+      'update acte set suspendu_motif = null, signale_motif = null where id = $1::bigint',
+      [row.id],
+    )
+  }
   return rows.length
+}
+
+interface Retenu {
+  readonly id: string
+  readonly dossier: string
+  readonly rang: number
+  readonly role: string
+  readonly cle: string
+  readonly donnees: Buffer
+  readonly annee: number
+  readonly executant: string
+  readonly indexPatient: Buffer
+  /** It took no place under its cap while it was suspended. */
+  readonly libre: boolean
+}
+
+/** Counts anew, the patient held: another act may have its place by now. */
+async function replaceActe(sql: Sql, keys: Keys, row: Retenu): Promise<void> {
+  const { indexPatient, annee, executant } = row
+  const asked = { indexPatient, annee, requis: [executant], requerant: executant }
+  const faits = await faitsFacturation(sql, asked)
+  const acte = acteRepris(await decryptActe(sql, keys, row), faits)
+  await sql.query(
+    'update acte set etat = $2, motif = $3, donnees = $4 where id = $1::bigint and export is null',
+    [row.id, acte.etat, acte.motif, await encryptActe(sql, keys, row.cle, acte)],
+  )
 }

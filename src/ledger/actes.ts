@@ -62,7 +62,7 @@ export async function insertActes(
   for (const acte of actes) {
     const annee = Number(acte.dateActe.slice(0, 4))
     const cle = await keys.yearKey(sql, annee)
-    const donnees = await keys.encrypt(sql, cle, JSON.stringify(acte), aadOf(acte))
+    const donnees = await encryptActe(sql, keys, cle, acte)
     const rows = await sql.query(
       `insert into acte (dossier, rang, role, code, annee, date_acte, montant_centimes,
          executant_rpps, etat, motif, index_patient, cle, donnees)
@@ -97,7 +97,7 @@ export async function completeActes(sql: Sql, keys: Keys, actes: readonly Acte[]
   let completed = 0
   for (const acte of actes) {
     const cle = await keys.yearKey(sql, Number(acte.dateActe.slice(0, 4)))
-    const donnees = await keys.encrypt(sql, cle, JSON.stringify(acte), aadOf(acte))
+    const donnees = await encryptActe(sql, keys, cle, acte)
     const rows = await sql.query(
       `update acte set etat = $4, motif = $5, montant_centimes = $6, donnees = $7, cle = $8
        where dossier = $1 and rang = $2 and role = $3 and etat = 'a_verifier' and export is null
@@ -266,6 +266,11 @@ export async function decryptActe(
 ): Promise<Acte> {
   const plain = await keys.decrypt(sql, row.cle, row.donnees, aadOf(row))
   return JSON.parse(plain.toString('utf8')) as Acte
+}
+
+/** The record of an act, sealed in its place. */
+export function encryptActe(sql: Sql, keys: Keys, cle: string, acte: Acte): Promise<Buffer> {
+  return keys.encrypt(sql, cle, JSON.stringify(acte), aadOf(acte))
 }
 
 // Bound to its place: the record of another act cannot be put in its stead.

@@ -1,37 +1,26 @@
 /**
- * Where the embedded server answers, and to whom: the password and port of last time, so that the address
- * its users hold stays good.
+ * Where the embedded server answers: the port of last time, so that the address its users hold stays good.
  */
-import { randomBytes, randomInt } from 'node:crypto'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { randomInt } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { keepText, keptText } from './embedded-files.ts'
+
 /** Below the range from which systems draw the ports of outgoing connections: nobody takes ours meanwhile. */
 const PORTS = { from: 15_000, to: 32_000 } as const
+const MAX_PORT = 65_535
 /** The longest path of a Unix socket, unix(7). */
 const SOCKET_PATH_BYTES = 107
 const PATIENT_TRIES = 4
 const PAUSE_MS = 500
 
-/** The password of the server, made the first time. */
-export async function passwordOf(home: string): Promise<string> {
-  const file = join(home, 'motdepasse')
-  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
-  if (known !== null && known !== '') return known
-  const password = randomBytes(24).toString('hex')
-  await writeFile(file, password, { mode: 0o600 })
-  return password
-}
-
 /** The port of last time while it is to be had; after a few attempts, another that is free. */
 export async function portFor(home: string, attempt: number): Promise<number> {
-  const known = Number(await readFile(fileOf(home), 'utf8').catch(() => ''))
-  if (known > 0 && attempt < PATIENT_TRIES) {
+  const known = Number(await keptText(portFile(home), /^\d{1,5}$/))
+  if (known > 0 && known <= MAX_PORT && attempt < PATIENT_TRIES) {
     if (await isFree(known)) return known
     await pause(PAUSE_MS)
     if (await isFree(known)) return known
@@ -44,7 +33,7 @@ export async function portFor(home: string, attempt: number): Promise<number> {
 
 /** Keeps the port on which the server did start. */
 export async function rememberPort(home: string, port: number): Promise<void> {
-  await writeFile(fileOf(home), String(port), { mode: 0o600 })
+  await keepText(portFile(home), String(port))
 }
 
 /**
@@ -67,7 +56,7 @@ function socketFile(base: string, port: number): string {
   return join(base, `.s.PGSQL.${port}`)
 }
 
-function fileOf(home: string): string {
+function portFile(home: string): string {
   return join(home, 'port')
 }
 

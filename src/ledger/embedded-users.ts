@@ -6,13 +6,16 @@
  * and the machine's boot are in it), so a reused pid keeps nothing alive.
  */
 import { randomBytes } from 'node:crypto'
-import { chown, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { keepFirst, keepText, keptText } from './embedded-files.ts'
+
 const LOCK_WITHIN_MS = 120_000
 const RETRY_MS = 20
+const LOCK_NAME = /^[0-9a-f]{32}$/
 
 /** Runs `work` while no other process of this machine does so for the same data directory. */
 export async function locked<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
@@ -41,7 +44,7 @@ export async function locked<T>(dataDir: string, work: () => Promise<T>): Promis
 export async function enter(dataDir: string): Promise<() => Promise<void>> {
   const folder = await usersFolder(dataDir)
   const file = join(folder, `${process.pid}-${randomBytes(4).toString('hex')}`)
-  await writeFile(file, (await lifeOf(process.pid)) ?? '', { mode: 0o600 })
+  await keepText(file, (await lifeOf(process.pid)) ?? '')
   return () => rm(file, { force: true })
 }
 
@@ -72,19 +75,16 @@ async function usersFolder(dataDir: string): Promise<string> {
 
 /** A random name that only readers of the data directory know: nobody else can hold the lock. */
 async function lockName(dataDir: string): Promise<string> {
-  const file = join(await usersFolder(dataDir), 'verrou')
-  const known = await readFile(file, 'utf8').catch(() => null)
+  const folder = await usersFolder(dataDir)
+  const file = join(folder, 'verrou')
+  const known = await keptText(file, LOCK_NAME)
   if (known !== null) return known
-  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
-  await writeFile(draft, randomBytes(16).toString('hex'), { mode: 0o600 })
-  if (process.getuid?.() === 0) {
-    const { uid, gid } = await stat(dataDir)
-    await chown(draft, uid, gid)
-  }
-  // Of two who start at once, one link wins and both read it.
-  await link(draft, file).catch(() => {})
-  await rm(draft, { force: true })
-  return await readFile(file, 'utf8')
+  await keepFirst(file, randomBytes(16).toString('hex'))
+  const kept = await keptText(file, LOCK_NAME)
+  if (kept !== null) return kept
+  // What is there is no name of ours: all who come give it the same one instead.
+  const { dev, ino } = await stat(folder)
+  return `${dev}-${ino}`
 }
 
 function hold(name: string): Promise<(() => Promise<void>) | null> {

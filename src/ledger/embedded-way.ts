@@ -164,15 +164,18 @@ async function probe(way: Way, home: string, binaries: string): Promise<string |
   }
 }
 
-/** Runs a program to its end; throws with the end of its error output. */
-export function runProgram(command: Command, timeout: number): Promise<void> {
+/** Runs a program to its end, `input` given to it; throws with the end of its error output. */
+export function runProgram(command: Command, timeout: number, input = ''): Promise<void> {
   const { file, args, ...user } = command
   return new Promise((resolve, reject) => {
     const options = { ...user, env: CHILD_ENV, cwd: '/', timeout, maxBuffer: 1 << 20 }
-    execFile(file, [...args], options, (error, _stdout, stderr) => {
+    const child = execFile(file, [...args], options, (error, _stdout, stderr) => {
       if (error === null) resolve()
       else reject(new Error(String(stderr).trim().slice(-400) || error.message, { cause: error }))
     })
+    // One that ends without reading is told of by its exit.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(input)
   })
 }
 

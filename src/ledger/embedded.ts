@@ -11,26 +11,18 @@
  * the addresses its users hold stay good; `watch` has one of them bring it back when it dies.
  */
 import { spawn } from 'node:child_process'
-import {
-  chown,
-  mkdir,
-  open,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { chown, mkdir, open, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-import { addressOf, passwordOf, portFor, rememberPort, socketSetting } from './embedded-address.ts'
+import { addressOf, portFor, rememberPort, socketSetting } from './embedded-address.ts'
+import { ensureBase, knownPassword, ROLE } from './embedded-base.ts'
+import { keepText, keptText } from './embedded-files.ts'
 import { answers, awaitReady, clearDead, findPostmaster, stopServer } from './embedded-server.ts'
 import { countUsers, enter, locked } from './embedded-users.ts'
 import { type WatchEvent, watchServer } from './embedded-watch.ts'
-import { CHILD_ENV, chooseWay, runProgram, type Way } from './embedded-way.ts'
+import { CHILD_ENV, chooseWay, type Way } from './embedded-way.ts'
 
 /** The embedded server, as one user sees it. */
 export interface Embedded {
@@ -53,8 +45,6 @@ export interface EmbeddedOptions {
   readonly port?: number
 }
 
-const ROLE = 'confrere'
-const INITDB_MS = 120_000
 const PORT_TRIES = 5
 const BIG_LOG_BYTES = 8 << 20
 
@@ -75,6 +65,17 @@ const SETTINGS = [
   'log_timezone=UTC',
 ]
 
+const NOT_OURS =
+  'n’est pas accessible à cet utilisateur : lancez Confrère avec celui qui l’a créé, ou donnez un autre CONFRERE_DATA_DIR.'
+/** What the system's codes mean to who starts us. */
+const WORDS: { readonly [code: string]: string } = {
+  EACCES: NOT_OURS,
+  EPERM: NOT_OURS,
+  ENOSPC: 'est sur un disque plein : faites de la place, puis recommencez.',
+  EDQUOT: 'a épuisé son quota : faites de la place, puis recommencez.',
+  EROFS: 'est sur un disque en lecture seule : rendez-le inscriptible, puis recommencez.',
+}
+
 /** Starts or joins the embedded server of `dataDir`; refuses when it cannot run here. */
 export async function startEmbedded(
   dataDir: string,
@@ -85,28 +86,29 @@ export async function startEmbedded(
     await mkdir(root, { recursive: true, mode: 0o711 })
     return await joinServer(root, options)
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code !== 'EACCES' && code !== 'EPERM') throw cause
-    const words = `Le répertoire de données ${root} n’est pas accessible à cet utilisateur : lancez Confrère avec celui qui l’a créé, ou donnez un autre CONFRERE_DATA_DIR.`
-    throw new Error(words, { cause })
+    const words = WORDS[(cause as NodeJS.ErrnoException).code ?? '']
+    if (words === undefined) throw cause
+    throw new Error(`Le répertoire de données ${root} ${words}`, { cause })
   }
 }
 
 function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
   return locked(root, async () => {
     const home = await homeOf(root)
-    const password = await passwordOf(home)
-    const server = (await adopt(home, password)) ?? (await launch(home, password, options))
+    const server = (await adopt(home)) ?? (await launch(home, options))
     const base = join(home, 'base')
-    const url = await addressOf(urlOf(password, server.port, ROLE), base, server.port)
-    const leave = await enter(root)
+    const url = await addressOf(urlOf(server.password, server.port, ROLE), base, server.port)
+    const leave = await enter(root).catch(async (error) => {
+      // Whom nobody has entered nobody would stop.
+      if ((await countUsers(root)) === 0) await stopServer(base)
+      throw error
+    })
     let released: Promise<void> | null = null
     const again = (): Promise<void> =>
       locked(root, async () => {
         // Its users hold its address: on another port it would be of no use to them.
         const same = { ...options, port: server.port }
-        if (released === null && (await adopt(home, password)) === null)
-          await launch(home, password, same)
+        if (released === null && (await adopt(home)) === null) await launch(home, same)
       })
     let unwatch = (): void => undefined
     return {
@@ -129,6 +131,7 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
 
 interface Server {
   readonly port: number
+  readonly password: string
   readonly way: string
 }
 
@@ -144,13 +147,15 @@ async function homeOf(root: string): Promise<string> {
 }
 
 /** The server left by others, if it is well; null once none is there. */
-async function adopt(home: string, password: string): Promise<Server | null> {
+async function adopt(home: string): Promise<Server | null> {
+  const password = await knownPassword(home)
   const base = join(home, 'base')
   const found = await findPostmaster(base)
   if (found !== null) {
     const port = await awaitReady(base, found, () => true)
-    if (port !== null && (await answers(urlOf(password, port, 'postgres')))) {
-      return { port, way: (await rememberedWay(home)) ?? 'direct' }
+    const isWell = port !== null && password !== null
+    if (isWell && (await answers(urlOf(password, port, 'postgres')))) {
+      return { port, password, way: (await rememberedWay(home)) ?? 'direct' }
     }
     // Alive but not answering: it is of no use to anyone, and the lock is ours.
     await stopServer(base)
@@ -159,11 +164,11 @@ async function adopt(home: string, password: string): Promise<Server | null> {
   return null
 }
 
-async function launch(home: string, password: string, options: EmbeddedOptions): Promise<Server> {
+async function launch(home: string, options: EmbeddedOptions): Promise<Server> {
   const binaries = options.binaries ?? (await packagedBinaries())
   const way = await chooseWay(home, binaries, await rememberedWay(home))
-  await writeFile(join(home, 'mode'), way.name, { mode: 0o600 })
-  await initialise(home, binaries, way, options)
+  await keepText(join(home, 'mode'), way.name)
+  const password = await ensureBase(home, { binaries, way, log: options.log })
   let failure: unknown
   for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
     const port = options.port ?? (await portFor(home, attempt))
@@ -171,7 +176,7 @@ async function launch(home: string, password: string, options: EmbeddedOptions):
       await spawnServer(home, binaries, way, port, options)
       await rememberPort(home, port)
       await ensureDatabase(urlOf(password, port, 'postgres'))
-      return { port, way: way.name }
+      return { port, password, way: way.name }
     } catch (error) {
       // Somebody may have taken the port in between; anything else fails again at once.
       failure = error
@@ -179,40 +184,6 @@ async function launch(home: string, password: string, options: EmbeddedOptions):
     }
   }
   throw failure
-}
-
-async function initialise(
-  home: string,
-  binaries: string,
-  way: Way,
-  { log }: EmbeddedOptions,
-): Promise<void> {
-  const base = join(home, 'base')
-  if ((await stat(join(base, 'PG_VERSION')).catch(() => null)) !== null) return
-  log?.('Création de la base PostgreSQL embarquée…')
-  const draft = join(home, 'base.neuve')
-  // A crash in the middle leaves a draft, never half a base.
-  await rm(draft, { recursive: true, force: true })
-  const pwfile = join(home, 'motdepasse')
-  if (way.owner !== null) await chown(pwfile, way.owner.uid, way.owner.gid)
-  const args = [
-    `--pgdata=${draft}`,
-    `--username=${ROLE}`,
-    `--pwfile=${pwfile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--no-instructions',
-  ]
-  try {
-    await runProgram(way.command(join(binaries, 'initdb'), args), INITDB_MS)
-  } catch (cause) {
-    const { message } = cause as Error
-    throw new Error(`PostgreSQL embarqué : la base n’a pas pu être créée (${message}).`, { cause })
-  }
-  await rename(draft, base)
 }
 
 async function spawnServer(
@@ -270,7 +241,7 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 async function rememberedWay(home: string): Promise<string | null> {
-  return await readFile(join(home, 'mode'), 'utf8').catch(() => null)
+  return await keptText(join(home, 'mode'), /^[\p{L} _.$-]+$/u)
 }
 
 async function packagedBinaries(): Promise<string> {

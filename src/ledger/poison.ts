@@ -4,6 +4,7 @@
  * SPEC §13.7 (nothing is dropped; every message can be replayed)
  */
 import { randomLetters } from './jetons.ts'
+import type { ClaimedEnvoi } from './outbox.ts'
 import type { Sql } from './sql.ts'
 
 /** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned: then true. */
@@ -89,29 +90,69 @@ export async function giveBack(
 }
 
 /**
- * Sets aside what ended its worker again and again without a word (out of memory, killed): it would end
- * the next one too. Gives the messages and letters set aside.
+ * Sets aside messages that ended their worker again and again without a word (out of memory, killed): they would
+ * end the next one too. Gives their ids.
  */
 export async function setAsideKillers(sql: Sql, max: number): Promise<readonly string[]> {
   const rows = await sql.query<{ id: string }>(
-    `with m as (
-       update message_entrant set etat = 'quarantined', code = 'panne-interne', prochaine = null,
-         responsable = 'administrateur', pris_par = null, pris_jusqua = null
-       where etat in ('received', 'deferred') and tentatives >= $1 and pris_jusqua < now()
-       returning id),
-     e as (
-       update envoi set etat = 'bloque', code = 'panne-interne', responsable = 'administrateur',
-         pris_par = null, pris_jusqua = null
-       where etat = 'en_cours' and pris_jusqua < now() and ${UNENDED} >= $1
-       returning id)
-     select id from m union all select id from e`,
+    `update message_entrant set etat = 'quarantined', code = 'panne-interne', prochaine = null,
+       responsable = 'administrateur', pris_par = null, pris_jusqua = null
+     where etat in ('received', 'deferred') and tentatives >= $1 and pris_jusqua < now()
+     returning id`,
     [max],
   )
   return rows.map((row) => row.id)
 }
 
+/** A letter, as far as its end concerns a dossier. */
+export type ConcernedEnvoi = Pick<
+  ClaimedEnvoi,
+  'id' | 'dossier' | 'lettre' | 'role' | 'rang' | 'version' | 'rpps'
+>
+
+/** The letter of this id; null: none. */
+export async function concernedBy(sql: Sql, id: string): Promise<ConcernedEnvoi | null> {
+  const [row] = await sql.query<ConcernedEnvoi>(
+    'select id, dossier, lettre, role, rang, version, rpps from envoi where id = $1',
+    [id],
+  )
+  return row ?? null
+}
+
+const KILLS = `etat = 'en_cours' and pris_jusqua < now() and ${UNENDED} >= $1`
+
+/** The letters that did so. */
+export async function killerEnvois(sql: Sql, max: number): Promise<readonly string[]> {
+  const rows = await sql.query<{ id: string }>(`select id from envoi where ${KILLS}`, [max])
+  return rows.map((row) => row.id)
+}
+
+/** Sets one of them aside; false when it is so no longer. */
+export async function setAsideKillerEnvoi(sql: Sql, id: string, max: number): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set etat = 'bloque', code = 'panne-interne', responsable = 'administrateur',
+       pris_par = null, pris_jusqua = null
+     where id = $2 and ${KILLS} returning id`,
+    [max, id],
+  )
+  return rows.length > 0
+}
+
+interface Kept {
+  readonly etat: string
+  readonly rejoue: boolean
+  readonly tenu: boolean
+  readonly detruite: boolean
+}
+
 /** What came of asking for another judgement. */
-export type TakenUp = 'taken' | 'unknown' | 'accepted' | 'in-judgement' | 'destroyed'
+export type TakenUp =
+  | 'taken'
+  | 'taken-before'
+  | 'unknown'
+  | 'accepted'
+  | 'in-judgement'
+  | 'destroyed'
 
 /**
  * Puts a kept message back before the judge, at its own instant of receipt. Not one that was accepted (its effect
@@ -119,14 +160,15 @@ export type TakenUp = 'taken' | 'unknown' | 'accepted' | 'in-judgement' | 'destr
  * content is destroyed.
  */
 export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<TakenUp> {
-  const [row] = await sql.query<{ etat: string; tenu: boolean; detruite: boolean }>(
-    `select m.etat, coalesce(m.pris_jusqua > now(), false) as tenu,
+  const [row] = await sql.query<Kept>(
+    `select m.etat, m.rejoue_motif is not null as rejoue, coalesce(m.pris_jusqua > now(), false) as tenu,
        k.enveloppe is null or coalesce(p.enveloppe is null and k.parent is not null, false) as detruite
      from message_entrant m join cle k on k.id = m.cle left join cle p on p.id = k.parent
      where m.id = $1 for update of m`,
     [id],
   )
   if (row === undefined) return 'unknown'
+  if (row.rejoue && (row.etat === 'accepted' || row.etat === 'received')) return 'taken-before'
   if (row.etat === 'accepted') return 'accepted'
   if (row.detruite) return 'destroyed'
   if (row.etat === 'received' || row.tenu) return 'in-judgement'

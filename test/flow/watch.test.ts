@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
@@ -9,6 +9,7 @@ import { answerWith } from '../../src/flow/work.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { takeListe } from '../../src/ledger/liste-blanche.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
+import { demande } from '../support/letters.ts'
 
 const MINUTE = 60_000
 
@@ -134,6 +135,72 @@ t.test('a message or letter that fails again and again has an owner, who is told
     { etat: 'bloque', ...owned },
   ])
   t.match((await gateway.mailTo(ADMINISTRATION, 'panne-interne')).text, 'panne-interne')
+})
+
+t.test('a letter that a fault of ours blocks stands on its dossier as an incident', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  await gateway.requerant.asks(demande())
+  await gateway.settles()
+  const [dossier] = await gateway.dossiers()
+  const letterOf = async (role: string): Promise<string> => {
+    const [row] = await parts.db.query<{ id: string }>('select id from envoi where role = $1', [
+      role,
+    ])
+    return row?.id ?? ''
+  }
+  const incidents = async (): Promise<number> =>
+    (
+      await parts.db.query("select from journal where chaine = $1 and quoi = 'incident'", [
+        dossier?.numero,
+      ])
+    ).length
+
+  // 1. Its own signature does not hold, five times.
+  const accuse = await letterOf('requerant')
+  await parts.db.query("update envoi set etat = 'a_envoyer', contenu = null where id = $1", [
+    accuse,
+  ])
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const identity = { ...parts.identity, key }
+  const answer = answerWith({ ...parts, log: silentLog, identity })
+  for (let time = 0; time < 5; time += 1) {
+    await parts.db.query("update envoi set prochaine = now() - interval '1 day' where id = $1", [
+      accuse,
+    ])
+    t.equal(await incidents(), 0)
+    await answer('outbound', accuse)
+  }
+  t.equal(await incidents(), 1)
+  t.match((await gateway.mailTo(ADMINISTRATION, 'ncident')).text, 'panne-interne')
+
+  // 2. Another ended ten workers without a word.
+  const ask = await letterOf('requis')
+  await parts.db.query(
+    `with t as (insert into tentative (envoi, no, debut)
+       select id, 100 + n, now() from envoi, generate_series(1, 10) n where id = $1)
+     update envoi set etat = 'en_cours', pris_par = 'gone', pris_jusqua = now() - interval '1 second'
+     where id = $1`,
+    [ask],
+  )
+  await sweepOnce(async () => undefined, parts)
+  t.equal(await incidents(), 2)
+  t.match(await parts.db.query('select etat, code, responsable from envoi where id = $1', [ask]), [
+    { etat: 'bloque', code: 'panne-interne', responsable: 'administrateur' },
+  ])
+
+  // 3. Where the very dossier cannot be read, the letter has its owner all the same.
+  await parts.db.query("update envoi set etat = 'a_envoyer' where id = $1", [accuse])
+  await parts.db.query("update dossier set etat_chiffre = 'x'")
+  for (let time = 0; time < 5; time += 1) {
+    await parts.db.query("update envoi set prochaine = now() - interval '1 day' where id = $1", [
+      accuse,
+    ])
+    await answer('outbound', accuse)
+  }
+  t.match(await parts.db.query('select etat, responsable from envoi where id = $1', [accuse]), [
+    { etat: 'bloque', responsable: 'administrateur' },
+  ])
 })
 
 t.test('a clock that leaves the database behind is told of', async (t) => {

@@ -143,8 +143,40 @@ t.test('suspends the act of a slot, and the RQD when no other opinion stands', a
   t.strictSame(await suspended(), [1], 'another opinion was handed over: the RQD stands')
   await suspendActes(db, acte().dossier, 2, 'echec-remise')
   t.strictSame(await suspended(), [0, 2, 1])
-  t.equal(await resumeActes(db, acte().dossier, 2), 2)
+  t.equal(await resumeActes(db, keys, acte().dossier, 2), 2)
   t.strictSame(await suspended(), [1], 'one opinion arrived after all: its act and the RQD go on')
+})
+
+t.test('an act owed again takes the place that is left under the cap now, if any', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const patient = keys.index('patient', 'a')
+  const of = (dossier: string) => [acte({ dossier, plafond: 2 }), acteRqd({ dossier, plafond: 2 })]
+  const [first, second, third] = ['TE-2026-000001', 'TE-2026-000002', 'TE-2026-000003'] as const
+  const known = async (dossier: string) =>
+    (await listActes(db, keys, { dossier }, PAGE)).items.map(
+      ({ acte: { role, etat, motif, rangAnnuel }, suspendu }) => ({
+        role,
+        etat,
+        motif,
+        rangAnnuel,
+        suspendu,
+      }),
+    )
+  const resume = () => db.transaction((sql) => resumeActes(sql, keys, first, 1))
+  await insertActes(db, keys, of(first), patient)
+  await suspendActes(db, first, 1, 'echec-remise')
+  await insertActes(db, keys, of(second), patient)
+  t.equal(await resume(), 2)
+  const owed = { etat: 'facturable', motif: null, rangAnnuel: 2, suspendu: null }
+  t.match(await known(first), [owed, owed], 'one place was left')
+
+  await suspendActes(db, first, 1, 'echec-remise')
+  await insertActes(db, keys, of(third), patient)
+  await resume()
+  const over = { etat: 'non_facturable', motif: 'plafond-atteint', rangAnnuel: 3, suspendu: null }
+  t.match(await known(first), [over, over], 'none is left')
+  const [row] = await db.query('select etat, motif from acte where dossier = $1', [first])
+  t.strictSame(row, { etat: 'non_facturable', motif: 'plafond-atteint' })
 })
 
 t.test('lists an act already exported instead of suspending it', async (t) => {

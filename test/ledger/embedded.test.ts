@@ -258,6 +258,34 @@ t.test('is not deceived by a pid that now names another process', async (t) => {
   t.notOk(await isAlive(pid))
 })
 
+t.test('survives its small files emptied or spoilt, and keeps what was committed', async (t) => {
+  const first = await startEmbedded(data)
+  await ask(first.url, 'create table spoilt (n int); insert into spoilt values (7)')
+  await first.release()
+  const files = ['mode', 'port', 'motdepasse', '../utilisateurs/verrou']
+  for (const spoilt of ['', '\0\0\0\0', '99999', 'x'.repeat(5_000)]) {
+    for (const name of files) writeFileSync(join(data, 'postgres', name), spoilt)
+    const server = await startEmbedded(data)
+    t.strictSame(await ask(server.url, 'select n from spoilt'), [{ n: 7 }])
+    await server.release()
+    const next = await startEmbedded(data)
+    t.equal(next.url, server.url, 'what is written instead is good the next time')
+    await next.release()
+  }
+})
+
+t.test('does not adopt a server whose password is lost: it starts it again', async (t) => {
+  const first = await user(data)
+  await ask(first.url, 'create table if not exists lost (n int)')
+  const pid = await pidIn(data)
+  writeFileSync(join(data, 'postgres/motdepasse'), '')
+  const next = await startEmbedded(data)
+  t.not(await pidIn(data), pid)
+  t.strictSame(await ask(next.url, 'select n from lost'), [])
+  first.child.kill('SIGKILL')
+  await next.release()
+})
+
 t.test('tells a server that is away from a statement that is wrong', async (t) => {
   const server = await startEmbedded(data)
   const db = openDatabase(server.url)
