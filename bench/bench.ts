@@ -8,13 +8,13 @@
  * and the mailbox sink share its two cores. Machines differ, so a yardstick is printed beside: RSA-2048
  * signatures a second on one core of this machine, in the same run.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs, promisify } from 'node:util'
+import { parseArgs } from 'node:util'
 
 import { ANNUAIRE, composeSigned, REQUERANTE, REQUIS, requestText } from '../src/cli/demo-cast.ts'
 import type { AdresseMss } from '../src/domain/correspondant.ts'
@@ -22,6 +22,7 @@ import { memoryBytes } from '../src/kit/bytes.ts'
 import { type DevPerson, makeDevKeys, makePerson } from '../src/pki/dev-keys.ts'
 import { openSender } from '../src/send/send.ts'
 import { openSink } from '../test/support/smtp-sink.ts'
+import { cpu, threadSeconds } from './cpu.ts'
 
 const { values } = parseArgs({
   options: {
@@ -124,21 +125,21 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   // A gateway runs for months: its first seconds, when Node still compiles, are not what is asked.
   if (warmUp > 0) await drive(await letters(person, -warmUp, 0), port)
   const mails = await letters(person, 0, requests)
-  const before = await cpu()
-  const threadsBefore = await threadSeconds(gateway?.pid ?? 0)
+  const pid = gateway?.pid ?? 0
+  const [before, threadsBefore] = [await cpu(folder, pid), await threadSeconds(pid)]
   const { accepted, acceptedMs, ms } = await drive(mails, port)
   const rate = (per: number): string => (accepted / (per / 1000)).toFixed(1)
   console.log(
     `requests     ${rate(ms)}/s from DATA to the requis's mailbox ` +
       `(${accepted} accepted at ${rate(acceptedMs)}/s, ${mails[0]?.length ?? 0} octets each, after ${warmUp} to warm up)`,
   )
-  const spent = (await cpu()).map((seconds, i) => seconds - (before[i] ?? 0))
+  const spent = (await cpu(folder, pid)).map((seconds, i) => seconds - (before[i] ?? 0))
   const [ours, postgres, outside] = spent.map((each) => ((each / accepted) * 1000).toFixed(1))
   console.log(
     `cpu          a request: ${ours} ms of the gateway, ${postgres} ms of PostgreSQL, ` +
       `${outside} ms of the driver and the mailboxes`,
   )
-  const threads = [...(await threadSeconds(gateway?.pid ?? 0))].map(([name, seconds]) => {
+  const threads = [...(await threadSeconds(pid))].map(([name, seconds]) => {
     const each = ((seconds - (threadsBefore.get(name) ?? 0)) / accepted) * 1000
     return `${each.toFixed(1)} ${name}`
   })
@@ -178,38 +179,6 @@ async function drive(
   const ms = performance.now() - start
   await sender.close()
   return { accepted, acceptedMs, ms }
-}
-
-/** Seconds that the gateway, its PostgreSQL, and this process have worked so far. */
-async function cpu(): Promise<readonly number[]> {
-  const pid = Number(
-    (await readFile(join(folder, 'postgres', 'base', 'postmaster.pid'), 'utf8')).split('\n')[0],
-  )
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)])
-  let postgres = 0
-  for (const each of [pid, ...stdout.split('\n').map(Number)].filter((n) => n > 0)) {
-    postgres += await cpuSeconds(each).catch(() => 0)
-  }
-  const { user, system } = process.cpuUsage()
-  return [await cpuSeconds(gateway?.pid ?? 0), postgres, (user + system) / 1e6]
-}
-
-/** Seconds of a process by the name of its threads. */
-async function threadSeconds(pid: number): Promise<ReadonlyMap<string, number>> {
-  const all = new Map<string, number>()
-  for (const id of await readdir(`/proc/${pid}/task`).catch(() => [])) {
-    const name = await readFile(`/proc/${pid}/task/${id}/comm`, 'utf8').catch(() => '')
-    const seconds = await cpuSeconds(`${pid}/task/${id}`).catch(() => 0)
-    all.set(name.trim(), (all.get(name.trim()) ?? 0) + seconds)
-  }
-  return all
-}
-
-/** User and system seconds of a process, its threads included; or of one thread. */
-async function cpuSeconds(pid: number | string): Promise<number> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 function reached(): number {

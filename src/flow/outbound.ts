@@ -14,8 +14,14 @@ import { pass } from '../kit/points.ts'
 import { contentBytes } from '../ledger/contents.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
-import { type ClaimedEnvoi, claimEnvoi, concludeEnvoi, isWanted } from '../ledger/outbox.ts'
-import { type ConcernedEnvoi, concernedBy } from '../ledger/poison.ts'
+import {
+  type ClaimedEnvoi,
+  claimEnvoi,
+  concludeEnvoi,
+  type EnvoiConnu,
+  envoiById,
+  isWanted,
+} from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
@@ -144,7 +150,7 @@ export async function setLetterAside(
   const end: End = { etat: 'bloque', code: PANNE, prochaine: null }
   try {
     return await db.transaction(async (sql) => {
-      const envoi = await concernedBy(sql, id)
+      const envoi = await envoiById(sql, id)
       if (envoi === null) return []
       // The dossier is locked before its letters, as everywhere.
       const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
@@ -164,7 +170,7 @@ export async function setLetterAside(
 /** What the dossier makes of the outcome: a handover, an incident. */
 async function followUp(
   sql: Sql,
-  { envoi, dossier }: { readonly envoi: ConcernedEnvoi; readonly dossier: Dossier | null },
+  { envoi, dossier }: { readonly envoi: EnvoiConnu; readonly dossier: Dossier | null },
   end: End,
   now: Date,
   parts: Parts,

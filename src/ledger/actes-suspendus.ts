@@ -7,7 +7,7 @@
  * SPEC §11
  */
 import { acteRepris } from '../domain/facturation.ts'
-import { decryptActe, encryptActe, faitsFacturation } from './actes.ts'
+import { decryptActe, encryptActe, faitsFacturation, type LigneActe } from './actes.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -68,13 +68,7 @@ export async function resumeActes(
   return rows.length
 }
 
-interface Retenu {
-  readonly id: string
-  readonly dossier: string
-  readonly rang: number
-  readonly role: string
-  readonly cle: string
-  readonly donnees: Buffer
+interface Retenu extends Pick<LigneActe, 'id' | 'dossier' | 'rang' | 'role' | 'cle' | 'donnees'> {
   readonly annee: number
   readonly executant: string
   readonly indexPatient: Buffer

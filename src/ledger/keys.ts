@@ -10,6 +10,7 @@
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 
+import { KeyCache } from './key-cache.ts'
 import { seal, unseal } from './sealing.ts'
 import type { Database, Sql } from './sql.ts'
 import { KEY_BYTES, nameOf, wrapAad, wrapping } from './wrapping.ts'
@@ -69,9 +70,6 @@ export class KeyDestroyed extends Error {
   }
 }
 
-const MAX_CACHED = 2_000
-/** Another process may destroy a key: what is cached here is forgotten soon. */
-const CACHED_MS = 10_000
 const ROTATED_AT_ONCE = 500
 
 /** Opens the keys of a database; refuses a master key of another length or of another database. */
@@ -97,11 +95,10 @@ interface KeyRow {
   readonly maitre: string | null
 }
 
-/** A key in the cache. */
-interface Held {
+/** A key as it was last looked at. */
+interface HeldKey {
   readonly key: KeyObject
-  readonly until: number
-  /** Its class, where the master key alone wraps it and its row was so when it was last looked at. */
+  /** Its class, where the master key alone wraps it. */
   readonly classe: ClasseCle | null
 }
 
@@ -110,7 +107,7 @@ class KeyRing implements Keys {
   #maitre: string
   #indexKey: KeyObject | null = null
   readonly #echeanceAnnee: (annee: number) => Date
-  readonly #cache = new Map<string, Held>()
+  readonly #cache = new KeyCache<HeldKey>()
 
   constructor(master: Buffer, options: KeysOptions) {
     this.#master = wrapping(master)
@@ -138,7 +135,7 @@ class KeyRing implements Keys {
     const id = randomUUID()
     const key = createSecretKey(randomBytes(KEY_BYTES))
     const enveloppe = seal(this.#master, key.export(), wrapAad(id, classe, null))
-    this.#remember(id, key, classe)
+    this.#cache.put(id, { key, classe })
     return { id, key, enveloppe, maitre: this.#maitre }
   }
 
@@ -174,10 +171,10 @@ class KeyRing implements Keys {
 
   async dataKey(sql: Sql, cle: string): Promise<KeyObject> {
     const cached = this.#cache.get(cle)
-    if (cached !== undefined && cached.until > performance.now()) return cached.key
+    if (cached !== null) return cached.key
     const row = await this.#row(sql, cle)
     const key = await this.#open(sql, cle, row)
-    this.#remember(cle, key, row.parent === null ? row.classe : null)
+    this.#cache.put(cle, { key, classe: row.parent === null ? row.classe : null })
     return key
   }
 
@@ -197,7 +194,12 @@ class KeyRing implements Keys {
       return rows.length > 0
     }
     const held = this.#cache.get(cle)
-    if (held?.classe != null && (await put(held.key, held.classe, 'and parent is null'))) return
+    if (
+      held !== null &&
+      held.classe !== null &&
+      (await put(held.key, held.classe, 'and parent is null'))
+    )
+      return
     const row = await this.#row(sql, cle)
     if (row.parent === parent) return
     await put(await this.#open(sql, cle, row), row.classe, '')
@@ -208,7 +210,8 @@ class KeyRing implements Keys {
       'update cle set enveloppe = null, detruite_le = now() where id = $1 and detruite_le is null',
       [cle],
     )
-    this.forget()
+    // Its children's keys must not outlive it here.
+    this.#cache.clear()
   }
 
   async yearKey(sql: Sql, annee: number): Promise<string> {
@@ -257,11 +260,6 @@ class KeyRing implements Keys {
     return count
   }
 
-  /** Empties the cache: after a destruction, its children's keys must not outlive it here. */
-  forget(): void {
-    this.#cache.clear()
-  }
-
   async #row(sql: Sql, cle: string): Promise<KeyRow> {
     const [row] = await sql.query<KeyRow>(
       'select classe, parent, enveloppe, maitre from cle where id = $1',
@@ -292,13 +290,5 @@ class KeyRing implements Keys {
       )
     }
     return createSecretKey(unseal(this.#master, enveloppe, aad))
-  }
-
-  #remember(cle: string, key: KeyObject, classe: ClasseCle | null): void {
-    this.#cache.delete(cle)
-    this.#cache.set(cle, { key, until: performance.now() + CACHED_MS, classe })
-    if (this.#cache.size <= MAX_CACHED) return
-    const [oldest] = this.#cache.keys()
-    if (oldest !== undefined) this.#cache.delete(oldest)
   }
 }

@@ -255,6 +255,11 @@ export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Pr
   return rows.length > 0
 }
 
+/** The letter of this id. */
+export function envoiById(sql: Sql, id: string): Promise<EnvoiConnu | null> {
+  return one(sql, 'id', id)
+}
+
 /** The letter that left with this Message-ID (without brackets). */
 export function envoiByMessageId(sql: Sql, messageId: string): Promise<EnvoiConnu | null> {
   return one(sql, 'message_id', messageId)

@@ -4,7 +4,6 @@
  * SPEC §13.7 (nothing is dropped; every message can be replayed)
  */
 import { randomLetters } from './jetons.ts'
-import type { ClaimedEnvoi } from './outbox.ts'
 import type { Sql } from './sql.ts'
 
 /** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned: then true. */
@@ -104,21 +103,6 @@ export async function setAsideKillers(sql: Sql, max: number): Promise<readonly s
   return rows.map((row) => row.id)
 }
 
-/** A letter, as far as its end concerns a dossier. */
-export type ConcernedEnvoi = Pick<
-  ClaimedEnvoi,
-  'id' | 'dossier' | 'lettre' | 'role' | 'rang' | 'version' | 'rpps'
->
-
-/** The letter of this id; null: none. */
-export async function concernedBy(sql: Sql, id: string): Promise<ConcernedEnvoi | null> {
-  const [row] = await sql.query<ConcernedEnvoi>(
-    'select id, dossier, lettre, role, rang, version, rpps from envoi where id = $1',
-    [id],
-  )
-  return row ?? null
-}
-
 const KILLS = `etat = 'en_cours' and pris_jusqua < now() and ${UNENDED} >= $1`
 
 /** The letters that did so. */
@@ -157,7 +141,7 @@ export type TakenUp =
 /**
  * Puts a kept message back before the judge, at its own instant of receipt. Not one that was accepted (its effect
  * would be double), that waits or is being judged (the other's end would be taken for this one's), or whose
- * content is destroyed.
+ * content is destroyed. One that an earlier replay took up stays as it is: `taken-before`, its outcome is asked for.
  */
 export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<TakenUp> {
   const [row] = await sql.query<Kept>(

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Delivery } from '../message.ts'
 import { delivered, type Failure, never, outcome, type Step } from './outcome.ts'
-import type { Server, Session, Sessions, Timeouts } from './sessions.ts'
+import type { Said, Server, Session, Sessions, Timeouts } from './sessions.ts'
 import { NotWireable, wireable } from './wire.ts'
 
 const LOOK_EVERY_MS = 5_000
@@ -85,24 +85,25 @@ function isNoVerdict(failure: Failure): boolean {
 
 /** Says MAIL, RCPT, DATA and the letter; gives the reply to its end. */
 async function say(
-  { raw, from: sender, to }: Letter,
+  { raw, from, to }: Letter,
   { session, source, timeouts }: { session: Session; source: Watched; timeouts: Timeouts },
 ): Promise<string> {
-  const { connection } = session
+  const { connection, said } = session
   const envelope = {
-    from: sender,
+    from,
     to,
     size: raw.size,
     dsn: { ret: 'HDRS' as const, notify: ['FAILURE' as const, 'DELAY' as const] },
   }
-  const from = performance.now()
+  const begun = performance.now()
+  // What a kept session said last was of another letter.
+  Object.assign(said, { command: '', at: begun })
   let patience: NodeJS.Timeout | undefined
   try {
     return await new Promise<string>((resolve, reject) => {
       const look = (): void => {
         const now = performance.now()
-        const by = answerBy({ ...session, from }, source, timeouts)
-        const end = Math.min(from + timeouts.attemptMs, by)
+        const end = Math.min(begun + timeouts.attemptMs, answerBy(said, source, timeouts))
         if (now < end) {
           patience = setTimeout(look, Math.min(end - now, LOOK_EVERY_MS))
           return
@@ -123,15 +124,10 @@ async function say(
 }
 
 /** When the server should have answered, or taken more, at this step. RFC 5321 §4.5.3.2 */
-function answerBy(
-  { said, from }: Session & { readonly from: number },
-  source: Watched,
-  timeouts: Timeouts,
-): number {
+function answerBy(said: Said, source: Watched, timeouts: Timeouts): number {
   const { commandMs, dataMs, blockMs, endMs } = timeouts
   const progress = source.progress()
-  if (progress === 'envelope')
-    return Math.max(from, said.at) + (said.command === 'DATA' ? dataMs : commandMs)
+  if (progress === 'envelope') return said.at + (said.command === 'DATA' ? dataMs : commandMs)
   return source.movedAt() + (progress === 'letter' ? blockMs : endMs)
 }
 

@@ -1,19 +1,26 @@
 import { mock } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 
-import t from 'tap'
+import t, { type Test } from 'tap'
 
+import type { Parts } from '../../src/flow/parts.ts'
 import { answerWith } from '../../src/flow/work.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { startGateway } from '../support/gateway.ts'
 
-t.test('a long hop keeps its row from being taken up by another, until it ends', async (t) => {
+/** A gateway that has a message to judge and letters to send, due long since. */
+async function waiting(t: Test): Promise<Parts> {
   const gateway = await startGateway(t)
   const { parts } = gateway
   await gateway.requerant.asks('Bonjour')
   await gateway.settles()
   await parts.db.query("update message_entrant set etat = 'received', prochaine = null")
   await parts.db.query("update envoi set etat = 'a_envoyer', prochaine = now() - interval '1 day'")
+  return parts
+}
+
+t.test('a long hop keeps its row from being taken up by another, until it ends', async (t) => {
+  const parts = await waiting(t)
   mock.timers.enable({ apis: ['setInterval'] })
   t.teardown(() => mock.timers.reset())
 
@@ -55,12 +62,7 @@ t.test('a long hop keeps its row from being taken up by another, until it ends',
 })
 
 t.test('a clock that ran ahead for a moment does not make a row wait for hours', async (t) => {
-  const gateway = await startGateway(t)
-  const { parts } = gateway
-  await gateway.requerant.asks('Bonjour')
-  await gateway.settles()
-  await parts.db.query("update message_entrant set etat = 'received', prochaine = null")
-  await parts.db.query("update envoi set etat = 'a_envoyer', prochaine = now() - interval '1 day'")
+  const parts = await waiting(t)
   const ahead = { now: () => new Date(Date.now() + 2 * 3_600_000) }
   const lost = Object.assign(new Error('lost'), { code: 'ECONNRESET' })
   for (const [call, table] of [
