@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Delivery } from '../message.ts'
 import { delivered, type Failure, never, outcome, type Step } from './outcome.ts'
-import type { Said, Server, Session, Sessions, Timeouts } from './sessions.ts'
+import type { Dialogue, Server, Session, Sessions, Timeouts } from './sessions.ts'
 import { NotWireable, wireable } from './wire.ts'
 
 const LOOK_EVERY_MS = 5_000
@@ -88,7 +88,7 @@ async function say(
   { raw, from, to }: Letter,
   { session, source, timeouts }: { session: Session; source: Watched; timeouts: Timeouts },
 ): Promise<string> {
-  const { connection, said } = session
+  const { connection, dialogue } = session
   const envelope = {
     from,
     to,
@@ -97,13 +97,13 @@ async function say(
   }
   const begun = performance.now()
   // What a kept session said last was of another letter.
-  Object.assign(said, { command: '', at: begun })
+  dialogue.at = begun
   let patience: NodeJS.Timeout | undefined
   try {
     return await new Promise<string>((resolve, reject) => {
       const look = (): void => {
         const now = performance.now()
-        const end = Math.min(begun + timeouts.attemptMs, answerBy(said, source, timeouts))
+        const end = Math.min(begun + timeouts.attemptMs, answerBy(dialogue, source, timeouts))
         if (now < end) {
           patience = setTimeout(look, Math.min(end - now, LOOK_EVERY_MS))
           return
@@ -124,10 +124,11 @@ async function say(
 }
 
 /** When the server should have answered, or taken more, at this step. RFC 5321 §4.5.3.2 */
-function answerBy(said: Said, source: Watched, timeouts: Timeouts): number {
+function answerBy(dialogue: Dialogue, source: Watched, timeouts: Timeouts): number {
   const { commandMs, dataMs, blockMs, endMs } = timeouts
   const progress = source.progress()
-  if (progress === 'envelope') return said.at + (said.command === 'DATA' ? dataMs : commandMs)
+  if (progress === 'envelope')
+    return dialogue.at + (dialogue.unanswered[0] === 'DATA' ? dataMs : commandMs)
   return source.movedAt() + (progress === 'letter' ? blockMs : endMs)
 }
 

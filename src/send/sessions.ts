@@ -39,16 +39,18 @@ export interface Timeouts {
   readonly idleMs: number
 }
 
-/** One open session, how often it has served, and what it said last. */
+/** One open session, how often it has served, and what it waits for. */
 export interface Session {
   readonly connection: SMTPConnection
-  readonly said: Said
+  readonly dialogue: Dialogue
   served: number
 }
 
-/** The first word of the last command, and when (`performance.now`) it was said. */
-export interface Said {
-  command: string
+/** What is said and not yet answered: several at once where the server takes them so (RFC 2920 §3.1). */
+export interface Dialogue {
+  /** The first word of each such command, in order. */
+  readonly unanswered: string[]
+  /** When (`performance.now`) either side last said something. */
   at: number
 }
 
@@ -140,7 +142,7 @@ export function openSessions(options: {
   }
 
   async function connect(server: Server): Promise<Omit<Session, 'served'>> {
-    const said: Said = { command: '', at: performance.now() }
+    const dialogue: Dialogue = { unanswered: [], at: performance.now() }
     const connection = new SMTPConnection({
       host: server.host,
       port: server.port,
@@ -152,7 +154,7 @@ export function openSessions(options: {
       greetingTimeout: options.timeouts.connectMs,
       socketTimeout: options.timeouts.endMs,
       transactionLog: true,
-      logger: listener(said),
+      logger: listener(dialogue),
       tls: {
         minVersion: 'TLSv1.2',
         rejectUnauthorized: server.tls !== 'opportunistic',
@@ -169,7 +171,7 @@ export function openSessions(options: {
       connection.connect((error) => (error ? reject(error) : resolve()))
     })
     const { login } = server
-    if (login === null) return { connection, said }
+    if (login === null) return { connection, dialogue }
     await new Promise<void>((resolve, reject) => {
       connection.once('error', reject)
       connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()))
@@ -177,7 +179,7 @@ export function openSessions(options: {
       connection.close()
       throw error
     })
-    return { connection, said }
+    return { connection, dialogue }
   }
 
   async function close(): Promise<void> {
@@ -199,8 +201,8 @@ export function openSessions(options: {
 /** What a letter in flight may still take when we stop. */
 const CLOSE_MS = 5_000
 
-/** Hears the commands that a connection says; nothing of them is kept but the first word. */
-function listener(said: Said) {
+/** Hears what a connection says and is answered; nothing is kept but the first word of a command. */
+function listener(dialogue: Dialogue) {
   const nothing = (): void => undefined
   return {
     trace: nothing,
@@ -209,9 +211,11 @@ function listener(said: Said) {
     error: nothing,
     fatal: nothing,
     debug(entry: unknown, text: unknown) {
-      if ((entry as { readonly tnx?: string }).tnx !== 'client') return
-      said.command = String(text).split(' ', 1)[0] ?? ''
-      said.at = performance.now()
+      const { tnx } = entry as { readonly tnx?: string }
+      if (tnx === 'client') dialogue.unanswered.push(String(text).split(' ', 1)[0] ?? '')
+      else if (tnx === 'server') dialogue.unanswered.shift()
+      else return
+      dialogue.at = performance.now()
     },
   }
 }

@@ -78,6 +78,8 @@ export async function openSink(
     let secure = tls?.implicit === true
     let buffered: Buffer[] = []
     let isData = false
+    // Answers come in the order of the commands: after one that does not come, none does.
+    let isHung = false
     let from = ''
     let to: string[] = []
     let commands: string[] = []
@@ -85,7 +87,8 @@ export async function openSink(
     const say = (step: Step, line: string, usual: string): boolean => {
       const answer = on[step]?.(line) ?? usual
       if (answer === 'drop' || answer === 'taken') socket.destroy()
-      else if (answer !== 'hang') socket.write(`${answer}\r\n`)
+      else if (answer === 'hang') isHung = true
+      else socket.write(`${answer}\r\n`)
       return answer === 'taken' || /^[23]/.test(answer)
     }
     const reset = (): void => {
@@ -94,6 +97,7 @@ export async function openSink(
       commands = []
     }
     const take = (): void => {
+      if (isHung) return
       const all = Buffer.concat(buffered)
       buffered = [all]
       if (isData) {
