@@ -127,14 +127,19 @@ export async function noteAnswerFault(sql: Sql, certificat: string, faute: strin
   )
 }
 
-/** The responders of whom nothing came since an instant, though they were asked. */
+/**
+ * The responders of whom nothing came since an instant, though they were asked. A certificate that failed before
+ * the last word of its responder says nothing about a silence after it.
+ */
 export async function silentResponders(sql: Sql, since: Date, now: Date): Promise<string[]> {
   const rows = await sql.query<{ adresse: string }>(
-    `select adresse from reponse_ocsp where vue_le > $2::timestamptz - $3::interval
-      group by adresse
-     having min(faute_depuis) <= $1
-        and min(faute_depuis) > coalesce(
-          greatest(max(obtenue_le), max(essayee_le) filter (where faute = any($4))), '-infinity')
+    `select distinct adresse
+       from (select adresse, faute_depuis,
+                    greatest(max(obtenue_le) over pair,
+                      max(essayee_le) filter (where faute = any($4)) over pair) as mot
+               from reponse_ocsp where vue_le > $2::timestamptz - $3::interval
+             window pair as (partition by adresse)) as suivie
+      where faute_depuis <= $1 and faute_depuis > coalesce(mot, '-infinity')
       order by adresse`,
     [since, now, ASK_FOR, ANSWERS],
   )

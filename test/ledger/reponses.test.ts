@@ -82,3 +82,14 @@ t.test('a second silence counts from its own beginning', async (t) => {
   t.strictSame(await at.silent(50), [])
   t.strictSame(await at.silent(55), [HERE])
 })
+
+t.test('one certificate that always fails hides no silence', async (t) => {
+  const at = await asked(t)
+  await at.fails(UN, 0)
+  await at.answers(DEUX, 10)
+  await at.fails(UN, 20)
+  t.strictSame(await at.silent(60), [])
+  await at.fails(DEUX, 70)
+  t.strictSame(await at.silent(84), [])
+  t.strictSame(await at.silent(85), [HERE])
+})
