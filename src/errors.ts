@@ -1221,6 +1221,14 @@ export const ERRORS = {
       'Le fichier de retours n’est pas lisible : la première ligne doit être « id_acte;statut;date;motif ».',
     spec: 'SPEC §11',
   },
+  'revocation-muette': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un répondeur OCSP ou un point de distribution de listes ne répond plus depuis un quart d’heure : sans lui, des signatures seront mises de côté. Vérifiez le réseau et l’adresse nommée ci-dessus, puis prévenez l’autorité.',
+    spec: 'SPEC §8',
+  },
   'revocation-unknown': {
     family: 'quarantine',
     smtp: null,

@@ -1,5 +1,6 @@
 /**
- * The lists of the configured authorities, fetched before they end; an alert when one nears its end.
+ * The lists of the configured authorities, fetched before they end; an alert when one nears its end, or when who
+ * should answer stays silent.
  *
  * Addresses come from the distribution points of the authorities' own certificates and of certificates
  * that a valid path led to, on hosts that CONFRERE_REVOCATION_HOTES names; without hosts nothing is
@@ -9,7 +10,14 @@
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
 import { alertesOuvertes } from '../ledger/attente.ts'
-import { claimAddresses, keepList, noteAddresses, noteFault } from '../ledger/lists.ts'
+import {
+  claimAddresses,
+  keepList,
+  noteAddresses,
+  noteFault,
+  silentAddresses,
+} from '../ledger/lists.ts'
+import { silentResponders } from '../ledger/reponses.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { type Crl, parseCrl } from '../pki/crl.ts'
@@ -27,7 +35,11 @@ const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
 /** A list is near its end in the last quarter of its life, at most two days before. */
 const NEAR_MS = 2 * 86_400_000
+const MAX_SUBJECT = 200
 const ALERT = 'liste-revocation-expire'
+/** Three tries without an answer: it is no hiccup. */
+const SILENT_MS = 15 * 60_000
+const SILENT = 'revocation-muette'
 
 /** Fetches what is due and says what is near its end. */
 export async function refreshLists(
@@ -49,7 +61,9 @@ export async function refreshLists(
     }
     await refreshAnswers(parts, stopped)
   }
-  await watch(await parts.trust(), parts)
+  const found = nearTheirEnd(await parts.trust(), clock.now())
+  await sayWhatChanged(ALERT, found, parts)
+  await sayWhatChanged(SILENT, await silent(parts), parts)
 }
 
 /** Notes where the authorities of a valid path publish, so that the next round fetches it. */
@@ -111,14 +125,30 @@ function parsed(bytes: Buffer): Crl | null {
   }
 }
 
-/** Opens an alert for each authority whose newest list nears its end, and closes it once it does not. */
-async function watch(trust: Trust, parts: Parts): Promise<void> {
-  const now = parts.clock.now()
+/** The authorities whose newest list nears its end. */
+function nearTheirEnd(trust: Trust, now: Date): string[] {
   const near = newestLists(trust).filter((crl) => isNearItsEnd(crl, now))
-  const found = new Set(near.map(({ issuer }) => nameText(issuer).slice(0, 200)))
-  const open = await alertesOuvertes(parts.db, [ALERT])
+  return near.map(({ issuer }) => nameText(issuer))
+}
+
+/** Responders and distribution points that are asked and give nothing; none that we may ask no more. */
+async function silent({ db, clock, config }: Parts): Promise<string[]> {
+  const now = clock.now()
+  const since = new Date(now.getTime() - SILENT_MS)
+  const all = [...(await silentAddresses(db, since)), ...(await silentResponders(db, since, now))]
+  return all.filter((address) => isAllowed(address, config.revocationHotes))
+}
+
+/** Opens an alert for each subject that is new, and closes those that are over. */
+async function sayWhatChanged(
+  code: string,
+  subjects: readonly string[],
+  parts: Parts,
+): Promise<void> {
+  const found = new Set(subjects.map((subject) => subject.slice(0, MAX_SUBJECT)))
+  const open = await alertesOuvertes(parts.db, [code])
   for (const sujet of found) {
-    if (!open.some((each) => each.sujet === sujet)) await begins({ code: ALERT, sujet }, parts)
+    if (!open.some((each) => each.sujet === sujet)) await begins({ code, sujet }, parts)
   }
   for (const each of open) if (!found.has(each.sujet)) await ends(each, parts)
 }

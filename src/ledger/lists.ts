@@ -63,7 +63,8 @@ export async function keepList(
     await keepPieces(sql, [list], new Set())
     await sql.query(
       `update liste_revocation
-          set piece = $2, emise_le = $3, echeance = $4, obtenue_le = $5, faute = null
+          set piece = $2, emise_le = $3, echeance = $4, obtenue_le = $5, faute = null,
+              faute_depuis = null
         where adresse = $1 and (emise_le is null or emise_le <= $3)`,
       [adresse, list.sha256, list.thisUpdate, list.nextUpdate, now],
     )
@@ -72,7 +73,20 @@ export async function keepList(
 
 /** Notes why a try failed; the last good list stays. */
 export async function noteFault(sql: Sql, adresse: string, faute: string): Promise<void> {
-  await sql.query('update liste_revocation set faute = $2 where adresse = $1', [adresse, faute])
+  await sql.query(
+    `update liste_revocation set faute = $2, faute_depuis = coalesce(faute_depuis, essayee_le)
+      where adresse = $1`,
+    [adresse, faute],
+  )
+}
+
+/** The addresses that have given no list since an instant, though they were asked. */
+export async function silentAddresses(sql: Sql, since: Date): Promise<string[]> {
+  const rows = await sql.query<{ adresse: string }>(
+    'select adresse from liste_revocation where faute_depuis <= $1 order by adresse',
+    [since],
+  )
+  return rows.map(({ adresse }) => adresse)
 }
 
 /** What names the lists held now: changes when one of them does. */

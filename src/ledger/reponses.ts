@@ -29,6 +29,8 @@ const MAX_KEPT = 50_000
 /** A certificate that no mail has shown for so long is asked for no more, then forgotten. */
 const ASK_FOR = '30 days'
 const FORGET_AFTER = '90 days'
+/** What a responder says who has nothing to say of one certificate: he is not silent. */
+const ANSWERS = ['sans-valeur', 'non-autorise']
 
 /** Notes certificates, those seen before included. */
 export async function noteCertificates(
@@ -108,7 +110,7 @@ export async function keepAnswer(
     await keepPieces(sql, [{ genre: 'ocsp', sha256, der }], new Set())
     await sql.query(
       `update reponse_ocsp set piece = $2, etat = $3, emise_le = $4, echeance = $5,
-         obtenue_le = $6, faute = null
+         obtenue_le = $6, faute = null, faute_depuis = null
         where certificat = $1 and (emise_le is null or emise_le <= $4)`,
       [certificat, sha256, etat, thisUpdate, nextUpdate, now],
     )
@@ -117,7 +119,31 @@ export async function keepAnswer(
 
 /** Notes why a try failed; the last good answer stays. */
 export async function noteAnswerFault(sql: Sql, certificat: string, faute: string): Promise<void> {
-  await sql.query('update reponse_ocsp set faute = $2 where certificat = $1', [certificat, faute])
+  await sql.query(
+    `update reponse_ocsp set faute = $2, faute_depuis =
+         case when $2 = any($3) then null else coalesce(faute_depuis, essayee_le) end
+      where certificat = $1`,
+    [certificat, faute, ANSWERS],
+  )
+}
+
+/**
+ * The responders of whom nothing came since an instant, though they were asked. A certificate that failed before
+ * the last word of its responder says nothing about a silence after it.
+ */
+export async function silentResponders(sql: Sql, since: Date, now: Date): Promise<string[]> {
+  const rows = await sql.query<{ adresse: string }>(
+    `select distinct adresse
+       from (select adresse, faute_depuis,
+                    greatest(max(obtenue_le) over pair,
+                      max(essayee_le) filter (where faute = any($4)) over pair) as mot
+               from reponse_ocsp where vue_le > $2::timestamptz - $3::interval
+             window pair as (partition by adresse)) as suivie
+      where faute_depuis <= $1 and faute_depuis > coalesce(mot, '-infinity')
+      order by adresse`,
+    [since, now, ASK_FOR, ANSWERS],
+  )
+  return rows.map(({ adresse }) => adresse)
 }
 
 /** The last good answers about these certificates that serve at an instant. */

@@ -6,6 +6,7 @@
  *
  * SPEC §12 (status, metrics), §13.4
  */
+import { answersAtAGlance } from './reponses.ts'
 import type { Sql } from './sql.ts'
 import { iso } from './vues-page.ts'
 
@@ -28,6 +29,8 @@ export interface Apercu {
   readonly pointDeControle: string | null
   /** When the operators' white list in force was made; null: there is none. */
   readonly listeGenereeLe: string | null
+  /** Certificates that authorities are asked about, those without an answer that serves, the oldest answer in use. */
+  readonly ocsp: { readonly suivis: number; readonly sans: number; readonly depuis: string | null }
   readonly commandes: Compte
   readonly alertes: readonly Alerte[]
 }
@@ -80,6 +83,7 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
         compte(rows.find((r) => r.quoi === quoi && r.etat === etat)),
       ]),
     )
+  const { nombre: suivis, sans, depuis } = await answersAtAGlance(sql, now)
   const single = (quoi: string): Compte => compte(rows.find((row) => row.quoi === quoi))
   return {
     messages: counts('messages'),
@@ -89,6 +93,7 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
     enRetard: single('retard').nombre,
     pointDeControle: single('pointe').depuis,
     listeGenereeLe: single('liste').depuis,
+    ocsp: { suivis, sans, depuis: iso(depuis) },
     commandes: single('commandes'),
     alertes: await openAlerts(sql),
   }

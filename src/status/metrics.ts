@@ -61,6 +61,15 @@ export function metrics(seen: Apercu, gauges: Gauges, version: string, now: Date
     family('queue_depth', 'Jobs waiting in the queue store', known(gauges.queueDepth)),
     family('crl_age_seconds', 'Age of the oldest CRL in use', known(gauges.crlAgeSeconds)),
     family(
+      'ocsp_age_seconds',
+      'Age of the oldest OCSP answer in use',
+      known(age(seen.ocsp.depuis)),
+    ),
+    family('ocsp_followed', 'Certificates that responders are asked about', [
+      ['', seen.ocsp.suivis],
+    ]),
+    family('ocsp_without_answer', 'Those without an answer that serves', [['', seen.ocsp.sans]]),
+    family(
       'white_list_age_seconds',
       'Age of the white list of operators in force',
       known(age(seen.listeGenereeLe)),

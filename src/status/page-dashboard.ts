@@ -234,9 +234,17 @@ ${seen.alertes.map((each) => html`<li>${codeEnFrancais(each.code)} (${each.sujet
 ${health.map((each) => html`<dt>${DEPENDANCES[each.name] ?? each.name}</dt><dd>${each.ok ? label('en marche', 'bien') : label('en panne', 'mal')} ${each.detail}</dd>\n`)}
 <dt>Travaux en file</dt><dd>${gauges.queueDepth ?? 'inconnu'}</dd>
 <dt>Listes de révocation</dt><dd>${crl === null ? 'aucune' : `la plus ancienne a ${Math.round(crl / 3600)} h`}</dd>
+<dt>Réponses OCSP</dt><dd>${ocsp(seen.ocsp, now)}</dd>
 <dt>Liste blanche</dt><dd>${seen.listeGenereeLe === null ? 'aucune' : `faite il y a ${since(seen.listeGenereeLe, now)}`}</dd>
 <dt>Journal scellé</dt><dd>${seen.pointDeControle === null ? 'pas encore' : `il y a ${since(seen.pointDeControle, now)}`}</dd>
 </dl>`
+}
+
+function ocsp({ suivis, sans, depuis }: Apercu['ocsp'], now: Date): string {
+  if (suivis === 0) return 'aucun certificat suivi'
+  const oldest = depuis === null ? 'aucune en usage' : `la plus ancienne a ${since(depuis, now)}`
+  const missing = sans === 0 ? '' : `, ${count(sans, 'certificat', 'certificats')} sans réponse`
+  return `${oldest}${missing}`
 }
 
 /** A pool by its French name. */

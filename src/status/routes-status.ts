@@ -192,6 +192,8 @@ function statusJson(seen: Apercu, gauges: Gauges, version: string, now: Date): o
       sollicitation: oldest(sollicitations.en_attente?.depuis, sollicitations.acceptee?.depuis),
     },
     crlAgeSeconds: gauges.crlAgeSeconds,
+    ocspAgeSeconds: ageSeconds(seen.ocsp.depuis, now),
+    ocsp: { followed: seen.ocsp.suivis, withoutAnswer: seen.ocsp.sans },
     whiteListAgeSeconds: ageSeconds(seen.listeGenereeLe, now),
     journalCheckpoint: seen.pointDeControle,
     commands: seen.commandes,

@@ -104,6 +104,8 @@ export const STATUS = object({
     sollicitation: instantOrNull,
   }),
   crlAgeSeconds: { type: ['number', 'null'] },
+  ocspAgeSeconds: { type: ['number', 'null'] },
+  ocsp: object({ followed: integer, withoutAnswer: integer }),
   whiteListAgeSeconds: { type: ['number', 'null'] },
   journalCheckpoint: instantOrNull,
   commands: COMPTE,

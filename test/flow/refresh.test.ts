@@ -14,6 +14,7 @@ import { fetchList } from '../../src/flow/fetch-list.ts'
 import { refreshLists } from '../../src/flow/refresh.ts'
 import { openTrustFolder } from '../../src/flow/trust.ts'
 import { silentLog } from '../../src/kit/log.ts'
+import { noteCertificates } from '../../src/ledger/reponses.ts'
 import { isAllowed } from '../../src/pki/list-addresses.ts'
 import {
   authority,
@@ -25,6 +26,7 @@ import {
   NOW,
   uriName,
 } from '../pki/authority.ts'
+import { answers } from '../pki/responder.ts'
 import { testDatabase } from '../support/database.ts'
 
 /** A web server that answers what `pages` holds, and counts what it was asked. */
@@ -61,6 +63,7 @@ async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly strin
   }
   const { db } = await testDatabase(t)
   let now = NOW
+  const revocationHotes = [...(hosts ?? [web.host])]
   const clock = { now: () => now }
   const trust = openTrustFolder(folder, { clock, log: silentLog, db })
   const gateway = ca.issues('Passerelle', cdp('/ac.crl'))
@@ -68,7 +71,7 @@ async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly strin
     db,
     clock,
     log: silentLog,
-    config: { revocationHotes: hosts ?? [web.host], adminAddress: null },
+    config: { revocationHotes, adminAddress: null },
     identity: { certificate: new X509Certificate(gateway.certificate.der), intermediates: [] },
     trust: () => trust.current(),
   } as unknown as Parameters<typeof refreshLists>[0]
@@ -89,6 +92,10 @@ async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly strin
       (
         await db.query<{ f: string }>('select faute as f from liste_revocation order by adresse')
       ).map(({ f }) => f),
+    mayAsk: (only: readonly string[]) =>
+      revocationHotes.splice(0, Number.POSITIVE_INFINITY, ...only),
+    subjects: async () =>
+      (await db.query<{ sujet: string }>('select sujet from alerte')).map(({ sujet }) => sujet),
     alerts: () =>
       db.query<{ code: string }>('select code, fin is null as open from alerte order by debut'),
   }
@@ -183,6 +190,86 @@ t.test('says once that a list nears its end, and once that it was renewed', asyn
   at.passes(0.1)
   await at.refreshes()
   t.strictSame(await at.alerts(), [{ code: 'liste-revocation-expire', open: false }])
+})
+
+const MUTE = 'revocation-muette'
+
+t.test('says once that a distribution point stays silent, and once that it answers', async (t) => {
+  const pages = new Map<string, Buffer>()
+  const at = await house(t, pages)
+  pages.set('/racine.crl', list(at.root, { number: 1 }))
+  pages.set('/ac.crl', list(at.ca, { number: 7 }))
+  await at.refreshes()
+  at.passes(2)
+  pages.delete('/ac.crl')
+  await at.refreshes()
+  at.passes(0.1)
+  await at.refreshes()
+  t.strictSame(await at.alerts(), [], 'a hiccup is no silence')
+  at.passes(0.2)
+  await at.refreshes()
+  await at.refreshes()
+  t.strictSame(await at.alerts(), [{ code: MUTE, open: true }])
+  at.passes(0.1)
+  pages.set('/ac.crl', list(at.ca, { number: 8 }))
+  await at.refreshes()
+  t.strictSame(await at.alerts(), [{ code: MUTE, open: false }])
+  at.passes(2)
+  pages.delete('/ac.crl')
+  await at.refreshes()
+  at.passes(0.3)
+  await at.refreshes()
+  t.strictSame(
+    await at.alerts(),
+    [
+      { code: MUTE, open: false },
+      { code: MUTE, open: true },
+    ],
+    'another outage is another alert',
+  )
+  at.mayAsk([])
+  await at.refreshes()
+  t.strictSame((await at.alerts()).at(-1), { code: MUTE, open: false }, 'whom we may ask no more')
+})
+
+t.test('says that a responder stays silent when none of its answers comes', async (t) => {
+  const page = new Map<string, Buffer>()
+  const at = await house(t, page)
+  const [first, second] = ['Un', 'Deux'].map((name) => at.ca.issues(name))
+  if (!first || !second) throw new Error('two certificates')
+  const says = (...all: (typeof first)[]) =>
+    page.set(
+      '/ocsp',
+      answers(
+        at.ca,
+        all.map((of) => ({ of, issuer: at.ca })),
+      ),
+    )
+  const adresse = `http://${at.host}/ocsp`
+  const of = ({ certificate: { sha256: certificat, der } }: typeof first) => ({
+    ...{ certificat, adresse, der, emetteur: at.ca.certificate.der },
+  })
+  page.set('/racine.crl', list(at.root, { nextUpdate: day(60) }))
+  page.set('/ac.crl', list(at.ca, { nextUpdate: day(60) }))
+  await noteCertificates(at.db, [of(first), of(second)], NOW)
+  says(first)
+  for (const hours of [0, 0.3, 0.3]) {
+    at.passes(hours)
+    await at.refreshes()
+  }
+  t.strictSame(await at.alerts(), [], 'what it cannot say of one certificate is an answer')
+  page.delete('/ocsp')
+  for (const hours of [0.1, 0.1, 0.2]) {
+    at.passes(hours)
+    t.strictSame(await at.alerts(), [])
+    await at.refreshes()
+  }
+  t.strictSame(await at.alerts(), [{ code: MUTE, open: true }])
+  t.strictSame(await at.subjects(), [adresse])
+  says(second)
+  at.passes(0.1)
+  await at.refreshes()
+  t.strictSame(await at.alerts(), [{ code: MUTE, open: false }])
 })
 
 t.test('a fetch is bounded in size and time, and follows nobody elsewhere', async (t) => {

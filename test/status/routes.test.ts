@@ -28,6 +28,11 @@ t.test('counts everything by state, with what waits longest and what is late', a
      values ($1, '\\x00', 'CN=alb.test', '[]', $1)`,
     [hoursAgo(5)],
   )
+  await windows.db.query(
+    `insert into reponse_ocsp (certificat, adresse, der, emetteur, emise_le, echeance, vue_le)
+     values ('a', 'x', '', '', $1, $2, $3), ('b', 'x', '', '', null, null, $3)`,
+    [hoursAgo(6), hoursAgo(-6), hoursAgo(1)],
+  )
   await seedMessage(windows, { at: hoursAgo(3), state: 'received' })
   await seedMessage(windows, { at: hoursAgo(4) })
   await seedLetter(windows, dossier, { state: 'echec', code: '5.1.1' })
@@ -40,6 +45,8 @@ t.test('counts everything by state, with what waits longest and what is late', a
     late: 1,
     queueDepth: 3,
     crlAgeSeconds: 7200,
+    ocspAgeSeconds: 21_600,
+    ocsp: { followed: 2, withoutAnswer: 1 },
     whiteListAgeSeconds: 18_000,
     oldestWaiting: { message: hoursAgo(3), sollicitation: hoursAgo(50), delivery: null },
   })
