@@ -1,9 +1,7 @@
 /**
- * Half a minute of the chaos, with another seed each time: nothing lost, nothing doubled, no crash, an audit that
- * verifies. What one seed finds `npm run chaos` plays again.
+ * Half a minute of the chaos: nothing lost, nothing doubled, no crash, an audit that verifies. `CHAOS_SEED` takes
+ * another; what one seed finds `npm run chaos` plays again.
  */
-import { randomInt } from 'node:crypto'
-
 import t from 'tap'
 
 import { runChaos } from '../support/chaos/run.ts'
@@ -15,7 +13,7 @@ const SECONDS = 24
 t.setTimeout(300_000)
 
 t.test('a storm loses nothing and doubles nothing', { skip: TOO_LONG ?? false }, async (t) => {
-  const seed = Number(process.env.CHAOS_SEED ?? randomInt(1_000_000))
+  const seed = Number(process.env.CHAOS_SEED ?? 2026)
   t.comment(`again: npm run chaos -- --quick --minutes ${SECONDS / 60} --seed ${seed}`)
   const report = await runChaos({ seed, seconds: SECONDS, say: (line) => t.comment(line) })
   for (const [fault, times] of report.struck) if (times > 0) t.comment(`${fault}: ${times}`)
