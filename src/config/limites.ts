@@ -62,7 +62,7 @@ const LIMITES: { readonly [L in keyof Limites]: Limite } = {
   totalMs: { name: 'DUREE_MESSAGE', otherwise: 'PT15M' },
   parts: { name: 'PARTIES', otherwise: 200, to: 900 },
   depth: { name: 'PROFONDEUR', otherwise: 20, to: 90 },
-  expansionBytes: { name: 'EXPANSION', otherwise: 268_435_456, from: 1_048_576, to: 4_294_967_296 },
+  expansionBytes: { name: 'EXPANSION', otherwise: 104_857_600, from: 1_048_576, to: 4_294_967_296 },
   backlog: { name: 'ARRIERE', otherwise: 20_000, to: 10_000_000 },
   diskBytes: { name: 'DISQUE', otherwise: 268_435_456, from: 0 },
 }

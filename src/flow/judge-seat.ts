@@ -54,6 +54,7 @@ const MS_PER_MIB = 60
 const LOOK_EVERY_MS = 250
 /** Without a word, however little it computes. A large mail on a slow store asks again and again. */
 const STILL_MS = 35_000
+const STOPPED = 'judging stopped before the mail was judged'
 
 interface Work {
   readonly order: Order
@@ -68,6 +69,7 @@ export class Seat {
   #trust: Trust | null = null
   #work: Work | null = null
   #ready: (() => void) | null = null
+  #isClosed = false
 
   constructor(options: SeatOptions) {
     this.#options = options
@@ -75,6 +77,7 @@ export class Seat {
 
   /** Does one job; the next may be given when it is done. */
   async judge(order: Order): Promise<unknown> {
+    if (this.#isClosed) throw new Error(STOPPED)
     const worker = this.#worker ?? (await this.#start())
     worker.ref()
     try {
@@ -97,8 +100,13 @@ export class Seat {
     }
   }
 
+  /** Ends the thread. A mail it still judged is not to blame: another start judges it again. */
   async close(): Promise<void> {
-    await this.#worker?.terminate()
+    this.#isClosed = true
+    const worker = this.#worker
+    if (worker === null) return
+    this.#end(worker, new Error(STOPPED))
+    await worker.terminate()
   }
 
   async #start(): Promise<Worker> {

@@ -8,11 +8,12 @@ import type { Liens, OpenPolicy } from '../message.ts'
 import { MIME_LIMITS, type MimeLimits } from '../mime/tree.ts'
 
 /** The written policy of verification, from the settings. SPEC §2 */
-export function openPolicy({ mode, revocationInconnue }: Config): OpenPolicy {
+export function openPolicy({ mode, revocationInconnue, limites }: Config): OpenPolicy {
   return {
     revocationInconnue,
     testCertificates: mode === 'production' ? 'refuse' : 'accept',
     purpose: 'mail',
+    maxExpandedBytes: limites.expansionBytes,
   }
 }
 

@@ -77,13 +77,14 @@ function decipherGcm(
   return decipher
 }
 
-/** Inflates CompressedData as a stream; refuses what grows beyond measure. */
+/** Inflates CompressedData as a stream; refuses what grows beyond measure, or beyond `most`. */
 export function inflate(
   { algorithm }: Compressed,
   { size, content }: Pick<Skimmed, 'size' | 'content'>,
+  most = MAX_EXPANDED_BYTES,
 ): AsyncIterable<Buffer> {
   if (algorithm.oid !== OID_ZLIB) throw new Hostile('unsupported-algorithm')
-  return inflated(content(), Math.min(MAX_EXPANDED_BYTES, size * MAX_EXPANSION + PIECE_BYTES))
+  return inflated(content(), Math.min(most, size * MAX_EXPANSION + PIECE_BYTES))
 }
 
 async function* inflated(packed: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {

@@ -13,7 +13,7 @@
  */
 import type { Code } from '../errors.ts'
 import type { Keep } from '../kit/bytes.ts'
-import type { Identity, Layer } from '../message.ts'
+import type { Identity, Layer, OpenPolicy } from '../message.ts'
 import { parseStructured } from '../mime/parameters.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
@@ -68,6 +68,7 @@ export interface PeelParts {
   readonly trust: Trust
   readonly keep: Keep
   readonly at: Date
+  readonly policy: Pick<OpenPolicy, 'maxExpandedBytes'>
 }
 
 const MAX_LAYERS = 5
@@ -117,7 +118,9 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   // Beside other parts nothing is decrypted, so that no clear text can leak into them.
   if (peeled.covers === 'part' && peeled.encrypted === 'no') return null
   peeled.layers.push(cms.kind)
-  if (cms.kind === 'compressed') return readEntity(await parts.keep(inflate(cms, skimmed)))
+  if (cms.kind === 'compressed') {
+    return readEntity(await parts.keep(inflate(cms, skimmed, parts.policy.maxExpandedBytes)))
+  }
   peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
   peeled.cbc ||= cms.kind === 'enveloped'
   const clear = await parts.keep(decrypt(cms, skimmed.content(), parts.keys))

@@ -188,6 +188,17 @@ t.test('lets a large mail take its time on a slow store, not one that stands sti
   await t.rejects(judges.open({ ...received, raw: never }, parts), /stood still/)
 })
 
+t.test('a stop refuses no mail: what is in hand or waits is given back', async (t) => {
+  const judges = openJudges({ keys, threads: 1, thread: HOSTILE, computeMs: 60_000 })
+  const inHand = judges.open(receivedFile(asks('SPIN'), pki.now), parts)
+  const waiting = judges.open(receivedFile(raw, pki.now), parts)
+  const given = Promise.all([t.rejects(inHand, /stopped/), t.rejects(waiting, /stopped/)])
+  // The first is in its thread once another turn has passed; either way it is not refused.
+  await pause(500)
+  await judges.close()
+  await given
+})
+
 t.test('throws what a room throws, and what the store throws, and goes on', async (t) => {
   const judges = openJudges({ keys, threads: 1, thread: HOSTILE })
   t.teardown(() => judges.close())

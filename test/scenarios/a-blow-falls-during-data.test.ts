@@ -10,8 +10,9 @@ import t from 'tap'
 
 import { openDatabase } from '../../src/ledger/database.ts'
 import { type Blow, spokenUnder } from '../support/chaos/blow.ts'
-import { addressOf, killPostgres } from '../support/chaos/faults.ts'
 import { openHost, until } from '../support/chaos/gateways.ts'
+import { killServer } from '../support/chaos/kill-server.ts'
+import { addressOf } from '../support/chaos/postgres.ts'
 
 const LARGE = Buffer.from(`Subject: coup\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(10_000)}`)
 
@@ -47,7 +48,7 @@ t.test('a message is kept or it has no 250, whoever dies and when', async (t) =>
 
   const base = join(dataDir, 'postgres')
   const kept: string[] = []
-  for (const fall of [() => host.kill('SIGKILL'), () => killPostgres(base, 'all')]) {
+  for (const fall of [() => host.kill('SIGKILL'), () => killServer(base, 'all')]) {
     for (const [at, afterMs] of [
       ['data', 0],
       ['dot', 0],

@@ -12,8 +12,9 @@ import { startEmbedded } from '../../src/ledger/embedded.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'
-import { addressOf, killPostgres, tell } from '../support/chaos/faults.ts'
 import { command, type Host, openHost, until } from '../support/chaos/gateways.ts'
+import { killServer } from '../support/chaos/kill-server.ts'
+import { addressOf, nextWalFile, tell } from '../support/chaos/postgres.ts'
 import { openRelay } from '../support/chaos/relay.ts'
 import { isSettled, isUp, prepare } from '../support/chaos/stage.ts'
 import { openVolume } from '../support/chaos/volume.ts'
@@ -98,7 +99,7 @@ t.test('a full disk and one that may not be written lose nothing', { skip }, asy
   t.ok(await cabinet.rest(WITHIN_MS), 'each request has its 250')
 
   t.comment('PostgreSQL finds its disk read-only')
-  await killPostgres(base, 'all')
+  killServer(base, 'all')
   t.ok(await volume.readOnly(true))
   await cabinet.ask(2, 8)
   await refusesAll('read-only')
@@ -140,14 +141,5 @@ async function atMail(host: Host): Promise<number | null> {
     return null
   } finally {
     dialogue.destroy()
-  }
-}
-
-/** Makes PostgreSQL want one more file for its log, which a full disk has no room for. */
-async function nextWalFile(base: string): Promise<void> {
-  try {
-    await tell(base, "select pg_logical_emit_message(false, 'plein', 'x', true), pg_switch_wal()")
-  } catch {
-    // It fell.
   }
 }

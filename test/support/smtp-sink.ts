@@ -42,6 +42,8 @@ export interface Sink {
   readonly connections: number
   /** The first letter, of those that came or come, that fits; throws when none does in time. */
   received(fits?: (one: Sunk) => boolean, timeoutMs?: number): Promise<Sunk>
+  /** Cuts every connection, as a server that is started again. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -72,6 +74,10 @@ export async function openSink(
   const server: Server = tls?.implicit ? createTlsServer(tls, accept) : createServer(accept)
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
+
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
 
   function talk(first: Socket, connection: number): void {
     let socket = first
@@ -201,8 +207,9 @@ export async function openSink(
         waiting.push(tell)
       })
     },
+    cut,
     async close() {
-      for (const socket of sockets) socket.destroy()
+      cut()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }

@@ -43,9 +43,9 @@ export interface Cabinet {
   ask(count: number, perSecond: number): Promise<void>
   /**
    * Sends one large request to this host under a blow, then again as anyone who heard no `250`. Gives the reply
-   * of the first time; null when none came.
+   * of the first time; null when none came. `header` goes before its own.
    */
-  askUnder(host: Pick<Host, 'smtp'>, blow: Blow): Promise<string | null>
+  askUnder(host: Pick<Host, 'smtp'>, blow: Blow, header?: string): Promise<string | null>
   /** The requis answers what he is asked, once a dossier. */
   answer(letter: Arrived): void
   /** Waits for all that is on its way; false when something never got its `250`. */
@@ -137,10 +137,11 @@ export function openCabinet(
         while (onTheWay.size > 60) await pause(50)
       }
     },
-    async askUnder(host, blow) {
+    async askUnder(host, blow, header = '') {
       // It counts from now: whatever the answer, it is to be kept in the end.
       const n = first + requests++
-      const raw = await request(n, false, personOf(REQUERANTE), LARGE_BYTES)
+      const signed = await request(n, false, personOf(REQUERANTE), LARGE_BYTES)
+      const raw = Buffer.concat([Buffer.from(header), signed])
       const mail = { port: host.smtp, from: REQUERANTE.email, to: DOOR, raw }
       const sent = spokenUnder(mail, blow)
       const answer = await sent.catch((error) => (error instanceof NotBegun ? error.reply : null))

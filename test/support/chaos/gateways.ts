@@ -7,10 +7,15 @@ import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import type { ChaosOrder } from './injected.ts'
+
 const CLI = fileURLToPath(new URL('../../../src/cli/cli.ts', import.meta.url))
 const INJECTED = new URL('./injected.ts', import.meta.url).href
 
 const LAST_WORDS = 3_000
+const ORDER_MS = 20_000
+/** What a command says when it gives up, in one line. */
+const SENTENCE = /^confrere : /
 
 /** One of several gateways; it comes back by itself after a death that nobody wanted. */
 export interface Host {
@@ -22,9 +27,13 @@ export interface Host {
   readonly brokenAt: string | null
   /** The last words of ends that nobody wanted and no signal brought: each is a fault of the gateway. */
   readonly crashes: readonly string[]
+  /** Starts given up with a sentence, what they need being away: it is started again, as by any supervisor. */
+  readonly refusals: number
   /** Where its next life is to end. */
   breakAt: { readonly point: string; readonly nth: number } | null
   kill(signal: NodeJS.Signals): void
+  /** Gives an order to what is injected; false when it was not carried out in time, or died before. */
+  order(given: ChaosOrder): Promise<boolean>
   /** SIGTERM, then how it ended (`0` when well); it does not come back until `start`. */
   stop(): Promise<string>
   start(): void
@@ -63,6 +72,7 @@ export async function openHost(
   let asked: ChildProcess | null = null
   let brokenAt: string | null = null
   const crashes: string[] = []
+  let refusals = 0
   let breakAt: Host['breakAt'] = null
 
   const live = (): void => {
@@ -74,10 +84,14 @@ export async function openHost(
     const [file = '', ...args] = [...within, process.execPath, '--import', INJECTED, CLI, 'serve']
     const life = spawn(file, args, {
       env: { ...env, ...ports, ...chaos },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     child = life
+    let isUp = false
     let words = ''
+    life.stdout?.on('data', () => {
+      isUp = true
+    })
     life.stderr?.on('data', (piece: Buffer) => {
       words = `${words}${piece.toString('utf8')}`.slice(-LAST_WORDS)
       said(`${name}: ${piece.toString('utf8').trimEnd()}`)
@@ -85,7 +99,11 @@ export async function openHost(
     life.once('exit', (code, signal) => {
       child = null
       if (signal !== null && point !== null && asked !== life) brokenAt = point
-      if (signal === null && wanted) crashes.push(`code ${code}: ${words.trim()}`)
+      if (signal === null && wanted) {
+        if (code === 1 && !isUp && SENTENCE.test(words.trim().split('\n').at(-1) ?? ''))
+          refusals += 1
+        else crashes.push(`code ${code}: ${words.trim()}`)
+      }
       if (wanted) setTimeout(() => wanted && child === null && live(), 300)
     })
   }
@@ -99,6 +117,9 @@ export async function openHost(
     get brokenAt() {
       return brokenAt
     },
+    get refusals() {
+      return refusals
+    },
     get crashes() {
       return crashes
     },
@@ -111,6 +132,18 @@ export async function openHost(
     kill(signal) {
       if (signal === 'SIGKILL') asked = child
       child?.kill(signal)
+    },
+    async order(given) {
+      const life = child
+      if (life === null || !life.connected) return false
+      const told = Promise.race([
+        once(life, 'message').then(() => true),
+        once(life, 'exit').then(() => false),
+        pause(ORDER_MS, false),
+      ])
+      // It may die while it is told.
+      life.send(given, () => undefined)
+      return await told.catch(() => false)
     },
     async stop() {
       wanted = false

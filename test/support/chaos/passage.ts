@@ -4,7 +4,7 @@
  *
  *   ip netns exec NAME node passage.ts '[{"from":{"path":"/…/smtp"},"to":{"host":"127.0.0.1","port":2525}}]'
  */
-import { createConnection, createServer, type Server } from 'node:net'
+import { type AddressInfo, createConnection, createServer, type Server } from 'node:net'
 
 export type Place = { readonly path: string } | { readonly host: string; readonly port: number }
 
@@ -13,8 +13,29 @@ export interface Passage {
   readonly to: Place
 }
 
-/** Opens one. */
-export async function openPassage({ from, to }: Passage): Promise<Server> {
+/** Several, closed together. */
+export interface Passages {
+  /** Opens one; gives its port, if it has one. */
+  open(passage: Passage): Promise<number>
+  close(): void
+}
+
+/** None yet. */
+export function openPassages(): Passages {
+  const all: Server[] = []
+  return {
+    async open(passage) {
+      const one = await openPassage(passage)
+      all.push(one)
+      return (one.address() as AddressInfo | null)?.port ?? 0
+    },
+    close() {
+      for (const each of all) each.close()
+    },
+  }
+}
+
+async function openPassage({ from, to }: Passage): Promise<Server> {
   const server = createServer((near) => {
     const far = createConnection(to)
     for (const [one, other] of [

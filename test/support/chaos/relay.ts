@@ -29,6 +29,8 @@ export interface Relay {
   readonly arrived: readonly Arrived[]
   /** Told of each letter that arrives. */
   onArrival: (letter: Arrived) => void
+  /** Started again: it behaves, and what stalled is over. */
+  restart(): void
   close(): Promise<void>
 }
 
@@ -59,6 +61,10 @@ export async function openRelay(): Promise<Relay> {
     },
     arrived,
     onArrival: () => undefined,
+    restart() {
+      state.mode = 'well'
+      sink.cut()
+    },
     async close() {
       closed = true
       clearInterval(timer)

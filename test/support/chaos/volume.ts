@@ -1,5 +1,5 @@
 /**
- * A small file system of our own, to be filled and made read-only; only root may mount one.
+ * A file system of our own in memory, to be full and made read-only; only root may mount one.
  *
  *   const volume = await openVolume(160)     // a string: why this machine cannot have one
  *   await volume.fill(0)                     // no room is left
@@ -7,7 +7,7 @@
  *   await volume.readOnly(true)              // nobody may hold a file open for writing then
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,7 +18,7 @@ const MAX_TRIES = 100
 /** The mounted file system. */
 export interface Volume {
   readonly dir: string
-  /** Writes a file of no use until only so many MiB are left. */
+  /** Shrinks it until only so many MiB are left. */
   fill(leftMib: number): Promise<void>
   /** Gives the room back. */
   empty(): Promise<void>
@@ -40,21 +40,28 @@ export async function openVolume(mib: number): Promise<Volume | string> {
     await rm(dir, { recursive: true })
     return 'needs the right to mount'
   }
-  const filler = join(dir, 'remplissage')
+  // A writer is quick to come between the look and the act, or does not let go at once.
+  const remount = async (options: () => Promise<string>): Promise<boolean> => {
+    for (let left = MAX_TRIES; left > 0; left -= 1) {
+      const given = `remount,${await options()}`
+      const done = run('mount', ['-o', given, dir]).then(
+        () => true,
+        () => false,
+      )
+      if (await done) return true
+    }
+    return false
+  }
   return {
     dir,
-    fill: (leftMib) => fill(dir, filler, leftMib),
-    empty: () => rm(filler, { force: true }),
-    async readOnly(isSo) {
-      for (let left = MAX_TRIES; left > 0; left -= 1) {
-        const done = await run('mount', ['-o', `remount,${isSo ? 'ro' : 'rw'}`, dir]).then(
-          () => true,
-          () => false,
-        )
-        if (done) return true
-      }
-      return false
+    async fill(leftMib) {
+      if (!(await remount(async () => `size=${(await usedBytes(dir)) + leftMib * MIB}`)))
+        throw new Error('the volume did not shrink')
     },
+    async empty() {
+      await remount(async () => `size=${mib}m`)
+    },
+    readOnly: (isSo) => remount(async () => (isSo ? 'ro' : 'rw')),
     async close() {
       await run('umount', [dir]).catch(() => run('umount', ['--lazy', dir]))
       await rm(dir, { recursive: true, force: true })
@@ -62,19 +69,7 @@ export async function openVolume(mib: number): Promise<Volume | string> {
   }
 }
 
-async function fill(dir: string, filler: string, leftMib: number): Promise<void> {
-  const file = await open(filler, 'a')
-  try {
-    for (;;) {
-      const { bavail, bsize } = await statfs(dir)
-      const over = bavail * bsize - leftMib * MIB
-      if (over <= 0) return
-      await file.write(Buffer.alloc(Math.min(over, 4 * MIB)))
-    }
-  } catch (error) {
-    // Somebody else took the last of it: it is full all the same.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
-  } finally {
-    await file.close()
-  }
+async function usedBytes(dir: string): Promise<number> {
+  const { blocks, bfree, bsize } = await statfs(dir)
+  return (blocks - bfree) * bsize
 }

@@ -2,10 +2,8 @@
  * Two hosts, one PostgreSQL, one Redis: the cable of one is pulled in the middle of its work. The other takes its
  * work up when its leases end; it comes back, and nothing is lost nor done twice. SPEC §13.2, §13.4
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,26 +11,25 @@ import t from 'tap'
 
 import { openDatabase } from '../../src/ledger/database.ts'
 import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { openBroker } from '../support/chaos/broker.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'
-import { openBroker } from '../support/chaos/faults.ts'
-import { command, freePort, type Host, openHost, until } from '../support/chaos/gateways.ts'
+import { openFar } from '../support/chaos/far.ts'
+import { command, freePort, type Host, until } from '../support/chaos/gateways.ts'
 import { openNetwork } from '../support/chaos/network.ts'
-import { openPassage, type Passage } from '../support/chaos/passage.ts'
 import { openRelay } from '../support/chaos/relay.ts'
 import { isSettled, isUp, prepare } from '../support/chaos/stage.ts'
+import { TOO_LONG } from '../support/long.ts'
 
-const PASSAGE = new URL('../support/chaos/passage.ts', import.meta.url).pathname
 const LOOPBACK = '127.0.0.1'
-const WITHIN_MS = 60_000
-/** Where each host finds the relay, on its own loopback. */
-const RELAY_PORT = 2500
+/** Only patience: a busy machine takes its time, and whether the work comes to its end is the question. */
+const WITHIN_MS = 150_000
 
 // A lease is to end meanwhile.
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 
-const network = openNetwork(['A', 'B'])
+const network = TOO_LONG ?? openNetwork(['A', 'B'])
 const skip = typeof network === 'string' ? network : false
 t.teardown(() => (typeof network === 'string' ? undefined : network.close()))
 
@@ -40,6 +37,8 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   if (typeof network === 'string') return
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-apart-'))
   const closers: (() => unknown)[] = []
+  const said: string[] = []
+  const hear = (line: string): void => void said.push(line)
   t.teardown(async () => {
     for (const close of closers.reverse()) await close()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
@@ -60,7 +59,7 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     CONFRERE_DATA_DIR: dataDir,
-    CONFRERE_RELAY: `smtp://${LOOPBACK}:${RELAY_PORT}`,
+    CONFRERE_RELAY: relay.url,
     CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
     CONFRERE_LOG_LEVEL: 'error',
     DATABASE_URL: server.url,
@@ -75,43 +74,20 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
     closers.push(() => broker.close())
     Object.assign(afar, { REDIS_URL: `redis://${address}:${port}` })
   }
-  const passages: Server[] = []
-  closers.push(() => {
-    for (const each of passages) each.close()
-  })
-  const pass = async (passage: Passage): Promise<number> => {
-    const open = await openPassage(passage)
-    passages.push(open)
-    return (open.address() as AddressInfo | null)?.port ?? 0
-  }
-  const relayAt = { host: address, port: RELAY_PORT }
-  await pass({ from: relayAt, to: { host: LOOPBACK, port: Number(new URL(relay.url).port) } })
-
   const hosts: Host[] = []
-  const doors: { readonly smtp: number; readonly http: number }[] = []
+  const relayPort = Number(new URL(relay.url).port)
   for (const name of ['A', 'B']) {
-    const within = network.within(name)
-    const host = await openHost(name, afar, () => undefined, within)
-    const path = (what: string): { path: string } => ({ path: join(dataDir, `${name}.${what}`) })
-    const inside = [
-      { from: path('smtp'), to: { host: LOOPBACK, port: host.smtp } },
-      { from: path('http'), to: { host: LOOPBACK, port: host.http } },
-      { from: { host: LOOPBACK, port: RELAY_PORT }, to: relayAt },
-    ]
-    const porter = await openPorter([...within, process.execPath, PASSAGE, JSON.stringify(inside)])
-    closers.push(() => porter.kill('SIGKILL'))
-    closers.push(() => host.stop())
-    const own = { host: LOOPBACK, port: 0 }
-    const smtp = await pass({ from: own, to: path('smtp') })
-    doors.push({ smtp, http: await pass({ from: own, to: path('http') }) })
-    hosts.push(host)
-    host.start()
+    const parts = { network, env: afar, folder: dataDir, relayPort, said: hear }
+    const far = await openFar(name, parts)
+    closers.push(() => far.close())
+    hosts.push(far.host)
+    far.host.start()
   }
   const [hostA] = hosts
-  t.ok(await until(() => isUp(doors), WITHIN_MS), 'both hosts are up')
+  t.ok(await until(() => isUp(hosts), WITHIN_MS), 'both hosts are up')
 
-  const cabinet = openCabinet(doors, people, dice(3))
-  const onlyA = openCabinet(doors.slice(0, 1), people, dice(4), 1_000)
+  const cabinet = openCabinet(hosts, people, dice(3))
+  const onlyA = openCabinet(hosts.slice(0, 1), people, dice(4), 1_000)
   relay.onArrival = (letter) => cabinet.answer(letter)
   const requests = (): number => cabinet.requests + onlyA.requests
   const settled = (): Promise<boolean> =>
@@ -132,10 +108,15 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   )
   t.equal(callers.length, 2, 'both reach PostgreSQL by their cable')
 
-  await onlyA.ask(12, 1_000)
-  t.ok(await until(async () => (await held()).length > 0, WITHIN_MS), 'A is at work')
-  network.pull('A')
-  const orphans = await held()
+  // What it had in hand may be done in the instant before the cable is out: then once more.
+  let orphans: string[] = []
+  for (let left = 5; left > 0 && orphans.length === 0; left -= 1) {
+    network.plug('A')
+    await onlyA.ask(12, 1_000)
+    await until(async () => (await held()).length > 0, WITHIN_MS)
+    network.pull('A')
+    orphans = await held()
+  }
   t.not(orphans.length, 0, 'what A had in hand stays with it')
   await cabinet.ask(4, 8)
   t.ok(
@@ -144,7 +125,7 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   )
 
   network.plug('A')
-  t.ok(await until(() => isUp(doors), WITHIN_MS), 'A is back')
+  t.ok(await until(() => isUp(hosts), WITHIN_MS), 'A is back')
   await onlyA.ask(3, 8)
   for (const each of [cabinet, onlyA]) t.ok(await each.rest(WITHIN_MS), 'each has its 250')
   t.ok(await settled(), 'all is done')
@@ -168,10 +149,3 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   })
   t.strictSame(wrong, [], 'nothing lost, nothing doubled')
 })
-
-async function openPorter(line: readonly string[]): Promise<ChildProcess> {
-  const [file = '', ...args] = line
-  const porter = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(porter.stdout, 'data')
-  return porter
-}
