@@ -148,7 +148,7 @@ export class Seat {
     this.#say(message)
     await ready
     if (worker === null || this.#worker !== worker)
-      throw new Error('a judging thread did not start')
+      throw new Error(this.#isClosed ? STOPPED : 'a judging thread did not start')
   }
 
   #say(message: ToThread, moved: ArrayBuffer[] = []): void {

@@ -237,7 +237,12 @@ t.test('OpenSSL answers for each signer, and the verdict follows its word', asyn
     judges,
     clock: { now: () => real },
     log: silentLog,
-    config: { mode: 'dev', revocationHotes: [host], revocationInconnue: 'quarantine' },
+    config: {
+      mode: 'dev',
+      revocationHotes: [host],
+      revocationInconnue: 'quarantine',
+      limites: { expansionBytes: 1 << 20 },
+    },
     trust: () => Promise.resolve(trust),
   } as unknown as Parameters<typeof openMail>[1]
   const opened = async (name: keyof typeof serials, address = `http://${host}/`) => {
