@@ -83,6 +83,9 @@ export class Seat {
     try {
       if (order.trust !== null && order.trust !== this.#trust) await this.#give(order.trust)
       const sources = await Promise.all(order.sources.map(infoOf))
+      // A thread that ended while they were read takes no job, and would never answer.
+      if (this.#worker !== worker)
+        throw new Error(this.#isClosed ? STOPPED : 'the judging thread ended before its mail')
       const done = new Promise<unknown>((resolve, reject) => {
         const settle: Work['settle'] = (outcome) => {
           this.#work = null

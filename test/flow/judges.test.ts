@@ -199,6 +199,20 @@ t.test('a stop refuses no mail: what is in hand or waits is given back', async (
   await given
 })
 
+t.test('a stop while a mail is read for its thread gives it back', async (t) => {
+  const judges = openJudges({ keys, threads: 1 })
+  const { held: _, ...octets } = memoryBytes(raw)
+  const stops: Bytes = {
+    ...octets,
+    async *read(start, end) {
+      await judges.close()
+      yield* octets.read(start, end)
+    },
+  }
+  const received = { ...receivedFile(raw, pki.now), raw: stops }
+  await t.rejects(judges.open(received, parts), /stopped/)
+})
+
 t.test('throws what a room throws, and what the store throws, and goes on', async (t) => {
   const judges = openJudges({ keys, threads: 1, thread: HOSTILE })
   t.teardown(() => judges.close())
