@@ -81,11 +81,9 @@ export class Seat {
     const worker = this.#worker ?? (await this.#start())
     worker.ref()
     try {
-      if (order.trust !== null && order.trust !== this.#trust) await this.#give(order.trust)
+      if (order.trust !== null && order.trust !== this.#trust) await this.#give(worker, order.trust)
       const sources = await Promise.all(order.sources.map(infoOf))
-      // A thread that ended while they were read takes no job, and would never answer.
-      if (this.#worker !== worker)
-        throw new Error(this.#isClosed ? STOPPED : 'the judging thread ended before its mail')
+      this.#mustLive(worker)
       const done = new Promise<unknown>((resolve, reject) => {
         const settle: Work['settle'] = (outcome) => {
           this.#work = null
@@ -132,26 +130,31 @@ export class Seat {
       certificate: exactly(certificate.raw),
       intermediates: intermediates.map(({ raw }) => exactly(raw)),
     }))
-    await this.#setUp({ kind: 'setup', setup: { keys: packed } })
+    await this.#setUp(worker, { kind: 'setup', setup: { keys: packed } })
     return worker
   }
 
-  async #give(trust: Trust): Promise<void> {
+  async #give(worker: Worker, trust: Trust): Promise<void> {
     const objects = objectsOf(trust).map(({ name, bytes }) => ({ name, bytes: exactly(bytes) }))
     const setup = { trust: { objects, loadedAt: trust.loadedAt } }
-    await this.#setUp({ kind: 'setup', setup })
+    await this.#setUp(worker, { kind: 'setup', setup })
     this.#trust = trust
   }
 
-  async #setUp(message: ToThread): Promise<void> {
-    const worker = this.#worker
+  async #setUp(worker: Worker, message: ToThread): Promise<void> {
+    this.#mustLive(worker)
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve
     })
     this.#say(message)
     await ready
-    if (worker === null || this.#worker !== worker)
-      throw new Error(this.#isClosed ? STOPPED : 'a judging thread did not start')
+    this.#mustLive(worker)
+  }
+
+  /** A thread that has ended takes no job, and would never answer. */
+  #mustLive(worker: Worker): void {
+    if (this.#worker === worker) return
+    throw new Error(this.#isClosed ? STOPPED : 'the judging thread ended before its mail')
   }
 
   #say(message: ToThread, moved: ArrayBuffer[] = []): void {

@@ -9,7 +9,7 @@
  *
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
-import { alertesOuvertes } from '../ledger/attente.ts'
+import type { Constat } from '../ledger/attente.ts'
 import {
   claimAddresses,
   keepList,
@@ -29,7 +29,7 @@ import type { Trust } from '../pki/trust.ts'
 import { refreshAnswers } from './ask-revocation.ts'
 import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
-import { begins, ends } from './watch.ts'
+import { sayWhatChanged } from './watch.ts'
 
 const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
@@ -61,9 +61,11 @@ export async function refreshLists(
     }
     await refreshAnswers(parts, stopped)
   }
-  const found = nearTheirEnd(await parts.trust(), clock.now())
-  await sayWhatChanged(ALERT, found, parts)
-  await sayWhatChanged(SILENT, await silent(parts), parts)
+  const found = [
+    ...constatsOf(ALERT, nearTheirEnd(await parts.trust(), clock.now())),
+    ...constatsOf(SILENT, await silent(parts)),
+  ]
+  await sayWhatChanged([ALERT, SILENT], found, parts)
 }
 
 /** Notes where the authorities of a valid path publish, so that the next round fetches it. */
@@ -139,18 +141,10 @@ async function silent({ db, clock, config }: Parts): Promise<string[]> {
   return all.filter((address) => isAllowed(address, config.revocationHotes))
 }
 
-/** Opens an alert for each subject that is new, and closes those that are over. */
-async function sayWhatChanged(
-  code: string,
-  subjects: readonly string[],
-  parts: Parts,
-): Promise<void> {
-  const found = new Set(subjects.map((subject) => subject.slice(0, MAX_SUBJECT)))
-  const open = await alertesOuvertes(parts.db, [code])
-  for (const sujet of found) {
-    if (!open.some((each) => each.sujet === sujet)) await begins({ code, sujet }, parts)
-  }
-  for (const each of open) if (!found.has(each.sujet)) await ends(each, parts)
+/** One finding a subject, however many lists or certificates show it. */
+function constatsOf(code: string, subjects: readonly string[]): Constat[] {
+  const each = new Set(subjects.map((subject) => subject.slice(0, MAX_SUBJECT)))
+  return [...each].map((sujet) => ({ code, sujet }))
 }
 
 /** The newest list of each authority, scope and kind: what serves, whatever older ones lie beside it. */

@@ -29,28 +29,32 @@ const TOLD_ELSEWHERE = 'compte-rendu-bloque'
 /** Looks once. */
 export async function watchOnce(parts: Parts): Promise<void> {
   const { db, clock } = parts
-  const found = await constats(db, clock.now())
-  const open = await alertesOuvertes(db, SEEN_BY_ALL)
-  const has = (all: readonly Constat[], { code, sujet }: Constat): boolean =>
-    all.some((each) => each.code === code && each.sujet === sujet)
-  for (const each of found) if (!has(open, each)) await begins(each, parts)
-  for (const each of open) if (!has(found, each)) await ends(each, parts)
+  await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await watchClock(parts)
 }
 
 async function watchClock(parts: Parts): Promise<void> {
   const sujet = parts.worker
   const ahead = await clockAhead(parts.db, () => systemClock.now())
-  const open = await alertesOuvertes(parts.db, [CLOCK])
-  const isOpen = open.some((each) => each.sujet === sujet)
-  if (Math.abs(ahead) > CLOCK_TOLERANCE_MS && !isOpen) await begins({ code: CLOCK, sujet }, parts)
   // A process that is gone has no clock: its alert ends with the first look of another.
-  const over = open.filter((each) => each.sujet !== sujet || Math.abs(ahead) <= CLOCK_TOLERANCE_MS)
-  for (const each of over) await ends(each, parts)
+  const found = Math.abs(ahead) > CLOCK_TOLERANCE_MS ? [{ code: CLOCK, sujet }] : []
+  await sayWhatChanged([CLOCK], found, parts)
 }
 
-/** Says that something begins. */
-export async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
+/** Says what is found now and has no alert yet, and what of these codes has one and is over. */
+export async function sayWhatChanged(
+  codes: readonly string[],
+  found: readonly Constat[],
+  parts: Parts,
+): Promise<void> {
+  const open = await alertesOuvertes(parts.db, codes)
+  const has = (all: readonly Constat[], { code, sujet }: Constat): boolean =>
+    all.some((each) => each.code === code && each.sujet === sujet)
+  for (const each of found) if (!has(open, each)) await begins(each, parts)
+  for (const each of open) if (!has(found, each)) await ends(each, parts)
+}
+
+async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const debut = parts.clock.now()
   const rings = await parts.db.transaction(async (sql) => {
     const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
@@ -61,8 +65,7 @@ export async function begins({ code, sujet }: Constat, parts: Parts): Promise<vo
   ringAll(rings, parts)
 }
 
-/** Says that something is over. */
-export async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
+async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
     return code === TOLD_ELSEWHERE ? [] : await alert(sql, 'alerte-terminee', code, parts)

@@ -12,7 +12,7 @@ import { startEmbedded } from '../../src/ledger/embedded.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'
-import { command, type Host, openHost, until } from '../support/chaos/gateways.ts'
+import { command, type Host, openHost, settingsOf, until } from '../support/chaos/gateways.ts'
 import { killServer } from '../support/chaos/kill-server.ts'
 import { addressOf, nextWalFile, tell } from '../support/chaos/postgres.ts'
 import { openRelay } from '../support/chaos/relay.ts'
@@ -37,14 +37,7 @@ t.test('a full disk and one that may not be written lose nothing', { skip }, asy
   const dataDir = volume.dir
   const base = join(dataDir, 'postgres')
   const relay = await openRelay()
-  const env = {
-    PATH: process.env.PATH,
-    CONFRERE_DATA_DIR: dataDir,
-    CONFRERE_RELAY: relay.url,
-    CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
-    CONFRERE_LOG_LEVEL: 'error',
-    CONFRERE_LIMITE_DISQUE: '0',
-  }
+  const env = settingsOf(dataDir, relay.url, { CONFRERE_LIMITE_DISQUE: '0' })
   const hosts: Host[] = []
   t.teardown(async () => {
     for (const host of hosts) await host.stop()

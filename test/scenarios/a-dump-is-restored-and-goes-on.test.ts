@@ -13,7 +13,7 @@ import { openDatabase } from '../../src/ledger/database.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'
-import { command, type Host, openHost, until } from '../support/chaos/gateways.ts'
+import { command, type Host, openHost, settingsOf, until } from '../support/chaos/gateways.ts'
 import { type Arrived, openRelay } from '../support/chaos/relay.ts'
 import { isSettled, isUp, prepare } from '../support/chaos/stage.ts'
 import { type DebianPostgres, debianPrograms, openServer } from '../support/debian-postgres.ts'
@@ -42,14 +42,7 @@ t.test('a dump with its keys and trust goes on elsewhere', { skip }, async (t) =
     const server = await openServer(programs)
     servers.push(server)
     const dataDir = join(folder, name)
-    const env: NodeJS.ProcessEnv = {
-      PATH: process.env.PATH,
-      CONFRERE_DATA_DIR: dataDir,
-      CONFRERE_RELAY: relay.url,
-      CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
-      CONFRERE_LOG_LEVEL: 'error',
-      DATABASE_URL: server.url,
-    }
+    const env = settingsOf(dataDir, relay.url, { DATABASE_URL: server.url })
     const host = await openHost(name, env, (line) => t.comment(line))
     hosts.push(host)
     return { server, dataDir, env, host }

@@ -16,7 +16,7 @@ import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'
 import { openFar } from '../support/chaos/far.ts'
-import { command, freePort, type Host, until } from '../support/chaos/gateways.ts'
+import { command, freePort, type Host, settingsOf, until } from '../support/chaos/gateways.ts'
 import { openNetwork } from '../support/chaos/network.ts'
 import { openRelay } from '../support/chaos/relay.ts'
 import { isSettled, isUp, prepare } from '../support/chaos/stage.ts'
@@ -56,14 +56,7 @@ t.test('a host that is cut off and comes back loses and doubles nothing', { skip
   await db.query('select pg_reload_conf()')
   const relay = await openRelay()
   closers.push(() => relay.close())
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    CONFRERE_DATA_DIR: dataDir,
-    CONFRERE_RELAY: relay.url,
-    CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
-    CONFRERE_LOG_LEVEL: 'error',
-    DATABASE_URL: server.url,
-  }
+  const env = settingsOf(dataDir, relay.url, { DATABASE_URL: server.url })
   const people = await prepare(dataDir, env)
   // By the cable: a socket in the file system would be seen from every namespace.
   const byCable = Object.assign(new URL(server.url), { hostname: address, search: '' })

@@ -45,6 +45,7 @@ export async function strikeAside(targets: Targets, faults: Faults): Promise<str
 
 /** One host, killed at each named point in turn. */
 async function points(host: Host, faults: Faults): Promise<void> {
+  for (const point of POINTS) faults.note(`killed at ${point}`, 0)
   for (const point of POINTS) {
     host.breakAt = { point, nth: 1 }
     host.kill('SIGKILL')

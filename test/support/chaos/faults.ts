@@ -23,8 +23,8 @@ export interface Faults {
   readonly struck: ReadonlyMap<string, number>
   /** Those that cannot be had here, and why. */
   readonly impossible: ReadonlyMap<string, string>
-  /** Counts one that somebody else struck. */
-  note(name: string): void
+  /** Counts one that somebody else struck; or, with 0, names it before. */
+  note(name: string, times?: number): void
   /** One fault, chosen by the dice; resolves when the next may come. */
   strike(dice: Dice): Promise<void>
   /** Each fault once, in an order chosen by the dice; gives up when `isOver` says so. */
@@ -48,7 +48,8 @@ export function openFaults(targets: Targets): Faults {
     else all.set(name, fault) && struck.set(name, 0)
   }
   const names = [...all.keys()]
-  const note = (name: string): void => void struck.set(name, (struck.get(name) ?? 0) + 1)
+  const note = (name: string, times = 1): void =>
+    void struck.set(name, (struck.get(name) ?? 0) + times)
   const run = async (name: string, dice: Dice): Promise<void> => {
     try {
       await all.get(name)?.(dice)

@@ -17,6 +17,22 @@ const ORDER_MS = 20_000
 /** What a command says when it gives up, in one line. */
 const SENTENCE = /^confrere : /
 
+/** The settings of a gateway under test: its data, the relay it sends by, and what the run adds. */
+export function settingsOf(
+  dataDir: string,
+  relay: string,
+  more: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    CONFRERE_DATA_DIR: dataDir,
+    CONFRERE_RELAY: relay,
+    CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
+    CONFRERE_LOG_LEVEL: process.env.CHAOS_LOG ?? 'error',
+    ...more,
+  }
+}
+
 /** One of several gateways; it comes back by itself after a death that nobody wanted. */
 export interface Host {
   readonly name: string

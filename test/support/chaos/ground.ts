@@ -2,16 +2,17 @@
  * Where a storm takes place: three gateways on one PostgreSQL, the relay, the queue; the disk of the database and
  * the cable of the third gateway are ours to fail where this machine lets us.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import type { DevPerson } from '../../../src/pki/dev-keys.ts'
 import { type Broker, openBroker } from './broker.ts'
 import { openFar } from './far.ts'
-import { freePort, type Host, openHost } from './gateways.ts'
+import { freePort, type Host, openHost, settingsOf } from './gateways.ts'
 import { type Network, openNetwork } from './network.ts'
 import { openPassages } from './passage.ts'
+import { addressOf } from './postgres.ts'
 import { openRelay, type Relay } from './relay.ts'
 import { prepare } from './stage.ts'
 import { openVolume, type Volume } from './volume.ts'
@@ -58,14 +59,7 @@ export async function openGround(options: {
     const redis = options.redis ? await openBroker(await freePort(), folder) : null
     closers.push(() => redis?.close())
     const dataDir = typeof volume === 'string' ? join(folder, 'data') : volume.dir
-    const env: NodeJS.ProcessEnv = {
-      PATH: process.env.PATH,
-      CONFRERE_DATA_DIR: dataDir,
-      CONFRERE_RELAY: relay.url,
-      CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
-      CONFRERE_LOG_LEVEL: process.env.CHAOS_LOG ?? 'error',
-      ...(redis === null ? {} : { REDIS_URL: redis.url }),
-    }
+    const env = settingsOf(dataDir, relay.url, redis === null ? {} : { REDIS_URL: redis.url })
     const base = join(dataDir, 'postgres')
     const people = await prepare(dataDir, env)
     // One takes mail until the disk is full, the other defers before.
@@ -101,13 +95,11 @@ async function openThird(
     const port = await passages.open({ from, to: { host: '127.0.0.1', port: to } })
     return `${network.address}:${port}`
   }
-  const [password, port] = await Promise.all(
-    ['motdepasse', 'port'].map((name) => readFile(join(base, name), 'utf8')),
-  )
-  const store = await byCable(Number(port))
+  const store = new URL(await addressOf(base))
+  store.host = await byCable(Number(store.port))
   const env = {
     ...parts.env,
-    DATABASE_URL: `postgres://confrere:${password}@${store}/confrere`,
+    DATABASE_URL: store.href,
     ...(redis && { REDIS_URL: `redis://${await byCable(Number(new URL(redis.url).port))}` }),
   }
   const relayPort = Number(new URL(relay.url).port)
