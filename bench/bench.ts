@@ -5,11 +5,12 @@
  *   npm run bench [-- --requests 600 --warm-up 200 --connections 10 --large 25]
  *
  * The gateway runs as a process of its own, everything durable (embedded PostgreSQL, fsync on); the driver
- * and the mailbox sink share its two cores. Machines differ, so a yardstick is printed beside: RSA-2048
- * signatures a second on one core of this machine, in the same run.
+ * and the mailbox sink share its two cores. Machines differ, so yardsticks are printed beside, of this machine
+ * in the same run: RSA-2048 signatures a second on one core, and what PKI.js takes to verify one mail of that
+ * size, before and after. A whole request is one mail verified and two letters signed, stored and sent.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,6 +24,7 @@ import { type DevPerson, makeDevKeys, makePerson } from '../src/pki/dev-keys.ts'
 import { openSender } from '../src/send/send.ts'
 import { openSink } from '../test/support/smtp-sink.ts'
 import { cpu, threadSeconds } from './cpu.ts'
+import { peerVerification, rsaSignaturesPerSecond } from './yardstick.ts'
 
 const { values } = parseArgs({
   options: {
@@ -68,9 +70,6 @@ try {
   )
   await listening(smtpPort)
 
-  console.log(
-    `yardstick    ${Math.round(rsaSignaturesPerSecond())} RSA-2048 signatures/s, one core`,
-  )
   await throughput(person, smtpPort)
   if (largeMb > 0) await memory(person, smtpPort)
 } finally {
@@ -125,6 +124,9 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   // A gateway runs for months: its first seconds, when Node still compiles, are not what is asked.
   if (warmUp > 0) await drive(await letters(person, -warmUp, 0), port)
   const mails = await letters(person, 0, requests)
+  const peer = await peerVerification()
+  const peerBefore = await peer()
+  const signatures = Math.round(rsaSignaturesPerSecond())
   const pid = gateway?.pid ?? 0
   const [before, threadsBefore] = [await cpu(folder, pid), await threadSeconds(pid)]
   const { accepted, acceptedMs, ms } = await drive(mails, port)
@@ -138,6 +140,12 @@ async function throughput(person: DevPerson, port: number): Promise<void> {
   console.log(
     `cpu          a request: ${ours} ms of the gateway, ${postgres} ms of PostgreSQL, ` +
       `${outside} ms of the driver and the mailboxes`,
+  )
+  const peerMs = (peerBefore + (await peer())) / 2
+  const whole = (spent.reduce((sum, seconds) => sum + seconds, 0) / accepted) * 1000
+  console.log(
+    `yardstick    ${signatures} RSA-2048 signatures/s, one core; ${peerMs.toFixed(1)} ms for PKI.js to verify such a mail: ` +
+      `a whole request costs ${(whole / peerMs).toFixed(2)} of these`,
   )
   const threads = [...(await threadSeconds(pid))].map(([name, seconds]) => {
     const each = ((seconds - (threadsBefore.get(name) ?? 0)) / accepted) * 1000
@@ -210,18 +218,6 @@ async function memory(person: DevPerson, port: number): Promise<void> {
 async function status(pid: number, field: string): Promise<number> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(text)?.[1] ?? 0) / 1024
-}
-
-function rsaSignaturesPerSecond(): number {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const data = randomBytes(64)
-  const start = performance.now()
-  let count = 0
-  while (performance.now() - start < 500) {
-    sign('sha256', data, privateKey)
-    count += 1
-  }
-  return count / ((performance.now() - start) / 1000)
 }
 
 async function run(args: readonly string[]): Promise<void> {

@@ -27,6 +27,7 @@ import { seal } from '../src/seal/seal.ts'
 import { demande, encrypted, letter, signed, unsigned } from '../test/support/letters.ts'
 import { identityOf, testPki } from '../test/support/pki.ts'
 import * as pkijs from './pkijs-peer.ts'
+import { cmsOf } from './yardstick.ts'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } })
 const rounds = Math.max(5, Number(values.rounds))
@@ -252,13 +253,6 @@ async function saved(name: string, octets: Buffer): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, octets)
   return path
-}
-
-/** The last run of base64 lines of a mail. */
-function cmsOf(raw: Buffer): Buffer {
-  const text = raw.toString('latin1')
-  const end = text.indexOf('\r\n--', text.lastIndexOf('\r\n\r\n'))
-  return Buffer.from(text.slice(text.lastIndexOf('\r\n\r\n'), end < 0 ? undefined : end), 'base64')
 }
 
 function compiledPeer(): { readonly name: string; readonly path: string | null } {

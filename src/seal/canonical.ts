@@ -21,7 +21,7 @@ export async function canonicalDigest(entity: Assembled, algorithm: string): Pro
   const hash = createHash(algorithm)
   let offset = 0
   let line = { start: 0, last: 0 }
-  for await (const piece of entity.held ? [entity.held] : entity.read()) {
+  for await (const piece of entity.held ?? entity.read()) {
     if (!isAscii(piece)) throw new Error(`entity with 8-bit octets near ${offset}`)
     line = checkLines(piece, { offset, line })
     hash.update(piece)

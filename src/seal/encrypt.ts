@@ -29,8 +29,8 @@ export interface Envelope {
   readonly smimeType: 'enveloped-data' | 'authEnveloped-data'
   readonly size: number
   encrypt(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
-  /** The same of a content in one place. An envelope is for one content: its key is not used twice. */
-  encryptAtOnce(content: Buffer): Buffer
+  /** The same of a content in memory. An envelope is for one content: its key is not used twice. */
+  encryptAtOnce(content: readonly Buffer[]): Buffer
 }
 
 const DATA = der.oid('1.2.840.113549.1.7.1')
@@ -106,7 +106,8 @@ function enveloped(size: number, { key, info }: { key: Buffer; info: Buffer }): 
     },
     encryptAtOnce(content) {
       const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv)
-      return Buffer.concat([start, cipher.update(content), cipher.final()])
+      const encrypted = content.map((piece) => cipher.update(piece))
+      return Buffer.concat([start, ...encrypted, cipher.final()])
     },
   }
 }
@@ -135,9 +136,9 @@ function authEnveloped(size: number, { key, info }: { key: Buffer; info: Buffer 
     },
     encryptAtOnce(content) {
       const cipher: CipherGCM = createCipheriv('aes-256-gcm', createSecretKey(key), nonce)
-      const encrypted = cipher.update(content)
+      const encrypted = content.map((piece) => cipher.update(piece))
       cipher.final()
-      return Buffer.concat([start, encrypted, macHead, cipher.getAuthTag()])
+      return Buffer.concat([start, ...encrypted, macHead, cipher.getAuthTag()])
     },
   }
 }

@@ -14,19 +14,18 @@ import type { Bytes } from '../kit/bytes.ts'
 /** A MIME entity that is not yet in one place: its size, and its octets in order, as often as asked. */
 export interface Assembled {
   readonly size: number
-  /** All of it, where it is small: it is then signed, encrypted and encoded without waiting. */
-  readonly held?: Buffer
+  /** All of it, where it is small, in pieces not yet joined: it is signed and encrypted without waiting. */
+  readonly held?: readonly Buffer[]
   read(): AsyncGenerator<Buffer>
 }
 
-/** An entity in one place, of these parts in a row. */
+/** An entity in memory, of these parts in a row; nothing is copied. */
 export function heldEntity(...parts: readonly Buffer[]): Assembled {
-  const held = Buffer.concat(parts)
   return {
-    size: held.length,
-    held,
+    size: parts.reduce((size, part) => size + part.length, 0),
+    held: parts,
     async *read() {
-      yield held
+      yield* parts
     },
   }
 }

@@ -84,7 +84,7 @@ async function multipartSigned(
     base64Text(p7s),
     `--${boundary}--`,
   )
-  if (entity.held) return heldEntity(start, entity.held, end)
+  if (entity.held) return heldEntity(start, ...entity.held, end)
   return {
     size: start.length + entity.size + end.length,
     async *read() {
@@ -139,7 +139,7 @@ function outerFields(headers: WrittenMessage['headers']): WrittenMessage['header
 }
 
 function after(start: Buffer, entity: Assembled): Assembled {
-  if (entity.held) return heldEntity(start, entity.held)
+  if (entity.held) return heldEntity(start, ...entity.held)
   return {
     size: start.length + entity.size,
     async *read() {

@@ -66,7 +66,7 @@ t.test('others open what we encrypt to an X25519 key', { skip }, async (t) => {
       now: new Date(),
     })
     if (!('encrypt' in envelope)) throw new Error(envelope.code)
-    const cms = envelope.encryptAtOnce(inner)
+    const cms = envelope.encryptAtOnce([inner])
     t.ok(run(['decrypt', key], cms).equals(inner), gcm ? 'GCM' : 'CBC')
   }
 })
