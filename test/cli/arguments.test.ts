@@ -8,7 +8,7 @@ const CLI = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   })
   return { status, stdout, lines: stderr.split('\n').filter((line) => line !== '') }
 }

@@ -29,6 +29,7 @@ t.test(
     await writeFile(next, randomBytes(32), { mode: 0o600 })
     const env = {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CONFRERE_DATA_DIR: folder,
       DATABASE_URL: url,
       CONFRERE_MASTER_KEY_FILE: old,
@@ -70,6 +71,7 @@ t.test(
     await writeFile(next, randomBytes(32), { mode: 0o600 })
     const env = {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CONFRERE_DATA_DIR: folder,
       DATABASE_URL: url,
       CONFRERE_MASTER_KEY_FILE: old,
@@ -118,7 +120,11 @@ t.test(
 t.test('a new master key that is short, missing or open to others is refused', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'confrere-cles-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const env = { PATH: process.env.PATH, CONFRERE_DATA_DIR: folder }
+  const env = {
+    PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    CONFRERE_DATA_DIR: folder,
+  }
   await writeFile(join(folder, 'courte'), randomBytes(31), { mode: 0o600 })
   await writeFile(join(folder, 'ouverte'), randomBytes(32), { mode: 0o644 })
   for (const [file, words] of [

@@ -60,6 +60,7 @@ t.test(
     t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }))
     const at = (name: string): NodeJS.ProcessEnv => ({
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CONFRERE_DATA_DIR: join(folder, name),
       CONFRERE_RELAY: 'smtp://127.0.0.1:1',
       CONFRERE_LOG_LEVEL: 'error',

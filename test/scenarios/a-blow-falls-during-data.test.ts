@@ -23,6 +23,7 @@ t.test('a message is kept or it has no 250, whoever dies and when', async (t) =>
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-blow-'))
   const env = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     CONFRERE_DATA_DIR: dataDir,
     CONFRERE_RELAY: 'smtp://127.0.0.1:1',
     CONFRERE_LOG_LEVEL: 'error',

@@ -25,6 +25,7 @@ export function settingsOf(
 ): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     CONFRERE_DATA_DIR: dataDir,
     CONFRERE_RELAY: relay,
     CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
