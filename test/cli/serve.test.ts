@@ -14,7 +14,8 @@ t.test('a gateway that starts before its database waits for it, or for SIGTERM',
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-serve-'))
   t.teardown(() => rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   const first = await startEmbedded(dataDir)
-  const env = { PATH: process.env.PATH, CONFRERE_DATA_DIR: dataDir, DATABASE_URL: first.url }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, NODE_COMPILE_CACHE, CONFRERE_DATA_DIR: dataDir, DATABASE_URL: first.url }
   await prepare(dataDir, env)
   await first.release()
 

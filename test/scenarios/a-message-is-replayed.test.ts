@@ -163,6 +163,7 @@ t.test('the terminal lists what waits, with what is to be done, and replays it',
   const id = await gateway.last()
   const env = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     CONFRERE_DATA_DIR: config.dataDir,
     CONFRERE_TRUST_DIR: config.trustDir,
     CONFRERE_IDENTITY: config.identity.file,
