@@ -17,7 +17,9 @@ RUN apt-get update \
  && useradd --system --uid 10001 --create-home --home-dir /var/lib/confrere confrere \
  && install -d -o confrere -g confrere -m 0700 /var/lib/confrere/data
 COPY --from=build /opt/confrere /opt/confrere
+# What glibc gives back at once when it is free: see the end of the script `confrere`.
 ENV PATH=/opt/confrere/node_modules/.bin:$PATH \
+    MALLOC_MMAP_THRESHOLD_=32768 \
     CONFRERE_DATA_DIR=/var/lib/confrere/data
 USER confrere
 WORKDIR /var/lib/confrere

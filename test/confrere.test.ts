@@ -60,6 +60,38 @@ t.test('becomes the program: same pid, same folder, same words', async (t) => {
   }
 })
 
+/** Takes 64 MB in pieces of 64 KB, each before a small one that stays; tells the MB it has more once they are free. */
+const LETS_GO = `require('node:v8').setFlagsFromString('--expose-gc')
+  const gc = require('node:vm').runInNewContext('gc')
+  const rss = () => process.memoryUsage.rss() / 2 ** 20
+  const small = []
+  const before = rss()
+  let large = []
+  for (let i = 0; i < 1000; i++) {
+    large.push(Buffer.allocUnsafeSlow(65_000).fill(1))
+    small.push(Buffer.allocUnsafeSlow(500).fill(1))
+  }
+  const peak = rss()
+  large = []
+  setTimeout(() => { gc(); setTimeout(() => {
+    console.log(JSON.stringify({ taken: peak - before, left: rss() - before, small: small.length }))
+  }, 200) }, 50)`
+
+t.test('the program gives memory back, unless its user has set that otherwise', async (t) => {
+  const folder = clone(t, 'installed')
+  writeFileSync(join(folder, 'src/cli/cli.ts'), LETS_GO)
+  const left = (env: NodeJS.ProcessEnv): { taken: number; left: number } => {
+    const own = { PATH: process.env.PATH, ...env }
+    const { stdout } = spawnSync(join(folder, 'confrere'), [], { env: own, encoding: 'utf8' })
+    return JSON.parse(stdout)
+  }
+  const usual = left({})
+  t.ok(usual.taken > 50, `${usual.taken} MB taken`)
+  t.ok(usual.left < usual.taken / 2, `${usual.left} MB left`)
+  const set = left({ MALLOC_MMAP_THRESHOLD_: '1000000' })
+  t.ok(set.left > set.taken / 2, `${set.left} MB left`)
+})
+
 t.test('says what is missing and how to install it', async (t) => {
   const folder = clone(t, 'missing')
   const bin = join(folder, 'bin')
