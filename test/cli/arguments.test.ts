@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url'
 
 import t from 'tap'
 
+import { bareEnv } from '../support/bare-env.ts'
+
 const CLI = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+    env: bareEnv,
   })
   return { status, stdout, lines: stderr.split('\n').filter((line) => line !== '') }
 }

@@ -11,6 +11,7 @@ import t from 'tap'
 
 import { openDatabase } from '../../src/ledger/database.ts'
 import { openKeys } from '../../src/ledger/keys.ts'
+import { bareEnv } from '../support/bare-env.ts'
 import { command } from '../support/chaos/gateways.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -28,8 +29,7 @@ t.test(
     await writeFile(old, randomBytes(32), { mode: 0o600 })
     await writeFile(next, randomBytes(32), { mode: 0o600 })
     const env = {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...bareEnv,
       CONFRERE_DATA_DIR: folder,
       DATABASE_URL: url,
       CONFRERE_MASTER_KEY_FILE: old,
@@ -70,8 +70,7 @@ t.test(
     await writeFile(old, randomBytes(32), { mode: 0o600 })
     await writeFile(next, randomBytes(32), { mode: 0o600 })
     const env = {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...bareEnv,
       CONFRERE_DATA_DIR: folder,
       DATABASE_URL: url,
       CONFRERE_MASTER_KEY_FILE: old,
@@ -121,8 +120,7 @@ t.test('a new master key that is short, missing or open to others is refused', a
   const folder = await mkdtemp(join(tmpdir(), 'confrere-cles-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const env = {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    ...bareEnv,
     CONFRERE_DATA_DIR: folder,
   }
   await writeFile(join(folder, 'courte'), randomBytes(31), { mode: 0o600 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { bareEnv } from '../support/bare-env.ts'
 import { openHost, until } from '../support/chaos/gateways.ts'
 import { isUp, prepare } from '../support/chaos/stage.ts'
 
@@ -14,8 +15,7 @@ t.test('a gateway that starts before its database waits for it, or for SIGTERM',
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-serve-'))
   t.teardown(() => rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   const first = await startEmbedded(dataDir)
-  const { PATH, NODE_COMPILE_CACHE } = process.env
-  const env = { PATH, NODE_COMPILE_CACHE, CONFRERE_DATA_DIR: dataDir, DATABASE_URL: first.url }
+  const env = { ...bareEnv, CONFRERE_DATA_DIR: dataDir, DATABASE_URL: first.url }
   await prepare(dataDir, env)
   await first.release()
 

@@ -7,6 +7,7 @@ import t from 'tap'
 import { verifyAudit } from '../../src/flow/audit.ts'
 import { openDatabase } from '../../src/ledger/database.ts'
 import { start } from '../../src/main.ts'
+import { bareEnv } from '../support/bare-env.ts'
 import { command, openHost, until } from '../support/chaos/gateways.ts'
 import { startGateway, transmit } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
@@ -59,8 +60,7 @@ t.test(
     await chmod(folder, 0o755)
     t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }))
     const at = (name: string): NodeJS.ProcessEnv => ({
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...bareEnv,
       CONFRERE_DATA_DIR: join(folder, name),
       CONFRERE_RELAY: 'smtp://127.0.0.1:1',
       CONFRERE_LOG_LEVEL: 'error',

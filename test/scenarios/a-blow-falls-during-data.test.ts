@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { openDatabase } from '../../src/ledger/database.ts'
+import { bareEnv } from '../support/bare-env.ts'
 import { type Blow, spokenUnder } from '../support/chaos/blow.ts'
 import { openHost, until } from '../support/chaos/gateways.ts'
 import { killServer } from '../support/chaos/kill-server.ts'
@@ -22,8 +23,7 @@ t.setTimeout(240_000)
 t.test('a message is kept or it has no 250, whoever dies and when', async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'confrere-blow-'))
   const env = {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    ...bareEnv,
     CONFRERE_DATA_DIR: dataDir,
     CONFRERE_RELAY: 'smtp://127.0.0.1:1',
     CONFRERE_LOG_LEVEL: 'error',

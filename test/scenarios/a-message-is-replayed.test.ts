@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import { replay } from '../../src/flow/commands.ts'
 import { takeUpAgain } from '../../src/ledger/poison.ts'
 import { purge } from '../../src/ledger/purge.ts'
+import { bareEnv } from '../support/bare-env.ts'
 import { command } from '../support/chaos/gateways.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, signed } from '../support/letters.ts'
@@ -162,8 +163,7 @@ t.test('the terminal lists what waits, with what is to be done, and replays it',
   await gateway.settles()
   const id = await gateway.last()
   const env = {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    ...bareEnv,
     CONFRERE_DATA_DIR: config.dataDir,
     CONFRERE_TRUST_DIR: config.trustDir,
     CONFRERE_IDENTITY: config.identity.file,

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { bareEnv } from '../bare-env.ts'
 import type { ChaosOrder } from './injected.ts'
 
 const CLI = fileURLToPath(new URL('../../../src/cli/cli.ts', import.meta.url))
@@ -24,8 +25,7 @@ export function settingsOf(
   more: NodeJS.ProcessEnv = {},
 ): NodeJS.ProcessEnv {
   return {
-    PATH: process.env.PATH,
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    ...bareEnv,
     CONFRERE_DATA_DIR: dataDir,
     CONFRERE_RELAY: relay,
     CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
