@@ -84,7 +84,7 @@ export async function start(
       openBell({
         databaseUrl: store.url,
         redisUrl: config.redisUrl,
-        concurrency: { inward: 6, outward: 8 },
+        concurrency: { inward: 8, outward: 16 },
         log,
       }),
       (each) => each.close(),

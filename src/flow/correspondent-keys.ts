@@ -4,9 +4,9 @@
  * Unknown revocation does not stop a letter to him: what he reads cannot be forged by his key. SPEC §8
  */
 import type { Code } from '../errors.ts'
-import { type Certificate, parseCertificate, publicKeyOf } from '../pki/certificate.ts'
-import { DerError } from '../pki/der.ts'
+import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
+import { certificateOf, remember } from '../pki/memory.ts'
 import { findPath, type Pool } from '../pki/path.ts'
 import { judgeRevocation } from '../pki/revocation.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -15,7 +15,7 @@ type With = { readonly trust: Trust; readonly bundled: readonly Certificate[]; r
 
 /** Judges a certificate; those that came with it may stand on its path. */
 export function isGood(certificate: Certificate, parts: With): boolean {
-  return standingOf(certificate, parts).code === null
+  return remembered(parts.trust, standingOf(certificate, parts)) === null
 }
 
 /** Why a certificate is not good (null: it is), and the chain that was judged. */
@@ -43,19 +43,16 @@ export function isGoodNow(
   der: Buffer,
   { trust, now }: { readonly trust: Trust; readonly now: Date },
 ): boolean {
-  const certificate = parsed(der)
+  const certificate = certificateOf(der, trust)
   if (certificate === null) return false
-  const { code } = standingOf(certificate, { trust, bundled: [], now })
+  const code = remembered(trust, standingOf(certificate, { trust, bundled: [], now }))
   return code === null || code === 'no-path'
 }
 
-function parsed(der: Buffer): Certificate | null {
-  try {
-    return parseCertificate(der)
-  } catch (error) {
-    if (error instanceof DerError) return null
-    throw error
-  }
+/** A busy correspondent is parsed, and his path verified, once. Gives the code of the standing. */
+function remembered(trust: Trust, { code, chain }: ReturnType<typeof standingOf>): Code | null {
+  if (code === null) remember(trust, chain)
+  return code
 }
 
 /** RSA that may transport a key, or a curve that may agree on one; no usage named means any. */

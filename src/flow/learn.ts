@@ -8,8 +8,8 @@ import type { Rpps } from '../domain/correspondant.ts'
 import { type Certificat, putCertificate } from '../ledger/certificats.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
-import { type Certificate, emailsOf, parseCertificate, rppsOf } from '../pki/certificate.ts'
-import { DerError } from '../pki/der.ts'
+import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
+import { certificateOf } from '../pki/memory.ts'
 import type { Author } from './author.ts'
 import { canEncrypt, canSign, isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
@@ -25,7 +25,7 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
   const trust = await parts.trust()
   const recent = RECENT.get(db) ?? new Set()
   RECENT.set(db, recent)
-  const bundled = opened.certificates.flatMap((der) => parsed(der) ?? [])
+  const bundled = opened.certificates.flatMap((der) => certificateOf(der, trust) ?? [])
   const own = bundled.filter((certificate) => isOf(author, certificate))
   const preferred = own.find(({ sha256 }) => sha256 === opened.preferred)
   for (const certificate of own) {
@@ -47,15 +47,6 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
     })
     if (recent.size >= MAX_RECENT) recent.clear()
     recent.add(mark)
-  }
-}
-
-function parsed(der: Buffer): Certificate | null {
-  try {
-    return parseCertificate(der)
-  } catch (error) {
-    if (error instanceof DerError) return null
-    throw error
   }
 }
 

@@ -68,6 +68,8 @@ const SWEPT_MS = 60_000
 const IN_LINE = 256
 /** Few enough that other hosts get their share. */
 const CALLS_A_JOB = 16
+/** Beyond a full line nothing is urgent: what comes meanwhile leaves in the same job. */
+const GATHER_MS = 100
 
 interface Ring {
   readonly call: Call
@@ -190,7 +192,7 @@ function openLine(name: QueueName, options: BellOptions): Line {
       if (here !== null && delay === 0 && hands.offer(() => here(call, id))) return
       if (closed || waiting.length > MAX_WAITING) return
       waiting.push(ring)
-      flushing ??= Promise.resolve()
+      flushing ??= (here === null ? Promise.resolve() : pause(GATHER_MS))
         .then(flush)
         .finally(() => {
           flushing = null

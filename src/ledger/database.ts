@@ -17,7 +17,7 @@ import { within } from '../kit/within.ts'
 import type { Database, Sql } from './sql.ts'
 
 export interface DatabaseOptions {
-  /** Connections at most; 16 by default. */
+  /** Connections at most; 24 by default. */
   readonly max?: number
   /** A statement that takes longer is stopped; 30 s by default. */
   readonly statementMs?: number
@@ -44,7 +44,7 @@ pg.Client.prototype.emit = function (this: pg.Client, event, ...given) {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 16,
+    max: options.max ?? 24,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,

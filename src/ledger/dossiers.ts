@@ -91,7 +91,8 @@ export async function saveDossier(
          etat_chiffre = $8, index_patient = coalesce($9, index_patient), ouvert_le = $10, fini_le = $11,
          destruction_le = $12, prochaine_echeance = $13, maj_le = now()
        where id = $1 and cle = $4 and version = $2 - 1 returning id),
-     ${PROJECT}
+     ${PROJECT},
+     ${FORGET}
      select id from d`,
     [
       dossier.id,
@@ -224,7 +225,7 @@ function lists({ slots, attributions }: Projection): unknown[] {
   return [JSON.stringify(slots), JSON.stringify(attributions)]
 }
 
-/** Replaces the rows of the slots and of who was given them; `d` holds the dossier when it was written. */
+/** Writes the rows of the slots and of who was given them; `d` holds the dossier when it was written. */
 const PROJECT = `s as (
     select d.id as dossier, x.* from d, jsonb_to_recordset($14::jsonb) as x (
       rang int, etat text, specialite text, "requisRpps" text, "ouverteLe" timestamptz,
@@ -240,16 +241,18 @@ const PROJECT = `s as (
       rappel_le = excluded.rappel_le, limite_le = excluded.limite_le,
       expiration_le = excluded.expiration_le, en_retard = excluded.en_retard,
       terminee_le = excluded.terminee_le),
-  parties as (
-    delete from sollicitation o using d
-    where o.dossier = d.id and not exists (select from s where s.rang = o.rang)),
   a as (
     select d.id as dossier, x.* from d, jsonb_to_recordset($15::jsonb) as x (
       rang int, rpps text, le timestamptz, jour date)),
   attributions as (
     insert into attribution (dossier, rang, rpps, le, jour)
     select distinct on (rang, rpps) dossier, rang, rpps, le, jour from a order by rang, rpps, le
-    on conflict (dossier, rang, rpps) do update set le = excluded.le, jour = excluded.jour),
+    on conflict (dossier, rang, rpps) do update set le = excluded.le, jour = excluded.jour)`
+
+/** Takes away the rows of former states that this one has no more; a new dossier has none. */
+const FORGET = `parties as (
+    delete from sollicitation o using d
+    where o.dossier = d.id and not exists (select from s where s.rang = o.rang)),
   reprises as (
     delete from attribution o using d
     where o.dossier = d.id and not exists (select from a where a.rang = o.rang and a.rpps = o.rpps))`

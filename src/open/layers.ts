@@ -15,9 +15,9 @@ import type { Code } from '../errors.ts'
 import type { Keep } from '../kit/bytes.ts'
 import type { Identity, Layer, OpenPolicy } from '../message.ts'
 import { parseStructured } from '../mime/parameters.ts'
-import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
+import type { Certificate } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
-import { recall } from '../pki/memory.ts'
+import { certificateOf } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
 import { carrierOfContent, carrierOfPem } from './carrier.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
@@ -181,7 +181,9 @@ async function verifyLayer(
   { trust, at }: PeelParts,
 ): Promise<void> {
   if (cms.signers.length === 0) throw new Hostile('no-signer')
-  const bundled = cms.certificates.flatMap((der) => certificateOf(der, trust))
+  const bundled = cms.certificates.flatMap((der) =>
+    der.length > MAX_CERTIFICATE_BYTES ? [] : (certificateOf(der, trust) ?? []),
+  )
   const find = (id: CertificateId) => {
     const own = bundled.filter((certificate) => isNamed(certificate, id))
     if (own.length > 0) return own
@@ -194,20 +196,6 @@ async function verifyLayer(
   })
   peeled.signed.push({ verified, bundled, stapled: stapledIn(cms), carrier: entity, content })
   if (peeled.encrypted === 'inside') peeled.encrypted = 'outside'
-}
-
-/** The object known before for the same octets: what was computed on it is kept. */
-function certificateOf(der: Buffer, trust: Trust): Certificate[] {
-  if (der.length > MAX_CERTIFICATE_BYTES) return []
-  const sha256 = sha256Of(der)
-  try {
-    // A copy: what is remembered of it must not keep the whole mail alive.
-    return [recall(trust, sha256) ?? parseCertificate(Buffer.from(der), sha256)]
-  } catch (error) {
-    // A bundled certificate that does not parse is as good as absent.
-    if (error instanceof DerError) return []
-    throw error
-  }
 }
 
 /** Looks for a signature that covers only a part, so that the refusal can say so. */

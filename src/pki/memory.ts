@@ -12,7 +12,8 @@
  *
  * RFC 5280 §6.1
  */
-import type { Certificate } from './certificate.ts'
+import { type Certificate, parseCertificate, sha256Of } from './certificate.ts'
+import { DerError } from './der.ts'
 import type { Trust } from './trust.ts'
 
 interface Entry {
@@ -35,6 +36,18 @@ export function recall(trust: Trust, sha256: string): Certificate | undefined {
   if (entry === undefined || entry.until > performance.now()) return entry?.certificate
   memory?.delete(sha256)
   return undefined
+}
+
+/** The certificate of these octets, with what was computed on it before; null when they are none. */
+export function certificateOf(der: Buffer, trust: Trust): Certificate | null {
+  const sha256 = sha256Of(der)
+  try {
+    // A copy: what is remembered of it must not keep the whole mail alive.
+    return recall(trust, sha256) ?? parseCertificate(Buffer.from(der), sha256)
+  } catch (error) {
+    if (error instanceof DerError) return null
+    throw error
+  }
 }
 
 /** Remembers the certificates of a valid path; their octets must be their own, not a part of a mail. */

@@ -7,6 +7,7 @@ import { learn } from '../../src/flow/learn.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { encryptionCertificates } from '../../src/ledger/certificats.ts'
 import * as der from '../../src/pki/der-writer.ts'
+import { recall } from '../../src/pki/memory.ts'
 import { alternativeNames, day, emailName, keyUsage, NOW, trusting } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'
 import {
@@ -73,6 +74,24 @@ t.test('keeps the separate certificate for encryption, not the one that only sig
   const [signs, encrypts] = [cert(VICTIM, SIGNS), cert(VICTIM, AGREES)]
   await teach(signs, [encrypts])
   t.strictSame(await known(), [[hex(encrypts), NONE]])
+})
+
+t.test('parses and verifies a good certificate once, a bad one each time', async (t) => {
+  const { teach } = await taught(t)
+  const good = cert(VICTIM, AGREES)
+  const other = cert('autre@exemple.test', AGREES)
+  await teach(cert(VICTIM, SIGNS), [good, other])
+  t.equal(recall(trust, good.certificate.sha256)?.sha256, good.certificate.sha256)
+  t.equal(recall(trust, other.certificate.sha256), undefined, 'not his: not looked at')
+  const late = person(VICTIM, {
+    extensions: [keyUsage(AGREES), alternativeNames(emailName(VICTIM))],
+    to: day(-1),
+  })
+  t.equal(isGoodNow(late.certificate.der, { trust, now: NOW }), false)
+  t.equal(recall(trust, late.certificate.sha256), undefined)
+  const fresh = cert(VICTIM, AGREES)
+  t.equal(isGoodNow(fresh.certificate.der, { trust, now: NOW }), true)
+  t.ok(recall(trust, fresh.certificate.sha256))
 })
 
 t.test('follows the preference, whatever the other may do', async (t) => {

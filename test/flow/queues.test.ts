@@ -75,6 +75,21 @@ for (const { name, redisUrl, skip } of BACKENDS) {
       await Promise.all([mine.stop(), theirs.stop()])
     })
 
+    await t.test('what is rung beyond one by one leaves in few jobs', async (t) => {
+      const one = bell(1)
+      const { promise: stuck, resolve } = Promise.withResolvers<void>()
+      const mine = one.listen(() => stuck)
+      for (let i = 0; i < 320; i += 1) {
+        one.ring('inbound', String(i))
+        if (i > 256) await new Promise((next) => setTimeout(next, 1))
+      }
+      // 63 calls beyond one in hand and a line of 256: four full jobs, and one for each pause that cut them.
+      await until(async () => ((await one.depth()) ?? 0) >= 4)
+      t.ok(((await one.depth()) ?? 63) <= 12)
+      resolve()
+      await mine.stop()
+    })
+
     await t.test('rung for later is heard later; for much later, left to the sweep', async (t) => {
       const one = bell(1)
       const heard: string[] = []

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { parseCertificate, sha256Of } from '../../src/pki/certificate.ts'
-import { recall, remember } from '../../src/pki/memory.ts'
+import { certificateOf as known, recall, remember } from '../../src/pki/memory.ts'
 import { loadTrust, trustOf } from '../../src/pki/trust.ts'
 import { opening } from '../open/opening.ts'
 import { letter, signed } from '../support/letters.ts'
@@ -33,6 +33,17 @@ t.test('remembers the certificates of a good path, and only under its trust', as
   t.equal(await refusal({ trust }), null)
   t.equal(recall(trust, sha256), known, 'the same object')
   t.equal(recall(await loadTrust(pki.trust), sha256), undefined, 'another loading of the folder')
+})
+
+t.test('gives the certificate remembered of the same octets, else parses them', async (t) => {
+  const trust = await loadTrust(pki.trust)
+  const first = known(der, trust)
+  t.equal(first?.sha256, sha256)
+  t.not(known(der, trust), first, 'nothing is remembered before its path was found valid')
+  t.not(first?.der.buffer, der.buffer, 'a copy of its own')
+  remember(trust, first === null ? [] : [first])
+  t.equal(known(der, trust), first)
+  t.equal(known(Buffer.from('no certificate'), trust), null)
 })
 
 t.test('does not remember a signer whose path is not good', async (t) => {

@@ -92,8 +92,10 @@ export async function openSink(
 
     const say = (step: Step, line: string, usual: string): boolean => {
       const answer = on[step]?.(line) ?? usual
-      if (answer === 'drop' || answer === 'taken') socket.destroy()
-      else if (answer === 'hang') isHung = true
+      if (answer === 'drop' || answer === 'taken') {
+        socket.uncork()
+        socket.destroy()
+      } else if (answer === 'hang') isHung = true
       else socket.write(`${answer}\r\n`)
       return answer === 'taken' || /^[23]/.test(answer)
     }
@@ -172,7 +174,12 @@ export async function openSink(
       socket.on('data', (piece: Buffer) => {
         buffered.push(piece)
         // Joining at each piece would cost the square of a large letter.
-        if (!isData || piece.includes('.\r\n') || piece.length < 5) take()
+        if (isData && !piece.includes('.\r\n') && piece.length >= 5) return
+        // The replies to what came together leave together, as those of Postfix. RFC 2920 §3.2
+        const at = socket
+        at.cork()
+        take()
+        at.uncork()
       })
     }
     listen()
@@ -216,6 +223,7 @@ export async function openSink(
 }
 
 function unstuffed(data: Buffer): Buffer {
+  if (data[0] !== 0x2e && !data.includes('\r\n.')) return data
   const text = data.toString('latin1')
   return Buffer.from(text.replace(/(^|\r\n)\./g, '$1'), 'latin1')
 }
