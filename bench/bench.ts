@@ -18,11 +18,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { ANNUAIRE, composeSigned, REQUERANTE, REQUIS, requestText } from '../src/cli/demo-cast.ts'
-import type { AdresseMss } from '../src/domain/correspondant.ts'
-import { memoryBytes } from '../src/kit/bytes.ts'
 import { type DevPerson, makeDevKeys, makePerson } from '../src/pki/dev-keys.ts'
-import { openSender } from '../src/send/send.ts'
 import { openSink } from '../test/support/smtp-sink.ts'
+import { openClient } from './client.ts'
 import { cpu, threadSeconds } from './cpu.ts'
 import { peerVerification, rsaSignaturesPerSecond } from './yardstick.ts'
 
@@ -49,6 +47,7 @@ const env: NodeJS.ProcessEnv = {
   CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
 }
 const sink = await openSink()
+const POOL = 'dermatologie@te.localhost'
 const counted = { looked: 0, reached: 0 }
 let gateway: ChildProcess | null = null
 try {
@@ -103,7 +102,7 @@ async function request(person: DevPerson, bytes: number, i: number): Promise<Buf
   return await composeSigned(
     {
       from: REQUERANTE,
-      to: 'dermatologie@te.localhost',
+      to: POOL,
       subject: 'Demande',
       text: `${requestText(now.toISOString().slice(0, 10))}\r\nContexte : essai ${i}`.replace(
         'DEMO-PATIENTE',
@@ -168,25 +167,21 @@ async function drive(
 ): Promise<{ readonly accepted: number; readonly acceptedMs: number; readonly ms: number }> {
   const before = reached()
   const start = performance.now()
-  const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
   const next = mails[Symbol.iterator]()
   let accepted = 0
   const one = async (): Promise<void> => {
+    const client = await openClient(port)
     for (const raw of next) {
-      const to = 'dermatologie@te.localhost' as AdresseMss
-      const delivery = await sender.send(
-        { raw: memoryBytes(raw), to, encrypted: false },
-        { from: REQUERANTE.email, to },
-      )
-      if (delivery.kind === 'delivered') accepted += 1
-      else console.log(`refused: ${delivery.code} ${delivery.reply}`)
+      const said = await client.send(raw, { from: REQUERANTE.email, to: POOL })
+      if (said.startsWith('250')) accepted += 1
+      else console.log(`refused: ${said}`)
     }
+    client.close()
   }
   await Promise.all(Array.from({ length: connections }, one))
   const acceptedMs = performance.now() - start
   await until(() => reached() - before >= accepted, 180_000)
   const ms = performance.now() - start
-  await sender.close()
   return { accepted, acceptedMs, ms }
 }
 
@@ -206,16 +201,12 @@ async function memory(person: DevPerson, port: number): Promise<void> {
   const idle = await status(pid, 'VmRSS')
   const raw = await request(person, Math.round((largeMb * 1024 * 1024) / 1.37), 999_999)
   const before = reached()
-  const sender = openSender({ relay: `smtp://127.0.0.1:${port}`, ehloName: 'bench.test' })
-  const to = 'dermatologie@te.localhost' as AdresseMss
-  const delivery = await sender.send(
-    { raw: memoryBytes(raw), to, encrypted: false },
-    { from: REQUERANTE.email, to },
-  )
-  if (delivery.kind !== 'delivered') console.log(`refused: ${delivery.reply}`)
+  const client = await openClient(port)
+  const said = await client.send(raw, { from: REQUERANTE.email, to: POOL })
+  if (!said.startsWith('250')) console.log(`refused: ${said}`)
   await until(() => reached() > before, 60_000)
   const peak = await status(pid, 'VmHWM')
-  await sender.close()
+  client.close()
   console.log(
     `memory       ${(peak - idle).toFixed(0)} MB over idle (${idle.toFixed(0)} MB) for a request of ${(raw.length / 1024 / 1024).toFixed(1)} MB`,
   )
