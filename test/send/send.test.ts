@@ -169,19 +169,26 @@ t.test('has the patience that each step asks', async (t) => {
   // Any other patience than its own outlasts the test.
   const ever = 3_600_000
   const patience = { commandMs: ever, dataMs: ever, blockMs: ever, endMs: ever }
-  for (const extensions of [['PIPELINING'], []]) {
-    for (const [step, own, code] of [
-      ['mail', 'commandMs', 'delivery-timeout'],
-      ['rcpt', 'commandMs', 'delivery-timeout'],
-      ['data', 'dataMs', 'delivery-timeout'],
-      ['end', 'endMs', 'delivery-uncertain'],
-    ] as const) {
+  const steps = [
+    ['mail', 'commandMs', 'delivery-timeout'],
+    ['rcpt', 'commandMs', 'delivery-timeout'],
+    ['data', 'dataMs', 'delivery-timeout'],
+    ['end', 'endMs', 'delivery-uncertain'],
+  ] as const
+  const cases = steps.flatMap((each) => [
+    { each, extensions: ['PIPELINING'] },
+    { each, extensions: [] },
+  ])
+  // All at once: some of them are looked at only every few seconds.
+  await Promise.all(
+    cases.map(async ({ each: [step, own, code], extensions }) => {
       const timeouts = { ...patience, [own]: 200 }
       const on = { [step]: () => 'hang' }
       const { sender } = await pair(t, { extensions, on }, { timeouts })
-      t.match(await sender.send(sealed(), ENVELOPE), { kind: 'later', code }, step)
-    }
-  }
+      const name = `${step}, ${extensions.join() || 'plain'}`
+      t.match(await sender.send(sealed(), ENVELOPE), { kind: 'later', code }, name)
+    }),
+  )
 })
 
 t.test(
