@@ -19,8 +19,8 @@ import { parseArgs } from 'node:util'
 
 import { ANNUAIRE, composeSigned, REQUERANTE, REQUIS, requestText } from '../src/cli/demo-cast.ts'
 import { type DevPerson, makeDevKeys, makePerson } from '../src/pki/dev-keys.ts'
+import { type Dialogue, dial, type Reply } from '../test/support/smtp-dialogue.ts'
 import { openSink } from '../test/support/smtp-sink.ts'
-import { openClient } from './client.ts'
 import { cpu, threadSeconds } from './cpu.ts'
 import { peerVerification, rsaSignaturesPerSecond } from './yardstick.ts'
 
@@ -47,6 +47,7 @@ const env: NodeJS.ProcessEnv = {
   CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
 }
 const sink = await openSink()
+const END = Buffer.from('.\r\n')
 const POOL = 'dermatologie@te.localhost'
 const counted = { looked: 0, reached: 0 }
 let gateway: ChildProcess | null = null
@@ -170,19 +171,38 @@ async function drive(
   const next = mails[Symbol.iterator]()
   let accepted = 0
   const one = async (): Promise<void> => {
-    const client = await openClient(port)
+    const door = await greeted(port)
     for (const raw of next) {
-      const said = await client.send(raw, { from: REQUERANTE.email, to: POOL })
-      if (said.startsWith('250')) accepted += 1
-      else console.log(`refused: ${said}`)
+      const { code, text } = await handOver(raw, door)
+      if (code === 250) accepted += 1
+      else console.log(`refused: ${text}`)
     }
-    client.close()
+    door.end()
   }
   await Promise.all(Array.from({ length: connections }, one))
   const acceptedMs = performance.now() - start
   await until(() => reached() - before >= accepted, 180_000)
   const ms = performance.now() - start
   return { accepted, acceptedMs, ms }
+}
+
+async function greeted(port: number): Promise<Dialogue> {
+  const door = await dial(port)
+  await door.reply()
+  await door.say('EHLO bench.test')
+  return door
+}
+
+/** One mail on a kept connection, as cheaply as can be: the commands in one write, RFC 2920. Gives the last reply. */
+async function handOver(raw: Buffer, door: Dialogue): Promise<Reply> {
+  door.raw(`MAIL FROM:<${REQUERANTE.email}>\r\nRCPT TO:<${POOL}>\r\nDATA\r\n`)
+  await door.reply()
+  await door.reply()
+  const ready = await door.reply()
+  if (ready.code !== 354) return ready
+  // A form and base64: no line begins with a dot.
+  door.raw(Buffer.concat([raw, END]))
+  return await door.reply()
 }
 
 /** Letters to the requis so far; each is looked at once, so that counting costs the gateway nothing. */
@@ -201,12 +221,12 @@ async function memory(person: DevPerson, port: number): Promise<void> {
   const idle = await status(pid, 'VmRSS')
   const raw = await request(person, Math.round((largeMb * 1024 * 1024) / 1.37), 999_999)
   const before = reached()
-  const client = await openClient(port)
-  const said = await client.send(raw, { from: REQUERANTE.email, to: POOL })
-  if (!said.startsWith('250')) console.log(`refused: ${said}`)
+  const door = await greeted(port)
+  const { code, text } = await handOver(raw, door)
+  if (code !== 250) console.log(`refused: ${text}`)
   await until(() => reached() > before, 60_000)
   const peak = await status(pid, 'VmHWM')
-  client.close()
+  door.end()
   console.log(
     `memory       ${(peak - idle).toFixed(0)} MB over idle (${idle.toFixed(0)} MB) for a request of ${(raw.length / 1024 / 1024).toFixed(1)} MB`,
   )

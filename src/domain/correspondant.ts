@@ -59,9 +59,9 @@ export interface RequisPossible extends Professionnel {
   readonly absences: readonly { readonly du: Jour; readonly au: Jour }[]
   /** Requests a day he takes; null: no limit. */
   readonly capaciteParJour: number | null
-  /** Requests given to him today (Europe/Paris); 0 where he is alone to be asked and has no limit. */
+  /** Requests given to him today (Europe/Paris). */
   readonly recuesAujourdhui: number
-  /** Open sollicitations in his queue, for the fair choice; 0 where there is none to make. */
+  /** Open sollicitations in his queue, for the fair choice. */
   readonly enCours: number
 }
 

@@ -134,8 +134,7 @@ interface RequisRow extends Professionnel {
 
 /**
  * The enrolled physicians named or of these pools, with what routing needs at `now`. One who has no active
- * address cannot be asked and is left out. Where there is nobody to choose between, nothing is counted that
- * only the choice would need: `enCours` is 0, and so is `recuesAujourdhui` without a limit.
+ * address cannot be asked and is left out.
  */
 export async function requisPossibles(
   sql: Sql,
@@ -148,20 +147,15 @@ export async function requisPossibles(
   const rows = await sql.query<RequisRow>(
     `select ${PROFESSIONNEL}, r.specialites as pools, r.actif,
        r.capacite_par_jour as "capaciteParJour",
-       case when r.nombre = 1 and r.capacite_par_jour is null then 0 else
-         (select count(*)::int from attribution a where a.rpps = r.rpps
-            and a.jour = ($3::timestamptz at time zone 'Europe/Paris')::date)
-       end as "recuesAujourdhui",
-       case when r.nombre = 1 then 0 else
-         (select count(*)::int from sollicitation s
-           where s.requis_rpps = r.rpps and s.terminee_le is null)
-       end as "enCours",
+       (select count(*)::int from attribution a where a.rpps = r.rpps
+          and a.jour = ($3::timestamptz at time zone 'Europe/Paris')::date) as "recuesAujourdhui",
+       (select count(*)::int from sollicitation s
+         where s.requis_rpps = r.rpps and s.terminee_le is null) as "enCours",
        coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au) order by b.du, b.au)
          from absence b where b.rpps = r.rpps
           and b.au >= ($3::timestamptz at time zone 'Europe/Paris')::date), '[]') as absences
-     from (select *, count(*) over () as nombre from requis
-           where rpps = any($1) or specialites && $2) r join professionnel p on p.rpps = r.rpps
-     where p.disparu_le is null
+     from requis r join professionnel p on p.rpps = r.rpps
+     where (r.rpps = any($1) or r.specialites && $2) and p.disparu_le is null
      order by r.rpps`,
     [[...rpps], [...specialites], now],
   )

@@ -2,7 +2,7 @@
  * Remembers the certificates of paths that were found valid, so that the next mail of the same signer
  * costs no parsing and no signature of an authority.
  *
- * In        the trust folder as it is loaded, SHA-256 of a certificate's octets
+ * In        the trust folder as it is loaded, a certificate's octets or their SHA-256
  * Out       the Certificate parsed before from the same octets, with what was computed on it: its key,
  *           and which certificate signed it (path.ts)
  *

@@ -246,13 +246,6 @@ t.test(
       absences: [{ du: '2026-12-01', au: '2026-12-10' }],
     })
     t.equal(curie?.absences.length, 1, 'past absences are left out')
-    const alone = async () => {
-      const [one] = await requisPossibles(db, { rpps: [CURIE], specialites: [] }, now)
-      return [one?.recuesAujourdhui, one?.enCours]
-    }
-    t.strictSame(await alone(), [1, 0], 'alone: only his limit is weighed')
-    await setRequis(db, { rpps: CURIE, specialites: null, capaciteParJour: null, absences: [] })
-    t.strictSame(await alone(), [0, 0], 'alone and without a limit: nothing is weighed')
     const named = await requisPossibles(db, { rpps: [DURAND, '99700000046'], specialites: [] }, now)
     t.strictSame(
       named.map((each) => [each.rpps, each.actif]),
