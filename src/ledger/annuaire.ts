@@ -133,6 +133,12 @@ interface RequisRow extends Professionnel {
 }
 
 /**
+ * Open requests of a physician are counted so far: one who has more is simply full, and what he received today
+ * tells him from another. A count without end would make each request dearer than the one before.
+ */
+const COUNTED_AT_MOST = 100
+
+/**
  * The enrolled physicians named or of these pools, with what routing needs at `now`. One who has no active
  * address cannot be asked and is left out.
  */
@@ -149,8 +155,9 @@ export async function requisPossibles(
        r.capacite_par_jour as "capaciteParJour",
        (select count(*)::int from attribution a where a.rpps = r.rpps
           and a.jour = ($3::timestamptz at time zone 'Europe/Paris')::date) as "recuesAujourdhui",
-       (select count(*)::int from sollicitation s
-         where s.requis_rpps = r.rpps and s.terminee_le is null) as "enCours",
+       (select count(*)::int from (
+          select from sollicitation s where s.requis_rpps = r.rpps and s.terminee_le is null
+          limit ${COUNTED_AT_MOST}) as o) as "enCours",
        coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au) order by b.du, b.au)
          from absence b where b.rpps = r.rpps
           and b.au >= ($3::timestamptz at time zone 'Europe/Paris')::date), '[]') as absences

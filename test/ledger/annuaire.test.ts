@@ -254,6 +254,30 @@ t.test(
   },
 )
 
+t.test('open requests are counted up to a hundred', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  await load(db, MONDAY, [row()])
+  await setRequis(db, { rpps: CURIE, specialites: ['05'], absences: [] })
+  const dossier = randomUUID()
+  await db.query(
+    `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
+     values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
+    [dossier, await keys.create(db, 'dossier')],
+  )
+  const open = async (n: number): Promise<number | undefined> => {
+    await db.query(
+      `insert into sollicitation (dossier, rang, etat, requis_rpps, ouverte_le)
+       select $1, i, 'en_attente', $2, now() from generate_series(1, $3::int) as i
+       on conflict do nothing`,
+      [dossier, CURIE, n],
+    )
+    const [one] = await requisPossibles(db, { rpps: [CURIE], specialites: [] }, new Date())
+    return one?.enCours
+  }
+  t.equal(await open(99), 99)
+  t.equal(await open(103), 100)
+})
+
 t.test('an enrolment changes only what is said', async (t) => {
   const { db } = await testDatabase(t)
   await load(db, MONDAY, [row()])
