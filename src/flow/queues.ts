@@ -66,10 +66,10 @@ const FINISH_WITHIN_MS = 8_000
 const SWEPT_MS = 60_000
 /** Calls that wait here for a hand: a second's work or so. More, and other hosts should share it. */
 const IN_LINE = 256
-/** Few enough that other hosts get their share. */
-const CALLS_A_JOB = 16
+/** A second's work or two: few enough that other hosts get their share, and a job is dear. */
+const CALLS_A_JOB = 64
 /** Beyond a full line nothing is urgent: what comes meanwhile leaves in the same job. */
-const GATHER_MS = 100
+const GATHER_MS = 500
 
 interface Ring {
   readonly call: Call
