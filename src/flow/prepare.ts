@@ -13,7 +13,6 @@ import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import { encryptionCertificates } from '../ledger/certificats.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
-import { loadDossier } from '../ledger/dossiers.ts'
 import { threadToken } from '../ledger/jetons.ts'
 import { storeSealed } from '../ledger/lettres-scellees.ts'
 import { verdictOf } from '../ledger/messages.ts'
@@ -33,13 +32,9 @@ export async function prepare(
   parts: Parts,
 ): Promise<Bytes | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
-  const [dossier, recipients] = await db.together((sql) =>
-    Promise.all([
-      row.dossier === null ? null : loadDossier(sql, keys, row.dossier),
-      encryptionCertificates(sql, row.donnees.a.adresse, clock.now()),
-    ]),
-  )
+  const dossier = row.etatDossier
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
+  const recipients = await encryptionCertificates(db, row.donnees.a.adresse, clock.now())
   const keep = keepInLedger(db, keys, row.cle)
   const light = keepLight(keep)
   const envoi = await envoiOf(row, dossier, parts)

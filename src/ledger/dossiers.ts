@@ -175,6 +175,22 @@ interface DossierRow {
   readonly empreinte: Buffer | null
 }
 
+/** Opens the state that a caller has read with a row of his; null when it was purged meanwhile. */
+export async function openState(
+  sql: Sql,
+  keys: Keys,
+  id: string,
+  { cle, version, etat }: { readonly cle: string; readonly version: number; readonly etat: Buffer },
+): Promise<Dossier | null> {
+  try {
+    const plain = await keys.decrypt(sql, cle, etat, stateAad(id, version))
+    return JSON.parse(plain.toString('utf8')) as Dossier
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return null
+    throw error
+  }
+}
+
 async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dossier | null> {
   const [row] = await sql.query<DossierRow>(
     `select d.cle, d.version, d.etat_chiffre, d.numero, c.rang, c.empreinte
@@ -183,18 +199,12 @@ async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dos
     [id],
   )
   if (row === undefined) return null
-  const { numero, rang, empreinte } = row
+  const { numero, rang, empreinte, version, cle, etat_chiffre: etat } = row
   if (lock !== '' && rang !== null && empreinte !== null)
     expectHead(sql, numero, { rang, empreinte })
-  try {
-    const plain = await keys.decrypt(sql, row.cle, row.etat_chiffre, stateAad(id, row.version))
-    if (lock !== '') remember(sql, id, { version: row.version, cle: row.cle })
-    return JSON.parse(plain.toString('utf8')) as Dossier
-  } catch (error) {
-    // Purged between the two queries.
-    if (error instanceof KeyDestroyed) return null
-    throw error
-  }
+  const dossier = await openState(sql, keys, id, { cle, version, etat })
+  if (lock !== '' && dossier !== null) remember(sql, id, { version, cle })
+  return dossier
 }
 
 function remember(sql: Sql, id: string, held: { version: number; cle: string }): void {

@@ -9,6 +9,8 @@
  */
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import { openState } from './dossiers.ts'
 import { randomLetters } from './jetons.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
@@ -82,6 +84,8 @@ export interface Donnees {
 /** A letter taken up by a worker, its content decrypted. */
 export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
+  /** Its dossier as it stands now, to write from; null without one, once the letter is sealed, and when purged. */
+  readonly etatDossier: Dossier | null
   /** The token of its thread; null without a dossier. */
   readonly jetonFil: string | null
   /** Message-IDs of what its correspondent was sent of the dossier before, oldest first: References. */
@@ -154,8 +158,8 @@ export async function isWanted(sql: Sql, id: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const COLUMNS = `e.id, e.dossier, (select numero from dossier d where d.id = e.dossier) as numero,
-  e.cle, e.lettre, e.role, e.rang, e.version, e.rpps, e.adresse, e.etat, e.message_id as "messageId",
+const COLUMNS = `e.id, e.dossier, d.numero, e.cle, e.lettre, e.role, e.rang, e.version, e.rpps,
+  e.adresse, e.etat, e.message_id as "messageId",
   e.jeton_rebond as "jetonRebond", e.contenu, e.tentatives,
   coalesce(e.relance_le, e.cree_le) as "creeLe"`
 
@@ -171,6 +175,12 @@ export async function dueEnvois(db: Sql, now: Date, limit: number): Promise<stri
   return rows.map((row) => row.id)
 }
 
+interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'etatDossier'> {
+  readonly donnees: Buffer
+  readonly versionEtat: number
+  readonly etatChiffre: Buffer | null
+}
+
 /** Takes one letter if it is due and nobody holds it, and records the attempt; null otherwise. */
 export async function claimEnvoi(
   db: Sql,
@@ -180,7 +190,7 @@ export async function claimEnvoi(
   leaseMs: number,
   now: Date | null = null,
 ): Promise<ClaimedEnvoi | null> {
-  const [row] = await db.query<Omit<ClaimedEnvoi, 'donnees'> & { donnees: Buffer }>(
+  const [row] = await db.query<ClaimedRow>(
     `with e as (
        update envoi set etat = 'en_cours', tentatives = tentatives + 1, pris_par = $2,
          pris_jusqua = now() + $3 * interval '1 millisecond'
@@ -188,7 +198,8 @@ export async function claimEnvoi(
        returning *),
      t as (insert into tentative (envoi, no, debut) select id, tentatives, coalesce($1, now()) from e
            on conflict do nothing)
-     select ${COLUMNS}, e.donnees,
+     select ${COLUMNS}, e.donnees, d.version as "versionEtat",
+       case when e.contenu is null and k.enveloppe is not null then d.etat_chiffre end as "etatChiffre",
        (select f.jeton from jeton_fil f
         where f.dossier = e.dossier and f.role = e.role and f.adresse = e.adresse
           and f.rang is not distinct from case when e.role = 'requis' then e.rang end) as "jetonFil",
@@ -198,14 +209,19 @@ export async function claimEnvoi(
                  and remis_le is not null
                order by cree_le desc limit 20) as p
              order by p.cree_le) as precedents
-     from e`,
+     from e left join dossier d on d.id = e.dossier left join cle k on k.id = d.cle`,
     [now, worker, leaseMs, id],
   )
   if (row === undefined) return null
-  const { donnees, ...envoi } = row
+  const { donnees, versionEtat, etatChiffre, ...envoi } = row
+  const { dossier, cle } = envoi
   try {
-    const plain = await keys.decrypt(db, envoi.cle, donnees, `envoi:${envoi.id}`)
-    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees }
+    const plain = await keys.decrypt(db, cle, donnees, `envoi:${envoi.id}`)
+    const etatDossier =
+      dossier === null || etatChiffre === null
+        ? null
+        : await openState(db, keys, dossier, { cle, version: versionEtat, etat: etatChiffre })
+    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees, etatDossier }
   } catch (error) {
     if (!(error instanceof KeyDestroyed)) throw error
     const no = envoi.tentatives
@@ -272,7 +288,7 @@ export function envoiByRebond(sql: Sql, jeton: string): Promise<EnvoiConnu | nul
 
 async function one(sql: Sql, column: string, value: string): Promise<EnvoiConnu | null> {
   const [row] = await sql.query<EnvoiConnu>(
-    `select ${COLUMNS} from envoi e where e.${column} = $1`,
+    `select ${COLUMNS} from envoi e left join dossier d on d.id = e.dossier where e.${column} = $1`,
     [value],
   )
   return row ?? null

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
+import type { Dossier } from '../../src/domain/dossier.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import { contentBytes, putContent } from '../../src/ledger/contents.ts'
+import { dossierKey, insertDossier, lockDossier, saveDossier } from '../../src/ledger/dossiers.ts'
 import { threadOf } from '../../src/ledger/jetons.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
@@ -49,6 +51,21 @@ async function put(db: Database, keys: Keys, more: Partial<NewEnvoi> = {}): Prom
   await putEnvoi(db, keys, envoi)
   return id
 }
+
+/** A dossier as `decide` would open it, in little. */
+async function opened(db: Database, keys: Keys): Promise<Dossier & { cle: string }> {
+  const dossier = {
+    id: randomUUID(),
+    numero: 'TE-2026-000001',
+    etat: 'en_cours',
+    ouvertLe: '2026-11-22T09:00:00.000Z',
+    requerant: { rpps: '99700000004' },
+  } as unknown as Dossier
+  await db.transaction((sql) => insertDossier(sql, keys, dossier, RIEN))
+  return { ...dossier, cle: await dossierKey(db, dossier.id) }
+}
+
+const RIEN = { prochaineEcheance: null, indexPatient: null, slots: [], attributions: [] }
 
 const stateOf = async (db: Database, id: string) =>
   (
@@ -179,19 +196,14 @@ t.test('a late word of a worker that was overtaken turns no state back', async (
 
 t.test('takes back what has not left, and says so when it left all the same', async (t) => {
   const { db, keys } = await testDatabase(t)
-  const dossier = randomUUID()
-  await db.query(
-    `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
-     values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
-    [dossier, await keys.create(db, 'dossier')],
-  )
+  const { id: dossier, cle } = await opened(db, keys)
   const [waiting, gone, hand, elsewhere] = [
-    await put(db, keys, { dossier }),
-    await put(db, keys, { dossier }),
-    await put(db, keys, { dossier }),
-    await put(db, keys, { dossier, rang: 2 }),
+    await put(db, keys, { dossier, cle }),
+    await put(db, keys, { dossier, cle }),
+    await put(db, keys, { dossier, cle }),
+    await put(db, keys, { dossier, cle, rang: 2 }),
   ]
-  const theirs = await put(db, keys, { dossier, role: 'requerant' })
+  const theirs = await put(db, keys, { dossier, cle, role: 'requerant' })
   await claimEnvoi(db, keys, gone, 'a', LEASE)
   await concludeEnvoi(db, gone, { etat: 'remis', code: null })
   await claimEnvoi(db, keys, hand, 'a', LEASE)
@@ -269,20 +281,15 @@ t.test(
   'a letter taken up knows its thread, and what its correspondent was sent before, oldest first',
   async (t) => {
     const { db, keys } = await testDatabase(t)
-    const dossier = randomUUID()
-    await db.query(
-      `insert into dossier (id, numero, cle, version, etat, etat_chiffre, ouvert_le)
-       values ($1, 'TE-2026-000001', $2, 1, 'en_cours', '', now())`,
-      [dossier, await keys.create(db, 'dossier')],
-    )
+    const { id: dossier, cle } = await opened(db, keys)
     const at = (hour: number) => new Date(`2026-11-22T${String(hour).padStart(2, '0')}:00:00Z`)
     const ids: string[] = []
     for (const hour of [11, 9, 10]) {
-      const id = await put(db, keys, { dossier, creeLe: at(hour) })
+      const id = await put(db, keys, { dossier, cle, creeLe: at(hour) })
       if (hour !== 10) await concludeEnvoi(db, id, { etat: 'remis', code: null })
       ids.push(id)
     }
-    const last = await put(db, keys, { dossier, creeLe: at(12) })
+    const last = await put(db, keys, { dossier, cle, creeLe: at(12) })
     const claimed = await claimEnvoi(db, keys, last, 'a', LEASE)
     t.strictSame(claimed?.precedents, [`${ids[1]}@te.localhost`, `${ids[0]}@te.localhost`])
     const thread = await threadOf(db, claimed?.jetonFil ?? '')
@@ -297,7 +304,13 @@ t.test(
       lettre: { kind: 'rappel' },
       a: { role: 'requerant', adresse: 'autre@exemple' },
     }
-    const other = await put(db, keys, { dossier, role: 'requerant', donnees, creeLe: at(13) })
+    const other = await put(db, keys, {
+      dossier,
+      cle,
+      role: 'requerant',
+      donnees,
+      creeLe: at(13),
+    })
     const alone = await claimEnvoi(db, keys, other, 'a', LEASE)
     t.strictSame(alone?.precedents, [])
     t.match(await threadOf(db, alone?.jetonFil ?? ''), { role: 'requerant', rang: null })
@@ -305,6 +318,34 @@ t.test(
     t.equal(hors?.jetonFil, null, 'without a dossier there is no thread')
   },
 )
+
+t.test('a letter to write comes with its dossier as it stands; once sealed, without', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const { cle, ...dossier } = await opened(db, keys)
+  const later = { ...dossier, etat: 'annule' } as Dossier
+  await db.transaction(async (sql) => {
+    await lockDossier(sql, keys, dossier.id)
+    await saveDossier(sql, keys, later, RIEN)
+  })
+  const id = await put(db, keys, { dossier: dossier.id, cle })
+  t.match(await claimEnvoi(db, keys, id, 'a', 0), {
+    numero: dossier.numero,
+    etatDossier: later,
+  })
+  await storeSealed(db, keys, { id, cle }, memoryBytes(Buffer.from('lettre')))
+  t.match(await claimEnvoi(db, keys, id, 'b', LEASE), { tentatives: 2, etatDossier: null })
+
+  const alone = await claimEnvoi(db, keys, await put(db, keys), 'a', LEASE)
+  t.match(alone, { numero: null, etatDossier: null })
+})
+
+t.test('what another process destroyed of a dossier is not read from memory', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const { id: dossier, cle } = await opened(db, keys)
+  const id = await put(db, keys, { dossier, cle })
+  await db.query('update cle set enveloppe = null, detruite_le = now() where id = $1', [cle])
+  t.match(await claimEnvoi(db, keys, id, 'a', LEASE), { dossier, etatDossier: null })
+})
 
 t.test('a letter whose content was destroyed is taken back, not sent', async (t) => {
   const { db, keys } = await testDatabase(t)
