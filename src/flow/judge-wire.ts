@@ -98,24 +98,22 @@ export interface Unpacking {
   named?(name: string): Buffer | undefined
 }
 
-/** Makes a value fit to cross. */
+/** Makes a value fit to cross; what is fit already stays the same object. */
 export function pack(value: unknown, way: Packing): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) {
     const name = way.nameOf?.(value)
     return name === undefined ? exactly(value) : { '#named': name }
   }
-  if (Array.isArray(value)) return value.map((item) => pack(item, way))
   if (types.isDate(value)) return value
   if (isBytes(value)) return { '#octets': way.placeOf(value) }
   return mapped(value, (item) => pack(item, way))
 }
 
-/** The value again. */
+/** The value again; what crossed as it is stays the same object. */
 export function unpack(value: unknown, way: Unpacking): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) return bufferOf(value)
-  if (Array.isArray(value)) return value.map((item) => unpack(item, way))
   if (types.isDate(value)) return value
   if ('#octets' in value) return way.at(...(value['#octets'] as Place))
   if ('#named' in value) {
@@ -145,8 +143,15 @@ function isBytes(value: object): value is Bytes {
   return 'read' in value && 'slice' in value && 'size' in value
 }
 
+/** The object or array with its items changed: itself where no item is another. */
 function mapped(value: object, change: (item: unknown) => unknown): object {
-  const changed: Record<string, unknown> = {}
-  for (const [name, item] of Object.entries(value)) changed[name] = change(item)
-  return changed
+  let changed: Record<string, unknown> | null = null
+  for (const name of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[name]
+    const now = change(item)
+    if (now === item) continue
+    changed ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>
+    changed[name] = now
+  }
+  return changed ?? value
 }
