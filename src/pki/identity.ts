@@ -43,7 +43,11 @@ function safeBags(p12: Buffer, password: string): readonly forge.pkcs12.Bag[] {
     return bagsOf(pfx, password)
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : ''
-    if (/decrypt/i.test(said) && /[^ -~]/.test(password)) return bagsByUtf8(pfx, password)
+    // Octets deciphered amiss most often end in a bad padding; by chance they do not, and are no DER.
+    if (/[^ -~]/.test(password) && !/MAC/.test(said)) {
+      const bags = bagsByUtf8(pfx, password)
+      if (bags !== null) return bags
+    }
     if (/password|decrypt/i.test(said)) throw wrongPassword(cause)
     if (/not an PKCS#12|version other/i.test(said)) {
       throw new Error('le fichier n’est pas un PKCS#12 (.p12 ou .pfx)', { cause })
@@ -62,15 +66,16 @@ function bagsOf(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.B
 
 /**
  * RFC 7292 §B.1 has the MAC take the password as BMPString, RFC 8018 §3 has PBES2 take its octets,
- * UTF-8 by custom; forge takes one text for both. The MAC was good already, so it is left out here.
+ * UTF-8 by custom; forge takes one text for both. The MAC was good already, so it is left out here. Null when
+ * that was not it either.
  */
-function bagsByUtf8(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] {
+function bagsByUtf8(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] | null {
   const [version, authSafe] = pfx.value as forge.asn1.Asn1[]
   const octets = Buffer.from(password, 'utf8').toString('latin1')
   try {
     return bagsOf({ ...pfx, value: [version, authSafe] as forge.asn1.Asn1[] }, octets)
-  } catch (cause) {
-    throw wrongPassword(cause)
+  } catch {
+    return null
   }
 }
 

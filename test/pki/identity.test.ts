@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -31,6 +32,14 @@ for (const [kind, options] of kinds) {
     t.ok(identity.key.equals(key))
   })
 }
+
+t.test('an accent in the password is no chance: each file of it opens', async (t) => {
+  const file = new URL('../../fixtures/pkcs12/accent.p12', import.meta.url)
+  const { certificate } = loadIdentity(await readFile(file), 'sésame')
+  t.match(certificate.subject, /CN=Mot de passe accentue/)
+  t.throws(() => loadIdentity(readFileSync(file), 'sesame'), /mot de passe/)
+  t.throws(() => loadIdentity(readFileSync(file), 'sésâme'), /mot de passe/)
+})
 
 for (const who of ['cardiologue', 'pneumologue', 'rhumatologue', 'neurologue'] as const) {
   t.test(`loads the key of ${who}, which is not RSA`, async (t) => {
