@@ -1,8 +1,10 @@
 /**
  * A real database for a test file: a clone of a migrated template, on one embedded server that all test
- * processes of this user share. The last to leave stops it; the cluster stays for the next run.
+ * processes of this user share. The last to leave stops it; on a disk the cluster stays for the next run, in
+ * memory it ends with this one (`after-all.ts`).
  */
 import { randomBytes } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -40,7 +42,9 @@ export async function freshDatabase(): Promise<{ url: string; drop(): Promise<vo
   const admin = openDatabase(server.url, { max: 1, lockMs: 120_000, statementMs: 120_000 })
   const name = `essai_${process.pid}_${randomBytes(4).toString('hex')}`
   try {
-    await admin.query(`create database ${name} template ${await template(admin, server.url)}`)
+    await admin.query(
+      `create database ${name} template ${await template(admin, server.url)} strategy file_copy`,
+    )
   } finally {
     await admin.close()
   }
@@ -63,11 +67,27 @@ function sharedServer(): Promise<Embedded> {
 }
 
 async function joinServer(): Promise<Embedded> {
-  const folder = join(tmpdir(), `confrere-essais-${process.getuid?.() ?? 0}`)
+  const { folder } = await sharedPlace()
   // What a test database holds is worth no flush; the durability tests start a server of their own.
-  const joined = await startEmbedded(folder, { settings: ['fsync=off', 'max_connections=300'] })
+  const settings = ['fsync=off', 'max_connections=300', 'max_wal_size=128MB']
+  const joined = await startEmbedded(folder, { settings })
   process.once('beforeExit', () => joined.release())
   return joined
+}
+
+const MEMORY = '/dev/shm'
+/** Where there is less, the machine needs it for something else. */
+const ENOUGH_MEMORY = 4 * 1024 ** 3
+
+/**
+ * Where the shared cluster lives: in memory, where the machine has plenty. Each test makes and drops some three
+ * hundred files, and a file system that spares what was just deleted takes ever longer to make the next.
+ */
+export async function sharedPlace(): Promise<{ folder: string; isInMemory: boolean }> {
+  const { blocks, bsize } = await statfs(MEMORY).catch(() => ({ blocks: 0, bsize: 0 }))
+  const isInMemory = blocks * bsize >= ENOUGH_MEMORY
+  const place = isInMemory ? MEMORY : tmpdir()
+  return { folder: join(place, `confrere-essais-${process.getuid?.() ?? 0}`), isInMemory }
 }
 
 /** The name of the template of this schema, made by the first who asks; the dead tests' databases go. */

@@ -1,0 +1,19 @@
+/**
+ * After a run of tests: gives back the memory that the shared cluster took, unless another run works with it.
+ */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { stopServer } from '../../src/ledger/embedded-server.ts'
+import { countUsers, locked } from '../../src/ledger/embedded-users.ts'
+import { sharedPlace } from './database.ts'
+
+const { folder, isInMemory } = await sharedPlace()
+if (isInMemory) {
+  await locked(folder, async () => {
+    if ((await countUsers(folder)) > 0) return
+    // Whoever was killed at the end has left it running.
+    await stopServer(join(folder, 'postgres', 'base'))
+    await rm(join(folder, 'postgres'), { recursive: true, force: true })
+  })
+}
