@@ -42,6 +42,8 @@ const node = process.execPath
 const env: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
   NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
+  // As `./confrere` starts it.
+  MALLOC_MMAP_THRESHOLD_: '32768',
   CONFRERE_DATA_DIR: folder,
   CONFRERE_MAX_MESSAGE_BYTES: String(64 * 1024 * 1024),
   CONFRERE_ADMIN_ADDRESS: 'administration@medecins.exemple.test',
