@@ -8,7 +8,7 @@
 /** Lower case without accents; typographic quotes, dashes and blanks become plain ones. */
 export function fold(text: string): string {
   // Most text is plain, and this is called for every line.
-  if (/^[!-_a-~]*(?: [!-_a-~]+)*$/.test(text)) return text.toLowerCase()
+  if (/^[!-_a-~]+(?: [!-_a-~]+)*$/.test(text)) return text.toLowerCase()
   let folded = ''
   for (let at = 0; at < text.length; at++) {
     const one = FOLDED[text.charCodeAt(at)] ?? ''

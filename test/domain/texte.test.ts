@@ -40,6 +40,13 @@ t.test('folds every unit of writing as the rules do, alone and among others', as
   )
 })
 
+t.test('blanks around a plain text fall away', (t) => {
+  t.equal(fold(' !'), '!')
+  t.equal(fold(' Oui '), 'oui')
+  t.equal(fold(''), '')
+  t.end()
+})
+
 t.test('keeps letters and digits of words', async (t) => {
   t.equal(words('  L’Œuvre — n° 2,  Évaluée '), 'l oeuvre n 2 evaluee')
 })
