@@ -43,7 +43,7 @@ export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
   return possible.absences.some(({ du, au }) => du <= jour && jour <= au)
 }
 
-/** The physician to ask next: fewest open, then fewest today, then the order of the RPPS; null when nobody is free. */
+/** The physician to ask next: fewest open (up to EN_COURS_COMPTEES), then fewest today, then the order of the RPPS; null when nobody is free. */
 export function choisir(
   dossier: Dossier,
   slot: Pick<Sollicitation, 'cible' | 'requis'>,

@@ -49,6 +49,12 @@ export interface Requerant extends Professionnel {
   readonly adresse: AdresseMss
 }
 
+/**
+ * Open requests of a physician are counted so far. One who has more is simply full, and what he received today tells
+ * him from another; a count without end would make each request dearer than the one before.
+ */
+export const EN_COURS_COMPTEES = 100
+
 /** A physician who may be asked, with what routing needs to know of him. */
 export interface RequisPossible extends Professionnel {
   readonly adresse: AdresseMss
@@ -61,7 +67,7 @@ export interface RequisPossible extends Professionnel {
   readonly capaciteParJour: number | null
   /** Requests given to him today (Europe/Paris). */
   readonly recuesAujourdhui: number
-  /** Open sollicitations in his queue, for the fair choice. */
+  /** Open sollicitations in his queue, for the fair choice; EN_COURS_COMPTEES where there are more. */
   readonly enCours: number
 }
 

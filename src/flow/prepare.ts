@@ -32,7 +32,7 @@ export async function prepare(
   parts: Parts,
 ): Promise<Bytes | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
-  const dossier = row.etatDossier
+  const dossier = row.dossierLu
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
   const recipients = await encryptionCertificates(db, row.donnees.a.adresse, clock.now())
   const keep = keepInLedger(db, keys, row.cle)

@@ -64,10 +64,10 @@ const CLOSE_WITHIN_MS = 5_000
 const FINISH_WITHIN_MS = 8_000
 /** A ring for later than this is not kept: the sweep will have looked by then. */
 const SWEPT_MS = 60_000
-/** Calls that wait here for a hand: a second's work or so. More, and other hosts should share it. */
+/** Calls that wait here for a hand: a few seconds' work. More, and other hosts should share it. */
 const IN_LINE = 256
-/** A second's work or two: few enough that other hosts get their share, and a job is dear. */
-const CALLS_A_JOB = 64
+/** Few enough that other hosts get their share: a host takes as many jobs as it has hands. */
+const CALLS_A_JOB = 32
 /** Beyond a full line nothing is urgent: what comes meanwhile leaves in the same job. */
 const GATHER_MS = 500
 

@@ -7,7 +7,13 @@
  *
  * SPEC §1 (`requis set`, `boite set`), §4, §9
  */
-import type { AdresseMss, Jour, Professionnel, RequisPossible } from '../domain/correspondant.ts'
+import {
+  type AdresseMss,
+  EN_COURS_COMPTEES,
+  type Jour,
+  type Professionnel,
+  type RequisPossible,
+} from '../domain/correspondant.ts'
 import { lowerAscii } from '../kit/mailbox.ts'
 import type { Sql } from './sql.ts'
 
@@ -133,12 +139,6 @@ interface RequisRow extends Professionnel {
 }
 
 /**
- * Open requests of a physician are counted so far: one who has more is simply full, and what he received today
- * tells him from another. A count without end would make each request dearer than the one before.
- */
-const COUNTED_AT_MOST = 100
-
-/**
  * The enrolled physicians named or of these pools, with what routing needs at `now`. One who has no active
  * address cannot be asked and is left out.
  */
@@ -157,7 +157,7 @@ export async function requisPossibles(
           and a.jour = ($3::timestamptz at time zone 'Europe/Paris')::date) as "recuesAujourdhui",
        (select count(*)::int from (
           select from sollicitation s where s.requis_rpps = r.rpps and s.terminee_le is null
-          limit ${COUNTED_AT_MOST}) as o) as "enCours",
+          limit ${EN_COURS_COMPTEES}) as o) as "enCours",
        coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au) order by b.du, b.au)
          from absence b where b.rpps = r.rpps
           and b.au >= ($3::timestamptz at time zone 'Europe/Paris')::date), '[]') as absences

@@ -179,11 +179,15 @@ interface DossierRow {
 export async function openState(
   sql: Sql,
   keys: Keys,
-  id: string,
-  { cle, version, etat }: { readonly cle: string; readonly version: number; readonly etat: Buffer },
+  row: {
+    readonly id: string
+    readonly cle: string
+    readonly version: number
+    readonly etat: Buffer
+  },
 ): Promise<Dossier | null> {
   try {
-    const plain = await keys.decrypt(sql, cle, etat, stateAad(id, version))
+    const plain = await keys.decrypt(sql, row.cle, row.etat, stateAad(row.id, row.version))
     return JSON.parse(plain.toString('utf8')) as Dossier
   } catch (error) {
     if (error instanceof KeyDestroyed) return null
@@ -202,7 +206,7 @@ async function read(sql: Sql, keys: Keys, id: string, lock: string): Promise<Dos
   const { numero, rang, empreinte, version, cle, etat_chiffre: etat } = row
   if (lock !== '' && rang !== null && empreinte !== null)
     expectHead(sql, numero, { rang, empreinte })
-  const dossier = await openState(sql, keys, id, { cle, version, etat })
+  const dossier = await openState(sql, keys, { id, cle, version, etat })
   if (lock !== '' && dossier !== null) remember(sql, id, { version, cle })
   return dossier
 }

@@ -85,7 +85,7 @@ export interface Donnees {
 export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
   /** Its dossier as it stands now, to write from; null without one, once the letter is sealed, and when purged. */
-  readonly etatDossier: Dossier | null
+  readonly dossierLu: Dossier | null
   /** The token of its thread; null without a dossier. */
   readonly jetonFil: string | null
   /** Message-IDs of what its correspondent was sent of the dossier before, oldest first: References. */
@@ -175,9 +175,9 @@ export async function dueEnvois(db: Sql, now: Date, limit: number): Promise<stri
   return rows.map((row) => row.id)
 }
 
-interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'etatDossier'> {
+interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'dossierLu'> {
   readonly donnees: Buffer
-  readonly versionEtat: number
+  readonly versionDossier: number
   readonly etatChiffre: Buffer | null
 }
 
@@ -198,7 +198,7 @@ export async function claimEnvoi(
        returning *),
      t as (insert into tentative (envoi, no, debut) select id, tentatives, coalesce($1, now()) from e
            on conflict do nothing)
-     select ${COLUMNS}, e.donnees, d.version as "versionEtat",
+     select ${COLUMNS}, e.donnees, d.version as "versionDossier",
        case when e.contenu is null and k.enveloppe is not null then d.etat_chiffre end as "etatChiffre",
        (select f.jeton from jeton_fil f
         where f.dossier = e.dossier and f.role = e.role and f.adresse = e.adresse
@@ -213,15 +213,20 @@ export async function claimEnvoi(
     [now, worker, leaseMs, id],
   )
   if (row === undefined) return null
-  const { donnees, versionEtat, etatChiffre, ...envoi } = row
+  const { donnees, versionDossier, etatChiffre, ...envoi } = row
   const { dossier, cle } = envoi
   try {
     const plain = await keys.decrypt(db, cle, donnees, `envoi:${envoi.id}`)
-    const etatDossier =
+    const dossierLu =
       dossier === null || etatChiffre === null
         ? null
-        : await openState(db, keys, dossier, { cle, version: versionEtat, etat: etatChiffre })
-    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees, etatDossier }
+        : await openState(db, keys, {
+            id: dossier,
+            cle,
+            version: versionDossier,
+            etat: etatChiffre,
+          })
+    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees, dossierLu }
   } catch (error) {
     if (!(error instanceof KeyDestroyed)) throw error
     const no = envoi.tentatives

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
+import { EN_COURS_COMPTEES } from '../../src/domain/correspondant.ts'
 import {
   addressesOf,
   mayUse,
@@ -254,7 +255,7 @@ t.test(
   },
 )
 
-t.test('open requests are counted up to a hundred', async (t) => {
+t.test('open requests are counted up to a bound', async (t) => {
   const { db, keys } = await testDatabase(t)
   await load(db, MONDAY, [row()])
   await setRequis(db, { rpps: CURIE, specialites: ['05'], absences: [] })
@@ -274,8 +275,8 @@ t.test('open requests are counted up to a hundred', async (t) => {
     const [one] = await requisPossibles(db, { rpps: [CURIE], specialites: [] }, new Date())
     return one?.enCours
   }
-  t.equal(await open(99), 99)
-  t.equal(await open(103), 100)
+  t.equal(await open(EN_COURS_COMPTEES - 1), EN_COURS_COMPTEES - 1)
+  t.equal(await open(EN_COURS_COMPTEES + 3), EN_COURS_COMPTEES)
 })
 
 t.test('an enrolment changes only what is said', async (t) => {

@@ -330,13 +330,13 @@ t.test('a letter to write comes with its dossier as it stands; once sealed, with
   const id = await put(db, keys, { dossier: dossier.id, cle })
   t.match(await claimEnvoi(db, keys, id, 'a', 0), {
     numero: dossier.numero,
-    etatDossier: later,
+    dossierLu: later,
   })
   await storeSealed(db, keys, { id, cle }, memoryBytes(Buffer.from('lettre')))
-  t.match(await claimEnvoi(db, keys, id, 'b', LEASE), { tentatives: 2, etatDossier: null })
+  t.match(await claimEnvoi(db, keys, id, 'b', LEASE), { tentatives: 2, dossierLu: null })
 
   const alone = await claimEnvoi(db, keys, await put(db, keys), 'a', LEASE)
-  t.match(alone, { numero: null, etatDossier: null })
+  t.match(alone, { numero: null, dossierLu: null })
 })
 
 t.test('what another process destroyed of a dossier is not read from memory', async (t) => {
@@ -344,7 +344,7 @@ t.test('what another process destroyed of a dossier is not read from memory', as
   const { id: dossier, cle } = await opened(db, keys)
   const id = await put(db, keys, { dossier, cle })
   await db.query('update cle set enveloppe = null, detruite_le = now() where id = $1', [cle])
-  t.match(await claimEnvoi(db, keys, id, 'a', LEASE), { dossier, etatDossier: null })
+  t.match(await claimEnvoi(db, keys, id, 'a', LEASE), { dossier, dossierLu: null })
 })
 
 t.test('a letter whose content was destroyed is taken back, not sent', async (t) => {
