@@ -10,6 +10,7 @@
 import { resolve } from 'node:path'
 
 import { combinationFaults } from './config/combinations.ts'
+import { hotesOf } from './config/hotes.ts'
 import { LIMITE_NAMES, readLimites } from './config/limites.ts'
 import type { Config } from './config/shape.ts'
 import { type Environment, gather } from './config/sources.ts'
@@ -48,10 +49,10 @@ const PLAIN_NAMES = [
     'SMTP_CA',
     'SMTP_ALLOW',
   ],
-  ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'MAX_MESSAGE_BYTES', 'DELAI_RAPPEL'],
-  ...['DELAI_LIMITE', 'DELAI_EXPIRATION', 'DELAI_COMPLETUDE', 'CALENDRIER', 'HORAIRES', 'FERIES'],
-  ...['TERRITOIRE', 'RETENTION_CONTENU', 'RETENTION_FACTURATION', 'ADMIN_ADDRESS', 'COORDINATEUR'],
-  ...['SUJET_MSSANTE', 'MARQUE_TEST', 'NIL', 'LOG_LEVEL'],
+  ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'REVOCATION_HOTES', 'MAX_MESSAGE_BYTES'],
+  ...['DELAI_RAPPEL', 'DELAI_LIMITE', 'DELAI_EXPIRATION', 'DELAI_COMPLETUDE', 'CALENDRIER'],
+  ...['HORAIRES', 'FERIES', 'TERRITOIRE', 'RETENTION_CONTENU', 'RETENTION_FACTURATION'],
+  ...['ADMIN_ADDRESS', 'COORDINATEUR', 'SUJET_MSSANTE', 'MARQUE_TEST', 'NIL', 'LOG_LEVEL'],
 ].map((name) => `CONFRERE_${name}`)
 
 /** The names of all settings. */
@@ -69,7 +70,7 @@ export async function loadConfig(
 ): Promise<Config | { readonly errors: readonly string[] }> {
   const path = file ?? (env.CONFRERE_CONFIG?.trim() || null)
   const { settings, faults } = await gather(env, path, SETTING_NAMES)
-  const reader = settingsReader(settings, dureeMs)
+  const reader = settingsReader(settings, { known: SETTING_NAMES, durationMs: dureeMs })
   const config = configOf(reader, path)
   const errors = [...faults, ...reader.faults]
   if (errors.length === 0) errors.push(...(await combinationFaults(config, reader)))
@@ -185,20 +186,6 @@ function espaceOf(
     )
   }
   return { domains: list.map((each) => each.toLowerCase()), file: null }
-}
-
-/** Hosts of lists of revocation: names, with a port where it is not the usual one. */
-function hotesOf(reader: Reader): string[] {
-  const name = 'CONFRERE_REVOCATION_HOTES'
-  const list = (reader.list(name) ?? []).map((each) => each.toLowerCase())
-  for (const each of list) {
-    if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(each)) continue
-    reader.fault(
-      name,
-      `« ${each.slice(0, 60)} » n’est pas un nom d’hôte ; attendu : crl.exemple.fr`,
-    )
-  }
-  return list
 }
 
 function reglesOf(reader: Reader, mode: Config['mode']): Regles {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 
 import { type Config, loadConfig, SETTING_NAMES } from '../src/config.ts'
+import { settingsReader } from '../src/kit/settings.ts'
 
 type Env = Record<string, string>
 
@@ -285,6 +286,57 @@ t.test('takes the trusted domains or the white list file', async (t) => {
   t.match(domains, { espaceDeConfiance: ['a.mssante.example', 'b.example'], listeBlanche: null })
   const list = await good(t, { CONFRERE_ESPACE_DE_CONFIANCE: join(dir, 'liste.xml') })
   t.match(list, { espaceDeConfiance: [], listeBlanche: join(dir, 'liste.xml') })
+})
+
+t.test(
+  'takes the hosts of lists of revocation as a URL names them, this machine in dev alone',
+  async (t) => {
+    const hosts = 'CRL.test, ocsp.test:8080 crl.test:80;127.1:7000, [::1]:7000'
+    for (const from of ['environment', 'file'] as const) {
+      const config =
+        from === 'environment'
+          ? await good(t, { CONFRERE_REVOCATION_HOTES: hosts })
+          : await good(t, {}, yaml(t, `revocation_hotes: '${hosts}'\n`))
+      const expected = ['crl.test', 'ocsp.test:8080', 'crl.test:80', '127.0.0.1:7000', '[::1]:7000']
+      t.strictSame(config.revocationHotes, expected, from)
+    }
+    t.strictSame((await good(t, {})).revocationHotes, [])
+    for (const wrong of [
+      'http://crl.test/',
+      'crl.test/liste.crl',
+      'a@crl.test',
+      '-',
+      'crl.test:0',
+    ]) {
+      t.match(
+        await errors({ CONFRERE_REVOCATION_HOTES: wrong }),
+        [/^CONFRERE_REVOCATION_HOTES : /],
+        wrong,
+      )
+    }
+    const near = ['localhost', 'x.localhost', '127.0.0.1', '127.1', '0x7f.1', '0']
+    for (const host of [...near, '2130706433', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '[::]']) {
+      for (const port of ['', ':8080']) {
+        const env = { ...production(t), CONFRERE_REVOCATION_HOTES: `crl.test, ${host}${port}` }
+        t.match(await errors(env), [/^CONFRERE_REVOCATION_HOTES : .*cette machine/], host + port)
+      }
+    }
+  },
+)
+
+t.test('to read a setting that is no setting is a fault of ours', (t) => {
+  const reader = settingsReader(new Map(), { known: ['CONFRERE_A'], durationMs: () => null })
+  t.equal(reader.text('CONFRERE_A'), null)
+  for (const read of [
+    () => reader.text('CONFRERE_B'),
+    () => reader.has('CONFRERE_B'),
+    () => reader.list('CONFRERE_B'),
+    () => reader.origin('CONFRERE_B'),
+    () => reader.duration('CONFRERE_B', 'PT1S'),
+  ]) {
+    t.throws(read, /CONFRERE_B is read and is not among the settings/)
+  }
+  t.end()
 })
 
 t.test('knows every setting of the contract', (t) => {

@@ -12,6 +12,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 
 import { isLoopbackHost } from '../kit/networks.ts'
 import type { Reader } from '../kit/settings.ts'
+import { isThisMachine } from './hotes.ts'
 import type { Config } from './shape.ts'
 
 const DAY_MS = 86_400_000
@@ -95,7 +96,7 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
   if (!reader.has('CONFRERE_MASTER_KEY_FILE')) {
     faults.push('CONFRERE_MASTER_KEY_FILE : exigé en production, qui ne fabrique aucune clé')
   }
-  const near = config.revocationHotes.find((each) => isLoopbackHost(each.replace(/:\d+$/, '')))
+  const near = config.revocationHotes.find(isThisMachine)
   if (near !== undefined) {
     faults.push(
       `CONFRERE_REVOCATION_HOTES : ${near} est cette machine, ce que la production ne permet pas`,

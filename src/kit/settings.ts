@@ -34,10 +34,19 @@ export interface Reader {
   host(name: string, otherwise: string): string
 }
 
-/** A reader over merged settings; `durationMs` reads an ISO 8601 duration, null when it is none. */
+/**
+ * A reader over merged settings; `durationMs` reads an ISO 8601 duration, null when it is none. To read a name that
+ * is not among the `known` ones is a fault of ours (thrown): whoever wrote that setting would be told that it is unknown.
+ */
 export function settingsReader(
   settings: ReadonlyMap<string, Setting>,
-  durationMs: (text: string) => number | null,
+  {
+    known,
+    durationMs,
+  }: {
+    readonly known: readonly string[]
+    readonly durationMs: (text: string) => number | null
+  },
 ): Reader {
   const faults: string[] = []
   const fault = (name: string, what: string): void => {
@@ -45,9 +54,13 @@ export function settingsReader(
     // A setting may serve twice; it is told off once.
     if (!faults.includes(line)) faults.push(line)
   }
-  const given = (name: string): string | null => settings.get(name)?.text ?? null
+  const setting = (name: string): Setting | undefined => {
+    if (!known.includes(name)) throw new Error(`${name} is read and is not among the settings`)
+    return settings.get(name)
+  }
+  const given = (name: string): string | null => setting(name)?.text ?? null
   const text = (name: string): string | null => {
-    if (settings.get(name)?.isList !== true) return given(name)
+    if (setting(name)?.isList !== true) return given(name)
     fault(name, 'une seule valeur est attendue, pas une liste')
     return null
   }
@@ -67,8 +80,8 @@ export function settingsReader(
   return {
     faults,
     fault,
-    has: (name) => settings.has(name),
-    origin: (name) => settings.get(name)?.from ?? null,
+    has: (name) => setting(name) !== undefined,
+    origin: (name) => setting(name)?.from ?? null,
     text,
     choice: (name, choices, otherwise) =>
       read(

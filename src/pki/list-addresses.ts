@@ -29,10 +29,13 @@ export function ocspAddress({ extensions }: Certificate, hosts: readonly string[
   return extensions.ocspAddresses.find((address) => isAllowed(address, hosts)) ?? null
 }
 
-/** May this address be fetched? */
+const USUAL_PORTS: { readonly [protocol: string]: string } = { 'http:': '80', 'https:': '443' }
+
+/** May this address be fetched? A host named without a port is allowed at the usual port of its protocol. */
 export function isAllowed(address: string, hosts: readonly string[]): boolean {
   if (address.length > MAX_ADDRESS || !URL.canParse(address)) return false
-  const { protocol, host, username, password } = new URL(address)
-  if (protocol !== 'http:' && protocol !== 'https:') return false
-  return username === '' && password === '' && hosts.includes(host)
+  const { protocol, hostname, port, username, password } = new URL(address)
+  const usual = USUAL_PORTS[protocol]
+  if (usual === undefined || username !== '' || password !== '') return false
+  return hosts.includes(`${hostname}:${port || usual}`) || (port === '' && hosts.includes(hostname))
 }
