@@ -80,6 +80,11 @@ export interface OuterHeaders {
   readonly inReplyTo: readonly string[]
   readonly references: readonly string[]
   readonly subject: string
+  /**
+   * Does the author's signature cover `subject`? One that it does not cover chooses neither a recipient nor an
+   * author: it can only stop. SPEC §8
+   */
+  readonly subjectIsSigned: boolean
   readonly from: readonly string[]
   /** `Auto-Submitted` other than `no`, `Precedence` bulk/list/junk, null return path, report types. */
   readonly automatic: boolean
@@ -96,6 +101,13 @@ export interface OpenedMessage {
   readonly entity: Bytes
   /** SHA-256 of `entity` when signed: names the same signed content whatever its envelope. */
   readonly empreinte: Sha256 | null
+  /**
+   * Names the author's act of signing: his key and his signed attributes. Null when nothing is signed. The same
+   * in every wrapping of the same signature; another when the same content is signed anew. SPEC §8
+   */
+  readonly signing: Sha256 | null
+  /** The names of his other signatures over the same content: who repeats one of them repeats the act. */
+  readonly otherSignings: readonly Sha256[]
   /**
    * The S/MIME entity that carries the signature (after decryption): its raw `MIME-Version` and
    * `Content-*` lines and its body. Null when nothing is signed.

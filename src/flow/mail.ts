@@ -47,16 +47,28 @@ export function provenanceOf({ received, opened, assurance }: Mail): Provenance 
   }
 }
 
+/** The names of one act of signing: those it is bound by, and those that older versions gave it. */
+export interface Signing {
+  /** The author's, then those of his other signatures over the same content. */
+  readonly names: readonly Sha256[]
+  /** Looked up, never written: a signature that an older version took is known for ever. */
+  readonly former: readonly Sha256[]
+}
+
 /**
- * Names one act of signing: content, signer and claimed time. The same signature replayed has the same
- * name; the same words signed again have another. An unsigned letter has that of its Message-ID.
+ * Names one act of signing: by the author's key and signed attributes. The same signature replayed has the
+ * same name; the same words signed again have another. An unsigned letter has that of its Message-ID. SPEC §8
  */
-export function signingOf({ received, opened, assurance }: Mail): Sha256 {
-  const { empreinte, verdict, headers } = opened
-  const parts =
-    assurance === 'signe'
-      ? [empreinte, verdict.signer?.sha256, verdict.signature.signingTime]
-      : [empreinte, 'mssante', headers.messageId ?? received.id]
+export function signingOf({ received, opened, assurance }: Mail): Signing {
+  const { empreinte, verdict, headers, signing, otherSignings } = opened
+  if (assurance !== 'signe' || signing === null) {
+    return { names: [named(empreinte, 'mssante', headers.messageId ?? received.id)], former: [] }
+  }
+  const former = named(empreinte, verdict.signer?.sha256, verdict.signature.signingTime)
+  return { names: [signing, ...otherSignings], former: [former] }
+}
+
+function named(...parts: readonly (string | null | undefined)[]): Sha256 {
   return createHash('sha256').update(parts.join('|')).digest('hex') as Sha256
 }
 

@@ -9,7 +9,7 @@ import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { mayUse } from '../ledger/annuaire.ts'
-import { reserveDemande } from '../ledger/demandes-recues.ts'
+import { reserveSigning } from '../ledger/demandes-recues.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
 import { envoiByMessageId } from '../ledger/outbox.ts'
@@ -65,7 +65,8 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     if (dossier === null) return refusal('dossier-clos')
     const part = await partOf(sql, dossier, letter, thread, trouvailles)
     if (isRefusal(part)) return part
-    const known = await reserveDemande(sql, keys, signingOf(letter), dossier.id, letter.received.id)
+    const own = { dossier: dossier.id, message: letter.received.id }
+    const known = await reserveSigning(sql, keys, { ...signingOf(letter), ...own })
     const code: Code | null = known === null ? null : 'reponse-deja-recue'
     const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
     const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null

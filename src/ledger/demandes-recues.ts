@@ -67,6 +67,48 @@ export async function reserveDemande(
   return await knownDemande(sql, keys, empreinte)
 }
 
+/**
+ * Binds an act of signing to a dossier under all its names, once for ever: gives the dossier it is already
+ * bound to under any of them, or null when it is new. Two transactions with one of its names wait for each other.
+ */
+export async function reserveSigning(
+  sql: Sql,
+  keys: Keys,
+  given: {
+    readonly names: readonly string[]
+    /** Looked up only. */
+    readonly former: readonly string[]
+    readonly dossier: string
+    readonly message: string
+  },
+): Promise<string | null> {
+  const index = (name: string) => contentIndex(keys, name)
+  // In one order for all, or two transactions could each wait for the other.
+  const names = given.names.map(index).toSorted(Buffer.compare)
+  const before = await boundTo(sql, [...names, ...given.former.map(index)])
+  const made = await sql.query(
+    `insert into demande_recue (index_contenu, dossier, message)
+     select unnest($1::bytea[]), $2, $3 on conflict do nothing returning 1`,
+    [names, before ?? given.dossier, given.message],
+  )
+  if (before !== null || made.length === names.length) return before
+  return await boundTo(sql, names, given.dossier)
+}
+
+/** The dossier that one of these is bound to; `own` only when none is bound elsewhere. */
+async function boundTo(
+  sql: Sql,
+  indexes: readonly Buffer[],
+  own: string | null = null,
+): Promise<string | null> {
+  const [row] = await sql.query<{ dossier: string }>(
+    `select dossier from demande_recue where index_contenu = any($1::bytea[])
+     order by dossier = $2 nulls first limit 1`,
+    [indexes, own],
+  )
+  return row?.dossier ?? null
+}
+
 function numeroOf(annee: number, rang: number): Numero {
   return `TE-${annee}-${String(rang).padStart(6, '0')}` as Numero
 }

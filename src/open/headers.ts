@@ -20,6 +20,7 @@ export function outerHeaders(entity: Entity, envelopeFrom: string): OuterHeaders
     inReplyTo: idsOf(value('in-reply-to')),
     references: idsOf(value('references')),
     subject: decodeWords(value('subject') ?? ''),
+    subjectIsSigned: false,
     from: addressesOf(entity.fields, 'from') ?? [],
     automatic: isAutomatic(entity, envelopeFrom),
   }

@@ -15,6 +15,7 @@ import type {
   Liens,
   OpenedMessage,
   OpenPolicy,
+  OuterHeaders,
   ReceivedMessage,
   Verdict,
 } from '../message.ts'
@@ -95,20 +96,26 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
     accepted: refusal === null,
     refusal,
   }
-  const headers = outerHeaders(outer, received.envelope.from)
-  const subject =
-    isSafe && content?.subject ? outerHeaders(content.subject, '').subject : headers.subject
   const clear = peeled.stopped === null && peeled.signed.length === 0 && !peeled.cbc
   return {
     verdict,
-    headers: { ...headers, subject },
+    headers: headersOf(outer, isSafe ? content : null, received.envelope.from),
     entity: isSafe && content ? content.entity : clear ? peeled.clear.bytes : received.raw,
     empreinte: isSafe && layer ? (layer.verified.contentSha256 as Sha256) : null,
+    ...signingsOf(isSafe ? layer : null, author),
     original: isSafe && layer ? originalOf(layer.carrier) : null,
     certificates: refusal === null && layer ? certificatesOf(layer, judgement) : [],
     ...(refusal === null && layer ? announcedBy(layer, author) : announced(null, [])),
     evidence: judgement.evidence,
   }
+}
+
+/** The outer headers, with the subject that the signature covers where there is one. */
+function headersOf(outer: Entity, content: Content | null, sender: string): OuterHeaders {
+  const headers = outerHeaders(outer, sender)
+  const inner = content?.subject
+  if (!inner?.fields.some(({ name }) => name === 'subject')) return headers
+  return { ...headers, subject: outerHeaders(inner, '').subject, subjectIsSigned: true }
 }
 
 /** A header block beyond all measure leaves an entity without fields. */
@@ -263,6 +270,13 @@ function originalOf(carrier: Entity): OpenedMessage['original'] {
 function announcedBy({ verified, bundled }: SignedLayer, author: Certificate | null) {
   const own = verified.signers.find(({ certificate }) => certificate?.sha256 === author?.sha256)
   return announced(own?.attributes ?? null, [...bundled, ...(author ? [author] : [])])
+}
+
+/** The author's act of signing; another signature of his beside it is the same act told again. */
+function signingsOf(layer: SignedLayer | null, author: Certificate | null) {
+  const own = layer?.verified.signers.filter((one) => one.certificate?.sha256 === author?.sha256)
+  const [signing = null, ...otherSignings] = new Set(own?.flatMap((one) => one.signing ?? []))
+  return { signing, otherSignings }
 }
 
 function certificatesOf(layer: SignedLayer, { signers }: Judgement): Buffer[] {

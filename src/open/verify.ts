@@ -10,6 +10,7 @@
  */
 import { constants, createHash, createVerify, hash, type KeyObject, type Verify } from 'node:crypto'
 
+import type { Sha256 } from '../domain/correspondant.ts'
 import type { Code } from '../errors.ts'
 import { type Bytes, eachPiece } from '../kit/bytes.ts'
 import { digestOf, isSignedBy, keyProblem, type Scheme, schemeOf } from '../pki/algorithms.ts'
@@ -22,6 +23,7 @@ import {
   type SignedData,
   type SignerInfo,
 } from './cms.ts'
+import { signingName } from './signing.ts'
 import { isNamedBySigner, isSignedAttributes } from './signing-certificate.ts'
 
 export interface SignerVerdict {
@@ -31,6 +33,8 @@ export interface SignerVerdict {
   /** A claim of the signer. */
   readonly signingTime: Date | null
   readonly attributes: Attributes | null
+  /** Names the act of signing; null when the signature is not good. */
+  readonly signing: Sha256 | null
 }
 
 export interface Verified {
@@ -170,8 +174,10 @@ interface Content {
 function judge(trial: Trial, signed: SignedData, content: Content): SignerVerdict {
   const { info, digest, candidates } = trial
   const signingTime = info.attributes ? claimedTime(info.attributes) : null
+  const sha256 = content.digests.get('sha256')?.toString('hex') ?? ''
   const verdict = (problem: Code | null, c: Candidate | undefined): SignerVerdict => ({
     problem,
+    signing: problem === null && c?.key ? signingName(c.key, info.attributes, sha256) : null,
     certificate: c?.certificate ?? null,
     algorithm: c?.scheme?.name ?? null,
     signingTime,

@@ -7,9 +7,9 @@
  *
  * A key of a new signer is made for nearly every new correspondent: where Node is slow, it is gone round.
  *
- * RFC 5280 §4.1.2.7 · RFC 8017 §A.1.1 · RFC 5480 §2.1.1
+ * RFC 5280 §4.1.2.7 · RFC 8017 §A.1.1 · RFC 5480 §2.1.1 · RFC 7638 §3.2 (names of keys)
  */
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, hash, type KeyObject } from 'node:crypto'
 
 import { DerError, integerOctets, oid, parseDer, sequence, TAG } from './der.ts'
 import { bitOctets } from './der-bits.ts'
@@ -56,6 +56,21 @@ export function strengthOf(key: KeyObject): Strength {
   strengths.set(key, strength)
   return strength
 }
+
+/**
+ * Names a public key whatever the form in which a certificate writes it: SHA-256 of its members, in the
+ * order of their names. A kind of key that has no such members is named by its own encoding. RFC 7638 §3.2
+ */
+export function keyName(key: KeyObject): string {
+  const type = key.asymmetricKeyType
+  if (type === undefined || !MEMBERS.has(type)) {
+    return hash('sha256', key.export({ type: 'spki', format: 'der' }), 'hex')
+  }
+  const { crv, e, kty, n, x, y } = key.export({ format: 'jwk' })
+  return hash('sha256', JSON.stringify({ crv, e, kty, n, x, y }), 'hex')
+}
+
+const MEMBERS = new Set(['rsa', 'ec', 'ed25519'])
 
 /** Read from the octets that OpenSSL has accepted: to ask it takes as long as a signature. */
 function strengthIn(spki: Buffer): Strength | null {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 
 import type { Dossier } from '../../src/domain/dossier.ts'
-import { knownOrNumero, reserveDemande } from '../../src/ledger/demandes-recues.ts'
+import { knownOrNumero, reserveDemande, reserveSigning } from '../../src/ledger/demandes-recues.ts'
 import {
   byNumero,
   dossierKey,
@@ -211,6 +211,40 @@ t.test('one signed content is one dossier, even when it comes twice at once', as
     }),
   )
   t.equal(await reserveDemande(db, keys, 'b'.repeat(64), randomUUID(), randomUUID()), null)
+})
+
+t.test('an act of signing is bound once, by whichever of its names it comes', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const [one, two] = [randomUUID(), randomUUID()]
+  const reserve = (names: readonly string[], dossier: string, former: readonly string[] = []) =>
+    db.transaction((sql) =>
+      reserveSigning(sql, keys, { names, former, dossier, message: randomUUID() }),
+    )
+  t.equal(await reserve(['un', 'deux'], one), null)
+  t.equal(await reserve(['deux'], two), one, 'with one of two signatures left out')
+  t.equal(await reserve(['trois', 'un'], two), one, 'with another beside it')
+  t.equal(await reserve(['trois'], two), one, 'which is then the same act')
+  await reserveDemande(db, keys, 'nom d’avant', one, randomUUID())
+  t.equal(await reserve(['quatre'], two, ['nom d’avant']), one, 'taken by an older version')
+  t.equal(await reserve(['cinq'], two, ['autre nom']), null)
+  t.equal(await reserve(['autre nom'], one), null, 'a former name is looked up only')
+})
+
+t.test('of two transactions with names in common one is first', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const ids = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const answers = await Promise.all(
+    ids.map((dossier, at) => {
+      const names = at % 2 === 0 ? ['a', 'b'] : ['b', 'a']
+      const own = { names, former: [], dossier, message: randomUUID() }
+      return db.transaction((sql) => reserveSigning(sql, keys, own))
+    }),
+  )
+  const winner = ids.find((_, at) => answers[at] === null)
+  t.strictSame(
+    answers.filter((each) => each !== null),
+    [winner, winner, winner],
+  )
 })
 
 t.test('tells what is due, the most overdue first', async (t) => {
