@@ -179,7 +179,7 @@ function espaceOf(
   const [first = '', ...others] = list
   if (others.length === 0 && /[/\\]|\.xml$/i.test(first)) return { domains: [], file: at(name) }
   for (const each of list) {
-    if (each === '*' || /^[^\s@/*]+\.[^\s@/*]+$/.test(each)) continue
+    if (each === '*' || /^[^\s@/*.]+(?:\.[^\s@/*.]+)+$/.test(each)) continue
     reader.fault(
       name,
       `« ${each.slice(0, 60)} » n’est ni un domaine, ni *, ni un chemin de fichier`,

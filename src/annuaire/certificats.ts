@@ -35,7 +35,7 @@ export function certificatesOf(file: Buffer): readonly Piece[] | null {
     pieces.push({ rang: pieces.length + 1, ...piece })
   }
   const text = file.toString('latin1')
-  if (/-----BEGIN [^\r\n]*PRIVATE KEY/.test(text)) return null
+  if (/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/.test(text)) return null
   for (const { label, der } of blocksOf(file, text)) {
     try {
       const root = parseDer(der, { rules: 'ber', maxNodes: MAX_NODES })

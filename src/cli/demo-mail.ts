@@ -64,7 +64,7 @@ export async function openedBy(
   return {
     subject: field('subject'),
     messageId: opened.headers.messageId ?? '',
-    replyTo: field('reply-to').replace(/^.*<|>.*$/g, ''),
+    replyTo: /<([^<>]*)>/.exec(field('reply-to'))?.[1] ?? field('reply-to'),
     text: plain === undefined ? '' : await textOf(opened.entity, plain),
     files: leaves.flatMap(({ filename }) => (filename === null ? [] : [filename])),
     signed: opened.verdict.accepted,

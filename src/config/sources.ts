@@ -75,7 +75,7 @@ function faultOfKey(key: string, value: string, known: readonly string[]): strin
     const near = nearest(name, known)
     return `${key} : clé inconnue${near === null ? '' : ` (peut-être ${keyOf(near)} ?)`}`
   }
-  if (/^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(value)) {
+  if (/^[a-z+]+:\/\/[^/@:]*:[^/@]+@/i.test(value)) {
     return `${key} : aucun mot de passe dans le fichier de réglages ; passez cette adresse par la variable ${name}`
   }
   return null

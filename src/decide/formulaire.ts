@@ -89,7 +89,7 @@ function lireIns(
   const written = text(form, 'matriculeIns')
   if (written === null) return { valeur: null, manques: [] }
   const oid = /1\.2\.250\.1\.213\.1\.4\.\d+/.exec(written)?.[0] ?? INS_NIR
-  const bare = written.replace(oid, '').replace(/\(?\s*(?:OID\s*:?)?\s*\)?\s*$/i, '')
+  const bare = withoutOidLabel(written.replace(oid, ''))
   const matricule = matriculeInsDe(bare)
   // A test identity has no patient behind it: never mixed with real ones.
   if (matricule === null || (mode === 'production' && INS_ESSAI.includes(oid))) {
@@ -98,6 +98,19 @@ function lireIns(
   if (insContredit(matricule, traits) !== null) return lacks('matriculeIns', 'contradictoire')
   const statut = statutInsDe(text(form, 'statutIns') ?? '') ?? 'provisoire'
   return { valeur: { matricule, oid, statut }, manques: [] }
+}
+
+/** Without what announced the OID at its end: « (OID : ) », « OID ». */
+function withoutOidLabel(written: string): string {
+  const bare = withoutEnd(written, ')')
+  const named = withoutEnd(withoutEnd(bare, ':'), 'oid')
+  return withoutEnd(named.length < withoutEnd(bare, ':').length ? named : bare, '(')
+}
+
+function withoutEnd(text: string, end: string): string {
+  const bare = text.trimEnd()
+  const isThere = bare.slice(-end.length).toLowerCase() === end
+  return isThere ? bare.slice(0, -end.length).trimEnd() : bare
 }
 
 /** The consent: every line that a yes needs. A minor's must say who gave it. CSP art. L. 1111-4 */

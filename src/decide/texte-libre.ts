@@ -18,7 +18,7 @@ const GREETING = /^(?:bonjour|bonsoir|salut|hello|chere?s?)\b/
 const CLOSING =
   /^(?:(?:bien |tres |avec )?(?:mes |nos )?(?:sinceres |meilleures |bonnes )?(?:cordialement|confraternellement|amicalement|respectueusement|sincerement|salutations|cdlt|cdt|confraternelles salutations|amities|a vous)|bonne (?:journee|soiree|reception)|envoye (?:de|depuis) )/
 const CONTACT =
-  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}$|^\S+@\S+$/
+  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}$|^[^\s@]+@\S+$/
 const POLITE = new Set(
   'dr docteur docteure pr professeur professeure madame monsieur confrere consoeur merci et'.split(
     ' ',

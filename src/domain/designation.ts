@@ -10,7 +10,7 @@ import type { AdresseMss, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
 import { specialiteDe } from './specialites.ts'
-import { fold, words } from './texte.ts'
+import { fold, trimEndOf, trimStartOf, words } from './texte.ts'
 
 export type MedecinTraitantDit =
   | { readonly kind: 'requerant' }
@@ -19,8 +19,8 @@ export type MedecinTraitantDit =
   | { readonly kind: 'illisible' }
 
 const MAX_CHARS = 500
-// Runs of the characters of an address, at most its length: no backtracking over long lines.
-const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,253}/gi
+// Runs of the characters of an address: each is looked at once.
+const RUN = /[a-z0-9!#$%&'*+/=?^_`{|}~.@-]+/gi
 const ELEVEN = /(?<!\d)\d(?:[ .\u00a0\u202f]?\d){10}(?!\d)/g
 const TITLE =
   /(?:^|\s)(?:dr|drs|docteur|docteure|pr|prof|professeur|professeure|m|mr|mme|mlle|monsieur|madame)\.?(?=\s|$)/giu
@@ -118,11 +118,15 @@ function wordsOfName(name: string): readonly string[] {
 function findAddresses(text: string) {
   const adresses = new Set<AdresseMss>()
   let broken = false
-  const rest = text.replace(ADDRESS, (match) => {
-    const adresse = adresseDe(match.replace(/^[.'/]+|[.-]+$/g, ''))
+  const rest = text.replace(RUN, (run) => {
+    const at = run.indexOf('@')
+    if (at === -1) return run
+    const domain = /^[a-z0-9.-]*/i.exec(run.slice(at + 1))?.[0] ?? ''
+    const local = trimStartOf(run.slice(0, at), ".'/")
+    const adresse = adresseDe(`${local}@${trimEndOf(domain, '.-')}`)
     if (adresse === null) broken = true
     else adresses.add(adresse)
-    return ' '
+    return ` ${run.slice(at + 1 + domain.length)}`
   })
   // An address that cannot be one: better ask than look for a name near to it.
   return broken || rest.includes('@') ? null : { adresses, rest }

@@ -126,7 +126,8 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 export function adresseDe(text: string): AdresseMss | null {
   const bare = text
     .trim()
-    .replace(/^<\s*([^<>]*?)\s*>$/, '$1')
+    .replace(/^<([^<>]*)>$/, '$1')
+    .trim()
     .replace(/^mailto:/i, '')
     // The Kelvin sign in lower case would be the k of someone else.
     .replace(/[A-Z]+/g, (run) => run.toLowerCase())

@@ -38,6 +38,20 @@ const FOLDED = Array.from({ length: 0x2070 }, (_, unit) => {
   return foldAny(`a${String.fromCharCode(unit)}a`).slice(1, -1)
 })
 
+/** Without the characters of `set` at its end. One pass, whatever the text. */
+export function trimEndOf(text: string, set: string): string {
+  let end = text.length
+  while (end > 0 && set.includes(text[end - 1] ?? '')) end -= 1
+  return text.slice(0, end)
+}
+
+/** Without the characters of `set` at its beginning. One pass, whatever the text. */
+export function trimStartOf(text: string, set: string): string {
+  let start = 0
+  while (start < text.length && set.includes(text[start] ?? '')) start += 1
+  return text.slice(start)
+}
+
 /** The words of a text: folded, letters and digits only, one blank between them. */
 export function words(text: string): string {
   return fold(text)

@@ -63,7 +63,7 @@ export function urgenceDuSujet(subject: string): string | null {
 function clauses(subject: string): readonly string[] {
   return fold(subject)
     .slice(0, 2000)
-    .replace(/(urgen\w+)\s*[:=?(]\s*(non|no|0)\b/g, '$1 non')
+    .replace(/\b(urgen\w+) ?[:=?(] ?(non|no|0)\b/g, '$1 non')
     .split(/[,;.!?()[\]/|:]| - /)
 }
 

@@ -246,7 +246,10 @@ function sortantVu(row: SortantRow): SortantVu {
 
 // Patients of Mon espace santé write from an address that is their matricule.
 function masked(verdict: Verdict): Verdict {
-  const mask = (address: string): string => address.replace(/^[^@]*\d{13,15}[^@]*@/, '***@')
+  const mask = (address: string): string => {
+    const at = address.indexOf('@')
+    return /\d{13,15}/.test(address.slice(0, at)) ? `***${address.slice(at)}` : address
+  }
   return {
     ...verdict,
     sender: { ...verdict.sender, from: verdict.sender.from.map(mask) },

@@ -13,7 +13,7 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
 /** Decodes octets by a charset name; falls back on UTF-8, then windows-1252. */
 export function decodeText(octets: Buffer, charset: string | null): string {
-  const name = (charset ?? '').trim().toLowerCase().replace(/^x-/, '').replace(/\*.*$/, '')
+  const [name = ''] = (charset ?? '').trim().toLowerCase().replace(/^x-/, '').split('*', 1)
   if (
     name === '' ||
     /^(?:us-?ascii|ascii|ansi_x3\.4.*|7bit|8bit|unknown.*|default|utf-?8)$/.test(name)

@@ -14,11 +14,11 @@ export type Codage = 'base64' | 'quoted-printable' | 'identite'
 
 /** The codage a Content-Transfer-Encoding names; anything unknown is identity. */
 export function codageDe(value: string | null): Codage {
-  const name = (value ?? '')
+  const [name = ''] = (value ?? '')
     .replace(/\([^()]*\)/g, '')
     .trim()
     .toLowerCase()
-    .replace(/[";].*$/, '')
+    .split(/[";]/, 1)
   if (name === 'base64') return 'base64'
   return name === 'quoted-printable' ? 'quoted-printable' : 'identite'
 }

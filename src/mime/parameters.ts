@@ -42,7 +42,7 @@ export function parseStructured(raw: string): Structured {
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase()
-    .replace(/\s*\/\s*/, '/')
+    .replace(/ ?\/ ?/, '/')
     .replace(/^"|"$/g, '')
   return { value: /^[^\s"]+/.exec(head)?.[0] ?? '', ...joinSegments(takePairs(cursor)) }
 }

@@ -88,8 +88,7 @@ export function parseAddresses(value: string): string[] | null {
   const bare = withoutCommentsAndQuotes(value)
   if (bare === null) return null
   const found: string[] = []
-  // A group: its name (bounded, or a long field would cost the square of its length), its members.
-  const flat = bare.includes(':') ? bare.replace(/[^,:;<>]{0,200}:([^;]*);?/g, '$1') : bare
+  const flat = bare.includes(':') ? withoutGroups(bare) : bare
   for (const item of flat.split(',')) {
     const text = item.trim()
     if (text === '') continue
@@ -101,27 +100,58 @@ export function parseAddresses(value: string): string[] | null {
   return found
 }
 
-/** Quoted strings (not local parts), innermost comments; what is left of them is unreadable. */
-const QUOTED = /"(?:[^"\\]|\\.)*"(?!@)/gs
-const COMMENT = /\((?:[^()\\"]|\\.)*\)/gs
 const MAX_COMMENT_DEPTH = 10
 /** A thousand addresses and more: beyond it a field is there to cost. */
 const MAX_LIST = 64 * 1024
 
-/** A quoted local part is beyond the grammar of our addresses: it makes the list unreadable. */
+/** Groups become their members: of `name: a, b; c`, a name and its colon go, and the semicolon. */
+function withoutGroups(list: string): string {
+  const pieces = list.split(';')
+  const flat = pieces.map((piece, rank) => {
+    const at = piece.indexOf(':')
+    if (at === -1) return rank === pieces.length - 1 ? piece : `${piece};`
+    const before = piece.slice(0, at)
+    const kept = Math.max(...[',', '<', '>'].map((sign) => before.lastIndexOf(sign)))
+    return before.slice(0, kept + 1) + piece.slice(at + 1)
+  })
+  return flat.join('')
+}
+
+/**
+ * Without quoted strings and comments, in one pass. A quoted local part is beyond the grammar of our
+ * addresses: it makes the list unreadable, as what is left open does. RFC 5322 §3.2.2, §3.2.4
+ */
 function withoutCommentsAndQuotes(value: string): string | null {
-  let bare = value.includes('"') ? value.replace(QUOTED, ' ') : value
-  for (let depth = 0; depth < MAX_COMMENT_DEPTH && bare.includes('('); depth++) {
-    bare = bare.replace(COMMENT, ' ')
+  if (!/["()]/.test(value)) return value
+  let bare = ''
+  let depth = 0
+  for (let at = 0; at < value.length; at++) {
+    const sign = value[at] ?? ''
+    if (sign === '"') {
+      at = endOfQuote(value, at)
+      if (at === -1 || value[at + 1] === '@') return null
+    } else if (sign === '\\' && depth > 0) at += 1
+    else depth += (sign === '(' ? 1 : 0) - (sign === ')' ? 1 : 0)
+    if (depth < 0 || depth > MAX_COMMENT_DEPTH) return null
+    if (depth === 0) bare += /["()]/.test(sign) ? ' ' : sign
   }
-  return /["()]/.test(bare) ? null : bare
+  return depth === 0 ? bare : null
+}
+
+/** Where the quoted string that begins here ends; -1 when it does not. */
+function endOfQuote(value: string, start: number): number {
+  for (let at = start + 1; at < value.length; at++) {
+    if (value[at] === '"') return at
+    if (value[at] === '\\') at += 1
+  }
+  return -1
 }
 
 /** Decodes encoded words; an unknown charset or encoding is left as written. RFC 2047 §2 */
 export function decodeWords(value: string): string {
   if (!value.includes('=?')) return value
   return value
-    .replace(/(=\?[^?\s]+\?[bq]\?[^?]*\?=)\s+(?==\?[^?\s]+\?[bq]\?)/gi, '$1')
+    .replace(/(=\?[^?\s]+\?[bq]\?[^?]*\?=)\s+(?==\?[^?\s]{1,64}\?[bq]\?)/gi, '$1')
     .replace(/=\?([^?*\s]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, encoding, text) => {
       const bytes =
         encoding.toLowerCase() === 'b'

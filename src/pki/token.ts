@@ -77,7 +77,9 @@ export async function tokenObject(
 /** Identifiers of the certificates that the token holds. */
 export async function tokenCertificateIds(key: TokenKey): Promise<readonly string[]> {
   const listed = String(await tool(key, ['--list-objects', '--type', 'cert']))
-  return [...listed.matchAll(/^\s+ID:\s+([0-9a-f]+)\s*$/gm)].map((match) => match[1] ?? '')
+  return [...listed.matchAll(/^[ \t]+ID:[ \t]+([0-9a-f]+)[ \t\r]*$/gm)].map(
+    (match) => match[1] ?? '',
+  )
 }
 
 /** The same key named by its identifier: `pkcs11-tool` signs with any key when it is told a label alone. */
@@ -85,8 +87,8 @@ export async function withId(key: TokenKey): Promise<TokenKey & { readonly id: s
   if (key.id !== null) return { ...key, id: key.id }
   const listed = String(await tool(key, ['--list-objects', '--type', 'privkey']))
   const ids = listed.split(/^(?=\S)/m).flatMap((block) => {
-    const label = /^\s+label:\s+(.*?)\s*$/m.exec(block)?.[1]
-    const id = /^\s+ID:\s+([0-9a-f]+)\s*$/m.exec(block)?.[1]
+    const label = /^[ \t]+label:(.*)$/m.exec(block)?.[1]?.trim()
+    const id = /^[ \t]+ID:[ \t]+([0-9a-f]+)[ \t\r]*$/m.exec(block)?.[1]
     return label === key.object && id !== undefined ? [id] : []
   })
   const [id] = ids

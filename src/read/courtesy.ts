@@ -7,10 +7,13 @@
 import { fold, words } from '../domain/texte.ts'
 
 const MAX_CHARS = 80
+/** What is longer than any line of courtesy is not looked at to its end. */
+const MAX_LINE = 400
+const MAX_BLOCK = 6
 
 /** « Bonjour », « Cher confrère, », « Madame, Monsieur, »… */
 export function isGreeting(line: string): boolean {
-  const said = fold(line)
+  const said = fold(line.slice(0, MAX_LINE))
   if (said.length > MAX_CHARS) return false
   const count = words(said).split(' ').length
   if (/^(?:bonjour|bonsoir|salut|hello|rebonjour|re)\b/.test(said)) {
@@ -59,14 +62,21 @@ export function isOnlyCourtesy(lines: readonly string[]): boolean {
 }
 
 /** « Dr X », then nothing but a title, a place, a telephone: the end of a letter that has no closing. */
-export function isNameBlock(lines: readonly string[]): boolean {
-  const [first, ...others] = lines.filter((line) => line.trim() !== '')
-  if (first === undefined || !TITLED.test(fold(lines[0] ?? '')) || others.length > 6) return false
-  return isNameLike(first) && others.every((line) => isClosing(line) || isNameLike(line))
+export function isNameBlock(lines: readonly string[], from = 0): boolean {
+  const first = lines[from] ?? ''
+  if (!TITLED.test(fold(first.slice(0, MAX_CHARS))) || !isNameLike(first)) return false
+  let others = 0
+  for (let at = from + 1; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '') continue
+    others += 1
+    if (others > MAX_BLOCK || !(isClosing(line) || isNameLike(line))) return false
+  }
+  return true
 }
 
 function isNameLike(line: string): boolean {
-  const said = fold(line)
+  const said = fold(line.slice(0, MAX_LINE))
   return (
     said.length <= 60 &&
     words(said).split(' ').length <= 7 &&

@@ -8,6 +8,7 @@
  * wins over a quoted one, the letter answered over older ones, a sure label over a less sure one.
  */
 import type { Formulaire, Libelle } from '../domain/courrier.ts'
+import { trimEndOf } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
 import { isClosing, isDisclaimer } from './courtesy.ts'
 import { type LibelleLu, libelleDe, PROSE } from './libelles.ts'
@@ -122,19 +123,50 @@ function labelsIn(text: string): readonly Hit[] {
   return hits
 }
 
-// The separators, surest first: the label before a dash must be a sure one.
-const COLON = /^([^:=：]{1,90}?)\s*(?:[:：=][:=]?)(?!\/\/)\s*(.*)$/su
-const TAB = /^([^\t|]{1,90}?)\s*[\t|]\s*(.*)$/su
-const DASH = /^(.{1,90}?)\s+[-–—]\s+(.*)$/su
+const MAX_LABEL = 90
+
+interface Split {
+  readonly label: string
+  readonly value: string
+}
+
+/** `Libellé : valeur`, also `=`, `::`; an address `http://` is none. */
+function atColon(text: string): Split | null {
+  const at = text.search(/[:=：]/)
+  const after = text.slice(at + (/^[:=]/.test(text.slice(at + 1)) ? 2 : 1))
+  return at < 1 || after.startsWith('//') ? null : split(text.slice(0, at), after)
+}
+
+/** `Libellé <tab> valeur`, `Libellé | valeur`. */
+function atTab(text: string): Split | null {
+  const at = text.search(/[\t|]/)
+  if (at < 1) return null
+  const after = text.slice(at).trimStart()
+  return split(text.slice(0, at), after.startsWith('|') ? after.slice(1) : after)
+}
+
+/** `Libellé - valeur`, with a blank on each side. */
+function atDash(text: string): Split | null {
+  const at = text.search(/(?<=\S\s|\s\s)[-–—]\s/)
+  return at === -1 ? null : split(text.slice(0, at), text.slice(at + 1))
+}
+
+function split(before: string, after: string): Split | null {
+  const label = before.trimEnd()
+  return label === '' || label.length > MAX_LABEL ? null : { label, value: after.trimStart() }
+}
+
+// Surest first: the label before a dash must be a sure one.
+const SEPARATORS = [atColon, atTab, atDash]
 
 function labelAt(text: string): Hit | null {
   const born = /^n[ée]{1,2}e?(?:\(e\))?\s+le\s+(?=\d)/i.exec(text.slice(0, 40))
   if (born) return { libelle: 'dateNaissance', faible: true, value: text.slice(born[0].length) }
-  for (const separator of [COLON, TAB, DASH]) {
-    const match = separator.exec(text)
-    const found = match ? libelleDe((match[1] ?? '').replace(/[*_]+/g, ' ')) : null
-    if (!match || found === null || (separator === DASH && found.faible)) continue
-    return { ...found, value: match[2] ?? '' }
+  for (const separator of SEPARATORS) {
+    const parts = separator(text)
+    const found = parts && libelleDe(parts.label.replace(/[*_]+/g, ' '))
+    if (!found || (separator === atDash && found.faible)) continue
+    return { ...found, value: parts.value }
   }
   return bareLabel(text)
 }
@@ -151,10 +183,10 @@ function bareLabel(text: string): Hit | null {
 /** Where another label begins within a value, or null. */
 function nextLabel(value: string): number | null {
   if (value.length > MAX_SPLIT || !/[:=：]/.test(value)) return null
-  for (const boundary of value.matchAll(/[\s;,|/–-]+(?=\p{L})/gu)) {
+  for (const boundary of value.matchAll(/(?<![\s;,|/–-])[\s;,|/–-]+(?=\p{L})/gu)) {
     const at = boundary.index + boundary[0].length
-    const match = /^([^:=：;|]{1,60}?)\s*[:=：]/u.exec(value.slice(at, at + 70))
-    const found = match ? libelleDe(match[1] ?? '') : null
+    const match = /^[^:=：;|]+(?=[:=：])/u.exec(value.slice(at, at + 70))
+    const found = match ? libelleDe(match[0].trimEnd()) : null
     if (found !== null) return boundary.index
   }
   return null
@@ -163,13 +195,6 @@ function nextLabel(value: string): number | null {
 function tidy(value: string): string {
   const bare = value.replace(/^[*_]{1,3}\s*/, '').replace(/[ \t]+/g, ' ')
   return trimEndOf(trimEndOf(trimEndOf(bare, '*_ '), '|;, '), '*_ ').trim()
-}
-
-/** Without the characters of `set` at its end. One pass, whatever the text. */
-function trimEndOf(text: string, set: string): string {
-  let end = text.length
-  while (end > 0 && set.includes(text[end - 1] ?? '')) end -= 1
-  return text.slice(0, end)
 }
 
 // What a blank form shows in place of a value.
@@ -194,7 +219,8 @@ function resolve(entries: readonly Entry[]): Form {
     const given = entries.filter((one) => one.libelle === libelle && entryValue(one) !== '')
     const depth = given.reduce((least, one) => Math.min(least, one.depth), Infinity)
     const nearest = given.filter((one) => one.depth === depth)
-    const sure = nearest.some((one) => !one.faible) ? nearest.filter((one) => !one.faible) : nearest
+    const isSure = nearest.some((one) => !one.faible)
+    const sure = isSure ? nearest.filter((one) => !one.faible) : nearest
     const [first] = sure
     if (!first) continue
     const value = entryValue(first)
@@ -202,7 +228,7 @@ function resolve(entries: readonly Entry[]): Form {
     if (differs && libelle !== 'nom' && libelle !== 'nomPrenoms') contradictions.push(libelle)
     // Prose under a less sure label is kept, after the rest: nothing clinical is lost.
     const added = PROSE.has(libelle)
-      ? nearest.filter((one) => !sure.includes(one)).map(entryValue)
+      ? nearest.filter((one) => isSure && one.faible).map(entryValue)
       : []
     formulaire[libelle] = [value, ...added].join('\n')
   }

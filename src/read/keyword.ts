@@ -75,7 +75,7 @@ function bare(line: string): string {
   return line
     .trim()
     .replace(/^(?:[-–•·]\s+|[*_#«»"“”'’[(\s]+)+/u, '')
-    .replace(/[*_»"”\])\s.!]+$/u, '')
+    .replace(/(?<![*_»"”\])\s.!])[*_»"”\])\s.!]+$/u, '')
     .replace(/[*_]+/g, '')
     .normalize('NFC')
 }

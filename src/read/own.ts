@@ -6,26 +6,40 @@
  *
  * SPEC §5, §6 rule 5
  */
-import { fold } from '../domain/texte.ts'
+import { fold, trimEndOf } from '../domain/texte.ts'
 import { isClosing, isDisclaimer, isNameBlock, isOnlyCourtesy } from './courtesy.ts'
 import { undecorate } from './form.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
-const RAPPEL =
-  /^patiente?\s*[:=]\s*((?:[\p{Lu}?]\p{Ll}?[.\s'’-]+){1,6}(?:\p{Lu}\.?)?\s*[,;]?\s*\(?(?:19|20)\d{2}\)?)\s*\.?$/iu
+const RAPPEL = /^patiente?[ ]?[:=] ?(.+)$/i
+const YEAR = /(?:19|20)\d{2}\)?$/
+const INITIALS = /^[\p{L}?]\p{L}?$/u
+const MAX_INITIALS = 7
 
 /** The initials and year of `Patient : A.Z., 1951`, as written; null without. */
 export function rappelPatient(own: readonly string[]): string | null {
   for (const line of own) {
-    const value = RAPPEL.exec(undecorate(line.slice(0, 100)))?.[1]
-    if (value !== undefined) return value.trim()
+    const value = rappelIn(line)
+    if (value !== null) return value
   }
   return null
 }
 
+function rappelIn(line: string): string | null {
+  const said = RAPPEL.exec(undecorate(line.slice(0, 100)).replace(/\s+/g, ' '))?.[1]
+  if (said === undefined) return null
+  const value = trimEndOf(said, ' .')
+  const year = YEAR.exec(value)
+  if (year === null) return null
+  const head = value.slice(0, year.index).replace(/[,;]? ?\(?$/, '')
+  const initials = head.split(/[. '’-]+/).filter((one) => one !== '')
+  const isRead = initials.length > 0 && initials.length <= MAX_INITIALS && /[. '’-]/.test(head)
+  return isRead && initials.every((one) => INITIALS.test(one)) ? value : null
+}
+
 /** The lines without the one of our link, which is no text of the writer's. */
 export function withoutRappel(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => !RAPPEL.test(undecorate(line.slice(0, 100))))
+  return lines.filter((line) => rappelIn(line) === null)
 }
 
 /** The text, empty when only courtesy is left, and what follows `Conclusion :` in it. */
@@ -43,21 +57,22 @@ export function writtenText(lines: readonly string[]): {
   return { texte, conclusion: conclusionIn(kept) }
 }
 
-const CONCLUSION = /^(?:en )?conclusions?\s*(?:[*_]*\s*[:=]|$)[*_]*\s*/i
+const CONCLUSION = /^(?:en )?conclusions?[\s*_]*(?:[:=]|$)[\s*_]*/i
 
 function conclusionIn(lines: readonly string[]): string | null {
   const at = lines.findIndex((line) => CONCLUSION.test(undecorate(line)))
   if (at === -1) return null
   const first = undecorate(lines[at] ?? '').replace(CONCLUSION, '')
   const following = lines.slice(at + 1)
-  const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following.slice(i)))
+  const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following, i))
   const rest = end === -1 ? following : following.slice(0, end)
   const text = [first, ...rest].join('\n').trim()
   return text === '' ? null : text
 }
 
+const MAX_NAMED = 151
 const DEPOT =
-  /\b(?:pour le compte d[ue]s?|pour|au nom d[ue]|de la part d[ue]|p\s?\/\s?o|par delegation d[ue])\s+(?:l[ea] )?((?:dr|docteure?|pr|professeure?)\b\.?\s+\S.{0,150})$/
+  /\b(?:pour le compte d[ue]s?|pour|au nom d[ue]|de la part d[ue]|p\s?\/\s?o|par delegation d[ue]) (?:l[ea] )?((?:dr|docteure?|pr|professeure?)\b\.? )(?=\S)/g
 
 /** The physician named after « pour le », in the writer's lines or the subject; null without. */
 export function depotPour(own: readonly string[], subject: string): string | null {
@@ -67,10 +82,14 @@ export function depotPour(own: readonly string[], subject: string): string | nul
     if (line !== subject && /^[^:@]{1,60}:/.test(text) && !/^(?:depos|pour)/.test(fold(text)))
       continue
     const folded = fold(text)
-    const match = DEPOT.exec(folded)
-    if (!match?.[1] || folded.length !== text.length) continue
-    const named = text.slice(text.length - match[1].length)
-    return named.replace(/[.;,!?](?:\s.*)?$/, (tail) => (/^\.\w/.test(tail) ? tail : '')).trim()
+    if (folded.length !== text.length) continue
+    for (const match of folded.matchAll(DEPOT)) {
+      const after = match.index + match[0].length
+      if (text.length - after > MAX_NAMED) continue
+      const named = text.slice(after - (match[1] ?? '').length)
+      const end = /[.;,!?](?=\s|$)/.exec(named.slice((match[1] ?? '').length))?.index
+      return named.slice(0, end === undefined ? undefined : end + (match[1] ?? '').length).trim()
+    }
   }
   return null
 }

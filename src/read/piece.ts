@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 
 import type { Sha256 } from '../domain/correspondant.ts'
 import type { Piece } from '../domain/courrier.ts'
+import { trimEndOf, trimStartOf } from '../domain/texte.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
 import { fieldText } from '../mime/headers.ts'
@@ -65,10 +66,10 @@ export async function readPiece(
 /** A file name without path, control or direction characters, of bounded length. */
 export function safeName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const clean = last
+  const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029<>:"|?*]/gu, '')
     .replace(/\s+/gu, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
+  const clean = trimStartOf(trimEndOf(plain, '. '), '. ')
   if (clean.length <= MAX_NAME) return clean
   const dot = clean.lastIndexOf('.')
   const extension = dot > 0 && clean.length - dot <= 10 ? clean.slice(dot) : ''

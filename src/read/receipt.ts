@@ -120,7 +120,13 @@ const MACHINE =
   /mailer-daemon|postmaster@|mail delivery (?:sub)?system|mail delivery|microsoft ?exchange/
 const BOUNCE =
   /undeliver|delivery (?:status|failure|has failed)|delivery failed|returned mail|failure notice|returned to sender|^rejected:|non remis|non distribu|remise impossible|echec de (?:la )?(?:remise|distribution)/
-const DELAY = /delayed mail|delivery delayed|message .{0,40}delayed|retard de remise/
+const DELAY = /delayed mail|delivery delayed|retard de remise/
+
+/** « Your message to x has been delayed », whatever stands between, on the same line. */
+function isDelay(subject: string): boolean {
+  const [, ...after] = subject.split('message ')
+  return DELAY.test(subject) || after.some((text) => text.slice(0, 47).includes('delayed'))
+}
 
 /** Bounces that say it in prose: `X-Failed-Recipients` (Exim), qmail, Exchange without a report. */
 async function bounceInProse(raw: Bytes, tree: MimeNode): Promise<AvisTechnique | null> {
@@ -132,13 +138,13 @@ async function bounceInProse(raw: Bytes, tree: MimeNode): Promise<AvisTechnique 
   const prose = first ? (await beginning(raw, first)).toString('latin1') : ''
   const statut = statusIn(prose)
   // Two of the three: a machine writes, the subject says so, the text gives a status of failure.
-  const signs = [MACHINE.test(from), BOUNCE.test(subject) || DELAY.test(subject), isFailure(statut)]
+  const signs = [MACHINE.test(from), BOUNCE.test(subject) || isDelay(subject), isFailure(statut)]
   if (failed === null && signs.filter(Boolean).length < 2) return null
   const returned = await returnedFields(raw, all)
   const quoted = /^message-id:\s*<([^<>\s]{1,250})>/im.exec(prose)?.[1] ?? null
   return {
     kind: 'dsn',
-    issue: DELAY.test(subject) ? 'delayed' : 'failed',
+    issue: isDelay(subject) ? 'delayed' : 'failed',
     statut,
     messageId: idIn(fieldValue(returned, 'message-id')) ?? quoted ?? referenced(tree.fields),
     destinataire: addressIn(failed ?? /<([^<>\s]{3,254})>:?\s*$/m.exec(prose)?.[1] ?? ''),
@@ -174,7 +180,7 @@ function referenced(outer: readonly Field[]): string | null {
 
 function idIn(value: string | null): string | null {
   const bare = /<\s*([^<>\s]{1,250})\s*>/.exec(value ?? '')?.[1] ?? (value ?? '').trim()
-  return /^[^<>\s]{1,249}@?[^<>\s]{1,249}$/.test(bare) ? bare : null
+  return bare.length > 1 && bare.length < 500 && /^[^<>\s]+$/.test(bare) ? bare : null
 }
 
 function recipientOf(fields: readonly Field[]): string | null {
@@ -184,8 +190,11 @@ function recipientOf(fields: readonly Field[]): string | null {
 }
 
 function addressIn(text: string): string | null {
-  const found = /[^\s<>;,:"()@]{1,64}@[^\s<>;,:"()@]{1,253}/.exec(text.slice(0, 2000))
-  return found?.[0].toLowerCase() ?? null
+  for (const word of text.slice(0, 2000).split(/[\s<>;,:"()]+/)) {
+    const [local = '', domain = ''] = word.split('@').filter((part) => part !== '')
+    if (domain !== '') return `${local.slice(-64)}@${domain.slice(0, 253)}`.toLowerCase()
+  }
+  return null
 }
 
 function statusIn(text: string): string | null {

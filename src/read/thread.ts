@@ -81,14 +81,14 @@ function clean(line: string): string {
 }
 
 const SEPARATOR =
-  /^[-_*\s]*-{2,}\s*(?:message d'origine|message original|mail original|courriel original|message initial|original message|original mail|message transfere|message transmis|message reexpedie|forwarded message|forwarded by|reponse au message|original appointment)\b/
+  /^[-_* ]*-- ?(?:message d'origine|message original|mail original|courriel original|message initial|original message|original mail|message transfere|message transmis|message reexpedie|forwarded message|forwarded by|reponse au message|original appointment)\b/
 const ANNOUNCED =
   /^(?:debut du message (?:reexpedie|transfere|transmis)|begin forwarded message)\s*:/
 const WROTE = /\b(?:a ecrit|ont ecrit|wrote|a repondu)\s*:?$/
 const WHEN = /\d{1,2}\s?[:h]\s?\d{2}|\d{4}|@/
-const HEADER_FROM = /^[*_]*(?:de|from|expediteur)\s*[*_]*\s*:\s*[*_]*\s*\S/
+const HEADER_FROM = /^[*_]*(?:de|from|expediteur)[*_ ]*:[*_ ]*\S/
 const HEADER_OTHER =
-  /^[*_]*(?:envoye(?: le)?|sent|date|a|to|objet|subject|sujet|cc|copie|pour|destinataires?|repondre a|reply-to|importance)\s*[*_]*\s*:/
+  /^[*_]*(?:envoye(?: le)?|sent|date|a|to|objet|subject|sujet|cc|copie|pour|destinataires?|repondre a|reply-to|importance)[*_ ]*:/
 
 /** How many lines announce a quotation here, and whether all that follows is quoted. */
 function markerAt(raw: readonly string[], at: number): { lines: number; cuts: boolean } | null {

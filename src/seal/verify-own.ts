@@ -42,7 +42,7 @@ async function isOurs(raw: Bytes, key: KeyObject): Promise<boolean> {
   const tailStart = Math.max(0, raw.size - WINDOW_OCTETS)
   const tail = await text(raw.slice(tailStart, raw.size))
   const second = tail.lastIndexOf(opening)
-  const p7s = /\r\n\r\n([A-Za-z0-9+/=\r\n]+)\r\n--/.exec(tail.slice(second))?.[1]
+  const p7s = signatureIn(tail.slice(second))
   const entityEnd = tailStart + second
   if (second === -1 || p7s === undefined || entityEnd < entityStart) return false
 
@@ -77,6 +77,14 @@ function isSigned(
     if (error instanceof DerError) return false
     throw error
   }
+}
+
+/** The base64 of the last part: what stands between its header and the closing line. */
+function signatureIn(part: string): string | undefined {
+  const start = part.indexOf('\r\n\r\n') + 4
+  const end = part.indexOf('\r\n--', start)
+  const found = part.slice(start, end)
+  return start > 3 && end !== -1 && /^[A-Za-z0-9+/=\r\n]+$/.test(found) ? found : undefined
 }
 
 async function text(bytes: Bytes): Promise<string> {

@@ -13,6 +13,7 @@ import { foldLines } from 'nodemailer/lib/mime-funcs'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { encode, wrap } from 'nodemailer/lib/qp'
 
+import { trimEndOf, trimStartOf } from '../domain/texte.ts'
 import { base64Lines } from '../mime/base64-lines.ts'
 import { clean } from './blocs.ts'
 
@@ -115,9 +116,8 @@ export function encodeHeaders(
 
 /** A file name a person can read and a disk can take: no path, no control character, at most 120 characters. */
 export function fileName(nom: string): string {
-  const bare = clean(nom)
-    .replace(/[\\/:*?"<>|\s]+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
+  const plain = clean(nom).replace(/[\\/:*?"<>|\s]+/g, ' ')
+  const bare = trimStartOf(trimEndOf(plain, '. '), '. ')
   const dot = bare.lastIndexOf('.')
   const extension = dot > 0 && bare.length - dot <= 12 ? bare.slice(dot) : ''
   const stem = [...bare.slice(0, bare.length - extension.length)]
