@@ -186,6 +186,10 @@ export interface Identity {
   readonly intermediates: readonly X509Certificate[]
   /** Where the private key is when it never leaves its module. */
   readonly token?: TokenKey
+  /** The other keys of its file, those that open mail first: what is encrypted to them is ours. */
+  readonly beside?: readonly Identity[]
+  /** Certificates that came with it and could not be read, in words. */
+  readonly unreadable?: readonly string[]
 }
 
 /** What the directory can say of a signer who has no address in his certificate. */

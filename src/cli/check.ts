@@ -69,7 +69,7 @@ async function base(
 
 /** Certificates that answers are encrypted to: near their end they are told, never a failure. */
 async function correspondents(parts: Parameters<typeof endings>[0]): Promise<Dependency> {
-  const near = (await endings(parts)).filter(({ qui }) => qui !== 'passerelle')
+  const near = (await endings(parts)).filter(({ qui }) => !qui.startsWith('passerelle'))
   const told = [60, 30, 7].map(
     (step) => `${near.filter(({ jours }) => jours <= step).length} à moins de ${step} jours`,
   )

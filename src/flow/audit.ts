@@ -11,6 +11,7 @@ import { verifyJournal } from '../ledger/journal-verify.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { Identity } from '../message.ts'
 import { emailsOf, parseCertificate } from '../pki/certificate.ts'
+import { withBeside } from '../pki/identity-use.ts'
 import { findPath } from '../pki/path.ts'
 import type { Trust } from '../pki/trust.ts'
 import { signData, verifyData } from '../seal/sign-data.ts'
@@ -51,7 +52,8 @@ export async function verifyAudit(parts: AuditParts): ReturnType<typeof verifyJo
 
 /** The certificate of now, or a former one: our address, vouched for by an anchor when it was issued. */
 function wasOurs(der: Buffer, { identity, former, config }: AuditParts, trust: Trust): boolean {
-  if ([identity, ...former].some(({ certificate }) => der.equals(certificate.raw))) return true
+  const own = withBeside([identity, ...former])
+  if (own.some(({ certificate }) => der.equals(certificate.raw))) return true
   try {
     const certificate = parseCertificate(der)
     if (!emailsOf(certificate).includes(config.from)) return false

@@ -8,6 +8,7 @@
 import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
 import { expiringCertificates } from '../ledger/certificats.ts'
 import { sha256Of } from '../pki/certificate.ts'
+import { readerOf } from '../pki/identity-use.ts'
 import { ADMINISTRATEUR, alert } from './alert.ts'
 import type { Parts } from './parts.ts'
 
@@ -32,10 +33,13 @@ export async function endings({
 }: Pick<Parts, 'db' | 'clock' | 'identity'>): Promise<readonly Ending[]> {
   const now = clock.now()
   const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
-  const own = identity.certificate.validToDate
+  const reader = readerOf(identity) ?? identity
   const known = await expiringCertificates(db, now, until)
   return [
-    { qui: 'passerelle', fin: own },
+    { qui: 'passerelle', fin: identity.certificate.validToDate },
+    ...(reader === identity
+      ? []
+      : [{ qui: 'passerelle-chiffrement', fin: reader.certificate.validToDate }]),
     ...known.map(({ der, valideAu }) => ({ qui: sha256Of(der).slice(0, 16), fin: valideAu })),
   ].flatMap(({ qui, fin }) => {
     const left = fin.getTime() - now.getTime()

@@ -13,6 +13,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import type { Identity, OpenedMessage, ReceivedMessage } from '../message.ts'
 import type { OpenParts } from '../open/open.ts'
 import { unreadableVerdict } from '../open/report.ts'
+import { withBeside } from '../pki/identity-use.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import { type Order, Seat, TooCostly } from './judge-seat.ts'
@@ -53,7 +54,7 @@ export function openJudges({
   computeMs = COMPUTE_MS,
   stillMs,
 }: JudgesOptions): Judges {
-  const options = { thread, keys, heapMb, computeMs, ...(stillMs && { stillMs }) }
+  const options = { thread, keys: withBeside(keys), heapMb, computeMs, ...(stillMs && { stillMs }) }
   const seats = Array.from({ length: threads }, () => new Seat(options))
   const free = [...seats].reverse()
   const waiting: ((seat: Seat) => void)[] = []

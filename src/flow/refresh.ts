@@ -23,6 +23,7 @@ import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { type Crl, parseCrl } from '../pki/crl.ts'
 import { isListSignedBy } from '../pki/crl-verify.ts'
 import { DerError } from '../pki/der.ts'
+import { withBeside } from '../pki/identity-use.ts'
 import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -77,9 +78,9 @@ export async function notePath({ verdict, evidence }: OpenedMessage, parts: Part
 }
 
 function ownCertificates(trust: Trust, { identity }: Parts): Certificate[] {
-  const own = [identity.certificate, ...identity.intermediates].map(({ raw }) =>
-    parseCertificate(raw),
-  )
+  const own = withBeside([identity])
+    .flatMap(({ certificate, intermediates }) => [certificate, ...intermediates])
+    .map(({ raw }) => parseCertificate(raw))
   return [...trust.all.anchors, ...trust.all.candidates, ...own]
 }
 

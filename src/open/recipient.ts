@@ -40,6 +40,7 @@ import {
   octets as writeOctets,
   sequence as writeSequence,
 } from '../pki/der-writer.ts'
+import { mayDecrypt } from '../pki/identity-use.ts'
 import { agree, decryptBlock, decryptPkcs1 } from '../pki/private-key.ts'
 import { type CertificateId, parseCertificateId } from './cms.ts'
 
@@ -262,10 +263,14 @@ function certificateOf(identity: Identity): Certificate {
   return certificate
 }
 
+/** The key that an entry is for, if its certificate lets it open mail. */
 function ours(rid: Der | undefined, keys: readonly Identity[]): Identity | undefined {
   if (rid === undefined) return undefined
   const id = rid.tag === TAG.sequence ? parseCertificateId(rid) : { keyId: content(rid) }
-  return keys.find((identity) => isNamed(certificateOf(identity), id))
+  return keys.find((identity) => {
+    const certificate = certificateOf(identity)
+    return isNamed(certificate, id) && mayDecrypt(certificate, identity.key)
+  })
 }
 
 /** Does the identifier name this certificate? */

@@ -1,114 +1,143 @@
 /**
- * Loads the gateway's identity from a PKCS#12 file: private key, certificate, intermediates in order.
+ * Loads the gateway's identities from a PKCS#12 file: each private key with its certificate and intermediates.
  *
- * In    the file's bytes and its password
- * Out   Identity; the root is dropped, what does not belong to the path is left aside
- * Refuses   a wrong password, a file that is no PKCS#12, a key without its certificate (thrown, one sentence)
+ * In    the file's bytes and its password, the instant
+ * Out   the one that signs, and the others that may open mail; the roots are dropped, what does not belong to a path
+ *       is left aside
+ * Refuses   a wrong password, a file that is no PKCS#12, a key without its certificate, or whose certificate cannot be
+ *       read (thrown, one sentence)
  *
- * node-forge only takes the container apart (RC2, 3DES and AES alike); keys and certificates go as DER
- * to node:crypto, so that EC and Ed25519 load too. RFC 7292 §4, §5
+ * Authorities that issue two certificates, one to sign and one to encrypt to, deliver both in one file, in any
+ * order: usages and validity choose, never the place. RFC 7292 §4, §5 · SPEC §2 (CONFRERE_IDENTITY)
  */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 
-import forge from 'node-forge'
-
+import { type Clock, systemClock } from '../kit/clock.ts'
 import type { Identity } from '../message.ts'
+import { type Certificate, parseCertificate } from './certificate.ts'
+import { DerError } from './der.ts'
+import { mayDecrypt, maySign } from './identity-use.ts'
+import { type Bag, readPkcs12 } from './pkcs12.ts'
 
 const MAX_PATH = 10
 
-/** Loads an identity; throws one clear sentence, fit for the operator, when the file cannot serve. */
-export function loadIdentity(p12: Buffer, password: string): Identity {
-  const bags = safeBags(p12, password)
-  const keys = bags.flatMap((bag) => privateKey(bag) ?? [])
-  const certificates = bags.flatMap((bag) => certificateOf(bag) ?? [])
-  if (keys.length === 0) throw new Error('le fichier PKCS#12 ne contient pas de clé privée lisible')
-
-  for (const key of keys) {
-    const certificate = certificates.find((one) => one.checkPrivateKey(key))
-    if (certificate === undefined) continue
-    return { key, certificate, intermediates: issuersOf(certificate, certificates) }
-  }
-  throw new Error('le fichier PKCS#12 ne contient pas le certificat de sa clé privée')
+/** One key with one certificate of its own. */
+interface Pair {
+  readonly key: KeyObject
+  readonly certificate: Readable
+  /** The file itself puts them together. */
+  readonly isNamed: boolean
 }
 
-function safeBags(p12: Buffer, password: string): readonly forge.pkcs12.Bag[] {
-  let pfx: forge.asn1.Asn1
-  try {
-    // forge reads BER too: some cards and browsers write it.
-    pfx = forge.asn1.fromDer(forge.util.createBuffer(p12.toString('latin1')))
-  } catch (cause) {
-    throw new Error('le fichier n’est pas un PKCS#12 (.p12 ou .pfx)', { cause })
-  }
-  try {
-    return bagsOf(pfx, password)
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : ''
-    // Octets deciphered amiss most often end in a bad padding; by chance they do not, and are no DER.
-    if (/[^ -~]/.test(password) && !/MAC/.test(said)) {
-      const bags = bagsByUtf8(pfx, password)
-      if (bags !== null) return bags
-    }
-    if (/password|decrypt/i.test(said)) throw wrongPassword(cause)
-    if (/not an PKCS#12|version other/i.test(said)) {
-      throw new Error('le fichier n’est pas un PKCS#12 (.p12 ou .pfx)', { cause })
-    }
-    throw new Error(
-      'le fichier PKCS#12 emploie un chiffrement inconnu : exportez-le de nouveau en AES-256 avec HMAC SHA-256',
-      { cause },
-    )
-  }
-}
-
-function bagsOf(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] {
-  const { safeContents } = forge.pkcs12.pkcs12FromAsn1(pfx, false, password)
-  return safeContents.flatMap((contents) => contents.safeBags)
+interface Readable {
+  readonly localKeyId: string | null
+  readonly x509: X509Certificate
+  readonly parsed: Certificate
 }
 
 /**
- * RFC 7292 §B.1 has the MAC take the password as BMPString, RFC 8018 §3 has PBES2 take its octets,
- * UTF-8 by custom; forge takes one text for both. The MAC was good already, so it is left out here. Null when
- * that was not it either.
+ * Loads what a file makes us: the identity that signs, as far as any may (`identityProblem`), and beside it every
+ * other key with its certificate. Throws one clear sentence, fit for the operator, when the file cannot serve.
  */
-function bagsByUtf8(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] | null {
-  const [version, authSafe] = pfx.value as forge.asn1.Asn1[]
-  const octets = Buffer.from(password, 'utf8').toString('latin1')
-  try {
-    return bagsOf({ ...pfx, value: [version, authSafe] as forge.asn1.Asn1[] }, octets)
-  } catch {
-    return null
+export function loadIdentity(p12: Buffer, password: string, clock: Clock = systemClock): Identity {
+  const now = clock.now()
+  const { pairs, all, unreadable } = pairsIn(readPkcs12(p12, password))
+  const [own, ...rest] = pairs.toSorted(byRank(now, signs))
+  if (own === undefined)
+    throw new Error('le fichier PKCS#12 ne contient pas le certificat de sa clé privée')
+  const identity = ({ key, certificate: { x509 } }: Pair): Identity => ({
+    key,
+    certificate: x509,
+    intermediates: issuersOf(x509, all),
+  })
+  const beside = rest.sort(byRank(now, opens)).map(identity)
+  return {
+    ...identity(own),
+    ...(beside.length > 0 && { beside }),
+    ...(unreadable.length > 0 && { unreadable }),
   }
 }
 
-function wrongPassword(cause: unknown): Error {
-  return new Error('le mot de passe du fichier PKCS#12 n’est pas le bon', { cause })
+const signs = ({ certificate, key }: Pair): boolean => maySign(certificate.parsed, key)
+const opens = ({ certificate, key }: Pair): boolean => mayDecrypt(certificate.parsed, key)
+
+/** Those that may first, of these those that are valid now, then as the file pairs them, then the newest. */
+function byRank(now: Date, may: (pair: Pair) => boolean): (a: Pair, b: Pair) => number {
+  const rank = (pair: Pair): number[] => {
+    const { notBefore, notAfter } = pair.certificate.parsed
+    const isValid = now >= notBefore && now <= notAfter
+    return [
+      Number(may(pair)),
+      Number(isValid),
+      Number(pair.isNamed),
+      notAfter.getTime(),
+      notBefore.getTime(),
+    ]
+  }
+  return (a, b) => {
+    const [first, second] = [rank(a), rank(b)]
+    const at = first.findIndex((value, place) => value !== second[place])
+    if (at >= 0) return (second[at] ?? 0) - (first[at] ?? 0)
+    return a.certificate.parsed.sha256 < b.certificate.parsed.sha256 ? -1 : 1
+  }
 }
 
-function privateKey(bag: forge.pkcs12.Bag): KeyObject | null {
-  const { keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids
-  if (bag.type !== keyBag && bag.type !== pkcs8ShroudedKeyBag) return null
-  // forge knows RSA alone; of another kind it hands over the PrivateKeyInfo as it stands.
-  const info = bag.key ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key)) : bag.asn1
+/** Every key with every certificate of its own; refuses a key whose certificate cannot be read. */
+function pairsIn(bags: readonly Bag[]) {
+  const keys = bags.filter(({ kind }) => kind === 'key')
+  if (keys.length === 0) throw new Error('le fichier PKCS#12 ne contient pas de clé privée')
+  const readable: Readable[] = []
+  const faults: { readonly localKeyId: string | null; readonly text: string }[] = []
+  for (const [at, bag] of bags.filter(({ kind }) => kind === 'certificate').entries()) {
+    const read = readableIn(bag)
+    if (typeof read !== 'string') readable.push(read)
+    else
+      faults.push({
+        localKeyId: bag.localKeyId,
+        text: `certificat n° ${at + 1} illisible (${read})`,
+      })
+  }
+  const pairs = keys.flatMap((bag) => {
+    const key = privateKey(bag)
+    const own = key === null ? [] : readable.filter(({ x509 }) => x509.checkPrivateKey(key))
+    const fault = faults.find(
+      ({ localKeyId }) => localKeyId === null || localKeyId === bag.localKeyId,
+    )
+    if (own.length === 0 && fault !== undefined)
+      throw new Error(`le fichier PKCS#12 contient un certificat qui ne se lit pas : ${fault.text}`)
+    return own.flatMap((certificate): Pair[] => {
+      const isNamed = bag.localKeyId !== null && bag.localKeyId === certificate.localKeyId
+      return key === null ? [] : [{ key, certificate, isNamed }]
+    })
+  })
+  if (keys.every((bag) => privateKey(bag) === null))
+    throw new Error('le fichier PKCS#12 ne contient pas de clé privée lisible')
+  return {
+    pairs,
+    all: readable.map(({ x509 }) => x509),
+    unreadable: faults.map(({ text }) => text),
+  }
+}
+
+function privateKey({ der }: Bag): KeyObject | null {
   try {
-    return createPrivateKey({ key: derOf(info), format: 'der', type: 'pkcs8' })
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
   } catch {
     // A key of a kind unknown to OpenSSL is none for us; another bag may hold one.
     return null
   }
 }
 
-function certificateOf(bag: forge.pkcs12.Bag): X509Certificate | null {
-  if (bag.type !== forge.pki.oids.certBag) return null
-  const tree = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1
+/** A certificate whose octets OpenSSL gives back as they came; else in a word what is wrong with it. */
+function readableIn({ der, localKeyId }: Bag): Readable | string {
   try {
-    return new X509Certificate(derOf(tree))
-  } catch {
-    // Not X.509, or broken: it can be neither ours nor a step of our path.
-    return null
+    const parsed = parseCertificate(der)
+    const x509 = new X509Certificate(der)
+    return x509.raw.equals(der) ? { localKeyId, x509, parsed } : 'autre codage'
+  } catch (error) {
+    // Not X.509, or broken: the operator is told which.
+    return error instanceof DerError ? error.message : 'refusé par OpenSSL'
   }
-}
-
-function derOf(tree: forge.asn1.Asn1): Buffer {
-  return Buffer.from(forge.asn1.toDer(tree).getBytes(), 'latin1')
 }
 
 /** From the leaf upwards, without the self-signed root. */

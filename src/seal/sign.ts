@@ -3,15 +3,16 @@
  *
  * In    the digest of the canonical entity, the gateway's identity, the instant
  * Out   DER of a ContentInfo; certificates: ours and all intermediates, never the root
- * Refuses   nothing; a key that does not belong to its certificate is a fault (thrown)
+ * Refuses   nothing; a key that does not belong to its certificate, or that may not sign, is a fault (thrown)
  *
- * RFC 5652 §5 · RFC 8551 §2.5 (signed attributes) · RFC 5035 §3 (signingCertificateV2) ·
+ * RFC 5652 §5 · RFC 8551 §2.5 (signed attributes; §2.5.3 where another key of ours is to be encrypted to) · RFC 5035 §3 (signingCertificateV2) ·
  * RFC 5754 §2, §3 · RFC 5753 §2.1 · RFC 8419 §3 (Ed25519 goes with SHA-512)
  */
 import { createHash, type KeyObject, verify } from 'node:crypto'
 
 import type { Identity } from '../message.ts'
 import * as der from '../pki/der-writer.ts'
+import { canSign, readerOf } from '../pki/identity-use.ts'
 import { signWith } from '../pki/private-key.ts'
 import { type CertificateParts, certificateParts } from './certificate-parts.ts'
 
@@ -89,11 +90,12 @@ const BY_RSA = [
 // RFC 5753 §8: dhSinglePass-stdDH-sha256kdf with AES-256 key wrap
 const BY_ECDH = [der.sequence(der.oid('1.3.132.1.11.1'), AES256_WRAP)]
 
+const KEY_PREFERENCE = '1.2.840.113549.1.9.16.2.11'
 const CONTENT_TYPE = attribute('1.2.840.113549.1.9.3', DATA)
 
 /**
  * Signs `digest` and gives the DER of the detached signature; throws when the key and the
- * certificate do not belong together.
+ * certificate do not belong together, or when the certificate does not let its key sign.
  */
 export async function signDigest(
   digest: Buffer,
@@ -152,22 +154,39 @@ const known = new WeakMap<Identity, Constants>()
 function constantsOf(identity: Identity): Constants {
   const before = known.get(identity)
   if (before) return before
+  if (!canSign(identity)) throw new Error('the certificate of the identity does not let it sign')
   const certificate = identity.certificate.raw
-  const parts = certificateParts(certificate)
-  if (parts === null) throw new Error('the identity holds no readable certificate')
-  const isRsa = identity.key.asymmetricKeyType === 'rsa'
+  const parts = partsOf(certificate)
+  const reader = readerOf(identity)
+  const apart = reader === null || reader === identity ? [] : [reader]
+  const isRsa = (reader ?? identity).key.asymmetricKeyType === 'rsa'
   const capabilities = [...CAPABILITIES, ...(isRsa ? BY_RSA : BY_ECDH)]
+  const carried = [identity, ...apart].flatMap((one) => [one.certificate, ...one.intermediates])
+  const each = new Map(carried.map(({ raw }) => [raw.toString('base64'), raw]))
   const constants = {
     parts,
     attributes: [
       attribute('1.2.840.113549.1.9.15', der.sequence(...capabilities)),
+      ...apart.map((one) => attribute(KEY_PREFERENCE, preference(one.certificate.raw))),
       attribute('1.2.840.113549.1.9.16.2.47', signingCertificate(certificate, parts)),
     ],
     signer: der.sequence(parts.issuer, parts.serialNumber),
-    certificates: der.tagged(0, certificate, ...identity.intermediates.map((one) => one.raw)),
+    certificates: der.tagged(0, ...each.values()),
   }
   known.set(identity, constants)
   return constants
+}
+
+function partsOf(certificate: Buffer): CertificateParts {
+  const parts = certificateParts(certificate)
+  if (parts === null) throw new Error('the identity holds no readable certificate')
+  return parts
+}
+
+/** Encrypt to this one: `[0]` issuer and serial number. RFC 8551 §2.5.3 */
+function preference(certificate: Buffer): Buffer {
+  const { issuer, serialNumber } = partsOf(certificate)
+  return der.tagged(0, issuer, serialNumber)
 }
 
 function attribute(oid: string, value: Buffer): Buffer {
