@@ -712,6 +712,14 @@ export const ERRORS = {
     public: 'Le service a rencontré une erreur : réessayez, puis prévenez l’administrateur.',
     spec: 'SPEC §12',
   },
+  'identite-hors-validite': {
+    family: 'deferral',
+    smtp: '451 4.3.5',
+    http: 503,
+    public:
+      'Le certificat de la passerelle n’est pas valable en ce moment : elle ne prend aucun courrier auquel elle ne pourrait pas répondre. Réessayez plus tard.',
+    spec: 'SPEC §8',
+  },
   'jamais-completee': {
     family: 'question',
     smtp: null,

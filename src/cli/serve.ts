@@ -1,10 +1,14 @@
 /**
- * `serve`: the gateway, until SIGTERM or SIGINT. A database that is away at the start is waited for.
+ * `serve`: the gateway, until SIGTERM or SIGINT. A database that is away at the start is waited for; what nobody
+ * foresaw is logged and counted (`kit/last-resort.ts`).
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 
 import type { Config } from '../config.ts'
+import { watchProcess } from '../kit/last-resort.ts'
+import { openLog } from '../kit/log.ts'
+import { firstOf } from '../kit/within.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
 import { type Gateway, ROLES, type Role, start } from '../main.ts'
 import { settings } from './session.ts'
@@ -30,8 +34,11 @@ export const serve: Command = {
   async run(args, terminal) {
     const roles = rolesOf(args.options.roles)
     setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
+    const config = await settings(args, terminal)
+    let gateway: Gateway | null = null
+    watchProcess(openLog(config.log), async () => await gateway?.stop())
     const stopped = stopSignal()
-    const gateway = await started(await settings(args, terminal), { roles, stopped, terminal })
+    gateway = await started(config, { roles, stopped, terminal })
     if (gateway === null) return 0
     terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
     await stopped
@@ -67,7 +74,7 @@ async function started(
           `confrere : base de données injoignable ; nouveaux essais pendant ${seconds} s.`,
         )
       }
-      const told = await Promise.race([stopped.then(() => true), pause(AGAIN_AFTER_MS, false)])
+      const told = await firstOf([stopped.then(() => true), pause(AGAIN_AFTER_MS, false)])
       if (told) return null
     }
   }

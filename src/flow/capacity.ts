@@ -26,9 +26,14 @@ export async function openCapacity(parts: Parts): Promise<Capacity> {
   let stopped = false
   let timer: NodeJS.Timeout | null = null
   const next = (): void => {
-    timer = setTimeout(async () => {
-      code = await lookAtRoom(parts)
-      if (!stopped) next()
+    timer = setTimeout(() => {
+      lookAtRoom(parts).then(
+        (found) => {
+          code = found
+          if (!stopped) next()
+        },
+        (error: unknown) => parts.log.error('capacity.fault', {}, error),
+      )
     }, EVERY_MS).unref()
   }
   next()

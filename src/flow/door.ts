@@ -14,10 +14,14 @@ import { acceptMessage } from '../ledger/messages.ts'
 import { envoiByRebond } from '../ledger/outbox.ts'
 import type { Database } from '../ledger/sql.ts'
 import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
+import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 import { judged, NotTheirs, senderProblem } from './peer.ts'
 
-/** Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. */
+/**
+ * Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. Out of the validity of
+ * our certificate it accepts nothing: `451` at `MAIL`. SPEC §8
+ */
 export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
   const { config, db, keys, bell, clock, log } = parts
   const { cert, key, ca } = config.smtp
@@ -37,7 +41,7 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
     allow: config.smtp.allow,
     limits: config.limites,
     ready: () => true,
-    hold,
+    hold: () => identityProblem(parts) ?? hold(),
     log,
     sender: (from, operator) => senderProblem(from, operator, parts),
     recipient: (address) => recipientOf(address, parts),

@@ -1,7 +1,9 @@
 /**
  * Each dependency by name: does it answer? For `/readyz` and `check`.
  */
+import { answerWithin, TooLate } from '../kit/within.ts'
 import { operateurs } from './operateurs.ts'
+import { validityOf } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 
 /** One dependency: fine, or what is wrong in a few words. */
@@ -32,12 +34,20 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
     }),
     ask('liste', async () => await listeHealth(parts)),
     ask('identite', () => {
-      const { validTo } = parts.identity.certificate
-      const end = Date.parse(validTo)
-      if (end <= clock.now().getTime()) throw new Error('certificat de la passerelle expiré')
+      const { validFromDate, validToDate } = parts.identity.certificate
+      const end = validToDate.getTime()
+      const validity = validityOf(parts.identity, clock.now())
+      if (validity === 'expired')
+        throw new Error(
+          `certificat de la passerelle expiré le ${day(validToDate)} : aucun courrier pris`,
+        )
+      if (validity === 'not-yet')
+        throw new Error(
+          `certificat de la passerelle valable à partir du ${day(validFromDate)} seulement`,
+        )
       const days = Math.floor((end - clock.now().getTime()) / 86_400_000)
       const soon = days <= 60 ? ` : plus que ${days} jour(s), renouvelez-le` : ''
-      return Promise.resolve(`jusqu’au ${new Date(end).toISOString().slice(0, 10)}${soon}`)
+      return `jusqu’au ${day(validToDate)}${soon}`
     }),
   ])
 }
@@ -52,13 +62,15 @@ async function listeHealth(parts: Parts): Promise<string> {
   return `liste blanche générée il y a ${hours} h${old}`
 }
 
-async function ask(name: string, question: () => Promise<string>): Promise<Dependency> {
+function day(instant: Date): string {
+  return instant.toISOString().slice(0, 10)
+}
+
+async function ask(name: string, question: () => string | Promise<string>): Promise<Dependency> {
   try {
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('ne répond pas')), WITHIN_MS).unref()
-    })
-    return { name, ok: true, detail: await Promise.race([question(), late]) }
+    return { name, ok: true, detail: await answerWithin(WITHIN_MS, question) }
   } catch (error) {
+    if (error instanceof TooLate) return { name, ok: false, detail: 'ne répond pas' }
     return { name, ok: false, detail: error instanceof Error ? error.message : 'erreur' }
   }
 }

@@ -79,7 +79,14 @@ export function serveJudge(port: MessagePort, rooms: Rooms): void {
   port.on('message', (message: ToThread) => {
     if (message.kind === 'setup') setUp(message.setup)
     else if (message.kind === 'answer') answered(message.value)
-    else if (message.kind === 'job') void judge(message.job)
+    else if (message.kind === 'job') judge(message.job).catch(endThread)
+  })
+}
+
+/** What cannot even be said ends the thread: its seat hears the error and starts another. */
+function endThread(error: unknown): void {
+  setImmediate(() => {
+    throw error
   })
 }
 

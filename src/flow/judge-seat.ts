@@ -14,6 +14,7 @@ import { Worker } from 'node:worker_threads'
 
 import type { Rpps } from '../domain/correspondant.ts'
 import { type Bytes, type Keep, wholeBuffer } from '../kit/bytes.ts'
+import { firstOf } from '../kit/within.ts'
 import type { Identity, Liens } from '../message.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
 import {
@@ -187,7 +188,7 @@ export class Seat {
     const worker = this.#worker
     if (worker === null) return
     this.#end(worker, error)
-    void worker.terminate()
+    worker.terminate().catch(() => undefined)
   }
 
   #end(worker: Worker, error: unknown): void {
@@ -248,7 +249,7 @@ async function answer(ask: Ask, work: Work): Promise<unknown> {
       const taken = new Promise<void>((resolve, reject) => {
         stream.write(bufferOf(ask.octets), (error) => (error ? reject(error) : resolve()))
       })
-      await Promise.race([taken, kept])
+      await firstOf<unknown>([taken, kept])
       return null
     }
     case 'fed': {

@@ -26,12 +26,15 @@ import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
+import { identityProblem } from './own-identity.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { prepare } from './prepare.ts'
 
 /** Tries to deliver one letter. */
 export async function outbound(id: string, parts: Parts): Promise<void> {
   const { db, keys, worker, config, sender } = parts
+  // Out of the validity of our certificate it waits: no attempt, no failure. SPEC §8
+  if (identityProblem(parts) !== null) return
   const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS, parts.clock.now())
   if (envoi === null) return
   pass('letter-claimed')

@@ -20,6 +20,7 @@ import { sealAudit } from './audit.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { watchExpiry } from './expiry.ts'
 import { setLetterAside } from './outbound.ts'
+import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 import type { Call } from './queues.ts'
 import { refreshLists } from './refresh.ts'
@@ -117,7 +118,9 @@ export async function sweepOnce(
   for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
   for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])
   for (const id of await dueDossiers(db, now, BATCH)) due.push(['deadline', id])
-  for (const id of await dueEnvois(db, now, BATCH)) due.push(['outbound', id])
+  // Letters wait for a certificate of ours that is valid; what else is due does not wait behind them.
+  const letters = identityProblem(parts) === null ? await dueEnvois(db, now, BATCH) : []
+  for (const id of letters) due.push(['outbound', id])
   const next = due[Symbol.iterator]()
   const hand = async (): Promise<void> => {
     for (const [call, id] of next) {

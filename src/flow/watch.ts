@@ -11,6 +11,7 @@ import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
 import { ADMINISTRATEUR, alert } from './alert.ts'
 import { ringAll } from './commit.ts'
+import { IDENTITY_CODE, identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 
 /** What all processes see alike; a clock is each one's own. */
@@ -31,6 +32,14 @@ export async function watchOnce(parts: Parts): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await watchClock(parts)
+  await watchIdentity(parts)
+}
+
+/** Each process has the certificate that it started with. */
+async function watchIdentity(parts: Parts): Promise<void> {
+  const code = identityProblem(parts)
+  const found = code === null ? [] : [{ code, sujet: 'passerelle' }]
+  await sayWhatChanged([IDENTITY_CODE], found, parts)
 }
 
 async function watchClock(parts: Parts): Promise<void> {

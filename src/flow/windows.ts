@@ -5,11 +5,14 @@
  */
 import { readFile } from 'node:fs/promises'
 
+import { answerWithin } from '../kit/within.ts'
 import { openStatus } from '../status/server.ts'
 import { verifyAudit } from './audit.ts'
 import { healthOf } from './health.ts'
 import type { Parts } from './parts.ts'
 import { newestLists } from './refresh.ts'
+
+const FIGURE_WITHIN_MS = 3_000
 
 /** Opens the windows over the ledger. */
 export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus> {
@@ -22,14 +25,22 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     port: config.http.port,
     clock,
     health: () => healthOf(parts),
-    gauges: async () => ({
-      queueDepth: await bell.depth(),
-      crlAgeSeconds: await crlAgeSeconds(parts),
-    }),
+    gauges: async () => {
+      const [queueDepth, age] = await Promise.all([
+        known(() => bell.depth()),
+        known(() => crlAgeSeconds(parts)),
+      ])
+      return { queueDepth, crlAgeSeconds: age }
+    },
     verifyJournal: () => verifyAudit(parts),
     wake: (command) => bell.ring('command', command),
     fault: (error) => log.error('http.fault', {}, error),
   })
+}
+
+/** A figure, or null while what would tell it is away: the page is needed most then. */
+async function known(figure: () => Promise<number | null>): Promise<number | null> {
+  return await answerWithin(FIGURE_WITHIN_MS, figure).catch(() => null)
 }
 
 /** Seconds since the oldest of the CRLs in use was issued; null without any. */

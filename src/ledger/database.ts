@@ -183,6 +183,11 @@ async function onOneConnection<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>)
   }
 }
 
+/** Work that throws at once is work that failed: nothing asked beside it is left unheard. */
+async function asked<T>(work: (sql: Sql) => Promise<T>, sql: Sql): Promise<T> {
+  return await work(sql)
+}
+
 async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let over = false
@@ -198,7 +203,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): 
     corked(client)
     // It leaves with the first statement, and is looked at before anything is committed.
     const begun = client.query('begin')
-    const result = await Promise.all([work(sql), begun]).then(([given]) => given)
+    const [result] = await Promise.all([asked(work, sql), begun])
     over = true
     const committed = run(client, 'commit', undefined)
     pass('commit-sent')

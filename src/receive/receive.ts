@@ -23,6 +23,7 @@ import type {
 
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 import type { Log } from '../kit/log.ts'
+import { within } from '../kit/within.ts'
 import type { Envelope } from '../message.ts'
 import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
 import { type DoorLimits, openPolicy } from './policy.ts'
@@ -217,7 +218,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       }
       while (server.connections.size > 0 && elapsed() < deadline) await pause(POLL_MS)
       for (const connection of [...server.connections]) connection.send(421, STOPPING)
-      await Promise.race([closed, pause(POLL_MS)])
+      await within(POLL_MS, closed)
       for (const socket of sockets) socket.destroy()
       await closed
     },

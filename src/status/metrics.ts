@@ -6,6 +6,7 @@
  *
  * SPEC §12, §13.4
  */
+import { unforeseen } from '../kit/last-resort.ts'
 import type { Apercu, Comptes } from '../ledger/vues-status.ts'
 import type { Gauges } from './options.ts'
 
@@ -81,6 +82,10 @@ export function metrics(seen: Apercu, gauges: Gauges, version: string, now: Date
     ),
     family('process_resident_memory_bytes', 'Resident memory', [['', memory.rss]]),
     family('process_heap_bytes', 'Heap in use', [['', memory.heapUsed]]),
+    counter('unforeseen_total', 'Failures that no code caught, by kind', [
+      ['kind="rejection"', unforeseen().rejections],
+      ['kind="exception"', unforeseen().exceptions],
+    ]),
   ].join('')
 }
 
@@ -88,10 +93,19 @@ function known(value: number | null): Sample[] {
   return value === null ? [] : [['', value]]
 }
 
-function family(name: string, help: string, samples: readonly Sample[]): string {
+function counter(name: string, help: string, samples: readonly Sample[]): string {
+  return family(name, help, samples, 'counter')
+}
+
+function family(
+  name: string,
+  help: string,
+  samples: readonly Sample[],
+  type: 'gauge' | 'counter' = 'gauge',
+): string {
   if (samples.length === 0) return ''
   const lines = samples.map(
     ([labels, value]) => `confrere_${name}${labels === '' ? '' : `{${labels}}`} ${value}\n`,
   )
-  return `# HELP confrere_${name} ${help}.\n# TYPE confrere_${name} gauge\n${lines.join('')}`
+  return `# HELP confrere_${name} ${help}.\n# TYPE confrere_${name} ${type}\n${lines.join('')}`
 }
