@@ -33,7 +33,7 @@ export async function endings({
 }: Pick<Parts, 'db' | 'clock' | 'identity'>): Promise<readonly Ending[]> {
   const now = clock.now()
   const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
-  const reader = readerOf(identity) ?? identity
+  const reader = identity.beside === undefined ? identity : (readerOf(identity) ?? identity)
   const known = await expiringCertificates(db, now, until)
   return [
     { qui: 'passerelle', fin: identity.certificate.validToDate },
