@@ -63,6 +63,37 @@ export const ERRORS = {
     public: 'Aucun accord ne vous est demandé dans ce dossier : rien n’a été changé.',
     spec: 'SPEC §5',
   },
+  'acte-inchange': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet acte est déjà ainsi : rien n’a été changé.',
+    spec: 'SPEC §11',
+  },
+  'acte-incomplet': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Il manque à cet acte un numéro ou une spécialité : donnez-le d’abord en corrigeant la colonne.',
+    spec: 'SPEC §11',
+  },
+  'acte-sans-rejet': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Cet acte n’est dans aucun export ou n’a pas été rejeté : il n’y a rien à contester ni à clore.',
+    spec: 'SPEC §11',
+  },
+  'acte-verrouille': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Cet acte est dans un export et n’a pas été rejeté : attendez la réponse, ou annulez l’export.',
+    spec: 'SPEC §11',
+  },
   'address-not-ascii': {
     family: 'refusal',
     smtp: '553 5.6.7',
@@ -288,6 +319,22 @@ export const ERRORS = {
     public:
       'Le message ne contient que des certificats, sans contenu signé : renvoyez votre demande dans un message signé.',
     spec: 'RFC 8551 §3.8',
+  },
+  'champ-illisible': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public:
+      'La valeur d’une colonne n’est pas lisible ou n’est pas possible : rien n’a été corrigé.',
+    spec: 'SPEC §11',
+  },
+  'champ-inconnu': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public:
+      'Cette colonne ne peut pas être corrigée : nommez une colonne du fichier CSV qui le peut.',
+    spec: 'SPEC §11',
   },
   'chiffrement-impossible': {
     family: 'alert',
@@ -607,6 +654,13 @@ export const ERRORS = {
     public:
       'Le serveur du destinataire annonce que le message n’a pas été remis : prévenez le destinataire par un autre moyen.',
     spec: 'RFC 3464 §2.3.3',
+  },
+  'ecarte-par-decision': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public: 'Cet acte a été déclaré non facturable par une personne habilitée.',
+    spec: 'SPEC §11',
   },
   'encrypted-not-authentic': {
     family: 'refusal',
@@ -1093,7 +1147,7 @@ export const ERRORS = {
   'plafond-atteint': {
     family: 'question',
     smtp: null,
-    http: null,
+    http: 409,
     public:
       'Le nombre d’actes pris en charge cette année pour ce patient est atteint, à notre connaissance, sur cette messagerie : l’acte n’est pas facturable.',
     spec: 'NGAP art. 14.9',
@@ -1101,7 +1155,7 @@ export const ERRORS = {
   'profession-sans-acte': {
     family: 'question',
     smtp: null,
-    http: null,
+    http: 409,
     public:
       'Cette profession ne facture pas cet acte à cette date : il est enregistré sans être facturable.',
     spec: 'NGAP art. 14.9',

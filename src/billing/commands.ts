@@ -1,9 +1,9 @@
 /**
  * The billing commands that a window wrote and the corridor carries out.
  *
- * In    a command row: `export`, `void` or `returns`, its parameters, its holder and reason
+ * In    a command row: `export`, `void`, `returns` or `acte`, its parameters, its holder and reason
  * Out   the JSON that answers it, or a refusal
- * Refuses   bad-parameter, and what `export.ts` refuses
+ * Refuses   bad-parameter, and what `export.ts` and `reglement.ts` refuse
  *
  * SPEC §12 (a window writes a command, `flow` carries it out)
  */
@@ -12,6 +12,7 @@ import type { Export } from '../ledger/exports.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database } from '../ledger/sql.ts'
 import { applyReturns, createExport, voidExport } from './export.ts'
+import { ACTIONS, reglerActe } from './reglement.ts'
 import type { Retours } from './returns.ts'
 
 /** A billing command, as the ledger holds it. */
@@ -24,7 +25,7 @@ export interface BillingCommand {
 
 /** Does billing carry out this command? */
 export function isBillingCommand(quoi: string): boolean {
-  return quoi === 'export' || quoi === 'void' || quoi === 'returns'
+  return quoi === 'export' || quoi === 'void' || quoi === 'returns' || quoi === 'acte'
 }
 
 /** Carries out one command; `{ export: null }` when there was nothing to export. */
@@ -57,6 +58,15 @@ export async function runBillingCommand(
     }
     case 'returns':
       return await applyReturns(db, parametres as unknown as Retours, { par, now })
+    case 'acte': {
+      const acte = integer(parametres.acte)
+      const action = ACTIONS.find((each) => each === parametres.action)
+      const champs = champsDe(parametres.champs)
+      if (acte === null || action === undefined || champs === null || motif.trim() === '') {
+        return refusal('bad-parameter')
+      }
+      return await reglerActe(db, keys, { acte, action, champs, motif, par, now })
+    }
     default:
       return refusal('bad-parameter', { quoi })
   }
@@ -80,6 +90,13 @@ export function exportJson(made: Export): object {
     remplace: made.remplace,
     remplacePar: made.remplacePar,
   }
+}
+
+function champsDe(value: unknown): { readonly [colonne: string]: string } | null {
+  if (value === undefined || value === null) return {}
+  if (typeof value !== 'object') return null
+  const entries = Object.entries(value)
+  return entries.every(([, said]) => typeof said === 'string') ? Object.fromEntries(entries) : null
 }
 
 function text(value: unknown): string | null {

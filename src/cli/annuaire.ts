@@ -7,6 +7,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { readAnnuaire } from '../annuaire/annuaire.ts'
 import { isCertificateFile } from '../annuaire/certificats.ts'
 import { isListeBlanche } from '../annuaire/liste-blanche.ts'
+import { completerDepuisAnnuaire } from '../billing/reglement.ts'
 import type { Professionnel } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
@@ -85,8 +86,16 @@ async function importFiles(
         `${file} : ${result.rows} ligne(s) lue(s), ${problems} écartée(s), ${result.vanished} disparue(s).`,
       )
     }
+    await settleWaitingActs(session, terminal)
     return 0
   })
+}
+
+/** Acts that waited for a number which the directory now gives. SPEC §11 */
+async function settleWaitingActs({ db, keys }: Session, terminal: Terminal): Promise<void> {
+  const now = systemClock.now()
+  const done = await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now })
+  if (done > 0) terminal.out(`${done} acte(s) en attente complété(s) par l’annuaire.`)
 }
 
 /** OpenSSL may tell a certificate in words before its PEM. */

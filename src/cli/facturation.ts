@@ -1,5 +1,6 @@
 /**
- * `facturation export`: makes a new export and writes its file, or renders export N again.
+ * `facturation export`: makes a new export and writes its file, or renders export N again; `facturation acte`:
+ * one act settled or corrected.
  *
  * Nothing to export: the header alone, no export created. SPEC §11
  */
@@ -11,25 +12,29 @@ import { ERRORS, isRefusal } from '../errors.ts'
 import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
 import { signData } from '../seal/sign-data.ts'
+import { ACTE_OPTIONS, acte } from './acte.ts'
 import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, dayIn, Failure, Misuse, writable } from './terms.ts'
 
 export const facturation: Command = {
   name: 'facturation',
-  summary: 'Exporte les actes à facturer (export).',
+  summary: 'Exporte les actes à facturer (export) ; règle ou corrige un acte (acte).',
   usage:
-    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER',
+    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER\n       ./confrere facturation acte N --confirmer|--non-facturable|--corriger COLONNE=VALEUR|--contester|--clore --motif TEXTE',
   example: 'facturation export --format csv --out actes.csv',
-  words: 1,
+  words: 2,
   options: {
     format: { type: 'string' },
     du: { type: 'string' },
     au: { type: 'string' },
     export: { type: 'string' },
     out: { type: 'string' },
+    ...ACTE_OPTIONS,
   },
   async run(args, terminal) {
-    if (args.words[0] !== 'export') throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (args.words[0] === 'acte') return await acte(args, terminal)
+    if (args.words[0] !== 'export' || args.words.length > 1)
+      throw new Misuse(`usage : ./confrere ${this.usage}`)
     const format = FORMATS.find((each) => each === args.options.format)
     if (format === undefined) throw new Misuse(`--format : ${FORMATS.join(', ')}`)
     const { out } = args.options

@@ -11,7 +11,7 @@ import type { Regles } from '../domain/evenement.ts'
 import { actifs } from './pas.ts'
 import { REESSAI_MS } from './routing.ts'
 
-/** Closed at the latest this long after the last compte-rendu. SPEC §6 */
+/** Closed this long after the last compte-rendu or other end. SPEC §6 */
 const SUIVI_MS = 30 * DAY_MS
 
 /** The due times of an open slot; null: done, or not to be. */
@@ -83,7 +83,7 @@ export function finDeCompletude(dossier: Dossier, regles: Regles): Instant | nul
   return service(dueAt(dossier.completudeDemandeeLe, 2 * regles.completudeMs, [], regles), regles)
 }
 
-/** When a dossier that ended is closed, deliveries or not. */
+/** When a dossier that ended is closed: time alone closes it, whatever became of its letters. SPEC §6 */
 export function finDeSuivi(dossier: Dossier): Instant | null {
   if (dossier.etat !== 'repondu' && dossier.etat !== 'sans_reponse') return null
   const given = dossier.sollicitations.flatMap((slot) => slot.comptesRendus)

@@ -178,8 +178,11 @@ export function lireClinique(form: Formulaire, requerant: Requerant): Lu<Cliniqu
   return { valeur, manques }
 }
 
+/** What billing knows of a person. */
+export type Facturable = Pick<Requerant, 'numeroAm' | 'finess' | 'specialite' | 'telephone'>
+
 /** The requerant with the numbers that the form gives or the directory knows. */
-export function lireRequerant(form: Formulaire, requerant: Requerant): Lu<Requerant> {
+export function lireRequerant<P extends Facturable>(form: Formulaire, requerant: P): Lu<P> {
   const am = billing(form, 'numeroAm', numeroAmDe)
   const finess = billing(form, 'numeroFiness', finessDe)
   const specialite = billing<CodeSpecialite>(form, 'specialiteRequerant', specialiteDe)

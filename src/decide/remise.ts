@@ -2,15 +2,15 @@
  * What became of a letter: the handover of a compte-rendu makes its acts; a failure is an incident with an owner.
  *
  * In    the dossier, the outcome of one delivery
- * Out   remisLe, acts, « avis transmis »; incidents; the dossier closed once every delivery is final
+ * Out   remisLe, acts, « avis transmis »; incidents. No delivery closes a dossier: time does, so that what a
+ *       letter invites is still understood when it comes
  *
- * SPEC §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
+ * SPEC §6 (clos), §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
  */
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { CompteRendu, Dossier, RemiseNotee, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
 import { actes } from '../domain/facturation.ts'
-import { traitantDe } from './avis.ts'
 import {
   A_L_ADMINISTRATEUR,
   auRequis,
@@ -31,12 +31,11 @@ export function noterRemise(dossier: Dossier, remise: Remise, contexte: Contexte
   const before = (dossier.remises ?? []).find((one) => isMeme(one, remise.envoi))
   if (before?.issue === remise.issue) return pas(dossier)
   const noted = pas(avecRemise(dossier, remise), [], [traceDe(remise)])
-  const step = puis(noted, (d) =>
+  return puis(noted, (d) =>
     remise.issue === 'remis'
       ? remis(d, remise, contexte, before?.issue ?? null)
       : enEchec(d, remise),
   )
-  return puis(step, fermerSiToutEstRemis)
 }
 
 function remis(
@@ -113,47 +112,6 @@ function injoignable(dossier: Dossier, { rang, rpps }: EnvoiConcerne): Pas {
     avecCreneau(dossier, slot.rang, { requis, essaiLe: null }),
     [],
     [trace('requis-injoignable', { rang: slot.rang, requis: rpps })],
-  )
-}
-
-// SPEC §6: `clos` when every delivery is final; what failed stands among the incidents.
-function fermerSiToutEstRemis(dossier: Dossier): Pas {
-  if (
-    dossier.etat !== 'repondu' ||
-    !dossier.sollicitations.every((slot) => isFinal(dossier, slot))
-  ) {
-    return pas(dossier)
-  }
-  return pas({ ...dossier, etat: 'clos' }, [], [trace('dossier-etat', { etat: 'clos' })])
-}
-
-function isFinal(dossier: Dossier, slot: Sollicitation): boolean {
-  return slot.comptesRendus.every((written) => {
-    const { rang } = slot
-    const { version } = written
-    const roles = ['requerant', ...(traitantDe(dossier, written.auteur) ? ['medecinTraitant'] : [])]
-    const given = roles.every((role) => isArrive(dossier, 'compteRendu', role, rang, version))
-    return (
-      given &&
-      (written.remisLe === null || isArrive(dossier, 'avisTransmis', 'requis', rang, version))
-    )
-  })
-}
-
-function isArrive(
-  dossier: Dossier,
-  lettre: string,
-  role: string,
-  rang: number,
-  version: number,
-): boolean {
-  return (dossier.remises ?? []).some(
-    (one) =>
-      one.lettre === lettre &&
-      one.role === role &&
-      one.rang === rang &&
-      one.version === version &&
-      one.issue !== 'bloque',
   )
 }
 

@@ -13,9 +13,10 @@ import { ouiNonDe } from '../domain/identifiants.ts'
 import { isAutrePatient } from '../domain/rappel-patient.ts'
 import { donnerAccord } from './accord.ts'
 import { type Apport, arreterUrgence, completer, joindreFil } from './demande.ts'
+import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
-import { noterNumeros, transmettre } from './transmettre.ts'
+import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -37,7 +38,7 @@ export function recevoirRequerant(
       return enAttente(threaded, evenement, contexte)
     case 'annule':
     case 'clos':
-      return repondre(threaded, evenement, { kind: 'dossierClos' })
+      return apresLaFin(threaded, evenement)
     case 'en_cours':
     case 'repondu':
     case 'sans_reponse':
@@ -83,6 +84,17 @@ function isUrgenceLevee({ courrier }: Apport): boolean {
   return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
 }
 
+/** Nothing is passed on any more; what an act still lacks is understood. SPEC §11 */
+function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
+  const { courrier } = evenement
+  if (lignesDeFacturation(courrier).length === 0) {
+    return repondre(dossier, evenement, { kind: 'dossierClos' })
+  }
+  const alone = isSeulementNumeros(courrier, dossier.requerant)
+  const lettre = numerosNotes(courrier, alone ? 'rien' : 'non-transmis')
+  return puis(noterNumeros(dossier, courrier), (d) => repondre(d, evenement, lettre))
+}
+
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
 function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { courrier, provenance } = evenement
@@ -100,8 +112,10 @@ function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Conte
     case null:
     case 'COMPLEMENT':
     case 'NON URGENT':
-      return puis(noterNumeros(dossier, courrier, contexte), (d) =>
-        transmettre(d, evenement, contexte),
+      return puis(noterNumeros(dossier, courrier), (d) =>
+        isSeulementNumeros(courrier, dossier.requerant)
+          ? repondre(d, evenement, numerosNotes(courrier, 'rien'))
+          : transmettre(d, evenement, contexte),
       )
     case 'JE CONFIRME':
     case 'JE VALIDE':

@@ -24,7 +24,8 @@ import {
   reorienter,
   signalerUrgence,
 } from './mots-cles.ts'
-import { auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
+import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
+import { auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { creneauDe } from './reprise.ts'
 import { avecReserve, enReserve, reserveDe } from './reserve.ts'
 import { isPlusQuUnAccord, isPlusQuUnMotif, isVide } from './texte-libre.ts'
@@ -37,11 +38,26 @@ export function recevoirRequis(
   evenement: CourrierRequis,
   contexte: Contexte,
 ): Pas {
-  const { courrier, auteur, provenance, trouvailles } = evenement
+  const { courrier, auteur } = evenement
   if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
   if (courrier.motCle === 'ABSENT' && !isPlusQuUnAccord(courrier, auteur)) {
     return noterAbsent(dossier, evenement, contexte)
   }
+  // What he writes of himself is newer than the directory.
+  const said = { ...evenement, auteur: avecNumeros(auteur, courrier) }
+  return puis(noterNumerosRequis(dossier, auteur, courrier), (noted) =>
+    courrier.motCle === null && isSeulementNumeros(courrier, auteur)
+      ? repondre(noted, evenement, numerosNotes(courrier, 'rien'))
+      : repondrePourUnCreneau(noted, said, contexte),
+  )
+}
+
+function repondrePourUnCreneau(
+  dossier: Dossier,
+  evenement: CourrierRequis,
+  contexte: Contexte,
+): Pas {
+  const { auteur, provenance, trouvailles } = evenement
   const slot = creneauDe(dossier, auteur, evenement.rang, trouvailles.possibles)
   if (slot === null || slot === 'ambigu') {
     const code = slot === null ? 'creneau-inconnu' : 'creneau-ambigu'

@@ -1,21 +1,17 @@
 /**
- * The requerant's words and documents on their way to the requis, and his numbers to their place.
+ * The requerant's words and documents on their way to the requis.
  *
  * In    a letter of the requerant after the request has left
  * Out   complementTransmis to those who hold the slots that wait (else every open one, else those who
- *       answered), pauses ended; billing lines noted, acts that waited for them made again
+ *       answered), pauses ended
  *
- * SPEC §4 (the act waits), §5, §6 (complement_demande)
+ * SPEC §5, §6 (complement_demande)
  */
-import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { actes } from '../domain/facturation.ts'
-import { manque, ordonne } from '../domain/manque.ts'
 import { joindre } from './demande.ts'
-import { lireAssure, lireRequerant } from './formulaire.ts'
 import {
   actifs,
   auRequerant,
@@ -29,7 +25,6 @@ import {
   puisChaque,
   trace,
 } from './pas.ts'
-import { fusion } from './souhaits.ts'
 import { propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -102,45 +97,4 @@ function destinataires(dossier: Dossier) {
 function auteurs(slot: Sollicitation): readonly RequisSollicite[] {
   const last = slot.comptesRendus.findLast((one) => !one.complementaire)
   return last === undefined ? [] : [last.auteur]
-}
-
-/** Notes billing numbers given late; acts handed over that waited for them are made again under the same key. */
-export function noterNumeros(dossier: Dossier, courrier: Courrier, contexte: Contexte): Pas {
-  const labels = Object.keys(courrier.formulaire)
-  if (labels.length === 0) return pas(dossier)
-  const formulaire = fusion(dossier, courrier.formulaire)
-  const requerant = lireRequerant(formulaire, dossier.requerant)
-  const assure = lireAssure(formulaire)
-  const phone = requerant.valeur.telephone === null ? [manque('telephone', 'manquant')] : []
-  const noted: Dossier = {
-    ...dossier,
-    formulaire,
-    requerant: requerant.valeur,
-    assure: assure.valeur,
-    manques: ordonne([...phone, ...requerant.manques, ...assure.manques]),
-    clinique: dossier.clinique && {
-      ...dossier.clinique,
-      telephone: requerant.valeur.telephone ?? dossier.clinique.telephone,
-    },
-  }
-  const step = pas(noted, [], [trace('lignes-notees', { lignes: labels.join(' ') })])
-  return puis(step, (d) => refaireActes(d, contexte))
-}
-
-function refaireActes(dossier: Dossier, { faits, regles }: Contexte): Pas {
-  const made = dossier.sollicitations
-    .flatMap((slot) => slot.comptesRendus.map((written) => ({ slot, written })))
-    .filter(({ written }) => written.remisLe !== null && !written.complementaire)
-    .toSorted((a, b) => ((a.written.remisLe ?? '') < (b.written.remisLe ?? '') ? -1 : 1))
-    .flatMap(({ slot, written }) => {
-      // The act itself is among the known ones: counted once.
-      const { rpps } = written.auteur
-      const own = Math.max(0, (faits.parRequis[rpps] ?? 0) - 1)
-      const others = {
-        parRequis: { ...faits.parRequis, [rpps]: own },
-        parRequerant: Math.max(0, faits.parRequerant - 1),
-      }
-      return actes(dossier, slot, written, others, regles, written.remisLe ?? written.renduLe)
-    })
-  return pas(dossier, made.length === 0 ? [] : [{ kind: 'creerActes', actes: made }])
 }

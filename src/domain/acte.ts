@@ -51,4 +51,8 @@ export interface Acte {
   /** Compte-rendu handed over: the `250` after DATA. */
   readonly remisLe: Instant
   readonly preuve: Sha256
+  /** The request came without a medical document; absent: the record is older than this fact. */
+  readonly sansDocument?: boolean
+  /** Doubts that an authorised person settled: they hold no more. SPEC §11 */
+  readonly confirmes?: readonly string[]
 }

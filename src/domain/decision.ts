@@ -6,8 +6,9 @@
  */
 import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
-import type { MotCle, Piece } from './courrier.ts'
-import type { Cible, Dossier, Manque } from './dossier.ts'
+import type { Libelle, MotCle, Piece } from './courrier.ts'
+import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
+import type { Apport } from './reglement.ts'
 
 export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
 
@@ -101,6 +102,15 @@ export type Lettre =
   | { readonly kind: 'avisNonTransmis'; readonly rang: number }
   /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
   | { readonly kind: 'bienRecu'; readonly rang: number | null; readonly motCle: MotCle | null }
+  /** To who gave billing lines: which were noted, which could not be read. */
+  | {
+      readonly kind: 'numerosNotes'
+      readonly rang: null
+      readonly notes: readonly Libelle[]
+      readonly illisibles: readonly Libelle[]
+      /** Whether the letter held something else, which went nowhere. */
+      readonly reste: 'rien' | 'non-transmis'
+    }
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
   | { readonly kind: 'dossierClos' }
@@ -124,6 +134,12 @@ export interface ResultatEssai {
 
 /** A letter that belongs to no dossier. */
 export type LettreHorsDossier =
+  /** To who gave billing lines in the thread of a dossier whose content is destroyed. */
+  | {
+      readonly kind: 'numerosNotesApresDestruction'
+      readonly numero: Numero
+      readonly actes: number
+    }
   /** Quotes nothing of the mail it answers. */
   | { readonly kind: 'demandeNonTransmise'; readonly code: string }
   | { readonly kind: 'modele'; readonly pour: Professionnel | null }
@@ -157,6 +173,8 @@ export type Effet =
       readonly raison: string
     }
   | { readonly kind: 'creerActes'; readonly actes: readonly Acte[] }
+  /** What the acts of the dossier that no export holds lacked. */
+  | { readonly kind: 'completerActes'; readonly apport: Apport }
   /** A later failure notice: suspends what is not exported, lists what is. */
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
   /** It was handed over after all: what the failure held up goes on. */

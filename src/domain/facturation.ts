@@ -11,8 +11,9 @@ import type { Acte, CodeActe, PartieActe } from './acte.ts'
 import { jourParis } from './calendrier.ts'
 import type { Instant, Jour, Territoire } from './correspondant.ts'
 import type { CompteRendu, Dossier, Sollicitation } from './dossier.ts'
+import { jugement } from './doutes.ts'
 import type { FaitsFacturation, Regles } from './evenement.ts'
-import { MEDECIN, type Plafond, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
+import { MEDECIN, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
 
 /**
  * The acts that the handover of this compte-rendu creates; none for a complementary opinion, for a
@@ -58,10 +59,8 @@ export function actesPrevus(
 export function acteRepris(acte: Acte, faits: FaitsFacturation): Acte {
   const { rpps } = acte.executant
   const taken = acte.role === 'REQUIS' ? (faits.parRequis[rpps] ?? 0) : faits.parRequerant
-  const rangAnnuel = taken + 1
-  return rangAnnuel > acte.plafond
-    ? { ...acte, rangAnnuel, etat: 'non_facturable', motif: 'plafond-atteint' }
-    : { ...acte, rangAnnuel }
+  const placed = { ...acte, rangAnnuel: taken + 1 }
+  return { ...placed, ...jugement(placed) }
 }
 
 /** The act of a slot is made by the first version handed over, whichever it is. */
@@ -93,9 +92,7 @@ function acteTe(
     rangAnnuel: (faits.parRequis[compteRendu.auteur.rpps] ?? 0) + 1,
     remisLe,
   })
-  if (acte === null) return []
-  const noLevel = old && dossier.assure.niveau === null && acte.etat === 'facturable'
-  return [noLevel ? { ...acte, etat: 'a_verifier', motif: 'niveau-manquant' } : acte]
+  return acte === null ? [] : [acte]
 }
 
 function acteRqd(
@@ -137,8 +134,7 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
   const line = tarif(projet.code, projet.day)
   if (line === null || dossier.patient === null) return null
   const cap = plafondDe(projet.code, projet.executant.profession, projet.day)
-  const verdict = judge(dossier, projet, cap)
-  return {
+  const acte: Acte = {
     dossier: dossier.numero,
     rang: projet.rang,
     role: projet.role,
@@ -147,8 +143,8 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
     montantCentimes: line.centimes[projet.territoire],
     territoire: projet.territoire,
     regleVersion: line.version,
-    etat: verdict.etat,
-    motif: verdict.motif,
+    etat: 'a_verifier',
+    motif: null,
     executant: projet.executant,
     prescripteur: projet.prescripteur,
     patient: dossier.patient,
@@ -159,34 +155,9 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
     plafond: cap?.parAn ?? 0,
     remisLe: projet.remisLe,
     preuve: compteRendu.empreinte,
+    sansDocument: dossier.pieces.length === 0,
   }
-}
-
-/** The first reason that holds, surest first: what can never be billed, what lacks, what is doubtful. */
-function judge(
-  dossier: Dossier,
-  projet: Projet,
-  cap: Plafond | null,
-): Pick<Acte, 'etat' | 'motif'> {
-  const { executant, prescripteur, rangAnnuel } = projet
-  if (cap === null) return { etat: 'non_facturable', motif: 'profession-sans-acte' }
-  if (rangAnnuel > cap.parAn) return { etat: 'non_facturable', motif: 'plafond-atteint' }
-  const doubts: readonly (readonly [string, boolean])[] = [
-    ['numero-executant-manquant', lacksNumber(executant)],
-    ['numero-prescripteur-manquant', lacksNumber(prescripteur)],
-    ['specialite-executant-manquante', executant.specialite === null],
-    ['specialite-prescripteur-manquante', prescripteur.specialite === null],
-    ['patient-hospitalise', dossier.assure.hospitalise === true],
-    ['meme-finess', executant.finess !== null && executant.finess === prescripteur.finess],
-    ['aucun-document', dossier.pieces.length === 0],
-    ['cas-restreint', cap.casRestreints === 'oui'],
-  ]
-  const found = doubts.find(([, holds]) => holds)
-  return found ? { etat: 'a_verifier', motif: found[0] } : { etat: 'facturable', motif: null }
-}
-
-function lacksNumber(partie: PartieActe): boolean {
-  return partie.numeroAm === null && partie.finess === null
+  return { ...acte, ...jugement(acte) }
 }
 
 function partieRequis({ auteur }: CompteRendu): PartieActe {

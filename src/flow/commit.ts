@@ -9,6 +9,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { completerActes } from '../billing/reglement.ts'
 import { decide } from '../decide/decide.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant } from '../domain/correspondant.ts'
@@ -16,7 +17,7 @@ import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
 import { pass } from '../kit/points.ts'
-import { completeActes, faitsFacturation, insertActes } from '../ledger/actes.ts'
+import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
 import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
@@ -92,7 +93,7 @@ export async function commit(
         : saveDossier(sql, parts.keys, after, shown)
   const traced = trace(sql, decision, after, cause, now)
   const [done] = await Promise.all([
-    carryOutAll(sql, decision.effets, { after, index }, parts),
+    carryOutAll(sql, decision.effets, { after, index, auteur: cause.auteur }, parts),
     saved,
     traced,
   ])
@@ -153,18 +154,25 @@ function yearOf(dossier: Dossier | null, evenement: Evenement, now: Instant): nu
   return Number(jourParis(compteRendu?.renduLe ?? now).slice(0, 4))
 }
 
+/** The dossier as it becomes, the index of its patient, who caused it. */
+interface Concerne {
+  readonly after: Dossier
+  readonly index: Buffer | null
+  readonly auteur: string
+}
+
 /** Letters one after the other in one trip; what else there is waits for those before, and is waited for. */
 async function carryOutAll(
   sql: Sql,
   effets: readonly Effet[],
-  { after, index }: { readonly after: Dossier; readonly index: Buffer | null },
+  about: Concerne,
   parts: Parts,
 ): Promise<Ring[]> {
   const rings: Promise<Ring[]>[] = []
   for (const effet of effets) {
     const isLetter = effet.kind === 'envoyer'
     if (!isLetter) await Promise.all(rings)
-    const asked = carryOut(sql, effet, after, index, parts)
+    const asked = carryOut(sql, effet, about, parts)
     rings.push(asked)
     if (!isLetter) await asked
   }
@@ -174,8 +182,7 @@ async function carryOutAll(
 async function carryOut(
   sql: Sql,
   effet: Effet,
-  dossier: Dossier,
-  index: Buffer | null,
+  { after: dossier, index, auteur }: Concerne,
   parts: Parts,
 ): Promise<Ring[]> {
   switch (effet.kind) {
@@ -187,8 +194,13 @@ async function carryOut(
     case 'creerActes':
       if (index === null) throw new Error(`acts without a patient: ${dossier.numero}`)
       await insertActes(sql, parts.keys, effet.actes, index)
-      // A number that came late completes what was to be checked.
-      await completeActes(sql, parts.keys, effet.actes)
+      return []
+    case 'completerActes':
+      await completerActes(sql, parts.keys, dossier.numero, {
+        apport: effet.apport,
+        auteur,
+        now: parts.clock.now(),
+      })
       return []
     case 'suspendreActes':
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)

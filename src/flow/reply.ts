@@ -16,6 +16,7 @@ import { envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import { lateNumbers } from './late-numbers.ts'
 import { isLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -56,7 +57,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
   const { author, courrier } = letter
   const { rpps } = author.professionnel
   const seen = await loadDossier(db, keys, thread.dossier)
-  if (seen === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  if (seen === null) return await lateNumbers(letter, thread.dossier, parts)
   if (await isLoop(letter, seen.id, parts)) return await refuse(letter, refusal('boucle'), parts)
   const trouvailles = await lookUp(db, souhaitsDuFil(seen, courrier), seen, clock.now())
 

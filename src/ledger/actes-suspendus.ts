@@ -8,6 +8,7 @@
  */
 import { acteRepris } from '../domain/facturation.ts'
 import { decryptActe, encryptActe, faitsFacturation, type LigneActe } from './actes.ts'
+import { freezeLines } from './actes-regles.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -82,6 +83,7 @@ async function replaceActe(sql: Sql, keys: Keys, row: Retenu): Promise<void> {
   const asked = { indexPatient, annee, requis: [executant], requerant: executant }
   const faits = await faitsFacturation(sql, asked)
   const acte = acteRepris(await decryptActe(sql, keys, row), faits)
+  await freezeLines(sql, Number(row.id))
   await sql.query(
     'update acte set etat = $2, motif = $3, donnees = $4 where id = $1::bigint and export is null',
     [row.id, acte.etat, acte.motif, await encryptActe(sql, keys, row.cle, acte)],

@@ -23,7 +23,12 @@ export interface ActeConnu {
   readonly suspendu: string | null
   /** The same, come after its export: for the clerk. */
   readonly signale: string | null
+  /** The answer that counts; null: none, or the act was corrected since. */
   readonly retour: RetourActe | null
+  /** All that the insurer answered, oldest first. */
+  readonly retours: readonly RetourActe[]
+  /** What a person decided of the last answer. */
+  readonly suite: 'conteste' | 'clos' | null
   readonly creeLe: string
 }
 
@@ -33,6 +38,8 @@ export interface RetourActe {
   /** Day, AAAA-MM-JJ. */
   readonly date: string
   readonly motif: string | null
+  /** What was paid, where the file says it. */
+  readonly montantCentimes?: number
 }
 
 /** Which acts to list; absent: all. */
@@ -44,6 +51,8 @@ export interface FiltreActes {
   readonly export?: number | undefined
   readonly exporte?: boolean | undefined
   readonly suspendu?: boolean | undefined
+  /** The answer that counts, while nobody closed it. */
+  readonly retour?: RetourActe['statut'] | undefined
   /** Exported at or before this instant, without an answer since. */
   readonly impayeDepuis?: Date | undefined
 }
@@ -87,35 +96,6 @@ export async function insertActes(
     inserted += rows.length
   }
   return inserted
-}
-
-/**
- * Replaces acts that were to be checked by their completed form (a number that came late), unless they
- * were exported or are billable already. Gives how many changed.
- */
-export async function completeActes(sql: Sql, keys: Keys, actes: readonly Acte[]): Promise<number> {
-  let completed = 0
-  for (const acte of actes) {
-    const cle = await keys.yearKey(sql, Number(acte.dateActe.slice(0, 4)))
-    const donnees = await encryptActe(sql, keys, cle, acte)
-    const rows = await sql.query(
-      `update acte set etat = $4, motif = $5, montant_centimes = $6, donnees = $7, cle = $8
-       where dossier = $1 and rang = $2 and role = $3 and etat = 'a_verifier' and export is null
-       returning id`,
-      [
-        acte.dossier,
-        acte.rang,
-        acte.role,
-        acte.etat,
-        acte.motif,
-        acte.montantCentimes,
-        donnees,
-        cle,
-      ],
-    )
-    completed += rows.length
-  }
-  return completed
 }
 
 /**
@@ -168,9 +148,11 @@ export async function listActes(
        and ($5::bigint is null or a.export = $5)
        and ($6::bool is null or (a.export is not null) = $6)
        and ($7::bool is null or (coalesce(a.suspendu_motif, a.signale_motif) is not null) = $7)
-       and ($8::timestamptz is null or (e.cree_le <= $8 and e.annule_le is null and a.retour is null))
-       and ($9::bigint is null or a.id < $9)
-     order by a.id desc limit $10`,
+       and ($8::timestamptz is null or (e.cree_le <= $8 and e.annule_le is null and a.retour is null
+         and a.suite is distinct from 'clos'))
+       and ($9::text is null or (a.retour = $9 and a.suite is distinct from 'clos'))
+       and ($10::bigint is null or a.id < $10)
+     order by a.id desc limit $11`,
     [
       filtre.etat ?? null,
       filtre.du ?? null,
@@ -180,6 +162,7 @@ export async function listActes(
       filtre.exporte ?? null,
       filtre.suspendu ?? null,
       filtre.impayeDepuis ?? null,
+      filtre.retour ?? null,
       page.after,
       page.limit + 1,
     ],
@@ -195,6 +178,8 @@ export interface ComptesActes {
   readonly aVerifier: number
   readonly suspendus: number
   readonly signales: number
+  /** Rejected, and neither corrected, contested nor closed. */
+  readonly rejetes: number
   readonly impayes: number
 }
 
@@ -207,12 +192,13 @@ export async function countActes(sql: Sql, impayeDepuis: Date): Promise<ComptesA
        count(*) filter (where a.etat = 'a_verifier')::int as "aVerifier",
        count(*) filter (where a.suspendu_motif is not null)::int as suspendus,
        count(*) filter (where a.signale_motif is not null)::int as signales,
-       count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null)::int
-         as impayes
+       count(*) filter (where a.retour = 'rejete' and a.suite is null)::int as rejetes,
+       count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null
+         and a.suite is distinct from 'clos')::int as impayes
      from acte a left join export e on e.id = a.export`,
     [impayeDepuis],
   )
-  return row ?? { aExporter: 0, aVerifier: 0, suspendus: 0, signales: 0, impayes: 0 }
+  return row ?? { aExporter: 0, aVerifier: 0, suspendus: 0, signales: 0, rejetes: 0, impayes: 0 }
 }
 
 /** An act as selected by `COLONNES`. */
@@ -230,13 +216,20 @@ export interface LigneActe {
   readonly retour: string | null
   readonly retour_le: string | null
   readonly retour_motif: string | null
+  readonly retours: readonly RetourActe[]
+  readonly suite: ActeConnu['suite']
   readonly cree_le: string
 }
 
 const COLONNES = `a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees, a.export::text,
   to_char(e.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as exporte_le,
   a.suspendu_motif, a.signale_motif, a.retour, to_char(a.retour_le, 'YYYY-MM-DD') as retour_le,
-  a.retour_motif, to_char(a.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as cree_le`
+  a.retour_motif, a.suite,
+  coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('montantCentimes', r.montant_centimes))
+      || jsonb_build_object('statut', r.statut, 'date', to_char(r.le, 'YYYY-MM-DD'), 'motif', r.motif)
+      order by r.id)
+    from retour_acte r where r.acte = a.id), '[]') as retours,
+  to_char(a.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as cree_le`
 
 async function acteConnu(sql: Sql, keys: Keys, row: LigneActe): Promise<ActeConnu> {
   return {
@@ -254,6 +247,8 @@ async function acteConnu(sql: Sql, keys: Keys, row: LigneActe): Promise<ActeConn
             date: row.retour_le ?? '',
             motif: row.retour_motif,
           },
+    retours: row.retours,
+    suite: row.suite,
     creeLe: row.cree_le,
   }
 }

@@ -78,17 +78,18 @@ export async function releasedActes(sql: Sql, keys: Keys, id: number): Promise<A
   const rows = await sql.query<LigneActe>(
     `select a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees
      from export_acte x join acte a on a.id = x.acte
-     where x.export = $1 and a.export is null and a.etat = 'facturable' and a.suspendu_motif is null
+     where x.export = $1 and x.corrige_le is null and a.export is null and a.etat = 'facturable' and a.suspendu_motif is null
      order by x.ordre for update of a`,
     [id],
   )
   return await decrypted(sql, keys, rows)
 }
 
-/** The acts that an export held, in their order, whatever became of it since. */
+/** The acts that an export held, in their order and as it showed them, whatever became of them since. */
 export async function exportedActes(sql: Sql, keys: Keys, id: number): Promise<ActeDExport[]> {
   const rows = await sql.query<LigneActe>(
-    `select a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees
+    `select a.id::text, a.dossier, a.rang, a.role, coalesce(x.cle, a.cle) as cle,
+       coalesce(x.donnees, a.donnees) as donnees
      from export_acte x join acte a on a.id = x.acte where x.export = $1 order by x.ordre`,
     [id],
   )
@@ -202,14 +203,19 @@ export async function acteARetourner(
   return { export: row.export === null ? null : Number(row.export) }
 }
 
-/** Notes the insurer's answer about an act; the last one stands. */
+/** Notes the insurer's answer about an act, after those before it; the last one stands. */
 export async function noteRetour(sql: Sql, acte: number, retour: RetourActe): Promise<void> {
-  await sql.query('update acte set retour = $2, retour_le = $3, retour_motif = $4 where id = $1', [
-    acte,
-    retour.statut,
-    retour.date,
-    retour.motif,
-  ])
+  const { statut, date, motif, montantCentimes = null } = retour
+  await sql.query(
+    `insert into retour_acte (acte, export, statut, le, motif, montant_centimes)
+     select id, export, $2, $3, $4, $5 from acte where id = $1`,
+    [acte, statut, date, motif, montantCentimes],
+  )
+  await sql.query(
+    `update acte set retour = $2, retour_le = $3, retour_motif = $4, suite = null, suite_le = null
+     where id = $1`,
+    [acte, statut, date, motif],
+  )
 }
 
 interface LigneExport {

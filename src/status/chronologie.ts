@@ -164,6 +164,7 @@ const FAITS: { readonly [quoi: string]: string } = {
 const MOTIFS_ACTE: { readonly [motif: string]: string } = {
   'aucun-document': 'aucun document joint à la demande',
   'cas-restreint': 'cas restreint de la profession, à vérifier',
+  'ecarte-par-decision': 'déclaré non facturable',
   'meme-finess': 'requérant et requis du même établissement',
   'niveau-manquant': 'niveau de l’acte non précisé',
   'numero-executant-manquant': 'numéro de facturation de l’exécutant manquant',

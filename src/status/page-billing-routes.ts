@@ -16,6 +16,7 @@ import { auditReading } from './audit.ts'
 import { cursorOf, numberOf } from './cursor.ts'
 import { html } from './html.ts'
 import type { StatusOptions } from './options.ts'
+import { acteNotice } from './page-actes.ts'
 import { billingPage, returnsNotice } from './page-billing.ts'
 import { more } from './page-layout.ts'
 import type { Desk } from './page-session.ts'
@@ -41,11 +42,12 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
     const page = { after: null, limit: SHOWN }
     const impayeDepuis = unpaidSince(clock.now())
     const after = numberOf(request.query.cursor) ?? null
-    const [counts, list, toCheck, suspended, unpaid] = await Promise.all([
+    const [counts, list, toCheck, suspended, rejected, unpaid] = await Promise.all([
       countActes(db, impayeDepuis),
       listExports(db, { after, limit: SHOWN }),
       listActes(db, keys, { etat: 'a_verifier' }, page),
       listActes(db, keys, { suspendu: true }, page),
+      listActes(db, keys, { retour: 'rejete' }, page),
       listActes(db, keys, { impayeDepuis }, page),
     ])
     const board = {
@@ -53,6 +55,7 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
       exports: list.items,
       toCheck: toCheck.items,
       suspended: suspended.items,
+      rejected: rejected.items,
       unpaid: unpaid.items,
     }
     const frame = desk.frame(request, holder)
@@ -107,6 +110,21 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
         const { liberes, payes } = result as { liberes: number; payes: number }
         return `Export annulé : ${liberes} acte(s) libéré(s), ${payes} déjà payé(s) et conservé(s).`
       },
+    })
+  })
+
+  app.post<Form>('/facturation/actes/:id', async (request, reply) => {
+    const { action, colonne = '', valeur = '' } = request.body ?? {}
+    const champs = colonne === '' ? {} : { [colonne]: valeur }
+    return await desk.carryOut(request, reply, {
+      scope: 'billing',
+      command: {
+        quoi: 'acte',
+        parametres: { acte: Number(request.params.id), action, champs },
+      },
+      reason: 'required',
+      back: here,
+      done: acteNotice,
     })
   })
 

@@ -9,8 +9,8 @@
 import { FORMATS } from '../billing/champs.ts'
 import type { ActeConnu, ComptesActes } from '../ledger/actes.ts'
 import type { Export } from '../ledger/exports.ts'
-import { motifActeEnFrancais } from './chronologie.ts'
 import { count, euros, type Html, html, jour, when } from './html.ts'
+import { actesTable } from './page-actes.ts'
 import { type Frame, hidden, label, table } from './page-layout.ts'
 
 /** What the page shows. */
@@ -19,6 +19,7 @@ export interface BillingBoard {
   readonly exports: readonly Export[]
   readonly toCheck: readonly ActeConnu[]
   readonly suspended: readonly ActeConnu[]
+  readonly rejected: readonly ActeConnu[]
   readonly unpaid: readonly ActeConnu[]
 }
 
@@ -29,6 +30,7 @@ export function billingPage(board: BillingBoard, frame: Frame): Html {
 ${tile(counts.aExporter, 'actes à exporter', 'neutre')}
 ${tile(counts.aVerifier, 'à vérifier', counts.aVerifier > 0 ? 'attente' : 'bien')}
 ${tile(counts.suspendus + counts.signales, 'suspendus ou signalés', counts.suspendus + counts.signales > 0 ? 'attente' : 'bien')}
+${tile(counts.rejetes, 'rejetés, à corriger', counts.rejetes > 0 ? 'mal' : 'bien')}
 ${tile(counts.impayes, 'sans réponse 8 jours après l’export', counts.impayes > 0 ? 'mal' : 'bien')}
 </ul>
 <h2>Nouvel export</h2>
@@ -44,12 +46,14 @@ ${exportsTable(board.exports, frame)}
 <label for="retours">Contenu du fichier <code>id_acte;statut;date;motif</code></label>
 <textarea id="retours" name="retours" required placeholder="id_acte;statut;date;motif"></textarea>
 <button>Enregistrer les retours</button></form>
+<h2>Rejetés</h2>
+${actesTable('Actes rejetés : à corriger, à contester ou à clore', board.rejected, frame, ['corriger', 'contester', 'clore'])}
 <h2>Sans réponse</h2>
-${actesTable('Actes exportés depuis 8 jours ou plus, ni payés ni rejetés', board.unpaid)}
+${actesTable('Actes exportés depuis 8 jours ou plus, ni payés ni rejetés', board.unpaid, frame, ['clore'])}
 <h2>À vérifier</h2>
-${actesTable('Actes qui attendent un numéro ou une vérification', board.toCheck)}
+${actesTable('Actes qui attendent un numéro ou une vérification', board.toCheck, frame, ['confirmer', 'corriger', 'non-facturable'])}
 <h2>Suspendus ou signalés</h2>
-${actesTable('Actes dont la remise a été démentie après coup', board.suspended)}`
+${actesTable('Actes dont la remise a été démentie après coup', board.suspended, frame, ['non-facturable'])}`
 }
 
 function tile(value: number, name: string, tone: string): Html {
@@ -93,29 +97,6 @@ function voidForm({ id }: Export, frame: Frame): Html {
   return html`<form class="enligne" method="post" action="/facturation/${id}/annuler">${hidden(frame)}
 <label class="aide" for="motif-${id}">Motif</label><input id="motif-${id}" name="motif" required minlength="3" maxlength="500">
 <button class="discret">Annuler l’export</button></form>`
-}
-
-function actesTable(caption: string, actes: readonly ActeConnu[]): Html {
-  return table(
-    caption,
-    ['Acte', 'Dossier', 'Code', 'Date', { number: 'Montant' }, 'Exécutant', 'Raison', 'Export'],
-    actes.map(
-      ({
-        id,
-        acte,
-        export: held,
-        suspendu,
-        signale,
-      }) => html`<tr><th scope="row">${id}</th><td>${acte.dossier}</td><td>${acte.code}</td>
-<td>${jour(acte.dateActe)}</td><td class="nombre">${euros(acte.montantCentimes)}</td>
-<td>${acte.executant.prenom} ${acte.executant.nom}</td><td>${reason(acte.motif ?? suspendu ?? signale)}</td><td>${held ?? '—'}</td></tr>\n`,
-    ),
-    'Aucun acte.',
-  )
-}
-
-function reason(motif: string | null): string {
-  return motif === null ? '—' : motifActeEnFrancais(motif)
 }
 
 /** What became of a return file, in French. */

@@ -23,10 +23,8 @@ import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
 import { yesNo } from './routes-status.ts'
 import {
-  ACTE,
   answers,
   DAY,
-  EXPORT,
   MOTIF,
   NUMERO,
   OUI_NON,
@@ -35,8 +33,8 @@ import {
   pageSchema,
   query,
   REASON,
-  RETOURS,
 } from './schemas.ts'
+import { ACTE, EXPORT, RETOURS } from './schemas-billing.ts'
 
 /** Days after its export from which an act without an answer is listed. SPEC §11 */
 const UNPAID_AFTER_DAYS = 8
@@ -75,6 +73,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
           export: { type: 'integer', minimum: 1 },
           exporte: OUI_NON,
           suspendu: { ...OUI_NON, description: 'La remise a été démentie après coup' },
+          retour: { type: 'string', enum: ['paye', 'rejete'] },
           impaye: { ...OUI_NON, description: 'Exporté depuis 8 jours ou plus, sans réponse' },
         }),
         response: answers({ 200: pageSchema(ACTE) }, 400, 401, 403),
@@ -92,6 +91,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
         export: asked.export,
         exporte: yesNo(asked.exporte),
         suspendu: yesNo(asked.suspendu),
+        retour: asked.retour as FiltreActes['retour'],
         impayeDepuis: yesNo(asked.impaye) === true ? unpaidSince(clock.now()) : undefined,
       }
       const page = await listActes(db, keys, filtre, { after, limit })

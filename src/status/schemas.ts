@@ -5,13 +5,16 @@
  */
 type Schema = { readonly [keyword: string]: unknown }
 
-const text: Schema = { type: 'string' }
-const textOrNull: Schema = { type: ['string', 'null'] }
-const integer: Schema = { type: 'integer' }
-const integerOrNull: Schema = { type: ['integer', 'null'] }
+export const text: Schema = { type: 'string' }
+export const textOrNull: Schema = { type: ['string', 'null'] }
+export const integer: Schema = { type: 'integer' }
+export const integerOrNull: Schema = { type: ['integer', 'null'] }
 const yesNo: Schema = { type: 'boolean' }
-const instant: Schema = { type: 'string', description: 'Instant ISO 8601, UTC' }
-const instantOrNull: Schema = { type: ['string', 'null'], description: 'Instant ISO 8601, UTC' }
+export const instant: Schema = { type: 'string', description: 'Instant ISO 8601, UTC' }
+export const instantOrNull: Schema = {
+  type: ['string', 'null'],
+  description: 'Instant ISO 8601, UTC',
+}
 const plainFacts: Schema = {
   type: 'object',
   additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
@@ -223,67 +226,6 @@ export const OUTBOUND_DETAIL = object({
       code: textOrNull,
     }),
   },
-})
-
-const PARTIE = object({
-  rpps: text,
-  nom: text,
-  prenom: text,
-  numeroAm: textOrNull,
-  finess: textOrNull,
-  specialite: textOrNull,
-  profession: text,
-})
-export const ACTE = object({
-  id: integer,
-  dossier: text,
-  rang: integer,
-  role: text,
-  code: text,
-  dateActe: text,
-  montantCentimes: integer,
-  territoire: text,
-  regleVersion: text,
-  etat: text,
-  motif: textOrNull,
-  executant: PARTIE,
-  prescripteur: PARTIE,
-  dateDemande: text,
-  dateCompteRendu: text,
-  rangAnnuel: integer,
-  plafond: integer,
-  remisLe: instant,
-  export: integerOrNull,
-  exporteLe: instantOrNull,
-  suspendu: textOrNull,
-  signale: textOrNull,
-  retour: {
-    type: ['object', 'null'],
-    properties: { statut: text, date: text, motif: textOrNull },
-  },
-})
-
-export const EXPORT = object({
-  id: integer,
-  du: textOrNull,
-  au: textOrNull,
-  creeLe: instant,
-  par: text,
-  nombre: integer,
-  totalCentimes: integer,
-  sha256: { type: 'object', additionalProperties: text },
-  manifeste: text,
-  signature: { type: 'string', description: 'CMS sur `manifeste`, DER, base64' },
-  annuleLe: instantOrNull,
-  annuleMotif: textOrNull,
-  remplace: integerOrNull,
-  remplacePar: integerOrNull,
-})
-
-export const RETOURS = object({
-  payes: integer,
-  rejetes: integer,
-  erreurs: { type: 'array', items: object({ ligne: integer, raison: text }) },
 })
 
 export const JOURNAL = object({

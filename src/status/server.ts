@@ -17,6 +17,7 @@ import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
 import { problemHandler, sendProblem } from './problem.ts'
+import { addActeRoutes } from './routes-actes.ts'
 import { addBillingRoutes } from './routes-billing.ts'
 import { addJournalRoutes } from './routes-journal.ts'
 import { addMessageRoutes } from './routes-messages.ts'
@@ -86,6 +87,7 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
     addMessageRoutes(api, options)
     addJournalRoutes(api, options)
     addBillingRoutes(api, options)
+    addActeRoutes(api, options)
     done()
   })
   await app.register((pages, _own, done) => {

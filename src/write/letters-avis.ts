@@ -12,6 +12,7 @@ import type { Acte, PartieActe } from '../domain/acte.ts'
 import { later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
+import { reglableJusquAu } from '../domain/reglement.ts'
 import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
@@ -247,6 +248,14 @@ function acteFr(acte: Acte): Bloc[] {
     },
   ]
   if (acte.etat === 'a_verifier') blocs.push(p(`À vérifier avant de facturer. ${motif}`))
+  if (acte.motif === 'numero-executant-manquant') {
+    const limite = jourFr(reglableJusquAu(acte))
+    blocs.push(
+      p(
+        `Répondez à ce message par une ligne « N° AM : … », ou « N° FINESS : … » si vous êtes salarié : l'acte sera complété. Une réponse compte jusqu'au ${limite}.`,
+      ),
+    )
+  }
   return blocs
 }
 

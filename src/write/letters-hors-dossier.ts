@@ -14,6 +14,7 @@ import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { nomFr } from './francais.ts'
+import { numerosTardifs } from './letters-facturation.ts'
 import { type Brouillon, notice, p, RAPPEL_SAMU, type WriteParts } from './lettre.ts'
 import { mailto } from './liens.ts'
 
@@ -28,6 +29,8 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
       return essai(lettre.resultat)
     case 'courrierAdministrateur':
       return courrierAdministrateur(lettre)
+    case 'numerosNotesApresDestruction':
+      return numerosTardifs(lettre)
     case 'alerteExploitation':
       return notice(`Téléexpertise : alerte ${lettre.code}`, [
         p('La passerelle demande une intervention.'),

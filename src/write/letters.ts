@@ -14,6 +14,7 @@ import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
+import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
@@ -38,6 +39,7 @@ function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHors
     case 'modele':
     case 'essai':
     case 'alerteExploitation':
+    case 'numerosNotesApresDestruction':
     case 'courrierAdministrateur':
       return true
     default:
@@ -113,6 +115,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return requis.avisNonTransmis(e)
     case 'bienRecu':
       return suivi.bienRecu(e, lettre.motCle)
+    case 'numerosNotes':
+      return facturation.numerosNotes(e, lettre)
     case 'etat':
       return suivi.etat(e)
     case 'absenceNotee':

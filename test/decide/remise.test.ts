@@ -112,22 +112,18 @@ t.test('looks for another requis when the request never reached the first', asyn
   t.ok(letters(story.last.effets).includes('aucunRequis → requerant'))
 })
 
-t.test('closes the dossier when every delivery is final, not while one is blocked', async (t) => {
-  const story = rendu().remise('compteRendu', 'requerant')
-  t.equal(story.dossier.etat, 'repondu')
-  story.remise('avisTransmis', 'requis', { issue: 'bloque' })
-  t.equal(story.dossier.etat, 'repondu')
-  story.remise('avisTransmis', 'requis')
-  t.equal(story.dossier.etat, 'clos')
-})
-
-t.test('waits for the copy of the médecin traitant before it closes', async (t) => {
-  const story = histoire({
-    formulaire: { ...FORMULAIRE, medecinTraitant: 'Dr Jean Bernard' },
-    trouvailles: sampleTrouvailles({ medecinTraitant: [samplePossible(7)] }),
-  }).requis(1, AVIS)
-  story.remise('compteRendu', 'requerant').remise('avisTransmis', 'requis')
-  t.equal(story.dossier.etat, 'repondu')
-  story.remise('compteRendu', 'medecinTraitant', { issue: 'echec' })
-  t.equal(story.dossier.etat, 'clos')
-})
+t.test(
+  'no delivery closes a dossier, whatever became of it: what a letter invites is still understood',
+  async (t) => {
+    for (const issue of ['remis', 'bloque', 'echec'] as const) {
+      const story = rendu().remise('compteRendu', 'requerant')
+      story.remise('avisTransmis', 'requis', { issue })
+      t.equal(story.dossier.etat, 'repondu', issue)
+      story.requerant({ texte: 'Faut-il le revoir ?' })
+      t.strictSame(letters(story.last.effets), [
+        'complementTransmis → requis',
+        'bienRecu → requerant',
+      ])
+    }
+  },
+)

@@ -4,6 +4,7 @@ import {
   codes,
   FORMULAIRE,
   histoire,
+  JOUR,
   letters,
   lettersOf,
   rppsTest,
@@ -104,20 +105,90 @@ t.test('notes a number given late, and makes the act that waited for it again', 
   story.requerant({ formulaire: { numeroAm: '760312082' } })
   t.equal(story.dossier.requerant.numeroAm, '760312082')
   t.strictSame(story.dossier.manques, [])
-  const after = story.last.effets.flatMap((one) => (one.kind === 'creerActes' ? one.actes : []))
-  t.match(after, [
-    { code: 'TE2', etat: 'facturable', rangAnnuel: 1 },
-    { code: 'RQD', etat: 'facturable', rangAnnuel: 1 },
-  ])
-  t.strictSame(letters(story.last.effets), ['bienRecu → requerant'])
+  t.match(story.last.effets[0], {
+    kind: 'completerActes',
+    apport: { parties: [{ rpps: rppsTest(1), numeroAm: '760312082' }] },
+  })
+  t.strictSame(letters(story.last.effets), ['numerosNotes → requerant'])
 })
 
 t.test('tells that a dossier is closed, but still takes a rectificatif', async (t) => {
   const story = histoire().requis(1, AVIS).remise('compteRendu', 'requerant')
-  story.remise('avisTransmis', 'requis', { rpps: rppsTest(101) })
+  story.passe(30 * JOUR).echeance()
   t.equal(story.dossier.etat, 'clos')
   story.requerant({ texte: 'Merci' })
   t.strictSame(letters(story.last.effets), ['dossierClos → requerant'])
   story.requis(1, { motCle: 'RECTIFICATIF', texte: 'Erreur de côté.' })
   t.equal(story.dossier.etat, 'repondu')
 })
+
+t.test(
+  'a missing number is understood in any state, whoever gives it, alone or after other words',
+  (t) => {
+    const apports = (story: ReturnType<typeof histoire>) =>
+      story.last.effets.flatMap((one) => (one.kind === 'completerActes' ? one.apport.parties : []))
+    const formulaire = { numeroAm: '760312082' }
+    const texte = 'N° AM : 760312082\n\nBien à vous,\nDr Martin'
+    const states: Record<string, (story: ReturnType<typeof histoire>) => unknown> = {
+      en_cours: () => {},
+      repondu: (story) => story.requis(1, AVIS).remise('compteRendu', 'requerant'),
+      clos: (story) =>
+        story
+          .requis(1, AVIS)
+          .passe(30 * JOUR)
+          .echeance(),
+      sans_reponse: (story) => story.passe(8 * JOUR).echeance(),
+      annule: (story) => story.requis(1, AVIS).requerant({ motCle: 'RETRAIT CONSENTEMENT' }),
+    }
+    for (const [etat, reach] of Object.entries(states)) {
+      const story = histoire()
+      reach(story)
+      t.equal(story.dossier.etat, etat)
+      story.requerant({ formulaire, texte })
+      t.match(apports(story), [{ rpps: rppsTest(1), numeroAm: '760312082' }], `${etat}, requerant`)
+      t.match(lettersOf(story.last.effets, 'numerosNotes'), [
+        { a: { role: 'requerant' }, lettre: { notes: ['numeroAm'], reste: 'rien' } },
+      ])
+      t.equal(letters(story.last.effets).length, 1, 'nothing is passed on to the requis')
+      story.requis(1, { formulaire, texte })
+      t.match(apports(story), [{ rpps: rppsTest(101), numeroAm: '760312082' }], `${etat}, requis`)
+      t.match(lettersOf(story.last.effets, 'numerosNotes'), [{ a: { role: 'requis' } }])
+    }
+    t.end()
+  },
+)
+
+t.test('what goes with a number after the end is said not to be passed on', (t) => {
+  const story = histoire()
+    .requis(1, AVIS)
+    .passe(30 * JOUR)
+    .echeance()
+  story.requerant({
+    formulaire: { numeroAm: '760312082' },
+    texte: 'N° AM : 760312082\nFaut-il le revoir ?',
+  })
+  t.match(lettersOf(story.last.effets, 'numerosNotes'), [{ lettre: { reste: 'non-transmis' } }])
+  story.requerant({ formulaire: { numeroAm: '123' }, texte: 'N° AM : 123' })
+  t.match(lettersOf(story.last.effets, 'numerosNotes'), [
+    { lettre: { notes: [], illisibles: ['numeroAm'] } },
+  ])
+  t.end()
+})
+
+t.test(
+  'the number of a requis completes his acts after his RECTIFICATIF too, and his opinion keeps it',
+  (t) => {
+    const story = histoire().requis(1, AVIS).remise('compteRendu', 'requerant')
+    story.requis(1, {
+      motCle: 'RECTIFICATIF',
+      texte: 'Erreur de côté.',
+      formulaire: { numeroAm: '760312082' },
+    })
+    t.ok(story.last.effets.some((one) => one.kind === 'completerActes'))
+    t.strictSame(
+      story.dossier.sollicitations[0]?.comptesRendus.map(({ auteur }) => auteur.numeroAm),
+      ['760312082', '760312082'],
+    )
+    t.end()
+  },
+)

@@ -1,13 +1,9 @@
 /** Acts in the ledger: once each, sealed under their year, counted for the caps, suspended, listed. */
 import t from 'tap'
 
-import {
-  completeActes,
-  countActes,
-  faitsFacturation,
-  insertActes,
-  listActes,
-} from '../../src/ledger/actes.ts'
+import type { Jour } from '../../src/domain/correspondant.ts'
+import { countActes, faitsFacturation, insertActes, listActes } from '../../src/ledger/actes.ts'
+import { completeActesOf } from '../../src/ledger/actes-regles.ts'
 import { resumeActes, suspendActes } from '../../src/ledger/actes-suspendus.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { testDatabase } from '../support/database.ts'
@@ -189,21 +185,37 @@ t.test('lists an act already exported instead of suspending it', async (t) => {
   t.match(items, [{ suspendu: null, signale: 'echec-remise' }])
 })
 
-t.test('completes an act that waited for a number, and no other', async (t) => {
+t.test('completes the acts of a dossier that wait for a number, and no exported one', async (t) => {
   const { db, keys } = await testDatabase(t)
   const patient = keys.index('patient', 'a')
+  const nobody = { ...acte().executant, numeroAm: null }
+  const waits = { executant: nobody, etat: 'a_verifier', motif: 'numero-executant-manquant' }
   await insertActes(
     db,
     keys,
-    [acte({ etat: 'a_verifier', motif: 'numero-manquant' }), acte({ rang: 2 })],
+    [
+      acte(waits),
+      acteRqd({ prescripteur: nobody, etat: 'a_verifier', motif: 'numero-prescripteur-manquant' }),
+      acte({ ...waits, rang: 2 }),
+      acte({ ...waits, dossier: 'TE-2026-000999' }),
+    ],
     patient,
   )
-  t.equal(await completeActes(db, keys, [acte(), acte({ rang: 2, montantCentimes: 1 })]), 1)
+  await db.query('update acte set export = 1 where rang = 2')
+  const given = { rpps: nobody.rpps, numeroAm: '750000001', finess: null, specialite: null }
+  const of = () => ({ parties: [given], assure: {} })
+  const today = '2026-12-31' as Jour
+  const done = await completeActesOf(db, keys, acte().dossier, { of, today })
+  t.match(done, [{ acte: { code: 'TE2' } }, { acte: { code: 'RQD' } }], 'both acts of the pair')
   const { items } = await listActes(db, keys, { etat: 'facturable' }, PAGE)
   t.strictSame(
-    items.map((each) => each.acte.montantCentimes),
-    [2300, 2300],
+    items.map((each) => [each.acte.dossier, each.acte.code, each.acte.rangAnnuel]),
+    [
+      [acte().dossier, 'RQD', 1],
+      [acte().dossier, 'TE2', 1],
+    ],
   )
+  t.strictSame(await completeActesOf(db, keys, acte().dossier, { of, today }), [], 'once')
 })
 
 t.test('lists by state, period, dossier and page', async (t) => {
@@ -238,6 +250,7 @@ t.test('counts what a clerk must look at', async (t) => {
     aVerifier: 1,
     suspendus: 1,
     signales: 0,
+    rejetes: 0,
     impayes: 0,
   })
 })

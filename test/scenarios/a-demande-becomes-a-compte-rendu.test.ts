@@ -75,7 +75,7 @@ t.test(
       { etat: 'accepted', code: null },
       { etat: 'accepted', code: null },
     ])
-    t.equal((await gateway.dossiers())[0]?.etat, 'clos', 'every delivery is final')
+    t.equal((await gateway.dossiers())[0]?.etat, 'repondu', 'open for answers for thirty days')
   },
 )
 

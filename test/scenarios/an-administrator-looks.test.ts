@@ -34,7 +34,7 @@ t.test('the administrator follows a dossier, the clerk exports its acts, over HT
   t.equal((await call('/api/v1/dossiers', billing)).status, 403)
 
   const list = await call('/api/v1/dossiers', status)
-  t.match(list.json, { items: [{ etat: 'clos' }], next: null })
+  t.match(list.json, { items: [{ etat: 'repondu' }], next: null })
   const { numero } = list.json.items[0]
   const one = await call(`/api/v1/dossiers/${numero}`, status)
   t.equal(one.status, 200)

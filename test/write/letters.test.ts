@@ -73,6 +73,29 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'bienRecu', rang: 1, motCle: 'COMPLEMENT' }, 'requis'],
     [{ kind: 'bienRecu', rang: null, motCle: null }, 'requerant'],
   ],
+  numerosNotes: [
+    [
+      {
+        kind: 'numerosNotes',
+        rang: null,
+        notes: ['numeroAm'],
+        illisibles: ['numeroFiness'],
+        reste: 'non-transmis',
+      },
+      'requerant',
+      'requis',
+    ],
+  ],
+  numerosNotesApresDestruction: [
+    [
+      {
+        kind: 'numerosNotesApresDestruction',
+        numero: 'TE-2026-000123' as never,
+        actes: 2,
+      },
+      'auteur',
+    ],
+  ],
   etat: [[{ kind: 'etat' }, 'requerant', 'requis']],
   absenceNotee: [
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],

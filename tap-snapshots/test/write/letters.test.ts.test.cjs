@@ -854,6 +854,58 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour Dr Paul BERNARD,
+
+Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+
+Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
+
+Le reste de votre message n’a pas été transmis : la demande est terminée. Pour une nouvelle question, envoyez une nouvelle demande.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour Dr Marie CURIE,
+
+Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+
+Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
+
+Le reste de votre message n’a pas été transmis : la demande est terminée. Pour une nouvelle question, envoyez une nouvelle demande.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour,
+
+Nous avons noté ce que vous indiquez pour la facturation de la demande TE-2026-000123 : 2 actes sont complétés.
+
+Le contenu de cette demande est détruit : rien d’autre de votre message n’a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : prise en charge

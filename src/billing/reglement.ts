@@ -1,0 +1,306 @@
+/**
+ * Acts settled by an authorised person or completed by the directory, each with its audit line.
+ *
+ * In    the number of an act, what is decided, the reason and the holder; or the directory as it is now
+ * Out   the act as it became, and the acts of its dossier that followed
+ * Refuses   not-found, acte-verrouille, acte-sans-rejet, acte-inchange, acte-incomplet, champ-inconnu,
+ *           champ-illisible, plafond-atteint, profession-sans-acte
+ *
+ * A missing number or a confirmed doubt releases both acts of a pair; right, cap, payment, rejection and
+ * correction are each act's own. SPEC §11, §13.6
+ */
+import type { Acte } from '../domain/acte.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant, Jour } from '../domain/correspondant.ts'
+import {
+  type Apport,
+  completer,
+  confirmer,
+  confirmerAvec,
+  corriger,
+  ecarter,
+  isPaire,
+  isRefus,
+  lacunesComblees,
+  type NumerosPartie,
+  partiesDe,
+} from '../domain/reglement.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { faitsFacturation } from '../ledger/actes.ts'
+import {
+  type ActeTenu,
+  completeActesOf,
+  dossiersEnAttente,
+  lockActe,
+  lockActesOf,
+  noteSuite,
+  releaseActe,
+  rewriteActe,
+} from '../ledger/actes-regles.ts'
+import { professionnelParRpps } from '../ledger/annuaire.ts'
+import { append } from '../ledger/journal.ts'
+import type { Keys } from '../ledger/keys.ts'
+import type { Database, Sql } from '../ledger/sql.ts'
+
+/** What an authorised person may do with an act. SPEC §11 */
+export const ACTIONS = ['confirmer', 'non-facturable', 'corriger', 'contester', 'clore'] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** What is decided of one act, by whom and why. */
+export interface Reglement {
+  readonly acte: number
+  readonly action: Action
+  /** For `corriger`: CSV columns and their values. */
+  readonly champs: { readonly [colonne: string]: string }
+  readonly motif: string
+  readonly par: string
+  readonly now: Date
+}
+
+/** What became of it: the act's state, and the other acts of the dossier that followed. */
+export interface Regle {
+  readonly id: number
+  readonly etat: Acte['etat']
+  readonly motif: string | null
+  readonly suite: 'conteste' | 'clos' | null
+  readonly export: number | null
+  readonly aussi: readonly number[]
+}
+
+const AT_ONCE = 200
+
+/** Carries out a decision about one act, and notes it. */
+export async function reglerActe(
+  db: Database,
+  keys: Keys,
+  asked: Reglement,
+): Promise<Regle | Refusal> {
+  return await db.transaction(async (sql) => {
+    const seen = await lockPatientOf(sql, keys, asked.acte)
+    if (seen === null) return refusal('not-found', { acte: asked.acte })
+    const done = await apply(sql, keys, seen, asked)
+    if (isRefusal(done)) return done
+    await append(sql, {
+      chaine: 'facturation',
+      quoi: `acte.${asked.action}`,
+      auteur: asked.par,
+      detail: {
+        acte: asked.acte,
+        dossier: seen.acte.dossier,
+        motif: asked.motif,
+        etat: done.etat,
+        // Names of columns, never what they hold.
+        champs: Object.keys(asked.champs).join(' '),
+        aussi: done.aussi.join(' '),
+      },
+      instant: asked.now,
+    })
+    return done
+  })
+}
+
+// The patient first, then the rows: the order in which every other transaction holds them.
+async function lockPatientOf(sql: Sql, keys: Keys, id: number): Promise<ActeTenu | null> {
+  const [row] = await sql.query<{ index: Buffer }>(
+    'select index_patient as index from acte where id = $1',
+    [id],
+  )
+  if (row === undefined) return null
+  await sql.query('select pg_advisory_xact_lock($1)', [row.index.readBigInt64BE(0).toString()])
+  return await lockActe(sql, keys, id)
+}
+
+async function apply(
+  sql: Sql,
+  keys: Keys,
+  held: ActeTenu,
+  asked: Reglement,
+): Promise<Regle | Refusal> {
+  switch (asked.action) {
+    case 'confirmer':
+      return await settle(sql, keys, held, await confirmed(sql, held))
+    case 'non-facturable':
+      return await settle(sql, keys, held, ecarter(held.acte))
+    case 'corriger':
+      return await correct(sql, keys, held, asked)
+    case 'contester':
+    case 'clore':
+      return await follow(sql, held, asked)
+  }
+}
+
+async function confirmed(sql: Sql, { acte, annee, indexPatient }: ActeTenu) {
+  const { rpps } = acte.executant
+  const facts = { indexPatient, annee, requis: [rpps], requerant: rpps }
+  return confirmer(acte, await faitsFacturation(sql, facts))
+}
+
+/** A decision about an act that no export holds. */
+async function settle(
+  sql: Sql,
+  keys: Keys,
+  held: ActeTenu,
+  decided: ReturnType<typeof ecarter>,
+): Promise<Regle | Refusal> {
+  if (held.export !== null) return refusal('acte-verrouille', { acte: held.id })
+  if (isRefus(decided)) return refusal(decided.refus, { acte: held.id, champ: decided.champ })
+  await rewriteActe(sql, keys, held, decided)
+  const aussi = await followers(sql, keys, held.id, decided, (other) =>
+    confirmerAvec(other, decided),
+  )
+  return regle({ ...held, acte: decided }, aussi)
+}
+
+/** Columns put right: of an act that no export holds, or of one that the insurer rejected. */
+async function correct(
+  sql: Sql,
+  keys: Keys,
+  held: ActeTenu,
+  { champs, now }: Reglement,
+): Promise<Regle | Refusal> {
+  const rejected = held.retour === 'rejete'
+  if (held.export !== null && !rejected) return refusal('acte-verrouille', { acte: held.id })
+  if (Object.keys(champs).length === 0) return refusal('champ-inconnu', { acte: held.id })
+  const acte = corriger(held.acte, champs)
+  if (isRefus(acte)) return refusal(acte.refus, { acte: held.id, champ: acte.champ })
+  // A rejected act may leave again as it was: what was wrong may have been put right elsewhere.
+  if (!rejected && JSON.stringify(acte) === JSON.stringify(held.acte)) {
+    return refusal('acte-inchange', { acte: held.id })
+  }
+  await rewriteActe(sql, keys, held, acte)
+  if (rejected) {
+    await releaseActe(sql, held.id, now)
+    return regle({ ...held, acte, export: null, suite: null }, [])
+  }
+  const today = jourParis(now.toISOString() as Instant)
+  // What one act lacked, its pair lacked too.
+  const aussi = await followers(sql, keys, held.id, acte, (other) =>
+    isPaire(other, acte) ? completer(other, lacunesComblees(other, partiesDe(acte)), today) : other,
+  )
+  return regle({ ...held, acte }, aussi)
+}
+
+/** Contested: another answer is waited for. Closed: none is. */
+async function follow(
+  sql: Sql,
+  held: ActeTenu,
+  { action, now }: Reglement,
+): Promise<Regle | Refusal> {
+  const suite = action === 'contester' ? 'conteste' : 'clos'
+  if (held.export === null) return refusal('acte-sans-rejet', { acte: held.id })
+  if (suite === 'conteste' && held.retour !== 'rejete') {
+    return refusal('acte-sans-rejet', { acte: held.id })
+  }
+  if (held.retour === 'paye' || held.suite === suite) {
+    return refusal('acte-inchange', { acte: held.id })
+  }
+  await noteSuite(sql, held.id, suite, now)
+  return regle({ ...held, suite }, [])
+}
+
+/** Changes the other free acts of the dossier that `next` changes; gives their numbers. */
+async function followers(
+  sql: Sql,
+  keys: Keys,
+  id: number,
+  { dossier }: Acte,
+  next: (other: Acte) => Acte,
+): Promise<number[]> {
+  const changed: number[] = []
+  for (const other of await lockActesOf(sql, keys, dossier)) {
+    if (other.id === id || other.export !== null) continue
+    const acte = next(other.acte)
+    if (acte === other.acte) continue
+    await rewriteActe(sql, keys, other, acte)
+    changed.push(other.id)
+  }
+  return changed
+}
+
+function regle(held: ActeTenu, aussi: readonly number[]): Regle {
+  const { id, acte, suite } = held
+  return { id, etat: acte.etat, motif: acte.motif, suite, export: held.export, aussi }
+}
+
+/**
+ * Completes the acts of one dossier with what a letter gave. `sql` is the transaction of what the letter causes.
+ */
+export async function completerActes(
+  sql: Sql,
+  keys: Keys,
+  dossier: string,
+  {
+    apport,
+    auteur,
+    now,
+    partie = null,
+  }: {
+    readonly apport: Apport
+    readonly auteur: string
+    readonly now: Date
+    /** Only acts to which this person is a party; null: the dossier itself says who may write. */
+    readonly partie?: string | null
+  },
+): Promise<number> {
+  const today = dayOf(now)
+  const isOf = ({ executant, prescripteur }: Acte): boolean =>
+    partie === null || executant.rpps === partie || prescripteur.rpps === partie
+  const of = (acte: Acte): Apport => (isOf(acte) ? apport : { parties: [], assure: {} })
+  const changed = await completeActesOf(sql, keys, dossier, { of, today })
+  await noteCompleted(sql, changed, { auteur, now })
+  return changed.length
+}
+
+/** Completes the acts that wait with the numbers that the directory knows now; gives how many. Safe to repeat. */
+export async function completerDepuisAnnuaire(
+  db: Database,
+  keys: Keys,
+  { par, now }: { readonly par: string; readonly now: Date },
+): Promise<number> {
+  let completed = 0
+  for (let after = ''; ; ) {
+    const dossiers = await dossiersEnAttente(db, after, AT_ONCE)
+    for (const dossier of dossiers) {
+      completed += await db.transaction(async (sql) => {
+        const known = await directoryOf(sql, await lockActesOf(sql, keys, dossier))
+        const of = (acte: Acte): Apport => lacunesComblees(acte, known)
+        const changed = await completeActesOf(sql, keys, dossier, { of, today: dayOf(now) })
+        await noteCompleted(sql, changed, { auteur: par, now })
+        return changed.length
+      })
+    }
+    const last = dossiers.at(-1)
+    if (last === undefined || dossiers.length < AT_ONCE) return completed
+    after = last
+  }
+}
+
+async function directoryOf(sql: Sql, actes: readonly ActeTenu[]): Promise<NumerosPartie[]> {
+  const known: NumerosPartie[] = []
+  const parties = actes.flatMap(({ acte }) => partiesDe(acte).map(({ rpps }) => rpps))
+  for (const rpps of new Set(parties)) {
+    const found = await professionnelParRpps(sql, rpps)
+    if (found !== null) known.push(found)
+  }
+  return known
+}
+
+async function noteCompleted(
+  sql: Sql,
+  changed: readonly ActeTenu[],
+  { auteur, now }: { readonly auteur: string; readonly now: Date },
+): Promise<void> {
+  for (const { id, acte } of changed) {
+    await append(sql, {
+      chaine: 'facturation',
+      quoi: 'acte.complete',
+      auteur,
+      detail: { acte: id, dossier: acte.dossier, etat: acte.etat },
+      instant: now,
+    })
+  }
+}
+
+function dayOf(now: Date): Jour {
+  return jourParis(now.toISOString() as Instant)
+}

@@ -1,0 +1,42 @@
+/**
+ * What a command of the terminal asks of the corridor: a command row, carried out here or by a running `serve`,
+ * with the same effect either way.
+ *
+ * SPEC §1, §12
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { ERRORS } from '../errors.ts'
+import { carryOutCommand } from '../flow/commands.ts'
+import { commandResult, type NewCommand, putCommand } from '../ledger/commands.ts'
+import { type Arguments, Failure, type Terminal } from './terms.ts'
+import { workingParts } from './workshop.ts'
+
+const LOOKS = 100
+const LOOK_EVERY_MS = 100
+
+/** Writes the command, carries it out, and gives what it answered; fails with the sentence of its code. */
+export async function order(
+  args: Arguments,
+  terminal: Terminal,
+  asked: Omit<NewCommand, 'par'>,
+): Promise<unknown> {
+  return await workingParts(args, terminal, async (parts) => {
+    const id = await putCommand(parts.db, { ...asked, par: 'terminal' })
+    await carryOutCommand(id, parts)
+    // A sweep may have taken it first: its end is the answer.
+    for (let look = 0; look < LOOKS; look += 1) {
+      const found = await commandResult(parts.db, id)
+      if (found !== null && found.faitLe !== null) {
+        if (found.erreur !== null) throw new Failure(sentence(found.erreur))
+        return found.resultat
+      }
+      await pause(LOOK_EVERY_MS)
+    }
+    throw new Failure('la demande est enregistrée et sera exécutée dès que possible')
+  })
+}
+
+function sentence(code: string): string {
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code as keyof typeof ERRORS].public : code
+}

@@ -1,0 +1,94 @@
+/**
+ * Which columns of the billing file an authorised person may put right, and how each is read.
+ *
+ * In    an act, a value as written in the CSV
+ * Out   the act with that column changed; null when the value cannot be read
+ *
+ * What the téléexpertise itself decided (who gave the opinion, on which day, under which rank) is no column
+ * of these. SPEC §11
+ */
+import type { Acte, PartieActe } from './acte.ts'
+import type { CodeSpecialite, Territoire } from './correspondant.ts'
+import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from './identifiants.ts'
+import type { Patient } from './patient.ts'
+import { specialiteDe } from './specialites.ts'
+
+/** Sets one column; null: unreadable. */
+export type Colonne = (acte: Acte, value: string) => Acte | null
+
+const TERRITOIRES: { readonly [code: string]: Territoire } = { METRO: 'metropole', DOM: 'dom' }
+const NIR_CORPS = 13
+
+/** By the name of the column in the CSV. */
+export const COLONNES_CORRIGEABLES: { readonly [colonne: string]: Colonne } = {
+  code_acte: (acte, value) =>
+    // The level of a TE before 2022-04-01; an RQD is none.
+    acte.role === 'REQUIS' && (value === 'TE1' || value === 'TE2')
+      ? {
+          ...acte,
+          code: value,
+          assure: { ...acte.assure, niveau: value === 'TE1' ? '1' : '2' },
+        }
+      : null,
+  territoire: (acte, value) => {
+    const territoire = TERRITOIRES[value.toUpperCase()]
+    return territoire === undefined ? null : { ...acte, territoire }
+  },
+  nir: (acte, value) => {
+    const nir = nirDe(value)
+    return nir === null ? null : { ...acte, assure: { ...acte.assure, nir } }
+  },
+  // The key goes with its number: it is checked, never put in the place of another.
+  cle: (acte, value) => (acte.assure.nir?.slice(NIR_CORPS) === value ? acte : null),
+  nom_naissance: patient('nomNaissance', (value) => named(value)?.toUpperCase() ?? null),
+  prenom: patient('prenoms', named),
+  date_naissance: patient('dateNaissance', jourDe),
+  sexe: patient('sexe', sexeDe),
+  exec_am: partie('executant', 'numeroAm', numeroAmDe),
+  exec_finess: partie('executant', 'finess', finessDe),
+  exec_spe: partie('executant', 'specialite', specialite),
+  presc_am: partie('prescripteur', 'numeroAm', numeroAmDe),
+  presc_finess: partie('prescripteur', 'finess', finessDe),
+  presc_spe: partie('prescripteur', 'specialite', specialite),
+  date_demande: (acte, value) => {
+    const day = jourDe(value)
+    return day === null || day > acte.dateActe ? null : { ...acte, dateDemande: day }
+  },
+  ald: (acte, value) => {
+    const ald = ouiNonDe(value)
+    return ald === null ? null : { ...acte, assure: { ...acte.assure, ald } }
+  },
+  nature_assurance: (acte, value) =>
+    /^\d{2}$/.test(value) ? { ...acte, assure: { ...acte.assure, natureAssurance: value } } : null,
+}
+
+function patient<K extends keyof Patient>(
+  key: K,
+  read: (value: string) => Patient[K] | null,
+): Colonne {
+  return (acte, value) => {
+    const said = read(value)
+    return said === null ? null : { ...acte, patient: { ...acte.patient, [key]: said } }
+  }
+}
+
+function partie<K extends keyof PartieActe>(
+  who: 'executant' | 'prescripteur',
+  key: K,
+  read: (value: string) => PartieActe[K] | null,
+): Colonne {
+  return (acte, value) => {
+    const said = read(value)
+    return said === null ? null : { ...acte, [who]: { ...acte[who], [key]: said } }
+  }
+}
+
+function specialite(value: string): CodeSpecialite | null {
+  return specialiteDe(value)
+}
+
+const NAME = /^[\p{L}][\p{L}\p{M} '’.-]{0,99}$/u
+
+function named(value: string): string | null {
+  return NAME.test(value) ? value : null
+}

@@ -1,0 +1,62 @@
+/**
+ * Whether an act may be billed: what can never be, what lacks, what is doubtful and nobody has settled.
+ *
+ * In    an act, whatever its former state
+ * Out   its state and the first reason that holds, surest first; all its open doubts
+ *
+ * NGAP art. 14.9; SPEC §11
+ */
+import type { Acte, PartieActe } from './acte.ts'
+import { plafondDe } from './tarif.ts'
+
+/** What must be known before an act can be billed: nobody can confirm it away. */
+export const LACUNES = [
+  'numero-executant-manquant',
+  'numero-prescripteur-manquant',
+  'specialite-executant-manquante',
+  'specialite-prescripteur-manquante',
+] as const
+
+/** Doubts about the téléexpertise itself: settled for both acts of a pair at once. */
+export const DOUTES_COMMUNS: readonly string[] = [
+  'patient-hospitalise',
+  'meme-finess',
+  'aucun-document',
+]
+
+/** The state that the facts of an act give it. */
+export function jugement(acte: Acte): Pick<Acte, 'etat' | 'motif'> {
+  const cap = plafondDe(acte.code, acte.executant.profession, acte.dateActe)
+  if (cap === null) return { etat: 'non_facturable', motif: 'profession-sans-acte' }
+  if (acte.rangAnnuel > acte.plafond) return { etat: 'non_facturable', motif: 'plafond-atteint' }
+  const [first] = doutes(acte)
+  return first === undefined
+    ? { etat: 'facturable', motif: null }
+    : { etat: 'a_verifier', motif: first }
+}
+
+/** Every doubt that holds and that no authorised person has settled, in the order they are told. */
+export function doutes(acte: Acte): readonly string[] {
+  const { executant, prescripteur, assure } = acte
+  const cap = plafondDe(acte.code, executant.profession, acte.dateActe)
+  const all: readonly (readonly [string, boolean])[] = [
+    ['numero-executant-manquant', lacksNumber(executant)],
+    ['numero-prescripteur-manquant', lacksNumber(prescripteur)],
+    ['specialite-executant-manquante', executant.specialite === null],
+    ['specialite-prescripteur-manquante', prescripteur.specialite === null],
+    ['patient-hospitalise', assure.hospitalise === true],
+    ['meme-finess', executant.finess !== null && executant.finess === prescripteur.finess],
+    // A record made before the fact was kept tells it by its reason.
+    ['aucun-document', acte.sansDocument ?? acte.motif === 'aucun-document'],
+    ['cas-restreint', cap?.casRestreints === 'oui'],
+    ['niveau-manquant', acte.code === 'TE1' && assure.niveau === null],
+  ]
+  return all.flatMap(([name, holds]) =>
+    holds && !(acte.confirmes ?? []).includes(name) ? [name] : [],
+  )
+}
+
+/** May no number be billed for this party yet? */
+export function lacksNumber(partie: PartieActe): boolean {
+  return partie.numeroAm === null && partie.finess === null
+}

@@ -1,0 +1,48 @@
+/**
+ * A billing number that comes when the content of its dossier is destroyed: the acts live on, and take it.
+ *
+ * SPEC §3 (a thread's token after `clos`), §11 (until 31 December of the second year after the opinion)
+ */
+import { completerActes } from '../billing/reglement.ts'
+import { lireAssure } from '../decide/formulaire.ts'
+import { numerosDe } from '../decide/numeros.ts'
+import type { DossierId, Numero } from '../domain/dossier.ts'
+import { refusal } from '../errors.ts'
+import { numeroOf } from '../ledger/actes-regles.ts'
+import { ringAll } from './commit.ts'
+import { conclude, type Letter } from './mail.ts'
+import type { Parts } from './parts.ts'
+import { postOutside, refuse } from './refuse.ts'
+
+/** Completes the acts of a dossier that is gone; refuses (`dossier-clos`) a letter that completes none. */
+export async function lateNumbers(letter: Letter, dossier: DossierId, parts: Parts): Promise<void> {
+  const { db, keys, clock } = parts
+  const { author, courrier } = letter
+  const { rpps } = author.professionnel
+  const given = numerosDe(courrier, author.professionnel)
+  const apport = {
+    parties: given === null ? [] : [given],
+    assure: lireAssure(courrier.formulaire).valeur,
+  }
+  const rings = await db.transaction(async (sql) => {
+    const numero = await numeroOf(sql, dossier)
+    if (numero === null) return null
+    const done = await completerActes(sql, keys, numero, {
+      apport,
+      auteur: `rpps:${rpps}`,
+      now: clock.now(),
+      partie: rpps,
+    })
+    if (done === 0) return null
+    await conclude(sql, letter, { etat: 'accepted', code: null, auteurRpps: rpps }, parts)
+    const lettre = {
+      kind: 'numerosNotesApresDestruction',
+      numero: numero as Numero,
+      actes: done,
+    } as const
+    const to = { role: 'auteur', rpps, adresse: author.adresse } as const
+    return [await postOutside(sql, lettre, to, letter, parts)]
+  })
+  if (rings === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  ringAll(rings, parts)
+}

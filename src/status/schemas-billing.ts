@@ -1,0 +1,94 @@
+/**
+ * The shapes of billing over HTTP: acts without their patient, exports, answers.
+ *
+ * Answers are written through them, so that a field that is not here never leaves. SPEC §12
+ */
+import {
+  instant,
+  instantOrNull,
+  integer,
+  integerOrNull,
+  object,
+  text,
+  textOrNull,
+} from './schemas.ts'
+
+const PARTIE = object({
+  rpps: text,
+  nom: text,
+  prenom: text,
+  numeroAm: textOrNull,
+  finess: textOrNull,
+  specialite: textOrNull,
+  profession: text,
+})
+export const ACTE = object({
+  id: integer,
+  dossier: text,
+  rang: integer,
+  role: text,
+  code: text,
+  dateActe: text,
+  montantCentimes: integer,
+  territoire: text,
+  regleVersion: text,
+  etat: text,
+  motif: textOrNull,
+  executant: PARTIE,
+  prescripteur: PARTIE,
+  dateDemande: text,
+  dateCompteRendu: text,
+  rangAnnuel: integer,
+  plafond: integer,
+  remisLe: instant,
+  export: integerOrNull,
+  exporteLe: instantOrNull,
+  suspendu: textOrNull,
+  signale: textOrNull,
+  retour: {
+    type: ['object', 'null'],
+    properties: { statut: text, date: text, motif: textOrNull },
+  },
+  retours: {
+    type: 'array',
+    description: 'Toutes les réponses de l’assurance maladie, de la plus ancienne à la dernière',
+    items: {
+      type: 'object',
+      properties: { statut: text, date: text, motif: textOrNull, montantCentimes: integer },
+    },
+  },
+  suite: { ...textOrNull, description: '`conteste` ou `clos` : ce qui est décidé de la réponse' },
+})
+
+/** What became of a decision about an act. */
+export const REGLE = object({
+  id: integer,
+  etat: text,
+  motif: textOrNull,
+  suite: textOrNull,
+  export: integerOrNull,
+  aussi: { type: 'array', items: integer, description: 'Actes du dossier changés avec lui' },
+})
+
+export const EXPORT = object({
+  id: integer,
+  du: textOrNull,
+  au: textOrNull,
+  creeLe: instant,
+  par: text,
+  nombre: integer,
+  totalCentimes: integer,
+  sha256: { type: 'object', additionalProperties: text },
+  manifeste: text,
+  signature: { type: 'string', description: 'CMS sur `manifeste`, DER, base64' },
+  annuleLe: instantOrNull,
+  annuleMotif: textOrNull,
+  remplace: integerOrNull,
+  remplacePar: integerOrNull,
+})
+
+export const RETOURS = object({
+  payes: integer,
+  rejetes: integer,
+  erreurs: { type: 'array', items: object({ ligne: integer, raison: text }) },
+})

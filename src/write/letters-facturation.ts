@@ -1,0 +1,63 @@
+/**
+ * The letters about billing lines that came late: what was noted, what could not be read.
+ *
+ * In    the labels of the lines; never what they hold
+ * Out   a Brouillon without any clinical content
+ * Refuses nothing.
+ *
+ * SPEC §6.8, §11
+ */
+import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
+import type { Bloc } from './blocs.ts'
+import { LIBELLES } from './formulaire.ts'
+import { type Brouillon, bonjour, type Ecriture, notice, p, sujetDossier } from './lettre.ts'
+
+type Notes = Extract<Lettre, { kind: 'numerosNotes' }>
+type NotesTardives = Extract<LettreHorsDossier, { kind: 'numerosNotesApresDestruction' }>
+
+/** What was noted of the billing lines of a letter. */
+export function numerosNotes(e: Ecriture, { notes, illisibles, reste }: Notes): Brouillon {
+  const { dossier } = e
+  const blocs: Bloc[] = [bonjour(e)]
+  if (notes.length > 0) {
+    blocs.push(
+      p(
+        `Pour la facturation de la demande ${dossier.numero}, nous avons noté : ${libelles(notes)}. Les actes qui l'attendaient sont complétés.`,
+      ),
+    )
+  }
+  if (illisibles.length > 0) {
+    blocs.push(
+      p(
+        `Nous n'avons pas pu lire : ${libelles(illisibles)}. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.`,
+      ),
+    )
+  }
+  if (reste === 'non-transmis') {
+    blocs.push(
+      p(
+        "Le reste de votre message n'a pas été transmis : la demande est terminée. Pour une nouvelle question, envoyez une nouvelle demande.",
+      ),
+    )
+  }
+  return notice(sujetDossier(dossier, 'éléments de facturation'), blocs)
+}
+
+/** The same, once nothing of the dossier is left but its acts. */
+export function numerosTardifs({ numero, actes }: NotesTardives): Brouillon {
+  const combien =
+    actes === 1 ? "l'acte qui l'attendait est complété" : `${actes} actes sont complétés`
+  return notice(`Téléexpertise ${numero} : éléments de facturation`, [
+    p('Bonjour,'),
+    p(
+      `Nous avons noté ce que vous indiquez pour la facturation de la demande ${numero} : ${combien}.`,
+    ),
+    p(
+      "Le contenu de cette demande est détruit : rien d'autre de votre message n'a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.",
+    ),
+  ])
+}
+
+function libelles(labels: Notes['notes']): string {
+  return labels.map((label) => LIBELLES[label]).join(', ')
+}
