@@ -288,6 +288,14 @@ export const ERRORS = {
       'Cet acte n’est pris en charge que dans certains cas pour cette profession : vérifiez qu’il s’agit de l’un d’eux.',
     spec: 'NGAP art. 14.9',
   },
+  'certificate-denied': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Votre certificat, ou celui de son autorité, a été refusé par l’administrateur de cette passerelle : prenez contact avec lui.',
+    spec: 'SPEC §1',
+  },
   'certificate-expiring': {
     family: 'alert',
     smtp: null,
@@ -1322,6 +1330,14 @@ export const ERRORS = {
     public:
       'Le message est envoyé pour le compte d’une autre personne : envoyez-le depuis votre propre adresse.',
     spec: 'RFC 5322 §3.6.2',
+  },
+  'several-authors': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le message porte plusieurs signatures, qui ne sont pas toutes bonnes et de la même personne : renvoyez-le signé de vous seul.',
+    spec: 'SPEC §8',
   },
   'several-from': {
     family: 'refusal',

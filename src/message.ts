@@ -200,6 +200,16 @@ export interface Liens {
   mayUse(address: string, rpps: Rpps): Promise<boolean>
 }
 
+/** What the operators of this gateway say of single certificates. SPEC §2 */
+export interface TrustRules {
+  /** Anchors under which an RPPS is believed: SHA-256, common name or whole subject; null: all. */
+  readonly rppsAnchors: readonly string[] | null
+  /** Anchors and intermediates that speak for these mail domains only, and what is below those. */
+  readonly domains: readonly { readonly sha256: string; readonly domain: string }[]
+  /** SHA-256 of certificates that stand on no path. */
+  readonly denied: readonly string[]
+}
+
 /** The written policy of verification. SPEC §2, §8 */
 export interface OpenPolicy {
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
@@ -207,6 +217,8 @@ export interface OpenPolicy {
   readonly testCertificates: 'accept' | 'refuse'
   /** `path`: signature, path and revocation only. */
   readonly purpose: 'mail' | 'path'
+  /** Absent: nothing is said of single certificates. */
+  readonly rules?: TrustRules
   /** What a compressed layer may come to; absent: a limit of opening's own. SPEC §13.8 */
   readonly maxExpandedBytes?: number
 }

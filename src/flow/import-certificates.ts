@@ -14,7 +14,7 @@ import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuai
 import { importCertificate } from '../ledger/certificats.ts'
 import { append } from '../ledger/journal.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { isForMail } from '../open/judge.ts'
+import { isForMail } from '../open/standing.ts'
 import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
 import type { Trust } from '../pki/trust.ts'

@@ -19,15 +19,14 @@ import type {
   ReceivedMessage,
   Verdict,
 } from '../message.ts'
-import type { Certificate } from '../pki/certificate.ts'
-import type { OcspResponse } from '../pki/ocsp.ts'
 import type { Trust } from '../pki/trust.ts'
+import { type Author, authorOf } from './author.ts'
 import { announced } from './capabilities.ts'
 import { bodyOf, type Entity, fieldValue, Hostile, mediaType, readEntity } from './entity.ts'
 import { outerHeaders } from './headers.ts'
-import { type Judgement, judgeLayer, judgementProblem, signerOf } from './judge.ts'
+import { judgeLayer, signerOf, signerProblem } from './judge.ts'
 import { type Peeled, peel, type SignedLayer } from './layers.ts'
-import { bindSender, fromOf, type Protection, protectedProblem, protectionOf } from './sender.ts'
+import { type Protection, protectedProblem, protectionOf } from './sender.ts'
 import { responsesIn } from './stapled.ts'
 
 export interface OpenParts {
@@ -52,21 +51,6 @@ interface Content {
   readonly problem: Code | null
 }
 
-const ABSENT: Judgement = {
-  signature: {
-    status: 'absent',
-    reason: null,
-    algorithm: null,
-    signingTime: null,
-    signers: 0,
-    covers: null,
-  },
-  path: { status: null, reason: null, length: null, anchor: null },
-  revocation: { status: null, source: 'none' },
-  signers: [],
-  isTest: false,
-  evidence: { chain: [], crls: [], ocsp: [] },
-}
 const MAX_CERTIFICATES = 20
 
 /** Opens one message; what cannot be trusted is refused in the verdict, with a stable code. */
@@ -75,23 +59,24 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
   const { outer, broken, isTorn } = await outerEntity(received.raw)
   const peeled = await peel(outer, { ...parts, at })
   if (broken) peeled.stopped = broken
-  const { layer, judgement, around } = judged(peeled, {
-    ...parts,
-    at,
-    answers: responsesIn(parts.answers ?? []),
-  })
+  const answers = responsesIn(parts.answers ?? [])
+  const layers = peeled.signed.map((layer) => ({
+    layer,
+    signers: judgeLayer(layer, { ...parts, at, answers, covers: peeled.covers }),
+  }))
+  const author = await authorOf(layers, { ...parts, fields: outer.fields })
+  const { layer, judgement, sender } = author
   const content = layer ? await protectedContent(outer, layer, peeled) : null
-  const { sender, author } = await senderOf(outer, [...around, judgement], parts)
-  const refusal = refusalOf({ peeled, judgement, content, sender, isTorn }, parts.policy)
+  const refusal = refusalOf({ peeled, author, content, isTorn }, parts.policy)
   const isSigned = judgement.signature.status === 'valid' && judgement.signature.covers === 'whole'
-  const isStrange = around.length > 0 && sender.bound === false
+  const isStrange = author.several || (layers.length > 1 && sender.bound === false)
   const isSafe = isSigned && !isStrange && refusal !== 'encrypted-not-authentic'
   const verdict: Verdict = {
     layers: peeled.layers,
     signature: judgement.signature,
     path: judgement.path,
     revocation: judgement.revocation,
-    signer: author ? signerOf(author) : null,
+    signer: signerOf(judgement),
     sender,
     accepted: refusal === null,
     refusal,
@@ -102,10 +87,10 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
     headers: headersOf(outer, isSafe ? content : null, received.envelope.from),
     entity: isSafe && content ? content.entity : clear ? peeled.clear.bytes : received.raw,
     empreinte: isSafe && layer ? (layer.verified.contentSha256 as Sha256) : null,
-    ...signingsOf(isSafe ? layer : null, author),
+    signing: isSafe ? judgement.signing : null,
+    otherSignings: isSafe ? author.otherSignings : [],
     original: isSafe && layer ? originalOf(layer.carrier) : null,
-    certificates: refusal === null && layer ? certificatesOf(layer, judgement) : [],
-    ...(refusal === null && layer ? announcedBy(layer, author) : announced(null, [])),
+    ...learnt(refusal === null ? author : null),
     evidence: judgement.evidence,
   }
 }
@@ -144,28 +129,6 @@ async function hasBareCr(block: Bytes): Promise<boolean> {
   return last === 0x0d
 }
 
-/**
- * The innermost signature speaks, unless one outside it is not good. Those around it must be the
- * sender's too: RFC 2634 §1.1 has the same person sign twice, nobody else lends his name.
- */
-function judged(
-  peeled: Peeled,
-  {
-    trust,
-    at,
-    policy,
-    answers,
-  }: { trust: Trust; at: Date; policy: OpenPolicy; answers: readonly OcspResponse[] },
-) {
-  const all = peeled.signed.map((layer) => ({
-    layer,
-    judgement: judgeLayer(layer, { trust, at, policy, answers, covers: peeled.covers }),
-  }))
-  const broken = all.find(({ judgement }) => judgementProblem(judgement, policy) !== null)
-  const around = all.slice(0, -1).map(({ judgement }) => judgement)
-  return { ...(broken ?? all.at(-1) ?? { layer: null, judgement: ABSENT }), around }
-}
-
 /** What the signature covers, out of its wrapping, its headers compared with the outer ones. */
 async function protectedContent(
   outer: Entity,
@@ -198,50 +161,17 @@ async function protectedContent(
   return { entity: inner.bytes, subject: inner, problem }
 }
 
-/** The signer whom the sender is bound to, in every layer; the first layer without him tells. */
-async function senderOf(
-  outer: Entity,
-  layers: readonly Judgement[],
-  parts: OpenParts,
-): Promise<{ sender: Verdict['sender']; author: Certificate | null }> {
-  const found = []
-  for (const layer of layers) found.push(await senderIn(outer, layer, parts))
-  const stranger = found.find(({ sender }) => sender.bound === false)
-  const last = found.at(-1) ?? (await senderIn(outer, ABSENT, parts))
-  return stranger ? { sender: stranger.sender, author: last.author } : last
-}
-
-/** With several good signers of one layer, the first who is the sender. */
-async function senderIn(
-  outer: Entity,
-  { signers }: Judgement,
-  { policy, annuaire }: OpenParts,
-): Promise<{ sender: Verdict['sender']; author: Certificate | null }> {
-  const { from, reason } = fromOf(outer.fields)
-  const author = signers[0] ?? null
-  if (policy.purpose === 'path') return { sender: { from, bound: null, reason: null }, author }
-  if (!author) return { sender: { from, bound: reason ? false : null, reason }, author }
-  let first: Verdict['sender'] | null = null
-  for (const certificate of signers) {
-    const sender = await bindSender(outer.fields, certificate, annuaire)
-    if (sender.bound === true) return { sender, author: certificate }
-    first ??= sender
-  }
-  return { sender: first ?? { from, bound: false, reason }, author }
-}
-
 interface Facts {
   readonly peeled: Peeled
-  readonly judgement: Judgement
+  readonly author: Author
   readonly content: Content | null
-  readonly sender: Verdict['sender']
   /** A line end that not all readers see stands in the header block. */
   readonly isTorn: boolean
 }
 
 /** The one code of the refusal, the most fundamental first; null when the message is accepted. */
 function refusalOf(
-  { peeled, judgement, content, sender, isTorn }: Facts,
+  { peeled, author: { judgement, sender, several }, content, isTorn }: Facts,
   policy: OpenPolicy,
 ): Code | null {
   const { signature } = judgement
@@ -252,8 +182,9 @@ function refusalOf(
   if ((peeled.cbc || peeled.encrypted === 'inside') && !isVouched) return 'encrypted-not-authentic'
   if (signature.status === 'absent') return 'not-signed'
   if (signature.covers === 'part') return 'partial-signature'
-  const problem = judgementProblem(judgement, policy)
+  const problem = signerProblem(judgement, policy)
   if (problem || policy.purpose === 'path') return problem
+  if (several && sender.bound !== false) return 'several-authors'
   if (content?.problem) return content.problem
   if (sender.bound === true) return isTorn ? 'malformed-mail' : null
   return (sender.reason as Code | null) ?? 'signer-mismatch'
@@ -267,21 +198,16 @@ function originalOf(carrier: Entity): OpenedMessage['original'] {
   return { headers: lines.join(''), body: bodyOf(carrier) }
 }
 
-function announcedBy({ verified, bundled }: SignedLayer, author: Certificate | null) {
-  const own = verified.signers.find(({ certificate }) => certificate?.sha256 === author?.sha256)
-  return announced(own?.attributes ?? null, [...bundled, ...(author ? [author] : [])])
-}
-
-/** The author's act of signing; another signature of his beside it is the same act told again. */
-function signingsOf(layer: SignedLayer | null, author: Certificate | null) {
-  const own = layer?.verified.signers.filter((one) => one.certificate?.sha256 === author?.sha256)
-  const [signing = null, ...otherSignings] = new Set(own?.flatMap((one) => one.signing ?? []))
-  return { signing, otherSignings }
-}
-
-function certificatesOf(layer: SignedLayer, { signers }: Judgement): Buffer[] {
-  const all = new Map([...signers, ...layer.bundled].map((c) => [c.sha256, c]))
-  return [...all.values()].slice(0, MAX_CERTIFICATES).map(({ der }) => Buffer.from(der))
+/** What an accepted mail tells of its author's keys. */
+function learnt(author: Author | null) {
+  const { layer = null, judgement } = author ?? {}
+  const own = judgement?.certificate ?? null
+  if (!layer || !own) return { certificates: [], ...announced(null, []) }
+  const all = new Map([own, ...layer.bundled].map((c) => [c.sha256, c]))
+  return {
+    certificates: [...all.values()].slice(0, MAX_CERTIFICATES).map(({ der }) => Buffer.from(der)),
+    ...announced(judgement?.attributes ?? null, [...layer.bundled, own]),
+  }
 }
 
 /** Bytes for a file already in memory: what `inspect` gives to `open`. */

@@ -1,7 +1,7 @@
 /**
  * Binds the signer to the sender, and the signed headers to the outer ones.
  *
- * In        the outer header fields, the signer's certificate, the directory if there is one
+ * In        the outer header fields, whom the signer's certificate names, the directory if there is one
  * Out       bound, unbound with a reason, or unknown when only an absent directory could tell
  * Refuses   no-from, several-from, sender-mismatch, signer-mismatch, header-mismatch
  *
@@ -10,9 +10,10 @@
 import type { Code } from '../errors.ts'
 import { comparableMailbox } from '../kit/mailbox.ts'
 import type { Liens, Verdict } from '../message.ts'
-import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
+import { isWithinLimits } from '../pki/rules.ts'
 import type { Entity, Field } from './entity.ts'
 import { addressesOf, decodeWords, hasGroup } from './headers.ts'
+import type { Holder } from './standing.ts'
 
 type Sender = Verdict['sender']
 
@@ -37,15 +38,14 @@ export function fromOf(fields: readonly Field[]): {
 /** Is the signer the sender? */
 export async function bindSender(
   fields: readonly Field[],
-  certificate: Certificate,
+  { rpps, emails, limits }: Holder,
   annuaire: Liens | null,
 ): Promise<Sender> {
   const { from, reason } = fromOf(fields)
   const address = from[0]
   if (reason || address === undefined) return { from, bound: false, reason: reason ?? 'no-from' }
-  if (emailsOf(certificate).includes(comparableMailbox(address)))
-    return { from, bound: true, reason: null }
-  const rpps = rppsOf(certificate)
+  if (!isWithinLimits(address, limits)) return { from, bound: false, reason: 'signer-mismatch' }
+  if (emails.includes(comparableMailbox(address))) return { from, bound: true, reason: null }
   if (rpps === null) return { from, bound: false, reason: 'signer-mismatch' }
   if (annuaire === null) return { from, bound: null, reason: 'annuaire-absent' }
   const own = await annuaire.addressesOf(rpps)

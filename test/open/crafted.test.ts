@@ -218,6 +218,7 @@ t.test('decodes the outer headers that rules use', async (t) => {
     inReplyTo: ['c@d.test'],
     references: ['e@f.test', 'c@d.test'],
     subject: 'Téléexpertise é',
+    subjectIsSigned: false,
     from: [from],
     automatic: true,
   })
