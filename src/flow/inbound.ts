@@ -14,6 +14,7 @@ import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { vouchedFor } from './assurance.ts'
 import { authorOf } from './author.ts'
+import { bringerOf } from './judges.ts'
 import { learn } from './learn.ts'
 import { openMail } from './open-mail.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
@@ -50,7 +51,9 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
   const limits = mimeLimits(config)
-  const courrier = await parts.judges.read(vouched.opened, { now: received.receivedAt, limits })
+  const who = bringerOf(received.envelope)
+  const how = { now: received.receivedAt, limits }
+  const courrier = await parts.judges.read(vouched.opened, how, who)
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 

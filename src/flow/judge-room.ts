@@ -104,10 +104,26 @@ async function carryOut(
     places.set(bytes, [id, start, end])
     return bytes
   }
+  const sourceAt = (source: SourceInfo): Bytes => {
+    sources.set(source.id, source)
+    return at(source.id, 0, source.size)
+  }
+  // What is small stays here until the verdict says that it is wanted: its number is below zero.
   const keep = async (stream: AsyncIterable<Buffer>): Promise<Bytes> => {
     const kept = await keepThrough(stream, ask)
-    sources.set(kept.id, kept)
-    return at(kept.id, 0, kept.size)
+    if (!Buffer.isBuffer(kept)) return sourceAt(kept)
+    const id = -1 - sources.size
+    return sourceAt({ id, size: kept.length, ref: null, octets: kept })
+  }
+  const stored = new Map<number, Promise<Bytes>>()
+  const wanted = async (bytes: Bytes): Promise<Bytes> => {
+    const [id, start, end] = places.get(bytes) ?? []
+    if (id === undefined) return sourceAt(await storedThrough(bytes.read(), ask))
+    const octets = id < 0 ? sources.get(id)?.octets : null
+    if (!octets) return bytes
+    const whole = stored.get(id) ?? storedNow(octets, ask).then(sourceAt)
+    stored.set(id, whole)
+    return (await whole).slice(start ?? 0, end ?? octets.length)
   }
   const input = unpack(job.input, { at })
   const { policy, at: instant, hasAnnuaire, answers = [] } = job.settings
@@ -119,7 +135,7 @@ async function carryOut(
         const when = instant && { at: instant }
         const own = { annuaire, policy, keep, answers: answers.map(bufferOf) }
         const parts = { keys, trust, ...own, ...when }
-        return await rooms.open(input as ReceivedMessage, parts)
+        return await handedOver(await rooms.open(input as ReceivedMessage, parts), wanted, input)
       }
       case 'read': {
         const [opened, parts] = input as [OpenedMessage, ReadParts]
@@ -175,11 +191,41 @@ function bytesAt(
   return { ...storedBytes(end - start, own, range), slice }
 }
 
-/** Keeps a stream in the process: at once while small, else piece by piece. */
-async function keepThrough(
+/** Of a mail that is not accepted nothing but what was received goes back: no layer of it is stored. SPEC §13.12 */
+async function handedOver(
+  opened: OpenedMessage,
+  wanted: (bytes: Bytes) => Promise<Bytes>,
+  received: unknown,
+): Promise<OpenedMessage> {
+  const { raw } = received as ReceivedMessage
+  const { entity, original, verdict } = opened
+  if (!verdict.accepted) return { ...opened, entity: raw, original: null }
+  return {
+    ...opened,
+    entity: await wanted(entity),
+    original: original && { ...original, body: await wanted(original.body) },
+  }
+}
+
+async function storedNow(octets: Uint8Array, ask: Judging['ask']): Promise<SourceInfo> {
+  const own = exactly(octets)
+  return { ...((await ask({ what: 'keep', octets: exactly(octets) })) as SourceInfo), octets: own }
+}
+
+/** Stores a stream in the process, however small. */
+async function storedThrough(
   stream: AsyncIterable<Buffer>,
   ask: Judging['ask'],
 ): Promise<SourceInfo> {
+  const kept = await keepThrough(stream, ask)
+  return Buffer.isBuffer(kept) ? await storedNow(kept, ask) : kept
+}
+
+/** Takes a stream: held while small, else stored in the process piece by piece. */
+async function keepThrough(
+  stream: AsyncIterable<Buffer>,
+  ask: Judging['ask'],
+): Promise<SourceInfo | Buffer> {
   let held: Buffer[] = []
   let size = 0
   let isFeeding = false
@@ -199,10 +245,7 @@ async function keepThrough(
     if (isFeeding) await ask({ what: 'dropped' })
     throw error
   }
-  if (!isFeeding) {
-    const octets = exactly(Buffer.concat(held))
-    return { ...((await ask({ what: 'keep', octets })) as SourceInfo), octets }
-  }
+  if (!isFeeding) return Buffer.concat(held)
   if (size > 0) await feed()
   return (await ask({ what: 'fed' })) as SourceInfo
 }

@@ -6,7 +6,6 @@
  * Refuses   (throws) what the room threw, and what the ledger threw while it was asked
  *
  * Time is that which the thread itself computes: a busy machine or a slow store makes no mail hostile.
- *
  * SPEC §13.8, §13.9
  */
 import { PassThrough } from 'node:stream'
@@ -71,7 +70,8 @@ export class Seat {
   #work: Work | null = null
   #ready: (() => void) | null = null
   #isClosed = false
-
+  /** What the last job computed, as far as it was looked at. */
+  usedMs = 0
   constructor(options: SeatOptions) {
     this.#options = options
   }
@@ -205,10 +205,12 @@ export class Seat {
     const limit = this.#options.computeMs + (size / SMALL_BYTES) * MS_PER_MIB
     const stillMs = this.#options.stillMs ?? STILL_MS
     let base: number | null = null
+    this.usedMs = 0
     const look = async (): Promise<void> => {
       const { user, system } = await worker.cpuUsage()
       const used = (user + system) / 1000
       base ??= used
+      this.usedMs = used - base
       const silence = performance.now() - (this.#work?.heardAt ?? Number.POSITIVE_INFINITY)
       if (used - base <= limit && silence <= stillMs) return
       // One that stood still without working is the machine's doing, not the mail's: it is judged again.

@@ -18,14 +18,19 @@ import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import { type Order, Seat, TooCostly } from './judge-seat.ts'
 import { exactly, pack, unpack } from './judge-wire.ts'
+import { type Bringer, openTurns } from './turns.ts'
 
 type Received = Pick<ReceivedMessage, 'raw' | 'receivedAt' | 'envelope'>
 
 /** Opens and reads in threads. */
 export interface Judges {
   open(received: Received, parts: Omit<OpenParts, 'keys'>): Promise<OpenedMessage>
-  read(opened: OpenedMessage, parts: ReadParts): Promise<Courrier | AvisTechnique | Refusal>
-  readReceipt(raw: Bytes): Promise<AvisTechnique | null>
+  read(
+    opened: OpenedMessage,
+    parts: ReadParts,
+    who?: Bringer,
+  ): Promise<Courrier | AvisTechnique | Refusal>
+  readReceipt(raw: Bytes, who?: Bringer): Promise<AvisTechnique | null>
   close(): Promise<void>
 }
 
@@ -43,6 +48,8 @@ const THREADS = 2
 const HEAP_MB = 512
 const COMPUTE_MS = 1200
 const TOO_COSTLY = 'too-costly'
+/** A mail that nobody brought: a file that `inspect` looks at. */
+const NOBODY: Bringer = { peer: '', from: '' }
 const NO_EVIDENCE: OpenedMessage['evidence'] = { chain: [], crls: [], ocsp: [] }
 
 /** Opens a pool; threads start when they are first needed. */
@@ -56,21 +63,19 @@ export function openJudges({
 }: JudgesOptions): Judges {
   const options = { thread, keys: withBeside(keys), heapMb, computeMs, ...(stillMs && { stillMs }) }
   const seats = Array.from({ length: threads }, () => new Seat(options))
-  const free = [...seats].reverse()
-  const waiting: ((seat: Seat) => void)[] = []
-  const seated = async <T>(work: (seat: Seat) => Promise<T>): Promise<T> => {
-    const seat = free.pop() ?? (await new Promise<Seat>((resolve) => waiting.push(resolve)))
+  const turns = openTurns(seats, () => performance.now())
+  const seated = async <T>(who: Bringer, work: (seat: Seat) => Promise<T>): Promise<T> => {
+    const { place, done } = await turns.take(who)
     try {
-      return await work(seat)
+      return await work(place)
     } finally {
-      const next = waiting.shift()
-      if (next) next(seat)
-      else free.push(seat)
+      done(place.usedMs)
     }
   }
   const judged = async (
     task: Order['job']['task'],
     input: unknown,
+    who: Bringer,
     order: Partial<Omit<Order, 'job'>> & { readonly settings?: Order['job']['settings'] } = {},
   ): Promise<unknown> => {
     const { settings = {}, trust = null, keep = null, annuaire = null } = order
@@ -78,7 +83,7 @@ export function openJudges({
     const placeOf = (bytes: Bytes) => [sources.push(bytes) - 1, 0, bytes.size] as const
     const packed = pack(input, { placeOf })
     const job = { task, input: packed, settings }
-    const value = await seated((seat) => seat.judge({ job, sources, trust, keep, annuaire }))
+    const value = await seated(who, (seat) => seat.judge({ job, sources, trust, keep, annuaire }))
     const at = (id: number, start: number, end: number): Bytes => {
       const source = sources[id]
       if (source === undefined) throw new Error(`no source ${id}`)
@@ -92,22 +97,27 @@ export function openJudges({
       const settings = { ...own, ...(at && { at }) }
       const { raw, receivedAt, envelope } = received
       const input = { raw, receivedAt, envelope }
-      const opened = judged('open', input, { settings, trust, annuaire, keep })
+      const opened = judged('open', input, bringerOf(envelope), { settings, trust, annuaire, keep })
       return (await opened.catch(costly(() => unopened(received)))) as OpenedMessage
     },
-    async read(opened, parts) {
+    async read(opened, parts, who = NOBODY) {
       // Of the opened message only what reading looks at crosses.
       const own = { ...opened, original: null, certificates: [], evidence: NO_EVIDENCE }
-      const read = judged('read', [own, parts])
+      const read = judged('read', [own, parts], who)
       return (await read.catch(costly(() => refusal(TOO_COSTLY)))) as Courrier
     },
-    async readReceipt(raw) {
-      return (await judged('receipt', raw).catch(costly(() => null))) as AvisTechnique | null
+    async readReceipt(raw, who = NOBODY) {
+      return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null
     },
     async close() {
       await Promise.all(seats.map((seat) => seat.close()))
     },
   }
+}
+
+/** The operator or the machine that brought a mail, and the correspondent it names. */
+export function bringerOf({ operator, peer, from }: ReceivedMessage['envelope']): Bringer {
+  return { peer: operator ?? peer, from }
 }
 
 const named = new WeakMap<Trust, ReadonlyMap<string, Buffer>>()

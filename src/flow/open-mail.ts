@@ -7,7 +7,8 @@
  * Which authority to ask is known only when the path is good, so a message whose verdict an answer may
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
-import { keepInLedger } from '../ledger/contents.ts'
+import type { Keep } from '../kit/bytes.ts'
+import { dropContents, keepInLedger } from '../ledger/contents.ts'
 import type { StoredMessage } from '../ledger/messages.ts'
 import type { OpenedMessage } from '../message.ts'
 import { answersFor } from './ask-revocation.ts'
@@ -15,18 +16,47 @@ import type { Parts } from './parts.ts'
 import { links, openPolicy } from './policy.ts'
 import { notePath } from './refresh.ts'
 
+type Given = Parameters<Parts['judges']['open']>[1]
+
 /** Each round may bring another signer or path to light. */
 const MAX_ROUNDS = 4
 
 /** Opens, asks, and opens again while answers come that were not there before. */
 export async function openMail(received: StoredMessage, parts: Parts): Promise<OpenedMessage> {
-  const { db, keys, config, judges } = parts
+  const { db, keys, config } = parts
+  const store = keepInLedger(db, keys, received.cle)
+  const kept = new Set<string>()
+  const keep: Keep = async (source) => {
+    const bytes = await store(source)
+    if (bytes.ref) kept.add(bytes.ref.contenu)
+    return bytes
+  }
   const given = {
     trust: await parts.trust(),
     annuaire: links(db),
     policy: openPolicy(config),
-    keep: keepInLedger(db, keys, received.cle),
+    keep,
   }
+  let opened: OpenedMessage | null = null
+  try {
+    opened = await openAndAsk(received, given, parts)
+    return opened
+  } finally {
+    // What no accepted verdict rests on goes, also when the judgement failed. SPEC §13.12
+    for (const bytes of [opened?.entity, opened?.original?.body]) {
+      if (bytes?.ref) kept.delete(bytes.ref.contenu)
+    }
+    // The error of the judgement matters more than this one, and the purge of the key comes anyway.
+    await dropContents(db, [...kept]).catch(() => undefined)
+  }
+}
+
+async function openAndAsk(
+  received: StoredMessage,
+  given: Given,
+  parts: Parts,
+): Promise<OpenedMessage> {
+  const { judges } = parts
   let opened = await judges.open(received, given)
   const answers: Buffer[] = []
   for (let round = 0; round < MAX_ROUNDS; round++) {

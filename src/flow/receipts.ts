@@ -16,13 +16,14 @@ import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
+import { bringerOf } from './judges.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 
 /** Records an automatic mail, and what it says of a delivery of ours. */
 export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   const { db } = parts
-  const avis = await parts.judges.readReceipt(mail.received.raw)
+  const avis = await parts.judges.readReceipt(mail.received.raw, bringerOf(mail.received.envelope))
   const rings = await db.transaction(async (sql) => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) return await matched(sql, mail, envoi, avis, parts)

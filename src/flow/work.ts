@@ -16,6 +16,7 @@ import { inbound } from './inbound.ts'
 import { outbound, setLetterAside } from './outbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import type { Call } from './queues.ts'
+import { Crowded } from './turns.ts'
 
 /** Attempts after which a row that makes a hop throw waits for a person. */
 const MAX_FAULTS = 5
@@ -34,7 +35,7 @@ export function answerWith(parts: Parts): (call: Call, id: string) => Promise<vo
     } catch (error) {
       // Another worker ended it while this one slept: nothing is owed.
       if (error instanceof AlreadyConcluded) return parts.log.info(`${call}.overtaken`, { id })
-      parts.log.error(`${call}.fault`, { id }, error)
+      if (!(error instanceof Crowded)) parts.log.error(`${call}.fault`, { id }, error)
       await recover(call, id, error, parts)
     } finally {
       letGo()
@@ -76,7 +77,7 @@ function hop(call: Call, id: string, parts: Parts): Promise<void> {
  */
 async function recover(call: Call, id: string, error: unknown, parts: Parts): Promise<void> {
   const { db, clock, log, worker } = parts
-  const isPassing = isConnectionLoss(error) || isContention(error)
+  const isPassing = error instanceof Crowded || isConnectionLoss(error) || isContention(error)
   const afterMs = isPassing ? AGAIN_AFTER_MS : RETRY_AFTER_MS
   const prochaine = new Date(clock.now().getTime() + afterMs)
   const fault = { worker, max: MAX_FAULTS, prochaine, afterMs }

@@ -82,6 +82,40 @@ export function storedBytes(
   }
 }
 
+/**
+ * Octets that are made anew each time they are read, and held nowhere; few are held. Refuses what `source`
+ * refuses, before anything is handed on.
+ */
+export async function replayed(
+  source: () => AsyncIterable<Buffer>,
+  limit = LIGHT_BYTES,
+): Promise<Bytes> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of source()) {
+    size += piece.length
+    if (size <= limit) pieces.push(Buffer.from(piece))
+  }
+  if (size <= limit) return memoryBytes(Buffer.concat(pieces))
+  return storedBytes(size, null, (start, end) => within(source(), start, end))
+}
+
+async function* within(
+  source: AsyncIterable<Buffer>,
+  start: number,
+  end: number,
+): AsyncGenerator<Buffer> {
+  let at = 0
+  if (end <= start) return
+  for await (const piece of source) {
+    const from = Math.max(0, start - at)
+    const to = Math.min(piece.length, end - at)
+    at += piece.length
+    if (to > from) yield piece.subarray(from, to)
+    if (at >= end) return
+  }
+}
+
 /** Keeps everything in memory: for `inspect`, tests and small messages. */
 export const keepInMemory: Keep = async (source) => {
   const pieces: Buffer[] = []

@@ -65,6 +65,16 @@ export function keepInLedger(db: Database, keys: Keys, cle: string): Keep {
   return (source) => putContent(db, keys, cle, source)
 }
 
+/** Clears contents that no row names. */
+export async function dropContents(db: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db.query(
+    `with c as (delete from contenu where id = any($1::uuid[]) returning id)
+     delete from morceau where contenu in (select id from c)`,
+    [ids],
+  )
+}
+
 /**
  * The octets [debut, fin) of a content, as Bytes; small ones are read now, larger ones as they are asked
  * for. Refuses KeyDestroyed.

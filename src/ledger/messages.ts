@@ -154,13 +154,13 @@ function onlyChunk({ contenu, octets, taille }: MessageRow, key: KeyObject): Byt
   return memoryBytes(clear, { contenu, debut: 0, fin: taille })
 }
 
-/** The messages that are due at `now` and that nobody holds, oldest first: for the sweep, which claims nothing. */
+/** The messages that are due at `now` and that nobody holds, the longest due first: for the sweep, which claims nothing. */
 export async function dueMessages(db: Sql, now: Date, limit: number): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
     `select id from message_entrant
      where etat in ('received', 'deferred') and (prochaine is null or prochaine <= $1)
        and (pris_jusqua is null or pris_jusqua < now())
-     order by recu_le limit $2`,
+     order by coalesce(prochaine, recu_le) limit $2`,
     [now, limit],
   )
   return rows.map((row) => row.id)

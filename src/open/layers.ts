@@ -12,7 +12,7 @@
  * RFC 8551 §3.2–§3.7 · RFC 1847 §2.1
  */
 import type { Code } from '../errors.ts'
-import type { Keep } from '../kit/bytes.ts'
+import { type Keep, replayed } from '../kit/bytes.ts'
 import type { Identity, Layer, OpenPolicy } from '../message.ts'
 import { parseStructured } from '../mime/parameters.ts'
 import type { Certificate } from '../pki/certificate.ts'
@@ -119,7 +119,9 @@ async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promis
   if (peeled.covers === 'part' && peeled.encrypted === 'no') return null
   peeled.layers.push(cms.kind)
   if (cms.kind === 'compressed') {
-    return readEntity(await parts.keep(inflate(cms, skimmed, parts.policy.maxExpandedBytes)))
+    // What it comes to is no measure of what was sent: it is inflated anew where it is read.
+    const clear = await replayed(() => inflate(cms, skimmed, parts.policy.maxExpandedBytes))
+    return readEntity(clear)
   }
   peeled.encrypted = peeled.signed.length > 0 ? 'inside' : 'outside'
   peeled.cbc ||= cms.kind === 'enveloped'
