@@ -397,6 +397,14 @@ export const ERRORS = {
       'Un compte-rendu n’a pas été remis : voyez la lettre dans la page d’administration, corrigez la cause, puis relancez-la.',
     spec: 'SPEC §6.8',
   },
+  'confiance-illisible': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un fichier du dossier de confiance ne peut pas être lu, ou pas en entier : ce qu’il devait apporter (autorité, liste de révocation) manque. Remplacez-le ou retirez-le ; « ./confrere check » dit ce qui ne va pas.',
+    spec: 'SPEC §2',
+  },
   'confirmation-sans-objet': {
     family: 'question',
     smtp: null,

@@ -5,10 +5,11 @@
  * Out   its certificates, and for each object that is none, why
  * Refuses   any file that holds a private key: nothing of it is taken
  *
- * RFC 7468 (PEM) · RFC 5652 §5.1 (certificates of SignedData)
+ * RFC 5652 §5.1 (certificates of SignedData)
  */
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { children, type Der, DerError, oid, parseDer, raw, sequence, TAG } from '../pki/der.ts'
+import { derObjectsIn, startOf } from '../pki/der-files.ts'
 
 /** One object of a file, by its rank from 1: a certificate, or what is wrong with it. */
 export type Piece =
@@ -22,10 +23,12 @@ const CERTIFICATES = 0xa0
 
 /** Do these first octets begin a file of certificates (or of keys)? */
 export function isCertificateFile(start: Buffer): boolean {
-  const [tag, length = 0] = start
-  const isShort = length < 0x80 && start.length === length + 2
+  const clear = startOf(start)
+  const [tag, length = 0] = clear
+  const isShort = length < 0x80 && clear.length === length + 2
   if (tag === TAG.sequence && (isShort || (length >= 0x80 && length <= 0x84))) return true
-  return /-----BEGIN [A-Z0-9 ]+-----/.test(start.toString('latin1'))
+  const text = clear.toString('latin1')
+  return /-----BEGIN [A-Z0-9 ]+-----/.test(text) || /^\s{0,9}MI[A-Za-z0-9+/]{30}/.test(text)
 }
 
 /** The objects of a file; null when it holds a private key, whatever else. */
@@ -34,30 +37,28 @@ export function certificatesOf(file: Buffer): readonly Piece[] | null {
   const add = (piece: { certificate: Certificate } | { illisible: string }): void => {
     pieces.push({ rang: pieces.length + 1, ...piece })
   }
-  const text = file.toString('latin1')
-  if (/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/.test(text)) return null
-  for (const { label, der } of blocksOf(file, text)) {
+  const { objects, faults } = derObjectsIn(file)
+  // Also where its block is cut short: a key is a key.
+  if (objects.some(({ label }) => label?.endsWith('PRIVATE KEY')) || namesKey(file)) return null
+  for (const { label, der } of objects) {
     try {
       const root = parseDer(der, { rules: 'ber', maxNodes: MAX_NODES })
       if (isKey(root)) return null
-      if (!LABELS.test(label)) add({ illisible: `n’est pas un certificat (${label})` })
+      if (label !== null && !LABELS.test(label))
+        add({ illisible: `n’est pas un certificat (${label})` })
       else for (const one of certificatesIn(root)) add(parsed(one))
     } catch (error) {
       if (!(error instanceof DerError)) throw error
       add({ illisible: `objet illisible (${error.message})` })
     }
   }
+  for (const fault of faults) add({ illisible: fault })
   if (pieces.length === 0) add({ illisible: 'fichier sans certificat' })
   return pieces
 }
 
-function blocksOf(file: Buffer, text: string): { readonly label: string; readonly der: Buffer }[] {
-  if (!text.includes('-----BEGIN ')) return [{ label: 'CERTIFICATE', der: file }]
-  const blocks = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)
-  return [...blocks].map(([, label = '', body = '']) => ({
-    label,
-    der: Buffer.from(body, 'base64'),
-  }))
+function namesKey(file: Buffer): boolean {
+  return /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/.test(file.toString('latin1'))
 }
 
 /**

@@ -25,7 +25,7 @@ import type { OpenedMessage } from '../message.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
 import { isAllowed, ocspAddress } from '../pki/list-addresses.ts'
-import { type OcspResponse, parseOcsp, responseStatus } from '../pki/ocsp.ts'
+import { type OcspResponse, parseOcsp, responseStatus, servesUntil } from '../pki/ocsp.ts'
 import { ocspRequest } from '../pki/ocsp-request.ts'
 import { ocspAnswer } from '../pki/ocsp-verify.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -59,7 +59,8 @@ export async function answersFor(
   if (status === 'good') return held.filter(({ etat }) => etat === 'revoked').map(({ der }) => der)
   const missing = names.filter((name) => held.every(({ certificat }) => certificat !== name))
   const claimed = await claimNamed(db, missing, clock.now(), FAILED_MS)
-  const limits = { maxBytes: MAX_BYTES, withinMs: MAIL_WAITS_MS }
+  const hosts = config.revocationHotes
+  const limits = { maxBytes: MAX_BYTES, withinMs: MAIL_WAITS_MS, hosts }
   // Together, so that a mail waits once, however long its path.
   const come = await Promise.all(claimed.map((one) => ask(one, limits, parts)))
   return [...held, ...come.flatMap((one) => one ?? [])].map(({ der }) => der)
@@ -69,7 +70,8 @@ export async function answersFor(
 export async function refreshAnswers(parts: Needs, stopped: AbortSignal): Promise<void> {
   const { db, clock, config } = parts
   if (config.revocationHotes.length === 0) return
-  const limits = { maxBytes: MAX_BYTES, withinMs: BACKGROUND_MS, stopped }
+  const hosts = config.revocationHotes
+  const limits = { maxBytes: MAX_BYTES, withinMs: BACKGROUND_MS, hosts, stopped }
   for (const one of await claimDueAnswers(db, clock.now(), EVERY)) {
     if (stopped.aborted) return
     // A host that was taken off the list since is off at once.
@@ -119,13 +121,15 @@ function answerIn(
     at: now,
     responses: () => [response],
     candidates: trust.candidates,
+    ...(trust.keyed && { keyed: trust.keyed }),
     // Whether the responder himself is revoked is judged with each message that uses his answer.
     isUnrevoked: () => true,
   })
   if (found === null) return { fault: 'sans-valeur' }
   const { answer } = found
-  if (answer.nextUpdate === null || answer.status === 'unknown') return { fault: 'sans-valeur' }
-  const { thisUpdate, nextUpdate, status } = answer
+  if (answer.status === 'unknown') return { fault: 'sans-valeur' }
+  const { thisUpdate, status } = answer
+  const nextUpdate = servesUntil(answer)
   return { sha256: response.sha256, der: response.der, etat: status, thisUpdate, nextUpdate }
 }
 

@@ -1,11 +1,12 @@
 /**
- * The lists of the configured authorities, fetched before they end; an alert when one nears its end, or when who
- * should answer stays silent.
+ * The lists of the configured authorities, fetched before they end; an alert when one nears its end, when who should
+ * answer stays silent, and when a file of the trust folder cannot be read.
  *
  * Addresses come from the distribution points of the authorities' own certificates and of certificates
  * that a valid path led to, on hosts that CONFRERE_REVOCATION_HOTES names; without hosts nothing is
- * fetched. What comes is kept only if an authority of the trust folder signed it, it serves now, and it
- * is no older than what is held: a failure never loses the last good list.
+ * fetched. What comes is kept only if an authority of the trust folder signed it, or one that a valid path of a mail
+ * showed under the same anchors; if it serves now, and is no older than what is held: a failure never loses the last
+ * good list.
  *
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
@@ -15,18 +16,21 @@ import {
   keepList,
   noteAddresses,
   noteFault,
+  noteIssuers,
+  seenIssuers,
   silentAddresses,
 } from '../ledger/lists.ts'
 import { silentResponders } from '../ledger/reponses.ts'
 import type { OpenedMessage } from '../message.ts'
-import { type Certificate, parseCertificate } from '../pki/certificate.ts'
-import { type Crl, parseCrl } from '../pki/crl.ts'
+import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
+import type { Crl } from '../pki/crl.ts'
 import { isListSignedBy } from '../pki/crl-verify.ts'
-import { DerError } from '../pki/der.ts'
+import { KEY_USAGE } from '../pki/extensions.ts'
 import { withBeside } from '../pki/identity-use.ts'
 import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
-import type { Trust } from '../pki/trust.ts'
+import { findPath, type Pool } from '../pki/path.ts'
+import { type Trust, trustObjectsIn } from '../pki/trust.ts'
 import { refreshAnswers } from './ask-revocation.ts'
 import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
@@ -41,6 +45,7 @@ const ALERT = 'liste-revocation-expire'
 /** Three tries without an answer: it is no hiccup. */
 const SILENT_MS = 15 * 60_000
 const SILENT = 'revocation-muette'
+const UNREADABLE = 'confiance-illisible'
 
 /** Fetches what is due and says what is near its end. */
 export async function refreshLists(
@@ -65,16 +70,51 @@ export async function refreshLists(
   const found = [
     ...constatsOf(ALERT, nearTheirEnd(await parts.trust(), clock.now())),
     ...constatsOf(SILENT, await silent(parts)),
+    ...constatsOf(UNREADABLE, unreadableIn(await parts.trust())),
   ]
-  await sayWhatChanged([ALERT, SILENT], found, parts)
+  await sayWhatChanged([ALERT, SILENT, UNREADABLE], found, parts)
 }
 
-/** Notes where the authorities of a valid path publish, so that the next round fetches it. */
-export async function notePath({ verdict, evidence }: OpenedMessage, parts: Parts): Promise<void> {
-  const { revocationHotes } = parts.config
+/**
+ * Notes where the authorities of a valid path publish, so that the next round fetches it, and the authorities that
+ * only the mail brought: they may have signed the lists.
+ */
+export async function notePath(
+  { verdict, evidence, certificates }: OpenedMessage,
+  parts: Parts,
+): Promise<void> {
+  const { db, clock, config } = parts
+  const { revocationHotes } = config
   if (revocationHotes.length === 0 || verdict.path.status !== 'valid') return
   const chain = evidence.chain.map((der) => parseCertificate(der))
-  await noteAddresses(parts.db, listAddresses(chain, revocationHotes), parts.clock.now())
+  const addresses = listAddresses(chain, revocationHotes)
+  if (addresses.length === 0) return
+  const trust = await parts.trust()
+  const listers = certificates.map((der) => parseCertificate(der)).filter(isLister)
+  const brought = new Map([...chain.slice(1), ...listers].map((one) => [one.sha256, one]))
+  const issuers = [...brought.values()].filter(({ sha256 }) => trust.known(sha256) === undefined)
+  await noteIssuers(db, issuers, clock.now())
+  await noteAddresses(db, addresses, clock.now())
+}
+
+/** Who may sign a list: the trust folder's, and the authorities that mails brought, while a path of theirs is valid. */
+async function signersOf(trust: Trust, { db, clock }: Parts): Promise<Pool> {
+  const now = clock.now()
+  const brought = (await seenIssuers(db, now)).map((der) => parseCertificate(der))
+  const poolOf = (more: readonly Certificate[]): Pool => ({
+    anchors: trust.anchors,
+    candidates: (key) => [
+      ...trust.candidates(key),
+      ...more.filter(({ subject }) => subject.key === key),
+    ],
+  })
+  const all = poolOf(brought)
+  return poolOf(brought.filter((one) => findPath(one, all, now).status === 'valid'))
+}
+
+/** May it sign lists? RFC 5280 §4.2.1.3 */
+function isLister({ extensions: { keyUsage } }: Certificate): boolean {
+  return keyUsage !== null && (keyUsage & KEY_USAGE.cRLSign) !== 0
 }
 
 function ownCertificates(trust: Trust, { identity }: Parts): Certificate[] {
@@ -92,39 +132,51 @@ async function refresh(
   const { db, clock, log, config } = parts
   // A host that was taken off the list since is off at once.
   if (!isAllowed(address, config.revocationHotes)) return
-  const fetched = await fetchList(address, { ...LIMITS, stopped })
-  const judged = 'fault' in fetched ? fetched : listIn(fetched.bytes, trust, clock.now())
+  const hosts = config.revocationHotes
+  const fetched = await fetchList(address, { ...LIMITS, hosts, stopped })
+  const judged =
+    'fault' in fetched
+      ? fetched
+      : listsIn(fetched.bytes, { signers: await signersOf(trust, parts), now: clock.now() })
   if ('fault' in judged) {
     log.warn('refresh.failed', { reason: judged.fault })
     return await noteFault(db, address, judged.fault)
   }
-  const { crl, nextUpdate } = judged
-  const { sha256, der, thisUpdate } = crl
-  await keepList(db, address, { genre: 'crl', sha256, der, thisUpdate, nextUpdate }, clock.now())
+  await keepList(db, address, judged, clock.now())
 }
 
-/** The list, if an authority of the trust folder signed it and it serves now. */
-function listIn(
+type Kept = Parameters<typeof keepList>[2]
+
+/**
+ * The lists of a file that an authority of ours signed and that serve now, in one piece; as the newest of them is
+ * newer than what is held, and as long as all of them serve.
+ */
+function listsIn(
   bytes: Buffer,
-  trust: Trust,
-  now: Date,
-): { readonly crl: Crl; readonly nextUpdate: Date } | { readonly fault: string } {
-  const crl = parsed(bytes)
-  if (crl === null) return { fault: 'illisible' }
-  const { key } = crl.issuer
-  const signers = [...trust.anchors(key), ...trust.candidates(key)]
-  if (!signers.some((signer) => isListSignedBy(crl, signer, now))) return { fault: 'signataire' }
-  const { nextUpdate } = crl
-  return nextUpdate !== null && nextUpdate >= now ? { crl, nextUpdate } : { fault: 'perimee' }
-}
-
-function parsed(bytes: Buffer): Crl | null {
-  try {
-    return parseCrl(bytes)
-  } catch (error) {
-    // Whatever a server sends that is no list: tried again later.
-    if (error instanceof DerError) return null
-    throw error
+  { signers, now }: { readonly signers: Pool; readonly now: Date },
+): Kept | { readonly fault: string } {
+  const lists = trustObjectsIn(bytes, LIMITS.maxBytes).found.filter((one) => 'entries' in one)
+  if (lists.length === 0) return { fault: 'illisible' }
+  const signed = lists.filter((crl) => {
+    const { key } = crl.issuer
+    return [...signers.anchors(key), ...signers.candidates(key)].some((signer) =>
+      isListSignedBy(crl, signer, now),
+    )
+  })
+  if (signed.length === 0) return { fault: 'signataire' }
+  const serving = signed.flatMap(({ der, thisUpdate, nextUpdate }) =>
+    nextUpdate !== null && nextUpdate >= now ? [{ der, thisUpdate, nextUpdate }] : [],
+  )
+  if (serving.length === 0) return { fault: 'perimee' }
+  const der = Buffer.concat(serving.map((one) => one.der))
+  const times = (of: (one: (typeof serving)[number]) => Date) =>
+    serving.map((one) => of(one).getTime())
+  return {
+    genre: 'crl',
+    sha256: sha256Of(der),
+    der,
+    thisUpdate: new Date(Math.max(...times((one) => one.thisUpdate))),
+    nextUpdate: new Date(Math.min(...times((one) => one.nextUpdate))),
   }
 }
 
@@ -132,6 +184,11 @@ function parsed(bytes: Buffer): Crl | null {
 function nearTheirEnd(trust: Trust, now: Date): string[] {
   const near = newestLists(trust).filter((crl) => isNearItsEnd(crl, now))
   return near.map(({ issuer }) => nameText(issuer))
+}
+
+/** Files of the trust folder of which something is not used, whatever it is. */
+function unreadableIn({ unreadable }: Trust): string[] {
+  return unreadable.map(({ file }) => file)
 }
 
 /** Responders and distribution points that are asked and give nothing; none that we may ask no more. */

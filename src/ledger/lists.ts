@@ -8,6 +8,7 @@ import type { Database, Sql } from './sql.ts'
 
 /** More addresses than all authorities of a country have. */
 const MAX_ADDRESSES = 500
+const MAX_ISSUERS = 500
 /** An address that no certificate has named for so long is forgotten. */
 const FORGET_AFTER = '90 days'
 
@@ -26,6 +27,35 @@ export async function noteAddresses(
      on conflict (adresse) do update set vue_le = excluded.vue_le`,
     [addresses, now, MAX_ADDRESSES],
   )
+}
+
+/** Notes the certificates of authorities that only mails carry; beyond a bound new ones are left aside. */
+export async function noteIssuers(
+  sql: Sql,
+  issuers: readonly { readonly sha256: string; readonly der: Buffer }[],
+  now: Date,
+): Promise<void> {
+  // In one order, so that two transactions that note the same ones do not wait for each other.
+  for (const { sha256, der } of issuers.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))) {
+    await sql.query(
+      `insert into emetteur_vu (sha256, der, vue_le)
+       select $1, $2, $3
+        where exists (select from emetteur_vu where sha256 = $1)
+           or (select count(*) from emetteur_vu) < $4
+       on conflict (sha256) do update set vue_le = excluded.vue_le`,
+      [sha256, der, now, MAX_ISSUERS],
+    )
+  }
+}
+
+/** The certificates of authorities that mails showed; those not seen for long are forgotten. */
+export async function seenIssuers(sql: Sql, now: Date): Promise<Buffer[]> {
+  await sql.query('delete from emetteur_vu where vue_le < $1::timestamptz - $2::interval', [
+    now,
+    FORGET_AFTER,
+  ])
+  const rows = await sql.query<{ der: Buffer }>('select der from emetteur_vu order by sha256')
+  return rows.map(({ der }) => der)
 }
 
 /** Claims the addresses that are due for a try: an hour after a good one, sooner after a failure. */

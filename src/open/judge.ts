@@ -15,7 +15,7 @@ import type { Code } from '../errors.ts'
 import type { OpenedMessage, OpenPolicy, Signer, Verdict } from '../message.ts'
 import { type Certificate, isTestCertificate } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
-import type { OcspResponse } from '../pki/ocsp.ts'
+import { keyHashOf, type OcspResponse } from '../pki/ocsp.ts'
 import type { Pool } from '../pki/path.ts'
 import type { Trust } from '../pki/trust.ts'
 import type { Attributes } from './cms.ts'
@@ -150,7 +150,11 @@ function poolOf(trust: Trust, bundled: readonly Certificate[]): Pool {
     ...trust.candidates(subject),
     ...carried.filter((certificate) => certificate.subject.key === subject),
   ]
-  return { anchors: trust.anchors, candidates }
+  const keyed = (keyHash: string) => [
+    ...(trust.keyed?.(keyHash) ?? []),
+    ...carried.filter((certificate) => keyHashOf(certificate) === keyHash),
+  ]
+  return { anchors: trust.anchors, candidates, keyed }
 }
 
 /** Why one SignerInfo is not good, in the order in which it is told; null when it is good. */

@@ -12,7 +12,7 @@ import { isSignedBy, schemeOf } from './algorithms.ts'
 import { type Certificate, parseCertificate, publicKeyOf } from './certificate.ts'
 import { DerError } from './der.ts'
 import { KEY_USAGE } from './extensions.ts'
-import { type Answer, isAbout, isNamedResponder, type OcspResponse } from './ocsp.ts'
+import { type Answer, isAbout, isNamedResponder, type OcspResponse, servesUntil } from './ocsp.ts'
 import { issueProblem } from './path.ts'
 
 export interface OcspParts {
@@ -20,6 +20,8 @@ export interface OcspParts {
   responses(serial: string): readonly OcspResponse[]
   /** Other certificates by the key of their subject's name. */
   candidates(subject: string): readonly Certificate[]
+  /** The same by the SHA-1 of their key; absent: none is known so. */
+  keyed?(keyHash: string): readonly Certificate[]
   /** Is a responder known not to be revoked? */
   isUnrevoked(responder: Certificate, issuer: Certificate): boolean
   readonly at: Date
@@ -40,16 +42,12 @@ export function ocspAnswer(
 ): OcspStatus | null {
   for (const response of parts.responses(certificate.serial)) {
     const answer = response.answers.find((one) => isAbout(one, certificate, issuer))
-    if (!answer || answer.status === 'unknown' || !serves(answer, parts.at)) continue
+    if (!answer || answer.status === 'unknown' || servesUntil(answer) < parts.at) continue
     // Of a certificate that had expired, "good" may only mean forgotten: as for lists.
     if (answer.status === 'good' && answer.thisUpdate > certificate.notAfter) continue
     if (isBelieved(response, issuer, parts)) return { response, answer }
   }
   return null
-}
-
-function serves({ nextUpdate }: Answer, at: Date): boolean {
-  return nextUpdate !== null && nextUpdate >= at
 }
 
 function isBelieved(response: OcspResponse, issuer: Certificate, parts: OcspParts): boolean {
@@ -83,9 +81,10 @@ function isDelegated(
 
 function respondersOf(response: OcspResponse, parts: OcspParts): readonly Certificate[] {
   const carried = carriedBy(response)
-  return 'name' in response.responder
-    ? [...carried, ...parts.candidates(response.responder.name.key)]
-    : carried
+  const { responder } = response
+  return 'name' in responder
+    ? [...carried, ...parts.candidates(responder.name.key)]
+    : [...carried, ...(parts.keyed?.(responder.keyHash.toString('hex')) ?? [])]
 }
 
 const carried = new WeakMap<OcspResponse, readonly Certificate[]>()

@@ -65,6 +65,7 @@ const HASHES: { readonly [id: string]: Answer['hash'] } = {
 }
 const MAX_ANSWERS = 1_000
 const MAX_CERTIFICATES = 10
+const UNBOUNDED_ANSWER_MS = 86_400_000
 
 /** OCSPResponseStatus: 0 when there is an answer; refuses by throwing DerError. RFC 6960 §4.2.1 */
 export function responseStatus(bytes: Buffer): number {
@@ -146,6 +147,14 @@ function isCritical(wrapped: Der): boolean {
   return list !== undefined && eachExtension(list).some(({ critical }) => critical)
 }
 
+/**
+ * Until when an answer serves. "If nextUpdate is not set, the responder is indicating that newer revocation
+ * information is available all the time" (RFC 6960 §4.2.2.1): a day after what it says was true, it says nothing more.
+ */
+export function servesUntil({ thisUpdate, nextUpdate }: Answer): Date {
+  return nextUpdate ?? new Date(thisUpdate.getTime() + UNBOUNDED_ANSWER_MS)
+}
+
 /** Does an answer speak of this certificate of this issuer? RFC 6960 §4.1.1 (CertID) */
 export function isAbout(answer: Answer, certificate: Certificate, issuer: Certificate): boolean {
   const digest = (bytes: Buffer) => createHash(answer.hash).update(bytes).digest()
@@ -159,8 +168,12 @@ export function isAbout(answer: Answer, certificate: Certificate, issuer: Certif
 /** Is this certificate the one that the response names as its responder? */
 export function isNamedResponder({ responder }: OcspResponse, certificate: Certificate): boolean {
   if ('name' in responder) return responder.name.key === certificate.subject.key
-  const own = createHash('sha1').update(keyOctets(certificate)).digest()
-  return responder.keyHash.equals(own)
+  return responder.keyHash.toString('hex') === keyHashOf(certificate)
+}
+
+/** "SHA-1 hash of responder's public key", hexadecimal. RFC 6960 §4.2.1 (KeyHash) */
+export function keyHashOf(certificate: Certificate): string {
+  return createHash('sha1').update(keyOctets(certificate)).digest('hex')
 }
 
 /** "excluding tag, length, and number of unused bits". RFC 6960 §4.1.1 */

@@ -18,6 +18,8 @@ import { arePoliciesValid } from './policies.ts'
 export interface Pool {
   anchors(subject: string): readonly Certificate[]
   candidates(subject: string): readonly Certificate[]
+  /** Candidates by the SHA-1 of their key, as OCSP names responders; absent: none is known so. */
+  keyed?(keyHash: string): readonly Certificate[]
 }
 
 export type PathOutcome =

@@ -87,6 +87,7 @@ function findingOf(certificate: Certificate, issuer: Certificate, outer: Context
     at: context.at,
     responses: context.ocsp,
     candidates: context.pool.candidates,
+    ...(context.pool.keyed && { keyed: context.pool.keyed }),
     isUnrevoked: (responder) => findingOf(responder, issuer, context).status === 'good',
   })
   if (answered) context.used.responses.add(answered.response)

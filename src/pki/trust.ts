@@ -1,13 +1,13 @@
 /**
  * The trust folder: anchors, other certificates, CRLs and OCSP responses, read from files of any name.
  *
- * In    a folder of PEM or DER files (several objects in a PEM, bundles .p7b, OCSP responses included)
- * Out   Trust, indexed by name; what could not be read is told in `problems`, never thrown
+ * In    a folder of files in any form of `der-files.ts` (bundles .p7b and OCSP responses included)
+ * Out   Trust, indexed by name; what could not be read is told in `unreadable`, never thrown
  *
  * A certificate is an anchor if and only if its own key verifies its signature; every other one,
  * and those that mails carry, are only candidates. SPEC §8.
  *
- * RFC 7468 (PEM) · RFC 5280 §6.1.1 (anchors)
+ * RFC 5280 §6.1.1 (anchors)
  */
 import { type KeyObject, verify } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -24,7 +24,8 @@ import {
 } from './certificate.ts'
 import { type Crl, parseCrl } from './crl.ts'
 import { children, type Der, DerError, oid, parseDer, raw, sequence, TAG } from './der.ts'
-import { type OcspResponse, parseOcsp, responseInside } from './ocsp.ts'
+import { derObjectsIn } from './der-files.ts'
+import { keyHashOf, type OcspResponse, parseOcsp, responseInside } from './ocsp.ts'
 import type { Pool } from './path.ts'
 
 export interface Trust extends Pool {
@@ -41,8 +42,17 @@ export interface Trust extends Pool {
   /** A certificate of the folder by its SHA-256. */
   known(sha256: string): Certificate | undefined
   readonly loadedAt: Date
-  /** One French sentence a file or object that could not be used. */
+  /** What the folder holds and cannot be used, each with its file. */
+  readonly unreadable: readonly Unreadable[]
+  /** The same, one French sentence each. */
   readonly problems: readonly string[]
+}
+
+/** A file, or an object in it, that is not used. */
+interface Unreadable {
+  readonly file: string
+  /** French, a few words. */
+  readonly reason: string
 }
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024
@@ -55,54 +65,78 @@ export async function loadTrust(
   held: readonly { readonly name: string; readonly bytes: Buffer }[] = [],
 ): Promise<Trust> {
   const entries = await readdir(folder, { withFileTypes: true })
-  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+  const files = entries.filter((entry) => !entry.name.startsWith('.'))
   const objects: { readonly name: string; readonly bytes: Buffer }[] = []
-  const problems: string[] = []
-  for (const { name } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const unreadable: Unreadable[] = []
+  for (const entry of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { name } = entry
+    if (entry.isDirectory()) {
+      unreadable.push({ file: name, reason: 'sous-dossier, ignoré : les fichiers vont à plat' })
+      continue
+    }
     try {
       const bytes = await readFile(join(folder, name))
-      if (bytes.length > MAX_FILE_BYTES) problems.push(`${name} : fichier trop grand, ignoré`)
-      else objects.push({ name, bytes })
+      if (bytes.length <= MAX_FILE_BYTES) objects.push({ name, bytes })
+      else unreadable.push({ file: name, reason: 'fichier trop grand, ignoré' })
     } catch {
       // One unreadable file must not hide the others: it is told, and the administrator decides.
-      problems.push(`${name} : lecture impossible, vérifiez les droits du fichier`)
+      unreadable.push({ file: name, reason: 'lecture impossible, vérifiez les droits du fichier' })
     }
   }
-  return trustOf([...objects, ...held], { now: clock.now(), problems })
+  return trustOf([...objects, ...held], { now: clock.now(), unreadable })
 }
 
-/** Trust from objects already in memory: PEM or DER. */
+/** Trust from objects already in memory, in any form that a file may have. */
 export function trustOf(
   objects: readonly { readonly name: string; readonly bytes: Buffer }[],
-  { now, problems = [] }: { readonly now: Date; readonly problems?: readonly string[] },
+  { now, unreadable = [] }: { readonly now: Date; readonly unreadable?: readonly Unreadable[] },
 ): Trust {
-  const told = [...problems]
+  const told = [...unreadable]
   const certificates = new Map<string, Certificate>()
   const crls = new Map<string, Crl>()
   const responses = new Map<string, OcspResponse>()
   for (const { name, bytes } of objects) {
-    const ders = dersOf(bytes)
-    if (ders.length === 0)
-      told.push(`${name} : ni certificat, ni liste de révocation, ni réponse OCSP, ignoré`)
-    for (const der of ders) {
-      try {
-        for (const found of read(der)) {
-          if ('entries' in found) crls.set(found.sha256, found)
-          else if ('answers' in found) responses.set(found.sha256, found)
-          else certificates.set(found.sha256, found)
-        }
-      } catch (error) {
-        if (!(error instanceof DerError)) throw error
-        told.push(`${name} : objet illisible (${error.message}), ignoré`)
-      }
+    const { found, faults } = trustObjectsIn(bytes)
+    for (const one of found) {
+      if ('entries' in one) crls.set(one.sha256, one)
+      else if ('answers' in one) responses.set(one.sha256, one)
+      else certificates.set(one.sha256, one)
     }
+    told.push(...faults.map((fault) => ({ file: name, reason: `${fault}, ignoré` })))
   }
   return indexed(
     [...certificates.values()],
     { crls: [...crls.values()], responses: [...responses.values()] },
-    { now, problems: told },
+    { now, unreadable: told },
   )
 }
+
+/** What a trust folder, or an authority's web server, may hold. */
+type TrustObject = Certificate | Crl | OcspResponse
+
+/** The certificates, lists and responses of a file; keys and the like are left out, and told where nothing else is. */
+export function trustObjectsIn(
+  file: Buffer,
+  maxBytes?: number,
+): { readonly found: readonly TrustObject[]; readonly faults: readonly string[] } {
+  const { objects, faults } = derObjectsIn(file, maxBytes)
+  const found: TrustObject[] = []
+  const told = [...faults]
+  const wanted = objects.filter(({ label }) => label === null || LABELS.test(label))
+  if (wanted.length === 0 && faults.length === 0)
+    told.push('ni certificat, ni liste de révocation, ni réponse OCSP')
+  for (const { der } of wanted) {
+    try {
+      found.push(...read(der))
+    } catch (error) {
+      if (!(error instanceof DerError)) throw error
+      told.push(`objet illisible (${error.message})`)
+    }
+  }
+  return { found, faults: told }
+}
+
+const LABELS = /^(X509 |TRUSTED )?(CERTIFICATE|CRL)$|^PKCS7$|^CMS$|^OCSP RESPONSE$/
 
 /** What `trustOf` makes the same trust of again, in another thread. */
 export function objectsOf({
@@ -156,7 +190,7 @@ function indexed(
     crls,
     responses,
   }: { readonly crls: readonly Crl[]; readonly responses: readonly OcspResponse[] },
-  { now, problems }: { readonly now: Date; readonly problems: readonly string[] },
+  { now, unreadable }: { readonly now: Date; readonly unreadable: readonly Unreadable[] },
 ): Trust {
   const anchors = certificates.filter(isAnchor)
   const candidates = certificates.filter((certificate) => !anchors.includes(certificate))
@@ -169,13 +203,24 @@ function indexed(
     all: { anchors, candidates },
     anchors: (subject) => anchorsByName.get(subject) ?? [],
     candidates: (subject) => candidatesByName.get(subject) ?? [],
+    keyed: byKeyHash(candidates),
     crls: (issuer) => crlsByName.get(issuer) ?? [],
     ocsp: answering(responses),
     allResponses: responses,
     allCrls: newestFirst,
     known: (sha256) => byHash.get(sha256),
     loadedAt: now,
-    problems,
+    unreadable,
+    problems: unreadable.map(({ file, reason }) => `${file} : ${reason}`),
+  }
+}
+
+/** Certificates by the SHA-1 of their key, hashed when first asked for: few responders are named so. */
+function byKeyHash(all: readonly Certificate[]): (keyHash: string) => readonly Certificate[] {
+  let index: Map<string, Certificate[]> | null = null
+  return (keyHash) => {
+    index ??= Map.groupBy(all, keyHashOf)
+    return index.get(keyHash) ?? []
   }
 }
 
@@ -193,20 +238,8 @@ export function answering(
   return (serial) => bySerial.get(serial) ?? []
 }
 
-/** The DER objects of a file; keys and other PEM blocks are passed over. */
-function dersOf(bytes: Buffer): Buffer[] {
-  const text = bytes.toString('latin1')
-  if (!text.includes('-----BEGIN ')) return bytes[0] === 0x30 ? [bytes] : []
-  const blocks = text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)
-  return [...blocks]
-    .filter(([, label]) =>
-      /^(X509 |TRUSTED )?(CERTIFICATE|CRL)$|^PKCS7$|^CMS$|^OCSP RESPONSE$/.test(label ?? ''),
-    )
-    .map(([, , body]) => Buffer.from(body ?? '', 'base64'))
-}
-
 /** A certificate, a list, a response, or all that a certificates-only bundle holds. */
-function read(der: Buffer): (Certificate | Crl | OcspResponse)[] {
+function read(der: Buffer): TrustObject[] {
   const root = parseDer(der, { rules: 'ber', maxNodes: 20_000_000 })
   const [first, second] = sequence(root)
   if (first?.tag === TAG.enumerated) return [parseOcsp(raw(root))]
@@ -225,7 +258,7 @@ function read(der: Buffer): (Certificate | Crl | OcspResponse)[] {
 }
 
 /** An item of a bundle; an OCSP response stands in it under a tag of its own. */
-function readItem(item: Der): (Certificate | Crl | OcspResponse)[] {
+function readItem(item: Der): TrustObject[] {
   if (item.tag === TAG.sequence) return read(raw(item))
   const response = item.tag === 0xa1 ? responseInside(item) : null
   return response ? [parseOcsp(response)] : []

@@ -144,13 +144,14 @@ t.test('believes no answer but that of its authority, about this certificate, no
     ['sans-valeur', answers(at.root, [{ of: other, issuer: at.root }])],
     ['sans-valeur', answers(at.root, [{ ...of, status: 'unknown' }])],
     ['sans-valeur', answers(at.root, [{ ...of, thisUpdate: day(-9), nextUpdate: day(-1) }])],
-    ['sans-valeur', answers(at.root, [{ ...of, nextUpdate: null }])],
+    ['sans-valeur', answers(at.root, [{ ...of, thisUpdate: day(-2), nextUpdate: null }])],
     ['plus-tard', der.sequence(der.tlv(0x0a, Buffer.from([3])))],
     ['illisible', Buffer.from('<html>')],
     ['illisible', Buffer.alloc(0)],
     ['trop-grand', (_, reply) => reply.end(Buffer.alloc(200_000))],
     ['http-500', (_, reply) => reply.writeHead(500).end()],
     ['http-302', (_, reply) => reply.writeHead(302, { Location: '/ocsp' }).end()],
+    ['redirection', (_, reply) => reply.writeHead(307, { Location: 'http://autre.test/' }).end()],
     ['injoignable', (request) => request.socket.destroy()],
   ]
   for (const [fault, page] of bad) {

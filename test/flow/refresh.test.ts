@@ -7,11 +7,12 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 import t, { type Test } from 'tap'
 
-import { fetchList } from '../../src/flow/fetch-list.ts'
-import { refreshLists } from '../../src/flow/refresh.ts'
+import { askResponder, fetchList } from '../../src/flow/fetch-list.ts'
+import { notePath, refreshLists } from '../../src/flow/refresh.ts'
 import { openTrustFolder } from '../../src/flow/trust.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { noteCertificates } from '../../src/ledger/reponses.ts'
@@ -23,6 +24,7 @@ import {
   distributionPoints,
   type Entity,
   keyPair,
+  keyUsage,
   NOW,
   uriName,
 } from '../pki/authority.ts'
@@ -46,15 +48,21 @@ async function serving(t: Test, answer: RequestListener) {
 }
 
 /** A trust folder of one root that names its list at `host`, a ledger and a clock of ours. */
-async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly string[]) {
+async function house(
+  t: Test,
+  pages: Map<string, Buffer>,
+  hosts?: readonly string[],
+  given?: { readonly root: Entity; readonly host: string },
+) {
   const web = await serving(t, (request, reply) => {
     const page = pages.get(request.url ?? '')
     reply.writeHead(page ? 200 : 404).end(page)
   })
+  const published = given?.host ?? web.host
   const cdp = (path: string) => ({
-    extensions: [distributionPoints(distributionPoint([uriName(`http://${web.host}${path}`)]))],
+    extensions: [distributionPoints(distributionPoint([uriName(`http://${published}${path}`)]))],
   })
-  const root = authority('Racine')
+  const root = given?.root ?? authority('Racine')
   const ca = root.issues('AC', { ca: true, ...cdp('/racine.crl') })
   const folder = await mkdtemp(join(tmpdir(), 'confrere-refresh-'))
   t.teardown(() => rm(folder, { recursive: true }))
@@ -80,6 +88,8 @@ async function house(t: Test, pages: Map<string, Buffer>, hosts?: readonly strin
     root,
     ca,
     db,
+    folder,
+    parts,
     refreshes: () => refreshLists(parts),
     passes: (hours: number) => {
       now = new Date(now.getTime() + hours * 3_600_000)
@@ -280,8 +290,148 @@ t.test('a fetch is bounded in size and time, and follows nobody elsewhere', asyn
   })
   const limits = { maxBytes: 100_000, withinMs: 300 }
   t.strictSame(await fetchList(`http://${host}/grand`, limits), { fault: 'trop-grand' })
-  t.strictSame(await fetchList(`http://${host}/ailleurs`, limits), { fault: 'http-302' })
+  t.strictSame(await fetchList(`http://${host}/ailleurs`, limits), { fault: 'redirection' })
   t.notOk(asked.slice(1).includes('/grand'))
   t.strictSame(await fetchList(`http://${host}/lent`, limits), { fault: 'trop-lent' })
   t.strictSame(await fetchList('http://127.0.0.1:1/', limits), { fault: 'injoignable' })
+})
+
+t.test(
+  'follows a redirection to a named host alone, a few times, never to less than TLS',
+  async (t) => {
+    const { host: other } = await serving(t, (_, reply) => reply.end('liste'))
+    const { host } = await serving(t, (request, reply) => {
+      const [, code = '302', rest = ''] = /^\/(\d{3})(.*)$/.exec(request.url ?? '') ?? []
+      if (request.url === '/fin') reply.end('liste')
+      else if (rest === '/sans') reply.writeHead(Number(code)).end()
+      else reply.writeHead(Number(code), { Location: decodeURIComponent(rest.slice(1)) }).end('x')
+    })
+    const limits = { maxBytes: 100_000, withinMs: 5_000, hosts: [host] }
+    const at = (code: number, to: string) =>
+      fetchList(`http://${host}/${code}/${encodeURIComponent(to)}`, limits)
+    const liste = { bytes: Buffer.from('liste') }
+    for (const code of [301, 302, 303, 307, 308]) {
+      t.strictSame(await at(code, '/fin'), liste, `${code}`)
+      t.strictSame(
+        await at(code, `http://${other}/fin`),
+        { fault: 'redirection' },
+        `${code} elsewhere`,
+      )
+    }
+    const elsewhere = [`http://user@${host}/fin`, 'ftp://x/', 'file:///etc/passwd']
+    for (const to of elsewhere) t.strictSame(await at(302, to), { fault: 'redirection' }, to)
+    t.strictSame(await at(300, '/fin'), { fault: 'http-300' })
+    t.strictSame(await fetchList(`http://${host}/302/sans`, limits), { fault: 'http-302' })
+    const named = { ...limits, hosts: [host, other] }
+    const far = `http://${host}/302/${encodeURIComponent(`http://${other}/`)}`
+    t.strictSame(await fetchList(far, named), liste, 'a second host that is named too')
+    let chain = '/fin'
+    for (const hops of [1, 2, 3, 4]) {
+      chain = `/302/${encodeURIComponent(chain)}`
+      const found = await fetchList(`http://${host}${chain}`, limits)
+      t.strictSame(found, hops <= 3 ? liste : { fault: 'redirection' }, `${hops} redirections`)
+    }
+    const question = async (code: number) =>
+      await askResponder(
+        `http://${host}/${code}/${encodeURIComponent('/fin')}`,
+        Buffer.from('?'),
+        limits,
+      )
+    for (const code of [307, 308]) t.strictSame(await question(code), liste, `a question, ${code}`)
+    for (const code of [301, 302, 303])
+      t.strictSame(await question(code), { fault: `http-${code}` }, `a question, ${code}`)
+  },
+)
+
+t.test('takes a list as authorities publish it, whatever the form', async (t) => {
+  const base64 = (crl: Buffer) => crl.toString('base64').replace(/.{64}/g, '$&\r\n')
+  const pem = (crl: Buffer) => `-----BEGIN X509 CRL-----\n${base64(crl)}\n-----END X509 CRL-----\n`
+  type Answer = (crl: Buffer, reply: Parameters<RequestListener>[1]) => void
+  const forms: { readonly [name: string]: Answer } = {
+    DER: (crl, reply) => reply.end(crl),
+    'DER and a line end': (crl, reply) => reply.end(Buffer.concat([crl, Buffer.from('\n')])),
+    PEM: (crl, reply) => reply.end(pem(crl)),
+    base64: (crl, reply) => reply.end(base64(crl)),
+    gzip: (crl, reply) => reply.end(gzipSync(crl)),
+    'gzip of PEM': (crl, reply) => reply.end(gzipSync(pem(crl))),
+    'Content-Encoding: gzip': (crl, reply) =>
+      reply.setHeader('Content-Encoding', 'gzip').end(gzipSync(crl)),
+    chunked: (crl, reply) => {
+      for (const octet of crl) reply.write(Buffer.from([octet]))
+      reply.end()
+    },
+    'another type': (crl, reply) => reply.setHeader('Content-Type', 'text/html').end(pem(crl)),
+  }
+  const root = authority('Racine')
+  let now: (reply: Parameters<RequestListener>[1]) => void = () => undefined
+  const web = await serving(t, (_, reply) => now(reply))
+  const at = await house(t, new Map(), [web.host], { root, host: web.host })
+  for (const [number, [form, answer]] of Object.entries(forms).entries()) {
+    const made = new Date(NOW.getTime() + number * 1_000)
+    const crl = list(root, { number, thisUpdate: made, nextUpdate: day(60) })
+    now = (reply) => answer(crl, reply)
+    await at.refreshes()
+    t.strictSame(await at.held(), [`2.5.4.3=racine ${number}`], form)
+    t.strictSame(await at.faults(), [null, null], form)
+    at.passes(1.1)
+  }
+})
+
+t.test('keeps all the lists of one file that are good, none that is not', async (t) => {
+  const pages = new Map<string, Buffer>()
+  const at = await house(t, pages)
+  const foreign = authority('Inconnue')
+  const old = list(at.ca, { number: 1, thisUpdate: day(-9), nextUpdate: day(-1) })
+  const all = [list(at.root, { number: 2 }), list(foreign), old, list(at.ca, { number: 5 })]
+  pages.set('/ac.crl', Buffer.concat(all))
+  await at.refreshes()
+  t.strictSame(await at.held(), ['2.5.4.3=ac 5', '2.5.4.3=racine 2'])
+  t.strictSame(await at.faults(), [null, 'http-404'])
+})
+
+t.test(
+  'a list signed by an authority that only mails carry is taken, once its path is valid',
+  async (t) => {
+    const pages = new Map<string, Buffer>()
+    const at = await house(t, pages)
+    const carried = at.root.issues('AC du courrier', { ca: true, extensions: [keyUsage(0x06)] })
+    const stranger = authority('Autre racine')
+    const lie = stranger.issues('AC du courrier', {
+      ca: true,
+      extensions: [keyUsage(0x06)],
+      keys: keyPair(),
+    })
+    const named = (path: string) => ({
+      extensions: [distributionPoints(distributionPoint([uriName(`http://${at.host}${path}`)]))],
+    })
+    const shows = async (by: Entity, path: string, status: 'valid' | 'indeterminate' = 'valid') => {
+      const leaf = by.issues('Médecin', named(path))
+      const chain = [leaf, by, at.root].map(({ certificate }) => certificate.der)
+      const opened = { verdict: { path: { status } }, evidence: { chain }, certificates: chain }
+      await notePath(opened as unknown as Parameters<typeof notePath>[0], at.parts)
+    }
+    pages.set('/courrier.crl', list(carried, { number: 9 }))
+    pages.set('/mensonge.crl', list(lie, { number: 66 }))
+    await shows(carried, '/courrier.crl', 'indeterminate')
+    await at.refreshes()
+    t.notOk(at.asked.includes('/courrier.crl'), 'not before its path is valid')
+    await shows(carried, '/courrier.crl')
+    await shows(lie, '/mensonge.crl')
+    await at.refreshes()
+    t.ok(at.asked.includes('/mensonge.crl'))
+    t.strictSame(await at.held(), ['2.5.4.3=ac du courrier 9'], 'the list of the other is not')
+  },
+)
+
+t.test('says which file of the trust folder cannot be read, and when it is mended', async (t) => {
+  const at = await house(t, new Map(), [])
+  await writeFile(join(at.folder, 'liste.crl'), 'Bonjour')
+  at.passes(0.1)
+  await at.refreshes()
+  t.strictSame(await at.subjects(), ['liste.crl'])
+  t.strictSame(await at.alerts(), [{ code: 'confiance-illisible', open: true }])
+  await writeFile(join(at.folder, 'liste.crl'), list(at.root, { nextUpdate: day(60) }))
+  at.passes(0.1)
+  await at.refreshes()
+  t.strictSame(await at.alerts(), [{ code: 'confiance-illisible', open: false }])
 })

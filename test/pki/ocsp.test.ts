@@ -79,7 +79,13 @@ t.test('finds the answer of this certificate of this issuer among several', asyn
 t.test('serves while its nextUpdate has not passed, even made after the instant', async (t) => {
   t.equal(said([one({ nextUpdate: NOW })]), 'good ocsp')
   t.equal(said([one({ nextUpdate: day(-0.5) })]), 'unknown none')
-  t.equal(said([one({ nextUpdate: null })]), 'unknown none')
+  const endless = (age: number) => said([one({ nextUpdate: null, thisUpdate: day(-age) })])
+  t.equal(endless(0), 'good ocsp', 'without one: for a day')
+  t.equal(endless(1), 'good ocsp')
+  t.equal(endless(1.001), 'unknown none')
+  t.equal(endless(-1), 'good ocsp', 'as when issued after the instant')
+  const gone = one({ nextUpdate: null, thisUpdate: day(-0.5), status: { at: day(-2) } })
+  t.equal(said([gone]), 'revoked ocsp')
   t.equal(said([one({ thisUpdate: day(1) }, { producedAt: day(1) })]), 'good ocsp')
   const short = ca.issues('Feuille', { to: day(1) })
   const late = { of: short, issuer: ca, thisUpdate: day(2) }
@@ -103,6 +109,11 @@ t.test('believes whom the issuer named for it, and nobody else', async (t) => {
   t.equal(said([by(responder, { by: 'key' })]), 'good ocsp')
   t.equal(said([by(responder, { certificates: [] }), responder]), 'good ocsp', 'known already')
   t.equal(said([by(responder, { certificates: [] })]), 'unknown none')
+  const keyed = by(responder, { certificates: [], by: 'key' })
+  t.equal(said([keyed, responder]), 'good ocsp', 'known already, and named by its key')
+  t.equal(said([keyed]), 'unknown none')
+  const lookalike = ca.issues('Répondeur', { extensions: [OCSP_SIGNING, NO_CHECK] })
+  t.equal(said([keyed, lookalike]), 'unknown none', 'another key of the same name')
   t.equal(said([by(plain([NO_CHECK]))]), 'unknown none', 'no id-kp-OCSPSigning')
   t.equal(
     said([by(plain([OCSP_SIGNING, NO_CHECK, keyUsage(0x06)]))]),

@@ -35,10 +35,14 @@ t.test('reads PEM with several objects, DER, bundles, and passes over the rest',
   const trust = await loadTrust(folder)
   t.equal(trust.all.anchors.length, 1)
   t.equal(trust.all.candidates.length, 3)
-  t.equal(trust.problems.length, 2)
-  t.match(
-    trust.problems.join('\n'),
-    /abime\.crt.*\n.*lisez-moi\.txt|lisez-moi\.txt.*\n.*abime\.crt/s,
+  t.strictSame(
+    trust.unreadable.map(({ file }) => file),
+    ['sous-dossier', 'abime.crt', 'lisez-moi.txt'],
+    'what lies there and is not used is named, a folder in the folder too',
+  )
+  t.strictSame(
+    trust.problems,
+    trust.unreadable.map(({ file, reason }) => `${file} : ${reason}`),
   )
 })
 
