@@ -956,6 +956,14 @@ export const ERRORS = {
       'Le message contient trop de pièces jointes : regroupez les documents, par exemple dans un seul PDF, et renvoyez-le.',
     spec: 'SPEC §13.8',
   },
+  'mot-autre-dossier': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message porte le numéro d’un autre dossier : rien n’a été fait. Répondez dans le fil de ce dossier, ou corrigez le numéro.',
+    spec: 'SPEC §8',
+  },
   'mot-cle-du-requerant': {
     family: 'question',
     smtp: null,
@@ -987,6 +995,22 @@ export const ERRORS = {
     public:
       'Votre message est conservé mais n’est pas encore transmis : si c’est votre avis, répondez AVIS seul en première ligne.',
     spec: 'SPEC §5',
+  },
+  'mot-deja-utilise': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Ce mot signé a déjà servi dans un autre dossier : il ne peut servir qu’une fois. S’il vaut aussi pour celui-ci, écrivez-le suivi du numéro du dossier.',
+    spec: 'SPEC §8',
+  },
+  'mot-trop-ancien': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Ce mot a été signé plus de dix minutes avant le message auquel il répond, d’après l’heure de sa signature. S’il vaut pour ce dossier, écrivez-le suivi du numéro du dossier.',
+    spec: 'SPEC §8',
   },
   'name-constraint': {
     family: 'refusal',
@@ -1141,7 +1165,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Les lignes de votre message désignent un autre patient que celui du dossier : rien n’a été transmis. Vérifiez-les, ou envoyez une nouvelle demande.',
+      'Votre message semble parler d’un autre patient que celui du dossier : rien n’en a été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne : votre message suivra son cours. Sinon, renvoyez-le corrigé, ou envoyez une nouvelle demande.',
     spec: 'SPEC §6.5',
   },
   'patient-hospitalise': {
@@ -1181,7 +1205,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre réponse rappelle un autre patient que celui du dossier : rien n’a été transmis. Vérifiez le patient et renvoyez votre réponse au bon message.',
+      'Votre réponse semble parler d’un autre patient que celui du dossier : rien n’en a été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne : votre réponse suivra son cours. Sinon, renvoyez-la corrigée, ou répondez au bon message.',
     spec: 'SPEC §6.5',
   },
   'rate-exceeded': {
@@ -1353,6 +1377,22 @@ export const ERRORS = {
     http: null,
     public: 'Le message a plusieurs expéditeurs : renvoyez-le avec une seule adresse d’expéditeur.',
     spec: 'RFC 5322 §3.6.2',
+  },
+  'signature-autre-dossier': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Ce message signé a déjà pris effet dans un autre dossier : il n’en a aucun ici. Pour dire la même chose ici, écrivez et signez un nouveau message.',
+    spec: 'SPEC §8',
+  },
+  'signature-indistincte': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre logiciel n’inscrit pas l’heure dans la signature : rien ne distingue votre message d’un message identique déjà reçu. S’il est voulu, ajoutez-y le numéro du dossier et renvoyez-le.',
+    spec: 'SPEC §8',
   },
   'signed-attributes': {
     family: 'refusal',
@@ -1572,7 +1612,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message a été transmis, mais cette messagerie ne convient pas à une urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité.',
+      'Cette messagerie ne convient pas à une urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité.',
     spec: 'SPEC §6.2',
   },
   'weak-algorithm': {

@@ -77,10 +77,14 @@ export function versionDe(slot: Sollicitation, { rpps }: { readonly rpps: string
   return slot.comptesRendus.findLast((one) => one.auteur.rpps === rpps) ?? null
 }
 
-/** The compte-rendu that already holds this signed text; null when it is new. */
-export function dejaAdopte(dossier: Dossier, { empreinte }: { readonly empreinte: string }) {
+/** The compte-rendu that already holds this text, signed by the same author; null when it is new. SPEC §8 */
+export function dejaAdopte(
+  dossier: Dossier,
+  { empreinte, auteur }: Pick<TexteEnReserve, 'empreinte' | 'auteur'>,
+) {
   const all = dossier.sollicitations.flatMap((slot) => slot.comptesRendus)
-  return all.find((one) => one.empreinte === empreinte) ?? null
+  const same = all.find((one) => one.empreinte === empreinte && one.auteur.rpps === auteur)
+  return same ?? null
 }
 
 // SPEC §6.4: from a requis whose slot was taken over, delivered as complementary, without an act.

@@ -88,18 +88,21 @@ export function demanderValidation(
 /** A letter of who deposited, once it is the physician's: told whose word is awaited, or that it is his. */
 export function recevoirDeposant(
   dossier: Dossier,
-  { provenance }: Extract<Evenement, { kind: 'courrierDeposant' }>,
+  { provenance, urgence = null }: Extract<Evenement, { kind: 'courrierDeposant' }>,
 ): Pas {
   const { depot } = dossier
   const { message } = provenance
   if (depot == null) return pas(dossier, [], [trace('courrier-deposant', { message })])
   const code = isDepotOuvert(dossier) ? 'depot-a-valider' : 'depot-valide'
-  return pas(dossier, [auDeposant(depot, code, message)], [trace('courrier-deposant', { message })])
+  // Whoever reads an emergency, he must hear it from us: his words go no further. SPEC §6 rule 2
+  const letter = auDeposant(depot, code, message, urgence !== null)
+  return pas(dossier, [letter], [trace('courrier-deposant', { message })])
 }
 
-function auDeposant({ par }: Depot, code: string, sceau: string) {
+function auDeposant({ par }: Depot, code: string, sceau: string, urgent = false) {
   const a = { role: 'requerant', rpps: par.rpps, adresse: par.adresse } as const
-  return envoyer({ lettre: { kind: 'depotNote', code }, a, sceau })
+  const lettre: Lettre = { kind: 'depotNote', code, ...(urgent && { urgent: 'oui' as const }) }
+  return envoyer({ lettre, a, sceau, priorite: urgent ? 'haute' : 'normale' })
 }
 
 /** An unsigned request that is complete: what it will do is read back to its author. */

@@ -17,6 +17,7 @@ import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
 import { noterRemise } from './remise.ts'
 import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
+import { direSansEffet } from './signature.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
 export function decide(
@@ -38,9 +39,11 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'demande':
     case 'demandeDejaRecue': {
       // SPEC §6.6: the same signed content twice is one dossier.
+      // An emergency is told each time. SPEC §6 rule 2
       const { message } = evenement.provenance
+      const urgent = dossier.etat === 'incomplet' && dossier.motif === 'urgence'
       const letter = envoyer({
-        lettre: { kind: 'dejaRecue' },
+        lettre: { kind: urgent ? 'demandeUrgente' : 'dejaRecue' },
         a: auRequerant(dossier),
         sceau: message,
       })
@@ -52,6 +55,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':
       return recevoirRequis(dossier, evenement, contexte)
+    case 'signatureSansEffet':
+      return direSansEffet(dossier, evenement)
     case 'courrierAutomatique':
       // SPEC §5: recorded, never adopted, never answered.
       return pas(dossier, [], [trace('courrier-automatique', { message: evenement.message })])

@@ -92,7 +92,9 @@ function attendreCompletude(dossier: Dossier, contexte: Contexte): Pas {
   const lettre: Lettre =
     motif === 'a-confirmer' || motif === 'depot-a-valider'
       ? { kind: 'recapitulatif', code: motif, rang: null, rappel: 'oui' }
-      : { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'oui' }
+      : motif === 'patient-different'
+        ? { kind: 'reponseAPreciser', code: motif, rang: null }
+        : { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'oui' }
   const reminder = envoyer({
     lettre,
     a: auRequerant(dossier),

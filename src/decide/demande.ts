@@ -32,6 +32,7 @@ import {
   lireRequerant,
 } from './formulaire.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
+import { parleDUnAutre, retenir } from './patient.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { ciblesAdresse, fusion, sansReprise } from './souhaits.ts'
 
@@ -43,6 +44,7 @@ export interface Apport {
   readonly provenance: Provenance
   readonly courrier: Courrier
   readonly trouvailles: Trouvailles
+  readonly patientVerifie?: boolean
 }
 
 /** Opens the dossier of a new request and judges it. */
@@ -91,12 +93,27 @@ export function recevoirDemande(
 export function completer(dossier: Dossier, said: Apport, contexte: Contexte): Pas {
   const apport = { ...said, courrier: sansReprise(said.courrier) }
   const { courrier } = apport
-  const gathered = rassembler(dossier, apport)
+  const isOther = said.patientVerifie !== true && parleDUnAutre(dossier, courrier)
+  // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
+  const gathered = isOther ? dossier : rassembler(dossier, apport)
   // Judged before any other refusal: a danger does not wait for a form.
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(gathered, apport, contexte)
   }
-  return juger(gathered, apport, contexte)
+  return isOther ? retenirLettre(dossier, apport, contexte) : juger(gathered, apport, contexte)
+}
+
+/** The letter waits for its author's word; what was asked before still is. */
+function retenirLettre(dossier: Dossier, { provenance, courrier }: Apport, { now }: Contexte): Pas {
+  const auteur = dossier.requerant.rpps
+  const held: Dossier = {
+    ...dossier,
+    fil: joindreFil(dossier.fil, provenance),
+    motif: dossier.motif ?? 'patient-different',
+    completudeDemandeeLe: dossier.completudeDemandeeLe ?? now,
+  }
+  const lettre = { auteur, provenance, courrier, rang: null }
+  return retenir(held, lettre, auRequerant(dossier), 'patient-different')
 }
 
 /** Tells the author once more that an emergency does not go by mail; the dossier stays stopped. */

@@ -64,9 +64,11 @@ function service(at: Instant | null, regles: Regles): Instant | null {
   return at === null ? null : ouvertureSuivante(at, regles)
 }
 
+const ATTENDUS = ['demande-incomplete', 'a-confirmer', 'depot-a-valider', 'patient-different']
+
 /** What the requerant was asked for: lines that lack, or a word. */
 function isEnAttente(motif: string | null): boolean {
-  return motif === 'demande-incomplete' || motif === 'a-confirmer' || motif === 'depot-a-valider'
+  return motif !== null && ATTENDUS.includes(motif)
 }
 
 /** When the requerant is reminded of the lines he was asked for; never of an emergency. */

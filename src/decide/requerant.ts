@@ -6,15 +6,17 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
+import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
-import { isAutrePatient } from '../domain/rappel-patient.ts'
 import { donnerAccord } from './accord.ts'
 import { type Apport, arreterUrgence, completer, joindreFil } from './demande.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
 import { transmettre } from './transmettre.ts'
 
@@ -33,6 +35,12 @@ export function recevoirRequerant(
     return retirerConsentement(threaded, provenance, contexte)
   }
   if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
+  const retenue = retenueDe(threaded, dossier.requerant.rpps)
+  if (courrier.motCle === 'ACCORD' && retenue !== null && !attendUnAccord(dossier)) {
+    const { provenance: held, courrier: words, rang } = retenue
+    const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
+    return puis(liberer(threaded, retenue), (d) => recevoirRequerant(d, again, contexte))
+  }
   switch (dossier.etat) {
     case 'incomplet':
       return enAttente(threaded, evenement, contexte)
@@ -46,10 +54,20 @@ export function recevoirRequerant(
   }
 }
 
+/** An ACCORD is for what the requis proposed, where one did. */
+function attendUnAccord({ sollicitations }: Dossier): boolean {
+  return sollicitations.some((slot) => isOuverte(slot) && slot.etat === 'accord_demande')
+}
+
 /** Nothing has left yet: the letter completes the request, resumes it, or ends it. */
 function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { courrier } = evenement
   if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement.provenance, contexte)
+  if (dossier.motif === 'urgence') return enUrgence(dossier, evenement, contexte)
+  // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6 rule 2
+  if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
+    return arreterUrgence(dossier, evenement, contexte)
+  }
   if (dossier.motif === 'a-confirmer') {
     if (courrier.motCle !== 'JE CONFIRME') return preciser(dossier, evenement, 'a-confirmer')
     const step = pas(
@@ -71,7 +89,11 @@ function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
       completer({ ...d, motif: null, aConfirmer: false, depot }, evenement, contexte),
     )
   }
-  if (dossier.motif !== 'urgence') return completer(dossier, evenement, contexte)
+  return completer(dossier, evenement, contexte)
+}
+
+/** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
+function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
   const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
   const step = pas(resumed, [], [trace('urgence-levee')])
@@ -88,7 +110,7 @@ function isUrgenceLevee({ courrier }: Apport): boolean {
 function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
   const { courrier } = evenement
   if (lignesDeFacturation(courrier).length === 0) {
-    return repondre(dossier, evenement, { kind: 'dossierClos' })
+    return repondre(dossier, evenement, { kind: 'dossierClos', ...urgente(courrier) })
   }
   const alone = isSeulementNumeros(courrier, dossier.requerant)
   const lettre = numerosNotes(courrier, alone ? 'rien' : 'non-transmis')
@@ -97,10 +119,11 @@ function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
 
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
 function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const { courrier, provenance } = evenement
-  // SPEC §6.5: a letter about somebody else goes nowhere.
-  if (dossier.patient !== null && isAutrePatient(courrier.formulaire, dossier.patient)) {
-    return preciser(dossier, evenement, 'patient-different')
+  const { courrier, provenance, rang = null, patientVerifie = false } = evenement
+  // SPEC §6.5: a letter about somebody else goes nowhere. What ends the request is heard all the same.
+  if (courrier.motCle !== 'ANNULATION' && !patientVerifie && parleDUnAutre(dossier, courrier)) {
+    const lettre = { auteur: dossier.requerant.rpps, provenance, courrier, rang }
+    return retenir(dossier, lettre, auRequerant(dossier), 'patient-different')
   }
   switch (courrier.motCle) {
     case 'ANNULATION':
@@ -135,7 +158,13 @@ function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Conte
 }
 
 function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
-  return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang: null })
+  const lettre = { kind: 'reponseAPreciser', code, rang: null } as const
+  return repondre(dossier, evenement, { ...lettre, ...urgente(evenement.courrier) })
+}
+
+/** A letter that answers words of an emergency begins with where to turn to. SPEC §6 rule 2 */
+function urgente({ urgence, motCle }: Courrier): { readonly urgent?: 'oui' } {
+  return urgence === null || motCle === 'NON URGENT' ? {} : { urgent: 'oui' }
 }
 
 function repondre(dossier: Dossier, { provenance }: CourrierRequerant, lettre: Lettre): Pas {

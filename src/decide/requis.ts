@@ -7,12 +7,10 @@
  *
  * SPEC §5, §6
  */
-import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { isAutrePatient, isRappelDe } from '../domain/rappel-patient.ts'
 import { noterAbsent } from './absence.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
 import { demanderConfirmationAvis } from './confirmation.ts'
@@ -26,6 +24,7 @@ import {
 } from './mots-cles.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
 import { auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { creneauDe } from './reprise.ts'
 import { avecReserve, enReserve, reserveDe } from './reserve.ts'
 import { isPlusQuUnAccord, isPlusQuUnMotif, isVide } from './texte-libre.ts'
@@ -57,7 +56,7 @@ function repondrePourUnCreneau(
   evenement: CourrierRequis,
   contexte: Contexte,
 ): Pas {
-  const { auteur, provenance, trouvailles } = evenement
+  const { courrier, auteur, provenance, trouvailles } = evenement
   const slot = creneauDe(dossier, auteur, evenement.rang, trouvailles.possibles)
   if (slot === null || slot === 'ambigu') {
     const code = slot === null ? 'creneau-inconnu' : 'creneau-ambigu'
@@ -67,7 +66,31 @@ function repondrePourUnCreneau(
   if (dossier.consentement.kind === 'retire') {
     return retenirAvis(dossier, slot.rang, auteur, provenance.message)
   }
-  return lireMotCle(dossier, slot, { evenement, rang: slot.rang, contexte })
+  const reponse = { evenement, rang: slot.rang, contexte }
+  const retenue = retenueDe(dossier, auteur.rpps)
+  if (courrier.motCle === 'ACCORD' && retenue !== null) {
+    const { provenance: held, courrier: words, rang } = retenue
+    const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
+    return puis(liberer(dossier, retenue), (d) => recevoirRequis(d, again, contexte))
+  }
+  const isVerified = evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier)
+  return isVerified ? lireMotCle(dossier, slot, reponse) : retenirReponse(dossier, slot, reponse)
+}
+
+/** Nothing of a letter about somebody else goes anywhere; an emergency and what says nothing of a patient do. */
+function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { courrier, auteur, provenance } = reponse.evenement
+  const { motCle } = courrier
+  const held = (d: Dossier): Pas => {
+    const lettre = { auteur: auteur.rpps, provenance, courrier, rang: slot.rang }
+    return retenir(d, lettre, auRequis(auteur), 'rappel-patient-different')
+  }
+  const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
+  if (isMute && !isPlusQuUnAccord(courrier, auteur)) return lireMotCle(dossier, slot, reponse)
+  if (motCle !== 'URGENT') return held(dossier)
+  const bare = { ...courrier, argument: null, texte: '', conclusion: null, pieces: [] }
+  const evenement = { ...reponse.evenement, courrier: bare }
+  return puis(lireMotCle(dossier, slot, { ...reponse, evenement }), held)
 }
 
 function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
@@ -128,8 +151,6 @@ function ouvert(
 /** The opinion, or why it cannot be one yet. */
 function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { courrier, auteur, provenance } = reponse.evenement
-  if (contredit(dossier, courrier))
-    return reserver(dossier, slot, reponse, 'rappel-patient-different')
   const correction = courrier.motCle === 'RECTIFICATIF'
   const alone = isVide(courrier, auteur)
   const texte = alone ? reserveDe(slot, auteur.rpps) : enReserve(auteur.rpps, provenance, courrier)
@@ -171,18 +192,11 @@ function adopter(
     : rendreAvis(dossier, rang, auteur, texte, contexte)
 }
 
-// SPEC §6.5: one patient a mail; a contradiction holds the mail and asks.
-function contredit({ patient }: Dossier, { rappelPatient, formulaire }: Courrier): boolean {
-  if (patient === null) return false
-  const recalled = rappelPatient === null || isRappelDe(rappelPatient, patient)
-  return !recalled || isAutrePatient(formulaire, patient)
-}
-
-/** Keeps what was written for its author, and asks him. An opinion about another patient is not kept. */
+/** Keeps what was written for its author, and asks him. */
 function reserver(dossier: Dossier, slot: Sollicitation, reponse: Reponse, code: string): Pas {
   const { courrier, auteur, provenance } = reponse.evenement
   const asked = question(dossier, reponse, code)
-  if (isVide(courrier, auteur) || code === 'rappel-patient-different') return asked
+  if (isVide(courrier, auteur)) return asked
   const texte = enReserve(auteur.rpps, provenance, courrier)
   return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
 }

@@ -32,7 +32,9 @@ export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits
  * letter, the pools of every slot, and the specialty of a REORIENTATION. `courrier` is null for time.
  */
 export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souhaits {
-  const courrier = written && sansReprise(written)
+  // An ACCORD to a letter that was held speaks with its lines.
+  const held = written?.motCle === 'ACCORD' ? retenueDuRequerant(dossier) : null
+  const courrier = written && sansReprise(held ?? written)
   const slots = dossier.sollicitations
   const wished = slots.flatMap(({ cible, accordPour }) =>
     accordPour ? [cible, accordPour] : [cible],
@@ -51,6 +53,10 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
     requis: persons(wished),
     medecinTraitant: null,
   }
+}
+
+function retenueDuRequerant({ retenues = [], requerant }: Dossier): Courrier | null {
+  return retenues.find((one) => one.auteur === requerant.rpps)?.courrier ?? null
 }
 
 /** JE CONFIRME and JE VALIDE say yes to what was read back: the lines and documents below are its copy. */

@@ -2,12 +2,13 @@
  * The requerant's words and documents on their way to the requis.
  *
  * In    a letter of the requerant after the request has left
- * Out   complementTransmis to those who hold the slots that wait (else every open one, else those who
- *       answered), pauses ended
+ * Out   complementTransmis to the slot whose letter it answers, else to all concerned; the author is told
+ *       who got it; pauses ended
  *
  * SPEC §5, §6 (complement_demande)
  */
-import type { Lettre } from '../domain/decision.ts'
+import type { Courrier } from '../domain/courrier.ts'
+import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
@@ -21,7 +22,6 @@ import {
   finDePause,
   type Pas,
   pas,
-  puis,
   puisChaque,
   trace,
 } from './pas.ts'
@@ -41,7 +41,7 @@ export function transmettre(
     .join('\n')
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })
-  const recu: Lettre = { kind: 'bienRecu', rang: null, motCle: courrier.motCle }
+  const recu = { kind: 'bienRecu', rang: null, motCle: courrier.motCle } as const
   if (texte === '' && courrier.pieces.length === 0) {
     const useful = Object.keys(courrier.formulaire).length > 0
     const vide: Lettre = { kind: 'reponseAPreciser', code: 'complement-vide', rang: null }
@@ -49,19 +49,12 @@ export function transmettre(
   }
   // CSP art. L. 1111-4: whoever is left to read, nothing goes without the consent.
   if (dossier.consentement.kind !== 'recueilli') return pas(dossier)
-  const letters = destinataires(dossier).flatMap(({ slot, requis }) =>
-    requis.map((one) => {
-      const lettre: Lettre = {
-        kind: 'complementTransmis',
-        rang: slot.rang,
-        texte,
-        pieces: courrier.pieces,
-      }
-      return envoyer({ lettre, a: auRequis(one), sceau: provenance.message })
-    }),
-  )
-  const urgent: Lettre = { kind: 'reponseAPreciser', code: 'urgence-du-requerant', rang: null }
-  const answer = courrier.urgence === null ? recu : urgent
+  const { creneaux, requis } = concernes(dossier, evenement.rang ?? null)
+  const letters = requis.map(({ rang, un }) => {
+    const lettre: Lettre = { kind: 'complementTransmis', rang, texte, pieces: courrier.pieces }
+    return envoyer({ lettre, a: auRequis(un), sceau: provenance.message })
+  })
+  const told = { ...recu, transmis: transmission(dossier, creneaux, requis, courrier) }
   const kept: Dossier = {
     ...dossier,
     pieces: joindre(dossier.pieces, courrier.pieces),
@@ -70,8 +63,15 @@ export function transmettre(
       contexte: [dossier.clinique.contexte, texte].filter(Boolean).join('\n\n'),
     },
   }
-  const paused = dossier.sollicitations.filter((slot) => slot.etat === 'complement_demande')
-  const step = pas(kept, [...letters, reply(answer)], [trace('complement-transmis')])
+  const paused = creneaux.filter((slot) => slot.etat === 'complement_demande')
+  const step = pas(
+    kept,
+    [...letters, reply(told)],
+    [
+      trace('complement-transmis', { requis: requis.map(({ un }) => un.rpps).join(' ') }),
+      ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
+    ],
+  )
   return puisChaque(step, paused, (d, slot) => pas(reprendre(d, slot, contexte)))
 }
 
@@ -85,16 +85,55 @@ function reprendre(dossier: Dossier, slot: Sollicitation, { now }: Contexte): Do
   })
 }
 
-/** Those who wait for these words; failing them those who may answer; failing them those who did. */
-function destinataires(dossier: Dossier) {
-  const slots = dossier.sollicitations
-  const waiting = slots.filter((slot) => isOuverte(slot) && slot.etat === 'complement_demande')
-  const open = waiting.length > 0 ? waiting : slots.filter(isOuverte)
-  if (open.length > 0) return open.map((slot) => ({ slot, requis: actifs(slot) }))
-  return slots.map((slot) => ({ slot, requis: auteurs(slot) }))
+/** A requis and the slot for which he gets a message. */
+interface Concerne {
+  readonly rang: number
+  readonly un: RequisSollicite
 }
 
-function auteurs(slot: Sollicitation): readonly RequisSollicite[] {
-  const last = slot.comptesRendus.findLast((one) => !one.complementaire)
-  return last === undefined ? [] : [last.auteur]
+/**
+ * The slots that a message speaks to, and who gets it there, each once: the slot whose letter it answers,
+ * else every slot that did not go elsewhere. A requis who gave his opinion is concerned; one who refused, was
+ * replaced or could not be reached is not. SPEC §5
+ */
+function concernes(
+  { sollicitations }: Dossier,
+  rang: number | null,
+): { readonly creneaux: readonly Sollicitation[]; readonly requis: readonly Concerne[] } {
+  const there = sollicitations.filter((slot) => slot.etat !== 'reorientee')
+  const answered = there.filter(
+    (slot) => slot.rang === rang && (isOuverte(slot) || hasReader(slot)),
+  )
+  const creneaux = answered.length > 0 ? answered : there
+  const each = new Map<string, Concerne>()
+  for (const slot of creneaux) {
+    for (const un of actifs(slot)) {
+      if (!each.has(un.rpps)) each.set(un.rpps, { rang: slot.rang, un })
+    }
+  }
+  return { creneaux, requis: [...each.values()] }
+}
+
+function hasReader(slot: Sollicitation): boolean {
+  return actifs(slot).length > 0
+}
+
+/** What its author is told of it: who gets it, whom it reaches later, who waits for something else. */
+function transmission(
+  { sollicitations }: Dossier,
+  creneaux: readonly Sollicitation[],
+  requis: readonly Concerne[],
+  { urgence }: Courrier,
+): Transmission {
+  const rangs = (slots: readonly Sollicitation[]) => slots.map((slot) => slot.rang)
+  return {
+    a: requis.map(({ un }) => un.rpps),
+    plusTard: rangs(creneaux.filter((slot) => isOuverte(slot) && !hasReader(slot))),
+    attendus: rangs(
+      sollicitations.filter(
+        (slot) => isOuverte(slot) && slot.etat === 'complement_demande' && !creneaux.includes(slot),
+      ),
+    ),
+    urgent: urgence === null ? 'non' : 'oui',
+  }
 }

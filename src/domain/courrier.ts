@@ -94,6 +94,8 @@ export interface Courrier {
   readonly motCle: MotCle | null
   /** What follows the keyword on its line: a specialty, two dates; null without. */
   readonly argument: string | null
+  /** The number of a dossier after the keyword (« ACCORD TE-2026-000123 »), in capitals; absent or null without. */
+  readonly numero?: string | null
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]
@@ -106,6 +108,8 @@ export interface Courrier {
   readonly urgence: string | null
   /** `Patient : A.Z., 1951` of the AVIS link, as written; null without. */
   readonly rappelPatient: string | null
+  /** The subject, signed or not: it may only stop, never choose. Absent: none. SPEC §8 */
+  readonly sujet?: string
   /** `pour le Dr X` of a non-physician's deposit; null without. */
   readonly depotPour: string | null
 }

@@ -19,6 +19,17 @@ export interface Destinataire {
   readonly adresse: AdresseMss | null
 }
 
+/** Whom a message of the requerant goes to. */
+export interface Transmission {
+  /** The requis who get it, each once. */
+  readonly a: readonly Rpps[]
+  /** Slots that nobody holds yet: it reaches the requis with the request. */
+  readonly plusTard: readonly number[]
+  /** Slots whose requis waits for another answer than this one. */
+  readonly attendus: readonly number[]
+  readonly urgent: 'non' | 'oui'
+}
+
 /** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
 export type Lettre =
   | { readonly kind: 'accuseReception' }
@@ -85,7 +96,15 @@ export type Lettre =
     }
   | { readonly kind: 'annulation'; readonly raison: 'requerant' | 'retrait' | 'incomplet' }
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
-  | { readonly kind: 'reponseAPreciser'; readonly code: string; readonly rang: number | null }
+  | {
+      readonly kind: 'reponseAPreciser'
+      readonly code: string
+      readonly rang: number | null
+      /** The word to write again, followed by the number of the dossier. */
+      readonly motCle?: MotCle
+      /** It speaks of an emergency: said first. SPEC §6 rule 2 */
+      readonly urgent?: 'oui'
+    }
   /**
    * What will be done, read back to the one whose word it waits for: JE CONFIRME (an unsigned request or
    * opinion) or JE VALIDE (a deposit).
@@ -97,11 +116,17 @@ export type Lettre =
       readonly rappel: 'non' | 'oui'
     }
   /** To who deposited a request for a physician. */
-  | { readonly kind: 'depotNote'; readonly code: string }
+  | { readonly kind: 'depotNote'; readonly code: string; readonly urgent?: 'oui' }
   /** An opinion that came after the withdrawal of consent: not forwarded. */
   | { readonly kind: 'avisNonTransmis'; readonly rang: number }
   /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
-  | { readonly kind: 'bienRecu'; readonly rang: number | null; readonly motCle: MotCle | null }
+  | {
+      readonly kind: 'bienRecu'
+      readonly rang: number | null
+      readonly motCle: MotCle | null
+      /** Who gets what a requerant wrote; absent: it was no message to pass on. SPEC §5, §6 rule 8 */
+      readonly transmis?: Transmission
+    }
   /** To who gave billing lines: which were noted, which could not be read. */
   | {
       readonly kind: 'numerosNotes'
@@ -113,7 +138,7 @@ export type Lettre =
     }
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
-  | { readonly kind: 'dossierClos' }
+  | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }
   /** A letter could not be delivered: number, letter and code only. */
   | {
       readonly kind: 'incident'
@@ -141,7 +166,12 @@ export type LettreHorsDossier =
       readonly actes: number
     }
   /** Quotes nothing of the mail it answers. */
-  | { readonly kind: 'demandeNonTransmise'; readonly code: string }
+  | {
+      readonly kind: 'demandeNonTransmise'
+      readonly code: string
+      /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
+      readonly urgent?: 'oui'
+    }
   | { readonly kind: 'modele'; readonly pour: Professionnel | null }
   | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
   /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */
@@ -152,7 +182,13 @@ export type LettreHorsDossier =
       readonly fin: number
     }
   /** To the administrator: identifiers and codes only. */
-  | { readonly kind: 'alerteExploitation'; readonly code: string; readonly sujet: string }
+  | {
+      readonly kind: 'alerteExploitation'
+      readonly code: string
+      readonly sujet: string
+      /** A mail that nobody could be written to about speaks of an emergency. */
+      readonly urgent?: 'oui'
+    }
 
 export type Effet =
   | {

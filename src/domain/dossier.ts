@@ -15,7 +15,7 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type { Formulaire, OriginalSigne, Piece } from './courrier.ts'
+import type { Courrier, Formulaire, OriginalSigne, Piece } from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
@@ -152,6 +152,21 @@ export interface Manque {
   readonly bloquant: boolean
 }
 
+/** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */
+export interface LettreRetenue {
+  readonly auteur: Rpps
+  readonly provenance: {
+    readonly message: string
+    readonly messageId: string | null
+    readonly recuLe: Instant
+    readonly empreinte: Sha256
+    readonly original: OriginalSigne | null
+    readonly assurance: Assurance
+  }
+  readonly courrier: Courrier
+  readonly rang: number | null
+}
+
 /** A request deposited « pour le Dr X » by one who is no physician. SPEC §5 */
 export interface Depot {
   /** As written. */
@@ -204,6 +219,8 @@ export interface Dossier {
   /** The requerant wrote NON URGENT: an emergency wording stops it no more. */
   readonly urgenceLeveeLe?: Instant | null
   readonly depot?: Depot | null
+  /** The newest of each author that was held. */
+  readonly retenues?: readonly LettreRetenue[]
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
 }

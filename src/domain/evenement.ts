@@ -13,7 +13,8 @@ import type {
   Rpps,
   Sha256,
 } from './correspondant.ts'
-import type { Courrier, OriginalSigne } from './courrier.ts'
+import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
+import type { Destinataire } from './decision.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
 
 /** Where a signed letter comes from. */
@@ -73,6 +74,10 @@ export type Evenement =
   | {
       readonly kind: 'courrierRequerant'
       readonly provenance: Provenance
+      /** Slot whose letter he answers; absent or null: none in particular. */
+      readonly rang?: number | null
+      /** Its author said that it speaks of this patient. */
+      readonly patientVerifie?: boolean
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
@@ -83,11 +88,29 @@ export type Evenement =
       readonly auteur: Professionnel & { readonly adresse: AdresseMss }
       /** Slot of the thread he answered; null: the one he may answer, if only one. */
       readonly rang: number | null
+      /** Its author said that it speaks of this patient. */
+      readonly patientVerifie?: boolean
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
   /** A letter of who deposited the request, once it is the physician's. */
-  | { readonly kind: 'courrierDeposant'; readonly provenance: Provenance }
+  | {
+      readonly kind: 'courrierDeposant'
+      readonly provenance: Provenance
+      /** The words that make it an emergency; absent or null: none. */
+      readonly urgence?: string | null
+    }
+  /** A signature that has no effect here: taken before, or made for another letter. SPEC §8 */
+  | {
+      readonly kind: 'signatureSansEffet'
+      readonly provenance: Provenance
+      readonly a: Destinataire
+      readonly code: string
+      readonly motCle: MotCle | null
+      /** The administrator is told too. */
+      readonly alerte: boolean
+      readonly urgence: string | null
+    }
   /** A machine answered in the thread: recorded, never adopted. */
   | { readonly kind: 'courrierAutomatique'; readonly message: string; readonly recuLe: Instant }
   /** Time has passed: whatever is due is done; safe to repeat. */

@@ -7,7 +7,7 @@
  * SPEC §6.5 (one patient a mail)
  */
 import type { Formulaire } from './courrier.ts'
-import { jourDe } from './identifiants.ts'
+import { jourDe, matriculeInsDe, sexeDe } from './identifiants.ts'
 import type { Patient } from './patient.ts'
 import { fold, words } from './texte.ts'
 
@@ -23,14 +23,68 @@ export function isRappelDe(rappel: string, patient: Patient): boolean {
   )
 }
 
-/** Do the traits a letter repeats name somebody else? Lines that cannot be read say nothing. */
-export function isAutrePatient(form: Formulaire, patient: Patient): boolean {
-  const naissance = jourDe(form.dateNaissance ?? '')
-  const nom = words(form.nomNaissance ?? '')
+/** The traits by which two letters are known to speak of one patient, as written. */
+export type Traits = Pick<
+  Formulaire,
+  'nomNaissance' | 'nomUtilise' | 'prenoms' | 'dateNaissance' | 'sexe' | 'matriculeIns'
+>
+
+/** The traits of a patient, as a form would write them. */
+export function traitsDe(patient: Patient): Traits {
+  const { nomNaissance, nomUtilise, prenoms, dateNaissance, sexe, ins } = patient
+  return {
+    nomNaissance,
+    prenoms,
+    dateNaissance,
+    sexe,
+    ...(nomUtilise === null ? {} : { nomUtilise }),
+    ...(ins === null ? {} : { matriculeIns: ins.matricule }),
+  }
+}
+
+/** Do the traits a letter states name somebody else than those known? Lines that cannot be read say nothing. */
+export function isAutrePatient(form: Traits, known: Traits): boolean {
+  const differs = <T>(read: (value: string) => T | null, label: keyof Traits): boolean => {
+    const [a, b] = [read(form[label] ?? ''), read(known[label] ?? '')]
+    return a !== null && b !== null && a !== b
+  }
+  const names = [known.nomNaissance ?? '', known.nomUtilise ?? ''].filter((name) => name !== '')
+  const isAnotherName = !isSilent(form.nomNaissance) && names.length > 0
   return (
-    (naissance !== null && naissance !== patient.dateNaissance) ||
-    (nom !== '' && nom !== words(patient.nomNaissance))
+    differs(jourDe, 'dateNaissance') ||
+    differs(sexeDe, 'sexe') ||
+    differs(matriculeDe, 'matriculeIns') ||
+    (isAnotherName && !names.some((name) => isSameName(form.nomNaissance ?? '', name))) ||
+    (!isSilent(form.prenoms) &&
+      !isSilent(known.prenoms) &&
+      !sharesAWord(form.prenoms ?? '', known.prenoms ?? ''))
   )
+}
+
+function isSilent(text: string | undefined): boolean {
+  return words(text ?? '') === ''
+}
+
+function matriculeDe(text: string): string | null {
+  return matriculeInsDe(text.replace(/[\s./-]/g, '').slice(0, 15))
+}
+
+/** The same name, or one of a double name. */
+function isSameName(a: string, b: string): boolean {
+  const [one, other] = [words(a).split(' '), words(b).split(' ')]
+  const isWithin = (small: readonly string[], large: readonly string[]) =>
+    small.every((word) => large.includes(word))
+  return one.join('') === other.join('') || isWithin(one, other) || isWithin(other, one)
+}
+
+function sharesAWord(a: string, b: string): boolean {
+  const known = words(b).split(' ')
+  return words(a)
+    .split(' ')
+    .some(
+      (word) =>
+        known.includes(word) || words(b).replaceAll(' ', '') === words(a).replaceAll(' ', ''),
+    )
 }
 
 function initial(name: string): string {

@@ -1,7 +1,7 @@
 /**
  * Does a letter say that it is an emergency? Téléexpertise is not for those. SPEC §6 rule 2
  *
- * In    the value of the line `Urgence`, the subject
+ * In    the value of the line `Urgence`, the subject, the value of the line `Délai souhaité`
  * Out   the words that say so, without anything around them, or null
  *
  * Negations are understood (« non urgent », « pas d'urgence », « Urgence : non »), as are the words
@@ -20,13 +20,31 @@ const PLACE_BEFORE = new Set(
   'aux les des service medecine medecin samu medical medicale'.split(' '),
 )
 
-/** The emergency that the form line or, failing it, the subject states, as written; null without. */
+/** The emergency that the form line, failing it the subject or the delay wished, states; null without. */
 export function urgenceDe(said: {
   readonly ligne: string | null
   readonly sujet: string | null
+  readonly delai?: string | null
 }): string | null {
-  const ligne = said.ligne === null ? null : urgenceDeLigne(said.ligne)
-  return ligne ?? (said.sujet === null ? null : urgenceDuSujet(said.sujet))
+  const { ligne, sujet, delai = null } = said
+  return (
+    (ligne === null ? null : urgenceDeLigne(ligne)) ??
+    (sujet === null ? null : urgenceDuSujet(sujet)) ??
+    (delai === null ? null : urgenceDuDelai(delai))
+  )
+}
+
+const AT_ONCE = /\b(?:immediate?|immediatement|tout de suite|sans delai|dans l heure|vitale?)\b/
+
+/** A delay that no téléexpertise holds: « en urgence », « immédiat », « dans l'heure ». SPEC §6 rule 2 */
+export function urgenceDuDelai(value: string): string | null {
+  const said = urgenceDuSujet(value)
+  if (said !== null) return said
+  const asked = clauses(value).map(words)
+  const atOnce = asked.some(
+    (part) => AT_ONCE.test(part) && !/\b(?:non|pas|ni|aucune?)\b/.test(part),
+  )
+  return atOnce ? 'Délai souhaité : immédiat' : null
 }
 
 /** `Urgence : oui`, « vitale », « URGENT »…; null for a no, and for a mere delay. */

@@ -10,7 +10,7 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
-import { mayAnswerRefusal } from '../ledger/refusals.ts'
+import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { newMessageId, type Ring } from './commit.ts'
 import type { Parts } from './parts.ts'
@@ -31,12 +31,28 @@ export async function alertOnce(
   return may ? await alert(sql, code, sujet, parts) : []
 }
 
+/** Says each time, up to CONFRERE_LIMITE_ECHANGES a day, that a mail about an emergency went no further. SPEC §6 rule 2 */
+export async function alertUrgent(
+  sql: Sql,
+  code: string,
+  sujet: string,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const { adminAddress, limites } = parts.config
+  if (adminAddress === null) return []
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  const bound = { code: 'alerte-urgence', jour, most: limites.exchanges }
+  const may = await mayAnswerAgain(sql, parts.keys, adminAddress, bound)
+  return may ? await alert(sql, code, sujet, parts, 'oui') : []
+}
+
 /** Says it: a code of errors.ts, an identifier of ours. */
 export async function alert(
   sql: Sql,
   code: string,
   sujet: string,
   parts: Parts,
+  urgent?: 'oui',
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
@@ -52,7 +68,11 @@ export async function alert(
     rang: null,
     version: null,
     rpps: null,
-    donnees: { lettre: { kind: 'alerteExploitation', code, sujet }, a, enReponseA: null },
+    donnees: {
+      lettre: { kind: 'alerteExploitation', code, sujet, ...(urgent && { urgent }) },
+      a,
+      enReponseA: null,
+    },
     messageId: newMessageId(parts.config.domain),
     jetonRebond: randomLetters(),
     pasAvant: null,

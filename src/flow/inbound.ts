@@ -61,6 +61,6 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const letter = { ...vouched, author, courrier }
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)
-  if (isRefusal(thread)) return await refuse(mail, thread, parts)
+  if (isRefusal(thread)) return await refuse(letter, thread, parts)
   return thread === null ? await request(letter, parts) : await reply(letter, thread, parts)
 }

@@ -2,8 +2,8 @@
  * A mail that goes no further: its code is recorded, its bytes are kept, somebody knows.
  *
  * The author is written to only if the one `From` is an active professional of the directory, at most once
- * an address, code and day, and nothing of his mail is quoted; else only the administrator is told.
- * SPEC §6 rule 8, §10, §13.7
+ * an address, code and day, and nothing of his mail is quoted; else only the administrator is told. An
+ * emergency is told each time, first, whatever else is wrong. SPEC §6 rules 2 and 8, §10, §13.7
  */
 import { randomUUID } from 'node:crypto'
 
@@ -11,30 +11,37 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/decision.ts'
 import { adresseDe } from '../domain/identifiants.ts'
-import { type Code, ERRORS, type Refusal } from '../errors.ts'
+import { urgenceDuSujet } from '../domain/urgence.ts'
+import { type Code, ERRORS, isRefusal, type Refusal } from '../errors.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
-import { mayAnswerRefusal } from '../ledger/refusals.ts'
+import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { newMessageId, type Ring, ringAll } from './commit.ts'
-import { conclude, type Mail } from './mail.ts'
+import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
+import { mimeLimits } from './policy.ts'
 
 const RETRY_AFTER_MS = 5 * 60_000
 
 /** Records a refusal, and writes to whom the rule allows. */
-export async function refuse(mail: Mail, { code, detail }: Refusal, parts: Parts): Promise<void> {
+export async function refuse(
+  mail: Mail | Letter,
+  { code, detail }: Refusal,
+  parts: Parts,
+): Promise<void> {
   const { db, clock, log } = parts
   const now = clock.now()
   const etat = stateFor(code, parts)
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
+  const urgent = await isUrgent(mail, code, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const { rings: told, isTold } = await tell(sql, mail, { code, etat }, author, parts)
+    const { rings: told, isTold } = await tell(sql, mail, { code, etat, urgent }, author, parts)
     const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     await append(sql, {
@@ -73,24 +80,73 @@ export async function soleAuthor(
   return professionnel === undefined ? null : { adresse, rpps: professionnel.rpps }
 }
 
+/** Codes of mails that reading was tried on in vain: their subject alone is looked at. */
+const UNREAD: readonly Code[] = [
+  'mime-boundary-too-long',
+  'mime-headers-too-large',
+  'mime-too-deep',
+  'mime-too-many-parts',
+  'text-too-long',
+  'tnef-not-supported',
+  'too-costly',
+]
+
+/** Does the mail speak of an emergency? What stops is heard whoever says it, signed or not. SPEC §6 rule 2, §8 */
+async function isUrgent(mail: Mail | Letter, code: Code, parts: Parts): Promise<boolean> {
+  const { received, opened } = mail
+  if (opened.headers.automatic) return false
+  if ('courrier' in mail) return mail.courrier.urgence !== null
+  if (urgenceDuSujet(opened.headers.subject) !== null) return true
+  if (UNREAD.includes(code)) return false
+  const limits = mimeLimits(parts.config)
+  const read = await parts.judges.read(opened, { now: received.receivedAt, limits })
+  return !isRefusal(read) && 'urgence' in read && read.urgence !== null
+}
+
+interface Refused {
+  readonly code: Code
+  readonly etat: ReturnType<typeof stateFor>
+  readonly urgent: boolean
+}
+
 async function tell(
   sql: Sql,
   mail: Mail,
-  { code, etat }: { readonly code: Code; readonly etat: ReturnType<typeof stateFor> },
+  { code, etat, urgent }: Refused,
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
   parts: Parts,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
-  const jour = jourParis(parts.clock.now().toISOString() as Instant)
-  const isTold =
-    author !== null && (await mayAnswerRefusal(sql, parts.keys, author.adresse, code, jour))
+  const { id } = mail.received
+  const isTold = author !== null && (await mayTell(sql, author.adresse, { code, urgent }, parts))
   // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
   // which its author hears nothing, must have an owner. SPEC §6 rule 8
   const warned =
-    !isTold || etat === 'quarantined' ? await alertOnce(sql, code, mail.received.id, parts) : []
+    urgent && !isTold
+      ? await alertUrgent(sql, code, id, parts)
+      : !isTold || etat === 'quarantined' || code === 'signature-autre-dossier'
+        ? await alertOnce(sql, code, id, parts)
+        : []
   if (!isTold) return { rings: warned, isTold }
-  const letter: LettreHorsDossier = { kind: 'demandeNonTransmise', code }
+  const letter: LettreHorsDossier = {
+    kind: 'demandeNonTransmise',
+    code,
+    ...(urgent && { urgent: 'oui' }),
+  }
   const posted = await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)
   return { rings: [...warned, posted], isTold }
+}
+
+/** Once an address, code and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */
+async function mayTell(
+  sql: Sql,
+  adresse: string,
+  { code, urgent }: { readonly code: Code; readonly urgent: boolean },
+  { keys, clock, config }: Parts,
+): Promise<boolean> {
+  const jour = jourParis(clock.now().toISOString() as Instant)
+  if (!urgent) return await mayAnswerRefusal(sql, keys, adresse, code, jour)
+  const bound = { code: 'urgence', jour, most: config.limites.exchanges }
+  return await mayAnswerAgain(sql, keys, adresse, bound)
 }
 
 /** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */

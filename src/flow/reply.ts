@@ -7,20 +7,20 @@ import { souhaitsDuFil } from '../decide/souhaits.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
-import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { mayUse } from '../ledger/annuaire.ts'
-import { reserveSigning } from '../ledger/demandes-recues.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
-import { envoiByMessageId } from '../ledger/outbox.ts'
+import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { lateNumbers } from './late-numbers.ts'
 import { isLoop } from './loops.ts'
-import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
+import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
+import { judgeSigning, sansEffet } from './signing.ts'
 
 /** The thread a letter belongs to. */
 export interface Thread {
@@ -31,6 +31,7 @@ export interface Thread {
 /** Finds the thread: by token, else by what it answers; null: a new request. */
 export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | Refusal | null> {
   const { to, opened, author } = letter
+  const { inReplyTo, references } = opened.headers
   if (to.kind === 'fil') {
     const found = []
     for (const jeton of to.jetons) {
@@ -38,15 +39,30 @@ export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | 
       if (thread !== null) found.push(thread)
     }
     const own = found.find((thread) => thread.rpps === author.professionnel.rpps) ?? found[0]
-    return own === undefined
-      ? refusal('fil-inconnu')
-      : { dossier: own.dossier as DossierId, rang: own.rang }
+    if (own === undefined) return refusal('fil-inconnu')
+    const dossier = own.dossier as DossierId
+    const mine = (envoi: EnvoiConnu) =>
+      envoi.dossier === dossier && envoi.rpps === author.professionnel.rpps
+    const answered = await answeredBy(db, inReplyTo, mine)
+    if (answered !== null) return { dossier, rang: answered.rang }
+    const before = await answeredBy(db, references.toReversed(), mine)
+    return { dossier, rang: own.rang ?? before?.rang ?? null }
   }
   if (to.kind !== 'teleexpertise') return null
-  const { inReplyTo, references } = opened.headers
-  for (const id of [...inReplyTo, ...references.toReversed()]) {
-    const envoi = await envoiByMessageId(db, id)
-    if (envoi?.dossier != null) return { dossier: envoi.dossier as DossierId, rang: envoi.rang }
+  const ofADossier = (envoi: EnvoiConnu) => envoi.dossier !== null
+  const envoi = await answeredBy(db, [...inReplyTo, ...references.toReversed()], ofADossier)
+  return envoi && { dossier: envoi.dossier as DossierId, rang: envoi.rang }
+}
+
+/** The first letter of ours among these Message-IDs that fits; null without. */
+async function answeredBy(
+  sql: Sql,
+  messageIds: readonly string[],
+  fits: (envoi: EnvoiConnu) => boolean,
+): Promise<EnvoiConnu | null> {
+  for (const id of messageIds) {
+    const envoi = await envoiByMessageId(sql, id)
+    if (envoi !== null && fits(envoi)) return envoi
   }
   return null
 }
@@ -66,18 +82,19 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     if (dossier === null) return refusal('dossier-clos')
     const part = await partOf(sql, dossier, letter, thread, trouvailles)
     if (isRefusal(part)) return part
-    const own = { dossier: dossier.id, message: letter.received.id }
-    const known = await reserveSigning(sql, keys, { ...signingOf(letter), ...own })
-    const code: Code | null = known === null ? null : 'reponse-deja-recue'
+    const effet = await judgeSigning(sql, letter, dossier, parts)
+    const role = part.kind === 'courrierRequis' ? 'requis' : 'requerant'
+    const event = effet.kind === 'agir' ? part : sansEffet(letter, role, effet)
+    const code = effet.kind === 'agir' ? null : effet.code
     const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
-    const done = known === null ? await commit(sql, dossier, part, cause, null, parts) : null
+    const done = await commit(sql, dossier, event, cause, null, parts)
     const cle = await dossierKey(sql, dossier.id)
     const end = { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps } as const
     await Promise.all([
       conclude(sql, letter, end, parts),
       keys.attach(sql, letter.received.cle, cle),
     ])
-    return done?.rings ?? []
+    return done.rings
   })
   if (isRefusal(outcome)) return await refuse(letter, outcome, parts)
   ringAll(outcome, parts)
@@ -95,9 +112,10 @@ async function partOf(
   const { author, courrier } = letter
   const { rpps } = author.professionnel
   if (rpps === dossier.requerant.rpps) {
-    return { kind: 'courrierRequerant', provenance, courrier, trouvailles }
+    return { kind: 'courrierRequerant', provenance, rang: thread.rang, courrier, trouvailles }
   }
-  if (rpps === dossier.depot?.par.rpps) return { kind: 'courrierDeposant', provenance }
+  if (rpps === dossier.depot?.par.rpps)
+    return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
   if (rang === null) return refusal('auteur-non-attendu')
   const auteur = { ...author.professionnel, adresse: author.adresse }

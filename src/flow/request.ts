@@ -1,21 +1,27 @@
 /**
- * A new signed request becomes one dossier; the same signed content again is told its number.
+ * A new signed request becomes one dossier; the same signed content of the same signer again is told its number.
  *
- * SPEC §4, §6 rule 6
+ * A signature that already acted in a dossier opens no other. SPEC §4, §6 rule 6, §8
  */
 import { randomUUID } from 'node:crypto'
 
 import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
-import { type Code, refusal } from '../errors.ts'
-import { knownOrNumero, reserveDemande } from '../ledger/demandes-recues.ts'
-import { dossierKey, lockDossier } from '../ledger/dossiers.ts'
+import { type Code, isRefusal, refusal } from '../errors.ts'
+import {
+  forgetDemande,
+  knownDemande,
+  knownOrNumero,
+  reserveDemande,
+  reserveSigning,
+} from '../ledger/demandes-recues.ts'
+import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { isLoop } from './loops.ts'
-import { conclude, type Letter, provenanceOf } from './mail.ts'
+import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 
@@ -29,17 +35,23 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
 
   const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
-  const { known: seen, numero } = await knownOrNumero(db, keys, {
-    empreinte: provenance.empreinte,
-    annee,
-  })
+  // The same words signed by another are his own request.
+  const empreinte = `${provenance.empreinte}|${author.professionnel.rpps}`
+  const { known: seen, numero } = await knownOrNumero(db, keys, { empreinte, annee })
   if (await isLoop(letter, seen, parts)) return await refuse(letter, refusal('boucle'), parts)
 
   const committed = await db.transaction(async (sql) => {
     const id = randomUUID() as DossierId
-    const known = await reserveDemande(sql, keys, provenance.empreinte, id, letter.received.id)
+    const known =
+      (await formerRequest(sql, letter, parts)) ??
+      (await reserveDemande(sql, keys, empreinte, id, letter.received.id))
     // Nothing is ever forgotten of what was reserved, so a content seen before is known here too.
     if (known !== null || numero === null) return await again(sql, known ?? seen ?? id)
+    const acte = { ...signingOf(letter), dossier: id, message: letter.received.id }
+    if ((await reserveSigning(sql, keys, acte)) !== null) {
+      await forgetDemande(sql, keys, empreinte, letter.received.id)
+      return refusal('signature-autre-dossier')
+    }
     const auteur = { ...author.professionnel, adresse: author.adresse }
     const done = await commit(
       sql,
@@ -53,6 +65,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
     return done
   })
   if (committed === null) return await refuse(letter, refusal('dossier-clos'), parts)
+  if (isRefusal(committed)) return await refuse(letter, committed, parts)
   ringAll(committed.rings, parts)
 
   async function again(sql: Sql, known: string): Promise<Committed | null> {
@@ -78,4 +91,15 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
       keys.attach(sql, letter.received.cle, cle),
     ])
   }
+}
+
+/** A request of his that an older version knew by its content alone. */
+async function formerRequest(sql: Sql, letter: Letter, { keys }: Parts): Promise<string | null> {
+  const known = await knownDemande(sql, keys, provenanceOf(letter).empreinte)
+  if (known === null) return null
+  const dossier = await loadDossier(sql, keys, known)
+  const { rpps } = letter.author.professionnel
+  return dossier === null || [dossier.requerant.rpps, dossier.depot?.par.rpps].includes(rpps)
+    ? known
+    : null
 }

@@ -38,7 +38,11 @@ export async function knownOrNumero(
 }
 
 /** The dossier that a signed content is already bound to; null when it is new. */
-async function knownDemande(sql: Sql, keys: Keys, empreinte: string): Promise<string | null> {
+export async function knownDemande(
+  sql: Sql,
+  keys: Keys,
+  empreinte: string,
+): Promise<string | null> {
   const [row] = await sql.query<{ dossier: string }>(
     'select dossier from demande_recue where index_contenu = $1',
     [contentIndex(keys, empreinte)],
@@ -67,6 +71,19 @@ export async function reserveDemande(
   return await knownDemande(sql, keys, empreinte)
 }
 
+/** Gives back a content that this message reserved and that opened no dossier. */
+export async function forgetDemande(
+  sql: Sql,
+  keys: Keys,
+  empreinte: string,
+  messageId: string,
+): Promise<void> {
+  await sql.query('delete from demande_recue where index_contenu = $1 and message = $2', [
+    contentIndex(keys, empreinte),
+    messageId,
+  ])
+}
+
 /**
  * Binds an act of signing to a dossier under all its names, once for ever: gives the dossier it is already
  * bound to under any of them, or null when it is new. Two transactions with one of its names wait for each other.
@@ -93,6 +110,54 @@ export async function reserveSigning(
   )
   if (before !== null || made.length === names.length) return before
   return await boundTo(sql, names, given.dossier)
+}
+
+/** An act of signing in the dossier where it arrives. */
+interface ActeDeSignature {
+  readonly names: readonly string[]
+  /** Looked up only. */
+  readonly former: readonly string[]
+  readonly dossier: string
+  readonly message: string
+}
+
+/**
+ * Takes an act of signing for a dossier, and says whether it was taken before: never, here, or elsewhere only.
+ * What is then not carried out is given back (`releaseSigning`); what is, is kept (`keepSigning`).
+ */
+export async function takeSigning(
+  sql: Sql,
+  keys: Keys,
+  acte: ActeDeSignature,
+): Promise<'jamais' | 'ici' | 'ailleurs'> {
+  const first = await reserveSigning(sql, keys, acte)
+  if (first === null) return 'jamais'
+  if (first === acte.dossier) return 'ici'
+  const here = acte.names.map((name) => contentIndex(keys, ici(name, acte.dossier)))
+  return (await boundTo(sql, here)) === null ? 'ailleurs' : 'ici'
+}
+
+/** Keeps that an act of signing had its effect in this dossier, whichever took it first. */
+export async function keepSigning(sql: Sql, keys: Keys, acte: ActeDeSignature): Promise<void> {
+  const names = acte.names.map((name) => contentIndex(keys, ici(name, acte.dossier)))
+  await sql.query(
+    `insert into demande_recue (index_contenu, dossier, message)
+     select unnest($1::bytea[]), $2, $3 on conflict do nothing`,
+    [names.toSorted(Buffer.compare), acte.dossier, acte.message],
+  )
+}
+
+/** Gives back an act of signing that this message took and that had no effect. */
+export async function releaseSigning(sql: Sql, keys: Keys, acte: ActeDeSignature): Promise<void> {
+  const names = acte.names.map((name) => contentIndex(keys, name))
+  await sql.query(
+    'delete from demande_recue where index_contenu = any($1::bytea[]) and message = $2',
+    [names, acte.message],
+  )
+}
+
+function ici(name: string, dossier: string): string {
+  return `${name}@${dossier}`
 }
 
 /** The dossier that one of these is bound to; `own` only when none is bound elsewhere. */

@@ -35,3 +35,24 @@ export async function incompleteSince(
   )
   return row?.n ?? 0
 }
+
+/**
+ * When the letter was put that a word answers: the one it names, if it is of these kinds, else the newest of
+ * them for this correspondent of the dossier; null without. SPEC §8
+ */
+export async function askedAt(
+  sql: Sql,
+  asked: {
+    readonly dossier: string
+    readonly rpps: string
+    readonly lettres: readonly string[]
+    readonly messageIds: readonly string[]
+  },
+): Promise<Date | null> {
+  const [row] = await sql.query<{ cree_le: Date }>(
+    `select cree_le from envoi where dossier = $1 and rpps = $2 and lettre = any($3)
+      order by message_id = any($4) desc, cree_le desc limit 1`,
+    [asked.dossier, asked.rpps, asked.lettres, asked.messageIds],
+  )
+  return row?.cree_le ?? null
+}

@@ -1,5 +1,6 @@
 /**
- * How often a refusal is answered: at most once an address, code and day. SPEC §10
+ * How often a refusal is answered: at most once an address, code and day; an emergency each time, up to a limit.
+ * SPEC §6 rule 2, §10
  *
  * The address is kept as an HMAC: it may be anybody's.
  */
@@ -20,4 +21,30 @@ export async function mayAnswerRefusal(
     [keys.index('adresse', address.toLowerCase()), code, jour],
   )
   return rows.length > 0
+}
+
+// Two that count at once take the same place: the later one counts again.
+const TRIES = 10
+
+/** Takes one of the `most` answers of a day; false when all were taken. */
+export async function mayAnswerAgain(
+  sql: Sql,
+  keys: Keys,
+  address: string,
+  { code, jour, most }: { readonly code: string; readonly jour: string; readonly most: number },
+): Promise<boolean> {
+  const index = keys.index('adresse', address.toLowerCase())
+  for (let time = 0; time < TRIES; time += 1) {
+    const [row] = await sql.query<{ taken: number; mine: boolean }>(
+      `with seen as (select count(*)::int as n from avis_refus
+          where index_adresse = $1 and code like $2 || ':%' and jour = $3),
+       mine as (insert into avis_refus (index_adresse, code, jour)
+          select $1, $2 || ':' || (n + 1), $3 from seen where n < $4
+          on conflict do nothing returning code)
+       select (select n from seen) as taken, exists (select from mine) as mine`,
+      [index, code, jour, most],
+    )
+    if (row?.mine === true || row === undefined || row.taken >= most) return row?.mine === true
+  }
+  return false
 }

@@ -12,12 +12,14 @@ import type { MotCle } from '../domain/courrier.ts'
 import { designationDe } from '../domain/designation.ts'
 import { periodeDe } from '../domain/periode.ts'
 import { specialiteDe } from '../domain/specialites.ts'
-import { fold } from '../domain/texte.ts'
+import { fold, words } from '../domain/texte.ts'
 import { isGreeting } from './courtesy.ts'
 
 export interface Keyword {
   readonly motCle: MotCle | null
   readonly argument: string | null
+  /** The number of a dossier on the keyword's line; null without. SPEC §8 */
+  readonly numero: string | null
   /** The writer's own lines after the keyword; all of them without one. */
   readonly rest: readonly string[]
 }
@@ -52,7 +54,7 @@ const PATTERNS = FORMS.map(
 export function readKeyword(own: readonly string[], today: Jour): Keyword {
   const at = own.findIndex((line) => bare(line) !== '' && !isGreeting(line))
   const line = bare(own[at] ?? '')
-  if (at === -1 || line.length > MAX_LINE) return { motCle: null, argument: null, rest: own }
+  if (at === -1 || line.length > MAX_LINE) return none(own)
   const after = own.slice(at + 1)
   // `fold` may change the length of a text (œ): it is applied to what keywords are made of, which has none.
   const folded = fold(line)
@@ -60,13 +62,32 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
     const match = pattern.exec(folded)
     if (!match) continue
     const tail = cut(line, match[0].length)
-    return tail === null ? none(own) : (judge(motCle, tail, after, today) ?? none(own))
+    if (tail === null) return none(own)
+    const { numero, rest } = withoutNumero(tail)
+    const judged = judge(motCle, rest, after, today)
+    return judged === null ? none(own) : { ...judged, numero }
   }
   return none(own)
 }
 
 function none(own: readonly string[]): Keyword {
-  return { motCle: null, argument: null, rest: own }
+  return { motCle: null, argument: null, numero: null, rest: own }
+}
+
+const NUMERO = /(?<![\p{L}\p{N}])TE[-‐‑–—]\d{4}[-‐‑–—]\d{6}(?!\p{N})/iu
+const POINTS_TO = /^(?:pour|sur|au|du|dossier|le|la|demande|numero|n|no)$/
+
+/** « ACCORD TE-2026-000123 », « ACCORD pour le dossier TE-2026-000123 »: the number, and what else was said. */
+function withoutNumero(tail: string): { numero: string | null; rest: string } {
+  const found = NUMERO.exec(tail)
+  if (found === null) return { numero: null, rest: tail }
+  const before = tail.slice(0, found.index)
+  const isPointer = words(before)
+    .split(' ')
+    .every((word) => word === '' || POINTS_TO.test(word))
+  if (!isPointer) return { numero: null, rest: tail }
+  const numero = found[0].toUpperCase().replace(/[‐‑–—]/g, '-')
+  return { numero, rest: tail.slice(found.index + found[0].length) }
 }
 
 /** Bold marks, bullets, quotation marks and closing punctuation do not count. */
@@ -92,7 +113,7 @@ function judge(
   tail: string,
   after: readonly string[],
   today: Jour,
-): Keyword | null {
+): Omit<Keyword, 'numero'> | null {
   const separated = /^(?:\s*[:：]|\s*[–—]|\s+-|-(?=\s|$))\s*(?<said>.*)$/su.exec(tail)
   const said = (separated?.groups?.said ?? tail).trim()
   if (motCle === 'REORIENTATION') return reorientation(said, separated !== null, after)
@@ -102,11 +123,19 @@ function judge(
     return separated || isPeriod ? { motCle, argument: said, rest: after } : null
   }
   if (said === '') return { motCle, argument: null, rest: after }
+  // « ACCORD cardiologie »: which of several agreements is meant.
+  if (motCle === 'ACCORD' && specialiteDe(said) !== null) {
+    return { motCle, argument: said, rest: after }
+  }
   return separated ? { motCle, argument: null, rest: [said, ...after] } : null
 }
 
 /** « REORIENTATION cardiologie pour un Holter »: the specialty is the argument, the rest is text. */
-function reorientation(said: string, separated: boolean, after: readonly string[]): Keyword | null {
+function reorientation(
+  said: string,
+  separated: boolean,
+  after: readonly string[],
+): Omit<Keyword, 'numero'> | null {
   const motCle = 'REORIENTATION'
   if (said === '') return { motCle, argument: null, rest: after }
   const list = said

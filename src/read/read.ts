@@ -67,13 +67,20 @@ export async function read(
   return {
     motCle: keyword.motCle,
     argument: keyword.argument,
+    numero: keyword.numero,
     formulaire: form.formulaire,
     contradictions: form.contradictions,
     ...writtenText(withoutRappel(keyword.rest)),
     pieces,
-    urgence: urgenceDe({ ligne: form.formulaire.urgence ?? null, sujet: subject.join('\n') }),
+    urgence: urgenceDe({
+      ligne: form.formulaire.urgence ?? null,
+      sujet: subject.join('\n'),
+      delai: form.formulaire.delaiSouhaite ?? null,
+    }),
     rappelPatient: rappelPatient(own),
-    depotPour: depotPour(own, opened.headers.subject),
+    // Only what is signed names an author; a subject outside the signature can but stop. SPEC §8
+    depotPour: depotPour(own, opened.headers.subjectIsSigned ? opened.headers.subject : ''),
+    sujet: subject.join('\n'),
   }
 }
 

@@ -32,6 +32,7 @@ import {
   p,
   RAPPEL_SAMU,
   reponses,
+  siUrgent,
   sujetDossier,
 } from './lettre.ts'
 
@@ -166,10 +167,12 @@ function documents(pieces: readonly Piece[]): Bloc[] {
 }
 
 /** To who deposited: whose word is awaited, or that the request is the physician's now. */
-export function depotNote({ dossier, envoi }: Ecriture, code: string): Brouillon {
+export function depotNote(e: Ecriture, code: string, urgent?: 'oui'): Brouillon {
+  const { dossier, envoi } = e
   const { depot, requerant } = dossier
   const qui = depot?.par.rpps === envoi.a.rpps ? `Bonjour ${nomFr(depot.par)},` : 'Bonjour,'
   return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
+    ...siUrgent(e, urgent),
     p(qui),
     p(`La demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`),
     p(motifFr(code)),

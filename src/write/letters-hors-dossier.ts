@@ -15,14 +15,14 @@ import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { nomFr } from './francais.ts'
 import { numerosTardifs } from './letters-facturation.ts'
-import { type Brouillon, notice, p, RAPPEL_SAMU, type WriteParts } from './lettre.ts'
+import { type Brouillon, notice, p, RAPPEL_SAMU, URGENCE, type WriteParts } from './lettre.ts'
 import { mailto } from './liens.ts'
 
 /** Writes a letter that belongs to no dossier. */
 export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Brouillon {
   switch (lettre.kind) {
     case 'demandeNonTransmise':
-      return demandeNonTransmise(lettre.code, parts)
+      return demandeNonTransmise(lettre, parts)
     case 'modele':
       return modele(lettre.pour, parts)
     case 'essai':
@@ -33,6 +33,7 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
       return numerosTardifs(lettre)
     case 'alerteExploitation':
       return notice(`Téléexpertise : alerte ${lettre.code}`, [
+        ...(lettre.urgent === 'oui' ? [URGENCE, p(URGENCE_SANS_AUTEUR)] : []),
         p('La passerelle demande une intervention.'),
         {
           kind: 'faits',
@@ -66,8 +67,15 @@ function courrierAdministrateur({
   }
 }
 
-function demandeNonTransmise(code: string, parts: WriteParts): Brouillon {
+const URGENCE_SANS_AUTEUR =
+  "Un message qui évoque une urgence a été refusé et son auteur n'a pas pu être averti : joignez-le sans attendre."
+
+function demandeNonTransmise(
+  { code, urgent }: Extract<LettreHorsDossier, { kind: 'demandeNonTransmise' }>,
+  parts: WriteParts,
+): Brouillon {
   return notice('Téléexpertise : demande non transmise', [
+    ...(urgent === 'oui' ? [URGENCE] : []),
     {
       kind: 'texte',
       fort: true,
@@ -75,10 +83,17 @@ function demandeNonTransmise(code: string, parts: WriteParts): Brouillon {
       texte: "Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.",
     },
     p(motifFr(code)),
-    RAPPEL_SAMU,
+    ...(urgent === 'oui' ? [] : [RAPPEL_SAMU]),
     p(
       `Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d'abord à essai@${parts.domain}.`,
     ),
+    ...(urgent === 'oui'
+      ? []
+      : [
+          p(
+            "D'autres messages refusés ce jour pour la même raison ne recevront pas de réponse : l'administrateur en sera averti.",
+          ),
+        ]),
     p(`Référence à donner à votre support : ${code}.`),
   ])
 }

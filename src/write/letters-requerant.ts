@@ -22,8 +22,8 @@ import {
   p,
   RAPPEL_SAMU,
   reponses,
-  SAMU,
   sujetDossier,
+  URGENCE,
   viseeFr,
 } from './lettre.ts'
 import { mailto } from './liens.ts'
@@ -96,12 +96,7 @@ export function demandeACompleter(
 /** Stopped as urgent: the wording of SPEC §6.2 comes first. */
 export function demandeUrgente(e: Ecriture): Brouillon {
   return notice(sujetDossier(e.dossier, 'demande non transmise'), [
-    {
-      kind: 'texte',
-      fort: true,
-      exact: true,
-      texte: `Demande non transmise. ${SAMU} Sinon, appelez l'astreinte de la spécialité.`,
-    },
+    URGENCE,
     p(
       `Votre demande ${e.dossier.numero} évoque une urgence ; la téléexpertise n'y répond pas dans le temps voulu. Rien n'est parti.`,
     ),

@@ -10,10 +10,10 @@
  */
 
 import type { Instant } from '../domain/correspondant.ts'
-import type { MotCle } from '../domain/courrier.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, instantFr, nomFr } from './francais.ts'
+import { bienRecu, motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
 import { destruction } from './letters-requerant.ts'
 import {
   type Brouillon,
@@ -27,6 +27,7 @@ import {
   pourRequis,
   RAPPEL_SAMU,
   reponses,
+  siUrgent,
   sujetDossier,
 } from './lettre.ts'
 
@@ -115,25 +116,11 @@ function chronologie(
 /** The requis has the request and will answer; or, to the requis, that this is noted. */
 export function priseEnCharge(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
-  if (pourRequis(e)) return bienRecu(e, 'ACCEPTE')
+  if (pourRequis(e)) return bienRecu(e, { motCle: 'ACCEPTE' })
   return notice(sujetDossier(e.dossier, 'prise en charge'), [
     bonjour(e),
     p(`${leRequis(slot)} a pris connaissance de votre demande et prépare son avis.`),
     RAPPEL_SAMU,
-  ])
-}
-
-/** A letter was carried out, or passed on. */
-export function bienRecu(e: Ecriture, motCle: MotCle | null): Brouillon {
-  const { dossier } = e
-  const suite =
-    motCle === null
-      ? 'Votre message a été transmis à votre correspondant.'
-      : `Votre message « ${motCle} » a été pris en compte.`
-  return notice(sujetDossier(dossier, 'message pris en compte'), [
-    bonjour(e),
-    p(`${suite} Il est joint à la demande ${dossier.numero}.`),
-    reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
 }
 
@@ -167,10 +154,11 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
 }
 
 /** Nothing is awaited any more; also the answer to whoever still writes in the thread. */
-export function dossierClos(e: Ecriture): Brouillon {
+export function dossierClos(e: Ecriture, urgent?: 'oui'): Brouillon {
   const { dossier } = e
   const annule = dossier.etat === 'annule'
   return notice(sujetDossier(dossier, annule ? 'demande annulée' : 'dossier clos'), [
+    ...siUrgent(e, urgent),
     bonjour(e),
     p(
       `${annule ? `La demande ${dossier.numero} est annulée` : `Le dossier ${dossier.numero} est clos`} : plus rien n'y est transmis.`,
@@ -193,60 +181,4 @@ export function dossierClos(e: Ecriture): Brouillon {
         ]),
     ...destruction(e),
   ])
-}
-
-/** A reply that cannot be carried out as it is. */
-export function reponseAPreciser(e: Ecriture, code: string): Brouillon {
-  const { dossier } = e
-  return notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
-    bonjour(e),
-    p(
-      `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas encore d'effet.`,
-    ),
-    p(motifFr(code)),
-    p(
-      pourRequis(e)
-        ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
-        : "Répondez en commençant par l'un de ces mots :",
-    ),
-    pourRequis(e)
-      ? reponses(e, ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT'])
-      : reponses(e, motsClesRequerant(dossier)),
-    p(`Référence : ${code}.`),
-  ])
-}
-
-/** What a requis may still write: to correct what he rendered, or to render it. */
-function motsClesRequis({ dossier, envoi }: Ecriture): readonly MotCle[] {
-  const slots = dossier.sollicitations.filter(({ requis }) =>
-    requis.some((each) => each.rpps === envoi.a.rpps && each.ecarte === null),
-  )
-  const rendu = slots.some(({ comptesRendus }) =>
-    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
-  )
-  if (rendu) return ['RECTIFICATIF']
-  return slots.length === 0 ? [] : ['AVIS', 'COMPLEMENT', 'REFUS']
-}
-
-function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier): readonly MotCle[] {
-  switch (ou) {
-    case 'incomplet':
-      if (motif === 'urgence') return ['NON URGENT', 'ANNULATION', 'ETAT']
-      if (motif === 'a-confirmer') return ['JE CONFIRME', 'ANNULATION', 'ETAT']
-      if (motif === 'depot-a-valider') return ['JE VALIDE', 'ANNULATION', 'ETAT']
-      return ['ETAT', 'ANNULATION']
-    case 'en_cours': {
-      const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
-      const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']
-      return accord ? ['ACCORD', ...suite] : suite
-    }
-    case 'repondu':
-    case 'sans_reponse':
-      return ['ETAT', 'RETRAIT CONSENTEMENT']
-    case 'annule':
-    case 'clos':
-      return ['ETAT']
-    default:
-      return ou satisfies never
-  }
 }

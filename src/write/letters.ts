@@ -16,6 +16,7 @@ import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
 import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
+import * as reponse from './letters-reponse.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
@@ -106,15 +107,15 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'annulation':
       return suivi.annulation(e, lettre.raison)
     case 'reponseAPreciser':
-      return suivi.reponseAPreciser(e, lettre.code)
+      return reponse.reponseAPreciser(e, lettre)
     case 'recapitulatif':
       return confirmation.recapitulatif(e, lettre)
     case 'depotNote':
-      return confirmation.depotNote(e, lettre.code)
+      return confirmation.depotNote(e, lettre.code, lettre.urgent)
     case 'avisNonTransmis':
       return requis.avisNonTransmis(e)
     case 'bienRecu':
-      return suivi.bienRecu(e, lettre.motCle)
+      return reponse.bienRecu(e, lettre)
     case 'numerosNotes':
       return facturation.numerosNotes(e, lettre)
     case 'etat':
@@ -122,7 +123,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'absenceNotee':
       return requis.absenceNotee(e, lettre.du, lettre.au)
     case 'dossierClos':
-      return suivi.dossierClos(e)
+      return suivi.dossierClos(e, lettre.urgent)
     case 'incident':
       return coordination.incident(e, lettre)
     case 'alerte':

@@ -104,6 +104,22 @@ export interface Ecriture {
 
 export const SAMU = 'Urgence vitale : SAMU-Centre 15.'
 
+/** What a letter about an emergency begins with, word for word. SPEC §6 rule 2 */
+export const URGENCE: Bloc = {
+  kind: 'texte',
+  fort: true,
+  exact: true,
+  texte: `Demande non transmise. ${SAMU} Sinon, appelez l'astreinte de la spécialité.`,
+}
+
+/** The same at the head of a letter that answers words of an emergency in a dossier; nothing where there are none. */
+export function siUrgent({ dossier }: Ecriture, urgent: 'oui' | undefined): readonly Bloc[] {
+  if (urgent === undefined) return []
+  if (dossier.etat === 'incomplet' || dossier.etat === 'annule') return [URGENCE]
+  const texte = `Message non transmis. ${SAMU} Sinon, appelez l'astreinte de la spécialité.`
+  return [{ kind: 'texte', fort: true, exact: true, texte }]
+}
+
 /** The recall that ends a letter. Never at the beginning of a line, where a quoted reply would make a label of it. */
 export const RAPPEL_SAMU: Bloc = {
   kind: 'texte',

@@ -256,3 +256,55 @@ t.test('an unsigned deposit needs the signed word of the physician and no other'
   story.requerant({ motCle: 'JE VALIDE' })
   t.equal(story.dossier.etat, 'en_cours')
 })
+
+t.test('an emergency is told first in every state in which nothing has left', async (t) => {
+  const waiting: { readonly [motif: string]: () => Histoire } = {
+    'demande-incomplete': () => histoire({ formulaire: { nomNaissance: 'ZIDANE' } }),
+    'a-confirmer': () => histoire({ provenance: { assurance: 'mssante' } }),
+    'depot-a-valider': () =>
+      histoire({
+        auteur: sampleRequerant({ profession: '60' }),
+        courrier: { depotPour: 'Dr X' },
+        trouvailles: sampleTrouvailles({ deposePour: [samplePossible(9)] }),
+      }),
+  }
+  for (const [motif, begun] of Object.entries(waiting)) {
+    for (const courrier of [
+      { texte: 'Il va mal.' },
+      { formulaire: { sexe: 'F' } },
+      { motCle: 'JE CONFIRME' as const },
+      { motCle: 'JE VALIDE' as const },
+      { motCle: 'AVIS' as const },
+    ]) {
+      const story = begun()
+      t.equal(story.dossier.motif, motif)
+      story.requerant({ ...courrier, urgence: 'URGENT' })
+      t.equal(story.dossier.motif, 'urgence', motif)
+      t.strictSame(letters(story.last.effets), ['demandeUrgente → requerant'])
+      story.event({
+        kind: 'demandeDejaRecue',
+        provenance: sampleProvenance('again', story.now),
+      })
+      t.strictSame(letters(story.last.effets), ['demandeUrgente → requerant'], 'each time')
+      story.requerant({ motCle: 'NON URGENT' })
+      t.equal(story.dossier.motif, motif, 'and the word is still awaited')
+    }
+  }
+})
+
+t.test(
+  'a word of emergency in a dossier that is over, or of a depositor, is told first too',
+  async (t) => {
+    const story = histoire().requerant({ motCle: 'ANNULATION' })
+    story.requerant({ texte: 'Il va mal.', urgence: 'URGENT' })
+    t.match(lettersOf(story.last.effets, 'dossierClos'), [{ lettre: { urgent: 'oui' } }])
+    const deposited = histoire({
+      auteur: sampleRequerant({ profession: '60' }),
+      courrier: { depotPour: 'Dr X' },
+      trouvailles: sampleTrouvailles({ deposePour: [samplePossible(9)] }),
+    })
+    const provenance = sampleProvenance('n', deposited.now)
+    deposited.event({ kind: 'courrierDeposant', provenance, urgence: 'URGENT' })
+    t.match(lettersOf(deposited.last.effets, 'depotNote'), [{ lettre: { urgent: 'oui' } }])
+  },
+)

@@ -73,7 +73,7 @@ t.test('passes free text and documents to the requis, and says so', async (t) =>
 
 t.test('warns a requerant who speaks of an emergency on the way, and passes it on', async (t) => {
   const story = histoire().requerant({ texte: 'Aggravation.', urgence: 'URGENT' })
-  t.strictSame(codes(story.last.effets), ['urgence-du-requerant'])
+  t.match(lettersOf(story.last.effets, 'bienRecu')[0]?.lettre.transmis, { urgent: 'oui' })
   t.equal(lettersOf(story.last.effets, 'complementTransmis').length, 1)
 })
 

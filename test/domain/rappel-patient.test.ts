@@ -2,7 +2,7 @@ import t from 'tap'
 
 import type { Jour } from '../../src/domain/correspondant.ts'
 import type { Patient } from '../../src/domain/patient.ts'
-import { isAutrePatient, isRappelDe } from '../../src/domain/rappel-patient.ts'
+import { isAutrePatient, isRappelDe, traitsDe } from '../../src/domain/rappel-patient.ts'
 
 const patient: Patient = {
   nomNaissance: 'Zidane',
@@ -26,8 +26,26 @@ t.test('does not recognise another initial, another year, or what it cannot read
 })
 
 t.test('tells a repeated trait that is another one, and ignores what says nothing', async (t) => {
-  t.ok(isAutrePatient({ dateNaissance: '13/03/1951' }, patient))
-  t.ok(isAutrePatient({ nomNaissance: 'Dupont' }, patient))
-  t.notOk(isAutrePatient({ nomNaissance: 'ZIDANE', dateNaissance: '12 mars 1951' }, patient))
-  t.notOk(isAutrePatient({ dateNaissance: 'illisible' }, patient))
+  const known = traitsDe({ ...patient, nomUtilise: 'MARTIN-LÉVY' })
+  for (const other of [
+    { dateNaissance: '13/03/1951' },
+    { nomNaissance: 'Dupont' },
+    { sexe: 'M' },
+    { prenoms: 'Germaine' },
+    { nomNaissance: 'ZIDANE', prenoms: 'Jean', sexe: 'F' },
+  ]) {
+    t.ok(isAutrePatient(other, known), JSON.stringify(other))
+  }
+  for (const same of [
+    { nomNaissance: 'ZIDANE', dateNaissance: '12 mars 1951' },
+    { nomNaissance: 'Zidane Martin' },
+    { nomNaissance: 'martin levy' },
+    { prenoms: 'Elise' },
+    { prenoms: 'Jeanne Élise', sexe: 'féminin' },
+    { dateNaissance: 'illisible' },
+    {},
+  ]) {
+    t.notOk(isAutrePatient(same, known), JSON.stringify(same))
+  }
+  t.notOk(isAutrePatient({ nomNaissance: 'Dupont' }, {}), 'where nothing is known yet')
 })

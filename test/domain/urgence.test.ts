@@ -1,6 +1,11 @@
 import t from 'tap'
 
-import { urgenceDe, urgenceDeLigne, urgenceDuSujet } from '../../src/domain/urgence.ts'
+import {
+  urgenceDe,
+  urgenceDeLigne,
+  urgenceDuDelai,
+  urgenceDuSujet,
+} from '../../src/domain/urgence.ts'
 
 t.test('sees an emergency that the subject states', async (t) => {
   for (const subject of [
@@ -77,4 +82,30 @@ t.test('lets the subject speak where the line does not say yes', async (t) => {
   t.equal(urgenceDe({ ligne: 'non', sujet: 'URGENT' }), 'URGENT')
   t.equal(urgenceDe({ ligne: null, sujet: 'Avis' }), null)
   t.equal(urgenceDe({ ligne: 'oui', sujet: null }), 'Urgence : oui')
+})
+
+t.test('sees an emergency that the delay wished states', async (t) => {
+  for (const delay of [
+    "en urgence, aujourd'hui",
+    'urgent',
+    'immédiat',
+    'tout de suite svp',
+    "dans l'heure",
+    'vital',
+  ]) {
+    t.not(urgenceDuDelai(delay), null, delay)
+    t.not(urgenceDe({ ligne: null, sujet: 'Avis', delai: delay }), null, delay)
+  }
+  for (const delay of [
+    '48 h',
+    'sous une semaine',
+    'non urgent',
+    'pas urgent, sous un mois',
+    'sans urgence',
+    "pas dans l'heure, mais cette semaine",
+    'avant le 12/03',
+    "aujourd'hui si possible",
+  ]) {
+    t.equal(urgenceDuDelai(delay), null, delay)
+  }
 })

@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 
 import type { Dossier } from '../../src/domain/dossier.ts'
-import { knownOrNumero, reserveDemande, reserveSigning } from '../../src/ledger/demandes-recues.ts'
+import {
+  keepSigning,
+  knownOrNumero,
+  releaseSigning,
+  reserveDemande,
+  reserveSigning,
+  takeSigning,
+} from '../../src/ledger/demandes-recues.ts'
 import {
   byNumero,
   dossierKey,
@@ -287,3 +294,21 @@ t.test('a thread has one token for life, found in any case, that proves nothing'
   })
   t.equal(await threadOf(db, 'a'.repeat(32)), null)
 })
+
+t.test(
+  'an act of signing is taken once a dossier, and given back where it had no effect',
+  async (t) => {
+    const { db, keys } = await testDatabase(t)
+    const [one, two] = [randomUUID(), randomUUID()]
+    const acte = (dossier: string) => ({ names: ['x'], former: [], dossier, message: dossier })
+    const take = (dossier: string) => db.transaction((sql) => takeSigning(sql, keys, acte(dossier)))
+    t.equal(await take(one), 'jamais')
+    await releaseSigning(db, keys, acte(one))
+    t.equal(await take(two), 'jamais', 'as if it had never come')
+    t.equal(await take(two), 'ici')
+    t.equal(await take(one), 'ailleurs')
+    await keepSigning(db, keys, acte(one))
+    t.equal(await take(one), 'ici', 'where it acted too')
+    t.equal(await take(randomUUID()), 'ailleurs')
+  },
+)

@@ -194,3 +194,27 @@ t.test('finds the conclusion, the patient recalled and the deposit for another',
   t.equal((await courrier(plain('Question : quel suivi pour le Dr X ?'))).depotPour, null)
   t.equal((await courrier(plain('Patient : DUPONT Marie'))).rappelPatient, null)
 })
+
+t.test('the number of a dossier may stand beside a keyword', async (t) => {
+  for (const line of [
+    'ACCORD TE-2026-000123',
+    'accord te-2026-000123',
+    'ACCORD : TE-2026-000123',
+    'ACCORD – TE-2026-000123.',
+    'ACCORD pour le dossier TE-2026-000123',
+    'ACCORD TE–2026–000123',
+  ]) {
+    t.match(keyword(line), { motCle: 'ACCORD', numero: 'TE-2026-000123' }, line)
+  }
+  for (const word of ['JE VALIDE', 'JE CONFIRME', 'NON URGENT', 'AVIS', 'REFUS'] as const) {
+    const read = keyword(`${word} TE-2026-000123\n\nLa suite.`)
+    t.match(read, { motCle: word, numero: 'TE-2026-000123', argument: null })
+    t.strictSame(read.rest, ['', 'La suite.'])
+  }
+  t.match(keyword('REFUS TE-2026-000123 : indisponible'), {
+    motCle: 'REFUS',
+    rest: ['indisponible'],
+  })
+  t.match(keyword('Accord du patient, voir TE-2026-000123'), { motCle: null, numero: null })
+  t.match(keyword('ACCORD cardiologie'), { motCle: 'ACCORD', argument: 'cardiologie' })
+})

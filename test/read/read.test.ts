@@ -5,8 +5,8 @@ import t from 'tap'
 
 import { memoryBytes } from '../../src/kit/bytes.ts'
 import { readPiece, safeName } from '../../src/read/piece.ts'
-import { isAvisTechnique } from '../../src/read/read.ts'
-import { alternative, courrier, html, plain, reading } from '../support/mime-opened.ts'
+import { isAvisTechnique, read } from '../../src/read/read.ts'
+import { alternative, courrier, html, NOW, opened, plain, reading } from '../support/mime-opened.ts'
 import { octetsOf, treeOf } from '../support/mime-tree.ts'
 
 const PDF = Buffer.from('%PDF-1.7 fixture \u0000\u0001')
@@ -218,3 +218,20 @@ t.test('a conclusion ends where the signature begins, with or without a closing'
     'revoir dans 6 mois.\n\nDr Martin reverra le patient.\nExérèse si récidive.',
   )
 })
+
+t.test(
+  'a subject names an author only where the signature covers it; it stops all the same',
+  async (t) => {
+    const said = 'URGENT, pour le Dr Martin'
+    for (const subjectIsSigned of [true, false]) {
+      const mail = opened(plain('Bonjour.'), said)
+      const headers = { ...mail.headers, subjectIsSigned }
+      const got = await read({ ...mail, headers }, { now: NOW })
+      t.match(got, {
+        depotPour: subjectIsSigned ? 'Dr Martin' : null,
+        urgence: 'URGENT',
+        sujet: said,
+      })
+    }
+  },
+)

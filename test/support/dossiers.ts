@@ -194,7 +194,7 @@ export interface Histoire {
   trouvailles: Trouvailles
   regles: Regles
   demande(): Histoire
-  requerant(courrier: Partial<Courrier>): Histoire
+  requerant(courrier: Partial<Courrier> & { readonly rang?: number }): Histoire
   requis(n: number, courrier: Partial<Courrier>, rang?: number): Histoire
   passe(ms: number): Histoire
   echeance(): Histoire
@@ -238,12 +238,13 @@ export function histoire(debut: Debut = {}): Histoire {
         trouvailles: story.trouvailles,
       })
     },
-    requerant(courrier) {
+    requerant({ rang, ...courrier }) {
       const provenance = sampleProvenance(next(), story.now)
       const { trouvailles } = story
       return story.event({
         kind: 'courrierRequerant',
         provenance,
+        rang: rang ?? null,
         courrier: sampleCourrier(courrier),
         trouvailles,
       })

@@ -116,6 +116,8 @@ export interface Signing {
   readonly padding?: 'pkcs1' | 'pss'
   /** `none`: the signer's certificate and its intermediate are left out. */
   readonly certificates?: 'all' | 'none'
+  /** `none`: no signed attributes, so no time either. */
+  readonly attributes?: 'all' | 'none'
 }
 
 /** The letter signed by a person, by `openssl cms -sign`. */
@@ -127,14 +129,17 @@ export async function signed(mail: Letter, signer: Person, how: Signing = {}): P
 export async function signWithOpenssl(
   entity: Buffer,
   signer: Person,
-  { form = 'detached', digest = 'sha256', padding = 'pkcs1', certificates = 'all' }: Signing = {},
+  how: Signing = {},
 ): Promise<Buffer> {
+  const { form = 'detached', digest = 'sha256', padding = 'pkcs1' } = how
+  const { certificates = 'all', attributes = 'all' } = how
   const cms = await openssl(
     [
       ...['cms', '-sign', '-binary', '-outform', 'DER', '-md', digest],
       ...['-signer', signer.certificate, '-inkey', signer.key],
       ...(certificates === 'all' ? ['-certfile', signer.chain] : ['-nocerts']),
       ...(form === 'opaque' ? ['-nodetach'] : []),
+      ...(attributes === 'none' ? ['-noattr'] : []),
       ...(padding === 'pss' ? ['-keyopt', 'rsa_padding_mode:pss'] : []),
     ],
     { input: entity },

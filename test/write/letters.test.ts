@@ -24,6 +24,13 @@ const manques = [
   { quoi: 'numeroAm', pourquoi: 'manquant', bloquant: false },
 ] as const
 
+const TRANSMIS = {
+  a: ex.dossier.sollicitations.flatMap((slot) => slot.requis).map((un) => un.rpps),
+  plusTard: [],
+  attendus: [],
+  urgent: 'non',
+} as const
+
 /** One of each kind, to each role that may receive it. A kind left out does not compile. */
 const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] } = {
   accuseReception: [[{ kind: 'accuseReception' }, 'requerant']],
@@ -67,11 +74,27 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   urgenceCoordinateur: [[{ kind: 'urgenceCoordinateur', rang: 1 }, 'coordinateur']],
   creneauTermine: [[{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis']],
   annulation: [[{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis']],
-  reponseAPreciser: [[{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant']],
+  reponseAPreciser: [
+    [{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant'],
+    [{ kind: 'reponseAPreciser', code: CODE, rang: 1, urgent: 'oui' }, 'requerant'],
+    [
+      { kind: 'reponseAPreciser', code: 'mot-trop-ancien', rang: null, motCle: 'ACCORD' },
+      'requerant',
+    ],
+  ],
   avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],
   bienRecu: [
     [{ kind: 'bienRecu', rang: 1, motCle: 'COMPLEMENT' }, 'requis'],
-    [{ kind: 'bienRecu', rang: null, motCle: null }, 'requerant'],
+    [{ kind: 'bienRecu', rang: null, motCle: null, transmis: TRANSMIS }, 'requerant'],
+    [
+      {
+        kind: 'bienRecu',
+        rang: null,
+        motCle: 'COMPLEMENT',
+        transmis: { a: [], plusTard: [], attendus: [1], urgent: 'oui' },
+      },
+      'requerant',
+    ],
   ],
   numerosNotes: [
     [
@@ -100,7 +123,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   absenceNotee: [
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],
   ],
-  dossierClos: [[{ kind: 'dossierClos' }, 'requerant', 'requis']],
+  dossierClos: [
+    [{ kind: 'dossierClos' }, 'requerant', 'requis'],
+    [{ kind: 'dossierClos', urgent: 'oui' }, 'requerant'],
+  ],
   incident: [
     [
       { kind: 'incident', lettre: 'compteRendu', role: 'medecinTraitant', code: CODE },
@@ -113,14 +139,20 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'recapitulatif', code: 'depot-a-valider', rang: null, rappel: 'oui' }, 'requerant'],
     [{ kind: 'recapitulatif', code: 'avis-a-confirmer', rang: 1, rappel: 'non' }, 'requis'],
   ],
-  depotNote: [[{ kind: 'depotNote', code: CODE }, 'requerant']],
+  depotNote: [
+    [{ kind: 'depotNote', code: CODE }, 'requerant'],
+    [{ kind: 'depotNote', code: CODE, urgent: 'oui' }, 'requerant'],
+  ],
   courrierAdministrateur: [
     [
       { kind: 'courrierAdministrateur', contenu: ex.photo.contenu, debut: 0, fin: ex.photo.fin },
       'administrateur',
     ],
   ],
-  demandeNonTransmise: [[{ kind: 'demandeNonTransmise', code: CODE }, 'auteur']],
+  demandeNonTransmise: [
+    [{ kind: 'demandeNonTransmise', code: CODE }, 'auteur'],
+    [{ kind: 'demandeNonTransmise', code: CODE, urgent: 'oui' }, 'auteur'],
+  ],
   modele: [
     [{ kind: 'modele', pour: ex.dossier.requerant }, 'auteur'],
     [{ kind: 'modele', pour: null }, 'auteur'],
@@ -131,6 +163,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   ],
   alerteExploitation: [
     [{ kind: 'alerteExploitation', code: CODE, sujet: 'message-1' }, 'administrateur'],
+    [
+      { kind: 'alerteExploitation', code: CODE, sujet: 'message-1', urgent: 'oui' },
+      'administrateur',
+    ],
   ],
 }
 

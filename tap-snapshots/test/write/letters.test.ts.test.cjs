@@ -116,6 +116,27 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 2`
+] = `
+Téléexpertise : alerte code-de-demonstration
+
+Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Un message qui évoque une urgence a été refusé et son auteur n’a pas pu être averti : joignez-le sans attendre.
+
+La passerelle demande une intervention.
+
+Code : code-de-demonstration
+Objet : message-1
+
+Motif « code-de-demonstration ».
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : demande annulée
@@ -228,7 +249,32 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
 
-Votre message a été transmis à votre correspondant. Il est joint à la demande TE-2026-000123.
+Votre message a été transmis au Dr Marie CURIE. Il est joint à la demande TE-2026-000123.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : message non transmis
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Bonjour Dr Paul BERNARD,
+
+Votre message « COMPLEMENT » est joint à la demande TE-2026-000123, mais n’a été transmis à personne.
+
+Aucun des médecins sollicités ne suit plus cette demande. Pour solliciter un autre confrère, envoyez une nouvelle demande.
+
+Une question vous attend toujours : Dermatologie et vénéréologie, Dr Marie CURIE.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
@@ -586,6 +632,28 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
 
+D’autres messages refusés ce jour pour la même raison ne recevront pas de réponse : l’administrateur en sera averti.
+
+Référence à donner à votre support : code-de-demonstration.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 2`
+] = `
+Téléexpertise : demande non transmise
+
+Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.
+
+Motif « code-de-demonstration ».
+
+Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
+
 Référence à donner à votre support : code-de-demonstration.
 
 -- 
@@ -635,9 +703,51 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande déposée pour un médecin
+
+Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Bonjour,
+
+La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+
+Motif « code-de-demonstration ».
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : code-de-demonstration.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : dossier clos
+
+Bonjour Dr Paul BERNARD,
+
+Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+
+Pour une nouvelle question, envoyez une nouvelle demande.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : dossier clos
+
+Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
 
 Bonjour Dr Paul BERNARD,
 
@@ -1157,6 +1267,60 @@ RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
 Référence : code-de-demonstration.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Bonjour Dr Paul BERNARD,
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+
+Motif « code-de-demonstration ».
+
+Répondez en commençant par l’un de ces mots :
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Référence : code-de-demonstration.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+
+Ce mot a été signé plus de dix minutes avant le message auquel il répond, d’après l’heure de sa signature. S’il vaut pour ce dossier, écrivez-le suivi du numéro du dossier.
+
+Écrivez en première ligne : ACCORD TE-2026-000123
+
+Répondez en commençant par l’un de ces mots :
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+Référence : mot-trop-ancien.
 
 -- 
 Téléexpertise te.localhost

@@ -1,0 +1,111 @@
+/**
+ * One patient, one dossier: a letter of either side that seems to speak of another one is held, and its author asked.
+ *
+ * In    the dossier in any state, a letter
+ * Out   whether it speaks of somebody else; the letter kept aside with the question put; the letter again, once
+ *       its author wrote ACCORD
+ *
+ * Form, text and subject are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
+ */
+import { autrePatient } from '../domain/autre-patient.ts'
+import type { Rpps } from '../domain/correspondant.ts'
+import type { Courrier, Libelle } from '../domain/courrier.ts'
+import type { Destinataire, Lettre } from '../domain/decision.ts'
+import type { Dossier, LettreRetenue } from '../domain/dossier.ts'
+import { jourDe } from '../domain/identifiants.ts'
+import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
+import { envoyer, type Pas, pas, trace } from './pas.ts'
+import { propos } from './texte-libre.ts'
+
+const PROSE: readonly Libelle[] = ['question', 'contexte', 'antecedents', 'traitements']
+/** A matricule that contradicts the traits may be right where they are wrong. */
+const WITH_INS: readonly Libelle[] = ['sexe', 'dateNaissance']
+
+/** Does a letter speak of another patient than the dossier's: by its lines, its words, its subject? */
+export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
+  const { patient } = dossier
+  const { formulaire, rappelPatient, sujet = '' } = courrier
+  const known = connus(dossier)
+  if (isAutrePatient(formulaire, known)) return true
+  if (patient !== null && rappelPatient !== null && !isRappelDe(rappelPatient, patient)) return true
+  const said = { ...formulaire, ...known }
+  const identite = {
+    nomNaissance: said.nomNaissance ?? null,
+    nomUtilise: said.nomUtilise ?? null,
+    prenoms: said.prenoms ?? null,
+    dateNaissance: jourDe(said.dateNaissance ?? ''),
+  }
+  const texts = [propos(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
+  return autrePatient(texts.join('\n'), identite, personnes(dossier, courrier)) !== null
+}
+
+/** The traits known so far, without those that were asked for: they may change. */
+function connus(dossier: Dossier): Traits {
+  const { patient, formulaire, etat, manques } = dossier
+  if (patient !== null && etat !== 'incomplet') return traitsDe(patient)
+  const asked: string[] = manques.map(({ quoi }) => quoi)
+  const free = asked.includes('matriculeIns') ? [...asked, ...WITH_INS] : asked
+  const { nomNaissance, nomUtilise, prenoms, dateNaissance, sexe, matriculeIns } = formulaire
+  const all = { nomNaissance, nomUtilise, prenoms, dateNaissance, sexe, matriculeIns }
+  const kept = Object.entries(all).filter(
+    ([label, value]) => value !== undefined && !free.includes(label),
+  )
+  return Object.fromEntries(kept) as Traits
+}
+
+/** Those who are no patient: both sides, the médecin traitant, whom the form names. */
+function personnes(dossier: Dossier, { formulaire }: Courrier): readonly string[] {
+  const { requerant, depot, sollicitations, medecinTraitant } = dossier
+  const forms = [dossier.formulaire, formulaire]
+  return [
+    requerant.nom,
+    ...(depot == null ? [] : [depot.par.nom, depot.pour]),
+    ...sollicitations.flatMap((slot) => slot.requis.map((one) => one.nom)),
+    ...(medecinTraitant?.kind === 'designe' ? [medecinTraitant.professionnel.nom] : []),
+    ...forms.flatMap((form) => [
+      form.medecinTraitant ?? '',
+      form.medecinRequis ?? '',
+      form.consentementDonnePar ?? '',
+    ]),
+  ]
+}
+
+/** Keeps the letter aside, the newest of its author, and asks him. Nothing of it goes anywhere. */
+export function retenir(
+  dossier: Dossier,
+  lettre: LettreRetenue,
+  a: Destinataire,
+  code: 'patient-different' | 'rappel-patient-different',
+): Pas {
+  const { message } = lettre.provenance
+  const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'
+  const question: Lettre = {
+    kind: 'reponseAPreciser',
+    code,
+    rang: lettre.rang,
+    ...(urgent && { urgent: 'oui' }),
+  }
+  return pas(
+    { ...dossier, retenues: [...sansRetenue(dossier, lettre.auteur), lettre] },
+    [envoyer({ lettre: question, a, sceau: `patient:${message}` })],
+    [trace('lettre-retenue', { code, auteur: lettre.auteur, message })],
+  )
+}
+
+/** The letter of this author that is held; null without. */
+export function retenueDe({ retenues = [] }: Dossier, auteur: Rpps): LettreRetenue | null {
+  return retenues.find((one) => one.auteur === auteur) ?? null
+}
+
+/** The dossier once its author said that the letter speaks of this patient. */
+export function liberer(dossier: Dossier, { auteur, provenance }: LettreRetenue): Pas {
+  return pas(
+    { ...dossier, retenues: sansRetenue(dossier, auteur) },
+    [],
+    [trace('lettre-liberee', { auteur, message: provenance.message })],
+  )
+}
+
+function sansRetenue({ retenues = [] }: Dossier, auteur: Rpps): readonly LettreRetenue[] {
+  return retenues.filter((one) => one.auteur !== auteur)
+}

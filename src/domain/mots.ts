@@ -1,0 +1,97 @@
+/**
+ * A line as words, and a date of birth said of somebody else: what `autre-patient` looks with.
+ *
+ * In    a line of a letter
+ * Out   its words and signs in order; whether a date of birth in it is not the patient's
+ *
+ * SPEC §6 rule 5
+ */
+import { jourDe } from './identifiants.ts'
+import { fold } from './texte.ts'
+
+/** A word, a number or a sign. */
+export interface Mot {
+  readonly text: string
+  readonly said: string
+  /** Where it ends in its line. */
+  readonly end: number
+}
+
+export const ensemble = (list: string): ReadonlySet<string> => new Set(list.split(' '))
+export const RELATIVES = ensemble(
+  'mere pere parents fils fille frere soeur mari epouse epoux femme conjoint conjointe compagne compagnon ' +
+    'tante oncle cousin cousine neveu niece grand-mere grand-pere belle-fille beau-fils jumeau jumelle voisin ' +
+    'voisine aidant aidante proche confiance tuteur tutrice curateur curatrice mandataire representant',
+)
+export const POSSESSIVES = ensemble('sa son ses leur ma mon notre (')
+/** What ends a clause. */
+export const CLAUSE_END = ensemble('. ; ! ?')
+// A word with what joins its parts, a number, or one sign.
+const WORD = /[\p{L}\p{M}'’-]+|\d+|\S/gu
+/** The words and signs of a line. */
+export function motsDe(line: string): readonly Mot[] {
+  return [...line.matchAll(WORD)].map((found) => ({
+    text: found[0],
+    said: fold(found[0]),
+    end: found.index + found[0].length,
+  }))
+}
+
+/** Does a value follow: a colon? */
+export function isMark(mot: Mot | undefined): boolean {
+  return mot?.text === ':' || mot?.text === '='
+}
+
+/** The same word but for one letter, where it is long enough for a slip of the pen. */
+export function isNear(a: string, b: string): boolean {
+  if (a === b) return true
+  if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 1) return false
+  let i = 0
+  while (i < a.length && a[i] === b[i]) i += 1
+  const [restA, restB] = [a.slice(i), b.slice(i)]
+  return restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB
+}
+
+/** A date of birth that is not his, unless it is a relative's. */
+export function isBirth(
+  line: string,
+  mots: readonly Mot[],
+  at: number,
+  dateNaissance: string | null,
+): boolean {
+  const said = mots[at]?.said ?? ''
+  if (dateNaissance === null) return false
+  let from: number | null = null
+  if (said === 'ne' || said === 'nee') {
+    const follows = mots[at + 1]?.said
+    if (follows === 'le' || follows === 'en') from = at + 1
+    else if (follows === '(' && mots[at + 2]?.said === 'e' && mots[at + 4]?.said === 'le')
+      from = at + 4
+  } else if (
+    said === 'ddn' ||
+    (said === 'naissance' && mots[at - 1]?.said === 'de' && mots[at - 2]?.said === 'date')
+  ) {
+    from = isMark(mots[at + 1]) ? at + 1 : at
+  }
+  if (from === null || isOfARelative(mots, at)) return false
+  const rest = line.slice(mots[from]?.end ?? 0, (mots[from]?.end ?? 0) + 40).trim()
+  const year = /^(\d{4})(?!\d|\s?[/.-]\s?\d)/.exec(rest)?.[1]
+  if (year !== undefined) return year !== dateNaissance.slice(0, 4)
+  const jour = jourDe(rest)
+  return jour !== null && jour !== dateNaissance
+}
+
+const OF_HIM = ensemble('patient patiente')
+
+function isOfARelative(mots: readonly Mot[], at: number): boolean {
+  for (let back = at - 1; back >= Math.max(0, at - 8); back -= 1) {
+    const said = mots[back]?.said ?? ''
+    if (CLAUSE_END.has(said) || OF_HIM.has(said)) return false
+    if (said === 'enfant' || said === 'bebe') return POSSESSIVES.has(mots[back - 1]?.said ?? '')
+    if (said === 'femme' || said === 'fille' || said === 'fils') {
+      return POSSESSIVES.has(mots[back - 1]?.said ?? '')
+    }
+    if (RELATIVES.has(said)) return true
+  }
+  return false
+}

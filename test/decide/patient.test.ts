@@ -1,0 +1,154 @@
+import t from 'tap'
+
+import type { MotCle } from '../../src/domain/courrier.ts'
+import {
+  codes,
+  FORMULAIRE,
+  type Histoire,
+  histoire,
+  JOUR,
+  letters,
+  lettersOf,
+  samplePiece,
+} from '../support/dossiers.ts'
+
+const OTHER = 'Patient : TARTEMPION Germaine, née le 01/02/1960\nKératose.'
+const AVIS = { motCle: 'AVIS', texte: 'Lésion bénigne.' } as const
+
+/** The dossier in each state in which a letter of the requerant is taken up. */
+const STATES: { readonly [etat: string]: () => Histoire } = {
+  incomplet: () => {
+    const { question: _, ...form } = FORMULAIRE
+    return histoire({ formulaire: form })
+  },
+  'a-confirmer': () => histoire({ provenance: { assurance: 'mssante' } }),
+  en_cours: () => histoire(),
+  repondu: () => histoire().requis(1, AVIS),
+  sans_reponse: () => {
+    const story = histoire()
+    story.passe(8 * JOUR).echeance()
+    return story
+  },
+}
+
+const ELSEWHERE = [
+  { formulaire: { nomNaissance: 'DUPONT' } },
+  { formulaire: { dateNaissance: '01/02/1960' } },
+  { formulaire: { sexe: 'M' } },
+  { formulaire: { prenoms: 'Germaine' } },
+  { texte: OTHER },
+  { texte: 'Il s’agit d’un autre patient.' },
+  { texte: 'Voici.', sujet: 'Mme TARTEMPION' },
+]
+
+t.test(
+  'a letter of the requerant about another patient changes nothing, in any state',
+  async (t) => {
+    for (const [etat, begun] of Object.entries(STATES)) {
+      if (etat === 'a-confirmer') continue
+      for (const said of ELSEWHERE) {
+        const story = begun()
+        const before = story.dossier
+        t.equal(before.etat, etat)
+        story.requerant({ ...said, pieces: [samplePiece('b.jpg')] })
+        t.strictSame(
+          codes(story.last.effets),
+          ['patient-different'],
+          `${etat} ${JSON.stringify(said)}`,
+        )
+        t.strictSame(letters(story.last.effets), ['reponseAPreciser → requerant'])
+        t.match(story.dossier, { etat, formulaire: before.formulaire, pieces: before.pieces })
+      }
+    }
+  },
+)
+
+t.test(
+  'a form about another patient completes nothing, and ACCORD says that it is the same',
+  async (t) => {
+    const story = STATES.incomplet?.() ?? histoire()
+    const answer = { formulaire: { nomNaissance: 'ZIDAN-PETIT', question: 'Retirer ?' } }
+    story.requerant(answer)
+    t.strictSame(codes(story.last.effets), ['patient-different'])
+    t.equal(story.dossier.etat, 'incomplet')
+    story.requerant({ motCle: 'ACCORD' })
+    t.match(story.dossier, { etat: 'en_cours', patient: { nomNaissance: 'ZIDAN-PETIT' } })
+  },
+)
+
+t.test('what was asked for may be corrected', async (t) => {
+  const story = histoire({ courrier: { contradictions: ['dateNaissance'] } })
+  t.equal(story.dossier.motif, 'demande-incomplete')
+  story.requerant({ formulaire: { dateNaissance: '12/03/1952' } })
+  t.match(story.dossier, { etat: 'en_cours', patient: { dateNaissance: '1952-03-12' } })
+})
+
+t.test(
+  'a request that names two patients waits for a word; the corrected one is as good',
+  async (t) => {
+    for (const next of [
+      { motCle: 'ACCORD' as const },
+      { formulaire: FORMULAIRE, texte: 'Corrigé.' },
+    ]) {
+      const story = histoire({ courrier: { texte: 'Concernant Mme TARTEMPION.' } })
+      t.match(story.dossier, { etat: 'incomplet', motif: 'patient-different' })
+      t.strictSame(letters(story.last.effets), ['reponseAPreciser → requerant'])
+      story.passe(4 * JOUR).echeance()
+      t.strictSame(codes(story.last.effets), ['patient-different'], 'he is reminded')
+      story.requerant(next)
+      t.equal(story.dossier.etat, 'en_cours')
+    }
+  },
+)
+
+t.test('an answer about another patient goes nowhere, whatever its word', async (t) => {
+  for (const motCle of [
+    null,
+    'AVIS',
+    'COMPLEMENT',
+    'REFUS',
+    'REORIENTATION',
+  ] as (MotCle | null)[]) {
+    const story = histoire()
+    story.requis(1, {
+      motCle,
+      texte: OTHER,
+      argument: motCle === 'REORIENTATION' ? 'cardiologie' : null,
+    })
+    t.strictSame(codes(story.last.effets), ['rappel-patient-different'], `${motCle}`)
+    t.strictSame(letters(story.last.effets), ['reponseAPreciser → requis'])
+    t.equal(story.dossier.sollicitations[0]?.etat, 'en_attente')
+    story.requis(1, { motCle: 'AVIS' })
+    t.strictSame(codes(story.last.effets), ['avis-vide'], 'the word alone adopts nothing of it')
+  }
+})
+
+t.test('ACCORD of its author lets a held answer go its way, once', async (t) => {
+  const story = histoire().requis(1, { motCle: 'AVIS', texte: OTHER })
+  story.requis(1, { motCle: 'ACCORD' })
+  t.match(story.dossier.sollicitations[0], { etat: 'rendue', comptesRendus: [{ texte: OTHER }] })
+  story.requis(1, { motCle: 'ACCORD' })
+  t.strictSame(codes(story.last.effets), ['mot-cle-du-requerant'])
+  const corrected = histoire().requis(1, { motCle: 'AVIS', texte: OTHER })
+  corrected.requis(1, {
+    motCle: 'AVIS',
+    texte: 'Patient : ZIDANE Alice, née le 12/03/1951\nKératose.',
+  })
+  t.equal(corrected.dossier.sollicitations[0]?.etat, 'rendue')
+})
+
+t.test('an ACCORD that a proposal waits for is not taken for a held letter', async (t) => {
+  const story = histoire().requis(1, { motCle: 'REORIENTATION', argument: 'cardiologie' })
+  story.requerant({ texte: OTHER })
+  story.requerant({ motCle: 'ACCORD' })
+  t.equal(story.dossier.sollicitations[0]?.etat, 'reorientee')
+  t.equal(lettersOf(story.effets, 'complementTransmis').length, 0)
+})
+
+t.test('an urgency is never held: it leaves without the words', async (t) => {
+  const story = histoire().requis(1, { motCle: 'URGENT', texte: OTHER })
+  t.match(lettersOf(story.last.effets, 'urgenceSignalee'), [{ lettre: { texte: '' } }])
+  t.strictSame(codes(story.last.effets), ['rappel-patient-different'])
+  const asked = histoire().requerant({ texte: OTHER, urgence: 'URGENT' })
+  t.match(lettersOf(asked.last.effets, 'reponseAPreciser'), [{ lettre: { urgent: 'oui' } }])
+})
