@@ -14,7 +14,6 @@ import type {
   Sha256,
 } from './correspondant.ts'
 import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
-import type { Destinataire } from './decision.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
 
 /** Where a signed letter comes from. */
@@ -104,7 +103,12 @@ export type Evenement =
   | {
       readonly kind: 'signatureSansEffet'
       readonly provenance: Provenance
-      readonly a: Destinataire
+      /** Its author, as a recipient. */
+      readonly a: {
+        readonly role: 'requerant' | 'requis'
+        readonly rpps: Rpps | null
+        readonly adresse: AdresseMss | null
+      }
       readonly code: string
       readonly motCle: MotCle | null
       /** The administrator is told too. */

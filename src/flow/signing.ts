@@ -9,7 +9,6 @@
  */
 import { type EffetDeSignature, effetDeSignature } from '../decide/signature.ts'
 import type { MotCle } from '../domain/courrier.ts'
-import type { Destinataire } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { keepSigning, releaseSigning, takeSigning } from '../ledger/demandes-recues.ts'
@@ -70,7 +69,7 @@ async function aheadOf(
 /** The event of a letter whose signature has no effect here. */
 export function sansEffet(
   letter: Letter,
-  role: Destinataire['role'],
+  role: 'requerant' | 'requis',
   { code, alerte }: Extract<EffetDeSignature, { kind: 'sansEffet' }>,
 ): Evenement {
   const { author, courrier } = letter
