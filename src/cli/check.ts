@@ -6,6 +6,7 @@ import { mkdir, statfs } from 'node:fs/promises'
 import { endings } from '../flow/expiry.ts'
 import { type Dependency, healthOf } from '../flow/health.ts'
 import type { Parts } from '../flow/parts.ts'
+import { orphanPlaces } from '../ledger/embedded-place.ts'
 import { answersAtAGlance } from '../ledger/reponses.ts'
 import { settings } from './session.ts'
 import type { Command } from './terms.ts'
@@ -29,6 +30,7 @@ export const check: Command = {
     try {
       found = await workingParts(args, terminal, async (parts, way) => [
         await base(parts.db, way),
+        ...(way === null ? [] : [await dataOf(parts.db)]),
         { name: 'cles', ok: true, detail: 'clé maîtresse et identité lues' },
         ...(await healthOf(parts)).filter(({ name }) => name !== 'postgresql'),
         await relay(parts.sender, config.relay),
@@ -65,6 +67,17 @@ async function base(
     ok: fsync,
     detail: `version ${row?.server_version ?? '?'}, ${how}, ${flush}`,
   }
+}
+
+/** Where the embedded data lie, and what lies there for no data directory any more. */
+async function dataOf(db: { query<Row>(text: string): Promise<Row[]> }): Promise<Dependency> {
+  const [row] = await db.query<{ at: string }>(`select current_setting('data_directory') as at`)
+  const orphans = await orphanPlaces()
+  const left =
+    orphans.length === 0
+      ? ''
+      : ` ; sans répertoire de données, à supprimer si rien n’y sert : ${orphans.join(', ')}`
+  return { name: 'donnees', ok: true, detail: `dans ${row?.at ?? '?'}${left}` }
 }
 
 /** Certificates that answers are encrypted to: near their end they are told, never a failure. */

@@ -52,7 +52,11 @@ export async function lookAtRoom({ config, db, log }: Parts): Promise<Code | nul
   try {
     // The disk of a database elsewhere is not ours to see.
     if (config.databaseUrl === null) {
-      const { bavail, bsize } = await statfs(config.dataDir)
+      // It may lie elsewhere than the data directory, where its server's user cannot reach that.
+      const [at] = await db.query<{ base: string }>(
+        `select current_setting('data_directory') as base`,
+      )
+      const { bavail, bsize } = await statfs(at?.base ?? config.dataDir)
       if (bavail * bsize < diskBytes) return 'disk-nearly-full'
     }
     return (await backlog(db, most)) >= most ? 'backlog-full' : null

@@ -4,7 +4,8 @@
  * Rests on `postmaster.pid` and on /proc: a process is our server when it works in our base, whatever
  * became of its pid since. Every wait is bounded.
  */
-import { readdir, readFile, readlink, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -106,15 +107,51 @@ async function pidFile(base: string): Promise<string[] | null> {
 
 /** Does this process work in `base`? A zombie works nowhere. */
 async function worksIn(pid: number, base: string): Promise<boolean> {
-  return (await readlink(`/proc/${pid}/cwd`).catch(() => null)) === base
+  return (await workingIn([pid], base)).length > 0
 }
 
 async function processesIn(base: string): Promise<number[]> {
+  const names = await readdir('/proc')
+  return await workingIn(names.filter((name) => /^\d+$/.test(name)).map(Number), base)
+}
+
+/** Which of these processes work in `base`: the folder itself counts, whatever its path is for them. */
+async function workingIn(pids: readonly number[], base: string): Promise<number[]> {
+  const folder = await stat(base).catch(() => null)
+  if (folder === null) return []
   const found: number[] = []
-  for (const name of await readdir('/proc')) {
-    if (/^\d+$/.test(name) && (await worksIn(Number(name), base))) found.push(Number(name))
+  const hidden: number[] = []
+  for (const pid of pids) {
+    const at = await stat(`/proc/${pid}/cwd`).catch((error: unknown) => {
+      if (isHidden(error)) hidden.push(pid)
+      return null
+    })
+    if (at?.dev === folder.dev && at.ino === folder.ino) found.push(pid)
   }
-  return found
+  return [...found, ...(await seenByOwner(hidden, base, folder))]
+}
+
+/** Most containers keep from root the power to look at other users' processes. */
+function isHidden(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code
+  return (code === 'EACCES' || code === 'EPERM') && process.getuid?.() === 0
+}
+
+/** Which of these processes work in `base`, as its owner sees it: he may look at his own. */
+async function seenByOwner(
+  pids: readonly number[],
+  base: string,
+  { uid, gid }: { readonly uid: number; readonly gid: number },
+): Promise<number[]> {
+  if (pids.length === 0) return []
+  const script = 'for each; do [ "/proc/$each/cwd" -ef "$0" ] && echo "$each"; done; :'
+  return await new Promise((resolve) => {
+    const args = ['-c', script, base, ...pids.map(String)]
+    execFile('/bin/sh', args, { uid, gid, cwd: '/', env: {} }, (_error, out) => {
+      // Nothing seen is no process of ours.
+      resolve(out.split('\n').flatMap((line) => (line === '' ? [] : [Number(line)])))
+    })
+  })
 }
 
 async function gone(withinMs: number, isGone: () => Promise<boolean>): Promise<boolean> {

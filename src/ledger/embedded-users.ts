@@ -63,7 +63,7 @@ export async function countUsers(dataDir: string): Promise<number> {
 }
 
 /** Makes a folder of ours below `dataDir`, owned as `dataDir` is, so that its owner can always clear it. */
-async function usersFolder(dataDir: string): Promise<string> {
+export async function usersFolder(dataDir: string): Promise<string> {
   const folder = join(dataDir, 'utilisateurs')
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (made !== undefined && process.getuid?.() === 0) {
@@ -74,7 +74,7 @@ async function usersFolder(dataDir: string): Promise<string> {
 }
 
 /** A random name that only readers of the data directory know: nobody else can hold the lock. */
-async function lockName(dataDir: string): Promise<string> {
+export async function lockName(dataDir: string): Promise<string> {
   const folder = await usersFolder(dataDir)
   const file = join(folder, 'verrou')
   const known = await keptText(file, LOCK_NAME)

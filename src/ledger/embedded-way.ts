@@ -3,14 +3,16 @@
  *
  * In    the folder of the server (ours, mode 700), the folder of its binaries
  * Out   the first way that works: our own user; the owner of the folder; the OS user `postgres` or
- *       `nobody`; a user namespace; another user kept able to reach what root can
+ *       `nobody`; a user namespace; else such a user with a copy of the programs, and with a folder that he
+ *       can reach (embedded-place.ts)
  * Refuses   (throws) when none works, saying what each one met
  *
- * Nothing that the operator made changes owner or mode: only the folder of the server does.
+ * Nothing that the operator made changes owner or mode: only the folder of the server does. Another user who
+ * keeps root's power over files is no way: initdb asks access(2), which does not count that power.
  */
 import { execFile } from 'node:child_process'
 import { chown, lstat, readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** A way to run a program of PostgreSQL. */
 export interface Way {
@@ -42,28 +44,69 @@ export const CHILD_ENV = {
 
 const PROBE_MS = 10_000
 
-/** Chooses a way, the one remembered first, and gives it the folder `home`; refuses when none works. */
-export async function chooseWay(
+/** Where and how the server runs. */
+export interface Footing {
+  readonly way: Way
+  readonly home: string
+  readonly binaries: string
+}
+
+/** What may be tried when no way reaches things where they are; null: nothing else. */
+export interface Elsewhere {
+  programs(): Promise<string>
+  /** Null: the folder of the server is already such a place. */
+  readonly home: (() => Promise<string>) | null
+}
+
+/** Chooses a footing, the way remembered first, and gives it the folder of the server; refuses when none works. */
+export async function chooseFooting(
   home: string,
   binaries: string,
   remembered: string | null,
-): Promise<Way> {
-  const all = await candidates(home)
-  const ordered = [
-    ...all.filter((way) => way.name === remembered),
-    ...all.filter((way) => way.name !== remembered),
-  ]
+  elsewhere: Elsewhere | null,
+): Promise<Footing> {
   const met: string[] = []
-  for (const way of ordered) {
-    const failure = await probe(way, home, binaries)
-    if (failure === null) return way
-    met.push(`${way.name} : ${failure}`)
+  const tried = async (at: Omit<Footing, 'way'>, ways: readonly Way[]): Promise<Footing | null> => {
+    for (const way of ways) {
+      const failure = await probe(way, at.home, at.binaries)
+      if (failure === null) return { ...at, way }
+      met.push(`${way.name} : ${failure}`)
+    }
+    return null
+  }
+  const all = await candidates(home)
+  const ordered = all.toSorted(
+    (a, b) => Number(b.name === remembered) - Number(a.name === remembered),
+  )
+  const inPlace = await tried({ home, binaries }, ordered)
+  if (inPlace !== null) return inPlace
+  try {
+    const found = elsewhere === null ? null : await fromElsewhere(home, elsewhere, tried)
+    if (found !== null) return found
+  } catch (error) {
+    met.unshift((error as Error).message)
   }
   throw new Error(
     'PostgreSQL embarqué ne peut pas démarrer : aucun utilisateur système ne peut lire ses programmes ' +
       'et écrire ses données. Lancez Confrère avec un utilisateur ordinaire, ou donnez DATABASE_URL. ' +
       `(${met.join(' ; ')})`,
   )
+}
+
+async function fromElsewhere(
+  home: string,
+  elsewhere: Elsewhere,
+  tried: (at: Omit<Footing, 'way'>, ways: readonly Way[]) => Promise<Footing | null>,
+): Promise<Footing | null> {
+  const { uid, gid } = await stat(dirname(home))
+  const programs = await elsewhere.programs()
+  const others = (await candidates(home)).filter(({ owner }) => owner !== null && owner.uid !== 0)
+  const near = await tried({ home, binaries: programs }, others)
+  if (near !== null || elsewhere.home === null) return near
+  // What the probes gave away is its owner's again: nobody but him shall put anything there.
+  await giveTo(home, { uid, gid })
+  const place = await elsewhere.home()
+  return await tried({ home: place, binaries: programs }, others)
 }
 
 async function candidates(home: string): Promise<Way[]> {
@@ -77,7 +120,7 @@ async function candidates(home: string): Promise<Way[]> {
     const owner = users.get(each)
     return owner === undefined || owner.uid === holder ? [] : [asUser(`utilisateur ${each}`, owner)]
   })
-  return [...own, ...named, ...namespaces(users), ...capable(users)]
+  return [...own, ...named, ...namespaces(users)]
 }
 
 function direct(): Way {
@@ -101,32 +144,6 @@ function namespaces(users: ReadonlyMap<string, Owner>): Way[] {
       command: (file, args) => ({
         file: 'unshare',
         args: ['--user', `--map-user=${inside.uid}`, `--map-group=${inside.gid}`, file, ...args],
-      }),
-    },
-  ]
-}
-
-/** Where user namespaces are closed (most containers): another user who keeps one power of root. */
-function capable(users: ReadonlyMap<string, Owner>): Way[] {
-  const owner = ordinary(users)
-  if (owner === null) return []
-  const power = '-all,+dac_override'
-  return [
-    {
-      name: 'capacité',
-      owner,
-      command: (file, args) => ({
-        file: 'setpriv',
-        args: [
-          `--reuid=${owner.uid}`,
-          `--regid=${owner.gid}`,
-          '--clear-groups',
-          `--inh-caps=${power}`,
-          `--ambient-caps=${power}`,
-          `--bounding-set=${power}`,
-          file,
-          ...args,
-        ],
       }),
     },
   ]

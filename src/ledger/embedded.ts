@@ -19,10 +19,11 @@ import { fileURLToPath } from 'node:url'
 import { addressOf, portFor, rememberPort, socketSetting } from './embedded-address.ts'
 import { ensureBase, knownPassword, ROLE } from './embedded-base.ts'
 import { keepText, keptText } from './embedded-files.ts'
+import { copiedPrograms, makePlace, PLACES, recordedPlace } from './embedded-place.ts'
 import { answers, awaitReady, clearDead, findPostmaster, stopServer } from './embedded-server.ts'
 import { countUsers, enter, locked } from './embedded-users.ts'
 import { type WatchEvent, watchServer } from './embedded-watch.ts'
-import { CHILD_ENV, chooseWay, type Way } from './embedded-way.ts'
+import { CHILD_ENV, chooseFooting, type Elsewhere, type Footing } from './embedded-way.ts'
 
 /** The embedded server, as one user sees it. */
 export interface Embedded {
@@ -43,6 +44,8 @@ export interface EmbeddedOptions {
   readonly settings?: readonly string[]
   /** This port and no other. */
   readonly port?: number
+  /** Where places lie for a server that cannot reach the data directory; tests have their own. */
+  readonly places?: string
 }
 
 const PORT_TRIES = 5
@@ -94,8 +97,9 @@ export async function startEmbedded(
 
 function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
   return locked(root, async () => {
-    const home = await homeOf(root)
-    const server = (await adopt(home)) ?? (await launch(home, options))
+    const before = await homeOf(root)
+    const server = (await adopt(before)) ?? (await launch(before, { ...options, root }))
+    const { home } = server
     const base = join(home, 'base')
     const url = await addressOf(urlOf(server.password, server.port, ROLE), base, server.port)
     const leave = await enter(root).catch(async (error) => {
@@ -107,7 +111,7 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
     const again = (): Promise<void> =>
       locked(root, async () => {
         // Its users hold its address: on another port it would be of no use to them.
-        const same = { ...options, port: server.port }
+        const same = { ...options, root, port: server.port }
         if (released === null && (await adopt(home)) === null) await launch(home, same)
       })
     let unwatch = (): void => undefined
@@ -130,12 +134,15 @@ function joinServer(root: string, options: EmbeddedOptions): Promise<Embedded> {
 }
 
 interface Server {
+  readonly home: string
   readonly port: number
   readonly password: string
   readonly way: string
 }
 
 async function homeOf(root: string): Promise<string> {
+  const place = await recordedPlace(root)
+  if (place !== null) return place
   const home = join(root, 'postgres')
   const made = await mkdir(home, { recursive: true, mode: 0o700 })
   if (made !== undefined && process.getuid?.() === 0) {
@@ -155,7 +162,7 @@ async function adopt(home: string): Promise<Server | null> {
     const port = await awaitReady(base, found, () => true)
     const isWell = port !== null && password !== null
     if (isWell && (await answers(urlOf(password, port, 'postgres')))) {
-      return { port, password, way: (await rememberedWay(home)) ?? 'direct' }
+      return { home, port, password, way: (await rememberedWay(home)) ?? 'direct' }
     }
     // Alive but not answering: it is of no use to anyone, and the lock is ours.
     await stopServer(base)
@@ -164,19 +171,23 @@ async function adopt(home: string): Promise<Server | null> {
   return null
 }
 
-async function launch(home: string, options: EmbeddedOptions): Promise<Server> {
-  const binaries = options.binaries ?? (await packagedBinaries())
-  const way = await chooseWay(home, binaries, await rememberedWay(home))
+interface LaunchOptions extends EmbeddedOptions {
+  readonly root: string
+}
+
+async function launch(before: string, options: LaunchOptions): Promise<Server> {
+  const footing = await footingOf(before, options)
+  const { home, way, binaries } = footing
   await keepText(join(home, 'mode'), way.name)
   const password = await ensureBase(home, { binaries, way, log: options.log })
   let failure: unknown
   for (let attempt = 0; attempt < PORT_TRIES; attempt += 1) {
     const port = options.port ?? (await portFor(home, attempt))
     try {
-      await spawnServer(home, binaries, way, port, options)
+      await spawnServer(footing, port, options)
       await rememberPort(home, port)
       await ensureDatabase(urlOf(password, port, 'postgres'))
-      return { port, password, way: way.name }
+      return { home, port, password, way: way.name }
     } catch (error) {
       // Somebody may have taken the port in between; anything else fails again at once.
       failure = error
@@ -186,10 +197,22 @@ async function launch(home: string, options: EmbeddedOptions): Promise<Server> {
   throw failure
 }
 
+async function footingOf(home: string, { root, ...options }: LaunchOptions): Promise<Footing> {
+  const binaries = options.binaries ?? (await packagedBinaries())
+  const places = options.places ?? PLACES
+  const isPlace = (await recordedPlace(root)) !== null
+  const elsewhere: Elsewhere | null =
+    process.getuid?.() !== 0
+      ? null
+      : {
+          programs: () => copiedPrograms(binaries, places),
+          home: isPlace ? null : () => makePlace(root, home, places),
+        }
+  return await chooseFooting(home, binaries, await rememberedWay(home), elsewhere)
+}
+
 async function spawnServer(
-  home: string,
-  binaries: string,
-  way: Way,
+  { home, way, binaries }: Footing,
   port: number,
   options: EmbeddedOptions,
 ): Promise<void> {

@@ -6,10 +6,13 @@
  */
 import { startEmbedded } from '../../src/ledger/embedded.ts'
 
-const [dataDir, binaries] = process.argv.slice(2)
+const [dataDir, binaries, places] = process.argv.slice(2)
 if (dataDir === undefined) throw new Error('a data directory is wanted')
 
-const server = await startEmbedded(dataDir, binaries === undefined ? {} : { binaries })
+const server = await startEmbedded(dataDir, {
+  ...(binaries ? { binaries } : {}),
+  ...(places ? { places } : {}),
+})
 process.stdout.write(`${JSON.stringify({ url: server.url, way: server.way })}\n`)
 process.stdin.resume()
 process.stdin.once('end', async () => {
