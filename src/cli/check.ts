@@ -6,6 +6,7 @@ import { mkdir, statfs } from 'node:fs/promises'
 import { endings } from '../flow/expiry.ts'
 import { type Dependency, healthOf } from '../flow/health.ts'
 import type { Parts } from '../flow/parts.ts'
+import { rehearse } from '../flow/rehearsal.ts'
 import { orphanPlaces } from '../ledger/embedded-place.ts'
 import { answersAtAGlance } from '../ledger/reponses.ts'
 import { settings } from './session.ts'
@@ -32,6 +33,7 @@ export const check: Command = {
         await base(parts.db, way),
         ...(way === null ? [] : [await dataOf(parts.db)]),
         { name: 'cles', ok: true, detail: 'clé maîtresse et identité lues' },
+        ...(await rehearse(parts)),
         ...(await healthOf(parts)).filter(({ name }) => name !== 'postgresql'),
         await relay(parts.sender, config.relay),
         await disk(config.dataDir),

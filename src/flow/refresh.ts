@@ -117,7 +117,11 @@ function isLister({ extensions: { keyUsage } }: Certificate): boolean {
   return keyUsage !== null && (keyUsage & KEY_USAGE.cRLSign) !== 0
 }
 
-function ownCertificates(trust: Trust, { identity }: Parts): Certificate[] {
+/** The certificates whose authorities publish lists for us: those of the trust folder, and ours. */
+export function ownCertificates(
+  trust: Trust,
+  { identity }: Pick<Parts, 'identity'>,
+): Certificate[] {
   const own = withBeside([identity])
     .flatMap(({ certificate, intermediates }) => [certificate, ...intermediates])
     .map(({ raw }) => parseCertificate(raw))
@@ -214,7 +218,8 @@ export function newestLists({ allCrls }: Trust): Crl[] {
   return [...groups.values()].flatMap(([newest]) => newest ?? [])
 }
 
-function isNearItsEnd({ thisUpdate, nextUpdate }: Crl, now: Date): boolean {
+/** In the last quarter of its life, at most two days before its end? */
+export function isNearItsEnd({ thisUpdate, nextUpdate }: Crl, now: Date): boolean {
   if (nextUpdate === null) return false
   const life = nextUpdate.getTime() - thisUpdate.getTime()
   return nextUpdate.getTime() - now.getTime() < Math.min(NEAR_MS, life / 4)

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,8 +73,9 @@ async function bareMachine(folder: string): Promise<string> {
     for (const name of ['src', 'package.json'])
       cpSync(here(name), join(copy, name), { recursive: true })
     copyFileSync(here('confrere'), join(copy, 'confrere'))
-    // With its age, by which the script knows that its modules are whole.
-    cpSync(here('package-lock.json'), join(copy, 'package-lock.json'), { preserveTimestamps: true })
+    // Older than its modules, by which the script knows that they are whole.
+    copyFileSync(here('package-lock.json'), join(copy, 'package-lock.json'))
+    utimesSync(join(copy, 'package-lock.json'), 0, 0)
     chmodSync(join(machine, home), 0o700)
   }
   const { status, said } = await run('chroot', [machine, 'useradd', '--shell', '/bin/sh', 'marie'])
