@@ -21,6 +21,16 @@ export interface EnteteExport {
   readonly creeLe: string
 }
 
+/**
+ * A format, piece by piece, so that a file is never whole in memory: what stands before the first act, an act, what
+ * stands after the last. `vide`: the export has no act of this format.
+ */
+export interface Rendu {
+  readonly tete: (entete: EnteteExport, vide: boolean) => string
+  readonly ligne: (entete: EnteteExport, acte: ActeExporte, premiere: boolean) => string
+  readonly fin: (entete: EnteteExport, vide: boolean) => string
+}
+
 /** One act of an export, with its stable number. */
 export interface ActeExporte {
   readonly id: number

@@ -16,6 +16,7 @@ import {
   codeTerritoire,
   type EnteteExport,
   numeroFacture,
+  type Rendu,
 } from './champs.ts'
 
 type Colonne = readonly [nom: string, valeur: (ligne: ActeExporte, entete: EnteteExport) => string]
@@ -56,13 +57,12 @@ const COLONNES: readonly Colonne[] = [
   ['motif_non_facturable', ({ acte }) => acte.motif ?? ''],
 ]
 
-/** Renders an export as CSV; without acts, the header alone. */
-export function renderCsv(entete: EnteteExport, lignes: readonly ActeExporte[]): string {
-  const head = COLONNES.map(([nom]) => nom).join(';')
-  const rows = lignes.map((ligne) =>
-    COLONNES.map(([, valeur]) => quoted(valeur(ligne, entete))).join(';'),
-  )
-  return `${[head, ...rows].join('\n')}\n`
+/** CSV; without acts, the header alone. */
+export const CSV: Rendu = {
+  tete: () => `${COLONNES.map(([nom]) => nom).join(';')}\n`,
+  ligne: (entete, acte) =>
+    `${COLONNES.map(([, valeur]) => quoted(valeur(acte, entete))).join(';')}\n`,
+  fin: () => '',
 }
 
 // A quote mark is doubled, and a field that holds a separator, a quote or a line break is enclosed. RFC 4180 §2

@@ -2,7 +2,7 @@
  * An export from its making to its end: made, rendered again, voided, re-issued, answered.
  *
  * In    a period or none, who asks, the present instant, a way to sign
- * Out   the export; its file in a format, byte for byte as at its making; what a void freed
+ * Out   the export; its file in a format, in pieces, byte for byte as at its making; what a void freed
  * Refuses   not-found, export-voided, export-superseded, export-paid, export-purged
  *
  * Each change commits with its audit line. SPEC §11, §13.6
@@ -11,24 +11,29 @@ import { createHash } from 'node:crypto'
 
 import { type Refusal, refusal } from '../errors.ts'
 import {
+  insertExport,
+  lockExports,
+  nextExport,
+  type Pris,
+  sealExport,
+  takeFreeActes,
+  takeReleasedActes,
+} from '../ledger/export-nouveau.ts'
+import {
   acteARetourner,
   type Export,
   exportedActes,
   exportOf,
-  freeActes,
-  insertExport,
-  lockExports,
-  nextExport,
+  isPurged,
   noteRetour,
-  releasedActes,
   unpaidActes,
   voidExportRow,
 } from '../ledger/exports.ts'
 import { append } from '../ledger/journal.ts'
 import { KeyDestroyed, type Keys } from '../ledger/keys.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
-import { type ActeExporte, FORMATS, type Format } from './champs.ts'
-import { render } from './render.ts'
+import { FORMATS, type Format } from './champs.ts'
+import { renderPages } from './render.ts'
 import type { LigneFausse, LigneRetour } from './returns.ts'
 
 /** Audit chain of all that billing does. */
@@ -60,12 +65,12 @@ export async function createExport(
       const no = await supersede(sql, remplace, demande)
       if (no !== null) return no
     }
-    const actes =
+    const pris =
       remplace === null
-        ? await freeActes(sql, keys, demande)
-        : await releasedActes(sql, keys, remplace.id)
-    if (actes.length === 0) return null
-    return await putExport(sql, demande, actes)
+        ? await takeFreeActes(sql, demande)
+        : await takeReleasedActes(sql, remplace.id)
+    if (pris.nombre === 0) return null
+    return await putExport(sql, keys, demande, pris)
   })
 }
 
@@ -87,42 +92,23 @@ async function supersede(
 
 async function putExport(
   sql: Sql,
+  keys: Keys,
   { du, au, par, now, sign, remplace }: DemandeExport,
-  actes: readonly ActeExporte[],
+  pris: Pris,
 ): Promise<Export> {
   const id = await nextExport(sql)
   const creeLe = now.toISOString()
-  const empreintes = Object.fromEntries(
-    FORMATS.map((format) => [format, sha256(render(format, { id, creeLe }, actes))]),
-  )
-  const facts = {
-    id,
-    du,
-    au: au ?? parisDay(now),
-    creeLe,
-    par,
-    nombre: actes.length,
-    totalCentimes: actes.reduce((sum, { acte }) => sum + acte.montantCentimes, 0),
-    empreintes,
-    remplace: remplace?.id ?? null,
-  }
-  const manifeste = JSON.stringify(facts)
+  const facts = { id, du, au: au ?? parisDay(now), creeLe, par, ...pris }
+  await insertExport(sql, { ...facts, remplace: remplace?.id ?? null })
+  const empreintes = await hashes(sql, keys, { id, creeLe })
+  const manifeste = JSON.stringify({ ...facts, empreintes, remplace: remplace?.id ?? null })
   const signature = await sign(Buffer.from(manifeste, 'utf8'))
-  await insertExport(
-    sql,
-    { ...facts, manifeste, signature },
-    actes.map((each) => each.id),
-  )
+  await sealExport(sql, id, { empreintes, manifeste, signature })
   await append(sql, {
     chaine: CHAINE,
     quoi: 'export.cree',
     auteur: par,
-    detail: {
-      export: id,
-      nombre: facts.nombre,
-      totalCentimes: facts.totalCentimes,
-      remplace: facts.remplace,
-    },
+    detail: { export: id, ...pris, remplace: remplace?.id ?? null },
     instant: now,
   })
   const made = await exportOf(sql, id)
@@ -130,35 +116,75 @@ async function putExport(
   return made
 }
 
-/** The file of an export in a format, the same bytes each time. */
-export async function renderExport(
+/** The SHA-256 of each format: all of them in one walk over the acts. */
+async function hashes(
+  sql: Sql,
+  keys: Keys,
+  entete: { readonly id: number; readonly creeLe: string },
+): Promise<Export['empreintes']> {
+  const sums = FORMATS.map((format) => [format, createHash('sha256')] as const)
+  for await (const pieces of renderPages(FORMATS, entete, exportedActes(sql, keys, entete.id))) {
+    for (const [format, sum] of sums) sum.update(pieces[format] ?? '')
+  }
+  return Object.fromEntries(sums.map(([format, sum]) => [format, sum.digest('hex')]))
+}
+
+/**
+ * The file of an export in a format, the same bytes each time, in pieces: a page of acts is in memory, and whoever
+ * stops reading leaves nothing open. The first piece is made before it is given. The last one is withheld, and the
+ * reading throws, where the whole does not give the signed SHA-256: what was read is never a whole file.
+ */
+export async function exportFile(
   db: Sql,
   keys: Keys,
   id: number,
   format: Format,
-): Promise<Buffer | Refusal> {
+): Promise<AsyncGenerator<Buffer> | Refusal> {
   const found = await exportOf(db, id)
   if (found === null) return refusal('not-found', { export: id })
-  let actes: readonly ActeExporte[]
+  if (await isPurged(db, id)) return refusal('export-purged', { export: id })
+  const pieces = checkedPieces(db, keys, found, format)
   try {
-    actes = await exportedActes(db, keys, id)
+    return await begun(pieces)
   } catch (error) {
-    // The key of the billing year was destroyed: the purge of SPEC §13.5, not a fault.
-    if (error instanceof KeyDestroyed) {
-      return refusal('export-purged', { export: id })
-    }
+    // The key of the billing year was destroyed meanwhile: the purge of SPEC §13.5, not a fault.
+    if (error instanceof KeyDestroyed) return refusal('export-purged', { export: id })
     throw error
   }
-  const file = render(format, found, actes)
-  if (sha256(file) !== found.empreintes[format]) {
-    throw new Error(`export ${id} ${format}: the acts no longer give the signed SHA-256`)
-  }
-  return file
 }
 
-/** What a format holds when there is nothing to export: its header alone. */
-export function emptyExport(format: Format): Buffer {
-  return render(format, { id: 0, creeLe: '' }, [])
+async function* checkedPieces(
+  db: Sql,
+  keys: Keys,
+  { id, creeLe, empreintes }: Export,
+  format: Format,
+): AsyncGenerator<Buffer> {
+  const sum = createHash('sha256')
+  let last: Buffer = Buffer.alloc(0)
+  for await (const pieces of renderPages([format], { id, creeLe }, exportedActes(db, keys, id))) {
+    const piece = pieces[format] ?? Buffer.alloc(0)
+    if (piece.length === 0) continue
+    if (last.length > 0) yield last
+    sum.update(piece)
+    last = piece
+  }
+  if (sum.digest('hex') !== empreintes[format]) {
+    throw new Error(`export ${id} ${format}: the acts no longer give the signed SHA-256`)
+  }
+  if (last.length > 0) yield last
+}
+
+/** The same pieces, the first of them already made: what is wrong from the start is said at the start. */
+async function begun(pieces: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer>> {
+  const first = await pieces.next()
+  return (async function* () {
+    try {
+      if (first.done !== true) yield first.value
+      yield* pieces
+    } finally {
+      await pieces.return(undefined)
+    }
+  })()
 }
 
 /** Voids an export: its acts are free again, but for those already paid. */
@@ -229,10 +255,6 @@ export async function applyReturns(
     })
     return bilan
   })
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function parisDay(instant: Date): string {

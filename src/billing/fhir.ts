@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto'
 
 import type { PartieActe } from '../domain/acte.ts'
 import type { Patient } from '../domain/patient.ts'
-import { type ActeExporte, type EnteteExport, insQualifie } from './champs.ts'
+import { type ActeExporte, type EnteteExport, insQualifie, type Rendu } from './champs.ts'
 
 const NGAP = 'urn:oid:1.2.250.1.215.300.3'
 const RPPS = 'https://rpps.esante.gouv.fr'
@@ -21,24 +21,30 @@ const FINESS = 'https://finess.esante.gouv.fr'
 const CLAIM_TYPE = 'http://terminology.hl7.org/CodeSystem/claim-type'
 const PRIORITY = 'http://terminology.hl7.org/CodeSystem/processpriority'
 
-/** Renders an export as a FHIR R4 Bundle of Claims. */
-export function renderFhir(entete: EnteteExport, lignes: readonly ActeExporte[]): string {
-  const bundle = {
-    resourceType: 'Bundle',
+/** A FHIR R4 Bundle of Claims: what `JSON.stringify` of the whole would give, an entry at a time. */
+export const FHIR: Rendu = {
+  tete({ id, creeLe }, vide) {
     // An empty Bundle belongs to no export.
-    ...(lignes.length > 0 && {
-      identifier: { system: 'urn:confrere:export', value: String(entete.id) },
-    }),
-    type: 'collection',
-    ...(lignes.length > 0 && { timestamp: entete.creeLe }),
-    ...(lignes.length > 0 && {
-      entry: lignes.map((ligne) => ({
-        fullUrl: `urn:uuid:${acteUuid(entete, ligne)}`,
-        resource: claim(entete, ligne),
-      })),
-    }),
-  }
-  return `${JSON.stringify(bundle, null, 2)}\n`
+    const bundle = vide
+      ? { resourceType: 'Bundle', type: 'collection' }
+      : {
+          resourceType: 'Bundle',
+          identifier: { system: 'urn:confrere:export', value: String(id) },
+          type: 'collection',
+          timestamp: creeLe,
+        }
+    const head = JSON.stringify(bundle, null, 2)
+    return vide ? `${head}\n` : `${head.slice(0, -'\n}'.length)},\n  "entry": [\n`
+  },
+  ligne(entete, acte, premiere) {
+    const entry = {
+      fullUrl: `urn:uuid:${acteUuid(entete, acte)}`,
+      resource: claim(entete, acte),
+    }
+    const text = JSON.stringify(entry, null, 2).replaceAll('\n', '\n    ')
+    return `${premiere ? '' : ',\n'}    ${text}`
+  },
+  fin: (_entete, vide) => (vide ? '' : '\n  ]\n}\n'),
 }
 
 function claim(entete: EnteteExport, { id, acte }: ActeExporte): object {

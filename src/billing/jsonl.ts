@@ -12,12 +12,15 @@ import {
   codeTerritoire,
   type EnteteExport,
   insQualifie,
+  type Rendu,
   splitNir,
 } from './champs.ts'
 
-/** Renders an export as JSON Lines. */
-export function renderJsonl(entete: EnteteExport, lignes: readonly ActeExporte[]): string {
-  return lignes.map((ligne) => `${JSON.stringify(acteJson(entete, ligne))}\n`).join('')
+/** JSON Lines. */
+export const JSONL: Rendu = {
+  tete: () => '',
+  ligne: (entete, acte) => `${JSON.stringify(acteJson(entete, acte))}\n`,
+  fin: () => '',
 }
 
 function acteJson(entete: EnteteExport, { id, acte }: ActeExporte): object {

@@ -1,41 +1,65 @@
 /**
  * One export in one format: the same bytes each time, since nothing enters but the export and its acts.
  *
- * In    the format, the export, its acts in their order
- * Out   the file, its media type, the name it is saved under
+ * In    the format, the export, its acts in their order, some at a time
+ * Out   the file in pieces, its media type, the name it is saved under
  *
- * SPEC §11
+ * However many acts an export has, those of one page are in memory, and other work has its turn between two pages.
+ * SPEC §11, §13.9
  */
-import type { ActeExporte, EnteteExport, Format } from './champs.ts'
-import { renderCsv } from './csv.ts'
-import { renderFhir } from './fhir.ts'
-import { renderJsonl } from './jsonl.ts'
-import { renderRsfAce } from './rsf-ace.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+
+import type { ActeExporte, EnteteExport, Format, Rendu } from './champs.ts'
+import { CSV } from './csv.ts'
+import { FHIR } from './fhir.ts'
+import { JSONL } from './jsonl.ts'
+import { RSF_ACE } from './rsf-ace.ts'
 
 interface Rendering {
   readonly type: string
   readonly extension: string
-  readonly render: (entete: EnteteExport, lignes: readonly ActeExporte[]) => string
+  readonly rendu: Rendu
 }
 
 const RENDERINGS: { readonly [F in Format]: Rendering } = {
-  csv: { type: 'text/csv; charset=utf-8', extension: 'csv', render: renderCsv },
-  jsonl: { type: 'application/jsonl; charset=utf-8', extension: 'jsonl', render: renderJsonl },
-  fhir: {
-    type: 'application/fhir+json; charset=utf-8',
-    extension: 'fhir.json',
-    render: renderFhir,
-  },
-  'rsf-ace': { type: 'text/plain; charset=us-ascii', extension: 'rsf', render: renderRsfAce },
+  csv: { type: 'text/csv; charset=utf-8', extension: 'csv', rendu: CSV },
+  jsonl: { type: 'application/jsonl; charset=utf-8', extension: 'jsonl', rendu: JSONL },
+  fhir: { type: 'application/fhir+json; charset=utf-8', extension: 'fhir.json', rendu: FHIR },
+  'rsf-ace': { type: 'text/plain; charset=us-ascii', extension: 'rsf', rendu: RSF_ACE },
 }
 
-/** Renders an export in a format; without acts, the header alone. */
-export function render(
-  format: Format,
+/** Pages of acts; each is let go before the next is asked for. */
+export type Pages = AsyncIterable<readonly ActeExporte[]>
+
+/** Renders an export in several formats at once: for each page, what each format has to say of it, and of the end. */
+export async function* renderPages(
+  formats: readonly Format[],
   entete: EnteteExport,
-  lignes: readonly ActeExporte[],
-): Buffer {
-  return Buffer.from(RENDERINGS[format].render(entete, lignes), 'utf8')
+  pages: Pages,
+): AsyncGenerator<{ readonly [F in Format]?: Buffer }> {
+  let vide = true
+  const each = (said: (rendu: Rendu) => string): { readonly [F in Format]?: Buffer } =>
+    Object.fromEntries(
+      formats.map((format) => [format, Buffer.from(said(RENDERINGS[format].rendu), 'utf8')]),
+    )
+  for await (const page of pages) {
+    if (page.length === 0) continue
+    const isFirst = vide
+    vide = false
+    yield each((rendu) => {
+      const head = isFirst ? rendu.tete(entete, false) : ''
+      return head + page.map((acte, at) => rendu.ligne(entete, acte, isFirst && at === 0)).join('')
+    })
+    await turn()
+  }
+  yield each((rendu) => (vide ? rendu.tete(entete, true) : '') + rendu.fin(entete, vide))
+}
+
+/** What a format holds when there is nothing to export: its header alone. */
+export function emptyFile(format: Format): Buffer {
+  const { rendu } = RENDERINGS[format]
+  const nothing = { id: 0, creeLe: '' }
+  return Buffer.from(rendu.tete(nothing, true) + rendu.fin(nothing, true), 'utf8')
 }
 
 /** Media type of a format. */

@@ -11,16 +11,18 @@
  * SPEC §11 (layout: positions 1-based, inclusive)
  */
 import type { Acte } from '../domain/acte.ts'
-import { type ActeExporte, type EnteteExport, insQualifie, splitNir } from './champs.ts'
+import { type ActeExporte, insQualifie, type Rendu, splitNir } from './champs.ts'
 
 const LONGUEUR_A = 310
 const LONGUEUR_C = 161
 /** Consultations et soins externes. */
 const MODE_TRAITEMENT = '07'
 
-/** Renders an export as RSF-ACE; empty without acts. */
-export function renderRsfAce(_entete: EnteteExport, lignes: readonly ActeExporte[]): string {
-  return lignes.map((ligne) => `${recordA(ligne)}\n${recordC(ligne)}\n`).join('')
+/** RSF-ACE; empty without acts. */
+export const RSF_ACE: Rendu = {
+  tete: () => '',
+  ligne: (_entete, acte) => `${recordA(acte)}\n${recordC(acte)}\n`,
+  fin: () => '',
 }
 
 function recordA({ id, acte }: ActeExporte): string {

@@ -8,7 +8,7 @@
 import { writeFile } from 'node:fs/promises'
 import { crc32, deflateSync } from 'node:zlib'
 
-import { renderExport } from '../billing/export.ts'
+import { exportFile } from '../billing/export.ts'
 import type { AdresseMss } from '../domain/correspondant.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { carryOutCommand } from '../flow/commands.ts'
@@ -152,11 +152,14 @@ async function bill(
     expect(false, 'aucun acte n’a été exporté')
     return
   }
-  const csv = await renderExport(parts.db, parts.keys, id, 'csv')
-  if (isRefusal(csv)) {
-    expect(false, ERRORS[csv.code].public)
+  const file = await exportFile(parts.db, parts.keys, id, 'csv')
+  if (isRefusal(file)) {
+    expect(false, ERRORS[file.code].public)
     return
   }
+  const pieces: Buffer[] = []
+  for await (const piece of file) pieces.push(piece)
+  const csv = Buffer.concat(pieces)
   await writeFile(stage.exportFile, csv, { mode: 0o600 })
   const [header = '', ...rows] = csv.toString('utf8').trimEnd().split('\n')
   const column = (row: string, name: string): string =>

@@ -4,10 +4,11 @@
  *
  * Nothing to export: the header alone, no export created. SPEC §11
  */
-import { writeFile } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 
 import { FORMATS, type Format } from '../billing/champs.ts'
-import { createExport, emptyExport, renderExport } from '../billing/export.ts'
+import { createExport, exportFile } from '../billing/export.ts'
+import { emptyFile } from '../billing/render.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
@@ -56,7 +57,7 @@ export const facturation: Command = {
               bytes: await rendered(session, again, format),
               said: `Export ${again} écrit de nouveau`,
             }
-      await writeFile(out, bytes, { mode: 0o600 })
+      await writeWhole(out, bytes)
       terminal.err(`${said} : ${out}`)
       return 0
     })
@@ -74,15 +75,35 @@ async function fresh(session: Session, format: Format, du: string | null, au: st
     sign: (data) => signData(data, identity),
   })
   if (isRefusal(made)) throw new Failure(ERRORS[made.code].public)
-  if (made === null) return { bytes: emptyExport(format), said: 'Aucun acte à exporter' }
+  if (made === null) return { bytes: [emptyFile(format)], said: 'Aucun acte à exporter' }
   return {
     bytes: await rendered(session, made.id, format),
     said: `Export ${made.id}, ${made.nombre} acte(s)`,
   }
 }
 
-async function rendered({ db, keys }: Session, id: number, format: Format): Promise<Buffer> {
-  const bytes = await renderExport(db, keys, id, format)
+/** Written beside and renamed: a file that is there is whole. A device or a pipe is written as it is. */
+async function writeWhole(
+  out: string,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
+): Promise<void> {
+  const known = await stat(out).catch(() => null)
+  if (known !== null && !known.isFile()) return await writeFile(out, bytes)
+  const draft = `${out}.${process.pid}.tmp`
+  try {
+    await writeFile(draft, bytes, { mode: 0o600 })
+    await rename(draft, out)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function rendered(
+  { db, keys }: Session,
+  id: number,
+  format: Format,
+): Promise<AsyncIterable<Buffer>> {
+  const bytes = await exportFile(db, keys, id, format)
   if (isRefusal(bytes)) throw new Failure(ERRORS[bytes.code].public)
   return bytes
 }

@@ -39,96 +39,41 @@ export interface ActeDExport {
   readonly acte: Acte
 }
 
-/** What the ledger needs to keep a new export. */
-export type NouvelExport = Omit<Export, 'annuleLe' | 'annuleMotif' | 'remplacePar'>
+/** Acts read at once: a few thousandths of a second of work. */
+const PAGE = 100
 
-/** Exports are made one at a time: held until the transaction ends. */
-export async function lockExports(sql: Sql): Promise<void> {
-  await sql.query(`insert into compteur (nom, dernier) values ('export', 0) on conflict do nothing`)
-  await sql.query(`select dernier from compteur where nom = 'export' for update`)
-}
-
-/** The next number; given back if the transaction fails, so that there are no gaps. */
-export async function nextExport(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ dernier: string }>(
-    `update compteur set dernier = dernier + 1 where nom = 'export' returning dernier::text`,
-  )
-  if (row === undefined) throw new Error('compteur export: absent, lockExports first')
-  return Number(row.dernier)
-}
-
-/** Billable acts that no export holds, oldest first, between two days inclusive where given. */
-export async function freeActes(
+/**
+ * The acts that an export held, in their order and as it showed them, whatever became of them since; a page at a time,
+ * nothing held open.
+ */
+export async function* exportedActes(
   sql: Sql,
   keys: Keys,
-  period: { readonly du: string | null; readonly au: string | null },
-): Promise<ActeDExport[]> {
-  const rows = await sql.query<LigneActe>(
-    `select id::text, dossier, rang, role, cle, donnees from acte
-     where export is null and etat = 'facturable' and suspendu_motif is null
-       and ($1::date is null or date_acte >= $1) and ($2::date is null or date_acte <= $2)
-     order by acte.date_acte, acte.id for update`,
-    [period.du, period.au],
-  )
-  return await decrypted(sql, keys, rows)
-}
-
-/** The acts of a voided export that are free again, in their order there. */
-export async function releasedActes(sql: Sql, keys: Keys, id: number): Promise<ActeDExport[]> {
-  const rows = await sql.query<LigneActe>(
-    `select a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees
-     from export_acte x join acte a on a.id = x.acte
-     where x.export = $1 and x.corrige_le is null and a.export is null and a.etat = 'facturable' and a.suspendu_motif is null
-     order by x.ordre for update of a`,
-    [id],
-  )
-  return await decrypted(sql, keys, rows)
-}
-
-/** The acts that an export held, in their order and as it showed them, whatever became of them since. */
-export async function exportedActes(sql: Sql, keys: Keys, id: number): Promise<ActeDExport[]> {
-  const rows = await sql.query<LigneActe>(
-    `select a.id::text, a.dossier, a.rang, a.role, coalesce(x.cle, a.cle) as cle,
-       coalesce(x.donnees, a.donnees) as donnees
-     from export_acte x join acte a on a.id = x.acte where x.export = $1 order by x.ordre`,
-    [id],
-  )
-  return await decrypted(sql, keys, rows)
-}
-
-/** Keeps an export and locks its acts to it. */
-export async function insertExport(
-  sql: Sql,
-  made: NouvelExport,
-  actes: readonly number[],
-): Promise<void> {
-  await sql.query(
-    `insert into export (id, du, au, cree_le, par, nombre, total_centimes, empreintes, manifeste,
-       signature, remplace)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      made.id,
-      made.du,
-      made.au,
-      made.creeLe,
-      made.par,
-      made.nombre,
-      made.totalCentimes,
-      JSON.stringify(made.empreintes),
-      made.manifeste,
-      made.signature,
-      made.remplace,
-    ],
-  )
-  await sql.query(
-    `insert into export_acte (export, acte, ordre)
-     select $1, acte, ordre from unnest($2::bigint[]) with ordinality as u (acte, ordre)`,
-    [made.id, actes],
-  )
-  await sql.query('update acte set export = $1 where id = any($2::bigint[])', [made.id, actes])
-  if (made.remplace !== null) {
-    await sql.query('update export set remplace_par = $1 where id = $2', [made.id, made.remplace])
+  id: number,
+): AsyncGenerator<readonly ActeDExport[]> {
+  for (let after = 0; ; ) {
+    const rows = await sql.query<LigneActe & { ordre: number }>(
+      `select a.id::text, a.dossier, a.rang, a.role, coalesce(x.cle, a.cle) as cle,
+         coalesce(x.donnees, a.donnees) as donnees, x.ordre
+       from export_acte x join acte a on a.id = x.acte
+       where x.export = $1 and x.ordre > $2 order by x.ordre limit ${PAGE}`,
+      [id, after],
+    )
+    if (rows.length > 0) yield await decrypted(sql, keys, rows)
+    if (rows.length < PAGE) return
+    after = rows.at(-1)?.ordre ?? after
   }
+}
+
+/** Is the key of one of its billing years destroyed? Then nothing of the export is read any more. SPEC §13.5 */
+export async function isPurged(sql: Sql, id: number): Promise<boolean> {
+  const rows = await sql.query(
+    `select from cle where detruite_le is not null and id in (
+       select coalesce(x.cle, a.cle) from export_acte x join acte a on a.id = x.acte
+       where x.export = $1) limit 1`,
+    [id],
+  )
+  return rows.length > 0
 }
 
 /**
@@ -145,23 +90,28 @@ export async function voidExportRow(
     now,
     motif,
   ])
-  const freed = await sql.query(
-    `update acte set export = null, retour = null, retour_le = null, retour_motif = null,
+  const [freed] = await sql.query<{ nombre: number }>(
+    `with libre as (update acte set export = null, retour = null, retour_le = null, retour_motif = null,
        suspendu_motif = coalesce(suspendu_motif, signale_motif), signale_motif = null
-     where export = $1 and retour is distinct from 'paye' returning id`,
+     where export = $1 and retour is distinct from 'paye' returning id)
+     select count(*)::int as nombre from libre`,
     [id],
   )
-  const paid = await sql.query(`select from acte where export = $1`, [id])
-  return { liberes: freed.length, payes: paid.length }
+  const [paid] = await sql.query<{ nombre: number }>(
+    `select count(*)::int as nombre from acte where export = $1`,
+    [id],
+  )
+  return { liberes: freed?.nombre ?? 0, payes: paid?.nombre ?? 0 }
 }
 
 /** How many acts of an export are not paid. */
 export async function unpaidActes(sql: Sql, id: number): Promise<number> {
-  const rows = await sql.query(
-    `select from acte where export = $1 and retour is distinct from 'paye'`,
+  const [row] = await sql.query<{ nombre: number }>(
+    `select count(*)::int as nombre from acte
+     where export = $1 and retour is distinct from 'paye'`,
     [id],
   )
-  return rows.length
+  return row?.nombre ?? 0
 }
 
 /** One export; null if there is none. `lock` holds it until the transaction ends. */

@@ -3,10 +3,12 @@
  *
  * SPEC §11, §12
  */
+import { Readable } from 'node:stream'
+
 import type { FastifyInstance } from 'fastify'
 
 import { FORMATS } from '../billing/champs.ts'
-import { renderExport } from '../billing/export.ts'
+import { exportFile } from '../billing/export.ts'
 import { fileName, mediaType } from '../billing/render.ts'
 import { readReturns } from '../billing/returns.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
@@ -70,7 +72,7 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
     const format = FORMATS.find((each) => each === request.query.format)
     if (!Number.isSafeInteger(id) || format === undefined)
       return desk.missing(request, reply, holder)
-    const file = await renderExport(db, keys, id, format)
+    const file = await exportFile(db, keys, id, format)
     if (isRefusal(file)) {
       const { public: text, http } = ERRORS[file.code]
       const said = { holder, title: 'Fichier absent', text, back: here, status: http ?? 404 }
@@ -80,7 +82,7 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
     return reply
       .type(mediaType(format))
       .header('Content-Disposition', `attachment; filename="${fileName(format, id)}"`)
-      .send(file)
+      .send(Readable.from(file, { objectMode: false }))
   })
 
   app.post<Form>('/facturation/exporter', async (request, reply) => {

@@ -4,11 +4,13 @@
  * An act is listed without its patient: his identity is only in the file of an export, which is needed
  * to bill him, and whose reading is audited. SPEC §11, §12, §13.6
  */
+import { Readable } from 'node:stream'
+
 import type { FastifyInstance } from 'fastify'
 
 import { FORMATS, type Format } from '../billing/champs.ts'
 import { exportJson } from '../billing/commands.ts'
-import { renderExport } from '../billing/export.ts'
+import { exportFile } from '../billing/export.ts'
 import { fileName, mediaType } from '../billing/render.ts'
 import { readReturns } from '../billing/returns.ts'
 import type { EtatActe } from '../domain/acte.ts'
@@ -208,13 +210,13 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { id } = request.params
       const { format } = request.query
-      const file = await renderExport(db, keys, id, format)
+      const file = await exportFile(db, keys, id, format)
       if (isRefusal(file)) return sendProblem(reply, file.code)
       await auditReading('export.lu', { export: id, format }, holderOf(request), options)
       return reply
         .type(mediaType(format))
         .header('Content-Disposition', `attachment; filename="${fileName(format, id)}"`)
-        .send(file)
+        .send(Readable.from(file, { objectMode: false }))
     },
   )
 

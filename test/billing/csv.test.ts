@@ -1,19 +1,20 @@
 /** The CSV of an export: its columns, its quoting, its exactness. */
 import t from 'tap'
 
-import { renderCsv } from '../../src/billing/csv.ts'
+import { CSV } from '../../src/billing/csv.ts'
 import { acte, acteRqd } from '../support/actes.ts'
+import { whole } from '../support/exports.ts'
 
 const HEADER =
   'id_acte;id_export;id_dossier;role;code_acte;date_acte;montant_centimes;territoire;regle_version;taux;tp_amo;nir;cle;ins_oid;nom_naissance;prenom;date_naissance;sexe;exec_am;exec_rpps;exec_finess;exec_spe;presc_am;presc_rpps;presc_finess;presc_spe;date_demande;date_cr;ald;nature_assurance;rang_annuel;plafond;motif_non_facturable'
 const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
 
 t.test('gives the header alone when there is nothing to export', async (t) => {
-  t.equal(renderCsv(ENTETE, []), `${HEADER}\n`)
+  t.equal(whole(CSV, ENTETE, []), `${HEADER}\n`)
 })
 
 t.test('puts each fact of an act under its column', async (t) => {
-  const [head, row, rest] = renderCsv(ENTETE, [{ id: 42, acte: acte() }]).split('\n')
+  const [head, row, rest] = whole(CSV, ENTETE, [{ id: 42, acte: acte() }]).split('\n')
   t.equal(rest, '', 'ends with one LF')
   const fields = Object.fromEntries(
     (head ?? '').split(';').map((name, at) => [name, (row ?? '').split(';')[at]]),
@@ -46,7 +47,7 @@ t.test(
   'bills under the patient’s INS when no number of the assuré was given, with its OID',
   async (t) => {
     const { assure } = acte()
-    const row = renderCsv(ENTETE, [{ id: 1, acte: acte({ assure: { ...assure, nir: null } }) }])
+    const row = whole(CSV, ENTETE, [{ id: 1, acte: acte({ assure: { ...assure, nir: null } }) }])
     t.match(row, ';2840588321025;32;1.2.250.1.213.1.4.10;')
   },
 )
@@ -57,7 +58,7 @@ t.test('never gives the INS of an identity that is not qualified', async (t) => 
     assure: { ...assure, nir: null },
     patient: { ...patient, ins: patient.ins && { ...patient.ins, statut: 'recuperee' } },
   })
-  t.notMatch(renderCsv(ENTETE, [{ id: 1, acte: loose }]), '284058832')
+  t.notMatch(whole(CSV, ENTETE, [{ id: 1, acte: loose }]), '284058832')
 })
 
 t.test(
@@ -65,7 +66,7 @@ t.test(
   async (t) => {
     const { patient } = acte()
     const named = (nomNaissance: string): string => {
-      const csv = renderCsv(ENTETE, [
+      const csv = whole(CSV, ENTETE, [
         { id: 1, acte: acte({ patient: { ...patient, nomNaissance } }) },
       ])
       return csv.slice(csv.indexOf('\n') + 1)
@@ -80,7 +81,7 @@ t.test(
 t.test(
   'says DOM for an act overseas, and bills the requerant’s own act under his number',
   async (t) => {
-    const csv = renderCsv(ENTETE, [{ id: 2, acte: acteRqd({ territoire: 'dom' }) }])
+    const csv = whole(CSV, ENTETE, [{ id: 2, acte: acteRqd({ territoire: 'dom' }) }])
     t.match(csv, ';REQUERANT;RQD;2026-03-02;1000;DOM;')
     t.match(csv, ';;99700000012;750712184;01;750000001;99700218896;;05;')
   },

@@ -4,20 +4,17 @@ import { createHash, generateKeyPairSync, sign as signWith, verify } from 'node:
 import t from 'tap'
 
 import { FORMATS } from '../../src/billing/champs.ts'
-import {
-  applyReturns,
-  createExport,
-  emptyExport,
-  renderExport,
-  voidExport,
-} from '../../src/billing/export.ts'
+import { applyReturns, createExport, exportFile, voidExport } from '../../src/billing/export.ts'
+import { emptyFile } from '../../src/billing/render.ts'
 import { type Retours, readReturns } from '../../src/billing/returns.ts'
 import { isRefusal, type Refusal } from '../../src/errors.ts'
 import { insertActes, listActes } from '../../src/ledger/actes.ts'
 import { suspendActes } from '../../src/ledger/actes-suspendus.ts'
 import { type Export, exportOf, listExports } from '../../src/ledger/exports.ts'
+import type { Database, Sql } from '../../src/ledger/sql.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { renderExport } from '../support/exports.ts'
 
 const NOW = new Date('2026-04-01T08:00:00.000Z')
 const PAR = { par: 'Facturation' }
@@ -105,7 +102,7 @@ t.test('creates no export when there is nothing, and burns no number', async (t)
   await t.rejects(createExport(db, keys, { ...ALL, sign: broken }), { message: 'no key' })
   t.equal(made(await createExport(db, keys, { ...ALL, sign })).id, 1)
   t.equal(await createExport(db, keys, { ...ALL, sign }), null)
-  t.match(emptyExport('csv').toString(), /^id_acte;[^\n]*\n$/)
+  t.match(emptyFile('csv').toString(), /^id_acte;[^\n]*\n$/)
 })
 
 t.test('gives each act to one export when two are asked at once', async (t) => {
@@ -249,3 +246,121 @@ function returns(...lines: string[]): Retours {
   if (isRefusal(read)) throw new Error(read.code)
   return read
 }
+
+/** A ledger that counts the rows it gives at once, and how often the loop turned meanwhile. */
+function counting(db: Database) {
+  const seen = { most: 0, turns: 0, queries: 0 }
+  const watched = (sql: Sql): Sql => ({
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      const rows = await sql.query<Row>(text, values)
+      seen.queries += 1
+      seen.most = Math.max(seen.most, rows.length)
+      return rows
+    },
+  })
+  const ledger: Database = {
+    ...watched(db),
+    transaction: (work) => db.transaction((sql) => work(watched(sql))),
+    together: (work) => db.together((sql) => work(watched(sql))),
+    close: () => db.close(),
+  }
+  let isOver = false
+  const turn = (): void => {
+    seen.turns += 1
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  return {
+    ledger,
+    seen,
+    stop() {
+      isOver = true
+    },
+  }
+}
+
+const MANY = 1_050
+
+async function withMany(t: Parameters<typeof testDatabase>[0]): Promise<TestDatabase> {
+  const base = await testDatabase(t)
+  const { db, keys } = base
+  const all = Array.from({ length: MANY }, (_, i) => acte({ rang: i + 1 }))
+  await db.transaction((sql) => insertActes(sql, keys, all, keys.index('patient', 'a')))
+  return base
+}
+
+t.test(
+  'an export of a thousand acts holds a page of them at a time, and lets the loop turn',
+  async (t) => {
+    const { db, keys } = await withMany(t)
+    const making = counting(db)
+    const found = made(await createExport(making.ledger, keys, { ...ALL, sign }))
+    making.stop()
+    t.match(found, { nombre: MANY, totalCentimes: MANY * acte().montantCentimes })
+    t.ok(making.seen.most <= 100, `${making.seen.most} rows at once`)
+    t.ok(making.seen.turns >= MANY / 100, `${making.seen.turns} turns`)
+    t.ok(making.seen.queries < 40, `${making.seen.queries} statements: none for each act`)
+
+    for (const format of FORMATS) {
+      const reading = counting(db)
+      const file = await exportFile(reading.ledger, keys, found.id, format)
+      if (isRefusal(file)) throw new Error(file.code)
+      const sum = createHash('sha256')
+      let largest = 0
+      for await (const piece of file) {
+        sum.update(piece)
+        largest = Math.max(largest, piece.length)
+      }
+      reading.stop()
+      t.equal(sum.digest('hex'), found.empreintes[format], format)
+      t.ok(reading.seen.most <= 100, `${format}: ${reading.seen.most} rows at once`)
+      t.ok(reading.seen.turns >= MANY / 100, `${format}: ${reading.seen.turns} turns`)
+      t.ok(largest < 100 * 8_192, `${format}: pieces of ${largest} octets at most`)
+    }
+  },
+)
+
+t.test(
+  'who stops reading an export leaves nothing open, and it is read on for no one',
+  async (t) => {
+    const { db, keys } = await withMany(t)
+    const { id } = made(await createExport(db, keys, { ...ALL, sign }))
+    const { ledger, seen, stop } = counting(db)
+    const file = await exportFile(ledger, keys, id, 'csv')
+    if (isRefusal(file)) throw new Error(file.code)
+    for await (const piece of file) {
+      t.match(String(piece), /^id_acte;/)
+      break
+    }
+    const asked = seen.queries
+    for (let at = 0; at < 20; at += 1) await new Promise((done) => setImmediate(done))
+    t.equal(seen.queries, asked)
+    t.ok(asked < 6, `${asked} statements for one piece`)
+    stop()
+  },
+)
+
+t.test(
+  'an altered act at the end of a long export is never handed over as a whole file',
+  async (t) => {
+    const { db, keys } = await withMany(t)
+    const { id } = made(await createExport(db, keys, { ...ALL, sign }))
+    await db.query('delete from export_acte where ordre = $1', [MANY - 1])
+    const file = await exportFile(db, keys, id, 'jsonl')
+    if (isRefusal(file)) throw new Error(file.code)
+    let lines = 0
+    await t.rejects(async () => {
+      for await (const piece of file) lines += String(piece).split('\n').length - 1
+    }, /SHA-256/)
+    t.ok(lines < MANY - 1, `${lines} lines came`)
+  },
+)
+
+t.test('FHIR in pieces is the text that one stringify would give', async (t) => {
+  const { db, keys } = await withActes(t)
+  const { id } = made(await createExport(db, keys, { ...ALL, sign }))
+  const text = bytes(await renderExport(db, keys, id, 'fhir')).toString()
+  t.equal(text, `${JSON.stringify(JSON.parse(text), null, 2)}\n`)
+  const none = emptyFile('fhir').toString()
+  t.equal(none, `${JSON.stringify({ resourceType: 'Bundle', type: 'collection' }, null, 2)}\n`)
+})

@@ -1,13 +1,14 @@
 /** The JSON Lines of an export. */
 import t from 'tap'
 
-import { renderJsonl } from '../../src/billing/jsonl.ts'
+import { JSONL } from '../../src/billing/jsonl.ts'
 import { acte, acteRqd } from '../support/actes.ts'
+import { whole } from '../support/exports.ts'
 
 const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
 
 t.test('gives one whole act a line, amounts in cents', async (t) => {
-  const text = renderJsonl(ENTETE, [
+  const text = whole(JSONL, ENTETE, [
     { id: 42, acte: acte() },
     { id: 43, acte: acteRqd() },
   ])
@@ -27,12 +28,12 @@ t.test('gives one whole act a line, amounts in cents', async (t) => {
 })
 
 t.test('is empty when there is nothing to export', async (t) => {
-  t.equal(renderJsonl(ENTETE, []), '')
+  t.equal(whole(JSONL, ENTETE, []), '')
 })
 
 t.test('gives an INS only of a qualified identity', async (t) => {
   const { patient } = acte()
   const loose = { ...patient, ins: patient.ins && { ...patient.ins, statut: 'provisoire' } }
-  t.match(renderJsonl(ENTETE, [{ id: 1, acte: acte() }]), '284058832102532')
-  t.notMatch(renderJsonl(ENTETE, [{ id: 1, acte: acte({ patient: loose }) }]), '284058832102532')
+  t.match(whole(JSONL, ENTETE, [{ id: 1, acte: acte() }]), '284058832102532')
+  t.notMatch(whole(JSONL, ENTETE, [{ id: 1, acte: acte({ patient: loose }) }]), '284058832102532')
 })

@@ -2,7 +2,7 @@
 import t from 'tap'
 
 import { FORMATS } from '../../src/billing/champs.ts'
-import { applyReturns, createExport, renderExport, voidExport } from '../../src/billing/export.ts'
+import { applyReturns, createExport, voidExport } from '../../src/billing/export.ts'
 import {
   ACTIONS,
   type Action,
@@ -15,6 +15,7 @@ import { isRefusal } from '../../src/errors.ts'
 import { insertActes, listActes } from '../../src/ledger/actes.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { renderExport } from '../support/exports.ts'
 
 const NOW = new Date('2026-04-01T08:00:00.000Z')
 const WHY = { motif: 'pièce reçue', par: 'Facturation', now: NOW }

@@ -1,15 +1,16 @@
 /** RSF-ACE 2026: every zone of records A and C stands where the layout says. */
 import t from 'tap'
 
-import { renderRsfAce } from '../../src/billing/rsf-ace.ts'
+import { RSF_ACE } from '../../src/billing/rsf-ace.ts'
 import { acte } from '../support/actes.ts'
+import { whole } from '../support/exports.ts'
 
 const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
 const { executant, assure, patient } = acte()
 const HOSPITAL = acte({ executant: { ...executant, finess: '750712184' } })
 
 function records(of = HOSPITAL, id = 42): string[] {
-  return renderRsfAce(ENTETE, [{ id, acte: of }]).split('\n')
+  return whole(RSF_ACE, ENTETE, [{ id, acte: of }]).split('\n')
 }
 /** The zone from `start` to `end`, 1-based and inclusive, as the layout gives them. */
 function zone(record: string | undefined, start: number, end: number): string {
