@@ -5,7 +5,9 @@
  * Out   rows to `onRow`, one after the other; then how it went
  * Refuses   the whole file when it is empty, not recognised, or lacks a required column; else only rows
  */
+
 import type { LigneAnnuaire, SourceAnnuaire } from '../domain/annuaire.ts'
+import { isKeepable } from '../kit/foreign.ts'
 import { rows } from '../kit/rows.ts'
 import { type Format, formatOf } from './formats.ts'
 
@@ -86,6 +88,7 @@ function separatorOf(header: string): { separator: string; quotes: 'rfc4180' | '
 
 /** Empty fields at the end are nothing: the national files end their rows with a bar. */
 function widthProblem(fields: readonly string[], columns: number): string | null {
+  if (!fields.every(isKeepable)) return 'caractère interdit (NUL ou Unicode incomplet)'
   if (fields.length < columns) return `${columns} colonnes attendues, ${fields.length} lues`
   const more = fields.slice(columns).some((field) => field.trim() !== '')
   return more ? `${columns} colonnes attendues, ${fields.length} lues` : null

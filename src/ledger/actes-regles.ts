@@ -47,7 +47,7 @@ export async function lockActe(sql: Sql, keys: Keys, id: number): Promise<ActeTe
 /** All acts of a dossier, held, in the order of their numbers. */
 export async function lockActesOf(sql: Sql, keys: Keys, dossier: string): Promise<ActeTenu[]> {
   const rows = await sql.query<LigneTenue>(
-    `select ${COLONNES} from acte where dossier = $1 order by id for update`,
+    `select ${COLONNES} from acte where dossier = $1 order by acte.id for update`,
     [dossier],
   )
   const actes: ActeTenu[] = []

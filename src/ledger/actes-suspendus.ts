@@ -56,7 +56,7 @@ export async function resumeActes(
      from acte
      where dossier = $1 and (rang = $2 or code = 'RQD')
        and coalesce(suspendu_motif, signale_motif) is not null
-     order by id`,
+     order by acte.id`,
     [dossier, rang],
   )
   for (const row of rows) {

@@ -133,7 +133,7 @@ export async function listExports(
   page: { readonly after: number | null; readonly limit: number },
 ): Promise<{ items: Export[]; next: number | null }> {
   const rows = await sql.query<LigneExport>(
-    `select ${COLONNES} from export where ($1::bigint is null or id < $1) order by id desc limit $2`,
+    `select ${COLONNES} from export where ($1::bigint is null or id < $1) order by export.id desc limit $2`,
     [page.after, page.limit + 1],
   )
   const items = rows.slice(0, page.limit).map(exportFrom)

@@ -50,7 +50,7 @@ export async function listJournal(
      from journal
      where ($1::text is null or chaine = $1) and ($2::text is null or quoi = $2)
        and ($3::bigint is null or seq < $3)
-     order by seq desc limit $4`,
+     order by journal.seq desc limit $4`,
     [filtre.chaine ?? null, filtre.quoi ?? null, page.after, page.limit + 1],
   )
   const items = rows.slice(0, page.limit).map((row) => ({

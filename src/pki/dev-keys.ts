@@ -4,25 +4,26 @@
  * In    where they belong (CONFRERE_DATA_DIR, CONFRERE_TRUST_DIR…) and the address of the gateway
  * Out   files: private ones readable by their owner alone, the authority's certificate and CRL in the trust
  *       folder; nothing is made that is there and still good
- * Refuses   nothing; several processes at once take turns
+ * Refuses   (throws, one sentence) to write over a file that it did not make; several processes at once take turns
  *
  * SPEC §2 (`dev` makes the keys it lacks; `production` makes nothing and never calls this)
  */
 import {
   createPrivateKey,
+  createPublicKey,
   generateKeyPair,
   type KeyObject,
   randomBytes,
   X509Certificate,
 } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import forge from 'node-forge'
 
 import { systemClock } from '../kit/clock.ts'
+import { alone, notOurs, ours, read, writeNew, writeWhole } from './dev-files.ts'
 import { loadIdentity } from './identity.ts'
 import { type Authority, issueCertificate, issueEmptyCrl, name } from './issue.ts'
 
@@ -83,7 +84,7 @@ export async function makeDevKeys(keys: DevKeys): Promise<DevAuthority> {
 
 /** Makes 32 random bytes that wrap the data keys; never touches a file that is there. */
 export async function makeMasterKey(file: string): Promise<void> {
-  if ((await read(file)) === null) await writeSecret(file, randomBytes(32))
+  if ((await read(file)) === null) await writeNew(file, randomBytes(32), 0o600)
 }
 
 /** Makes a physician: `CN=8<rpps>+SN=…+GN=…` in one RDN as in IGC-Santé, and his PKCS#12. */
@@ -119,14 +120,19 @@ async function makeAuthority(
 ): Promise<DevAuthority> {
   const certificateFile = join(trustDir, CERTIFICATE_FILE)
   const [keyPem, certificatePem] = await Promise.all([read(file), read(certificateFile)])
-  if (keyPem !== null && certificatePem !== null) {
-    const key = createPrivateKey(keyPem)
-    const certificate = new X509Certificate(certificatePem)
-    if (certificate.checkPrivateKey(key) && lastsBeyond(certificate, now)) {
-      return { key, certificate, name: AUTHORITY_NAME }
-    }
+  const held = keyPem === null ? null : ours(file, () => createPrivateKey(keyPem))
+  const known =
+    certificatePem === null
+      ? null
+      : ours(certificateFile, () => authorityIn(new X509Certificate(certificatePem)))
+  if (held !== null && known?.checkPrivateKey(held) === true && lastsBeyond(known, now)) {
+    return { key: held, certificate: known, name: AUTHORITY_NAME }
   }
-  const { privateKey: key, publicKey } = await makeKeyPair('rsa', { modulusLength: 2048 })
+  const crlFile = join(trustDir, CRL_FILE)
+  await mustBeOurCrl(crlFile)
+  // A key that is there is kept, and certified anew.
+  const key = held ?? (await makeKeyPair('rsa', { modulusLength: 2048 })).privateKey
+  const publicKey = createPublicKey(key)
   const certificate = new X509Certificate(
     issueCertificate({
       subject: AUTHORITY_NAME,
@@ -136,10 +142,12 @@ async function makeAuthority(
       authority: { name: AUTHORITY_NAME, key },
     }),
   )
-  await writeSecret(file, Buffer.from(key.export({ type: 'pkcs8', format: 'pem' })))
+  if (held === null) {
+    await writeNew(file, Buffer.from(key.export({ type: 'pkcs8', format: 'pem' })), 0o600)
+  }
   await writeWhole(certificateFile, Buffer.from(certificate.toString()), 0o644)
   // A CRL of the former authority would not verify any more.
-  await rm(join(trustDir, CRL_FILE), { force: true })
+  await rm(crlFile, { force: true })
   return { key, certificate, name: AUTHORITY_NAME }
 }
 
@@ -151,6 +159,7 @@ async function makeCrl(
   const made = await stat(file).catch(() => null)
   const age = made === null ? Number.POSITIVE_INFINITY : now.getTime() - made.mtimeMs
   if (age >= 0 && age < (CRL_DAYS - RENEW_DAYS) * DAY_MS) return
+  await mustBeOurCrl(file)
   const number = Math.floor(now.getTime() / 1000)
   const crl = issueEmptyCrl({ authority, number, ...period(now, CRL_DAYS) })
   await writeWhole(file, crl, 0o644)
@@ -181,10 +190,18 @@ async function makeIdentity(
 ): Promise<void> {
   const subject = name({ c: 'FR' }, { o: 'Confrère' }, { cn: from })
   const { key, certificate } = await issueLeaf(authority, { subject, email: from, now })
-  const password = identity.passwordFile === null ? '' : randomBytes(18).toString('base64url')
-  if (identity.passwordFile !== null)
-    await writeSecret(identity.passwordFile, Buffer.from(password))
-  await writeSecret(identity.file, pkcs12({ key, certificate, password, label: from }))
+  const password = identity.passwordFile === null ? '' : await passwordIn(identity.passwordFile)
+  // What is there was made here: `isGoodIdentity` left aside whatever was not.
+  await writeWhole(identity.file, pkcs12({ key, certificate, password, label: from }), 0o600)
+}
+
+/** The password that the file holds; one is made where there is no file, none is ever replaced. */
+async function passwordIn(file: string): Promise<string> {
+  const held = await read(file)
+  if (held !== null) return String(held).replace(/\r?\n$/, '')
+  const password = randomBytes(18).toString('base64url')
+  await writeNew(file, Buffer.from(password), 0o600)
+  return password
 }
 
 async function issueLeaf(
@@ -225,45 +242,12 @@ function lastsBeyond(certificate: X509Certificate, now: Date): boolean {
   return certificate.validToDate.getTime() - now.getTime() > RENEW_DAYS * DAY_MS
 }
 
-async function read(file: string): Promise<Buffer | null> {
-  return await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
-  })
+function authorityIn(certificate: X509Certificate): X509Certificate {
+  if (certificate.subject.includes(AUTHORITY_CN)) return certificate
+  throw new Error('another authority')
 }
 
-async function writeSecret(file: string, content: Buffer): Promise<void> {
-  await writeWhole(file, content, 0o600)
-}
-
-/** Written beside and renamed: a reader sees the whole file or none. */
-async function writeWhole(file: string, content: Buffer, mode: number): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
-  await writeFile(draft, content, { mode, flush: true })
-  await rename(draft, file)
-}
-
-const STALE_MS = 30_000
-
-/** One process at a time; a lock whose holder died is cleared after half a minute. */
-async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      await (await open(lock, 'wx')).close()
-      break
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const held = await stat(lock).catch(() => null)
-      if (held !== null && systemClock.now().getTime() - held.mtimeMs > STALE_MS) {
-        await rm(lock, { force: true })
-      }
-      await pause(50)
-    }
-  }
-  try {
-    return await work()
-  } finally {
-    await rm(lock, { force: true })
-  }
+async function mustBeOurCrl(file: string): Promise<void> {
+  const held = await read(file)
+  if (held !== null && !held.includes(AUTHORITY_CN)) throw notOurs(file)
 }

@@ -41,7 +41,8 @@ import { ACTE, EXPORT, RETOURS } from './schemas-billing.ts'
 /** Days after its export from which an act without an answer is listed. SPEC §11 */
 const UNPAID_AFTER_DAYS = 8
 const RETURNS_LIMIT = 8 * 1024 * 1024
-const EXPORT_ID = object({ id: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } })
+const NUMBER = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
+const EXPORT_ID = object({ id: NUMBER })
 
 interface List {
   Querystring: { [name: string]: string | undefined; cursor?: string } & {
@@ -72,7 +73,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
           du: DAY,
           au: DAY,
           dossier: NUMERO,
-          export: { type: 'integer', minimum: 1 },
+          export: NUMBER,
           exporte: OUI_NON,
           suspendu: { ...OUI_NON, description: 'La remise a été démentie après coup' },
           retour: { type: 'string', enum: ['paye', 'rejete'] },
@@ -154,8 +155,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
             du: DAY,
             au: DAY,
             remplace: {
-              type: 'integer',
-              minimum: 1,
+              ...NUMBER,
               description: 'Export que celui-ci remplace ; demande un motif',
             },
             motif: MOTIF,

@@ -7,12 +7,14 @@
  *
  * SPEC §12 · RFC 9457 §3
  */
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 
+import { unkeepableIn } from '../kit/foreign.ts'
 import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
@@ -61,12 +63,23 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
+    // A URL that does not decode never reaches the hooks.
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers({ ...HEADERS, 'X-Request-Id': request.id })
+      sendProblem(reply, 'bad-parameter', 'url')
+    },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
   })
   app.setErrorHandler(problemHandler(options.fault ?? (() => {})))
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(HEADERS)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...HEADERS, 'X-Request-Id': request.id })
+  })
+  // Before any route sees it: what PostgreSQL could not keep is the asker's mistake, never a fault of ours.
+  app.addHook('preValidation', async ({ params, query, body }, reply) => {
+    const where = unkeepableIn({ params, querystring: query, body })
+    return where === null ? undefined : sendProblem(reply, 'bad-parameter', where)
   })
   app.addContentTypeParser(
     ['text/csv', 'text/plain'],

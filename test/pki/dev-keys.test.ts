@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 
 import t from 'tap'
@@ -157,4 +157,59 @@ t.test('makes physicians whose certificates name them as IGC-Santé does', async
   const { key, certificate } = loadIdentity(person.p12, person.password)
   t.ok(certificate.checkPrivateKey(key))
   await openssl(['pkcs12', '-noout', '-passin', `pass:${person.password}`], { input: person.p12 })
+})
+
+/** Each file that dev makes, as somebody else may have put it there; what is said when it cannot serve. */
+const FOREIGN: {
+  readonly [file: string]: { readonly content: string; readonly said: RegExp | null }
+} = {
+  'keys/authority.key': {
+    content: 'a key of another program',
+    said: /authority\.key existe et n’a pas été fait ici/,
+  },
+  'trust/confrere-dev.pem': {
+    content: 'another authority',
+    said: /confrere-dev\.pem existe et n’a pas été fait ici/,
+  },
+  'trust/confrere-dev.crl': {
+    content: 'another list',
+    said: /confrere-dev\.crl existe et n’a pas été fait ici/,
+  },
+  // They serve as they are: a password that was chosen, a master key, an identity.
+  'keys/gateway.password': { content: 'choisi par moi\n', said: null },
+  'keys/gateway.p12': { content: 'an identity of mine', said: null },
+  'keys/master.key': { content: '0123456789abcdef0123456789abcdef', said: null },
+}
+
+t.test('writes over nothing that somebody else put there, whichever file it is', async (t) => {
+  const made = t.testdir()
+  await makeDevKeys(keysIn(made))
+  t.strictSame(
+    Object.keys(contents(made)).sort(),
+    Object.keys(FOREIGN).sort(),
+    'each file has a row',
+  )
+  for (const [file, { content, said }] of Object.entries(FOREIGN)) {
+    const [folder = '', name = ''] = file.split('/')
+    const dir = t.testdir({ [file.replace(/\W/g, '-')]: { [folder]: { [name]: content } } })
+    const keys = keysIn(join(dir, file.replace(/\W/g, '-')))
+    const at = join(keys.dataDir, file)
+    // An old one too: dev renews lists of its own by their age.
+    const old = new Date(NOW.getTime() - 1000 * DAY_MS)
+    utimesSync(at, old, old)
+    if (said === null) await makeDevKeys(keys)
+    else await t.rejects(makeDevKeys(keys), said, file)
+    t.equal(readFileSync(at, 'utf8'), content, file)
+    t.notOk(
+      readdirSync(join(keys.dataDir, folder)).some((each) => each.endsWith('.tmp')),
+      'no draft is left',
+    )
+  }
+})
+
+t.test('makes the identity under the password that is there', async (t) => {
+  const dir = t.testdir({ keys: { 'gateway.password': 'choisi par moi\n' } })
+  await makeDevKeys(keysIn(dir))
+  const p12 = readFileSync(join(dir, 'keys', 'gateway.p12'))
+  t.ok(loadIdentity(p12, 'choisi par moi'))
 })

@@ -1,0 +1,30 @@
+/**
+ * Text from outside: what no store, header or document of ours can hold is refused at the edge, in one place.
+ *
+ * In    any value as it came: a parameter, a body, a row of a file
+ * Out   whether its text can be kept; where it cannot
+ *
+ * PostgreSQL's `text` has no NUL, and UTF-8 has no lone surrogate (RFC 3629 §3).
+ */
+
+const MAX_DEPTH = 20
+
+/** Can this text be kept as it is? */
+export function isKeepable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+/** The place (`motif`, `champs/nom`) of the first text in a value that cannot be kept; null when all can. */
+export function unkeepableIn(value: unknown, at = '', depth = 0): string | null {
+  if (typeof value === 'string') return isKeepable(value) ? null : at
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return null
+  if (depth > MAX_DEPTH) return at
+  for (const [name, each] of Object.entries(value)) {
+    const place = at === '' ? name : `${at}/${name}`
+    // A name that cannot be kept is not repeated either.
+    if (!isKeepable(name)) return at
+    const found = unkeepableIn(each, place, depth + 1)
+    if (found !== null) return found
+  }
+  return null
+}

@@ -1,0 +1,87 @@
+/**
+ * The files that `dev` makes: each is whole or not there, and none is written over that was not made here.
+ *
+ * Refuses   (throws, one sentence that names the file) to replace what somebody else put there
+ */
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { systemClock } from '../kit/clock.ts'
+
+const STALE_MS = 30_000
+
+/** What a file holds; null where there is none. */
+export async function read(file: string): Promise<Buffer | null> {
+  return await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+}
+
+/** What a file of ours holds; a file under our name that is not of our making is named, and left alone. */
+export function ours<T>(file: string, content: () => T): T {
+  try {
+    return content()
+  } catch (cause) {
+    throw notOurs(file, cause)
+  }
+}
+
+/** One sentence that names a file that was not made here. */
+export function notOurs(file: string, cause?: unknown): Error {
+  const said = `${file} existe et n’a pas été fait ici : rien n’y est écrit ; déplacez-le, ou choisissez un autre dossier`
+  return new Error(said, { cause })
+}
+
+/** Written beside, then in place: a reader sees the whole file or none. Replaces only what was made here. */
+export async function writeWhole(file: string, content: Buffer, mode: number): Promise<void> {
+  await drafted(file, { content, mode }, (draft) => rename(draft, file))
+}
+
+/** As `writeWhole`, where there must be no file: one that came meanwhile stays. */
+export async function writeNew(file: string, content: Buffer, mode: number): Promise<void> {
+  await drafted(file, { content, mode }, (draft) =>
+    link(draft, file).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'EEXIST' ? notOurs(file, cause) : cause
+    }),
+  )
+}
+
+async function drafted(
+  file: string,
+  { content, mode }: { readonly content: Buffer; readonly mode: number },
+  place: (draft: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeFile(draft, content, { mode, flush: true, flag: 'wx' })
+    await place(draft)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/** One process at a time; a lock whose holder died is cleared after half a minute. */
+export async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      await (await open(lock, 'wx')).close()
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const held = await stat(lock).catch(() => null)
+      if (held !== null && systemClock.now().getTime() - held.mtimeMs > STALE_MS) {
+        await rm(lock, { force: true })
+      }
+      await pause(50)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(lock, { force: true })
+  }
+}
