@@ -181,3 +181,10 @@ t.test('hands over one row at a time', async (t) => {
   })
   t.equal(count.most, 1)
 })
+
+t.test('a row with a NUL is told by its line and skipped, the others are read', async (t) => {
+  const good = `${rpps(1)};CURIE;Marie;10;05;marie.curie@cabinet.example;;`
+  const { lignes, problems } = await read([HEADER, good.replace('U', '\0'), good, ''].join('\n'))
+  t.equal(lignes.length, 1)
+  t.strictSame(problems, [{ line: 2, reason: 'caractère interdit (NUL ou Unicode incomplet)' }])
+})
