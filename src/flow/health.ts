@@ -2,8 +2,8 @@
  * Each dependency by name: does it answer? For `/readyz` and `check`.
  */
 import { answerWithin, TooLate } from '../kit/within.ts'
+import { identityProblem } from '../pki/identity-use.ts'
 import { operateurs } from './operateurs.ts'
-import { validityOf } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 
 /** One dependency: fine, or what is wrong in a few words. */
@@ -34,17 +34,10 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
     }),
     ask('liste', async () => await listeHealth(parts)),
     ask('identite', () => {
-      const { validFromDate, validToDate } = parts.identity.certificate
+      const problem = identityProblem(parts.identity, clock.now())
+      if (problem !== null) throw new Error(`${problem.text} : aucun courrier pris`)
+      const { validToDate } = parts.identity.certificate
       const end = validToDate.getTime()
-      const validity = validityOf(parts.identity, clock.now())
-      if (validity === 'expired')
-        throw new Error(
-          `certificat de la passerelle expiré le ${day(validToDate)} : aucun courrier pris`,
-        )
-      if (validity === 'not-yet')
-        throw new Error(
-          `certificat de la passerelle valable à partir du ${day(validFromDate)} seulement`,
-        )
       const days = Math.floor((end - clock.now().getTime()) / 86_400_000)
       const soon = days <= 60 ? ` : plus que ${days} jour(s), renouvelez-le` : ''
       return `jusqu’au ${day(validToDate)}${soon}`

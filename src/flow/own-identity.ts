@@ -1,29 +1,21 @@
 /**
- * May our own certificate speak now? Out of its validity no answer of ours would be believed, so nothing is accepted
- * that asks for one, and letters wait without an attempt.
+ * May our own certificate speak now? Out of its validity, or where it does not let its key sign, no answer of ours would
+ * be believed, so nothing is accepted that asks for one, and letters wait without an attempt.
  *
  * In    the identity and the instant
- * Out   the code that defers mail at `MAIL` and keeps letters here; null while the certificate is valid
+ * Out   the code that defers mail at `MAIL` and keeps letters here; null while the certificate is valid and signs
  *
- * RFC 5280 §4.1.2.5 · SPEC §8 (« With an expired identity the gateway says 451 at MAIL »)
+ * RFC 5280 §4.1.2.5, §4.2.1.3 · SPEC §8 (« With an expired identity the gateway says 451 at MAIL »)
  */
+import { identityProblem as problemOf } from '../pki/identity-use.ts'
 import type { Parts } from './parts.ts'
 
 export const IDENTITY_CODE = 'identite-hors-validite'
-
-/** Where the certificate of the gateway stands at an instant. */
-export function validityOf(
-  { certificate }: Parts['identity'],
-  now: Date,
-): 'valid' | 'expired' | 'not-yet' {
-  if (now.getTime() > certificate.validToDate.getTime()) return 'expired'
-  return now.getTime() < certificate.validFromDate.getTime() ? 'not-yet' : 'valid'
-}
 
 /** Why nothing is accepted and nothing leaves for now; null: our word is good. */
 export function identityProblem({
   identity,
   clock,
 }: Pick<Parts, 'identity' | 'clock'>): typeof IDENTITY_CODE | null {
-  return validityOf(identity, clock.now()) === 'valid' ? null : IDENTITY_CODE
+  return problemOf(identity, clock.now()) === null ? null : IDENTITY_CODE
 }

@@ -70,7 +70,7 @@ export function withBeside(identities: readonly Identity[]): Identity[] {
  * not to be accepted.
  */
 export function identityProblem(identity: Identity, now: Date): IdentityProblem | null {
-  const { notBefore, notAfter } = certificateOf(identity)
+  const { validFromDate: notBefore, validToDate: notAfter } = identity.certificate
   if (!canSign(identity)) {
     const text =
       'le certificat de la passerelle ne permet pas de signer des courriers (usages de la clé) : ajoutez au PKCS#12 la clé et le certificat de signature'

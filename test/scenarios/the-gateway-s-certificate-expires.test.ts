@@ -37,6 +37,7 @@ t.test('an identity that expires while the gateway runs, and is good again', asy
   // 2. The certificate ends: nothing more is accepted, the windows and the watch say why.
   const { identity } = parts
   const dates = {
+    raw: identity.certificate.raw,
     validFromDate: new Date(clock.now().getTime() - 2 * DAY_MS),
     validToDate: new Date(clock.now().getTime() - DAY_MS),
   }
