@@ -38,6 +38,7 @@ export interface Rooms {
   ): Promise<OpenedMessage>
   read(opened: OpenedMessage, parts: ReadParts): Promise<unknown>
   readReceipt(raw: Bytes): Promise<unknown>
+  draw(...what: unknown[]): Promise<Buffer>
 }
 
 interface Judging {
@@ -143,6 +144,8 @@ async function carryOut(
       }
       case 'receipt':
         return await rooms.readReceipt(input as Bytes)
+      case 'draw':
+        return await rooms.draw(...(input as unknown[]))
       default: {
         const never: never = job.task
         return never

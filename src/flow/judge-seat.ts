@@ -36,6 +36,8 @@ export interface Order {
   readonly trust: Trust | null
   readonly keep: Keep | null
   readonly annuaire: Liens | null
+  /** What a job may take that is not a mail's judgement. */
+  readonly bounds?: { readonly computeMs: number; readonly stillMs: number }
 }
 
 export interface SeatOptions {
@@ -202,8 +204,8 @@ export class Seat {
   /** Ends the thread when it computes for too long; gives the way to stop watching. */
   #watch(worker: Worker, order: Order): () => void {
     const size = order.sources.reduce((sum, source) => sum + source.size, 0)
-    const limit = this.#options.computeMs + (size / SMALL_BYTES) * MS_PER_MIB
-    const stillMs = this.#options.stillMs ?? STILL_MS
+    const { computeMs, stillMs = STILL_MS } = order.bounds ?? this.#options
+    const limit = computeMs + (size / SMALL_BYTES) * MS_PER_MIB
     let base: number | null = null
     this.usedMs = 0
     const look = async (): Promise<void> => {

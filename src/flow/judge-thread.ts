@@ -11,4 +11,13 @@ import { readReceipt } from '../read/receipt.ts'
 import { serveJudge } from './judge-room.ts'
 
 if (parentPort === null) throw new Error('this file is the start of a thread')
-serveJudge(parentPort, { open, read, readReceipt })
+serveJudge(parentPort, {
+  open,
+  read,
+  readReceipt,
+  async draw(...what) {
+    // Loaded by the thread that draws first: most never do.
+    const { compteRenduPdf } = await import('../write/compte-rendu.ts')
+    return await compteRenduPdf(...(what as Parameters<typeof compteRenduPdf>))
+  },
+})

@@ -16,6 +16,7 @@ import { unreadableVerdict } from '../open/report.ts'
 import { withBeside } from '../pki/identity-use.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
+import type { compteRenduPdf } from '../write/compte-rendu.ts'
 import { type Order, Seat, TooCostly } from './judge-seat.ts'
 import { exactly, pack, unpack } from './judge-wire.ts'
 import { type Bringer, openTurns } from './turns.ts'
@@ -31,6 +32,8 @@ export interface Judges {
     who?: Bringer,
   ): Promise<Courrier | AvisTechnique | Refusal>
   readReceipt(raw: Bytes, who?: Bringer): Promise<AvisTechnique | null>
+  /** Draws a compte-rendu. Refuses (throws) one that takes longer than any page of words should. */
+  draw: typeof compteRenduPdf
   close(): Promise<void>
 }
 
@@ -47,6 +50,9 @@ interface JudgesOptions {
 const THREADS = 2
 const HEAP_MB = 512
 const COMPUTE_MS = 1200
+/** A mebibyte of words is some thousands of pages. */
+const DRAW_MS = 20_000
+const DRAW_STILL_MS = 120_000
 const TOO_COSTLY = 'too-costly'
 /** A mail that nobody brought: a file that `inspect` looks at. */
 const NOBODY: Bringer = { peer: '', from: '' }
@@ -78,12 +84,14 @@ export function openJudges({
     who: Bringer,
     order: Partial<Omit<Order, 'job'>> & { readonly settings?: Order['job']['settings'] } = {},
   ): Promise<unknown> => {
-    const { settings = {}, trust = null, keep = null, annuaire = null } = order
+    const { settings = {}, trust = null, keep = null, annuaire = null, bounds } = order
     const sources: Bytes[] = []
     const placeOf = (bytes: Bytes) => [sources.push(bytes) - 1, 0, bytes.size] as const
     const packed = pack(input, { placeOf })
     const job = { task, input: packed, settings }
-    const value = await seated(who, (seat) => seat.judge({ job, sources, trust, keep, annuaire }))
+    const value = await seated(who, (seat) =>
+      seat.judge({ job, sources, trust, keep, annuaire, ...(bounds && { bounds }) }),
+    )
     const at = (id: number, start: number, end: number): Bytes => {
       const source = sources[id]
       if (source === undefined) throw new Error(`no source ${id}`)
@@ -108,6 +116,10 @@ export function openJudges({
     },
     async readReceipt(raw, who = NOBODY) {
       return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null
+    },
+    async draw(...what) {
+      const order = { bounds: { computeMs: DRAW_MS, stillMs: DRAW_STILL_MS } }
+      return (await judged('draw', what, NOBODY, order)) as Buffer
     },
     async close() {
       await Promise.all(seats.map((seat) => seat.close()))

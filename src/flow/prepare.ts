@@ -52,6 +52,7 @@ export async function prepare(
     actesPrevus: await expectedActs(envoi, parts),
     signataire: await signerOf(envoi, parts),
     sujetMssante: config.sujetMssante,
+    draw: parts.judges.draw,
   })
   const sealed = await sealedFor(written, { recipients, keep: light }, parts)
   if ('blocked' in sealed) return sealed

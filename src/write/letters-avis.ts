@@ -54,7 +54,7 @@ export async function compteRendu(
       kind: 'octets',
       nom: nomDuPdf(e, rang, version),
       type: 'application/pdf',
-      octets: await compteRenduPdf(dossier, cr, rang, parts.signataire ?? null),
+      octets: await (parts.draw ?? compteRenduPdf)(dossier, cr, rang, parts.signataire ?? null),
     },
     ...cr.pieces.map((piece): Jointe => ({ kind: 'piece', piece })),
   ]

@@ -21,6 +21,7 @@ import type { Regles } from '../domain/evenement.ts'
 import type { Bytes, Keep } from '../kit/bytes.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
+import type { compteRenduPdf } from './compte-rendu.ts'
 import { avecArticle, nomFr, specialiteFr } from './francais.ts'
 import { liens } from './liens.ts'
 
@@ -59,6 +60,8 @@ export interface WriteParts {
   }[]
   /** RFC 4514 subject of the certificate that signed the opinion; printed on the compte-rendu. */
   readonly signataire?: string | null
+  /** Draws the compte-rendu where its length holds nobody up; without: here and now. */
+  readonly draw?: typeof compteRenduPdf
   /** Subjects of clinical letters by the MSSanté document convention. */
   readonly sujetMssante?: boolean
 }

@@ -97,19 +97,19 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
   return {
     heading(texte, sous) {
       doc.rect(0, 0, 595.28, 8).fill(ACCENT)
-      bold(18, ACCENT).text(show(texte), LEFT, 44, { width: WIDTH })
-      regular(10, SOFT).text(show(sous), { width: WIDTH })
+      bold(18, ACCENT).text(show(texte, WIDTH), LEFT, 44, { width: WIDTH })
+      regular(10, SOFT).text(show(sous, WIDTH), { width: WIDTH })
       doc.moveDown(0.8)
     },
 
     banner(texte) {
       bold(BODY)
-      const height = doc.heightOfString(show(texte), { width: WIDTH - 20 }) + 12
+      const height = doc.heightOfString(show(texte, WIDTH - 20), { width: WIDTH - 20 }) + 12
       room(height + 8)
       const { y } = doc
       doc.rect(LEFT, y, WIDTH, height).fill('#fdf1e3')
       doc.rect(LEFT, y, 3, height).fill('#b3541e')
-      bold(BODY, '#7a3410').text(show(texte), LEFT + 12, y + 6, { width: WIDTH - 20 })
+      bold(BODY, '#7a3410').text(show(texte, WIDTH - 20), LEFT + 12, y + 6, { width: WIDTH - 20 })
       doc.x = LEFT
       doc.y = y + height + 8
     },
@@ -128,7 +128,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     section(texte, ensemble = 38) {
       room(20 + ensemble)
       doc.y += 3
-      bold(11, ACCENT).text(show(texte), LEFT, doc.y, { width: WIDTH })
+      bold(11, ACCENT).text(show(texte, WIDTH), LEFT, doc.y, { width: WIDTH })
       const y = doc.y + 2
       doc
         .moveTo(LEFT, y)
@@ -141,7 +141,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     paragraph(texte, style = 'normal') {
       if (style === 'note') regular(8.5, SOFT)
       else regular()
-      doc.text(show(texte), LEFT, doc.y, { width: WIDTH, lineGap: 1.5 })
+      doc.text(show(texte, WIDTH), LEFT, doc.y, { width: WIDTH, lineGap: 1.5 })
       doc.y += 4
     },
 
@@ -149,13 +149,13 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
       for (const [nom, valeur] of lignes) {
         const options = { width: WIDTH - LABEL, lineGap: 1 }
         bold(8.5)
-        const tall = doc.heightOfString(show(nom), { width: LABEL - 10 })
+        const tall = doc.heightOfString(show(nom, LABEL - 10), { width: LABEL - 10 })
         regular()
-        const height = Math.max(tall, doc.heightOfString(show(valeur), options))
+        const height = Math.max(tall, doc.heightOfString(show(valeur, WIDTH - LABEL), options))
         room(Math.min(height, BOTTOM - TOP))
         const { y } = doc
-        bold(8.5, SOFT).text(show(nom), LEFT, y + 0.5, { width: LABEL - 10 })
-        regular().text(show(valeur), LEFT + LABEL, y, options)
+        bold(8.5, SOFT).text(show(nom, LABEL - 10), LEFT, y + 0.5, { width: LABEL - 10 })
+        regular().text(show(valeur, WIDTH - LABEL), LEFT + LABEL, y, options)
         doc.x = LEFT
         doc.y = Math.max(doc.y, y + tall) + 2.5
       }
@@ -165,10 +165,12 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     bullets(elements) {
       for (const each of elements) {
         regular()
-        room(Math.min(doc.heightOfString(show(each), { width: WIDTH - 14 }), BOTTOM - TOP))
+        room(
+          Math.min(doc.heightOfString(show(each, WIDTH - 14), { width: WIDTH - 14 }), BOTTOM - TOP),
+        )
         const { y } = doc
         regular(BODY, ACCENT).text('•', LEFT + 2, y, { width: 10, lineBreak: false })
-        regular().text(show(each), LEFT + 14, y, { width: WIDTH - 14, lineGap: 1 })
+        regular().text(show(each, WIDTH - 14), LEFT + 14, y, { width: WIDTH - 14, lineGap: 1 })
         doc.x = LEFT
         doc.y += 1.5
       }
@@ -177,7 +179,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
 
     box(titre, texte) {
       regular(10)
-      const body = doc.heightOfString(show(texte), { width: WIDTH - 26, lineGap: 2 })
+      const body = doc.heightOfString(show(texte, WIDTH - 26), { width: WIDTH - 26, lineGap: 2 })
       const height = body + 30
       doc.y += 4
       if (height > BOTTOM - TOP) {
@@ -189,8 +191,11 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
       const { y } = doc
       doc.rect(LEFT, y, WIDTH, height).fill(TINT)
       doc.rect(LEFT, y, 3, height).fill(ACCENT)
-      bold(10.5, ACCENT).text(show(titre), LEFT + 14, y + 8, { width: WIDTH - 26 })
-      regular(10).text(show(texte), LEFT + 14, doc.y + 2, { width: WIDTH - 26, lineGap: 2 })
+      bold(10.5, ACCENT).text(show(titre, WIDTH - 26), LEFT + 14, y + 8, { width: WIDTH - 26 })
+      regular(10).text(show(texte, WIDTH - 26), LEFT + 14, doc.y + 2, {
+        width: WIDTH - 26,
+        lineGap: 2,
+      })
       doc.x = LEFT
       doc.y = y + height + 8
     },
@@ -239,11 +244,11 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
   function cardHeight({ titre: head, nom, lignes }: Carte, width: number): number {
     const options = { width: width - 20 }
     bold(7.5)
-    let height = doc.heightOfString(show(head), options) + 4
+    let height = doc.heightOfString(show(head, width - 20), options) + 4
     bold(10.5)
-    height += doc.heightOfString(show(nom), options) + 1
+    height += doc.heightOfString(show(nom, width - 20), options) + 1
     regular(9)
-    for (const ligne of lignes) height += doc.heightOfString(show(ligne), options) + 1
+    for (const ligne of lignes) height += doc.heightOfString(show(ligne, width - 20), options) + 1
     return height + 18
   }
 
@@ -256,12 +261,12 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
   ): void {
     const options = { width: width - 20 }
     doc.roundedRect(x, y, width, height, 3).lineWidth(0.8).stroke(RULE)
-    bold(7.5, ACCENT).text(show(head.toLocaleUpperCase('fr')), x + 10, y + 9, {
+    bold(7.5, ACCENT).text(show(head.toLocaleUpperCase('fr'), width - 20), x + 10, y + 9, {
       ...options,
       characterSpacing: 0.4,
     })
-    bold(10.5).text(show(nom), x + 10, doc.y + 4, options)
-    for (const ligne of lignes) regular(9).text(show(ligne), x + 10, doc.y + 1, options)
+    bold(10.5).text(show(nom, width - 20), x + 10, doc.y + 4, options)
+    for (const ligne of lignes) regular(9).text(show(ligne, width - 20), x + 10, doc.y + 1, options)
   }
 }
 

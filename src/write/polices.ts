@@ -23,11 +23,14 @@ interface Font {
 
 const parsed = new Map<string, Font>()
 
+/** A text that both fonts can show, its words no wider than `width` points in the font now chosen. */
+type Show = (texte: string, width?: number) => string
+
 /**
  * Registers both fonts, parsed once in the life of the process, and gives a way to make any text one that
- * both can show: composed, joiners gone, what is missing as □.
+ * both can show: composed, joiners gone, what is missing as □, words too long for their line cut.
  */
-export function printable(doc: PDFKit.PDFDocument): (texte: string) => string {
+export function printable(doc: PDFKit.PDFDocument): Show {
   const fonts = (
     [
       ['regular', REGULAR],
@@ -43,11 +46,58 @@ export function printable(doc: PDFKit.PDFDocument): (texte: string) => string {
   })
   const shown = (char: string): boolean =>
     char === '\n' || fonts.every((font) => font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0))
-  return (texte) => {
+  const widthOf = measured(doc)
+  return (texte, width = Number.POSITIVE_INFINITY) => {
     const bare = clean(texte)
       .normalize('NFC')
       .replace(/\p{Variation_Selector}|\p{Emoji_Modifier}|[\u200b-\u200f\u2060]/gu, '')
       .replaceAll('\t', '    ')
-    return Array.from(bare, (char) => (shown(char) ? char : '□')).join('')
+    const seen = Array.from(bare, (char) => (shown(char) ? char : '□'))
+    return fitted(seen, width - MARGIN, widthOf)
+  }
+}
+
+/** What kerning may add. */
+const MARGIN = 1
+/** Marks without width fill no line: no word is longer than this. */
+const MAX_WORD = 500
+
+/** Each word in pieces that fit a line: pdfkit would try each of its lengths. One pass, whatever the text. */
+function fitted(
+  chars: readonly string[],
+  width: number,
+  widthOf: (char: string) => number,
+): string {
+  const out: string[] = []
+  let wide = 0
+  let long = 0
+  for (const char of chars) {
+    if (char === ' ' || char === '\n') {
+      wide = 0
+      long = 0
+    } else {
+      const own = widthOf(char)
+      if ((long > 0 && wide + own > width && !/\p{M}/u.test(char)) || long >= MAX_WORD) {
+        out.push('\n')
+        wide = 0
+        long = 0
+      }
+      wide += own
+      long += 1
+    }
+    out.push(char)
+  }
+  return out.join('')
+}
+
+/** The width of a character in the font and size now chosen, each measured once. */
+function measured(doc: PDFKit.PDFDocument): (char: string) => number {
+  const known = new Map<string, number>()
+  return (char) => {
+    const { _font, _fontSize } = doc as unknown as { _font: { id: string }; _fontSize: number }
+    const key = `${_font.id} ${_fontSize} ${char}`
+    const width = known.get(key) ?? doc.widthOfString(char)
+    known.set(key, width)
+    return width
   }
 }

@@ -13,9 +13,11 @@ import type { Liens, OpenPolicy } from '../../src/message.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import { loadTrust } from '../../src/pki/trust.ts'
 import { read } from '../../src/read/read.ts'
+import { compteRenduPdf } from '../../src/write/compte-rendu.ts'
 import { openDisk } from '../support/disk.ts'
 import { demande, encrypted, letter, signed } from '../support/letters.ts'
 import { identityOf, testPki } from '../support/pki.ts'
+import * as ex from '../write/exemple.ts'
 
 const pki = await testPki()
 const trust = await loadTrust(pki.trust)
@@ -228,4 +230,13 @@ t.test('throws what a room throws, and what the store throws, and goes on', asyn
   const opened = await judges.open(receivedFile(raw, pki.now), parts)
   t.equal(opened.verdict.refusal, null)
   t.notOk(isRefusal(opened))
+})
+
+t.test('draws a compte-rendu beside, the same as here', async (t) => {
+  const judges = openJudges({ keys })
+  t.teardown(() => judges.close())
+  const cr = ex.dossier.sollicitations[0]?.comptesRendus[0]
+  if (cr === undefined) throw new Error('the example has a compte-rendu')
+  const there = await judges.draw(ex.dossier, cr, 1, null)
+  t.ok(there.equals(await compteRenduPdf(ex.dossier, cr, 1, null)))
 })

@@ -24,4 +24,7 @@ serveJudge(parentPort, {
   },
   read,
   readReceipt,
+  async draw() {
+    for (;;) Math.random()
+  },
 })

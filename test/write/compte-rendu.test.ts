@@ -142,3 +142,14 @@ t.test(
 t.test('a compte-rendu about a patient not known is not drawn', async (t) => {
   await t.rejects(compteRenduPdf({ ...ex.dossier, patient: null }, ex.compteRendu, 1, null))
 })
+
+t.test(
+  'a word of 80 000 characters is cut where its line ends, and loses none',
+  missing('pdftotext'),
+  async (t) => {
+    const word = '0123456789abcdef'.repeat(5_000)
+    const pdf = await compteRenduPdf(ex.dossier, { ...ex.compteRendu, texte: word }, 1, null)
+    const shown = textOf(pdf).replace(/Page \d+ \/ \d+|[^0-9a-f]/g, '')
+    t.ok(shown.length >= word.length, `${shown.length} characters`)
+  },
+)
