@@ -1215,6 +1215,13 @@ export const ERRORS = {
     public: 'Trop de messages à la fois : réessayez dans une minute.',
     spec: 'SPEC §13.8',
   },
+  'reattribution-impossible': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Aucune sollicitation ouverte de ce dossier ne peut être confiée à ce médecin.',
+    spec: 'SPEC §1',
+  },
   'recipient-key-unusable': {
     family: 'refusal',
     smtp: null,
@@ -1314,6 +1321,14 @@ export const ERRORS = {
     http: null,
     public: 'La demande n’a pas pu être remise au médecin requis : un autre est recherché.',
     spec: 'SPEC §10',
+  },
+  'requis-non-inscrit': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce médecin n’est pas inscrit comme requis, ou n’est plus actif : inscrivez-le d’abord.',
+    spec: 'SPEC §1',
   },
   'returns-unreadable': {
     family: 'refusal',

@@ -4,6 +4,7 @@
 
 import type { CodeSpecialite } from '../domain/correspondant.ts'
 import type { EtatDossier } from '../domain/dossier.ts'
+import { rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
 import {
@@ -14,8 +15,9 @@ import {
   type SlotVu,
   timeline,
 } from '../ledger/vues-dossiers.ts'
+import { order } from './order.ts'
 import { withSession } from './session.ts'
-import { type Command, Failure, Misuse } from './terms.ts'
+import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
 
 const ETATS: readonly EtatDossier[] = [
   'incomplet',
@@ -60,14 +62,16 @@ export const dossiers: Command = {
 
 export const dossier: Command = {
   name: 'dossier',
-  summary: 'Montre la chronologie d’un dossier, sans contenu clinique.',
-  usage: 'dossier NUMERO',
+  summary:
+    'Montre la chronologie d’un dossier, sans contenu clinique, ou le confie à un autre requis.',
+  usage: 'dossier NUMERO [--reattribuer RPPS --motif TEXTE]',
   example: 'dossier TE-2026-000123',
-  options: {},
+  options: { reattribuer: { type: 'string' }, motif: { type: 'string' } },
   words: 1,
   async run(args, terminal) {
     const [numero] = args.words
     if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (args.options.reattribuer !== undefined) return await reassign(numero, args, terminal)
     return await withSession(args, terminal, async ({ db }) => {
       const found = await dossierByNumero(db, numero.toUpperCase(), systemClock.now())
       if (found === null)
@@ -92,6 +96,19 @@ export const dossier: Command = {
       return 0
     })
   },
+}
+
+/** Gives a stuck slot to another physician; beyond what the patient agreed to, the requerant is asked first. */
+async function reassign(numero: string, args: Arguments, terminal: Terminal): Promise<number> {
+  const rpps = rppsDe(args.options.reattribuer ?? '')
+  if (rpps === null) throw new Misuse(`--reattribuer : RPPS (11 chiffres) attendu`)
+  const motif = args.options.motif?.trim() ?? ''
+  if (motif === '')
+    throw new Misuse('--motif est requis : pourquoi ce dossier est-il confié à un autre ?')
+  const parametres = { numero: numero.toUpperCase(), rpps }
+  const done = await order(args, terminal, { quoi: 'reattribuer', parametres, motif })
+  terminal.out(JSON.stringify(done))
+  return 0
 }
 
 function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: DossierVu): string {

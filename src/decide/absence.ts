@@ -26,6 +26,7 @@ import {
   pas,
   puis,
   puisChaque,
+  sansPauseOrpheline,
   trace,
 } from './pas.ts'
 import { demander, isAbsent } from './routing.ts'
@@ -117,7 +118,11 @@ function remplacer(
   const slot = creneau(dossier, rang)
   const gone = slot.requis.find((one) => one.rpps === rpps)
   const others = actifs(slot).filter((one) => one.rpps !== rpps)
-  const without = avecCreneau(dossier, rang, { requis: ecarter(slot, [rpps], 'absence') })
+  const without = sansPauseOrpheline(
+    avecCreneau(dossier, rang, { requis: ecarter(slot, [rpps], 'absence') }),
+    rang,
+    contexte.now,
+  )
   const next =
     others.length > 0 ? pas(without) : demander(without, rang, possibles, contexte, 'non')
   if (next === null || gone === undefined) return null

@@ -1,8 +1,10 @@
 /**
  * ACCORD: the requerant agrees to another specialty, for his patient; the consent reaches as far, no further.
+ * DESACCORD: he does not, and the slot goes on with whom it has.
  *
  * In    the dossier with a slot `accord_demande`, the signed letter
- * Out   that slot `reorientee`, a new one for the pool agreed to, the former requis told
+ * Out   that slot `reorientee`, a new one for the pool agreed to, the former requis told; or the slot as it stood
+ *       before the proposal, its clock running again, and a letter to each
  *
  * SPEC §5, §6.1 (beyond what was asked, no departure before ACCORD)
  */
@@ -13,7 +15,17 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { finDeCreneau } from './cloture.ts'
 import { elargie } from './consentement.ts'
-import { actifs, auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import {
+  actifs,
+  auRequerant,
+  auRequis,
+  envoyer,
+  type Pas,
+  pas,
+  puis,
+  reprendre,
+  trace,
+} from './pas.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { propos } from './texte-libre.ts'
 
@@ -25,15 +37,8 @@ export function donnerAccord(
   evenement: CourrierRequerant,
   contexte: Contexte,
 ): Pas {
-  const { provenance, courrier, trouvailles } = evenement
-  const waiting = dossier.sollicitations.filter(
-    (slot) => isOuverte(slot) && slot.etat === 'accord_demande',
-  )
-  const named = specialiteDe(propos(courrier).split('\n')[0] ?? '')
-  const meant = waiting.filter(
-    ({ accordPour }) => accordPour?.kind === 'specialite' && accordPour.code === named,
-  )
-  const [slot, second] = meant.length > 0 ? meant : waiting
+  const { provenance, trouvailles } = evenement
+  const [slot, second] = visees(dossier, evenement)
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })
   if (slot === undefined || slot.accordPour === null || second !== undefined) {
@@ -48,6 +53,41 @@ export function donnerAccord(
     puis(pas(d, [reply(recu)]), (next) =>
       ouvrirCreneau(next, vers, trouvailles.possibles, contexte),
     ),
+  )
+}
+
+/** The slots that wait for an agreement: those of the specialty that the letter names, else all. */
+function visees(dossier: Dossier, { courrier }: CourrierRequerant): readonly Sollicitation[] {
+  const waiting = dossier.sollicitations.filter(
+    (slot) => isOuverte(slot) && slot.etat === 'accord_demande',
+  )
+  const named = specialiteDe(propos(courrier).split('\n')[0] ?? '')
+  const meant = waiting.filter(
+    ({ accordPour }) => accordPour?.kind === 'specialite' && accordPour.code === named,
+  )
+  return meant.length > 0 ? meant : waiting
+}
+
+/** The requerant declines: the slot goes back to whom it has, and each is told. SPEC §5 */
+export function refuserAccord(
+  dossier: Dossier,
+  evenement: CourrierRequerant,
+  { now }: Contexte,
+): Pas {
+  const sceau = evenement.provenance.message
+  const [slot, second] = visees(dossier, evenement)
+  const reply = (lettre: Lettre) => envoyer({ lettre, a: auRequerant(dossier), sceau })
+  if (slot === undefined || slot.accordPour === null || second !== undefined) {
+    const code = second === undefined ? 'accord-sans-objet' : 'accord-ambigu'
+    const ask: Lettre = { kind: 'reponseAPreciser', code, rang: null }
+    return pas(dossier, [reply(ask)], [trace('reponse-au-requerant', { code })])
+  }
+  const { rang, accordPour: vers } = slot
+  const lettre: Lettre = { kind: 'accordDecline', rang, vers }
+  return pas(
+    reprendre(dossier, slot, now),
+    [reply(lettre), ...actifs(slot).map((one) => envoyer({ lettre, a: auRequis(one), sceau }))],
+    [trace('accord-decline', { rang })],
   )
 }
 

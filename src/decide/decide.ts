@@ -14,6 +14,7 @@ import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
+import { reattribuer } from './reattribution.ts'
 import { noterRemise } from './remise.ts'
 import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
@@ -62,6 +63,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return pas(dossier, [], [trace('courrier-automatique', { message: evenement.message })])
     case 'echeance':
       return passerLeTemps(dossier, evenement.trouvailles, contexte)
+    case 'reattribution':
+      return reattribuer(dossier, evenement, contexte)
     case 'remise':
       return noterRemise(dossier, evenement, contexte)
   }

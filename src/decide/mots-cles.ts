@@ -21,10 +21,11 @@ import {
   debutDePause,
   ecarter,
   envoyer,
-  finDePause,
   type Pas,
   pas,
   puis,
+  reprendre,
+  sansPauseOrpheline,
   trace,
 } from './pas.ts'
 import { prendre } from './reprise.ts'
@@ -72,6 +73,7 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
       complementRappeleLe: null,
       complementEchuLe: null,
       complementTexte: texte,
+      complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
     const lettre: Lettre = { kind: 'complementDemande', rang, texte, rappel: 'non' }
@@ -91,7 +93,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   // A colleague who was not asked cannot decline for the others.
   if (!asked) return preciser(dossier, reponse, 'creneau-inconnu')
   const requis = ecarter(slot, [auteur.rpps], 'refus')
-  const declined = avecCreneau(dossier, rang, { requis })
+  const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
   const step = pas(
     declined,
     [bienRecu(reponse)],
@@ -122,8 +124,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
 
 /** The slot waits for a requis again, its pause ended: the question went with the one who put it. */
 function rouvrir(dossier: Dossier, rang: number, { now }: Contexte): Dossier {
-  const pauses = finDePause(creneau(dossier, rang), now)
-  return avecCreneau(dossier, rang, { etat: 'en_attente', pauses, accordPour: null })
+  return avecCreneau(reprendre(dossier, creneau(dossier, rang), now), rang, { etat: 'en_attente' })
 }
 
 /** REORIENTATION: to another pool, after the requerant's ACCORD; until then the clock stands. */
@@ -143,6 +144,7 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
       pauses: debutDePause(slot, contexte.now),
       complementRappeleLe: null,
       complementTexte: courrier.texte.trim(),
+      complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
     const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: courrier.texte.trim() }

@@ -127,6 +127,33 @@ export function debutDePause(slot: Sollicitation, now: Instant): Sollicitation['
   return stands ? slot.pauses : [...slot.pauses, { de: now, a: null }]
 }
 
+/** The slot goes on where it stood before a question or a proposal: nothing is waited for, its clock runs. */
+export function reprendre(dossier: Dossier, slot: Sollicitation, now: Instant): Dossier {
+  return avecCreneau(dossier, slot.rang, {
+    etat: slot.etatAvantPause ?? 'en_attente',
+    pauses: finDePause(slot, now),
+    accordPour: null,
+    complementTexte: null,
+    complementPar: null,
+    complementRappeleLe: null,
+    complementEchuLe: null,
+  })
+}
+
+/** A pause belongs to who asked for it: once he holds the slot no more, its clock runs again. SPEC §6 */
+export function sansPauseOrpheline(dossier: Dossier, rang: number, now: Instant): Dossier {
+  const slot = creneau(dossier, rang)
+  if (slot.etat !== 'complement_demande' && slot.etat !== 'accord_demande') return dossier
+  const { complementPar } = slot
+  // A slot that was paused before its asker was kept: whoever still holds it may have asked.
+  const held = actifs(slot).some((one) => complementPar == null || one.rpps === complementPar)
+  if (held || complementPar === COORDINATEUR) return dossier
+  return avecCreneau(reprendre(dossier, slot, now), rang, { etat: 'en_attente' })
+}
+
+/** Who asks for an agreement when a coordinator reassigns: nobody of the slot. */
+export const COORDINATEUR = 'coordinateur'
+
 /** A slot is no longer waited for: its clock stands for good. */
 export function ecarter(
   slot: Sollicitation,

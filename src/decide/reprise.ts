@@ -19,6 +19,7 @@ import {
   envoyer,
   type Pas,
   pas,
+  sansPauseOrpheline,
   trace,
 } from './pas.ts'
 import { type Auteur, repondPour, sollicite } from './routing.ts'
@@ -67,7 +68,7 @@ export function prendre(dossier: Dossier, rang: number, auteur: Auteur, contexte
   const requis = [...put.filter((one) => one.rpps !== auteur.rpps), revenu(slot, auteur, contexte)]
   const lettre = { kind: 'creneauTermine', rang, raison: 'reprise' } as const
   return pas(
-    avecCreneau(dossier, rang, { requis }),
+    sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now),
     former.map((one) => envoyer({ lettre, a: auRequis(one) })),
     former.length === 0 ? [] : [trace('creneau-repris', { rang, requis: auteur.rpps })],
   )

@@ -12,7 +12,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
-import { donnerAccord } from './accord.ts'
+import { donnerAccord, refuserAccord } from './accord.ts'
 import { type Apport, arreterUrgence, completer, joindreFil } from './demande.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
@@ -132,6 +132,8 @@ function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Conte
         : preciser(dossier, evenement, 'annulation-sans-objet')
     case 'ACCORD':
       return donnerAccord(dossier, evenement, contexte)
+    case 'DESACCORD':
+      return refuserAccord(dossier, evenement, contexte)
     case null:
     case 'COMPLEMENT':
     case 'NON URGENT':

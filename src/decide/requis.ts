@@ -106,6 +106,7 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
     case null:
       return reserver(dossier, slot, reponse, 'mot-cle-manquant')
     case 'ACCORD':
+    case 'DESACCORD':
     case 'NON URGENT':
     case 'ANNULATION':
     case 'RETRAIT CONSENTEMENT':

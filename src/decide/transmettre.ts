@@ -17,12 +17,11 @@ import {
   actifs,
   auRequerant,
   auRequis,
-  avecCreneau,
   envoyer,
-  finDePause,
   type Pas,
   pas,
   puisChaque,
+  reprendre,
   trace,
 } from './pas.ts'
 import { propos } from './texte-libre.ts'
@@ -72,17 +71,9 @@ export function transmettre(
       ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
     ],
   )
-  return puisChaque(step, paused, (d, slot) => pas(reprendre(d, slot, contexte)))
-}
-
-/** The slot goes on where it stood before the question. */
-function reprendre(dossier: Dossier, slot: Sollicitation, { now }: Contexte): Dossier {
-  if (!isOuverte(slot)) return dossier
-  return avecCreneau(dossier, slot.rang, {
-    etat: slot.etatAvantPause ?? 'en_attente',
-    pauses: finDePause(slot, now),
-    complementTexte: null,
-  })
+  return puisChaque(step, paused, (d, slot) =>
+    pas(isOuverte(slot) ? reprendre(d, slot, contexte.now) : d),
+  )
 }
 
 /** A requis and the slot for which he gets a message. */

@@ -82,6 +82,7 @@ export type MotCle =
   | 'URGENT'
   | 'ABSENT'
   | 'ACCORD'
+  | 'DESACCORD'
   | 'NON URGENT'
   | 'ANNULATION'
   | 'RETRAIT CONSENTEMENT'

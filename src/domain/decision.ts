@@ -83,7 +83,11 @@ export type Lettre =
       readonly rang: number
       readonly vers: Cible
       readonly texte: string
+      /** Proposed by the coordinator, and whom; absent: by the requis. */
+      readonly coordinateur?: { readonly nom: string }
     }
+  /** The requerant declined what an ACCORD was asked for: to him and to those who hold the slot. */
+  | { readonly kind: 'accordDecline'; readonly rang: number; readonly vers: Cible }
   | { readonly kind: 'priseEnCharge'; readonly rang: number }
   /** Priority: the requis sees an urgency. */
   | { readonly kind: 'urgenceSignalee'; readonly rang: number; readonly texte: string }

@@ -126,6 +126,8 @@ export interface Sollicitation {
   readonly comptesRendus: readonly CompteRendu[]
   /** The question that waits for the requerant, for its reminder. */
   readonly complementTexte?: string | null
+  /** Who put the question or the proposal: an RPPS, or the coordinator. */
+  readonly complementPar?: string | null
   /** The state to go back to when the pause ends. */
   readonly etatAvantPause?: 'en_attente' | 'acceptee'
   /** Last time a requis was looked for in vain. */

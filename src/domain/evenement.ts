@@ -119,6 +119,15 @@ export type Evenement =
   | { readonly kind: 'courrierAutomatique'; readonly message: string; readonly recuLe: Instant }
   /** Time has passed: whatever is due is done; safe to repeat. */
   | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }
+  /** A coordinator gives a stuck slot to a physician. */
+  | {
+      readonly kind: 'reattribution'
+      readonly rpps: Rpps
+      readonly motif: string
+      /** Id of the command: what it causes is caused once. */
+      readonly commande: string
+      readonly trouvailles: Trouvailles
+    }
   /** What became of one letter that left. */
   | {
       readonly kind: 'remise'

@@ -14,6 +14,7 @@ import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
 import { inbound } from './inbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
+import { reattribuerDossier } from './reattribute.ts'
 
 /** Carries out one command row. */
 export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
@@ -31,6 +32,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   const { quoi, parametres, par } = command
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
+  if (quoi === 'reattribuer') return await reattribuerDossier(command, parts)
   const id = parametres.id
   if (typeof id !== 'string') return refusal('bad-parameter')
   if (quoi === 'replay') return await replay(id, { motif, par }, parts)

@@ -106,24 +106,6 @@ async function openAlerts(sql: Sql): Promise<Alerte[]> {
   return rows.map((row) => ({ ...row, debut: row.debut.toISOString() }))
 }
 
-/** A token by its id, if it is still good: who holds it and what it opens. */
-export async function tokenById(
-  sql: Sql,
-  id: string,
-  now: Date,
-): Promise<{
-  readonly id: string
-  readonly titulaire: string
-  readonly portees: readonly string[]
-} | null> {
-  const [row] = await sql.query<{ id: string; titulaire: string; portees: string[] }>(
-    `select id::text, titulaire, portees from jeton_api
-     where id = $1 and revoque_le is null and (expire_le is null or expire_le > $2)`,
-    [id, now],
-  )
-  return row ?? null
-}
-
 function compte(row: { nombre: number; depuis: Date | null } | undefined): Compte {
   return { nombre: row?.nombre ?? 0, depuis: iso(row?.depuis ?? null) }
 }

@@ -35,6 +35,7 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['COMPLEMENT', 'complements?'],
   ['ANNULATION', 'annulation'],
   ['ACCEPTE', "acceptee?|j'accepte"],
+  ['DESACCORD', 'desaccord'],
   ['ACCORD', 'accord'],
   ['URGENT', 'urgente?'],
   ['ABSENT', 'absente?'],
@@ -122,11 +123,11 @@ function judge(
     const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
     return separated || isPeriod ? { motCle, argument: said, rest: after } : null
   }
-  if (said === '') return { motCle, argument: null, rest: after }
-  // « ACCORD cardiologie »: which of several agreements is meant.
-  if (motCle === 'ACCORD' && specialiteDe(said) !== null) {
+  // « DESACCORD cardiologie »: which of several proposals is meant.
+  if ((motCle === 'ACCORD' || motCle === 'DESACCORD') && specialiteDe(said) !== null) {
     return { motCle, argument: said, rest: after }
   }
+  if (said === '') return { motCle, argument: null, rest: after }
   return separated ? { motCle, argument: null, rest: [said, ...after] } : null
 }
 

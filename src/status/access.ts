@@ -15,8 +15,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Keys } from '../ledger/keys.ts'
-import { tokenOf } from '../ledger/tokens.ts'
-import { tokenById } from '../ledger/vues-status.ts'
+import { tokenById, tokenOf } from '../ledger/tokens.ts'
 import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
 

@@ -90,6 +90,7 @@ const ETATS: { readonly [etat: string]: string } = {
 const FAITS: { readonly [quoi: string]: string } = {
   'absence-illisible': 'Dates d’absence illisibles : le requis est interrogé',
   'absence-notee': 'Absence du requis notée',
+  'accord-decline': 'Accord décliné par le requérant',
   'accord-donne': 'Accord du requérant donné',
   'acte-cree': 'Acte de facturation créé',
   'actes-repris': 'Acte de facturation rétabli : le compte-rendu est remis',
@@ -133,6 +134,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   incident: 'Incident technique de remise',
   'jamais-completee': 'Demande close faute d’informations',
   'jeton.cree': 'Jeton d’accès créé',
+  'jeton.revoque': 'Jeton d’accès révoqué',
   'lignes-notees': 'Informations complétées par le requérant',
   'message.accepted': 'Message accepté',
   'message.deferred': 'Message à juger plus tard',
@@ -142,6 +144,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'message.revocation-inconnue': 'Message accepté sans que la révocation soit connue',
   'message.rejoue': 'Message jugé à nouveau',
   'preuve.extraite': 'Dossier de preuve extrait',
+  reattribution: 'Sollicitation confiée à un autre requis par le coordinateur',
   remise: 'Suite d’une remise',
   'reorientation-proposee': 'Réorientation proposée par le requis',
   'reponse-au-requerant': 'Le requérant est prié de préciser sa réponse',

@@ -22,6 +22,7 @@ const LINKS = [
   { href: '/envois', name: 'Envois', scope: 'ops' },
   { href: '/facturation', name: 'Facturation', scope: 'billing' },
   { href: '/journal', name: 'Journal', scope: 'ops' },
+  { href: '/jetons', name: 'Jetons', scope: 'ops' },
 ] as const
 
 /** A whole page. `here` is the link of the navigation it belongs to. */

@@ -31,7 +31,9 @@ import { addBillingPages } from './page-billing-routes.ts'
 import { dashboard, lettersTable, messagesTable } from './page-dashboard.ts'
 import { dossierPage, dossiersPage, journalPage, letterPage, messagePage } from './page-details.ts'
 import { more, opens } from './page-layout.ts'
+import { reattributionForm, reattributionNotice } from './page-reattribution.ts'
 import { type Desk, openDesk } from './page-session.ts'
+import { addTokenPages } from './page-tokens.ts'
 import { ICON, STYLE } from './style.ts'
 
 const PAGE_SIZE = 50
@@ -68,6 +70,7 @@ export function addPages(app: FastifyInstance, options: StatusOptions): void {
   addSession(app, desk, options)
   addLooks(app, desk, options)
   addDetails(app, desk, options)
+  addTokenPages(app, desk, options)
   addBillingPages(app, desk, options)
 }
 
@@ -203,7 +206,9 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
     const [letters, lines] = await Promise.all([lettersOf(db, numero), timeline(db, numero)])
     const requis = found.sollicitations.map((slot) => slot.requis)
     const names = await namesOf(db, [found.requerant, ...requis])
-    const body = dossierPage(found, letters, lines, names)
+    const shown = dossierPage(found, letters, lines, names)
+    const ops = opens(holder, 'ops')
+    const body = html`${shown}${ops ? reattributionForm(found, desk.frame(request, holder)) : null}`
     return desk.show(request, reply, {
       title: `Dossier ${numero}`,
       here: '/dossiers',
@@ -211,6 +216,23 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
       body,
     })
   })
+
+  app.post<{ Params: { numero: string }; Body: { [name: string]: string } | undefined }>(
+    '/dossiers/:numero/reattribuer',
+    async (request, reply) => {
+      const { numero } = request.params
+      return await desk.carryOut(request, reply, {
+        scope: 'ops',
+        command: {
+          quoi: 'reattribuer',
+          parametres: { numero, rpps: (request.body?.rpps ?? '').trim() },
+        },
+        reason: 'required',
+        back: `/dossiers/${numero}`,
+        done: reattributionNotice,
+      })
+    },
+  )
 
   app.get<ById>('/messages/:id', async (request, reply) => {
     const holder = await desk.admit(request, reply, 'ops')

@@ -21,9 +21,11 @@ import { addPages } from './page-routes.ts'
 import { problemHandler, sendProblem } from './problem.ts'
 import { addActeRoutes } from './routes-actes.ts'
 import { addBillingRoutes } from './routes-billing.ts'
+import { addDossierActions } from './routes-dossier-actions.ts'
 import { addJournalRoutes } from './routes-journal.ts'
 import { addMessageRoutes } from './routes-messages.ts'
 import { addStatusRoutes } from './routes-status.ts'
+import { addTokenRoutes } from './routes-tokens.ts'
 import { ICON } from './style.ts'
 
 const BODY_LIMIT = 64 * 1024
@@ -101,6 +103,8 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
     addJournalRoutes(api, options)
     addBillingRoutes(api, options)
     addActeRoutes(api, options)
+    addTokenRoutes(api, options)
+    addDossierActions(api, options)
     done()
   })
   await app.register((pages, _own, done) => {

@@ -8,8 +8,9 @@
  *
  * SPEC §5, §6, §7, §10
  */
+
+import type { Lettre } from '../domain/decision.ts'
 import { dueAt } from '../domain/delai.ts'
-import type { Cible } from '../domain/dossier.ts'
 import { avecArticle, instantFr, nomFr } from './francais.ts'
 import {
   type Brouillon,
@@ -142,19 +143,23 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
 /** The requis proposes another specialty or person: nothing leaves before ACCORD. */
 export function accordDemande(
   e: Ecriture,
-  { rang, vers, texte }: { rang: number; vers: Cible; texte: string },
+  { rang, vers, texte, coordinateur }: Extract<Lettre, { kind: 'accordDemande' }>,
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
   return {
     sujet: sujetDossier(e.dossier, 'votre accord est demandé'),
     blocs: [
       bonjour(e),
-      p(`${leRequis(slot)} propose d'adresser votre demande ailleurs : ${viseeFr(vers)}.`),
+      p(
+        coordinateur === undefined
+          ? `${leRequis(slot)} propose d'adresser votre demande ailleurs : ${viseeFr(vers)}.`
+          : `Le coordinateur propose d'adresser votre demande à ${coordinateur.nom}, ${viseeFr(vers)}.`,
+      ),
       ...citation('Ses raisons', texte),
       p(
-        "Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s'il y consent, répondez ACCORD en première ligne. Sans votre accord, rien ne part.",
+        "Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s'il y consent, répondez ACCORD en première ligne, sinon DESACCORD : la demande reste alors où elle est. Sans votre accord, rien ne part.",
       ),
-      reponses(e, ['ACCORD', 'ANNULATION']),
+      reponses(e, ['ACCORD', 'DESACCORD', 'ANNULATION']),
     ],
     clinical: true,
     notice: true,

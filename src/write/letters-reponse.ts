@@ -157,7 +157,7 @@ export function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier):
     case 'en_cours': {
       const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
       const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']
-      return accord ? ['ACCORD', ...suite] : suite
+      return accord ? ['ACCORD', 'DESACCORD', ...suite] : suite
     }
     case 'repondu':
     case 'sans_reponse':

@@ -10,6 +10,7 @@
  */
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { Envoi } from '../message.ts'
+import * as attenteAccord from './letters-accord.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
 import * as confirmation from './letters-confirmation.ts'
@@ -96,6 +97,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return attente.refus(e, lettre)
     case 'accordDemande':
       return attente.accordDemande(e, lettre)
+    case 'accordDecline':
+      return attenteAccord.accordDecline(e, lettre)
     case 'priseEnCharge':
       return suivi.priseEnCharge(e, lettre.rang)
     case 'urgenceSignalee':

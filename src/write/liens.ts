@@ -23,6 +23,7 @@ const LIBELLES: { readonly [M in MotCle]?: string } = {
   URGENT: 'signaler une urgence au requérant',
   ABSENT: 'signaler une absence, dates de début et de fin sur la même ligne',
   ACCORD: 'donner votre accord',
+  DESACCORD: 'décliner : la demande reste où elle est',
   'NON URGENT': "confirmer qu'il n'y a pas d'urgence et reprendre la demande",
   ANNULATION: 'annuler la demande',
   'RETRAIT CONSENTEMENT': 'le patient retire son consentement',

@@ -69,6 +69,13 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requerant',
     ],
   ],
+  accordDecline: [
+    [
+      { kind: 'accordDecline', rang: 1, vers: { kind: 'specialite', code: '03' as never } },
+      'requerant',
+      'requis',
+    ],
+  ],
   priseEnCharge: [[{ kind: 'priseEnCharge', rang: 1 }, 'requerant', 'requis']],
   urgenceSignalee: [[{ kind: 'urgenceSignalee', rang: 1, texte: MOTS }, 'requerant']],
   urgenceCoordinateur: [[{ kind: 'urgenceCoordinateur', rang: 1 }, 'coordinateur']],

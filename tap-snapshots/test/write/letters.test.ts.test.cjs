@@ -25,6 +25,52 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : réorientation déclinée
+
+Bonjour Dr Paul BERNARD,
+
+Votre désaccord est noté : la demande TE-2026-000123 n’est pas adressée à : Pathologie cardio-vasculaire.
+
+Elle reste auprès de Dr Marie CURIE, et son délai court de nouveau.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : réorientation déclinée
+
+Bonjour Dr Marie CURIE,
+
+Le requérant ne souhaite pas que la demande TE-2026-000123 soit adressée à : Pathologie cardio-vasculaire. Elle reste dans votre file et son délai court de nouveau.
+
+Répondez par votre avis, ou par un refus motivé s’il ne relève pas de vous.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : votre accord est demandé
@@ -37,10 +83,12 @@ Le Dr Marie CURIE propose d’adresser votre demande ailleurs : Pathologie cardi
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
-Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne. Sans votre accord, rien ne part.
+Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne, sinon DESACCORD : la demande reste alors où elle est. Sans votre accord, rien ne part.
 
 ACCORD (donner votre accord)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
+DESACCORD (décliner : la demande reste où elle est)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
 ANNULATION (annuler la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 
