@@ -1425,6 +1425,14 @@ export const ERRORS = {
       'Le certificat du signataire n’accompagne pas la signature : réglez votre messagerie pour qu’elle le joigne, puis renvoyez le message.',
     spec: 'RFC 5652 §5.6',
   },
+  'signer-certificate-unreadable': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le certificat du signataire accompagne la signature mais ne peut pas être lu : il n’est pas conforme ; transmettez ce message à l’autorité qui l’a délivré.',
+    spec: 'RFC 5280 §4.1',
+  },
   'signer-mismatch': {
     family: 'refusal',
     smtp: null,

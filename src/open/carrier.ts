@@ -69,6 +69,16 @@ function headSize(octets: Buffer): number {
   return first <= INDEFINITE ? 2 : 2 + (first & 0x7f)
 }
 
+/** Do these octets begin a ContentInfo of a kind that mail has? RFC 5652 §3 */
+export function beginsCms(octets: Buffer): boolean {
+  if (octets[0] !== SEQUENCE) return false
+  const inner = octets.subarray(headSize(octets))
+  return Object.keys(KINDS).some((type) => {
+    const id = der.oid(type)
+    return inner.subarray(0, id.length).equals(id)
+  })
+}
+
 async function* carrier(smimeType: string, octets: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield Buffer.from(
     `Content-Type: application/pkcs7-mime;${smimeType} name="smime.p7m"\r\n` +

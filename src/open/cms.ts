@@ -47,6 +47,8 @@ export interface SignerInfo {
   readonly sid: CertificateId
   readonly digest: AlgorithmId
   readonly attributes: Attributes | null
+  /** Types of the unsigned attributes. */
+  readonly unsigned: readonly string[]
   readonly algorithm: AlgorithmId
   readonly signature: Buffer
 }
@@ -54,8 +56,10 @@ export interface SignerInfo {
 export interface Attributes {
   /** SET OF as it came, and as DER orders it: what may have been signed. RFC 5652 §5.4 */
   readonly encodings: readonly Buffer[]
-  /** Values by type; a type given twice is refused. */
+  /** Values by type, all of them where a type is given twice. */
   readonly values: ReadonlyMap<string, readonly Der[]>
+  /** Is a type given twice? RFC 5652 §5.3 allows no such set. */
+  readonly repeated: boolean
 }
 
 export interface SignedData {
@@ -118,14 +122,14 @@ export function parseAttributes(node: Der): Attributes {
   for (const item of items) {
     const [type, set] = sequence(item)
     const name = oid(type)
-    if (values.has(name)) throw new DerError('attribute given twice')
-    values.set(name, children(expect(set, TAG.set)))
+    values.set(name, [...(values.get(name) ?? []), ...children(expect(set, TAG.set))])
   }
+  const repeated = values.size < items.length
   const encoded = items.map(encodeDer)
   const sorted = encoded.toSorted(Buffer.compare)
   const inOrder = encoded.every((item, at) => item === sorted[at])
   const encodings = inOrder ? [sorted] : [encoded, sorted]
-  return { encodings: encodings.map((list) => tlv(TAG.set, ...list)), values }
+  return { encodings: encodings.map((list) => tlv(TAG.set, ...list)), values, repeated }
 }
 
 /** Parses IssuerAndSerialNumber, or a key identifier under its implicit tag. */
@@ -172,11 +176,13 @@ function revocationOf(node: Der): SignedData['revocation'] {
 function parseSigner(node: Der): SignerInfo {
   const [, sid, digest, ...rest] = sequence(node)
   const attributes = rest[0]?.tag === 0xa0 ? rest[0] : null
-  const [algorithm, signature] = rest.slice(attributes ? 1 : 0)
+  const [algorithm, signature, unsigned, ...more] = rest.slice(attributes ? 1 : 0)
+  if (more.length > 0) throw new DerError('fields of a signer')
   return {
     sid: parseCertificateId(sid),
     digest: parseAlgorithm(digest),
     attributes: attributes ? parseAttributes(attributes) : null,
+    unsigned: unsigned ? [...parseAttributes(expect(unsigned, 0xa1)).values.keys()] : [],
     algorithm: parseAlgorithm(algorithm),
     signature: octets(signature),
   }

@@ -12,14 +12,15 @@
  * RFC 8551 §3.2–§3.7 · RFC 1847 §2.1
  */
 import type { Code } from '../errors.ts'
-import { type Keep, replayed } from '../kit/bytes.ts'
+import { type Keep, memoryBytes, replayed, wholeBuffer } from '../kit/bytes.ts'
 import type { Identity, Layer, OpenPolicy } from '../message.ts'
 import { parseStructured } from '../mime/parameters.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
 import { certificateOf } from '../pki/memory.ts'
 import type { Trust } from '../pki/trust.ts'
-import { carrierOfContent, carrierOfPem } from './carrier.ts'
+import { beginsCms, carrierOfContent, carrierOfPem } from './carrier.ts'
+import { mayBeNamed } from './certificate-name.ts'
 import { type CertificateId, parseCms, type SignedData } from './cms.ts'
 import { decrypt, inflate } from './decrypt.ts'
 import {
@@ -34,7 +35,7 @@ import {
 import { isNamed } from './recipient.ts'
 import { type Skimmed, type Source, skim } from './skim.ts'
 import { type Stapled, stapledIn } from './stapled.ts'
-import { decodedSource } from './transfer.ts'
+import { decodedSource, decoderOf } from './transfer.ts'
 import { type Verified, verifySigned } from './verify.ts'
 
 /** One signature layer, verified over the exact octets. */
@@ -71,6 +72,8 @@ export interface PeelParts {
   readonly policy: Pick<OpenPolicy, 'maxExpandedBytes'>
 }
 
+/** Enough to know a CMS object by, in base64. */
+const HEAD_OCTETS = 512
 const MAX_LAYERS = 5
 /** Larger ones are no certificates of persons. */
 const MAX_CERTIFICATE_BYTES = 64 * 1024
@@ -104,7 +107,7 @@ export async function peel(outer: Entity, parts: PeelParts): Promise<Peeled> {
 
 /** Takes one layer off; null when there is none. */
 async function takeOff(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity | null> {
-  const kind = kindOf(entity)
+  const kind = kindOf(entity) ?? (await kindInside(entity))
   if (kind === null) return partlySigned(entity, peeled)
   if (isAmbiguous(entity)) throw new Hostile('malformed-mail')
   if (kind === 'openpgp') throw new Hostile('openpgp')
@@ -154,7 +157,7 @@ async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): P
   const content = await readEntity(entity.bytes.slice(first.start, first.end))
   const signature = await readEntity(entity.bytes.slice(second.start, second.end))
   const isSignature =
-    /^application\/(x-)?pkcs7-signature$/.test(signature.type.type) ||
+    /^application\/((x-)?pkcs7-signature|octet-stream)$/.test(signature.type.type) ||
     /\.p7s$/i.test(fileName(signature))
   if (!isSignature) throw new Hostile('malformed-cms')
   peeled.layers.push('signed')
@@ -183,9 +186,12 @@ async function verifyLayer(
   { trust, at }: PeelParts,
 ): Promise<void> {
   if (cms.signers.length === 0) throw new Hostile('no-signer')
-  const bundled = cms.certificates.flatMap((der) =>
-    der.length > MAX_CERTIFICATE_BYTES ? [] : (certificateOf(der, trust) ?? []),
-  )
+  const read = cms.certificates.map((der) => ({
+    der,
+    certificate: der.length > MAX_CERTIFICATE_BYTES ? null : certificateOf(der, trust),
+  }))
+  const bundled = read.flatMap(({ certificate }) => certificate ?? [])
+  const unreadable = read.flatMap(({ der, certificate }) => (certificate ? [] : [der]))
   const find = (id: CertificateId) => {
     const own = bundled.filter((certificate) => isNamed(certificate, id))
     if (own.length > 0) return own
@@ -194,6 +200,7 @@ async function verifyLayer(
   const verified = await verifySigned(cms, content.bytes, {
     at,
     find,
+    isUnreadable: (id) => unreadable.some((der) => mayBeNamed(der, id)),
     hasBareLines: () => hasBareLines(entity.bytes),
   })
   peeled.signed.push({ verified, bundled, stapled: stapledIn(cms), carrier: entity, content })
@@ -241,6 +248,18 @@ function kindOf(entity: Entity): 'detached' | 'cms' | 'openpgp' | null {
   if (/^application\/(x-)?pkcs7-mime$/.test(type)) return 'cms'
   const isNamed = /\.p7[mz]$/i.test(fileName(entity))
   return type === 'application/octet-stream' && isNamed ? 'cms' : null
+}
+
+/** A CMS object that nothing announces: octets without type and name, as some gateways leave them. */
+async function kindInside(entity: Entity): Promise<'cms' | null> {
+  if (entity.type.type !== 'application/octet-stream' || fileName(entity) !== '') return null
+  const body = bodyOf(entity)
+  const head: Buffer[] = []
+  const decode = decoderOf(fieldValue(entity.fields, 'content-transfer-encoding'))
+  const begin = body.slice(0, Math.min(body.size, HEAD_OCTETS))
+  for await (const piece of decode(memoryBytes(await wholeBuffer(begin, HEAD_OCTETS))))
+    head.push(piece)
+  return beginsCms(Buffer.concat(head)) ? 'cms' : null
 }
 
 function fileName(entity: Entity): string {

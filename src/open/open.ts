@@ -9,7 +9,7 @@
  */
 import type { Sha256 } from '../domain/correspondant.ts'
 import type { Code } from '../errors.ts'
-import { type Bytes, type Keep, memoryBytes } from '../kit/bytes.ts'
+import { type Bytes, type Keep, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
 import type {
   Identity,
   Liens,
@@ -108,14 +108,22 @@ async function outerEntity(
   raw: Bytes,
 ): Promise<{ outer: Entity; broken: Code | null; isTorn: boolean }> {
   try {
-    const outer = await readEntity(raw)
-    return { outer, broken: null, isTorn: await hasBareCr(raw.slice(0, outer.bodyStart)) }
+    const outer = await readEntity(await withoutMark(raw))
+    return { outer, broken: null, isTorn: await hasBareCr(outer.bytes.slice(0, outer.bodyStart)) }
   } catch (error) {
     if (!(error instanceof Hostile)) throw error
     const outer = { bytes: raw, fields: [], bodyStart: raw.size, type: mediaType(null) }
     return { outer, broken: error.code, isTorn: false }
   }
 }
+
+/** Editors save a file with a byte order mark, which is no part of its first header. */
+async function withoutMark(raw: Bytes): Promise<Bytes> {
+  const head = await wholeBuffer(raw.slice(0, Math.min(raw.size, MARK.length)), MARK.length)
+  return head.equals(MARK) ? raw.slice(MARK.length, raw.size) : raw
+}
+
+const MARK = Buffer.from('\ufeff', 'utf8')
 
 /** A CR alone: some readers see another field after it. RFC 5322 §2.2 */
 async function hasBareCr(block: Bytes): Promise<boolean> {

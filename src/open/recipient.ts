@@ -4,18 +4,17 @@
  * In        recipient infos, our identities, the length of the key
  * Out       the key; a random one when recovery fails, so that all failures look alike later;
  *           null when no entry names us
+ * Refuses   by throwing Hostile: unsupported-algorithm, when every entry that names us asks for a way unknown
  *
  * RFC 5652 §6.2.1–§6.2.2 · RFC 8017 §7.1 (OAEP) · RFC 5753 §7 (ECDH) · RFC 8418 §2 (X25519)
  * RFC 3218 §2.3 (random key on failure)
  */
 import {
-  constants,
   createDecipheriv,
   createHash,
   createPublicKey,
   hkdfSync,
   type KeyObject,
-  privateDecrypt,
   randomBytes,
 } from 'node:crypto'
 
@@ -41,21 +40,26 @@ import {
   sequence as writeSequence,
 } from '../pki/der-writer.ts'
 import { mayDecrypt } from '../pki/identity-use.ts'
-import { agree, decryptBlock, decryptPkcs1 } from '../pki/private-key.ts'
+import { agree, decryptPkcs1 } from '../pki/private-key.ts'
 import { type CertificateId, parseCertificateId } from './cms.ts'
+import { Hostile } from './entity.ts'
+import { decryptOaep, oaepOf } from './oaep.ts'
 
 const RSA = '1.2.840.113549.1.1'
-const HASHES: { readonly [id: string]: string } = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-}
-/** Key derivation by scheme. SHA-1 is no weakness in a KDF, and is what OpenSSL chooses by default. */
+/**
+ * Key derivation by scheme. SHA-1 is no weakness in a KDF, and is what OpenSSL chooses by default. With the
+ * cofactor of our curves, which is 1, cofactor and standard agreement give the same. RFC 5753 §7.1.4
+ */
 const AGREEMENTS: {
   readonly [id: string]: { readonly kdf: 'x963' | 'hkdf'; readonly hash: string }
 } = {
   '1.3.133.16.840.63.0.2': { kdf: 'x963', hash: 'sha1' },
+  '1.3.133.16.840.63.0.3': { kdf: 'x963', hash: 'sha1' },
+  '1.3.132.1.11.0': { kdf: 'x963', hash: 'sha224' },
+  '1.3.132.1.14.0': { kdf: 'x963', hash: 'sha224' },
+  '1.3.132.1.14.1': { kdf: 'x963', hash: 'sha256' },
+  '1.3.132.1.14.2': { kdf: 'x963', hash: 'sha384' },
+  '1.3.132.1.14.3': { kdf: 'x963', hash: 'sha512' },
   '1.3.132.1.11.1': { kdf: 'x963', hash: 'sha256' },
   '1.3.132.1.11.2': { kdf: 'x963', hash: 'sha384' },
   '1.3.132.1.11.3': { kdf: 'x963', hash: 'sha512' },
@@ -70,6 +74,7 @@ export function contentKey(
   keys: readonly Identity[],
   keyBytes: number,
 ): Buffer | null {
+  let isUnsupported = false
   for (const recipient of recipients) {
     const recover =
       recipient.tag === TAG.sequence
@@ -78,6 +83,10 @@ export function contentKey(
           ? agreed(recipient, keys)
           : null
     if (!recover) continue
+    if (recover === 'unsupported') {
+      isUnsupported = true
+      continue
+    }
     const random = randomBytes(keyBytes)
     try {
       const key = recover()
@@ -87,10 +96,13 @@ export function contentKey(
       return random
     }
   }
+  // What an entry names in clear is no secret: which way it asks for may be told.
+  if (isUnsupported) throw new Hostile('unsupported-algorithm')
   return null
 }
 
-type Recover = () => Buffer
+/** `unsupported`: for one of us, in a way that we do not know. */
+type Recover = (() => Buffer) | 'unsupported'
 
 function transported(recipient: Der, keys: readonly Identity[]): Recover | null {
   const [, rid, algorithm, encrypted] = sequence(recipient)
@@ -98,65 +110,8 @@ function transported(recipient: Der, keys: readonly Identity[]): Recover | null 
   if (!identity || !rid) return null
   const { oid, params } = parseAlgorithm(algorithm)
   if (oid === `${RSA}.1`) return () => decryptPkcs1(identity, octets(encrypted))
-  if (oid === `${RSA}.7`) return () => decryptOaep(identity, params, octets(encrypted))
-  return () => {
-    throw new DerError('key transport')
-  }
-}
-
-/** RSAES-OAEP-params: hash, mask generation, label; all default to SHA-1 and empty. RFC 4055 §4.1 */
-function decryptOaep(identity: Identity, params: Der | null, encrypted: Buffer): Buffer {
-  const fields = params ? sequence(params) : []
-  const field = (tag: number) => {
-    const found = fields.find((f) => f.tag === tag)
-    return found ? children(found)[0] : undefined
-  }
-  const hash = hashNamed(field(0xa0))
-  const mask = field(0xa1)
-  const maskHash = mask ? hashNamed(parseAlgorithm(mask).params ?? undefined) : 'sha1'
-  const source = field(0xa2)
-  const label = source ? parseAlgorithm(source).params : null
-  const oaepLabel = label ? octets(label) : Buffer.alloc(0)
-  // Many modules know OAEP with SHA-1 alone: what a token decrypts is always unpadded here.
-  if (hash === maskHash && identity.token === undefined) {
-    return privateDecrypt(
-      { key: identity.key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hash, oaepLabel },
-      encrypted,
-    )
-  }
-  return unpadOaep(decryptBlock(identity, encrypted), { hash, maskHash, label: oaepLabel })
-}
-
-/** OAEP with two different hashes, which node:crypto cannot do. RFC 8017 §7.1.2 */
-function unpadOaep(
-  block: Buffer,
-  { hash, maskHash, label }: { hash: string; maskHash: string; label: Buffer },
-): Buffer {
-  const labelHash = createHash(hash).update(label).digest()
-  const size = labelHash.length
-  const [masked, data] = [block.subarray(1, 1 + size), block.subarray(1 + size)]
-  const seed = xor(masked, generateMask(data, size, maskHash))
-  const clear = xor(data, generateMask(seed, data.length, maskHash))
-  const mark = clear.indexOf(1, size)
-  const isPadded = clear.subarray(size, Math.max(size, mark)).every((octet) => octet === 0)
-  if (block[0] !== 0 || mark < 0 || !isPadded || !clear.subarray(0, size).equals(labelHash)) {
-    throw new DerError('OAEP')
-  }
-  return clear.subarray(mark + 1)
-}
-
-function generateMask(seed: Buffer, length: number, hash: string): Buffer {
-  const blocks: Buffer[] = []
-  for (let counter = 0, made = 0; made < length; counter++) {
-    const block = createHash(hash).update(seed).update(counterOctets(counter)).digest()
-    blocks.push(block)
-    made += block.length
-  }
-  return Buffer.concat(blocks).subarray(0, length)
-}
-
-function xor(a: Buffer, b: Buffer): Buffer {
-  return Buffer.from(a.map((octet, at) => octet ^ (b[at] ?? 0)))
+  const oaep = oid === `${RSA}.7` ? oaepOf(params) : null
+  return oaep ? () => decryptOaep(identity, oaep, octets(encrypted)) : 'unsupported'
 }
 
 function agreed(recipient: Der, keys: readonly Identity[]): Recover | null {
@@ -173,34 +128,41 @@ function agreed(recipient: Der, keys: readonly Identity[]): Recover | null {
     // rKeyId [0] is a sequence that begins with the key identifier
     const id = rid?.tag === 0xa0 ? children(rid)[0] : rid
     const identity = ours(id, keys)
-    if (identity) {
-      return () =>
-        unwrapAgreed({ originator, ukm, algorithm, encrypted: octets(encrypted) }, identity)
-    }
+    if (!identity) continue
+    const way = wayOf(algorithm)
+    const isEphemeral = children(originator)[0]?.tag === 0xa1
+    if (!way || !isEphemeral) return 'unsupported'
+    return () => unwrapAgreed({ originator, ukm, way, encrypted: octets(encrypted) }, identity)
   }
   return null
+}
+
+/** How two keys agree, and how the content's key is wrapped in what they agree on. */
+interface Way {
+  readonly scheme: (typeof AGREEMENTS)[string]
+  readonly wrapping: (typeof KEY_WRAPS)[string]
+  /** KeyWrapAlgorithm, DER. */
+  readonly keyInfo: Buffer
+}
+
+function wayOf(algorithm: Der): Way | null {
+  const { oid, params } = parseAlgorithm(algorithm)
+  const scheme = AGREEMENTS[oid]
+  const wrapping = params ? KEY_WRAPS[parseAlgorithm(params).oid] : undefined
+  return scheme && params && wrapping ? { scheme, wrapping, keyInfo: raw(params) } : null
 }
 
 function unwrapAgreed(
   {
     originator,
     ukm,
-    algorithm,
+    way: { scheme, wrapping, keyInfo },
     encrypted,
-  }: { originator: Der; ukm: Der | undefined; algorithm: Der; encrypted: Buffer },
+  }: { originator: Der; ukm: Der | undefined; way: Way; encrypted: Buffer },
   identity: Identity,
 ): Buffer {
-  const { oid, params } = parseAlgorithm(algorithm)
-  const scheme = AGREEMENTS[oid]
-  const wrapAlgorithm = params ? parseAlgorithm(params) : null
-  const wrapping = KEY_WRAPS[wrapAlgorithm?.oid ?? '']
-  if (!scheme || !params || !wrapping) throw new DerError('key agreement')
   const shared = agree(identity, ephemeral(originator, identity))
-  const info = sharedInfo(
-    raw(params),
-    ukm ? raw(children(ukm)[0] ?? ukm) : null,
-    wrapping.keyBytes * 8,
-  )
+  const info = sharedInfo(keyInfo, ukm ? raw(children(ukm)[0] ?? ukm) : null, wrapping.keyBytes * 8)
   const key =
     scheme.kdf === 'hkdf'
       ? Buffer.from(hkdfSync(scheme.hash, shared, Buffer.alloc(0), info, wrapping.keyBytes))
@@ -246,13 +208,6 @@ function counterOctets(value: number): Buffer {
   const octets = Buffer.alloc(4)
   octets.writeUInt32BE(value)
   return octets
-}
-
-function hashNamed(node: Der | undefined): string {
-  if (node === undefined) return 'sha1'
-  const hash = HASHES[parseAlgorithm(node).oid]
-  if (!hash) throw new DerError('hash')
-  return hash
 }
 
 const parsed = new WeakMap<Identity, Certificate>()

@@ -3,8 +3,8 @@
  *
  * In        the structure, the content as Bytes, the certificates that may be the signers'
  * Out       for each signer its certificate and what is wrong with its signature (null: nothing)
- * Refuses   digest-mismatch, bad-signature, signer-certificate-missing, signed-attributes,
- *           certificate-mismatch, weak-algorithm, weak-key, unsupported-algorithm
+ * Refuses   digest-mismatch, bad-signature, signer-certificate-missing, signer-certificate-unreadable,
+ *           signed-attributes, certificate-mismatch, weak-algorithm, weak-key, unsupported-algorithm
  *
  * RFC 5652 §5.4–§5.6 · RFC 5035 §3–§5 (signing-certificate) · RFC 8551 §2.5
  */
@@ -16,6 +16,7 @@ import { type Bytes, eachPiece } from '../kit/bytes.ts'
 import { digestOf, isSignedBy, keyProblem, type Scheme, schemeOf } from '../pki/algorithms.ts'
 import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
 import { DerError, octets, oid, time } from '../pki/der.ts'
+import { ATTRIBUTE, areAttributesRight } from './attributes.ts'
 import {
   type Attributes,
   type CertificateId,
@@ -45,11 +46,6 @@ export interface Verified {
 
 type Form = 'exact' | 'crlf'
 
-const ATTRIBUTE = {
-  contentType: '1.2.840.113549.1.9.3',
-  messageDigest: '1.2.840.113549.1.9.4',
-  signingTime: '1.2.840.113549.1.9.5',
-}
 /** EdDSA hashes by itself: without attributes the whole content must be held. */
 const MAX_PURE_BYTES = 32 * 1024 * 1024
 /** No signer has more attributes. */
@@ -65,6 +61,8 @@ export async function verifySigned(
   parts: {
     readonly at: Date
     find(id: CertificateId): readonly Certificate[]
+    /** May the certificate of this name be one that came and cannot be read? */
+    isUnreadable(id: CertificateId): boolean
     /** Has the carrier no CRLF at all? */
     hasBareLines(): Promise<boolean>
   },
@@ -82,7 +80,15 @@ async function verifyAs(
   form: Form,
   signed: SignedData,
   contentBytes: Bytes,
-  { at, find }: { readonly at: Date; find(id: CertificateId): readonly Certificate[] },
+  {
+    at,
+    find,
+    isUnreadable,
+  }: {
+    readonly at: Date
+    find(id: CertificateId): readonly Certificate[]
+    isUnreadable(id: CertificateId): boolean
+  },
 ): Promise<Verified> {
   const wanted = new Set(['sha256'])
   const trials = signed.signers.map((info) => {
@@ -92,6 +98,7 @@ async function verifyAs(
       info,
       digest,
       candidates: find(info.sid).map((c) => candidate(c, info, { digest, at })),
+      isUnreadable: isUnreadable(info.sid),
     }
   })
   const direct = trials.filter((t) => t.info.attributes === null).flatMap((t) => t.candidates)
@@ -141,6 +148,7 @@ interface Trial {
   readonly info: SignerInfo
   readonly digest: { readonly hash: string } | { readonly code: Code }
   readonly candidates: readonly Candidate[]
+  readonly isUnreadable: boolean
 }
 
 function candidate(
@@ -172,7 +180,7 @@ interface Content {
 }
 
 function judge(trial: Trial, signed: SignedData, content: Content): SignerVerdict {
-  const { info, digest, candidates } = trial
+  const { info, digest, candidates, isUnreadable } = trial
   const signingTime = info.attributes ? claimedTime(info.attributes) : null
   const sha256 = content.digests.get('sha256')?.toString('hex') ?? ''
   const verdict = (problem: Code | null, c: Candidate | undefined): SignerVerdict => ({
@@ -183,7 +191,8 @@ function judge(trial: Trial, signed: SignedData, content: Content): SignerVerdic
     signingTime,
     attributes: info.attributes,
   })
-  if (candidates.length === 0) return verdict('signer-certificate-missing', undefined)
+  if (candidates.length === 0)
+    return verdict(`signer-certificate-${isUnreadable ? 'unreadable' : 'missing'}`, undefined)
   let first: SignerVerdict | null = null
   for (const c of candidates) {
     const problem =
@@ -205,12 +214,13 @@ function attributesProblem(
 ): Code | null {
   // RFC 8551 §2.4.1: a MIME entity is signed as id-data; a signature over anything else is of no mail
   if (signed.contentType !== OID_DATA) return 'signed-attributes'
+  if (!areAttributesRight(info)) return 'signed-attributes'
   // RFC 5652 §5.4: the same octets may be the attributes of another mail, which nobody wrote as a text
   if (info.attributes === null) return isAttributes ? 'signed-attributes' : null
   const { values } = info.attributes
-  const [type, ...types] = values.get(ATTRIBUTE.contentType) ?? []
-  const [claimed, ...more] = values.get(ATTRIBUTE.messageDigest) ?? []
-  if (!type || !claimed || types.length > 0 || more.length > 0) return 'signed-attributes'
+  const [type] = values.get(ATTRIBUTE.contentType) ?? []
+  const [claimed] = values.get(ATTRIBUTE.messageDigest) ?? []
+  if (!type || !claimed) return 'signed-attributes'
   if (oid(type) !== signed.contentType) return 'signed-attributes'
   const computed = 'hash' in digest ? digests.get(digest.hash) : undefined
   if (!computed || !octets(claimed).equals(computed)) return 'digest-mismatch'

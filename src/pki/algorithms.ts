@@ -57,6 +57,8 @@ const SIGNATURES: { readonly [id: string]: Row } = {
   [`${ECDSA}.2`]: row('ecdsa', 'sha256', 'RFC 8551 §2.2'),
   [`${ECDSA}.3`]: row('ecdsa', 'sha384', 'RFC 8551 §2.2'),
   [`${ECDSA}.4`]: row('ecdsa', 'sha512', 'RFC 8551 §2.2'),
+  // The type of the key in the place of the algorithm, as OpenSSL bears it: the digest beside it tells.
+  '1.2.840.10045.2.1': row('ecdsa', null, 'RFC 5753 §2.1'),
   '1.3.101.112': row('eddsa', null, 'RFC 8419 §2'),
 }
 
@@ -214,9 +216,10 @@ function bind(
     }
     case 'ecdsa': {
       const curve = CURVES[strengthOf(key).namedCurve]
-      if (type !== 'ec' || !curve || !found.hash) return { code: 'unsupported-algorithm' }
-      if (digest && digest !== found.hash) return { code: 'unsupported-algorithm' }
-      return { name: `ecdsa-${curve}-${found.hash}`, hash: found.hash, pss: null }
+      const hash = found.hash ?? digest
+      if (type !== 'ec' || !curve || !hash || (digest && digest !== hash))
+        return { code: 'unsupported-algorithm' }
+      return { name: `ecdsa-${curve}-${hash}`, hash, pss: null }
     }
     case 'eddsa':
       if (type !== 'ed25519') return { code: 'unsupported-algorithm' }

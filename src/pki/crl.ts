@@ -24,7 +24,8 @@ import {
   time,
 } from './der.ts'
 import { bitFlags, signatureOctets } from './der-bits.ts'
-import { type DistributionPoint, distributionPointName, eachExtension } from './extensions.ts'
+import { distributionPointName } from './extension-readers.ts'
+import { type DistributionPoint, eachExtension } from './extensions.ts'
 import { type Name, parseGeneralNames, parseName } from './name.ts'
 
 /** IssuingDistributionPoint. RFC 5280 §5.2.5 */

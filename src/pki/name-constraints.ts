@@ -79,7 +79,6 @@ function formOf(name: GeneralName): string {
 function isIn(name: GeneralName, tree: Subtree, side: 'permitted' | 'excluded'): boolean {
   const doubt = side === 'excluded'
   const { base } = tree
-  if (!tree.plain) return doubt
   // RFC 9549 §2.2, RFC 9598 §6: domains of constraints are A-labels
   if ((base.kind === 'email' || base.kind === 'dns' || base.kind === 'uri') && !isAscii(base.value))
     return doubt

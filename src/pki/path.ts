@@ -151,9 +151,9 @@ function isRepeated(certificate: Certificate, chain: readonly Certificate[]): bo
 export function pathProblem(chain: readonly Certificate[], at: Date): Code | null {
   const anchor = chain.at(-1)
   if (!anchor) return 'no-path'
-  const anchorProblem = chain.length > 1 ? issuerProblem(anchor, true) : null
-  const dated = validityProblem(anchor, at)
-  if (dated ?? anchorProblem) return dated ?? anchorProblem
+  const problemOfAnchor =
+    validityProblem(anchor, at) ?? anchorProblem(anchor, chain.length > 1 ? 'issuer' : 'target')
+  if (problemOfAnchor) return problemOfAnchor
   const path = chain.slice(0, -1).reverse()
   let constraints = constrain(NO_CONSTRAINTS, anchor)
   let pathLength = Math.min(
@@ -163,11 +163,9 @@ export function pathProblem(chain: readonly Certificate[], at: Date): Code | nul
   for (const [index, certificate] of path.entries()) {
     const last = index === path.length - 1
     const selfIssued = isSelfIssued(certificate)
-    const problem =
-      validityProblem(certificate, at) ?? (last ? null : issuerProblem(certificate, false))
+    const problem = certificateProblem(certificate, { at, last })
     if (problem) return problem
     if ((!selfIssued || last) && !isWithin(certificate, constraints)) return 'name-constraint'
-    if (certificate.extensions.unknownCritical.length > 0) return 'critical-extension'
     if (last) break
     constraints = constrain(constraints, certificate)
     // RFC 5280 §6.1.4 (l): self-issued certificates do not count
@@ -178,6 +176,28 @@ export function pathProblem(chain: readonly Certificate[], at: Date): Code | nul
     )
   }
   return arePoliciesValid(path) ? null : 'certificate-policy'
+}
+
+/** What is wrong with one certificate below the anchor, whatever is above it. */
+function certificateProblem(
+  certificate: Certificate,
+  { at, last }: { readonly at: Date; readonly last: boolean },
+): Code | null {
+  const dated = validityProblem(certificate, at)
+  if (dated !== null) return dated
+  if (!isUnderstood(certificate)) return 'critical-extension'
+  return last ? null : issuerProblem(certificate, false)
+}
+
+/** What is not understood of an anchor may restrict it as much as any other certificate. */
+function anchorProblem(anchor: Certificate, role: 'issuer' | 'target'): Code | null {
+  if (!isUnderstood(anchor)) return 'critical-extension'
+  return role === 'issuer' ? issuerProblem(anchor, true) : null
+}
+
+/** Is every critical extension known, and wholly of its form? RFC 5280 §4.2 */
+function isUnderstood({ extensions: { unknownCritical, unreadable } }: Certificate): boolean {
+  return unknownCritical.length === 0 && unreadable.length === 0
 }
 
 function validityProblem(certificate: Certificate, at: Date): Code | null {
