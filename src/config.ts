@@ -9,6 +9,7 @@
  */
 import { resolve } from 'node:path'
 
+import { ancresDomainesOf, ancresRppsOf } from './config/ancres.ts'
 import { combinationFaults } from './config/combinations.ts'
 import { hotesOf } from './config/hotes.ts'
 import { LIMITE_NAMES, readLimites } from './config/limites.ts'
@@ -50,6 +51,7 @@ const PLAIN_NAMES = [
     'SMTP_ALLOW',
   ],
   ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'REVOCATION_HOTES', 'MAX_MESSAGE_BYTES'],
+  ...['ANCRES_RPPS', 'ANCRES_DOMAINES'],
   ...['DELAI_RAPPEL', 'DELAI_LIMITE', 'DELAI_EXPIRATION', 'DELAI_COMPLETUDE', 'CALENDRIER'],
   ...['HORAIRES', 'FERIES', 'TERRITOIRE', 'RETENTION_CONTENU', 'RETENTION_FACTURATION'],
   ...['ADMIN_ADDRESS', 'COORDINATEUR', 'SUJET_MSSANTE', 'MARQUE_TEST', 'NIL', 'LOG_LEVEL'],
@@ -121,6 +123,8 @@ function configOf(reader: Reader, configFile: string | null): Config {
       'quarantine',
     ),
     revocationHotes: Object.freeze(hotesOf(reader)),
+    ancresRpps: ancresRppsOf(reader, mode),
+    ancresDomaines: Object.freeze(ancresDomainesOf(reader)),
     maxMessageBytes: reader.whole(
       'CONFRERE_MAX_MESSAGE_BYTES',
       { from: 4_096, to: 1_073_741_824 },

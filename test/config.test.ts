@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 
 import t, { type Test } from 'tap'
 
+import { ancresRppsOf } from '../src/config/ancres.ts'
 import { type Config, loadConfig, SETTING_NAMES } from '../src/config.ts'
 import { settingsReader } from '../src/kit/settings.ts'
 
@@ -349,3 +350,46 @@ t.test('knows every setting of the contract', (t) => {
   }
   t.end()
 })
+
+const SHA = 'ab'.repeat(32)
+const COLONS = SHA.toUpperCase().replace(/..(?=.)/g, '$&:')
+
+t.test('takes the anchors whose RPPS is believed, and those limited to domains', async (t) => {
+  const igc = ['ELEMENTAIRE', 'STANDARD', 'FORT'].map((each) => `AC RACINE IGC-SANTE ${each}`)
+  const subject = 'CN=Racine,OU=0002 187512751,O=ASIP-SANTE,C=FR'
+  for (const [said, expected] of [
+    [COLONS, [SHA]],
+    [`${SHA}, AC RACINE`, [SHA, 'AC RACINE']],
+    [subject, [subject]],
+    [`${SHA},${subject},${COLONS},CN=Autre,C=FR`, [SHA, subject, SHA, 'CN=Autre,C=FR']],
+    [`O=Une,C=FR;O=Autre,C=FR`, ['O=Une,C=FR', 'O=Autre,C=FR']],
+    ['*', null],
+  ] as const)
+    t.strictSame((await good(t, { CONFRERE_ANCRES_RPPS: said })).ancresRpps, expected, said)
+  t.equal((await good(t, {})).ancresRpps, null)
+  t.strictSame(ancresRppsOf(reading({}), 'production'), igc)
+  t.strictSame(ancresRppsOf(reading({ CONFRERE_ANCRES_RPPS: SHA }), 'production'), [SHA])
+  const domains = `${COLONS}=CHU.exemple.fr,${SHA}=b.test`
+  t.strictSame((await good(t, { CONFRERE_ANCRES_DOMAINES: domains })).ancresDomaines, [
+    { sha256: SHA, domain: 'chu.exemple.fr' },
+    { sha256: SHA, domain: 'b.test' },
+  ])
+  t.strictSame((await good(t, {})).ancresDomaines, [])
+  for (const [name, wrong] of [
+    ['CONFRERE_ANCRES_RPPS', 'ab'.repeat(31)],
+    ['CONFRERE_ANCRES_RPPS', ','],
+    ['CONFRERE_ANCRES_DOMAINES', SHA],
+    ['CONFRERE_ANCRES_DOMAINES', `${SHA}=`],
+    ['CONFRERE_ANCRES_DOMAINES', `${SHA}=a@b.test`],
+    ['CONFRERE_ANCRES_DOMAINES', `Racine=b.test`],
+    ['CONFRERE_ANCRES_DOMAINES', `${SHA}=b.test=c.test`],
+  ] as const)
+    t.match(await errors({ [name]: wrong }), [new RegExp(`^${name} : `)], wrong)
+})
+
+function reading(env: Env) {
+  const settings = new Map(
+    Object.entries(env).map(([name, text]) => [name, { text, from: 'environment' as const }]),
+  )
+  return settingsReader(settings, { known: SETTING_NAMES, durationMs: () => null })
+}

@@ -7,10 +7,12 @@ import { readFile } from 'node:fs/promises'
 
 import { certificatesOf } from '../annuaire/certificats.ts'
 import { importCertificates, type Motif, unusable } from '../flow/import-certificates.ts'
+import { trustRules } from '../flow/policy.ts'
 import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { type CertificatConnu, certificatsDe } from '../ledger/certificats.ts'
+import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -83,11 +85,13 @@ export async function certificateLines(
 
 async function standing(
   { der, usage }: CertificatConnu,
-  { config }: Session,
+  { config, db }: Session,
   trust: Trust,
 ): Promise<string> {
   if (usage === 'signature') return 'sert à signer, pas à lui chiffrer'
-  const motif = await unusable(parseCertificate(der), { config, clock: systemClock, trust })
+  const rules = trustRules(config, await deniedCertificates(db))
+  const given = { config, clock: systemClock, trust, rules }
+  const motif = await unusable(parseCertificate(der), given)
   return motif === null ? 'utilisable' : `inutilisable : ${texteDu(motif)}`
 }
 

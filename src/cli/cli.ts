@@ -5,6 +5,7 @@
  */
 import { annuaire } from './annuaire.ts'
 import { boite } from './boite.ts'
+import { certificat } from './certificat.ts'
 import { check } from './check.ts'
 import { cles } from './cles.ts'
 import { demo } from './demo.ts'
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   annuaire,
   requis,
   boite,
+  certificat,
   dossiers,
   dossier,
   rejouer,

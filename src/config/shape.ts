@@ -51,6 +51,10 @@ export interface Config {
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
   /** `host` or `host:port` whence lists of revocation may be fetched; none: nothing is. */
   readonly revocationHotes: readonly string[]
+  /** SHA-256, common names or subjects of the anchors whose RPPS is believed; null: all. */
+  readonly ancresRpps: readonly string[] | null
+  /** Anchors and intermediates that speak for these mail domains only. */
+  readonly ancresDomaines: readonly { readonly sha256: string; readonly domain: string }[]
   readonly maxMessageBytes: number
   readonly limites: Limites
   readonly regles: Regles

@@ -4,14 +4,22 @@
  * Unknown revocation does not stop a letter to him: what he reads cannot be forged by his key. SPEC §8
  */
 import type { Code } from '../errors.ts'
+import type { TrustRules } from '../message.ts'
 import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { certificateOf, remember } from '../pki/memory.ts'
-import { findPath, type Pool } from '../pki/path.ts'
+import { type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation } from '../pki/revocation.ts'
+import { isDenied } from '../pki/rules.ts'
 import type { Trust } from '../pki/trust.ts'
 
-type With = { readonly trust: Trust; readonly bundled: readonly Certificate[]; readonly now: Date }
+interface With {
+  readonly trust: Trust
+  readonly bundled: readonly Certificate[]
+  readonly now: Date
+  /** What is denied stands on no path. */
+  readonly rules: TrustRules
+}
 
 /** Judges a certificate; those that came with it may stand on its path. */
 export function isGood(certificate: Certificate, parts: With): boolean {
@@ -21,7 +29,7 @@ export function isGood(certificate: Certificate, parts: With): boolean {
 /** Why a certificate is not good (null: it is), and the chain that was judged. */
 export function standingOf(
   certificate: Certificate,
-  { trust, bundled, now }: With,
+  { trust, bundled, now, rules }: With,
 ): { readonly code: Code | null; readonly chain: readonly Certificate[] } {
   const pool: Pool = {
     anchors: trust.anchors,
@@ -30,22 +38,28 @@ export function standingOf(
       ...bundled.filter((each) => each.subject.key === subject),
     ],
   }
-  const path = findPath(certificate, pool, now)
-  const { chain } = path
-  if (path.status === 'indeterminate') return { code: 'no-path', chain }
-  if (path.status === 'invalid') return { code: path.reason, chain }
-  const { status } = judgeRevocation(chain, { pool, at: now, crls: trust.crls, ocsp: trust.ocsp })
-  return { code: status === 'revoked' ? 'revoked' : null, chain }
+  if (isDenied(certificate, rules)) return { code: 'certificate-denied', chain: [certificate] }
+  let denied: readonly Certificate[] | null = null
+  for (const path of paths(certificate, pool, now)) {
+    const { chain } = path
+    if (path.status === 'indeterminate') return { code: 'no-path', chain }
+    if (path.status === 'invalid') return { code: path.reason, chain }
+    if (chain.some((each) => isDenied(each, rules))) {
+      denied ??= chain
+      continue
+    }
+    const { status } = judgeRevocation(chain, { pool, at: now, crls: trust.crls, ocsp: trust.ocsp })
+    return { code: status === 'revoked' ? 'revoked' : null, chain }
+  }
+  return denied ? { code: 'certificate-denied', chain: denied } : { code: 'no-path', chain: [] }
 }
 
 /** Judges a certificate that was good when it was kept: an intermediate that only its mail carried may lack. */
-export function isGoodNow(
-  der: Buffer,
-  { trust, now }: { readonly trust: Trust; readonly now: Date },
-): boolean {
+export function isGoodNow(der: Buffer, parts: Omit<With, 'bundled'>): boolean {
+  const { trust } = parts
   const certificate = certificateOf(der, trust)
   if (certificate === null) return false
-  const code = remembered(trust, standingOf(certificate, { trust, bundled: [], now }))
+  const code = remembered(trust, standingOf(certificate, { ...parts, bundled: [] }))
   return code === null || code === 'no-path'
 }
 

@@ -8,19 +8,25 @@
  * Bound to the addresses it holds, and to the RPPS in its subject: that professional is then written to
  * with it at whatever address the directory gives him alone. RFC 8550 §3, §4.4.2 · SPEC §8, §9
  */
+
+import type { Rpps } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import type { Code } from '../errors.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importCertificate } from '../ledger/certificats.ts'
+import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { append } from '../ledger/journal.ts'
 import type { Sql } from '../ledger/sql.ts'
+import type { TrustRules } from '../message.ts'
 import { isForMail } from '../open/standing.ts'
 import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
+import { believesRpps } from '../pki/rules.ts'
 import type { Trust } from '../pki/trust.ts'
 import { envelopeFor } from '../seal/encrypt.ts'
 import { canSign, standingOf } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
+import { trustRules } from './policy.ts'
 
 /** Why a certificate is left out, or may not be used: a code of a path, or what only encryption asks for. */
 export type Motif =
@@ -33,6 +39,10 @@ export type Motif =
   | 'cle-inconnue'
   | 'sans-titulaire'
   | 'autre-titulaire'
+
+interface Ruled {
+  readonly rules: TrustRules
+}
 
 type Needs = Pick<Parts, 'db' | 'config' | 'clock'> & { readonly trust: Trust }
 
@@ -52,14 +62,16 @@ export async function importCertificates(
   const now = parts.clock.now()
   const bundled = certificates.filter(isAuthority)
   return await parts.db.transaction(async (sql) => {
+    const rules = trustRules(parts.config, await deniedCertificates(sql))
+    const given = { ...parts, bundled, rules }
     const ecartes: { certificate: Certificate; motif: Motif }[] = []
     let nouveaux = 0
     let connus = 0
     for (const certificate of certificates) {
-      const motif =
-        (await unusable(certificate, { ...parts, bundled })) ?? (await unbound(certificate, sql))
+      const rpps = believedRpps(certificate, { ...given, now })
+      const motif = (await unusable(certificate, given)) ?? (await unbound(certificate, rpps, sql))
       if (motif !== null) ecartes.push({ certificate, motif })
-      else if (await keep(certificate, sql, now)) nouveaux += 1
+      else if (await keep(certificate, rpps, { sql, now })) nouveaux += 1
       else connus += 1
     }
     await append(sql, {
@@ -81,7 +93,8 @@ export async function unusable(
     config,
     clock,
     trust,
-  }: Omit<Needs, 'db'> & { readonly bundled?: readonly Certificate[] },
+    rules,
+  }: Omit<Needs, 'db'> & Ruled & { readonly bundled?: readonly Certificate[] },
 ): Promise<Motif | null> {
   const now = clock.now()
   if (isAuthority(certificate)) return 'autorite'
@@ -90,7 +103,7 @@ export async function unusable(
   const recipient = { certificate: certificate.der, capabilities }
   const envelope = await envelopeFor(0, { recipient, now })
   if ('code' in envelope) return ENVELOPE[String(envelope.detail.reason)] ?? 'cle-inconnue'
-  const { code, chain } = standingOf(certificate, { trust, bundled, now })
+  const { code, chain } = standingOf(certificate, { trust, bundled, now, rules })
   if (code !== null) return code
   const isTest = chain.some(isTestCertificate)
   return isTest && config.mode === 'production' ? 'test-certificate' : null
@@ -102,9 +115,22 @@ const ENVELOPE: { readonly [reason: string]: Motif } = {
   usage: 'sans-chiffrement',
 }
 
+/** The RPPS of a certificate, where its anchor may assert one. SPEC §2 */
+function believedRpps(
+  certificate: Certificate,
+  parts: Parameters<typeof standingOf>[1],
+): Rpps | null {
+  const { code, chain } = standingOf(certificate, parts)
+  const isBelieved = believesRpps(code === null ? chain.at(-1) : undefined, parts.rules)
+  return isBelieved ? rppsOf(certificate) : null
+}
+
 /** Why a certificate is nobody's: no address nor known RPPS, or an address that is another's. */
-async function unbound(certificate: Certificate, sql: Sql): Promise<Motif | null> {
-  const rpps = rppsOf(certificate)
+async function unbound(
+  certificate: Certificate,
+  rpps: Rpps | null,
+  sql: Sql,
+): Promise<Motif | null> {
   const addresses = addressesOf(certificate)
   const isKnown = rpps !== null && (await professionnelParRpps(sql, rpps)) !== null
   if (addresses.length === 0 && !isKnown) return 'sans-titulaire'
@@ -116,11 +142,15 @@ async function unbound(certificate: Certificate, sql: Sql): Promise<Motif | null
   return null
 }
 
-async function keep(certificate: Certificate, sql: Sql, now: Date): Promise<boolean> {
+async function keep(
+  certificate: Certificate,
+  rpps: Rpps | null,
+  { sql, now }: { readonly sql: Sql; readonly now: Date },
+): Promise<boolean> {
   return await importCertificate(sql, {
     sha256: Buffer.from(certificate.sha256, 'hex'),
     adresses: addressesOf(certificate),
-    rpps: rppsOf(certificate),
+    rpps,
     der: certificate.der,
     usage: canSign(certificate) ? 'deux' : 'chiffrement',
     valideDu: certificate.notBefore,

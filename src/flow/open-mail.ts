@@ -8,6 +8,7 @@
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
 import type { Keep } from '../kit/bytes.ts'
+import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { dropContents, keepInLedger } from '../ledger/contents.ts'
 import type { StoredMessage } from '../ledger/messages.ts'
 import type { OpenedMessage } from '../message.ts'
@@ -34,7 +35,7 @@ export async function openMail(received: StoredMessage, parts: Parts): Promise<O
   const given = {
     trust: await parts.trust(),
     annuaire: links(db),
-    policy: openPolicy(config),
+    policy: openPolicy(config, await deniedCertificates(db)),
     keep,
   }
   let opened: OpenedMessage | null = null

@@ -4,17 +4,27 @@
 import type { Config } from '../config.ts'
 import { addressesOf, mayUse } from '../ledger/annuaire.ts'
 import type { Sql } from '../ledger/sql.ts'
-import type { Liens, OpenPolicy } from '../message.ts'
+import type { Liens, OpenPolicy, TrustRules } from '../message.ts'
 import { MIME_LIMITS, type MimeLimits } from '../mime/tree.ts'
 
 /** The written policy of verification, from the settings. SPEC §2 */
-export function openPolicy({ mode, revocationInconnue, limites }: Config): OpenPolicy {
+export function openPolicy(config: Config, denied: readonly string[] = []): OpenPolicy {
+  const { mode, revocationInconnue, limites } = config
   return {
+    rules: trustRules(config, denied),
     revocationInconnue,
     testCertificates: mode === 'production' ? 'refuse' : 'accept',
     purpose: 'mail',
     maxExpandedBytes: limites.expansionBytes,
   }
+}
+
+/** What is said of single certificates: by the settings, and by the denials of the ledger. SPEC §1, §2 */
+export function trustRules(
+  { ancresRpps, ancresDomaines }: Pick<Config, 'ancresRpps' | 'ancresDomaines'>,
+  denied: readonly string[],
+): TrustRules {
+  return { rppsAnchors: ancresRpps, domains: ancresDomaines, denied }
 }
 
 /** How large a tree of MIME parts may be, from the settings. SPEC §13.8 */

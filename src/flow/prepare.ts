@@ -12,6 +12,7 @@ import { isRefusal } from '../errors.ts'
 import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import { encryptionCertificates } from '../ledger/certificats.ts'
+import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { threadToken } from '../ledger/jetons.ts'
 import { storeSealed } from '../ledger/lettres-scellees.ts'
@@ -25,6 +26,7 @@ import { isGoodNow } from './correspondent-keys.ts'
 import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
+import { trustRules } from './policy.ts'
 
 /** Makes the bytes of a letter and keeps them; or says which code blocks it; null: nobody wants it any more. */
 export async function prepare(
@@ -75,12 +77,13 @@ async function sealedFor(
   },
   parts: Parts,
 ): Promise<SealedMessage | { readonly blocked: string }> {
-  const { clock, identity } = parts
+  const { clock, config, db, identity } = parts
   const now = clock.now()
   let blocked = 'chiffrement-impossible'
   const trust = await parts.trust()
+  const rules = trustRules(config, recipients.length > 0 ? await deniedCertificates(db) : [])
   for (const recipient of recipients) {
-    if (!isGoodNow(recipient.certificate, { trust, now })) {
+    if (!isGoodNow(recipient.certificate, { trust, now, rules })) {
       blocked = 'recipient-key-unusable'
       continue
     }

@@ -191,8 +191,10 @@ function judge(trial: Trial, signed: SignedData, content: Content): SignerVerdic
     signingTime,
     attributes: info.attributes,
   })
-  if (candidates.length === 0)
-    return verdict(`signer-certificate-${isUnreadable ? 'unreadable' : 'missing'}`, undefined)
+  if (candidates.length === 0) {
+    const code = isUnreadable ? 'signer-certificate-unreadable' : 'signer-certificate-missing'
+    return verdict(code, undefined)
+  }
   let first: SignerVerdict | null = null
   for (const c of candidates) {
     const problem =

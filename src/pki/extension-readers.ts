@@ -23,7 +23,7 @@ import {
   TAG,
 } from './der.ts'
 import { bitFlags } from './der-bits.ts'
-import type { DistributionPoint, Extensions, Subtree } from './extensions.ts'
+import type { DistributionPoint, Extensions, Subtree } from './extension-values.ts'
 import { type GeneralName, parseGeneralName, parseName, parseRdn, rdnKey } from './name.ts'
 
 type Reader = (extensions: Extensions, value: Der, critical: boolean) => void

@@ -39,7 +39,11 @@ function holder(
   return issuer.issues(name, { extensions: [keyUsage(usage), ...names, ...more] })
 }
 
-async function house(t: Parameters<typeof testDatabase>[0], mode = 'dev') {
+async function house(
+  t: Parameters<typeof testDatabase>[0],
+  mode = 'dev',
+  ancresRpps: readonly string[] | null = null,
+) {
   const { db } = await testDatabase(t)
   const row = { nom: 'CURIE', prenom: 'Marie', profession: '10', specialite: '05' }
   const none = { numeroAm: null, finess: null }
@@ -50,7 +54,7 @@ async function house(t: Parameters<typeof testDatabase>[0], mode = 'dev') {
   })
   const parts = {
     db,
-    config: { mode },
+    config: { mode, ancresRpps, ancresDomaines: [] },
     clock: { now: () => NOW },
     trust: trusting(root, root.lists()),
   }
@@ -81,6 +85,15 @@ t.test('is bound by address or by an RPPS of the directory, to nobody else', asy
   t.strictSame([await known(HIS), await known('elsewhere@chu.test')], [2, 1])
   t.strictSame(await brings(holder('Service', OTHERS)), [1])
   t.equal(await known(OTHERS), 1)
+})
+
+t.test('is not bound by an RPPS that its anchor may not assert', async (t) => {
+  const named = await house(t, 'dev', ['Une autre racine'])
+  t.strictSame(await named.brings(holder(`8${RPPS}`, null)), [0, 'sans-titulaire'])
+  t.strictSame(await named.brings(holder(`8${RPPS}`, 'elsewhere@chu.test')), [1])
+  t.strictSame([await named.known(HIS), await named.known('elsewhere@chu.test')], [0, 1])
+  const own = await house(t, 'dev', [root.certificate.sha256])
+  t.strictSame(await own.brings(holder(`8${RPPS}`, null)), [1])
 })
 
 t.test('must be for encryption and for mail, and no authority', async (t) => {

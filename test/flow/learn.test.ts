@@ -6,6 +6,7 @@ import { isGoodNow } from '../../src/flow/correspondent-keys.ts'
 import { learn } from '../../src/flow/learn.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { encryptionCertificates } from '../../src/ledger/certificats.ts'
+import { type CertificatRefuse, setCertificatRefuse } from '../../src/ledger/certificats-refuses.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { recall } from '../../src/pki/memory.ts'
 import { alternativeNames, day, emailName, keyUsage, NOW, trusting } from '../pki/authority.ts'
@@ -26,6 +27,7 @@ const content = text('Bonjour')
 const GCM = der.sequence(der.oid('2.16.840.1.101.3.4.1.46'))
 const cert = (email: string, usage: number) =>
   person(email, { extensions: [keyUsage(usage), alternativeNames(emailName(email))] })
+const rules = { rppsAnchors: null, domains: [], denied: [] }
 const SIGNS = 0x80
 const AGREES = 0x08
 
@@ -33,7 +35,9 @@ type Person = ReturnType<typeof cert>
 
 async function taught(t: Parameters<typeof testDatabase>[0], now = NOW) {
   const { db } = await testDatabase(t)
-  const parts = { db, clock: { now: () => now }, trust: async () => trust } as unknown as Parts
+  const config = { ancresRpps: null, ancresDomaines: [] }
+  const clock = { now: () => now }
+  const parts = { db, config, clock, trust: async () => trust } as unknown as Parts
   const author = {
     professionnel: { rpps: '99700000005' } as Professionnel,
     adresse: VICTIM as AdresseMss,
@@ -49,6 +53,10 @@ async function taught(t: Parameters<typeof testDatabase>[0], now = NOW) {
       const opened = await judge(raw)
       if (!opened.verdict.accepted) throw new Error(opened.verdict.refusal ?? '')
       await learn(opened, author, parts)
+    },
+    denies: async ({ certificate }: Person) => {
+      const row = { sha256: certificate.sha256, etat: 'refuse', motif: 'essai', par: 't', le: now }
+      await setCertificatRefuse(db, row as CertificatRefuse)
     },
     known: async () =>
       (await encryptionCertificates(db, VICTIM, now)).map(({ certificate, capabilities }) => [
@@ -87,10 +95,10 @@ t.test('parses and verifies a good certificate once, a bad one each time', async
     extensions: [keyUsage(AGREES), alternativeNames(emailName(VICTIM))],
     to: day(-1),
   })
-  t.equal(isGoodNow(late.certificate.der, { trust, now: NOW }), false)
+  t.equal(isGoodNow(late.certificate.der, { trust, now: NOW, rules }), false)
   t.equal(recall(trust, late.certificate.sha256), undefined)
   const fresh = cert(VICTIM, AGREES)
-  t.equal(isGoodNow(fresh.certificate.der, { trust, now: NOW }), true)
+  t.equal(isGoodNow(fresh.certificate.der, { trust, now: NOW, rules }), true)
   t.ok(recall(trust, fresh.certificate.sha256))
 })
 
@@ -117,9 +125,19 @@ t.test('learns nothing of another, of a stranger, of one who is revoked or expir
 t.test('encrypts no more to a certificate that was revoked since', async (t) => {
   const gone = cert(VICTIM, AGREES)
   const { der: bytes } = gone.certificate
-  t.equal(isGoodNow(bytes, { trust, now: NOW }), true)
+  t.equal(isGoodNow(bytes, { trust, now: NOW, rules }), true)
   const revoked = ca.lists({ revoked: [{ of: gone, at: day(-1) }] })
   const later = trusting(root, ca, root.lists(), revoked)
-  t.equal(isGoodNow(bytes, { trust: later, now: NOW }), false)
-  t.equal(isGoodNow(Buffer.from('?'), { trust, now: NOW }), false)
+  t.equal(isGoodNow(bytes, { trust: later, now: NOW, rules }), false)
+  t.equal(isGoodNow(Buffer.from('?'), { trust, now: NOW, rules }), false)
+})
+
+t.test('learns nothing of a certificate that is denied, nor of one below it', async (t) => {
+  for (const denied of ['his own', 'his authority’s'] as const) {
+    const { teach, known, denies } = await taught(t)
+    const both = cert(VICTIM, SIGNS | AGREES)
+    await denies(denied === 'his own' ? both : ca)
+    await teach(both, [])
+    t.strictSame(await known(), [], denied)
+  }
 })

@@ -8,6 +8,7 @@ import t from 'tap'
 
 import type { Rpps } from '../../src/domain/correspondant.ts'
 import { keepInMemory } from '../../src/kit/bytes.ts'
+import type { TrustRules } from '../../src/message.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import {
@@ -91,7 +92,7 @@ async function judge(signers: readonly Signed[], headers = from) {
   return await openOf(raw)
 }
 
-function openOf(raw: Buffer) {
+function openOf(raw: Buffer, rules?: TrustRules) {
   return open(receivedFile(raw, NOW), {
     keys: [],
     trust,
@@ -100,7 +101,12 @@ function openOf(raw: Buffer) {
       mayUse: async () => false,
     },
     keep: keepInMemory,
-    policy: { revocationInconnue: 'quarantine', testCertificates: 'accept', purpose: 'mail' },
+    policy: {
+      revocationInconnue: 'quarantine',
+      testCertificates: 'accept',
+      purpose: 'mail',
+      ...(rules && { rules }),
+    },
   })
 }
 
@@ -129,6 +135,9 @@ const PAIRS: readonly (readonly [title: string, other: Signed, refusal: string |
   ['one of an unknown authority', { by: stranger }, 'several-authors'],
 ]
 
+/** Whom the sender is bound to as well. */
+const SENDERS_TOO: readonly Entity[] = [both, doctor]
+
 for (const [title, other, refusal] of PAIRS) {
   t.test(`beside the author, ${title}: ${refusal ?? 'accepted'}`, async (t) => {
     const alone = await judge([{ by: victim }])
@@ -143,12 +152,14 @@ for (const [title, other, refusal] of PAIRS) {
       t.match([verdict.path.status, verdict.revocation.status], ['valid', 'good'])
       t.match(verdict.sender, { bound: true })
       t.equal(empreinte === null, refusal !== null, 'nothing is read of what is refused')
-      if (refusal !== null) {
-        t.equal(verdict.signer?.sha256, victim.certificate.sha256)
-        t.equal(verdict.signature.signingTime, NINE)
-        t.strictSame(evidence, alone.evidence, 'the evidence is his')
-        t.equal(signing, null)
-      }
+      if (refusal === null) continue
+      // Where both are the sender, either speaks, but one alone.
+      const isOther = verdict.signer?.sha256 === other.by.certificate.sha256
+      t.equal(isOther && other.by !== victim, isOther && SENDERS_TOO.includes(other.by))
+      const told = isOther ? await judge([other]) : alone
+      t.strictSame(evidence, told.evidence, 'the evidence is his')
+      t.equal(verdict.signature.signingTime, told.verdict.signature.signingTime)
+      t.equal(signing, null)
     }
     const [one, two] = [await judge([{ by: victim }, other]), await judge([other, { by: victim }])]
     t.strictSame(one.verdict, two.verdict, 'the order tells nothing')
@@ -220,4 +231,68 @@ t.test('layers around the author’s are his too', async (t) => {
   t.equal(await refusal(around(inner, both)), 'several-authors', 'a sender too, but another')
   t.equal(await refusal(around(inner, doctor)), 'several-authors')
   t.equal(await refusal(around(inner, revoked)), 'revoked')
+})
+
+t.test('an RPPS counts under the anchors that may assert one, the address under all', async (t) => {
+  const rules = { rppsAnchors: ['Autre racine'], domains: [], denied: [] }
+  const raw = (by: Entity) =>
+    mail(
+      from,
+      multipartSigned(content, signedData([infoOf({ by })], { bundle: [by.certificate.der] })),
+    )
+  t.match((await openOf(raw(doctor))).verdict, { accepted: true, signer: { rpps: RPPS } })
+  t.match((await openOf(raw(doctor), rules)).verdict, {
+    refusal: 'signer-mismatch',
+    signer: { rpps: null },
+  })
+  t.match((await openOf(raw(victim), rules)).verdict, { accepted: true })
+  const own = { ...rules, rppsAnchors: [root.certificate.sha256] }
+  t.match((await openOf(raw(doctor), own)).verdict, { accepted: true, signer: { rpps: RPPS } })
+  const two = multipartSigned(
+    content,
+    unordered(
+      [infoOf({ by: doctor }), infoOf({ by: doctorAgain })],
+      [doctor.certificate.der, doctorAgain.certificate.der],
+    ),
+  )
+  t.equal((await openOf(mail(from, two), rules)).verdict.accepted, false)
+})
+
+t.test('a path through a limited authority binds addresses of its domains alone', async (t) => {
+  const raw = (by: Entity) =>
+    mail(
+      from,
+      multipartSigned(content, signedData([infoOf({ by })], { bundle: [by.certificate.der] })),
+    )
+  for (const limited of [root, ca]) {
+    for (const [domain, refusal] of [
+      ['cabinet.test', null],
+      ['test', null],
+      ['ailleurs.test', 'signer-mismatch'],
+    ] as const) {
+      const domains = [{ sha256: limited.certificate.sha256, domain }]
+      const rules = { rppsAnchors: null, domains, denied: [] }
+      for (const by of [victim, doctor])
+        t.equal((await openOf(raw(by), rules)).verdict.refusal, refusal, domain)
+    }
+  }
+})
+
+t.test('a denied certificate is refused, as signer, intermediate and anchor', async (t) => {
+  const raw = mail(
+    from,
+    multipartSigned(
+      content,
+      signedData([infoOf({ by: victim })], { bundle: [victim.certificate.der] }),
+    ),
+  )
+  for (const one of [victim, ca, root]) {
+    const rules = { rppsAnchors: null, domains: [], denied: [one.certificate.sha256] }
+    t.match((await openOf(raw, rules)).verdict, {
+      refusal: 'certificate-denied',
+      path: { status: 'invalid', reason: 'certificate-denied' },
+    })
+  }
+  const rules = { rppsAnchors: null, domains: [], denied: [attacker.certificate.sha256] }
+  t.equal((await openOf(raw, rules)).verdict.refusal, null)
 })

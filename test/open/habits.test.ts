@@ -8,9 +8,9 @@ import t from 'tap'
 import { openssl } from '../../certs/openssl.ts'
 import { children, parseDer, raw, sequence } from '../../src/pki/der.ts'
 import * as der from '../../src/pki/der-writer.ts'
+import type { Entity } from '../pki/authority.ts'
 import {
   cms,
-  type Entity,
   identityFrom,
   lines,
   mail,
