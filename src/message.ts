@@ -158,6 +158,8 @@ export interface WrittenMessage {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Canonical CRLF MIME entity, own `Content-*` headers included. */
   readonly entity: Bytes
+  /** Its two bodies: a reply may quote either. */
+  readonly bodies: { readonly text: string; readonly html: string }
   readonly to: AdresseMss
   readonly messageId: string
   /** True when the entity says something about a patient: such a letter leaves only by the rules of SPEC §8. */

@@ -10,7 +10,7 @@
 import { later } from '../domain/calendrier.ts'
 import type { Consentement } from '../domain/consentement.ts'
 import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
-import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
+import type { Cible, Dossier, Manque, TexteRequerant } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { jourDe } from '../domain/identifiants.ts'
 import { manque, ordonne, retient } from '../domain/manque.ts'
@@ -151,7 +151,17 @@ function rassembler(dossier: Dossier, { provenance, courrier }: Apport): Dossier
     cibles: ciblesAdresse(dossier, courrier.formulaire),
     pieces: joindre(dossier.pieces, courrier.pieces),
     fil: joindreFil(dossier.fil, provenance),
+    textes: [...(dossier.textes ?? []), ...texteDe(courrier, provenance)],
+    originaux: [
+      ...(dossier.originaux ?? []),
+      ...(provenance.original ? [provenance.original] : []),
+    ],
   }
+}
+
+/** What a letter says beside the form: it reaches the requis as written. SPEC §4 */
+function texteDe({ libre }: Courrier, { message, recuLe }: Provenance): readonly TexteRequerant[] {
+  return libre === '' ? [] : [{ message, recuLe, texte: libre }]
 }
 
 /** The documents with those of one more letter, each content once. */

@@ -100,6 +100,7 @@ const vide: Courrier = {
   formulaire: {},
   contradictions: [],
   texte: '',
+  libre: '',
   conclusion: null,
   pieces: [],
   urgence: null,

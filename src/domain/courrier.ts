@@ -100,8 +100,10 @@ export interface Courrier {
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]
-  /** The writer's own text, keyword line removed, up to the quoted thread. */
+  /** All that the writer says, as written: without the keyword and without what he quotes of our letters. */
   readonly texte: string
+  /** The same without the lines of the form that say nothing beside their value. */
+  readonly libre: string
   /** After `Conclusion :`, else null. */
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]

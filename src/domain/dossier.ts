@@ -144,6 +144,14 @@ export interface Clinique {
   readonly delaiSouhaite: string | null
 }
 
+/** What a letter of the requerant says beside the lines of the form, as written. SPEC §4 */
+export interface TexteRequerant {
+  /** Id of the inbound message. */
+  readonly message: string
+  readonly recuLe: Instant
+  readonly texte: string
+}
+
 /** Something lacking or contradictory in a demande; asked for all at once, once. */
 export interface Manque {
   /** Stable name: a label of the form, or a contradiction. */
@@ -223,6 +231,10 @@ export interface Dossier {
   readonly depot?: Depot | null
   /** The newest of each author that was held. */
   readonly retenues?: readonly LettreRetenue[]
+  /** Words of the request and of what completed it, beside the form; oldest first. Absent: none. */
+  readonly textes?: readonly TexteRequerant[]
+  /** Signed entities of the request and of what completed it; oldest first. */
+  readonly originaux?: readonly OriginalSigne[]
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
 }

@@ -24,6 +24,7 @@ import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
 import { reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
+import { sentTo } from './sent.ts'
 import { trial } from './trial.ts'
 
 /** Carries one received message as far as it can go. */
@@ -51,9 +52,9 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
   const limits = mimeLimits(config)
-  const who = bringerOf(received.envelope)
-  const how = { now: received.receivedAt, limits }
-  const courrier = await parts.judges.read(vouched.opened, how, who)
+  const sent = await sentTo(mail, parts)
+  const how = { now: received.receivedAt, limits, sent, domain: config.domain }
+  const courrier = await parts.judges.read(vouched.opened, how, bringerOf(received.envelope))
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 

@@ -59,7 +59,7 @@ export async function prepare(
   const sealed = await sealedFor(written, { recipients, keep: light }, parts)
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
-  return await storeSealed(db, keys, row, sealed.raw)
+  return await storeSealed(db, keys, row, { raw: sealed.raw, bodies: written.bodies })
 }
 
 /**

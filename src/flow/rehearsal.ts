@@ -133,6 +133,7 @@ function letterTo(from: Parts['config']['from'], now: Date): WrittenMessage {
     entity: memoryBytes(Buffer.from(entity)),
     to: from,
     messageId,
+    bodies: { text: '', html: '' },
     clinical: false,
   }
 }

@@ -1,11 +1,15 @@
 /**
- * The octets of a letter, sealed once and kept before its first attempt: a retry sends the same.
+ * The octets of a letter, sealed once and kept before its first attempt: a retry sends the same. Beside them its
+ * bodies, with which the quotations of a reply are compared.
  *
- * SPEC §10, §13.3
+ * SPEC §4, §10, §13.3
  */
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+
 import { type Bytes, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
+import type { WrittenMessage } from '../message.ts'
 import { CHUNK_BYTES, onlyChunk, putContent } from './contents.ts'
-import type { Keys } from './keys.ts'
+import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
 /**
@@ -16,17 +20,20 @@ export async function storeSealed(
   sql: Sql,
   keys: Keys,
   { id, cle }: { readonly id: string; readonly cle: string },
-  sealed: Bytes,
+  { raw: sealed, bodies }: { readonly raw: Bytes } & Pick<WrittenMessage, 'bodies'>,
 ): Promise<Bytes | null> {
   const update = "where id = $1 and contenu is null and etat <> 'retire' returning id"
+  const { text, html } = bodies
+  const packed = deflateRawSync(JSON.stringify([text, html]))
+  const corps = await keys.encrypt(sql, cle, packed, aadOf(id))
   if (sealed.ref === null && sealed.size <= CHUNK_BYTES) {
     const clear = await wholeBuffer(sealed, CHUNK_BYTES)
     const only = onlyChunk(await keys.dataKey(sql, cle), clear)
     const rows = await sql.query(
       `with c as (insert into contenu (id, cle, taille, sha256) values ($2, $3, $4, $5)),
          m as (insert into morceau (contenu, rang, octets) values ($2, 0, $6))
-       update envoi set contenu = $2 ${update}`,
-      [id, only.id, cle, clear.length, only.sha256, only.octets],
+       update envoi set contenu = $2, corps = $7 ${update}`,
+      [id, only.id, cle, clear.length, only.sha256, only.octets, corps],
     )
     return rows.length === 0
       ? null
@@ -34,6 +41,56 @@ export async function storeSealed(
   }
   const kept = sealed.ref === null ? await putContent(sql, keys, cle, sealed.read()) : sealed
   if (kept.ref === null) throw new Error('the sealed letter was not kept')
-  const rows = await sql.query(`update envoi set contenu = $2 ${update}`, [id, kept.ref.contenu])
+  const rows = await sql.query(`update envoi set contenu = $2, corps = $3 ${update}`, [
+    id,
+    kept.ref.contenu,
+    corps,
+  ])
   return rows.length === 0 ? null : kept
+}
+
+/** Newest first; what a correspondent quotes beyond them stays in his text. */
+const MAX_LETTERS = 40
+const MAX_BODY_BYTES = 4 * 1024 * 1024
+
+/**
+ * The bodies, plain and HTML, of the letters that a mail may quote: those of a thread to its correspondent, and
+ * those that the mail answers by Message-ID (without brackets). A letter whose key is destroyed has none.
+ */
+export async function bodiesSent(
+  sql: Sql,
+  keys: Keys,
+  asked: {
+    readonly jetons: readonly string[]
+    readonly messageIds: readonly string[]
+    /** Of the author: he may write from another mailbox than the thread's. */
+    readonly adresse: string | null
+  },
+): Promise<readonly { readonly text: string; readonly html: string }[]> {
+  if (asked.jetons.length === 0 && asked.messageIds.length === 0) return []
+  const rows = await sql.query<{ id: string; cle: string; corps: Buffer }>(
+    `with f as (select dossier, adresse from jeton_fil where jeton = any($1)
+       union select dossier, adresse from envoi where message_id = any($2) and dossier is not null)
+     select e.id, e.cle, e.corps from envoi e
+     where e.corps is not null and (e.message_id = any($2) or exists (
+       select from f where f.dossier = e.dossier and e.adresse in (f.adresse, $3)))
+     order by e.cree_le desc limit $4`,
+    [asked.jetons, asked.messageIds, asked.adresse?.toLowerCase() ?? null, MAX_LETTERS],
+  )
+  const bodies = []
+  for (const { id, cle, corps } of rows) {
+    try {
+      const packed = await keys.decrypt(sql, cle, corps, aadOf(id))
+      const clear = inflateRawSync(packed, { maxOutputLength: MAX_BODY_BYTES }).toString('utf8')
+      const [text, html] = JSON.parse(clear) as [string, string]
+      bodies.push({ text, html })
+    } catch (error) {
+      if (!(error instanceof KeyDestroyed)) throw error
+    }
+  }
+  return bodies
+}
+
+function aadOf(id: string): string {
+  return `corps:${id}`
 }

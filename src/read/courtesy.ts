@@ -37,6 +37,30 @@ export function isClosing(line: string): boolean {
   return line.length <= 160 && CLOSING.test(fold(line))
 }
 
+/** Words that a closing is made of. Any other word makes it a sentence that says something. */
+const POLITE = new Set(
+  (
+    'a agreer aide amicalement amities assurance attendant attente attention au avance avec avis beaucoup bien bonne ' +
+    'bcdt cdlt cdt cher chere collaboration confiance confraternel confraternelle confraternelles confraternellement ' +
+    'confrere consideration consoeur cordiale cordiales cordialement croire d dans de des devoues disponibilite ' +
+    'disposition distinguee distinguees docteur dr du en encore et expertise expression information informations ' +
+    'agreez je journee l la le les lire ma madame me meilleure meilleures merci mes mesdames messieurs ' +
+    'monsieur nos notre nous par pour prie reception recevez recevoir regard remercie remerciant remerciements reponse ' +
+    'respectueuse respectueuses respectueusement respectueux reste retour salutations sentiments sincere sinceres ' +
+    'sincerement soiree temps toi ton toute tres un veuillez vos votre vous'
+  ).split(' '),
+)
+
+/** A closing that says nothing else: « Merci pour votre avis », not « Merci pour votre avis sur l'allergie ». */
+export function isPureClosing(line: string): boolean {
+  return (
+    isClosing(line) &&
+    words(line)
+      .split(' ')
+      .every((word) => POLITE.has(word))
+  )
+}
+
 /** The legal text that servers and practices append. */
 export function isDisclaimer(line: string): boolean {
   const said = fold(line.slice(0, 400))

@@ -8,15 +8,19 @@
  * wins over a quoted one, the letter answered over older ones, a sure label over a less sure one.
  */
 import type { Formulaire, Libelle } from '../domain/courrier.ts'
-import { trimEndOf } from '../domain/texte.ts'
+import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
-import { isClosing, isDisclaimer } from './courtesy.ts'
-import { type LibelleLu, libelleDe, PROSE } from './libelles.ts'
+import { isDisclaimer, isPureClosing } from './courtesy.ts'
+import { labelsIn, undecorate } from './labels.ts'
+import { CLOSED, type LibelleLu, PROSE } from './libelles.ts'
+import { isClear, isWhole } from './shapes.ts'
 import { isSignature, type TextLine } from './thread.ts'
 
 export interface Form {
   readonly formulaire: Formulaire
   readonly contradictions: readonly Libelle[]
+  /** Lines that say nothing but values which stand in `formulaire` as written, or are shown by what they mean. */
+  readonly used: ReadonlySet<number>
 }
 
 interface Entry {
@@ -24,34 +28,73 @@ interface Entry {
   readonly faible: boolean
   readonly depth: number
   readonly lines: string[]
+  /** The lines of the letter it stands on. */
+  readonly at: number[]
+  /** Its first line says something before the label. */
+  readonly isPart: boolean
   /** The line it was last read from, as it stood: tells a wrapped line from a new one. */
   last: string
   blanks: number
 }
 
-const MAX_VALUE = 20_000
-const MAX_SPLIT = 500
 // Mail programs wrap at 72 to 80 columns.
 const WRAP_COLUMN = 66
 
-/** Reads the form from lines; quoted ones count only where `quoted` says so. */
+/** Reads the form from lines; lines that look quoted count only where `quoted` says so. */
 export function readForm(
   lines: readonly TextLine[],
   { quoted }: { quoted: 'read' | 'ignore' },
 ): Form {
+  const strict = resolve(entriesOf(lines, quoted, NONE))
+  // A less sure label amid prose counts where no line puts the question at all.
+  return strict.formulaire.question === undefined
+    ? resolve(entriesOf(lines, quoted, QUESTION))
+    : strict
+}
+
+const NONE: ReadonlySet<LibelleLu> = new Set()
+const QUESTION: ReadonlySet<LibelleLu> = new Set(['question'])
+
+function entriesOf(
+  lines: readonly TextLine[],
+  quoted: 'read' | 'ignore',
+  amidProse: ReadonlySet<LibelleLu>,
+): readonly Entry[] {
   const entries: Entry[] = []
   let current: Entry | null = null
-  for (const line of quoted === 'read' ? lines : lines.filter(({ depth }) => depth === 0)) {
-    const text = undecorate(line.text)
-    const hits = labelsIn(text)
+  for (const [at, line] of lines.entries()) {
+    if (quoted === 'ignore' && line.depth > 0) continue
     if (current !== null && current.depth !== line.depth) current = null
-    for (const hit of hits) {
-      current = { ...hit, depth: line.depth, lines: [hit.value], last: line.text, blanks: 0 }
-      entries.push(current)
+    const text = undecorate(line.text)
+    const { hits, isPart } = labelsIn(text)
+    const isProse = current !== null && PROSE.has(current.libelle)
+    const first = hits[0]
+    const counts = first !== undefined && (!isProse || isClear(first, amidProse))
+    if (counts) {
+      for (const hit of hits) {
+        const value = PROSE.has(hit.libelle) ? verbatim(line.text, hit.value) : hit.value
+        current = {
+          ...hit,
+          depth: line.depth,
+          lines: [value],
+          at: [at],
+          isPart,
+          last: line.text,
+          blanks: 0,
+        }
+        entries.push(current)
+      }
+    } else if (current !== null) {
+      if (goesOn(current, line.text, text)) current.at.push(at)
+      else current = null
     }
-    if (hits.length === 0 && current !== null && !goesOn(current, line.text, text)) current = null
   }
-  return resolve(entries)
+  return entries
+}
+
+/** The value as its author wrote it: what undecorating changed at the head of the line is undone. */
+function verbatim(line: string, value: string): string {
+  return value !== '' && line.endsWith(value) ? line.slice(line.length - value.length) : value
 }
 
 /** Takes a further line into an entry; false when the entry has ended. */
@@ -62,18 +105,15 @@ function goesOn(entry: Entry, raw: string, text: string): boolean {
     if (isEmpty(entry)) return entry.blanks < 2 && entry.depth === 0
     return PROSE.has(entry.libelle)
   }
-  if (
-    isSignature(raw) ||
-    isClosing(raw) ||
-    isDisclaimer(raw) ||
-    /^conclusions?\s*(?::|$)/i.test(text)
-  ) {
-    return false
-  }
+  if (isSignature(raw) || isPureClosing(raw) || isDisclaimer(raw)) return false
   const hasNothing = isEmpty(entry)
   if (PROSE.has(entry.libelle)) {
     if (entry.blanks > 0 && !hasNothing) entry.lines.push('')
-  } else if (!hasNothing && (entry.blanks > 0 || !isContinuation(entry.last, raw))) return false
+  } else if (!hasNothing) {
+    if (CLOSED.has(entry.libelle) || entry.blanks > 0 || !isContinuation(entry.last, raw)) {
+      return false
+    }
+  }
   entry.lines.push(PROSE.has(entry.libelle) ? raw.trim() : text)
   entry.last = raw
   entry.blanks = 0
@@ -90,123 +130,13 @@ function isContinuation(last: string, raw: string): boolean {
   return last.length + 1 + firstWord > WRAP_COLUMN || /^[<(]/.test(raw)
 }
 
-/** Bullets, numbers, boxes and bold marks off. */
-export function undecorate(line: string): string {
-  return line
-    .trim()
-    .replace(/^(?:(?:[-–—*•·▪▫◦‣►➢✓✔☐☑☒□■+]|\d{1,2}[.)]|[a-z]\)|\[[ xX]?\])\s+)+/u, '')
-    .replace(/^[|#\s]+/, '')
-    .replace(/^([*_]{1,3})(.{1,200}?)\1(?=\s|[:=]|$)/u, '$2')
-    .replace(/^[*_]{1,3}(?=\S)/, '')
-}
-
-interface Hit {
-  readonly libelle: LibelleLu
-  readonly faible: boolean
-  readonly value: string
-}
-
-/** The labels of one line, in order, each with its value. */
-function labelsIn(text: string): readonly Hit[] {
-  const hits: Hit[] = []
-  let rest: string | null = text
-  while (rest !== null) {
-    const hit = labelAt(rest)
-    if (hit === null) break
-    const next = PROSE.has(hit.libelle) ? null : nextLabel(hit.value)
-    hits.push({
-      ...hit,
-      value: tidy(next === null ? hit.value : trimEndOf(hit.value.slice(0, next), ' -–/')),
-    })
-    rest = next === null ? null : hit.value.slice(next).replace(/^[\s;,|/–-]+/, '')
-  }
-  return hits
-}
-
-const MAX_LABEL = 90
-
-interface Split {
-  readonly label: string
-  readonly value: string
-}
-
-/** `Libellé : valeur`, also `=`, `::`; an address `http://` is none. */
-function atColon(text: string): Split | null {
-  const at = text.search(/[:=：]/)
-  const after = text.slice(at + (/^[:=]/.test(text.slice(at + 1)) ? 2 : 1))
-  return at < 1 || after.startsWith('//') ? null : split(text.slice(0, at), after)
-}
-
-/** `Libellé <tab> valeur`, `Libellé | valeur`. */
-function atTab(text: string): Split | null {
-  const at = text.search(/[\t|]/)
-  if (at < 1) return null
-  const after = text.slice(at).trimStart()
-  return split(text.slice(0, at), after.startsWith('|') ? after.slice(1) : after)
-}
-
-/** `Libellé - valeur`, with a blank on each side. */
-function atDash(text: string): Split | null {
-  const at = text.search(/(?<=\S\s|\s\s)[-–—]\s/)
-  return at === -1 ? null : split(text.slice(0, at), text.slice(at + 1))
-}
-
-function split(before: string, after: string): Split | null {
-  const label = before.trimEnd()
-  return label === '' || label.length > MAX_LABEL ? null : { label, value: after.trimStart() }
-}
-
-// Surest first: the label before a dash must be a sure one.
-const SEPARATORS = [atColon, atTab, atDash]
-
-function labelAt(text: string): Hit | null {
-  const born = /^n[ée]{1,2}e?(?:\(e\))?\s+le\s+(?=\d)/i.exec(text.slice(0, 40))
-  if (born) return { libelle: 'dateNaissance', faible: true, value: text.slice(born[0].length) }
-  for (const separator of SEPARATORS) {
-    const parts = separator(text)
-    const found = parts && libelleDe(parts.label.replace(/[*_]+/g, ' '))
-    if (!found || (separator === atDash && found.faible)) continue
-    return { ...found, value: parts.value }
-  }
-  return bareLabel(text)
-}
-
-/** A sure label of several words, or of prose, alone on its line: the value follows. */
-function bareLabel(text: string): Hit | null {
-  if (/[.!?,]$/.test(text)) return null
-  const found = libelleDe(text)
-  if (found === null || found.faible) return null
-  const isClear = PROSE.has(found.libelle) || text.trim().includes(' ')
-  return isClear && found.libelle !== 'nomPrenoms' ? { ...found, value: '' } : null
-}
-
-/** Where another label begins within a value, or null. */
-function nextLabel(value: string): number | null {
-  if (value.length > MAX_SPLIT || !/[:=：]/.test(value)) return null
-  for (const boundary of value.matchAll(/(?<![\s;,|/–-])[\s;,|/–-]+(?=\p{L})/gu)) {
-    const at = boundary.index + boundary[0].length
-    const match = /^[^:=：;|]+(?=[:=：])/u.exec(value.slice(at, at + 70))
-    const found = match ? libelleDe(match[0].trimEnd()) : null
-    if (found !== null) return boundary.index
-  }
-  return null
-}
-
-function tidy(value: string): string {
-  const bare = value.replace(/^[*_]{1,3}\s*/, '').replace(/[ \t]+/g, ' ')
-  return trimEndOf(trimEndOf(trimEndOf(bare, '*_ '), '|;, '), '*_ ').trim()
-}
-
 // What a blank form shows in place of a value.
 const PLACEHOLDER =
   /^(?:jj[/ -]mm[/ -]aaaa|oui\s*(?:\/|ou|\|)\s*non|m\s*[/,]\s*f(?:\s*(?:[/,]|ou)\s*i)?|m, f ou i|oral\s*[/,]\s*ecrit\s*[/,].*|patient\s*\/\s*representant legal|a (?:completer|preciser|renseigner)|\[[^\]@]*\]|<[^>@]*>|\([^)@]*\))$/
 
 function entryValue(entry: Entry): string {
-  const value = entry.lines.join('\n').trim().slice(0, MAX_VALUE)
-  const folded = value
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+  const value = entry.lines.join('\n').trim()
+  const folded = fold(value.slice(0, 200))
   // « Urgence vitale : SAMU-Centre 15 » is what our letters say.
   if (entry.libelle === 'urgence' && /\bsamu\b|centre 15/.test(folded)) return ''
   return /[\p{L}\p{N}?]/u.test(value) && !PLACEHOLDER.test(folded) ? value : ''
@@ -215,24 +145,47 @@ function entryValue(entry: Entry): string {
 function resolve(entries: readonly Entry[]): Form {
   const formulaire: { [L in LibelleLu]?: string } = {}
   const contradictions: Libelle[] = []
+  const shown = new Set<Entry>(entries.filter(isUnfilled))
   for (const libelle of new Set(entries.map((entry) => entry.libelle))) {
     const given = entries.filter((one) => one.libelle === libelle && entryValue(one) !== '')
     const depth = given.reduce((least, one) => Math.min(least, one.depth), Infinity)
     const nearest = given.filter((one) => one.depth === depth)
-    const isSure = nearest.some((one) => !one.faible)
-    const sure = isSure ? nearest.filter((one) => !one.faible) : nearest
+    const sure = nearest.some((one) => !one.faible) ? nearest.filter((one) => !one.faible) : nearest
     const [first] = sure
     if (!first) continue
     const value = entryValue(first)
-    const differs = sure.some((one) => !sameValue(libelle, entryValue(one), value))
+    const same = sure.filter((one) => sameValue(libelle, entryValue(one), value))
+    const differs = same.length < sure.length
     if (differs && libelle !== 'nom' && libelle !== 'nomPrenoms') contradictions.push(libelle)
-    // Prose under a less sure label is kept, after the rest: nothing clinical is lost.
-    const added = PROSE.has(libelle)
-      ? nearest.filter((one) => isSure && one.faible).map(entryValue)
-      : []
-    formulaire[libelle] = [value, ...added].join('\n')
+    formulaire[libelle] = value
+    if (differs) continue
+    for (const one of same) if (isWhole(libelle, entryValue(one))) shown.add(one)
   }
-  return { formulaire: withNames(formulaire), contradictions }
+  const named = withNames(formulaire)
+  for (const one of shown) if (namesLost(named, one)) shown.delete(one)
+  return { formulaire: named, contradictions, used: usedLines(entries, shown) }
+}
+
+/** Nothing but what a blank form has in place of a value. */
+function isUnfilled({ lines }: Entry): boolean {
+  return lines.every((line) => /^[\s.…_*:|;,()[\]/-]*$/.test(line))
+}
+
+/** Names given together, or under « Nom » alone, are shown where they became names. */
+function namesLost({ nomNaissance, nomUtilise }: Formulaire, entry: Entry): boolean {
+  const value = entryValue(entry)
+  if (entry.libelle === 'nomPrenoms') return splitNames(value) === null
+  return entry.libelle === 'nom' && value !== nomNaissance && value !== nomUtilise
+}
+
+/** Lines all of whose entries are shown, and that say nothing else. */
+function usedLines(entries: readonly Entry[], shown: ReadonlySet<Entry>): ReadonlySet<number> {
+  const used = new Set(entries.flatMap((entry) => entry.at))
+  for (const entry of entries) {
+    if (!shown.has(entry)) for (const at of entry.at) used.delete(at)
+    else if (entry.isPart) used.delete(entry.at[0] ?? -1)
+  }
+  return used
 }
 
 /** `Nom` is the birth name unless that one stands apart; « DUPONT Marie » gives both. */

@@ -10,6 +10,7 @@
 import { convert } from 'html-to-text'
 
 import { libelleDe } from './libelles.ts'
+import { MARKED_SELECTORS, marked } from './styles.ts'
 
 // Private-use characters that mark cells while html-to-text lays out the rest.
 const CELL = '\ue000'
@@ -23,6 +24,7 @@ const OPTIONS: Parameters<typeof convert>[1] = {
   // By default only `body` is read: of a letter quoted whole, the inner one, as if it were the writer's own.
   baseElements: { selectors: [] },
   formatters: {
+    marked,
     row: (element, walk, builder) => {
       builder.openBlock({ leadingLineBreaks: 1 })
       builder.addInline(ROW, { noWordTransform: true })
@@ -48,6 +50,7 @@ const OPTIONS: Parameters<typeof convert>[1] = {
   limits: { maxInputLength: 2 ** 20, maxDepth: 200, maxChildNodes: 5000, ellipsis: '' },
   selectors: [
     { selector: '*', format: 'inline' },
+    ...MARKED_SELECTORS,
     { selector: 'img', format: 'skip' },
     { selector: 'style', format: 'skip' },
     { selector: 'script', format: 'skip' },
@@ -168,5 +171,7 @@ function row(cells: readonly string[]): string {
 }
 
 function pair(label: string, value: string): string {
+  // « Date de naissance | : 12/03/1951 »
+  if (/^[:=]/.test(value)) return `${label} ${value}`
   return /[:=]$/.test(label) ? `${label} ${value}` : `${label} : ${value}`
 }

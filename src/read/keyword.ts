@@ -20,7 +20,11 @@ export interface Keyword {
   readonly argument: string | null
   /** The number of a dossier on the keyword's line; null without. SPEC §8 */
   readonly numero: string | null
-  /** The writer's own lines after the keyword; all of them without one. */
+  /** Which of the writer's own lines it stands on; -1 without one. */
+  readonly at: number
+  /** The text that follows it on its line, as written; null without. */
+  readonly said: string | null
+  /** `said` and the writer's own lines after it; all of them without a keyword. */
   readonly rest: readonly string[]
 }
 
@@ -53,26 +57,29 @@ const PATTERNS = FORMS.map(
 
 /** Finds the keyword in the writer's own lines. */
 export function readKeyword(own: readonly string[], today: Jour): Keyword {
-  const at = own.findIndex((line) => bare(line) !== '' && !isGreeting(line))
-  const line = bare(own[at] ?? '')
+  const at = own.findIndex((line) => hasWords(line) && !isGreeting(line))
+  const line = own[at] ?? ''
   if (at === -1 || line.length > MAX_LINE) return none(own)
-  const after = own.slice(at + 1)
+  const start = line.search(/[\p{L}\p{N}]/u)
   // `fold` may change the length of a text (œ): it is applied to what keywords are made of, which has none.
-  const folded = fold(line)
+  const folded = fold(line.slice(start))
   for (const [motCle, pattern] of PATTERNS) {
     const match = pattern.exec(folded)
     if (!match) continue
-    const tail = cut(line, match[0].length)
-    if (tail === null) return none(own)
-    const { numero, rest } = withoutNumero(tail)
-    const judged = judge(motCle, rest, after, today)
-    return judged === null ? none(own) : { ...judged, numero }
+    const tail = cut(line.slice(start), match[0].length)
+    if (tail === null || !isOpening(line.slice(0, start))) return none(own)
+    const { numero, rest } = withoutNumero(opened(line.slice(0, start), tail))
+    const judged = judge(motCle, rest, today)
+    if (judged === null) return none(own)
+    const { said, argument } = judged
+    const after = own.slice(at + 1)
+    return { motCle, argument, numero, at, said, rest: said === null ? after : [said, ...after] }
   }
   return none(own)
 }
 
 function none(own: readonly string[]): Keyword {
-  return { motCle: null, argument: null, numero: null, rest: own }
+  return { motCle: null, argument: null, numero: null, at: -1, said: null, rest: own }
 }
 
 const NUMERO = /(?<![\p{L}\p{N}])TE[-‐‑–—]\d{4}[-‐‑–—]\d{6}(?!\p{N})/iu
@@ -91,54 +98,60 @@ function withoutNumero(tail: string): { numero: string | null; rest: string } {
   return { numero, rest: tail.slice(found.index + found[0].length) }
 }
 
-/** Bold marks, bullets, quotation marks and closing punctuation do not count. */
-function bare(line: string): string {
-  if (line.length > MAX_LINE) return line
-  return line
-    .trim()
-    .replace(/^(?:[-–•·]\s+|[*_#«»"“”'’[(\s]+)+/u, '')
-    .replace(/(?<![*_»"”\])\s.!])[*_»"”\])\s.!]+$/u, '')
-    .replace(/[*_]+/g, '')
-    .normalize('NFC')
+function hasWords(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line)
 }
 
-/** What stands after a keyword of `length` folded characters; null when the line folds otherwise. */
+const OPENING = /^[\s*_#«"“'’[(–•·-]*$/
+
+/** What may stand before a keyword on its line: bullets, bold marks, quotation marks. */
+function isOpening(before: string): boolean {
+  return before.length <= 20 && OPENING.test(before)
+}
+
+/** What follows a keyword, without the marks that close what was opened before it. */
+function opened(before: string, tail: string): string {
+  return /[*_«"“'’[(]/.test(before) ? tail.replace(/^\s?[*_»"”'’\])]{1,3}/, '') : tail
+}
+
+/** What stands after a keyword of `length` folded characters, as written; null when the line folds otherwise. */
 function cut(line: string, length: number): string | null {
   let kept = 0
   while (kept < line.length && fold(line.slice(0, kept)).length < length) kept += 1
-  return fold(line.slice(0, kept)).length === length ? line.slice(kept) : null
+  if (fold(line.slice(0, kept)).length !== length) return null
+  return line.slice(kept).replace(/^\p{M}{1,4}/u, '')
 }
 
-function judge(
-  motCle: MotCle,
-  tail: string,
-  after: readonly string[],
-  today: Jour,
-): Omit<Keyword, 'numero'> | null {
-  const separated = /^(?:\s*[:：]|\s*[–—]|\s+-|-(?=\s|$))\s*(?<said>.*)$/su.exec(tail)
+/** What a keyword's line says beside it: its argument, or text. */
+interface Judged {
+  readonly argument: string | null
+  readonly said: string | null
+}
+
+const NOTHING: Judged = { argument: null, said: null }
+
+function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
+  const separated = /^(?:\s{0,9}[:：]|\s{0,9}[–—]|\s{1,9}-|-(?=\s|$))\s{0,9}(?<said>.*)$/su.exec(
+    tail,
+  )
   const said = (separated?.groups?.said ?? tail).trim()
-  if (motCle === 'REORIENTATION') return reorientation(said, separated !== null, after)
+  const isEmpty = !hasWords(said)
+  if (motCle === 'REORIENTATION') return reorientation(said, separated !== null)
+  if (isEmpty) return NOTHING
   if (motCle === 'ABSENT') {
-    if (said === '') return { motCle, argument: null, rest: after }
     const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
-    return separated || isPeriod ? { motCle, argument: said, rest: after } : null
+    return separated || isPeriod ? { argument: said, said: null } : null
   }
   // « DESACCORD cardiologie »: which of several proposals is meant.
   if ((motCle === 'ACCORD' || motCle === 'DESACCORD') && specialiteDe(said) !== null) {
-    return { motCle, argument: said, rest: after }
+    return { argument: said, said: null }
   }
-  if (said === '') return { motCle, argument: null, rest: after }
-  return separated ? { motCle, argument: null, rest: [said, ...after] } : null
+  return separated ? { argument: null, said } : null
 }
 
 /** « REORIENTATION cardiologie pour un Holter »: the specialty is the argument, the rest is text. */
-function reorientation(
-  said: string,
-  separated: boolean,
-  after: readonly string[],
-): Omit<Keyword, 'numero'> | null {
-  const motCle = 'REORIENTATION'
-  if (said === '') return { motCle, argument: null, rest: after }
+function reorientation(said: string, separated: boolean): Judged | null {
+  if (!hasWords(said)) return NOTHING
   const list = said
     .replace(/^(?:vers|en|pour)\s+(?:un avis (?:de |d['’])?)?(?:l[ae]s?\s+|l['’]\s*)?/i, '')
     .split(/\s+/)
@@ -146,7 +159,7 @@ function reorientation(
     list
       .slice(0, length)
       .join(' ')
-      .replace(/[\s,;:.–-]{1,20}$/, '')
+      .replace(/[\s,;:.–*_!-]{1,20}$/, '')
   const lengths = [...Array(Math.min(list.length, 9)).keys()].map((index) => index + 1)
   const code = lengths.map((length) => specialiteDe(prefix(length))).findLast((one) => one !== null)
   const length = lengths.find((one) => code !== undefined && specialiteDe(prefix(one)) === code)
@@ -155,12 +168,12 @@ function reorientation(
       .slice(length)
       .join(' ')
       .replace(/^[\s,;:.–-]+/, '')
-    return { motCle, argument: prefix(length), rest: text === '' ? after : [text, ...after] }
+    return { argument: prefix(length), said: text === '' ? null : text }
   }
   // « REORIENTATION Dr Curie <…> »: a person with an address or a number.
   const person = designationDe(said)
   if (separated || (person !== null && (person.adresse !== null || person.rpps !== null))) {
-    return { motCle, argument: said, rest: after }
+    return { argument: said, said: null }
   }
   return null
 }

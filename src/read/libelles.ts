@@ -88,6 +88,29 @@ export const PROSE: ReadonlySet<LibelleLu> = new Set([
   'traitements',
 ])
 
+/** Labels whose value is a date, a sex, a number, a mode, a yes or no: it ends with its line. SPEC §4 */
+export const CLOSED: ReadonlySet<LibelleLu> = new Set([
+  'dateNaissance',
+  'sexe',
+  'consentement',
+  'dateConsentement',
+  'modeConsentement',
+  'copieMedecinTraitant',
+  'telephone',
+  'matriculeIns',
+  'statutIns',
+  'numeroAm',
+  'numeroFiness',
+  'nirAssure',
+  'rang',
+  'regime',
+  'natureAssurance',
+  'ald',
+  'patientHospitalise',
+  'niveau',
+  'urgence',
+])
+
 export interface LibelleTrouve {
   readonly libelle: LibelleLu
   /** Less sure: yields to a sure one. */
@@ -110,7 +133,8 @@ const MAX_LABEL = 90
 
 /** The label that a text is, hints in parentheses and « du patient » ignored; null when it is none. */
 export function libelleDe(text: string): LibelleTrouve | null {
-  if (text.length > MAX_LABEL) return null
+  // A sign that no label has makes it a sentence of the author: « ≥ Délai : ».
+  if (text.length > MAX_LABEL || /[^\p{L}\p{M}0-9\s.,'’()°º*_/-]/u.test(text)) return null
   const bare = words(text.replace(/\([^()]*\)/g, ' '))
     .replace(/^(?:n|no|num|numeros?) (?=\w)/, 'numero ')
     .replace(/^(?:le|la|les|votre|mon) /, '')

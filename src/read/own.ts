@@ -7,8 +7,8 @@
  * SPEC §5, §6 rule 5
  */
 import { fold, trimEndOf } from '../domain/texte.ts'
-import { isClosing, isDisclaimer, isNameBlock, isOnlyCourtesy } from './courtesy.ts'
-import { undecorate } from './form.ts'
+import { isClosing, isNameBlock, isOnlyCourtesy } from './courtesy.ts'
+import { undecorate } from './labels.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
 const RAPPEL = /^patiente?[ ]?[:=] ?(.+)$/i
@@ -37,24 +37,24 @@ function rappelIn(line: string): string | null {
   return isRead && initials.every((one) => INITIALS.test(one)) ? value : null
 }
 
-/** The lines without the one of our link, which is no text of the writer's. */
-export function withoutRappel(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => rappelIn(line) === null)
+/** Is this the line of our link, which is no text of the writer's? */
+export function isRappel(line: string): boolean {
+  return rappelIn(line) !== null
 }
 
-/** The text, empty when only courtesy is left, and what follows `Conclusion :` in it. */
+/** The lines as one text, empty when only courtesy is in them, and what follows `Conclusion :` in it. */
 export function writtenText(lines: readonly string[]): {
   texte: string
   conclusion: string | null
 } {
   if (isOnlyCourtesy(lines)) return { texte: '', conclusion: null }
-  const legal = lines.findIndex(isDisclaimer)
-  const kept = legal > 0 ? lines.slice(0, legal) : lines
-  const texte = kept
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-  return { texte, conclusion: conclusionIn(kept) }
+  return { texte: joined(lines), conclusion: conclusionIn(lines) }
+}
+
+/** Lines as one text; of blank ones no more than one in a row. */
+export function joined(lines: readonly string[]): string {
+  const kept = lines.filter((line, at) => line.trim() !== '' || (lines[at - 1] ?? '').trim() !== '')
+  return kept.join('\n').trim()
 }
 
 const CONCLUSION = /^(?:en )?conclusions?[\s*_]*(?:[:=]|$)[\s*_]*/i

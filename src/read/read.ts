@@ -20,22 +20,29 @@ import { MIME_LIMITS, type MimeLimits, type MimeNode, readTree } from '../mime/t
 import { isTnef, leaves, readBody } from './body.ts'
 import { sameValue } from './compare.ts'
 import { type Form, readForm } from './form.ts'
+import { htmlToText } from './html.ts'
 import { readKeyword } from './keyword.ts'
-import { depotPour, rappelPatient, withoutRappel, writtenText } from './own.ts'
+import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
+import { linesOf, partition, textOf } from './partition.ts'
 import { readPiece } from './piece.ts'
+import { sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readTexts } from './texts.ts'
-import { ownLines, readThread, type TextLine } from './thread.ts'
+import { looksOwn, readThread, type TextLine } from './thread.ts'
 
 export interface ReadParts {
   readonly now: Date
   readonly limits?: MimeLimits
+  /** Bodies of the letters that the author had from us and may quote. */
+  readonly sent?: readonly { readonly text: string; readonly html: string }[]
+  /** Our mail domain. */
+  readonly domain?: string
 }
 
 /** Reads what a message says; refuses what is beyond the limits or in Outlook's own format. */
 export async function read(
   opened: OpenedMessage,
-  { now, limits = MIME_LIMITS }: ReadParts,
+  { now, limits = MIME_LIMITS, sent = [], domain = '' }: ReadParts,
 ): Promise<Courrier | AvisTechnique | Refusal> {
   const found = await wrapped(opened.entity, limits)
   if (isRefusal(found)) return found
@@ -49,13 +56,15 @@ export async function read(
   if (isRefusal(texts)) return texts
 
   const lines = readThread(texts.main)
-  const own = ownLines(lines)
+  const own = lines.filter(looksOwn).map((line) => line.text)
   const keyword = readKeyword(own, parisDay(now))
   const form = bothForms(
     lines,
     texts.other === null ? null : readThread(texts.other),
     keyword.motCle !== null,
   )
+  const bodies = sent.flatMap(({ text, html }) => [text, htmlToText(html)])
+  const said = partition(lines, { keyword, used: form.used, sent: sentOf(bodies, domain) })
   const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
     (s) => s !== null,
   )
@@ -70,7 +79,8 @@ export async function read(
     numero: keyword.numero,
     formulaire: form.formulaire,
     contradictions: form.contradictions,
-    ...writtenText(withoutRappel(keyword.rest)),
+    ...writtenText(textOf(said)),
+    libre: joined(linesOf(said, 'libre')),
     pieces,
     urgence: urgenceDe({
       ligne: form.formulaire.urgence ?? null,
@@ -139,6 +149,7 @@ function bothForms(
   return {
     formulaire: { ...second.formulaire, ...first.formulaire },
     contradictions: [...new Set([...first.contradictions, ...second.contradictions, ...differing])],
+    used: first.used,
   }
 }
 

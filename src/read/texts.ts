@@ -14,6 +14,7 @@ import { decodeBody } from '../mime/decode.ts'
 import type { MimeNode } from '../mime/tree.ts'
 import type { Segment } from './body.ts'
 import { htmlCharset, htmlToText } from './html.ts'
+import { privateSigns } from './signs.ts'
 import { unflow } from './thread.ts'
 
 export interface Texts {
@@ -42,14 +43,46 @@ export async function readTexts(
       }
     }
     const isPlain = said.plain.trim() !== ''
-    main.push(isPlain ? said.plain : said.html)
-    if (isPlain && said.html.trim() !== '') other.push(said.html)
+    const isBoth = isPlain && said.html.trim() !== ''
+    main.push(isBoth ? both(said.plain, said.html) : isPlain ? said.plain : said.html)
+    if (isBoth) other.push(said.html)
   }
   return { main: main.join('\n'), other: other.length === 0 ? null : other.join('\n') }
 }
 
+const OTHER_VERSION = '[Version texte du message :]'
+
+/**
+ * The words of a segment that is written twice. Where both say the same, the plain text; else what its author saw,
+ * the HTML, and after it the lines that only the plain text has: neither hides a word of the other. SPEC §4
+ */
+function both(plain: string, html: string): string {
+  const [inPlain, inHtml] = [wordsIn(plain), wordsIn(html)]
+  if (isWithin(inHtml, inPlain)) return plain
+  const lines = plain.split('\n').filter((line) => !isWithin(wordsIn(line), inHtml))
+  return lines.length === 0 ? html : [html, OTHER_VERSION, ...lines].join('\n')
+}
+
+/** The words of a text, links aside: programs write them out in one rendition only. */
+function wordsIn(text: string): ReadonlySet<string> {
+  const list = text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[\s<>()[\]|"*_•·]+/)
+  return new Set(
+    list
+      .filter((word) => !/@|^(?:https?|mailto|cid):/.test(word))
+      .map((word) => word.replaceAll('’', "'").replace(/^[:;,.!?-]{1,3}|[:;,.!?-]{1,3}$/g, ''))
+      .filter((word) => word !== ''),
+  )
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((word) => all.has(word))
+}
+
 function plainText(octets: Buffer, node: MimeNode): string {
-  const text = decodeText(octets, node.parameters.get('charset') ?? null)
+  const text = privateSigns(decodeText(octets, node.parameters.get('charset') ?? null))
   return node.parameters.get('format')?.toLowerCase() === 'flowed'
     ? unflow(text, node.parameters.get('delsp')?.toLowerCase() === 'yes')
     : text
@@ -58,7 +91,7 @@ function plainText(octets: Buffer, node: MimeNode): string {
 function htmlText(octets: Buffer, node: MimeNode): string {
   const declared = node.parameters.get('charset') ?? null
   const charset = declared !== null && isKnownCharset(declared) ? declared : htmlCharset(octets)
-  return htmlToText(decodeText(octets, charset))
+  return privateSigns(htmlToText(decodeText(octets, charset)))
 }
 
 async function wholeText(entity: Bytes, node: MimeNode, budget: number): Promise<Buffer | Refusal> {

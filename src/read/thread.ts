@@ -1,43 +1,57 @@
 /**
- * A text as lines, each with how deep it is quoted: 0 is the writer's own.
+ * A text as lines, each with how deep it looks quoted: 0 is the writer's own. No line is left out.
  *
  * In    the text of a letter
- * Out   lines without their quotation marks, hard and zero-width blanks made plain
+ * Out   its lines in order, without quotation marks, hard and zero-width blanks made plain
  *
- * Knows how Outlook, Thunderbird, Apple Mail, Gmail and Zimbra announce what they quote, in French and
- * English. RFC 3676 (format=flowed) is undone first.
+ * The look decides which value of the form wins and where a keyword may stand. It never decides what is
+ * left out of a letter: `quotation.ts` does, by content. RFC 3676 (format=flowed) is undone first.
  */
 import { fold } from '../domain/texte.ts'
 
 export interface TextLine {
+  /** Without quotation marks. */
   readonly text: string
+  /** With them, as its author sees it. */
+  readonly raw: string
   /** 0: own; 1: the letter answered; 2: the one before it… */
   readonly depth: number
+  /** Part of what a mail program writes above a quotation: « a écrit : », `De :`, `Objet :`, a rule. */
+  readonly announces: boolean
 }
 
-/** The lines of a text with their depth of quotation. */
+/** Characters that end a line wherever they stand. Unicode Standard, newline guidelines (UAX 14, BK, CR, LF, NL) */
+const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+
+/** The lines of a text, one for each line break of it. */
 export function readThread(text: string): readonly TextLine[] {
-  const raw = text.split(/\r\n|\n|\r/).map(clean)
+  const raw = text.split(LINE_BREAK).map(clean)
   const out: TextLine[] = []
   let base = 0
+  let announced = 0
   for (let i = 0; i < raw.length; i++) {
     const line = raw[i] ?? ''
-    const quoted = /^(?: ?>)+ ?/.exec(line)?.[0] ?? ''
-    const depth = quoted.replace(/ /g, '').length
-    const marker = depth === 0 ? markerAt(raw, i) : null
-    if (marker) {
-      if (marker.cuts) base += 1
-      i += marker.lines - 1
-    } else if (!isNoise(line)) out.push({ text: line.slice(quoted.length), depth: depth + base })
+    const marks = quotationMarks(line)
+    if (marks.depth === 0 && announced === 0) {
+      const marker = markerAt(raw, i)
+      announced = marker?.lines ?? 0
+      if (marker?.cuts) base += 1
+    }
+    const announces = announced > 0
+    if (announces) announced -= 1
+    out.push({
+      text: line.slice(marks.length),
+      raw: line,
+      depth: marks.depth + base,
+      announces,
+    })
   }
   return out
 }
 
-/** The writer's own lines, up to his signature. */
-export function ownLines(lines: readonly TextLine[]): readonly string[] {
-  const own = lines.filter((line) => line.depth === 0).map((line) => line.text)
-  const signature = own.findIndex(isSignature)
-  return signature === -1 ? own : own.slice(0, signature)
+/** Is this the writer's own line, as far as its look tells? */
+export function looksOwn({ depth, announces }: TextLine): boolean {
+  return depth === 0 && !announces
 }
 
 /** The separator of a signature. RFC 3676 §4.3 */
@@ -72,46 +86,71 @@ function quote(depth: number, parts: readonly string[]): string {
   return `${depth === 0 ? '' : `${'>'.repeat(depth)} `}${parts.join('')}`
 }
 
+/** How many `>` begin a line, and how many characters they take with the blanks between and after them. */
+function quotationMarks(line: string): { readonly depth: number; readonly length: number } {
+  let depth = 0
+  let length = 0
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '>') {
+      depth += 1
+      length = at + 1
+    } else if (line[at] !== ' ' || at > length) break
+  }
+  if (depth > 0 && line[length] === ' ') length += 1
+  return { depth, length }
+}
+
+/** Hard blanks become plain, characters without any ink go; what can be read stays. */
 function clean(line: string): string {
   return line
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[^\P{Cc}\t]/gu, '')
     .trimEnd()
 }
 
 const SEPARATOR =
-  /^[-_* ]*-- ?(?:message d'origine|message original|mail original|courriel original|message initial|original message|original mail|message transfere|message transmis|message reexpedie|forwarded message|forwarded by|reponse au message|original appointment)\b/
+  /^(?:message d'origine|message original|mail original|courriel original|message initial|original message|original mail|message transfere|message transmis|message reexpedie|forwarded message|forwarded by|reponse au message|original appointment)\b/
 const ANNOUNCED =
-  /^(?:debut du message (?:reexpedie|transfere|transmis)|begin forwarded message)\s*:/
-const WROTE = /\b(?:a ecrit|ont ecrit|wrote|a repondu)\s*:?$/
-const WHEN = /\d{1,2}\s?[:h]\s?\d{2}|\d{4}|@/
-const HEADER_FROM = /^[*_]*(?:de|from|expediteur)[*_ ]*:[*_ ]*\S/
+  /^(?:debut du message (?:reexpedie|transfere|transmis)|begin forwarded message)\s?:/
+const WROTE = /\b(?:a ecrit|ont ecrit|wrote|a repondu) ?:?$/
+const WHEN = /\d{1,2} ?[:h] ?\d{2}|\d{4}|@/
+const HEADER_FROM = /^[*_]{0,3}(?:de|from|expediteur) ?[*_]{0,3} ?: ?[*_]{0,3} ?[^\s*_]/
 const HEADER_OTHER =
-  /^[*_]*(?:envoye(?: le)?|sent|date|a|to|objet|subject|sujet|cc|copie|pour|destinataires?|repondre a|reply-to|importance)[*_ ]*:/
+  /^[*_]{0,3}(?:envoye(?: le)?|sent|date|a|to|objet|subject|sujet|cc|copie|pour|destinataires?|repondre a|reply-to|importance) ?[*_]{0,3} ?:/
+/** Lines of a header block: From, Sent, To, Cc, Subject and a folded one or two. */
+const MAX_HEADER_LINES = 8
 
-/** How many lines announce a quotation here, and whether all that follows is quoted. */
+/** How many lines announce a quotation here, and whether all that follows looks quoted. */
 function markerAt(raw: readonly string[], at: number): { lines: number; cuts: boolean } | null {
-  const line = fold(shorten(raw[at]))
+  const line = shown(raw[at])
   if (line === '') return null
-  if (SEPARATOR.test(line) || ANNOUNCED.test(line) || isHeaderBlock(raw, at))
-    return { lines: 1, cuts: true }
+  if (isSeparator(line) || ANNOUNCED.test(line)) return { lines: 1, cuts: true }
+  const block = headerBlock(raw, at)
+  if (block > 0) return { lines: block, cuts: true }
   if (/^[_-]{10,}$/.test(line)) {
     const next = [at + 1, at + 2, at + 3].find((i) => raw[i] !== undefined && raw[i] !== '')
-    return next !== undefined && isHeaderBlock(raw, next) ? { lines: 1, cuts: true } : null
+    const lines = next === undefined ? 0 : headerBlock(raw, next)
+    return next === undefined || lines === 0 ? null : { lines: next - at + lines, cuts: true }
   }
-  if (!/^(?:le|on|\d|[^<>]{0,200}<[^<>\s@]{1,64}@)/.test(line)) return null
+  if (!/^(?:le|on|\d)/.test(line) && !line.slice(0, 400).includes('@')) return null
   return attribution(raw, at)
+}
+
+/** `-----Message d'origine-----` */
+function isSeparator(line: string): boolean {
+  const at = line.search(/[^-_* ]/)
+  return at >= 2 && line.slice(0, at).includes('--') && SEPARATOR.test(line.slice(at))
 }
 
 /** « Le 12/03/2026 à 10:00, X a écrit : », folded over up to four lines. */
 function attribution(raw: readonly string[], at: number): { lines: number; cuts: boolean } | null {
   let joined = ''
   for (let count = 1; count <= 4 && at + count <= raw.length; count++) {
-    const line = fold(shorten(raw[at + count - 1]))
+    const line = shown(raw[at + count - 1])
     if (line === '' || line.startsWith('>')) return null
     joined = `${joined} ${line}`.trim()
-    if (!WROTE.test(joined)) continue
+    if (!WROTE.test(joined.slice(-40))) continue
     if (!WHEN.test(joined) || joined.length > 600) return null
     const next = raw.slice(at + count, at + count + 4).find((text) => text !== '')
     return { lines: count, cuts: !(next ?? '').trimStart().startsWith('>') }
@@ -119,20 +158,19 @@ function attribution(raw: readonly string[], at: number): { lines: number; cuts:
   return null
 }
 
-/** `De :`, `Envoyé :`, `À :`, `Objet :` — the block that Outlook and Zimbra put before what they quote. */
-function isHeaderBlock(raw: readonly string[], at: number): boolean {
-  if (!HEADER_FROM.test(fold(shorten(raw[at])))) return false
-  const following = raw.slice(at + 1, at + 9).filter((text) => text !== '')
-  return following.slice(0, 6).filter((text) => HEADER_OTHER.test(fold(shorten(text)))).length >= 2
+/** How many lines the block `De :`, `Envoyé :`, `À :`, `Objet :` has that Outlook and Zimbra write; 0: none. */
+function headerBlock(raw: readonly string[], at: number): number {
+  if (!HEADER_FROM.test(shown(raw[at]))) return 0
+  let last = at
+  let others = 0
+  for (let i = at + 1; i <= at + MAX_HEADER_LINES && i < raw.length; i++) {
+    if (!HEADER_OTHER.test(shown(raw[i]))) continue
+    others += 1
+    last = i
+  }
+  return others >= 2 ? last - at + 1 : 0
 }
 
-function isNoise(line: string): boolean {
-  if (line.length > 120) return false
-  return /^(?:envoye (?:de|depuis|a partir de) (?:mon|ma|l'|outlook|yahoo|proton)|sent from (?:my|outlook|mail)|obtenir outlook|get outlook|telecharger outlook|provenance : courrier)/.test(
-    fold(line),
-  )
-}
-
-function shorten(line: string | undefined): string {
-  return (line ?? '').slice(0, 400)
+function shown(line: string | undefined): string {
+  return fold((line ?? '').slice(0, 400))
 }

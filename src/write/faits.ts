@@ -10,7 +10,7 @@
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import type { Assure, Patient } from '../domain/patient.ts'
-import { jourFr, patientFr, presentation } from './francais.ts'
+import { ageFr, jourFr, presentation, traitsFr } from './francais.ts'
 
 const NON_QUALIFIEE = 'identité déclarée, INS non qualifiée'
 const SEXES = { M: 'masculin', F: 'féminin', I: 'indéterminé' } as const
@@ -19,9 +19,11 @@ const MODES = { oral: 'oral', ecrit: 'écrit', electronique: 'électronique' } a
 /** The patient as the requis may know him. Only a qualified identity goes out as an INS. SPEC §4 */
 export function identite(patient: Patient, le: Instant): [string, string][] {
   const lignes: [string, string][] = [
-    ['Identité', patientFr(patient, le)],
+    ['Identité', traitsFr(patient)],
     ['Sexe', SEXES[patient.sexe]],
+    ['Âge', ageFr(patient, le)],
   ]
+  if (patient.nomUtilise !== null) lignes.push(['Nom utilisé', patient.nomUtilise])
   if (patient.lieuNaissance !== null) lignes.push(['Lieu de naissance', patient.lieuNaissance])
   lignes.push(['INS', insFr(patient)])
   return lignes
@@ -36,15 +38,15 @@ export function insFr({ ins }: Patient): string {
 export function consentementFr({ consentement }: Dossier): string {
   if (consentement.kind !== 'recueilli') return 'non recueilli'
   const par = consentement.par === 'patient' ? 'le patient' : 'le représentant légal'
-  return `donné par ${par} le ${jourFr(consentement.le)}, ${MODES[consentement.mode]}, recueilli par le requérant`
+  return `${par}, ${MODES[consentement.mode]}, ${jourFr(consentement.le)}`
 }
 
 /** Who is the médecin traitant, in a few words. */
 export function traitantFr({ medecinTraitant: mt }: Dossier): string {
   if (mt?.kind === 'requerant') return 'le requérant'
   if (mt?.kind === 'designe') return presentation(mt.professionnel)
-  if (mt?.kind === 'oppose') return 'ne reçoit pas de copie (opposition)'
-  return 'aucun déclaré'
+  if (mt?.kind === 'oppose') return 'opposition'
+  return 'aucun'
 }
 
 /** What billing needs of the assuré, as far as it was said. */

@@ -56,6 +56,16 @@ export function instantFr(instant: Instant): string {
   return `${p.weekday} ${premier(p.day)} ${p.month} ${p.year} à ${p.hour} h ${p.minute}`
 }
 
+/** A term, « mardi 1er décembre à minuit »: midnight ends the day before it. Europe/Paris, without year. */
+export function termeFr(instant: Instant): string {
+  const p = parts(PARIS, new Date(instant))
+  if (p.hour !== '0' || p.minute !== '00') {
+    return `${p.weekday} ${premier(p.day)} ${p.month} à ${p.hour} h ${p.minute}`
+  }
+  const before = parts(PARIS, new Date(new Date(instant).getTime() - 60_000))
+  return `${before.weekday} ${premier(before.day)} ${before.month} à minuit`
+}
+
 /** The hour of an instant in Europe/Paris, « 10 h 15 », unbreakable. */
 export function heureFr(instant: Instant): string {
   const p = parts(PARIS, new Date(instant))
@@ -157,14 +167,26 @@ export function professionFr(code: string): string {
   return PROFESSIONS[code] ?? ''
 }
 
+/** « DURAND Alice Marie, née le 3 mars 1951 ». */
+export function traitsFr(patient: Patient): string {
+  const ne = patient.sexe === 'F' ? 'née' : patient.sexe === 'M' ? 'né' : 'né(e)'
+  const nom = patient.nomNaissance.toLocaleUpperCase('fr')
+  return `${nom} ${patient.prenoms}, ${ne} le ${jourFr(patient.dateNaissance)}`
+}
+
+/** « 75 ans », at an instant. */
+export function ageFr(patient: Patient, le: Instant): string {
+  const age = ageEn(patient.dateNaissance, le)
+  return `${age} ${age > 1 ? 'ans' : 'an'}`
+}
+
 /** « DURAND Alice Marie, née le 3 mars 1951 (75 ans) »; `le` is the day at which the age is told. */
 export function patientFr(patient: Patient, le: Instant): string {
   const ne = patient.sexe === 'F' ? 'née' : patient.sexe === 'M' ? 'né' : 'né(e)'
   const utilise = patient.nomUtilise === null ? '' : ` (nom utilisé ${patient.nomUtilise})`
-  const age = ageEn(patient.dateNaissance, le)
   return (
     `${patient.nomNaissance.toLocaleUpperCase('fr')} ${patient.prenoms}${utilise}, ` +
-    `${ne} le ${jourFr(patient.dateNaissance)} (${age} ${age > 1 ? 'ans' : 'an'})`
+    `${ne} le ${jourFr(patient.dateNaissance)} (${ageFr(patient, le)})`
   )
 }
 

@@ -86,7 +86,7 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
       elements: [
         `la demande ${dossier.numero} sera transmise, avec ses documents, à ceci : ${viseesFr(dossier)}`,
         `copie du compte-rendu au médecin traitant (${traitantFr(dossier)})`,
-        `avec le consentement ${consentementFr(dossier)}`,
+        `avec le consentement (${consentementFr(dossier)})`,
       ],
     },
   ]

@@ -9,7 +9,7 @@
  */
 import type { MotCle, Piece } from '../domain/courrier.ts'
 import { dueAt, expirationAt } from '../domain/delai.ts'
-import type { Sollicitation } from '../domain/dossier.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
 import {
@@ -21,6 +21,7 @@ import {
   nomFr,
   presentation,
   tailleFr,
+  termeFr,
 } from './francais.ts'
 import {
   type Brouillon,
@@ -29,6 +30,7 @@ import {
   creneau,
   type Ecriture,
   exact,
+  type Jointe,
   notice,
   p,
   RAPPEL_SAMU,
@@ -62,8 +64,7 @@ export function demandeAvis(
   if (patient === null || clinique === null)
     throw new Error(`${dossier.numero}: demande incomplete`)
   const blocs: Bloc[] = [
-    { kind: 'texte', fort: true, exact: true, texte: CONSIGNE },
-    reponses(e, MOTS_CLES_REQUIS, true),
+    { kind: 'texte', fort: true, exact: true, texte: `${CONSIGNE} ${auPlusTard(e, slot)}` },
   ]
   if (enRenfort === 'oui') {
     blocs.push(
@@ -80,6 +81,7 @@ export function demandeAvis(
   blocs.push(...citation('Contexte', clinique.contexte))
   blocs.push(...citation('Antécédents', clinique.antecedents))
   blocs.push(...citation('Traitements', clinique.traitements))
+  blocs.push(...texteDuRequerant(dossier))
   blocs.push(...documents(dossier.pieces))
   blocs.push({ kind: 'titre', texte: 'Demande' })
   blocs.push({ kind: 'faits', lignes: demande(e, slot) })
@@ -100,14 +102,34 @@ export function demandeAvis(
       "Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l'adressons au requérant et, sauf opposition, au médecin traitant.",
     ),
     RAPPEL_SAMU,
+    reponses(e, MOTS_CLES_REQUIS, true),
   )
   return {
     sujet: sujetDossier(dossier, "demande d'avis"),
     blocs,
-    jointes: jointes(dossier.pieces),
+    jointes: [...jointes(dossier.pieces), ...originaux(dossier)],
     clinical: true,
     notice: false,
   }
+}
+
+function auPlusTard({ parts }: Ecriture, slot: Sollicitation): string {
+  const limite = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
+  return limite === null ? 'Répondez dès que possible.' : `Au plus tard ${termeFr(limite)}.`
+}
+
+/** All that the requerant wrote beside the form, as he wrote it. SPEC §4 */
+function texteDuRequerant({ textes = [] }: Dossier): Bloc[] {
+  return citation('Texte du requérant', textes.map(({ texte }) => texte).join('\n\n'))
+}
+
+/** The signed entities of the request: what its author's signature covers, for whoever verifies it. */
+function originaux({ originaux: all = [] }: Dossier): Jointe[] {
+  return all.map((original, at) => ({
+    kind: 'original',
+    original,
+    nom: at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`,
+  }))
 }
 
 /** The opinion is awaited: number and delay, nothing of the patient. */

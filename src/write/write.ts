@@ -28,15 +28,16 @@ const MSG_ID = /^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/
 /** Writes a letter. */
 export async function write(envoi: Envoi, parts: WriteParts): Promise<WrittenMessage> {
   const brouillon = await draft(envoi, parts)
+  const bodies = { text: textBody(brouillon.blocs), html: htmlBody(brouillon.blocs) }
   const source = composeEntity({
     seed: envoi.messageId,
-    text: textBody(brouillon.blocs),
-    html: htmlBody(brouillon.blocs),
+    ...bodies,
     documents: (brouillon.jointes ?? []).map((jointe) => documentOf(jointe, parts)),
   })
   return {
     headers: headersOf(envoi, brouillon, parts),
     entity: await parts.keep(source),
+    bodies,
     to: envoi.a.adresse,
     messageId: envoi.messageId,
     clinical: brouillon.clinical,

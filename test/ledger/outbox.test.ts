@@ -80,6 +80,12 @@ const attempts = (db: Database, id: string) =>
     [id],
   )
 
+const BODIES = { text: 'Bonjour', html: '<p>Bonjour</p>' }
+const letter = (octets: string | Buffer) => ({
+  raw: memoryBytes(Buffer.from(octets)),
+  bodies: BODIES,
+})
+
 t.test('puts a letter once, whatever is decided twice, and keeps it encrypted', async (t) => {
   const { db, keys } = await testDatabase(t)
   const cle = await keys.create(db, 'dossier')
@@ -161,8 +167,8 @@ t.test('defers, then sends the same sealed bytes again', async (t) => {
   const cle = await keys.create(db, 'dossier')
   const id = await put(db, keys, { cle })
   const row = { id, cle }
-  const sealed = await storeSealed(db, keys, row, memoryBytes(Buffer.from('one')))
-  t.equal(await storeSealed(db, keys, row, memoryBytes(Buffer.from('two'))), null)
+  const sealed = await storeSealed(db, keys, row, letter('one'))
+  t.equal(await storeSealed(db, keys, row, letter('two')), null)
   const contenu = sealed?.ref?.contenu ?? ''
   t.equal(String(await wholeBuffer(await contentBytes(db, keys, contenu), 10)), 'one')
   await claimEnvoi(db, keys, id, 'a', LEASE)
@@ -267,13 +273,17 @@ t.test('a large letter is kept in chunks, once', async (t) => {
   const cle = await keys.create(db, 'dossier')
   const id = await put(db, keys, { cle })
   const large = Buffer.alloc(600_000, 'x')
-  const sealed = await storeSealed(db, keys, { id, cle }, memoryBytes(large))
+  const sealed = await storeSealed(db, keys, { id, cle }, letter(large))
   t.ok(large.equals(await wholeBuffer(sealed ?? memoryBytes(Buffer.alloc(0)), large.length)))
   const pieces = async function* () {
     yield large
   }
   const other = await putContent(db, keys, cle, pieces())
-  t.equal(await storeSealed(db, keys, { id, cle }, other), null, 'another is not taken')
+  t.equal(
+    await storeSealed(db, keys, { id, cle }, { raw: other, bodies: BODIES }),
+    null,
+    'another is not taken',
+  )
   t.match(await stateOf(db, id), { contenu: sealed?.ref?.contenu })
 })
 
@@ -332,7 +342,7 @@ t.test('a letter to write comes with its dossier as it stands; once sealed, with
     numero: dossier.numero,
     dossierLu: later,
   })
-  await storeSealed(db, keys, { id, cle }, memoryBytes(Buffer.from('lettre')))
+  await storeSealed(db, keys, { id, cle }, letter('lettre'))
   t.match(await claimEnvoi(db, keys, id, 'b', LEASE), { tentatives: 2, dossierLu: null })
 
   const alone = await claimEnvoi(db, keys, await put(db, keys), 'a', LEASE)

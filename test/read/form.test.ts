@@ -140,10 +140,10 @@ t.test('lists a label that stands twice with different values', async (t) => {
 })
 
 t.test('lets the own line win over the quoted one, and the newer over the older', async (t) => {
-  t.strictSame(form('Sexe : M\n> Sexe : F\n> Téléphone : 01'), {
-    formulaire: { sexe: 'M', telephone: '01' },
-    contradictions: [],
-  })
+  const { formulaire, contradictions, used } = form('Sexe : M\n> Sexe : F\n> Téléphone : 01')
+  t.strictSame(formulaire, { sexe: 'M', telephone: '01' })
+  t.strictSame(contradictions, [])
+  t.strictSame([...used], [0, 2], 'the line that lost stays in the text')
   t.strictSame(form('> Sexe : M\n>> Sexe : F').formulaire, { sexe: 'M' })
 })
 
@@ -161,7 +161,9 @@ t.test('takes « Nom » for the name used where the birth name stands apart', as
 })
 
 t.test('loses no prose written under a less sure label', async (t) => {
-  t.strictSame(only('Contexte : un\nHistoire de la maladie : deux'), { contexte: 'un\ndeux' })
+  t.strictSame(only('Contexte : un\nHistoire de la maladie : deux'), {
+    contexte: 'un\nHistoire de la maladie : deux',
+  })
   t.strictSame(only('Contexte : un\nExamen clinique : deux'), {
     contexte: 'un\nExamen clinique : deux',
   })

@@ -2,14 +2,16 @@ import t from 'tap'
 
 import { htmlToText } from '../../src/read/html.ts'
 import { readKeyword } from '../../src/read/keyword.ts'
-import { ownLines, readThread } from '../../src/read/thread.ts'
+import { looksOwn, readThread } from '../../src/read/thread.ts'
 
 const QUOTED =
   '<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><p>REFUS (décliner)</p></body></html>'
 
 function keyword(html: string) {
   const { motCle, rest } = readKeyword(
-    ownLines(readThread(htmlToText(html))),
+    readThread(htmlToText(html))
+      .filter(looksOwn)
+      .map((line) => line.text),
     '2026-11-22' as never,
   )
   return [motCle, rest.filter((line) => line !== '')]

@@ -118,27 +118,72 @@ t.test('keeps the period of an absence as its argument', async (t) => {
   t.match(keyword('ABSENTE : 12/03'), { motCle: 'ABSENT', argument: '12/03' })
 })
 
-t.test('gives the text up to the quoted thread, without signature or courtesy', async (t) => {
+/** A letter of ours, and how programs quote it: announced by what names us, marked with `>` or not. */
+const LETTER = [
+  'Bonjour Dr Diane DERMA,',
+  '',
+  'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.',
+  '── Question ──',
+  'Faut-il retirer cette lésion de la joue droite, apparue il y a trois mois ?',
+  'Identité : DUPONT Marie, née le 3 mars 1951',
+  'AVIS (rendre votre avis)',
+  '<mailto:dossier+abc@x.fr?subject=T>',
+]
+const quoted = LETTER.map((line) => `> ${line}`).join('\n')
+const bare = LETTER.join('\n')
+
+t.test('leaves out a letter of ours, however it is quoted', async (t) => {
   const quotes = [
-    'Le 12/03/2026 à 10:00, teleexpertise@x.fr a écrit :\n> quoted',
-    'Le mar. 12 mars 2026 à 10:00, Téléexpertise <t@x.fr> a\nécrit :\n\n> quoted',
-    'On Thu, Mar 12, 2026 at 10:00 AM X <t@x.fr> wrote:\n> quoted',
-    '-----Message d’origine-----\nDe : X\nquoted',
-    '-----Original Message-----\nquoted',
-    '________________________________\nDe : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\nquoted',
-    'De : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\nquoted',
-    'De: "X" <t@x.fr>\nÀ: "Y" <y@x.fr>\nEnvoyé: Jeudi 12 Mars 2026 10:00\nObjet: z\n\nquoted',
-    'From: X <t@x.fr>\nSent: Thursday\nTo: Y\nSubject: z\n\nquoted',
-    '----- Mail original -----\nquoted',
-    '-------- Message original --------\nquoted',
-    '> quoted',
-    '-- \nDr A\nquoted',
-    'Envoyé de mon iPhone\n\n> quoted',
-    'Obtenir Outlook pour iOS\n________________________________\nDe : X <t@x.fr>\nEnvoyé : jeudi\nÀ : Y\nObjet : z\nquoted',
+    `Le 12/03/2026 à 10:00, teleexpertise@x.fr a écrit :\n${quoted}`,
+    `Le mar. 12 mars 2026 à 10:00, Téléexpertise <t@x.fr> a\nécrit :\n\n${quoted}`,
+    `On Thu, Mar 12, 2026 at 10:00 AM X <t@x.fr> wrote:\n${quoted}`,
+    `-----Message d’origine-----\nDe : X <t@x.fr>\nEnvoyé : jeudi\nÀ : Y\nObjet : z\n\n${bare}`,
+    `________________________________\nDe : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\n${bare}`,
+    `De : X <t@x.fr>\nEnvoyé : jeudi 12 mars 2026 10:00\nÀ : Y\nObjet : RE: z\n\n${bare}`,
+    `De: "X" <t@x.fr>\nÀ: "Y" <y@y.fr>\nEnvoyé: Jeudi 12 Mars 2026 10:00\nObjet: z\n\n${bare}`,
+    `From: X <t@x.fr>\nSent: Thursday\nTo: Y\nSubject: z\n\n${bare}`,
+    quoted,
+    bare,
+    // Wrapped anew by the program that quotes.
+    quoted.replaceAll('retirer cette lésion de la joue ', 'retirer cette lésion\n> de la joue '),
   ]
   for (const quote of quotes) {
-    const c = await courrier(plain(`AVIS\n\nBénin.\n\n${quote}`))
+    const c = await courrier(plain(`AVIS\n\nBénin.\n\n${quote}`), '', [bare])
     t.equal(c.texte, 'Bénin.', quote.slice(0, 30))
+  }
+})
+
+t.test('keeps all that only looks like a quotation or a signature', async (t) => {
+  const lines = [
+    '> 38,5 °C : paracétamol 1 g',
+    '-- \nAllergie à la pénicilline',
+    'Envoyé de mon service aux urgences hier, la patiente va bien.',
+    'Le 12/03/2026 à 10:00, le patient a écrit :\n> je tousse',
+    'De : gauche à droite\nDate : hier\nObjet : exérèse\nÀ : la joue, puis surveillance.',
+    '-----Message d’origine-----\nmes propres mots',
+    'Ce message est destiné au patient : arrêter l’AVK.\nRevoir lundi.',
+    // One line of his own whose words are also ours.
+    'Faut-il retirer cette lésion de la joue droite',
+  ]
+  for (const line of lines) {
+    const c = await courrier(plain(`AVIS\nBénin.\n${line}\n\nSuite.\n\n${quoted}`), '', [bare])
+    t.equal(c.texte, `Bénin.\n${line.replace('-- ', '--')}\n\nSuite.`, line.slice(0, 30))
+  }
+  const inline = LETTER.map((line) => `> ${line}`)
+    .toSpliced(5, 0, 'Oui, sans urgence.')
+    .join('\n')
+  t.equal((await courrier(plain(`AVIS\n${inline}`), '', [bare])).texte, 'Oui, sans urgence.')
+})
+
+t.test('keeps the words after a keyword to the character', async (t) => {
+  for (const said of [
+    'perfusion 5*2 mg/h (débit à ajuster)',
+    '_a_ *b* [c] « d »',
+    'K+ < 5 ; INR > 2…',
+    '**gras** !',
+  ]) {
+    t.equal((await courrier(plain(`AVIS : ${said}`))).texte, said, said)
+    t.equal((await courrier(plain(`*AVIS* : ${said}`))).texte, said, said)
   }
 })
 

@@ -235,3 +235,43 @@ t.test(
     }
   },
 )
+
+t.test('reads as signs what the mark-up of a letter says', async (t) => {
+  const said = async (body: string) => (await courrier(html(`<p>AVIS</p>${body}`))).texte
+  const table: readonly (readonly [string, string])[] = [
+    ['<p>10<sup>9</sup>/L</p>', '10⁹/L'],
+    ['<p>1<sup>1</sup>/<sub>2</sub> cp</p>', '1¹/₂ cp'],
+    ['<p>x<sup>abc</sup>, CO<sub>2</sub>, T<sub>max</sub></p>', 'x^abc, CO₂, T_max'],
+    ['<p>10<span style="vertical-align: super">-3</span></p>', '10⁻³'],
+    ['<p>AVK <s>5 mg</s> 2 mg</p>', 'AVK [barré : 5 mg] 2 mg'],
+    ['<p><del>a</del> <strike>b</strike></p>', '[barré : a] [barré : b]'],
+    ['<p style="text-decoration:line-through">arrêter</p>', '[barré : arrêter]'],
+    ['<p>75 <font face="Symbol">m</font>g</p>', '75 μg'],
+    ['<p>75 <span style="font-family:Symbol">m</span>g</p>', '75 μg'],
+    ['<p>\uf0b3 3 cm</p>', '≥ 3 cm'],
+    ['<p><font face="Wingdings">\u00fe</font> oui</p>', '☑ oui'],
+    ['<p>vu</p><p style="display:none">caché</p>', 'vu'],
+    ['<p>vu</p><p hidden>caché</p><span style="font-size:0px">x</span>', 'vu'],
+    ['<blockquote>son avis, en retrait</blockquote>', '> son avis, en retrait'],
+  ]
+  for (const [body, expected] of table) t.equal(await said(body), expected, body)
+})
+
+t.test('breaks a line wherever a character breaks it', async (t) => {
+  for (const end of ['\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029']) {
+    const c = await courrier(plain(`AVIS\n5${end}3 mm`))
+    t.equal(c.texte, '5\n3 mm', end.charCodeAt(0).toString(16))
+  }
+})
+
+t.test('neither rendition of a letter hides a word of the other', async (t) => {
+  const texte = async (text: string, body: string) =>
+    (await courrier(alternative(text, body))).texte
+  t.equal(await texte('AVIS\n', '<p>AVIS</p><p>Naevus bénin.</p>'), 'Naevus bénin.')
+  t.equal(
+    await texte('AVIS\n109/L', '<p>AVIS</p><p>10<sup>9</sup>/L</p>'),
+    '10⁹/L\n\n[Version texte du message :]\n109/L',
+  )
+  t.match(await texte('AVIS\nun\ndeux', '<p>AVIS</p><p>un</p><p>trois</p>'), /trois[\s\S]*deux/)
+  t.equal(await texte('AVIS\nun *deux*', '<p>AVIS</p><p>un <b>deux</b></p>'), 'un *deux*')
+})

@@ -39,6 +39,7 @@ function written(entity: Bytes | Buffer = plainEntity()): WrittenMessage {
     entity: Buffer.isBuffer(entity) ? memoryBytes(entity) : entity,
     to: 'hugo.lamarche@chu.test' as AdresseMss,
     messageId: 'abc@te.localhost',
+    bodies: { text: '', html: '' },
     clinical: true,
   }
 }

@@ -123,6 +123,7 @@ export function sampleCourrier(change: Partial<Courrier> = {}): Courrier {
     formulaire: {},
     contradictions: [],
     texte: '',
+    libre: '',
     conclusion: null,
     pieces: [],
     urgence: null,

@@ -58,13 +58,22 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
 export function reading(
   entity: string | Buffer | Bytes,
   subject = '',
+  sent: readonly string[] = [],
 ): Promise<Courrier | AvisTechnique | Refusal> {
-  return read(opened(entity, subject), { now: NOW })
+  return read(opened(entity, subject), {
+    now: NOW,
+    sent: sent.map((text) => ({ text, html: '' })),
+    domain: 'x.fr',
+  })
 }
 
 /** The letter that an entity is; throws when it is none. */
-export async function courrier(entity: string | Buffer | Bytes, subject = ''): Promise<Courrier> {
-  const result = await reading(entity, subject)
+export async function courrier(
+  entity: string | Buffer | Bytes,
+  subject = '',
+  sent: readonly string[] = [],
+): Promise<Courrier> {
+  const result = await reading(entity, subject, sent)
   if (isRefusal(result)) throw new Error(result.code)
   if (isAvisTechnique(result)) throw new Error(`an ${result.kind}`)
   return result

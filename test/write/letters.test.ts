@@ -284,7 +284,7 @@ t.test('both bodies of a letter say the same', async (t) => {
 })
 
 t.test(
-  'a demande opens with the words that tell how to answer, the links come second',
+  'a demande opens with the words that tell how to answer and until when, the links come last',
   async (t) => {
     const { mail } = await letter(
       { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
@@ -302,7 +302,7 @@ t.test(
     t.equal(uri.pathname, 'dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost')
     t.equal(uri.searchParams.get('body'), 'AVIS\r\nPatient : A.Z., 1951\r\n\r\n')
     t.match(uri.searchParams.get('subject'), 'TE-2026-000123')
-    t.ok((mail.text?.indexOf(link) ?? 0) < (mail.text?.indexOf('Question') ?? 0))
+    t.ok((mail.text?.indexOf(link) ?? 0) > (mail.text?.indexOf('Question') ?? 0))
   },
 )
 

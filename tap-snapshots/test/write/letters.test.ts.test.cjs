@@ -5,9 +5,7 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[
-  `test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`] = `
 Téléexpertise TE-2026-000123 : absence enregistrée
 
 Bonjour Dr Marie CURIE,
@@ -24,9 +22,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requerant 1`] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Paul BERNARD,
@@ -47,9 +43,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requis 1`] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Marie CURIE,
@@ -70,9 +64,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`] = `
 Téléexpertise TE-2026-000123 : votre accord est demandé
 
 Bonjour Dr Paul BERNARD,
@@ -97,9 +89,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`] = `
 Téléexpertise TE-2026-000123 : accusé de réception
 
 Bonjour Dr Paul BERNARD,
@@ -130,9 +120,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`] = `
 Téléexpertise TE-2026-000123 : à traiter
 
 Dossier TE-2026-000123 : une intervention est nécessaire.
@@ -146,9 +134,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`] = `
 Téléexpertise : alerte code-de-demonstration
 
 La passerelle demande une intervention.
@@ -163,9 +149,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 2`] = `
 Téléexpertise : alerte code-de-demonstration
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -184,9 +168,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Paul BERNARD,
@@ -200,9 +182,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Marie CURIE,
@@ -216,9 +196,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`] = `
 Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 
 Bonjour Dr Paul BERNARD,
@@ -239,9 +217,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`] = `
 Téléexpertise TE-2026-000123 : avis non transmis
 
 Bonjour Dr Marie CURIE,
@@ -257,9 +233,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`] = `
 Téléexpertise TE-2026-000123 : avis transmis
 
 Bonjour Dr Marie CURIE,
@@ -290,9 +264,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
@@ -309,9 +281,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`] = `
 Téléexpertise TE-2026-000123 : message non transmis
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -334,9 +304,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -351,9 +319,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`] = `
 Téléexpertise TE-2026-000123 : complément demandé
 
 Bonjour Dr Paul BERNARD,
@@ -376,9 +342,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`] = `
 Téléexpertise TE-2026-000123 : complément non reçu
 
 Bonjour Dr Marie CURIE,
@@ -395,9 +359,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`] = `
 Téléexpertise TE-2026-000123 : complément du requérant
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
@@ -430,9 +392,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour,
@@ -448,9 +408,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour Dr Paul BERNARD,
@@ -493,9 +451,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`] = `
 Téléexpertise TE-2026-000123 : refus du patient enregistré
 
 Bonjour Dr Paul BERNARD,
@@ -511,9 +467,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`] = `
 Téléexpertise : message pour l'administrateur
 
 Un message est arrivé à postmaster ou abuse. Il est joint tel qu’il a été reçu.
@@ -525,9 +479,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`] = `
 Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
 
 Bonjour Dr Marie CURIE,
@@ -541,9 +493,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande déjà reçue
 
 Bonjour Dr Paul BERNARD,
@@ -560,9 +510,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
@@ -594,25 +542,10 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`] = `
 Téléexpertise TE-2026-000123 : demande d'avis
 
-Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
-
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
-ACCEPTE (accuser réception, avis à suivre)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
-REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
-URGENT (signaler une urgence au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
 
 ── Question ──
 
@@ -620,8 +553,9 @@ Cette lésion du bras gauche, modifiée depuis trois mois, justifie-t-elle une e
 
 ── Patient ──
 
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans)
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 Sexe : féminin
+Âge : 75 ans
 Lieu de naissance : 51215
 INS : identité déclarée, INS non qualifiée
 
@@ -647,7 +581,7 @@ Numéro : TE-2026-000123
 Requérant : Dr Paul BERNARD, Médecine générale, RPPS 99700000019, paul.bernard@cabinet.test
 Téléphone : 01 99 00 11 12
 Médecin traitant : Dr René LAENNEC, Médecine générale, RPPS 99700000035
-Consentement : donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+Consentement : le patient, oral, 20 novembre 2026
 Reçue le : vendredi 20 novembre 2026 à 10 h 00
 Réponse attendue : avant le mardi 24 novembre 2026 à 10 h 00
 Sans réponse : la demande se clôt le 27 novembre 2026
@@ -662,14 +596,25 @@ Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
 -- 
 Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`] = `
 Téléexpertise : demande non transmise
 
 Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.
@@ -689,9 +634,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 2`] = `
 Téléexpertise : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -709,9 +652,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -730,9 +671,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Bonjour,
@@ -750,9 +689,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -772,9 +709,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Paul BERNARD,
@@ -790,9 +725,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 2`] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -810,9 +743,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Marie CURIE,
@@ -828,9 +759,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -853,9 +782,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -869,9 +796,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Paul BERNARD,
@@ -898,9 +823,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Marie CURIE,
@@ -925,9 +848,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`] = `
 Téléexpertise TE-2026-000123 : incident de transmission
 
 Dossier TE-2026-000123 : un envoi n’a pas pu être remis.
@@ -943,9 +864,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`] = `
 Téléexpertise : modèle de demande
 
 Bonjour Dr Paul BERNARD,
@@ -977,9 +896,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`] = `
 Téléexpertise : modèle de demande
 
 Bonjour,
@@ -1011,9 +928,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requerant 1`] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Paul BERNARD,
@@ -1029,9 +944,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 1`] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Marie CURIE,
@@ -1047,9 +960,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour,
@@ -1063,9 +974,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`] = `
 Téléexpertise TE-2026-000123 : prise en charge
 
 Bonjour Dr Paul BERNARD,
@@ -1079,9 +988,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -1096,9 +1003,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`] = `
 Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
 
 Bonjour Dr Marie CURIE,
@@ -1127,9 +1032,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
@@ -1149,12 +1052,13 @@ Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pou
 
 - la demande TE-2026-000123 sera transmise, avec ses documents, à ceci : Dermatologie et vénéréologie
 - copie du compte-rendu au médecin traitant (Dr René LAENNEC, Médecine générale, RPPS 99700000035)
-- avec le consentement donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+- avec le consentement (le patient, oral, 20 novembre 2026)
 
 ── Patient ──
 
-- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans))
+- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951)
 - Sexe (féminin)
+- Âge (75 ans)
 - Lieu de naissance (51215)
 - INS (identité déclarée, INS non qualifiée)
 
@@ -1189,9 +1093,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`] = `
 Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel)
 
 Rien n'est parti. Répondez à ce message, dans un message signé et écrivez JE VALIDE en première ligne.
@@ -1211,12 +1113,13 @@ Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pou
 
 - la demande TE-2026-000123 sera transmise, avec ses documents, à ceci : Dermatologie et vénéréologie
 - copie du compte-rendu au médecin traitant (Dr René LAENNEC, Médecine générale, RPPS 99700000035)
-- avec le consentement donné par le patient le 20 novembre 2026, oral, recueilli par le requérant
+- avec le consentement (le patient, oral, 20 novembre 2026)
 
 ── Patient ──
 
-- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951 (75 ans))
+- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951)
 - Sexe (féminin)
+- Âge (75 ans)
 - Lieu de naissance (51215)
 - INS (identité déclarée, INS non qualifiée)
 
@@ -1251,9 +1154,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requis 1`] = `
 Téléexpertise TE-2026-000123 : avis à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
@@ -1274,9 +1175,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`] = `
 Téléexpertise TE-2026-000123 : demande déclinée
 
 Bonjour Dr Paul BERNARD,
@@ -1296,9 +1195,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -1321,9 +1218,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 2`
-] = `
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 2`] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -1348,9 +1243,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 3`
-] = `
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 3`] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -1375,9 +1268,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Marie CURIE,
@@ -1408,9 +1299,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Paul BERNARD,
@@ -1433,9 +1322,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Marie CURIE,
@@ -1462,9 +1349,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`] = `
 Téléexpertise TE-2026-000123 : retard
 
 Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 à 10 h 00, délai usuel dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
@@ -1477,9 +1362,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`] = `
 Téléexpertise TE-2026-000123 : sans réponse
 
 Bonjour Dr Paul BERNARD,
@@ -1495,9 +1378,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`] = `
 Téléexpertise TE-2026-000123 : sollicitation close
 
 Bonjour Dr Marie CURIE,
@@ -1512,9 +1393,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`] = `
 Téléexpertise TE-2026-000123 : appel prioritaire
 
 Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
@@ -1528,9 +1407,7 @@ Téléexpertise te.localhost
 
 `
 
-exports[
-  `test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`
-] = `
+exports[`test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`] = `
 Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
 Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.

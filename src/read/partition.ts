@@ -1,0 +1,62 @@
+/**
+ * A letter cut into pieces: each of its lines is one thing, and the pieces in order are the letter.
+ *
+ * In    the lines, the keyword, the lines that the form took, the letters of ours that may be quoted
+ * Out   the pieces
+ *
+ * Whatever is not known to be something else is the author's free text: nothing can drop a word. SPEC §4
+ */
+import type { Keyword } from './keyword.ts'
+import { isRappel } from './own.ts'
+import { quotations, type Sent } from './quotation.ts'
+import { looksOwn, type TextLine } from './thread.ts'
+
+/** What a line is: a quotation of ours, the keyword, a line of the form or of our link, or free text. */
+export type Kind = 'quotation' | 'keyword' | 'value' | 'recall' | 'libre'
+
+/** One line, or the part of it after a keyword. */
+export interface Fragment {
+  readonly kind: Kind
+  readonly text: string
+}
+
+/** The pieces of a letter, in order. */
+export function partition(
+  lines: readonly TextLine[],
+  {
+    keyword,
+    used,
+    sent,
+  }: { readonly keyword: Keyword; readonly used: ReadonlySet<number>; readonly sent: Sent },
+): readonly Fragment[] {
+  const quoted = quotations(lines, sent)
+  let own = -1
+  return lines.flatMap((line, at): readonly Fragment[] => {
+    if (looksOwn(line)) own += 1
+    if (looksOwn(line) && keyword.motCle !== null && own === keyword.at)
+      return ofKeyword(line, keyword)
+    if (quoted[at]) return [{ kind: 'quotation', text: line.raw }]
+    if (isRappel(line.text)) return [{ kind: 'recall', text: line.raw }]
+    return [{ kind: used.has(at) ? 'value' : 'libre', text: line.raw }]
+  })
+}
+
+function ofKeyword({ raw }: TextLine, { said }: Keyword): readonly Fragment[] {
+  if (said === null) return [{ kind: 'keyword', text: raw }]
+  return [
+    { kind: 'keyword', text: raw.slice(0, raw.length - said.length) },
+    { kind: 'libre', text: said },
+  ]
+}
+
+/** The lines of one kind. */
+export function linesOf(fragments: readonly Fragment[], kind: Kind): readonly string[] {
+  return fragments.filter((one) => one.kind === kind).map(({ text }) => text)
+}
+
+/** All that the author says: free text and the lines of the form. */
+export function textOf(fragments: readonly Fragment[]): readonly string[] {
+  return fragments
+    .filter(({ kind }) => kind === 'libre' || kind === 'value')
+    .map(({ text }) => text)
+}

@@ -1,0 +1,151 @@
+/**
+ * Which lines of a letter are a quotation of a letter of ours. They alone are left out of what its author says.
+ *
+ * In    the lines of the letter, the texts of the letters that its author had from us
+ * Out   for each line, whether it is a quotation
+ *
+ * A quotation is known by its words: each of them stands in a run of four that one of our letters has. Mail
+ * programs wrap and mark what they quote as they like, so a run goes over line breaks. A line that only looks
+ * quoted stays, and so does a single unmarked line whose words happen to be ours: in doubt it stays. SPEC §4
+ */
+import { readThread, type TextLine } from './thread.ts'
+
+/** Letters of ours, as runs of words. */
+export interface Sent {
+  readonly runs: ReadonlySet<string>
+  readonly lines: ReadonlySet<string>
+  /** Our domain, which a mail program names above what it quotes. */
+  readonly domain: string
+}
+
+const RUN = 4
+/** Unmarked lines that must follow one another to be a quotation. */
+const MIN_LINES = 3
+
+/** Our letters as `quotations` compares them: `texts` are their bodies. */
+export function sentOf(texts: readonly string[], domain: string): Sent {
+  const runs = new Set<string>()
+  const lines = new Set<string>()
+  for (const text of texts) {
+    const all: string[] = []
+    for (const { text: line } of readThread(text)) {
+      const words = wordsOf(line, domain)
+      if (words.length > 0) lines.add(words.join(' '))
+      all.push(...words)
+    }
+    for (let at = 0; at + RUN <= all.length; at++) runs.add(all.slice(at, at + RUN).join(' '))
+  }
+  return { runs, lines, domain: domain.toLowerCase() }
+}
+
+/** For each line, true where it is a quotation of ours. */
+export function quotations(lines: readonly TextLine[], sent: Sent): readonly boolean[] {
+  if (sent.lines.size === 0) return lines.map(() => false)
+  const words = lines.map(({ text }) => wordsOf(text, sent.domain))
+  const known = ours(words, sent)
+  const found = lines.map(
+    ({ depth, announces }, at) => known[at] === true && depth > 0 && !announces,
+  )
+  addRuns(lines, { words, known }, found)
+  addWordless(lines, { words, domain: sent.domain }, found)
+  addAnnouncements(lines, words, { found, domain: sent.domain })
+  return found
+}
+
+/** The words of a line: what stands between blanks, without marks of lists, tables and emphasis. */
+function wordsOf(line: string, domain: string): readonly string[] {
+  const own = line.normalize('NFKC').toLowerCase()
+  return withoutOurAddresses(own, domain.toLowerCase())
+    .split(/\s+/)
+    .map(bare)
+    .filter((word) => word !== '')
+}
+
+const MARKS = new Set('*_|•·:–—-─"«»“”'.split(''))
+
+function bare(word: string): string {
+  let start = 0
+  let end = word.length
+  while (start < end && MARKS.has(word[start] ?? '')) start += 1
+  while (end > start && MARKS.has(word[end - 1] ?? '')) end -= 1
+  return word.slice(start, end).replaceAll('’', "'")
+}
+
+/** Our links are written in many ways by the programs that quote them. */
+function withoutOurAddresses(line: string, domain: string): string {
+  if (!line.includes(`@${domain}`)) return line
+  return line
+    .split(' ')
+    .filter((word) => !word.includes(`@${domain}`))
+    .join(' ')
+}
+
+/** Lines all of whose words stand in a run of ours, or that are a short line of ours whole. */
+function ours(words: readonly (readonly string[])[], sent: Sent): readonly boolean[] {
+  const all = words.flat()
+  const covered = new Uint8Array(all.length)
+  for (let at = 0; at + RUN <= all.length; at++) {
+    if (sent.runs.has(all.slice(at, at + RUN).join(' '))) covered.fill(1, at, at + RUN)
+  }
+  let start = 0
+  return words.map((line) => {
+    const end = start + line.length
+    const isCovered = line.length > 0 && !covered.subarray(start, end).includes(0)
+    start = end
+    return isCovered || (line.length > 0 && line.length < RUN && sent.lines.has(line.join(' ')))
+  })
+}
+
+/** Unmarked lines: several of ours one after the other. Outlook marks nothing. */
+function addRuns(
+  lines: readonly TextLine[],
+  { words, known }: { words: readonly (readonly string[])[]; known: readonly boolean[] },
+  found: boolean[],
+): void {
+  let run: number[] = []
+  const close = (): void => {
+    if (run.length >= MIN_LINES) for (const at of run) found[at] = true
+    run = []
+  }
+  for (let at = 0; at < lines.length; at++) {
+    if (known[at] === true && lines[at]?.announces === false) run.push(at)
+    else if ((words[at]?.length ?? 0) > 0) close()
+  }
+  close()
+}
+
+/** A line without a word of its own, beside quoted ones: a rule between two, a link of ours after one. */
+function addWordless(
+  lines: readonly TextLine[],
+  { words, domain }: { words: readonly (readonly string[])[]; domain: string },
+  found: boolean[],
+): void {
+  let last = -1
+  for (let at = 0; at < found.length; at++) {
+    const isEmpty = (words[at]?.length ?? 0) === 0
+    const isLink = isEmpty && lines[at]?.text.toLowerCase().includes(`@${domain}`) === true
+    if (found[at] || (isLink && last >= 0)) {
+      for (let i = last + 1; last >= 0 && i <= at; i++) found[i] = true
+      last = at
+    } else if (!isEmpty) last = -1
+  }
+}
+
+/** What a mail program writes above a quotation of ours, where it names us. */
+function addAnnouncements(
+  lines: readonly TextLine[],
+  words: readonly (readonly string[])[],
+  { found, domain }: { found: boolean[]; domain: string },
+): void {
+  for (let end = 0; end < lines.length; end++) {
+    if (!lines[end]?.announces || lines[end + 1]?.announces) continue
+    let next = end + 1
+    while (next < lines.length && (words[next]?.length ?? 0) === 0) next += 1
+    if (!found[next]) continue
+    let start = end
+    while (lines[start - 1]?.announces) start -= 1
+    const block = lines.slice(start, end + 1)
+    if (!block.some(({ text }) => text.toLowerCase().includes(domain))) continue
+    for (let i = start; i < next; i++) found[i] = true
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * What the value of a label looks like: tells a line of the form from prose that begins with the same word.
+ *
+ * In    a label with its value
+ * Out   whether it is a line of the form amid prose, and whether its value says nothing beside what it means
+ *
+ * « Régime : sans sel » and « Portable : oxygène 2 L/min » are sentences of the author; « Régime : général » and
+ * « Portable : 06 00 00 00 00 » are lines of the form. SPEC §4
+ */
+import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
+import {
+  auteurConsentementDe,
+  jourDe,
+  modeConsentementDe,
+  ouiNonDe,
+  sexeDe,
+  statutInsDe,
+} from '../domain/identifiants.ts'
+import { fold, words } from '../domain/texte.ts'
+import type { LibelleLu } from './libelles.ts'
+
+interface Line {
+  readonly libelle: LibelleLu
+  readonly faible: boolean
+  readonly value: string
+  /** The label as written. */
+  readonly label: string
+}
+
+/** Labels that are also words of prose: amid prose they count only before a value of their kind. */
+const AMBIGUOUS: ReadonlySet<LibelleLu> = new Set([
+  'nom',
+  'nomPrenoms',
+  'dateNaissance',
+  'sexe',
+  'consentement',
+  'medecinRequis',
+  'medecinTraitant',
+  'telephone',
+  'matriculeIns',
+  'numeroAm',
+  'numeroFiness',
+  'nirAssure',
+  'rang',
+  'regime',
+  'natureAssurance',
+  'ald',
+  'patientHospitalise',
+  'niveau',
+  'urgence',
+])
+
+/** May this line end the prose that it stands in? `also` holds labels that may, however unsure their word. */
+export function isClear({ libelle, faible, value, label }: Line, also: ReadonlySet<LibelleLu>) {
+  if (also.has(libelle)) return true
+  if (value.trim() === '') return !faible && words(label).includes(' ')
+  if (!AMBIGUOUS.has(libelle)) return !faible
+  return hasShape(libelle, value)
+}
+
+/** Is this a value of the kind that the label wants? */
+function hasShape(libelle: LibelleLu, value: string): boolean {
+  const said = words(value)
+  switch (libelle) {
+    case 'telephone':
+      return isNumberOf(value, 6, 20)
+    case 'numeroAm':
+    case 'numeroFiness':
+      return isNumberOf(value, 8, 10)
+    case 'matriculeIns':
+    case 'nirAssure':
+      return isNumberOf(value, 12, 30)
+    case 'rang':
+    case 'niveau':
+      return /^\d$/.test(said)
+    case 'natureAssurance':
+      return /^\d{2}$/.test(said)
+    case 'regime':
+      return /^(?:\d{2,3}|regime general|general|agricole|msa|independants?|rsi|alsace moselle)$/.test(
+        said,
+      )
+    case 'sexe':
+      return sexeDe(value) !== null
+    case 'dateNaissance':
+      return jourDe(value) !== null
+    case 'ald':
+    case 'patientHospitalise':
+    case 'consentement':
+      return /^(?:oui|non|o|n|ok|recueilli|obtenu|donne|refus)\b/.test(said) && said.length <= 80
+    case 'urgence':
+      return (
+        /^(?:oui|non|o|n|vitale?|absolue|relative|urgent|aucune?)\b/.test(said) && said.length <= 60
+      )
+    case 'medecinTraitant':
+      return medecinTraitantDit(value).kind !== 'illisible' && isPerson(value, said)
+    case 'medecinRequis':
+      return designationDe(value) !== null && isPerson(value, said)
+    default:
+      return isName(value)
+  }
+}
+
+const PERSON =
+  /^(?:moi meme|moi|aucun|aucune|sans|neant|requerant|le requerant|non declare)$|^(?:dr|docteur|docteure|pr|professeur|professeure)\b|\b\d{11}\b/
+
+function isPerson(value: string, said: string): boolean {
+  return said.length <= 120 && (PERSON.test(said) || value.includes('@'))
+}
+
+/** Digits and the letters of a département, blanks and dots aside. */
+function isNumberOf(value: string, least: number, most: number): boolean {
+  const bare = value.slice(0, 80).replace(/[\s.+()/:-]/g, '')
+  return bare.length >= least && bare.length <= most && /^[0-9]{2}[0-9A-F]{3,}$/i.test(bare)
+}
+
+/** One to six capitalised words: « DUPONT Marie-Anne ». */
+function isName(value: string): boolean {
+  const list = value
+    .trim()
+    .slice(0, 120)
+    .split(/[\s,]+/)
+  return (
+    list.length <= 6 &&
+    list.some((word) => word.length > 1 && word === word.toUpperCase()) &&
+    list.every(
+      (word) =>
+        /^[\p{Lu}(][\p{L}'’().-]*$/u.test(word) || /^(?:de|du|d'|la|le|née?|dite?)$/i.test(word),
+    )
+  )
+}
+
+/** Words that may stand in a value of a closed kind, and add nothing to it. */
+const PLAIN = new Set(
+  (
+    'oui non o n ok x le la les du de des d en par au a ce jour aujourd hui hier et donne donnee recueilli recueillie ' +
+    'recueillis obtenu obtenue exprime oral orale oralement verbal verbale verbalement ecrit ecrite electronique ' +
+    'electroniquement patient patiente lui elle meme representant legal legale parent parents mere pere tuteur tutrice ' +
+    'm mme h f i mr masculin feminin masc fem homme femme sexe garcon fille indetermine indeterminee ne nee ans an ' +
+    'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil sept oct ' +
+    'nov dec lundi mardi mercredi jeudi vendredi samedi dimanche 1er qualifiee qualifie validee provisoire recuperee ' +
+    'identite vitale absolue aucune aucun tel telephone fixe portable mobile poste ins nir oid cle finess am general ' +
+    'regime agricole msa'
+  ).split(' '),
+)
+
+/** Does the value say nothing beside what is shown of it? Else its line is shown as written, too. */
+export function isWhole(libelle: LibelleLu, value: string): boolean {
+  switch (libelle) {
+    case 'question':
+    case 'contexte':
+    case 'antecedents':
+    case 'traitements':
+    case 'delaiSouhaite':
+      return true
+    case 'sexe':
+      return sexeDe(value) !== null
+    case 'dateNaissance':
+    case 'dateConsentement':
+      return jourDe(value) !== null && isPlain(value)
+    case 'consentement':
+      return ouiNonDe(value) !== null && isPlain(value)
+    case 'modeConsentement':
+      return modeConsentementDe(value) !== null && isPlain(value)
+    case 'consentementDonnePar':
+      return auteurConsentementDe(value) !== null && isPlain(value)
+    case 'statutIns':
+      return statutInsDe(value) !== null && isPlain(value)
+    case 'copieMedecinTraitant':
+    case 'ald':
+    case 'patientHospitalise':
+    case 'urgence':
+    case 'telephone':
+    case 'matriculeIns':
+    case 'numeroAm':
+    case 'numeroFiness':
+    case 'nirAssure':
+    case 'rang':
+    case 'regime':
+    case 'natureAssurance':
+    case 'niveau':
+    case 'specialiteRequerant':
+      return isPlain(value)
+    case 'nomNaissance':
+    case 'nom':
+    case 'nomUtilise':
+    case 'prenoms':
+    case 'nomPrenoms':
+    case 'lieuNaissance':
+      return value.length <= 80 && !/[;:!?\n]|[.,] /.test(value)
+    case 'specialiteDemandee':
+    case 'medecinRequis':
+    case 'medecinTraitant':
+      return (
+        value.length <= 160 &&
+        fold(value).split(' ').length <= 12 &&
+        !/[;!?]|\. \p{Lu}/u.test(value)
+      )
+  }
+}
+
+function isPlain(value: string): boolean {
+  return words(value)
+    .split(' ')
+    .every((word) => PLAIN.has(word) || /\d/.test(word))
+}
