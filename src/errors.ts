@@ -909,6 +909,14 @@ export const ERRORS = {
       'Le contenu de ce message a été détruit au terme prévu : il ne peut plus être jugé, demandez à son auteur de le renvoyer.',
     spec: 'SPEC §13.5',
   },
+  'message-id-reutilise': {
+    family: 'accepted',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message porte le même identifiant (Message-ID) qu’un autre message dont le contenu diffère : il est traité comme tout autre. Si vous ne l’avez pas envoyé deux fois, vérifiez votre logiciel de messagerie.',
+    spec: 'SPEC §6.6',
+  },
   'message-too-large': {
     family: 'refusal',
     smtp: '552 5.3.4',

@@ -176,6 +176,8 @@ export type LettreHorsDossier =
       /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
       readonly urgent?: 'oui'
     }
+  /** To the author of a mail that is judged like any other, but has something he should know. */
+  | { readonly kind: 'messageSignale'; readonly code: string }
   | { readonly kind: 'modele'; readonly pour: Professionnel | null }
   | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
   /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */

@@ -16,6 +16,7 @@ import { vouchedFor } from './assurance.ts'
 import { authorOf } from './author.ts'
 import { bringerOf } from './judges.ts'
 import { learn } from './learn.ts'
+import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { mimeLimits } from './policy.ts'
@@ -37,7 +38,8 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const to = addresseesOf(received.envelope.to, config.domain)
 
   const opened = await openMail(received, parts)
-  const mail = { received, opened, to, assurance: 'signe' } as const
+  const judged = { received, opened, to, assurance: 'signe' } as const
+  const mail = { ...judged, reutilise: await tellReuse(judged, parts) }
   pass('message-opened')
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)

@@ -7,6 +7,7 @@ import type { Instant, Rpps, Sha256 } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Assurance, DossierId } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
+import type { Code } from '../errors.ts'
 import { append } from '../ledger/journal.ts'
 import { concludeMessage } from '../ledger/messages.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -22,6 +23,8 @@ export interface Mail {
   readonly to: Addressees
   /** How sure we are of its author. SPEC §5 */
   readonly assurance: Assurance
+  /** Another content bore its Message-ID. SPEC §6 rule 6 */
+  readonly reutilise?: boolean
 }
 
 /** A mail whose author is known and whose letter is read. */
@@ -87,9 +90,12 @@ export async function conclude(
   { keys, clock }: Pick<Parts, 'keys' | 'clock'>,
 ): Promise<void> {
   if (end.etat === 'accepted') await flag(sql, mail, clock.now())
+  const isReused = mail.reutilise === true
+  if (isReused && end.etat !== 'deferred') await note(sql, mail, REUTILISE, clock.now())
   await concludeMessage(sql, keys, mail.received, {
     etat: end.etat,
-    code: end.code,
+    // What refuses says more than the flag.
+    code: isReused && end.etat === 'accepted' ? REUTILISE : end.code,
     verdict: mail.opened.verdict,
     dossier: end.dossier ?? null,
     auteurRpps: end.auteurRpps ?? null,
@@ -99,6 +105,19 @@ export async function conclude(
     prochaine: end.prochaine ?? null,
     le: clock.now(),
     preuve: mail.opened.evidence,
+  })
+}
+
+/** Code of a mail whose Message-ID another content bore. SPEC §6 rule 6 */
+export const REUTILISE = 'message-id-reutilise' satisfies Code
+
+async function note(sql: Sql, { received }: Mail, code: string, instant: Date): Promise<void> {
+  await append(sql, {
+    chaine: 'passerelle',
+    quoi: `message.${code}`,
+    auteur: 'passerelle',
+    detail: { message: received.id },
+    instant,
   })
 }
 

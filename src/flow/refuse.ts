@@ -21,6 +21,7 @@ import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { newMessageId, type Ring, ringAll } from './commit.ts'
+import { bringerOf } from './judges.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { mimeLimits } from './policy.ts'
@@ -99,7 +100,8 @@ async function isUrgent(mail: Mail | Letter, code: Code, parts: Parts): Promise<
   if (urgenceDuSujet(opened.headers.subject) !== null) return true
   if (UNREAD.includes(code)) return false
   const limits = mimeLimits(parts.config)
-  const read = await parts.judges.read(opened, { now: received.receivedAt, limits })
+  const who = bringerOf(received.envelope)
+  const read = await parts.judges.read(opened, { now: received.receivedAt, limits }, who)
   return !isRefusal(read) && 'urgence' in read && read.urgence !== null
 }
 

@@ -30,6 +30,7 @@ const LETTRES: { readonly [kind: string]: string } = {
   demandeACompleter: 'demande à compléter',
   demandeAvis: 'demande d’avis',
   demandeNonTransmise: 'demande non transmise',
+  messageSignale: 'message signalé',
   demandeUrgente: 'demande non transmise (urgence)',
   dossierClos: 'clôture du dossier',
   essai: 'résultat d’essai',

@@ -23,6 +23,11 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
   switch (lettre.kind) {
     case 'demandeNonTransmise':
       return demandeNonTransmise(lettre, parts)
+    case 'messageSignale':
+      return notice('Téléexpertise : message signalé', [
+        p(motifFr(lettre.code)),
+        p(`Référence : ${lettre.code}.`),
+      ])
     case 'modele':
       return modele(lettre.pour, parts)
     case 'essai':

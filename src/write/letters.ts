@@ -38,6 +38,7 @@ export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon>
 function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHorsDossier {
   switch (lettre.kind) {
     case 'demandeNonTransmise':
+    case 'messageSignale':
     case 'modele':
     case 'essai':
     case 'alerteExploitation':

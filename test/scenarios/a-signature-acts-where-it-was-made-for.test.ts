@@ -121,3 +121,26 @@ t.test('the same words signed by another physician are his own request', async (
   }
   t.equal((await gateway.dossiers()).length, 2)
 })
+
+t.test('a Message-ID with other content is flagged, judged like any other, and told', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, pki } = gateway
+  const to = 'dermatologie@te.localhost'
+  const mail = { from: requerant.email, to, messageId: 'un-meme@cabinet.test' }
+  const first = await signed(letter({ ...mail, text: demande() }), pki.people.requerant)
+  const other = demande({ 'Nom de naissance': 'ESSAI-PETIT' })
+  const second = await signed(letter({ ...mail, text: other }), pki.people.requerant)
+  for (const raw of [first, first, second]) {
+    await gateway.transmit(requerant.email, to, raw)
+    await gateway.settles()
+  }
+  t.match((await requerant.receives('message signalé')).text, 'message-id-reutilise')
+  await gateway.mailTo(ADMINISTRATION, 'message-id-reutilise')
+  t.match(await gateway.verdicts(), [
+    { etat: 'accepted', code: null },
+    { etat: 'accepted', code: 'demande-deja-recue' },
+    { etat: 'accepted', code: 'message-id-reutilise' },
+  ])
+  t.equal((await gateway.dossiers()).length, 2)
+  t.notOk(requerant.unread().includes('message signalé'))
+})

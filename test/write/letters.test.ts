@@ -156,6 +156,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'administrateur',
     ],
   ],
+  messageSignale: [[{ kind: 'messageSignale', code: CODE }, 'auteur']],
   demandeNonTransmise: [
     [{ kind: 'demandeNonTransmise', code: CODE }, 'auteur'],
     [{ kind: 'demandeNonTransmise', code: CODE, urgent: 'oui' }, 'auteur'],
@@ -197,6 +198,7 @@ const ENTRE_MEDECINS: readonly Kind[] = [
 ]
 const HORS_DOSSIER: readonly Kind[] = [
   'demandeNonTransmise',
+  'messageSignale',
   'modele',
   'essai',
   'alerteExploitation',

@@ -864,6 +864,18 @@ Téléexpertise te.localhost
 
 `
 
+exports[`test/write/letters.test.ts > TAP > messageSignale reads well and says no more than it may > messageSignale, auteur 1`] = `
+Téléexpertise : message signalé
+
+Motif « code-de-demonstration ».
+
+Référence : code-de-demonstration.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
 exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`] = `
 Téléexpertise : modèle de demande
 
