@@ -90,6 +90,11 @@ const ROWS: { readonly [name: string]: Row } = {
   CONFRERE_SMTP_KEY: { good: '', bad: null },
   CONFRERE_SMTP_CA: path(''),
   CONFRERE_SMTP_ALLOW: { good: '127.0.0.0/8', bad: 'tous' },
+  CONFRERE_ANCRES_RPPS: { good: 'AC RACINE IGC-SANTE FORT', bad: 'ab'.repeat(31) },
+  CONFRERE_ANCRES_DOMAINES: {
+    good: `${'ab'.repeat(32)}=chu.exemple.test`,
+    bad: 'chu.exemple.test',
+  },
   CONFRERE_ASSURANCE_MINIMALE: { good: 'mssante', bad: 'aucune' },
   CONFRERE_REVOCATION_INCONNUE: { good: 'accept-flagged', bad: 'accept' },
   CONFRERE_REVOCATION_HOTES: { good: '127.0.0.1:1', bad: 'http://crl.exemple.test/' },
@@ -172,7 +177,7 @@ t.test(
     await each(own, async (name) => {
       const help = await typed(cwd, [name, '--help'])
       t.equal(help.status, 0, name)
-      t.match(help.out, /Usage : \.\/confrere .*\nExemple : \.\/confrere /, name)
+      t.match(help.out, /^Usage : \.\/confrere .*\n(?: .*\n)*Exemple : \.\/confrere /m, name)
       const wrong = await typed(cwd, [name, '--inconnu'])
       t.equal(wrong.status, 2, name)
       t.match(wrong.err, /^confrere : [^\n]+\n$/, name)
