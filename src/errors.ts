@@ -601,6 +601,13 @@ export const ERRORS = {
       'Le serveur distant n’est pas joignable : la passerelle réessaie d’elle-même ; vérifiez le réseau et CONFRERE_RELAY si cela dure.',
     spec: 'RFC 5321 §4.5.4.1',
   },
+  'demande-annulee': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'La demande a été annulée : cette lettre ne part plus.',
+    spec: 'SPEC §6.1',
+  },
   'demande-deja-recue': {
     family: 'accepted',
     smtp: null,
@@ -641,6 +648,22 @@ export const ERRORS = {
       'Le médecin pour qui vous avez déposé cette demande l’a validée et en est le requérant : la suite lui est adressée.',
     spec: 'SPEC §5',
   },
+  'destinataire-ecarte': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Le destinataire de cette lettre n’a plus à la recevoir : un autre a pris sa place, ou il s’est récusé. Elle ne part plus.',
+    spec: 'SPEC §6.7',
+  },
+  'destination-occupee': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le serveur du destinataire ne répond pas ou ne prend pas plus de lettres pour l’instant : la lettre attend son tour, sans compter d’essai.',
+    spec: 'SPEC §10',
+  },
   'digest-mismatch': {
     family: 'refusal',
     smtp: null,
@@ -677,6 +700,22 @@ export const ERRORS = {
     http: null,
     public: 'Cet acte a été déclaré non facturable par une personne habilitée.',
     spec: 'SPEC §11',
+  },
+  'echeance-bloquee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le traitement des échéances d’un dossier échoue et n’est plus essayé qu’une fois par jour, ou au prochain message du dossier : voyez le journal technique.',
+    spec: 'SPEC §13.7',
+  },
+  'echeances-en-retard': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Des échéances (rappels, retards, clôtures) ne sont pas traitées depuis plus de dix minutes : vérifiez que « serve » fonctionne et que la base répond.',
+    spec: 'SPEC §7',
   },
   'encrypted-not-authentic': {
     family: 'refusal',
@@ -813,6 +852,22 @@ export const ERRORS = {
     public:
       'Une lettre de la passerelle contient une fin de ligne isolée, une ligne trop longue ou un octet interdit : elle n’est pas partie, signalez-la à l’éditeur.',
     spec: 'RFC 5321 §2.3.8',
+  },
+  'lettre-retiree': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Cette lettre a été retirée et ne peut plus partir (consentement, annulation, destinataire ou version remplacés) ; son code dit pourquoi. Rien n’a été envoyé.',
+    spec: 'SPEC §13.11',
+  },
+  'lettre-sans-objet': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Cette lettre n’a plus d’objet : ce qu’elle demande n’est plus attendu, ou une version plus récente la remplace. Elle ne part plus.',
+    spec: 'SPEC §13.11',
   },
   'line-too-long': {
     family: 'refusal',
@@ -1127,6 +1182,13 @@ export const ERRORS = {
     public:
       'Votre opérateur n’est pas inscrit sur la liste blanche pour ce domaine d’expéditeur : écrivez depuis une adresse qu’il gère.',
     spec: 'SPEC §5',
+  },
+  'opposition-copie': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public: 'Le patient s’oppose à la copie au médecin traitant : elle ne part plus.',
+    spec: 'SPEC §6.7',
   },
   'panne-interne': {
     family: 'alert',

@@ -178,6 +178,10 @@ export type Delivery =
   | { readonly kind: 'delivered'; readonly reply: string; readonly server: string }
   | { readonly kind: 'later'; readonly code: string; readonly reply: string }
   | { readonly kind: 'never'; readonly code: string; readonly reply: string }
+  /** It was asked right before the first octet of the letter, and may not leave: nothing of it was said. */
+  | { readonly kind: 'withheld' }
+  /** No attempt was made: its destination is down, or takes no more for now. */
+  | { readonly kind: 'busy'; readonly afterMs: number }
 
 /** A private identity of the gateway: PKCS#12 content, or a certificate whose key is in a PKCS#11 module. */
 export interface Identity {

@@ -114,7 +114,11 @@ async function sends(stage: Stage, from: Player, letter: Letter): Promise<void> 
       { raw: memoryBytes(raw), to, encrypted: false },
       { from: from.email, to },
     )
-    if (delivery.kind !== 'delivered') throw new Error(`la passerelle refuse : ${delivery.reply}`)
+    if (delivery.kind !== 'delivered') {
+      throw new Error(
+        `la passerelle refuse : ${'reply' in delivery ? delivery.reply : delivery.kind}`,
+      )
+    }
   } finally {
     await sender.close()
   }

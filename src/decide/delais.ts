@@ -40,8 +40,14 @@ import {
 } from './pas.ts'
 import { demander, reessayer } from './routing.ts'
 
-/** When the dossier is next to be looked at; null when nothing will ever be due by itself. */
-export function prochaineEcheance(dossier: Dossier, regles: Regles): Instant | null {
+/**
+ * When the dossier is next to be looked at (after `apres`, if given); null when nothing will ever be due by itself.
+ */
+export function prochaineEcheance(
+  dossier: Dossier,
+  regles: Regles,
+  apres: Instant | null = null,
+): Instant | null {
   const all: (Instant | null)[] = [
     rappelDeCompletude(dossier, regles),
     finDeCompletude(dossier, regles),
@@ -53,7 +59,10 @@ export function prochaineEcheance(dossier: Dossier, regles: Regles): Instant | n
       all.push(...Object.values(others), ...rappels.map((one) => one.le))
     }
   }
-  const [first = null] = all.filter((one) => one !== null).toSorted()
+  const [first = null] = all
+    .filter((one) => one !== null)
+    .filter((one) => apres === null || one > apres)
+    .toSorted()
   return first
 }
 

@@ -6,21 +6,30 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
+import { refusDeDepart } from '../decide/depart.ts'
+import type { Instant } from '../domain/correspondant.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { type ClaimedCommand, claimCommand, finishCommand } from '../ledger/commands.ts'
+import { retireEnvoi } from '../ledger/departs.ts'
+import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { messageState } from '../ledger/messages.ts'
+import { envoiById } from '../ledger/outbox.ts'
 import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
+import { partance, traceRetrait } from './departure.ts'
 import { inbound } from './inbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { reattribuerDossier } from './reattribute.ts'
+
+const MAX_TRIES = 5
 
 /** Carries out one command row. */
 export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
   const command = await claimCommand(parts.db, id, LEASE_MS)
   if (command === null) return
-  const result = await run(command, parts)
+  // One that failed each time, or ended its worker, is answered: who asked may ask again.
+  const result = command.essais > MAX_TRIES ? refusal('panne-interne') : await run(command, parts)
   await finishCommand(
     parts.db,
     id,
@@ -83,14 +92,28 @@ export async function replay(id: string, asked: Asked, parts: Parts): Promise<ob
   return refusal('jugement-en-cours')
 }
 
+/** Sends a letter again that waits or failed, if it may still leave: a person's word is no way around (SPEC §13.11). */
 async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
-  const taken = await parts.db.transaction(async (sql) => {
-    const again = await retryEnvoi(sql, id, parts.clock.now())
-    if (again) await audit(sql, 'envoi.relance', id, asked, parts)
-    return again
+  const { db, keys, bell } = parts
+  const now = parts.clock.now()
+  const refused = await db.transaction(async (sql): Promise<Code | null> => {
+    const envoi = await envoiById(sql, id)
+    if (envoi === null || envoi.etat === 'remis') return 'relance-impossible'
+    if (envoi.etat === 'retire') return 'lettre-retiree'
+    const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
+    const moment = { now: now.toISOString() as Instant, voie: null }
+    const code = refusDeDepart(partance(envoi), dossier, moment)
+    if (code !== null) {
+      const retired = await retireEnvoi(sql, id, code)
+      if (retired) await traceRetrait(sql, envoi, { code, auteur: asked.par, le: now })
+      return 'lettre-retiree'
+    }
+    if (!(await retryEnvoi(sql, id, now))) return 'relance-impossible'
+    await audit(sql, 'envoi.relance', id, asked, parts)
+    return null
   })
-  if (!taken) return refusal('relance-impossible')
-  parts.bell.ring('outbound', id)
+  if (refused !== null) return refusal(refused)
+  bell.ring('outbound', id)
   return { id, etat: 'a_envoyer' }
 }
 

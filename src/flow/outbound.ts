@@ -4,7 +4,8 @@
  * In    the id of a letter that a decision put in the outbox
  * Out   nothing: the delivery and what follows from it are in the ledger
  *
- * The sealed bytes are kept before the first attempt, so a retry sends the same bytes and Message-ID.
+ * Whether the letter may leave is asked again and again (`departure.ts`), the last time by the sender, right before
+ * the first octet. The sealed bytes are kept before the first attempt, so a retry sends the same bytes and Message-ID.
  * A crash between the relay's `250` and our commit sends twice what the reader merges: never not at all.
  * SPEC §10, §13.3
  */
@@ -12,55 +13,92 @@ import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { pass } from '../kit/points.ts'
 import { contentBytes } from '../ledger/contents.ts'
+import { undoTentative } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
+import { forgetSealed } from '../ledger/lettres-scellees.ts'
 import {
   type ClaimedEnvoi,
   claimEnvoi,
   concludeEnvoi,
   type EnvoiConnu,
   envoiById,
-  isWanted,
 } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
+import { type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { prepare } from './prepare.ts'
 
-/** Tries to deliver one letter. */
-export async function outbound(id: string, parts: Parts): Promise<void> {
+/** Tries to deliver one letter; `hold` ends when it is this worker's no longer. */
+export async function outbound(
+  id: string,
+  parts: Parts,
+  hold: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const { db, keys, worker, config, sender } = parts
   // Out of the validity of our certificate it waits: no attempt, no failure. SPEC §8
   if (identityProblem(parts) !== null) return
   const envoi = await claimEnvoi(db, keys, id, worker, LEASE_MS, parts.clock.now())
   if (envoi === null) return
   pass('letter-claimed')
-  const { adresse } = envoi.donnees.a
-  const raw = await bytesOf(envoi, parts)
+  const departure = departureOf(envoi, parts)
+  const octets = await bytesOf(envoi, departure, parts)
   pass('letter-sealed')
-  // A withdrawal stops whatever has not gone, even what is already in hand. SPEC §6 rule 1
-  if (raw === null) return
-  if ('blocked' in raw) return await settle(envoi, { kind: 'blocked', code: raw.blocked }, parts)
+  if (octets === null) return await heldBack(envoi, departure, parts)
+  if ('blocked' in octets)
+    return await settle(envoi, { kind: 'blocked', code: octets.blocked }, parts)
+  const { adresse } = envoi.donnees.a
   const delivery = await sender.send(
-    { raw, to: adresse, encrypted: false },
+    { ...octets, to: adresse },
     { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
+    { may: () => departure.may(octets.encrypted), signal: hold },
   )
   pass('letter-sent')
-  await settle(envoi, delivery, parts)
+  await (delivery.kind === 'withheld'
+    ? heldBack(envoi, departure, parts)
+    : settle(envoi, delivery, parts))
   pass('letter-settled')
 }
 
-/** The bytes to send: made now, or kept from a former attempt; null when the letter was taken back. */
-async function bytesOf(envoi: ClaimedEnvoi, parts: Parts): ReturnType<typeof prepare> {
-  if (envoi.contenu === null) return await prepare(envoi, parts)
-  if (!(await isWanted(parts.db, envoi.id))) return null
-  return await contentBytes(parts.db, parts.keys, envoi.contenu)
+/**
+ * The bytes to send: made now, or kept from a former attempt; null: the letter may not leave. Bytes kept from a day
+ * when they could go in clear, and may no longer, are made anew.
+ */
+async function bytesOf(
+  envoi: ClaimedEnvoi,
+  departure: Departure,
+  parts: Parts,
+): ReturnType<typeof prepare> {
+  const { db, keys } = parts
+  if (!(await departure.may(null))) return null
+  if (envoi.contenu !== null) {
+    const encrypted = envoi.chiffre ?? false
+    if (await departure.may(encrypted)) {
+      return { raw: await contentBytes(db, keys, envoi.contenu), encrypted }
+    }
+    if (
+      departure.refus() !== 'chiffrement-impossible' ||
+      !(await forgetSealed(db, { ...envoi, worker: parts.worker }))
+    )
+      return null
+  }
+  return await prepare(envoi, parts, departure.dossier())
 }
 
-type Outcome = Delivery | { readonly kind: 'blocked'; readonly code: string }
+/** A letter that has no safe way any more waits for a person, as one that never had it; any other is taken back. */
+async function heldBack(envoi: ClaimedEnvoi, departure: Departure, parts: Parts): Promise<void> {
+  const code = departure.refus()
+  if (code !== 'chiffrement-impossible') return await notLeft(envoi, departure, parts)
+  await settle(envoi, { kind: 'blocked', code }, parts)
+}
+
+type Outcome =
+  | Exclude<Delivery, { kind: 'withheld' }>
+  | { readonly kind: 'blocked'; readonly code: string }
 
 const PANNE = 'panne-interne'
 /** Hours after which a letter that never got through is given up. SPEC §10 */
@@ -70,6 +108,10 @@ const BACK_OFF_MINUTES = [1, 2, 5, 10, 20, 30, 60, 120, 240]
 async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Promise<void> {
   const { db, clock, log } = parts
   const now = clock.now()
+  const age = now.getTime() - envoi.creeLe.getTime()
+  if (outcome.kind === 'busy' && age < GIVE_UP_MS) {
+    return await giveBackBusy(envoi, { now, age, afterMs: outcome.afterMs }, parts)
+  }
   const end = endOf(envoi, outcome, now)
   const conclude = (sql: Sql): Promise<boolean> =>
     concludeEnvoi(sql, envoi.id, {
@@ -105,6 +147,29 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
   ringAll(rings, parts)
 }
 
+const LEAST_BUSY_MS = 10_000
+const MOST_BUSY_MS = 5 * 60_000
+
+/** Its destination takes no more for now: no attempt was made. The longer it waits already, the later it asks again. */
+async function giveBackBusy(
+  envoi: ClaimedEnvoi,
+  { now, age, afterMs }: { readonly now: Date; readonly age: number; readonly afterMs: number },
+  parts: Parts,
+): Promise<void> {
+  const ms = Math.max(afterMs, Math.min(MOST_BUSY_MS, Math.max(LEAST_BUSY_MS, age / 6)))
+  await undoTentative(
+    parts.db,
+    { id: envoi.id, worker: parts.worker, no: envoi.tentatives },
+    {
+      etat: 'differe',
+      code: 'destination-occupee',
+      prochaine: new Date(now.getTime() + ms),
+      afterMs: ms,
+    },
+  )
+  parts.bell.ring('outbound', envoi.id, ms)
+}
+
 interface End {
   readonly etat: 'remis' | 'differe' | 'bloque' | 'echec'
   readonly code: string | null
@@ -119,6 +184,9 @@ function endOf(envoi: ClaimedEnvoi, outcome: Outcome, now: Date): End {
       return { etat: 'echec', code: outcome.code, prochaine: null }
     case 'blocked':
       return { etat: 'bloque', code: outcome.code, prochaine: null }
+    case 'busy':
+      // It never had its turn until it was given up.
+      return { etat: 'echec', code: 'destination-occupee', prochaine: null }
     case 'later': {
       const minutes = BACK_OFF_MINUTES[Math.min(envoi.tentatives, BACK_OFF_MINUTES.length) - 1] ?? 1
       const prochaine = new Date(now.getTime() + minutes * 60_000)

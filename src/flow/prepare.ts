@@ -23,18 +23,27 @@ import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
 import { write } from '../write/write.ts'
 import { isGoodNow } from './correspondent-keys.ts'
-import { operateurs } from './operateurs.ts'
+import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 import { trustRules } from './policy.ts'
 
-/** Makes the bytes of a letter and keeps them; or says which code blocks it; null: nobody wants it any more. */
+/** The octets of a letter, and whether they are encrypted to its recipient. */
+export interface Prepared {
+  readonly raw: Bytes
+  readonly encrypted: boolean
+}
+
+/**
+ * Makes the bytes of a letter from its dossier as it stands, and keeps them; or says which code blocks it; null:
+ * nobody wants it any more.
+ */
 export async function prepare(
   row: ClaimedEnvoi,
   parts: Parts,
-): Promise<Bytes | { readonly blocked: string } | null> {
+  dossier: Dossier | null = row.dossierLu,
+): Promise<Prepared | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
-  const dossier = row.dossierLu
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
   const recipients = await encryptionCertificates(db, row.donnees.a.adresse, clock.now())
   const keep = keepInLedger(db, keys, row.cle)
@@ -59,7 +68,8 @@ export async function prepare(
   const sealed = await sealedFor(written, { recipients, keep: light }, parts)
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
-  return await storeSealed(db, keys, row, { raw: sealed.raw, bodies: written.bodies })
+  const raw = await storeSealed(db, keys, row, { ...sealed, bodies: written.bodies })
+  return raw === null ? null : { raw, encrypted: sealed.encrypted }
 }
 
 /**
@@ -94,14 +104,6 @@ async function sealedFor(
   if (written.clinical && !(await isTrusted(written.to, parts))) return { blocked }
   const sealed = await seal(written, { identity, recipient: null, keep, now })
   return isRefusal(sealed) ? { blocked: sealed.code } : sealed
-}
-
-/** May clinical content go to this domain without S/MIME encryption? SPEC §2, §8 */
-async function isTrusted(address: string, parts: Parts): Promise<boolean> {
-  const { config } = parts
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  if (config.listeBlanche !== null) return (await operateurs(parts))?.has(domain) ?? false
-  return config.espaceDeConfiance.some((each) => each === '*' || each === domain)
 }
 
 async function envoiOf(row: ClaimedEnvoi, dossier: Dossier | null, parts: Parts): Promise<Envoi> {

@@ -2,16 +2,17 @@
  * The sweep: a plain timer in each process that finds every row that waits, whatever the bell forgot.
  *
  * It claims nothing: it calls the same hops, which claim. It also signs the audit's checkpoints, purges, and
- * watches what waits too long. A clock that goes back stops none of it.
+ * watches what waits too long. Each of these is a chore of its own: one that is slow, or fails, holds up no other,
+ * and a clock that goes back stops none.
  * SPEC §7, §13.2, §13.6
  */
 
 import { within } from '../kit/within.ts'
 import { dueCommands } from '../ledger/commands.ts'
 import { closeOrphans } from '../ledger/contents.ts'
-import { dueDossiers } from '../ledger/dossiers.ts'
+import { dueDossiers } from '../ledger/echeances.ts'
+import { dueEnvois } from '../ledger/envois-dus.ts'
 import { dueMessages } from '../ledger/messages.ts'
-import { dueEnvois } from '../ledger/outbox.ts'
 import { killerEnvois, setAsideKillerEnvoi, setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -34,10 +35,25 @@ const REFRESH_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 8_000
 const HOP_WITHIN_MS = 20_000
 const BATCH = 100
-/** Rows handled at once, so that a backlog does not starve what the bell brings. */
+/** Rows of one kind handled at once, so that a backlog does not starve what the bell brings. */
 const AT_ONCE = 4
+/** Rows of one kind that may be in hand from former rounds: past them, none is begun. */
+const MOST_IN_HAND = 32
 /** Workers that may die over one row, each holding it for a lease: under 15 minutes in all. */
 const MAX_DEATHS = 10
+
+/** What is due of each kind, claimed by nobody. */
+const DUE: { readonly [call in Call]: (parts: Parts) => Promise<string[]> } = {
+  command: ({ db }) => dueCommands(db, BATCH),
+  inbound: ({ db, clock }) => dueMessages(db, clock.now(), BATCH),
+  deadline: ({ db, clock }) => dueDossiers(db, clock.now(), BATCH),
+  // Letters wait for a certificate of ours that is valid; what else is due does not wait behind them.
+  outbound: async (parts) =>
+    identityProblem(parts) === null ? await dueEnvois(parts.db, parts.clock.now(), BATCH) : [],
+}
+const CALLS = Object.keys(DUE) as readonly Call[]
+
+type Answer = (call: Call, id: string) => Promise<void>
 
 /** A running sweep. */
 export interface Sweep {
@@ -45,88 +61,105 @@ export interface Sweep {
   stop(): Promise<void>
 }
 
-/** Starts sweeping at once, then every few seconds. */
-export function startSweep(answer: (call: Call, id: string) => Promise<void>, parts: Parts): Sweep {
-  const { clock, log } = parts
-  let stopped = false
-  const stop = new AbortController()
-  let last = { checkpoint: 0, purge: 0, watch: 0, refresh: 0 }
-  let timer: NodeJS.Timeout | null = null
-  let round: Promise<void> = Promise.resolve()
-  let refreshing: Promise<void> = Promise.resolve()
+interface Chore {
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+  last: number
+  running: Promise<void> | null
+}
 
-  const once = async (): Promise<void> => {
-    try {
-      await sweepOnce(answer, parts, { stopped: () => stopped })
-      const now = clock.now().getTime()
-      if (now - last.watch >= WATCH_EVERY_MS || now < last.watch) {
-        last = { ...last, watch: now }
-        await watchOnce(parts)
-      }
-      if (now - last.checkpoint >= CHECKPOINT_EVERY_MS || now < last.checkpoint) {
-        last = { ...last, checkpoint: now }
-        await sealAudit(parts)
-      }
-      if (now - last.purge >= PURGE_EVERY_MS || now < last.purge) {
-        last = { ...last, purge: now }
-        await purge(parts.db, parts.keys, clock.now(), parts.config.regles.retentionContenuMs)
-        await closeOrphans(parts.db, clock.now())
-        await watchExpiry(parts)
-      }
-      if (now - last.refresh >= REFRESH_EVERY_MS || now < last.refresh) {
-        last = { ...last, refresh: now }
-        // Not awaited: a slow server of lists must not hold up what is due here.
-        refreshing = refreshing
-          .then(() => refreshLists(parts, stop.signal))
-          .catch((error: unknown) => {
-            log.error('refresh.fault', {}, error)
-          })
-      }
-    } catch (error) {
-      log.error('sweep.fault', {}, error)
+/** Starts sweeping at once, then every few seconds. */
+export function startSweep(answer: Answer, parts: Parts): Sweep {
+  const { clock, log } = parts
+  const stop = new AbortController()
+  const stopped = (): boolean => stop.signal.aborted
+  const chores = choresOf(answer, parts, stop.signal)
+  let timer: NodeJS.Timeout | null = null
+
+  const tick = (): void => {
+    const now = clock.now().getTime()
+    for (const chore of chores) {
+      if (chore.running !== null || (now - chore.last < chore.everyMs && now >= chore.last))
+        continue
+      chore.last = now
+      chore.running = chore
+        .run()
+        .then(() => undefined)
+        .catch((error: unknown) => log.error('sweep.fault', {}, error))
+        .finally(() => {
+          chore.running = null
+        })
     }
-    if (!stopped) timer = setTimeout(start, EVERY_MS)
+    if (!stopped()) timer = setTimeout(tick, EVERY_MS)
   }
-  const start = (): void => {
-    round = once()
-  }
-  start()
+  tick()
   return {
     async stop() {
-      stopped = true
       stop.abort()
       if (timer !== null) clearTimeout(timer)
       // A round may wait for a database that is out of reach.
-      await within(STOP_WITHIN_MS, Promise.all([round, refreshing]))
+      await within(STOP_WITHIN_MS, Promise.all(chores.map(({ running }) => running)))
     },
   }
 }
 
-/** Looks once at all that is due. */
-export async function sweepOnce(
-  answer: (call: Call, id: string) => Promise<void>,
-  parts: Parts,
-  {
-    stopped = () => false,
-    hopMs = HOP_WITHIN_MS,
-  }: { stopped?: () => boolean; hopMs?: number } = {},
-): Promise<void> {
-  const { db, clock } = parts
-  const now = clock.now()
+function choresOf(answer: Answer, parts: Parts, signal: AbortSignal): Chore[] {
+  const { db, keys, clock, config } = parts
+  const chore = (everyMs: number, run: () => Promise<unknown>): Chore => ({
+    everyMs,
+    run,
+    last: 0,
+    running: null,
+  })
+  const kinds = CALLS.map((call) => {
+    const inHand = new Set<string>()
+    const stopped = (): boolean => signal.aborted
+    return chore(0, () => sweepKind(call, answer, parts, { stopped, inHand }))
+  })
+  const retention = config.regles.retentionContenuMs
+  return [
+    ...kinds,
+    chore(0, () => setKillersAside(parts)),
+    chore(WATCH_EVERY_MS, () => watchOnce(parts)),
+    chore(CHECKPOINT_EVERY_MS, () => sealAudit(parts)),
+    chore(PURGE_EVERY_MS, () => purge(db, keys, clock.now(), retention)),
+    chore(PURGE_EVERY_MS, () => closeOrphans(db, clock.now())),
+    chore(PURGE_EVERY_MS, () => watchExpiry(parts)),
+    chore(REFRESH_EVERY_MS, () => refreshLists(parts, signal)),
+  ]
+}
+
+interface Round {
+  readonly stopped?: () => boolean
+  readonly hopMs?: number
+  /** Rows of the kind that former rounds began and that have not ended. */
+  readonly inHand?: Set<string>
+}
+
+/** Looks once at all that is due, each kind beside the others. */
+export async function sweepOnce(answer: Answer, parts: Parts, round: Round = {}): Promise<void> {
   await setKillersAside(parts)
-  const due: [Call, string][] = []
-  for (const id of await dueCommands(db, BATCH)) due.push(['command', id])
-  for (const id of await dueMessages(db, now, BATCH)) due.push(['inbound', id])
-  for (const id of await dueDossiers(db, now, BATCH)) due.push(['deadline', id])
-  // Letters wait for a certificate of ours that is valid; what else is due does not wait behind them.
-  const letters = identityProblem(parts) === null ? await dueEnvois(db, now, BATCH) : []
-  for (const id of letters) due.push(['outbound', id])
+  await Promise.all(
+    CALLS.map((call) => sweepKind(call, answer, parts, { ...round, inHand: new Set() })),
+  )
+}
+
+/** Looks once at what is due of one kind. */
+async function sweepKind(
+  call: Call,
+  answer: Answer,
+  parts: Parts,
+  { stopped = () => false, hopMs = HOP_WITHIN_MS, inHand = new Set() }: Round,
+): Promise<void> {
+  const due = (await DUE[call](parts)).filter((id) => !inHand.has(id))
   const next = due[Symbol.iterator]()
   const hand = async (): Promise<void> => {
-    for (const [call, id] of next) {
-      if (stopped()) return
-      // A relay that stalls must not keep deadlines, seals and purges waiting: the hop goes on beside.
-      await within(hopMs, answer(call, id))
+    for (const id of next) {
+      if (stopped() || inHand.size >= MOST_IN_HAND) return
+      inHand.add(id)
+      const hop = answer(call, id).finally(() => inHand.delete(id))
+      // A relay that stalls must not keep the other letters waiting: the hop goes on beside.
+      await within(hopMs, hop)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, hand))

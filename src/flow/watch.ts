@@ -18,6 +18,8 @@ import type { Parts } from './parts.ts'
 const SEEN_BY_ALL = [
   'messages-en-attente',
   'remises-en-retard',
+  'echeances-en-retard',
+  'echeance-bloquee',
   'relais-injoignable',
   'compte-rendu-bloque',
   'liste-vieillie',

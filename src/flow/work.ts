@@ -5,12 +5,14 @@
  * blocks another. SPEC §13.7
  */
 import { isConnectionLoss } from '../ledger/database.ts'
+import { noteFault } from '../ledger/echeances.ts'
 import { prolong } from '../ledger/leases.ts'
 import { AlreadyConcluded } from '../ledger/messages.ts'
-import { giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import { countLoss, giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import { ATTEMPT_MS } from '../send/send.ts'
 import { alertOnce } from './alert.ts'
 import { carryOutCommand } from './commands.ts'
-import { ringAll } from './commit.ts'
+import { type Ring, ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
 import { inbound } from './inbound.ts'
 import { outbound, setLetterAside } from './outbound.ts'
@@ -22,46 +24,70 @@ import { Crowded } from './turns.ts'
 const MAX_FAULTS = 5
 const RETRY_AFTER_MS = 30_000
 const AGAIN_AFTER_MS = 5_000
+/** Times the store may be lost under one row: more, and the row has a part in it. */
+const MAX_LOSSES = 10
 const RENEW_EVERY_MS = LEASE_MS / 3
-/** Ten minutes: past them a hop is stuck, however alive its process. */
-const MAX_RENEWALS = 40
+/**
+ * How long a hop may hold its row: past it a judgement is stuck, however alive its process. A letter is held longer
+ * than any attempt may last, what comes before it included: its lease outlives it.
+ */
+const HELD_MS = { inbound: 10 * 60_000, outbound: ATTEMPT_MS + 10 * 60_000 } as const
 
 /** Makes the answer to the bell. */
 export function answerWith(parts: Parts): (call: Call, id: string) => Promise<void> {
   return async (call, id) => {
-    const letGo = hold(call, id, parts)
+    const held = hold(call, id, parts)
     try {
-      await hop(call, id, parts)
+      await hop(call, id, parts, held.signal)
     } catch (error) {
       // Another worker ended it while this one slept: nothing is owed.
       if (error instanceof AlreadyConcluded) return parts.log.info(`${call}.overtaken`, { id })
       if (!(error instanceof Crowded)) parts.log.error(`${call}.fault`, { id }, error)
       await recover(call, id, error, parts)
     } finally {
-      letGo()
+      held.letGo()
     }
   }
 }
 
-/** Keeps the row of a long hop, a large mail or a slow relay, from being taken up by another; gives the way to stop. */
-function hold(call: Call, id: string, { db, worker }: Parts): () => void {
-  if (call !== 'inbound' && call !== 'outbound') return () => undefined
-  const table = call === 'inbound' ? 'message_entrant' : 'envoi'
-  let left = MAX_RENEWALS
-  const timer = setInterval(() => {
-    if (left-- === 0) return clearInterval(timer)
-    // The store's absence is felt by the hop itself.
-    prolong(db, table, id, { worker, leaseMs: LEASE_MS }).catch(() => undefined)
-  }, RENEW_EVERY_MS)
-  return () => clearInterval(timer)
+interface Held {
+  /** Aborted when the row is this worker's no longer: what it does with it must end. */
+  readonly signal: AbortSignal
+  letGo(): void
 }
 
-function hop(call: Call, id: string, parts: Parts): Promise<void> {
+/** Keeps the row of a long hop, a large mail or a slow relay, from being taken up by another. */
+function hold(call: Call, id: string, { db, worker }: Parts): Held {
+  const lost = new AbortController()
+  if (call !== 'inbound' && call !== 'outbound')
+    return { signal: lost.signal, letGo: () => undefined }
+  const table = call === 'inbound' ? 'message_entrant' : 'envoi'
+  let left = Math.ceil(HELD_MS[call] / RENEW_EVERY_MS)
+  let renewedAt = performance.now()
+  const letGo = (): void => clearInterval(timer)
+  const lose = (): void => {
+    letGo()
+    lost.abort()
+  }
+  const renew = async (): Promise<void> => {
+    const asked = performance.now()
+    if (await prolong(db, table, id, { worker, leaseMs: LEASE_MS })) renewedAt = asked
+    else lose()
+  }
+  const timer = setInterval(() => {
+    // The lease as this process knows it: when the store does not answer, it ends all the same.
+    if (left-- === 0 || performance.now() - renewedAt >= LEASE_MS) lose()
+    else renew().catch(() => undefined)
+  }, RENEW_EVERY_MS)
+  return { signal: lost.signal, letGo }
+}
+
+function hop(call: Call, id: string, parts: Parts, held: AbortSignal): Promise<void> {
   switch (call) {
     case 'inbound':
       return inbound(id, parts)
     case 'outbound':
-      return outbound(id, parts)
+      return outbound(id, parts, held)
     case 'deadline':
       return deadline(id, parts)
     case 'command':
@@ -72,35 +98,70 @@ function hop(call: Call, id: string, parts: Parts): Promise<void> {
 }
 
 /**
- * Gives the row back for a later try, or to a person. The store's own trouble does not count against it. If
- * even that fails, its lease runs out.
+ * Gives the row back for a later try, or to a person. The store's absence does not count against it; what our own
+ * slowness makes of the store (a statement or a lock out of time, a transaction left idle) does. If even that fails,
+ * its lease runs out.
  */
 async function recover(call: Call, id: string, error: unknown, parts: Parts): Promise<void> {
-  const { db, clock, log, worker } = parts
-  const isPassing = error instanceof Crowded || isConnectionLoss(error) || isContention(error)
-  const afterMs = isPassing ? AGAIN_AFTER_MS : RETRY_AFTER_MS
-  const prochaine = new Date(clock.now().getTime() + afterMs)
-  const fault = { worker, max: MAX_FAULTS, prochaine, afterMs }
   try {
-    if (call !== 'inbound' && call !== 'outbound') return
-    const table = call === 'inbound' ? 'message_entrant' : 'envoi'
-    if (isPassing) return await giveBack(db, table, id, fault)
-    const rings =
-      call === 'outbound'
-        ? await setLetterAside(id, (sql) => setAsideEnvoi(sql, id, fault), parts)
-        : await db.transaction(async (sql) =>
-            (await setAside(sql, id, fault))
-              ? await alertOnce(sql, 'panne-interne', id, parts)
-              : [],
-          )
-    ringAll(rings, parts)
+    if (call === 'deadline') await deadlineFault(id, error, parts)
+    else if (call !== 'command') ringAll(await rowFault(call, id, error, parts), parts)
   } catch (cause) {
-    log.error('recover.fault', { id }, cause)
+    parts.log.error('recover.fault', { id }, cause)
   }
 }
 
-/** Serialization failure, deadlock, a lock not had in time: another try succeeds. */
-function isContention(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  return code === '40001' || code === '40P01' || code === '55P03'
+async function rowFault(
+  call: 'inbound' | 'outbound',
+  id: string,
+  error: unknown,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const { db, clock, worker } = parts
+  const passes = isPassing(error)
+  const afterMs = passes ? AGAIN_AFTER_MS : RETRY_AFTER_MS
+  const prochaine = new Date(clock.now().getTime() + afterMs)
+  const table = call === 'inbound' ? 'message_entrant' : 'envoi'
+  const isLoss = passes && !(error instanceof Crowded)
+  const losses = isLoss ? await countLoss(db, table, id, worker) : 0
+  if (passes && losses < MAX_LOSSES) {
+    await giveBack(db, table, id, { worker, prochaine, afterMs })
+    return []
+  }
+  const fault = { worker, max: passes ? 0 : MAX_FAULTS, prochaine, afterMs }
+  if (call === 'outbound') {
+    return await setLetterAside(id, (sql) => setAsideEnvoi(sql, id, fault), parts)
+  }
+  return await db.transaction(async (sql) =>
+    (await setAside(sql, id, fault)) ? await alertOnce(sql, 'panne-interne', id, parts) : [],
+  )
+}
+
+/** The watch tells of a dossier that is set aside; here it only gets its next instant. */
+async function deadlineFault(id: string, error: unknown, { db, clock, log }: Parts): Promise<void> {
+  if (isPassing(error)) return
+  if (await noteFault(db, id, clock.now())) log.error('deadline.set-aside', { id })
+}
+
+/** The store away, or rows that others held at that instant: another try succeeds. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof Crowded) return true
+  const codes = codesOf(error)
+  if (codes.some((code) => OUR_SLOWNESS.has(code))) return false
+  return isConnectionLoss(error) || codes.some((code) => CONTENTION.has(code))
+}
+
+/** query_canceled (statement_timeout), lock_not_available (lock_timeout), idle_in_transaction_session_timeout. */
+const OUR_SLOWNESS: ReadonlySet<string> = new Set(['57014', '55P03', '25P03'])
+/** Serialization failure, deadlock. */
+const CONTENTION: ReadonlySet<string> = new Set(['40001', '40P01'])
+
+function codesOf(error: unknown): readonly string[] {
+  const codes: string[] = []
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string') codes.push(code)
+    at = at.cause
+  }
+  return codes
 }

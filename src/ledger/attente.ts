@@ -3,6 +3,7 @@
  *
  * SPEC §6 rule 8 (no silence), §10 (a failure reaches the administrator)
  */
+import { MAX_FAUTES } from './echeances.ts'
 import type { Sql } from './sql.ts'
 
 /** A finding: `sujet` is an identifier of ours. */
@@ -26,16 +27,27 @@ export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
          and recu_le < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
      union all
      select 'remises-en-retard', 'envois' where exists (
-       select from envoi where etat in ('a_envoyer', 'en_cours', 'differe') and tentatives > 0
+       select from envoi where etat in ('a_envoyer', 'en_cours', 'differe')
+         and (tentatives > 0 or code = 'destination-occupee')
          and coalesce(relance_le, cree_le) < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
      union all
-     select 'relais-injoignable', 'relais' from tentative
-       where fin > $1::timestamptz - interval '${RELAY_MINUTES} minutes' and code like 'delivery-%'
-         or fin > $1::timestamptz - interval '${RELAY_MINUTES} minutes' and issue = 'remis'
+     select 'relais-injoignable', 'relais' from (
+         select issue from tentative
+         where fin > $1::timestamptz - interval '${RELAY_MINUTES} minutes'
+           and (code like 'delivery-%' or issue = 'remis')
+         union all
+         -- They wait their turn behind those.
+         select 'differe' from envoi where etat = 'differe' and code = 'destination-occupee') as t
        having count(*) >= ${RELAY_ATTEMPTS} and count(*) filter (where issue <> 'differe') = 0
      union all
      select 'compte-rendu-bloque', id::text from envoi
        where lettre = 'compteRendu' and etat in ('bloque', 'echec')
+     union all
+     select 'echeances-en-retard', 'dossiers' where exists (
+       select from dossier
+       where prochaine_echeance < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
+     union all
+     select 'echeance-bloquee', numero from dossier where fautes >= ${MAX_FAUTES}
      union all
      select 'liste-vieillie', 'liste-blanche' from liste_blanche
        where generee_le < $1::timestamptz - interval '${LISTE_HOURS} hours'`,

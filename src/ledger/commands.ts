@@ -19,6 +19,8 @@ export interface NewCommand {
 /** A command taken up. */
 export interface ClaimedCommand extends NewCommand {
   readonly id: string
+  /** Times it was taken up, this one included. */
+  readonly essais: number
 }
 
 /** What became of a command; `faitLe` null while it waits. */
@@ -56,10 +58,10 @@ export async function claimCommand(
   leaseMs: number,
 ): Promise<ClaimedCommand | null> {
   const [row] = await db.query<ClaimedCommand>(
-    `update commande set pris_jusqua = now() + $2 * interval '1 millisecond'
+    `update commande set essais = essais + 1, pris_jusqua = now() + $2 * interval '1 millisecond'
      where id in (select id from commande where id = $1 and fait_le is null
                   and (pris_jusqua is null or pris_jusqua < now()) for update skip locked)
-     returning id, quoi, parametres, par, motif`,
+     returning id, quoi, parametres, par, motif, essais`,
     [id, leaseMs],
   )
   return row ?? null

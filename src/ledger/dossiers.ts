@@ -89,7 +89,7 @@ export async function saveDossier(
     `with d as (
        update dossier set version = $2, numero = $3, etat = $5, motif = $6, requerant_rpps = $7,
          etat_chiffre = $8, index_patient = coalesce($9, index_patient), ouvert_le = $10, fini_le = $11,
-         destruction_le = $12, prochaine_echeance = $13, maj_le = now()
+         destruction_le = $12, prochaine_echeance = $13, regards = 0, fautes = 0, maj_le = now()
        where id = $1 and cle = $4 and version = $2 - 1 returning id),
      ${PROJECT},
      ${FORGET}
@@ -151,16 +151,6 @@ export async function wakeDossiersOf(
        select dossier from sollicitation where requis_rpps = $1 and terminee_le is null)
      returning id`,
     [rpps, now, except],
-  )
-  return rows.map((row) => row.id)
-}
-
-/** The dossiers for which something is due at `now`, the most overdue first. */
-export async function dueDossiers(db: Sql, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `select id from dossier where prochaine_echeance <= $1
-     order by prochaine_echeance limit $2`,
-    [now, limit],
   )
   return rows.map((row) => row.id)
 }

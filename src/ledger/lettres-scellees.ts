@@ -7,20 +7,24 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 import { type Bytes, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
-import type { WrittenMessage } from '../message.ts'
+import type { SealedMessage, WrittenMessage } from '../message.ts'
 import { CHUNK_BYTES, onlyChunk, putContent } from './contents.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
 /**
- * Keeps the sealed bytes of a letter, the first time only: a retry sends the same. Null when the letter was
- * taken back meanwhile, or another has sealed it.
+ * Keeps the sealed bytes of a letter, the first time only: a retry sends the same; and whether they are encrypted.
+ * Null when the letter was taken back meanwhile, or another has sealed it.
  */
 export async function storeSealed(
   sql: Sql,
   keys: Keys,
   { id, cle }: { readonly id: string; readonly cle: string },
-  { raw: sealed, bodies }: { readonly raw: Bytes } & Pick<WrittenMessage, 'bodies'>,
+  {
+    raw: sealed,
+    encrypted,
+    bodies,
+  }: Pick<SealedMessage, 'raw' | 'encrypted'> & Pick<WrittenMessage, 'bodies'>,
 ): Promise<Bytes | null> {
   const update = "where id = $1 and contenu is null and etat <> 'retire' returning id"
   const { text, html } = bodies
@@ -32,8 +36,8 @@ export async function storeSealed(
     const rows = await sql.query(
       `with c as (insert into contenu (id, cle, taille, sha256) values ($2, $3, $4, $5)),
          m as (insert into morceau (contenu, rang, octets) values ($2, 0, $6))
-       update envoi set contenu = $2, corps = $7 ${update}`,
-      [id, only.id, cle, clear.length, only.sha256, only.octets, corps],
+       update envoi set contenu = $2, corps = $7, chiffre = $8 ${update}`,
+      [id, only.id, cle, clear.length, only.sha256, only.octets, corps, encrypted],
     )
     return rows.length === 0
       ? null
@@ -41,11 +45,10 @@ export async function storeSealed(
   }
   const kept = sealed.ref === null ? await putContent(sql, keys, cle, sealed.read()) : sealed
   if (kept.ref === null) throw new Error('the sealed letter was not kept')
-  const rows = await sql.query(`update envoi set contenu = $2, corps = $3 ${update}`, [
-    id,
-    kept.ref.contenu,
-    corps,
-  ])
+  const rows = await sql.query(
+    `update envoi set contenu = $2, corps = $3, chiffre = $4 ${update}`,
+    [id, kept.ref.contenu, corps, encrypted],
+  )
   return rows.length === 0 ? null : kept
 }
 
@@ -93,4 +96,20 @@ export async function bodiesSent(
 
 function aadOf(id: string): string {
   return `corps:${id}`
+}
+
+/**
+ * Forgets the sealed bytes of a letter in hand: they may not leave as they are, and are made anew under the same
+ * Message-ID. False when another holds it.
+ */
+export async function forgetSealed(
+  sql: Sql,
+  { id, worker }: { readonly id: string; readonly worker: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set contenu = null, corps = null, chiffre = null
+     where id = $1 and etat = 'en_cours' and pris_par = $2 returning id`,
+    [id, worker],
+  )
+  return rows.length > 0
 }

@@ -11,6 +11,7 @@ import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { openState } from './dossiers.ts'
+import { DUE } from './envois-dus.ts'
 import { randomLetters } from './jetons.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
@@ -63,6 +64,8 @@ export interface EnvoiConnu {
   readonly messageId: string
   readonly jetonRebond: string
   readonly contenu: string | null
+  /** Of the sealed bytes, whether they are encrypted; null: not known. */
+  readonly chiffre: boolean | null
   /** Attempts, the one in hand included. */
   readonly tentatives: number
   /** From when retries count: when it was put, or when a person last asked for it again. */
@@ -86,6 +89,8 @@ export interface ClaimedEnvoi extends EnvoiConnu {
   readonly donnees: Donnees
   /** Its dossier as it stands now, to write from; null without one, once the letter is sealed, and when purged. */
   readonly dossierLu: Dossier | null
+  /** Of that dossier. */
+  readonly versionDossier: number | null
   /** The token of its thread; null without a dossier. */
   readonly jetonFil: string | null
   /** Message-IDs of what its correspondent was sent of the dossier before, oldest first: References. */
@@ -134,7 +139,8 @@ export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<b
 
 /**
  * Takes back the letters of a dossier that have not left, for some roles and one slot (null: all); gives
- * how many. One in hand is taken back too: if it leaves all the same, its conclusion says so.
+ * how many. One that failed is taken back like the rest, or a person could send it again; one in hand too: if it
+ * has left all the same, its conclusion says so.
  */
 export async function retireEnvois(
   sql: Sql,
@@ -144,40 +150,21 @@ export async function retireEnvois(
   raison: string,
 ): Promise<number> {
   const rows = await sql.query(
-    `update envoi set etat = 'retire', code = $4
+    `update envoi set etat = 'retire', code = $4, responsable = null
      where dossier = $1 and role = any($2) and ($3::int is null or rang = $3)
-       and etat in ('a_envoyer', 'en_cours', 'differe', 'bloque') returning id`,
+       and etat in ('a_envoyer', 'en_cours', 'differe', 'bloque', 'echec') returning id`,
     [dossier, [...roles], rang, raison],
   )
   return rows.length
 }
 
-/** Is this letter still to be sent? Asked just before it leaves: a withdrawal stops what has not gone. */
-export async function isWanted(sql: Sql, id: string): Promise<boolean> {
-  const rows = await sql.query("select from envoi where id = $1 and etat <> 'retire'", [id])
-  return rows.length > 0
-}
-
 const COLUMNS = `e.id, e.dossier, d.numero, e.cle, e.lettre, e.role, e.rang, e.version, e.rpps,
   e.adresse, e.etat, e.message_id as "messageId",
-  e.jeton_rebond as "jetonRebond", e.contenu, e.tentatives,
+  e.jeton_rebond as "jetonRebond", e.contenu, e.chiffre, e.tentatives,
   coalesce(e.relance_le, e.cree_le) as "creeLe"`
-
-const DUE = `etat in ('a_envoyer', 'en_cours', 'differe') and prochaine <= coalesce($1, now())
-  and (pris_jusqua is null or pris_jusqua < now())`
-
-/** The letters due at `now` that nobody holds: for the sweep, which claims nothing. */
-export async function dueEnvois(db: Sql, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `select id from envoi where ${DUE} order by priorite desc, prochaine limit $2`,
-    [now, limit],
-  )
-  return rows.map((row) => row.id)
-}
 
 interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'dossierLu'> {
   readonly donnees: Buffer
-  readonly versionDossier: number
   readonly etatChiffre: Buffer | null
 }
 
@@ -218,7 +205,7 @@ export async function claimEnvoi(
   try {
     const plain = await keys.decrypt(db, cle, donnees, `envoi:${envoi.id}`)
     const dossierLu =
-      dossier === null || etatChiffre === null
+      dossier === null || etatChiffre === null || versionDossier === null
         ? null
         : await openState(db, keys, {
             id: dossier,
@@ -226,7 +213,8 @@ export async function claimEnvoi(
             version: versionDossier,
             etat: etatChiffre,
           })
-    return { ...envoi, donnees: JSON.parse(plain.toString('utf8')) as Donnees, dossierLu }
+    const lues = JSON.parse(plain.toString('utf8')) as Donnees
+    return { ...envoi, donnees: lues, dossierLu, versionDossier }
   } catch (error) {
     if (!(error instanceof KeyDestroyed)) throw error
     const no = envoi.tentatives
@@ -259,7 +247,7 @@ export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Pr
        update tentative set fin = coalesce($6, now()), issue = $2, code = $3
        from envoi e where e.id = $1 and envoi = $1 and no = coalesce($7, e.tentatives))
      update envoi set etat = $2, code = $3, prochaine = coalesce($4, prochaine), responsable = $5,
-       remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end,
+       remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end, pertes = 0,
        pris_par = null, pris_jusqua = null
      where id = $1 and ((etat = 'en_cours' and tentatives = coalesce($7, tentatives))
        or ($2 = 'remis' and remis_le is null)) returning id`,

@@ -62,6 +62,20 @@ export async function setAsideEnvoi(
   return row?.etat === 'bloque'
 }
 
+/** Counts a loss of the store under a row that `worker` holds; gives how many there were. */
+export async function countLoss(
+  sql: Sql,
+  table: 'message_entrant' | 'envoi',
+  id: string,
+  worker: string,
+): Promise<number> {
+  const [row] = await sql.query<{ pertes: number }>(
+    `update ${table} set pertes = pertes + 1 where id = $1 and pris_par = $2 returning pertes`,
+    [id, worker],
+  )
+  return row?.pertes ?? 0
+}
+
 /** Gives a row back that only the store's absence stopped: as if this attempt had not been. */
 export async function giveBack(
   sql: Sql,
@@ -159,7 +173,7 @@ export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<
   await sql.query(
     `update message_entrant
         set etat = 'received', code = null, prochaine = null, pris_par = null, pris_jusqua = null,
-            tentatives = 0, responsable = null, rejoue_motif = $2
+            tentatives = 0, pertes = 0, responsable = null, rejoue_motif = $2
       where id = $1`,
     [id, motif],
   )
@@ -172,7 +186,7 @@ export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<
  */
 export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
   const rows = await sql.query(
-    `update envoi set etat = 'a_envoyer', code = null, responsable = null, accuse = null,
+    `update envoi set etat = 'a_envoyer', code = null, responsable = null, accuse = null, pertes = 0,
        jeton_rebond = $3, prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
      where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
     [id, now, randomLetters()],

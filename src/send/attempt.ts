@@ -3,6 +3,8 @@
  *
  * In    the letter and its envelope, the server, the sessions
  * Out   what became of it, and whether the server gave no verdict (so that another may be tried)
+ * Refuses   to say the first octet of a letter that may not leave at that instant (SPEC §13.11): the session is cut,
+ *           for what comes after DATA would be taken for the letter
  *
  * A kept session that the server had ended in the meantime is replaced once: nothing was said on it.
  */
@@ -11,7 +13,14 @@ import { Readable } from 'node:stream'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Delivery } from '../message.ts'
 import { delivered, type Failure, never, outcome, type Step } from './outcome.ts'
-import type { Dialogue, Server, Session, Sessions, Timeouts } from './sessions.ts'
+import {
+  type Dialogue,
+  NoSession,
+  type Server,
+  type Session,
+  type Sessions,
+  type Timeouts,
+} from './sessions.ts'
 import { NotWireable, wireable } from './wire.ts'
 
 const LOOK_EVERY_MS = 5_000
@@ -21,12 +30,19 @@ export interface Letter {
   readonly raw: Bytes
   readonly from: string
   readonly to: string
+  /** Asked once the server waits for the letter. */
+  readonly may: () => Promise<boolean>
+  /** Aborted when the attempt has lasted too long, or the letter is no longer ours. */
+  readonly over: AbortSignal
 }
 
 /** What became of an attempt. */
 export interface Attempted {
   readonly delivery: Delivery
+  /** Another server of the domain may be tried. */
   readonly isServerDown: boolean
+  /** It did not answer: who comes next waits. */
+  readonly isMute: boolean
 }
 
 interface Parts {
@@ -47,27 +63,36 @@ export async function attempt(letter: Letter, server: Server, parts: Parts): Pro
   for (;;) {
     let session: Session
     try {
-      session = await parts.sessions.take(server)
+      session = await parts.sessions.take(server, letter.over)
     } catch (error) {
-      return { delivery: outcome(failureOf(error as SessionError, 'opening')), isServerDown: true }
+      if (error instanceof NoSession) throw error
+      const delivery = outcome(failureOf(error as SessionError, 'opening'))
+      return { delivery, isServerDown: true, isMute: true }
     }
     const isReused = session.served > 0
-    const source = watched(letter.raw)
+    const source = watched(letter)
     try {
       const reply = await say(letter, { session, source, timeouts: parts.timeouts })
       parts.sessions.give(server, session, 'reuse')
-      return { delivery: delivered(reply, `${server.host}:${server.port}`), isServerDown: false }
+      const delivery = delivered(reply, `${server.host}:${server.port}`)
+      return { delivery, isServerDown: false, isMute: false }
     } catch (error) {
       const failure = failureOf(error as SessionError, source.progress())
       parts.sessions.give(server, session, failure.kind === 'reply' ? 'quit' : 'cut')
+      if (source.isWithheld()) {
+        return { delivery: { kind: 'withheld' }, isServerDown: false, isMute: false }
+      }
       // Cut in the middle, so nothing was delivered; another attempt would send the same octets.
       if (source.isUnfit()) {
-        return { delivery: never('letter-not-canonical', ''), isServerDown: false }
+        const delivery = never('letter-not-canonical', '')
+        return { delivery, isServerDown: false, isMute: false }
       }
       // Reading our own store failed: not the peer's fault, and not an outcome.
       if (source.isFaulty()) throw new Error('the letter could not be read', { cause: error })
       if (isReused && isGone(failure) && source.progress() === 'envelope') continue
-      return { delivery: outcome(failure), isServerDown: isNoVerdict(failure) }
+      const isServerDown = isNoVerdict(failure)
+      const isMute = isServerDown || failure.kind === 'uncertain'
+      return { delivery: outcome(failure), isServerDown, isMute }
     }
   }
 }
@@ -85,7 +110,7 @@ function isNoVerdict(failure: Failure): boolean {
 
 /** Says MAIL, RCPT, DATA and the letter; gives the reply to its end. */
 async function say(
-  { raw, from, to }: Letter,
+  { raw, from, to, over }: Letter,
   { session, source, timeouts }: { session: Session; source: Watched; timeouts: Timeouts },
 ): Promise<string> {
   const { connection, dialogue } = session
@@ -99,19 +124,22 @@ async function say(
   // What a kept session said last was of another letter.
   dialogue.at = begun
   let patience: NodeJS.Timeout | undefined
+  let abandon = (): void => undefined
   try {
     return await new Promise<string>((resolve, reject) => {
-      const look = (): void => {
-        const now = performance.now()
-        const end = Math.min(begun + timeouts.attemptMs, answerBy(dialogue, source, timeouts))
-        if (now < end) {
-          patience = setTimeout(look, Math.min(end - now, LOOK_EVERY_MS))
-          return
-        }
+      abandon = () => {
         reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
         connection.close()
       }
+      const look = (): void => {
+        const now = performance.now()
+        const end = answerBy(dialogue, source, timeouts)
+        if (now >= end) abandon()
+        else patience = setTimeout(look, Math.min(end - now, LOOK_EVERY_MS))
+      }
       look()
+      over.addEventListener('abort', abandon)
+      if (over.aborted) return abandon()
       const stream = Readable.from(source.read(), { objectMode: false })
       connection.send(envelope, stream, (error, info) => {
         if (error) reject(error)
@@ -120,6 +148,7 @@ async function say(
     })
   } finally {
     clearTimeout(patience)
+    over.removeEventListener('abort', abandon)
   }
 }
 
@@ -140,18 +169,26 @@ interface Watched {
   movedAt(): number
   isFaulty(): boolean
   isUnfit(): boolean
+  /** It may not leave: none of its octets was said. */
+  isWithheld(): boolean
 }
 
-function watched(raw: Bytes): Watched {
+class Withheld extends Error {}
+
+function watched({ raw, may }: Letter): Watched {
   let progress: 'envelope' | 'letter' | 'end' = 'envelope'
   let movedAt = performance.now()
   let isFaulty = false
   let isUnfit = false
+  let isWithheld = false
   return {
     async *read() {
-      progress = 'letter'
       let size = 0
       try {
+        // The server waits for the letter: nothing stands between this question and the first octet.
+        if (!(await may())) throw new Withheld('the letter may not leave')
+        movedAt = performance.now()
+        progress = 'letter'
         for await (const piece of wireable(raw.read())) {
           size += piece.length
           yield piece
@@ -160,8 +197,9 @@ function watched(raw: Bytes): Watched {
         // A letter cut short by our store must never be ended as if it were whole.
         if (size !== raw.size) throw new Error(`${size} octets read of a letter of ${raw.size}`)
       } catch (error) {
+        isWithheld = error instanceof Withheld
         isUnfit = error instanceof NotWireable
-        isFaulty = !isUnfit
+        isFaulty = !isUnfit && !isWithheld
         throw error
       }
       progress = 'end'
@@ -170,6 +208,7 @@ function watched(raw: Bytes): Watched {
     movedAt: () => movedAt,
     isFaulty: () => isFaulty,
     isUnfit: () => isUnfit,
+    isWithheld: () => isWithheld,
   }
 }
 

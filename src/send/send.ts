@@ -14,10 +14,11 @@ import { isIPv4, isIPv6 } from 'node:net'
 
 import type { Delivery, SealedMessage } from '../message.ts'
 import { domainOf, isSendable } from './address.ts'
-import { attempt } from './attempt.ts'
+import { type Attempted, attempt, type Letter } from './attempt.ts'
+import { openDestinations } from './destinations.ts'
 import { exchangersOf } from './exchangers.ts'
 import { later, never } from './outcome.ts'
-import { openSessions, type Server, type Timeouts } from './sessions.ts'
+import { NoSession, openSessions, type Server, type Timeouts } from './sessions.ts'
 
 /** How mail leaves. */
 export interface SenderOptions {
@@ -34,12 +35,27 @@ export interface SenderOptions {
   readonly mxPort?: number
 }
 
+/** What a letter depends on until it has left. */
+export interface Leave {
+  /** May it leave, at this very instant? What it throws is thrown. */
+  readonly may: () => Promise<boolean>
+  /** Aborted when the letter is no longer ours to send: the session is cut. */
+  readonly signal: AbortSignal
+}
+
+/** Within which an attempt has ended, whatever the peer does: who holds the letter must hold it longer. */
+export const ATTEMPT_MS = 30 * 60_000
+
 /** The way out. */
 export interface Sender {
-  /** One attempt; never throws for what the network or the peer does. */
+  /**
+   * One attempt; never throws for what the network or the peer does. `leave` is asked right before the first octet
+   * of the letter, once a session is had and the server waits for it.
+   */
   send(
     sealed: SealedMessage,
     envelope: { readonly from: string; readonly to: string },
+    leave?: Leave,
   ): Promise<Delivery>
   /** Throws one sentence when the relay does not take a session. Without a relay there is nothing to try. */
   check(): Promise<void>
@@ -53,45 +69,68 @@ const TIMEOUTS: Timeouts = {
   dataMs: 2 * 60_000,
   blockMs: 3 * 60_000,
   endMs: 10 * 60_000,
-  attemptMs: 30 * 60_000,
+  attemptMs: ATTEMPT_MS,
   idleMs: 20_000,
+  waitMs: 5_000,
 }
 
 /** Opens the way out; throws for a relay that is no `smtp://` or `smtps://` address. */
 export function openSender(options: SenderOptions): Sender {
   const relay = options.relay === null ? null : serverOf(options.relay)
   const timeouts = { ...TIMEOUTS, ...options.timeouts }
+  const perServer = options.perServer ?? 10
   const sessions = openSessions({
     ehloName: options.ehloName,
     timeouts,
-    perServer: options.perServer ?? 10,
+    perServer,
     tlsCa: options.tlsCa ?? [],
     tlsClient: options.tlsClient ?? null,
   })
   const parts = { sessions, timeouts }
+  const destinations = openDestinations(perServer, timeouts.waitMs)
+
+  /** To the servers of a domain, in their order. */
+  const toDomain = async (letter: Letter): Promise<Attempted> => {
+    const exchangers = await exchangersOf(domainOf(letter.to), options.resolveMx ?? resolveMxByDns)
+    if (exchangers.kind === 'none') return heard(never('delivery-domain-unknown', ''))
+    if (exchangers.kind === 'unresolved') return mute('delivery-unreachable', exchangers.said)
+    let last = mute('delivery-unreachable', '')
+    for (const host of exchangers.hosts) {
+      last = await attempt(letter, toServer(host, options.mxPort ?? 25), parts)
+      // Only a server that gave no verdict on the letter leaves room for the next one.
+      if (!last.isServerDown) break
+    }
+    return last
+  }
 
   return {
-    async send({ raw }, envelope) {
+    async send({ raw }, envelope, leave) {
       if (!isSendable(envelope.to)) return never('delivery-address-invalid', '')
       if (envelope.from !== '' && !isSendable(envelope.from)) {
         throw new Error('the envelope sender is no address')
       }
-      const letter = { raw, ...envelope }
-      if (relay !== null) return (await attempt(letter, relay, parts)).delivery
-
-      const domain = domainOf(envelope.to)
-      const exchangers = await exchangersOf(domain, options.resolveMx ?? resolveMxByDns)
-      if (exchangers.kind === 'none') return never('delivery-domain-unknown', '')
-      if (exchangers.kind === 'unresolved') return later('delivery-unreachable', exchangers.said)
-      let last = later('delivery-unreachable', '')
-      for (const host of exchangers.hosts) {
-        const server = toServer(host, options.mxPort ?? 25)
-        const { delivery, isServerDown } = await attempt(letter, server, parts)
-        last = delivery
-        // Only a server that gave no verdict on the letter leaves room for the next one.
-        if (!isServerDown) break
+      const passage = await destinations.enter(relay === null ? domainOf(envelope.to) : '')
+      if ('busyMs' in passage) return { kind: 'busy', afterMs: passage.busyMs }
+      const over = new AbortController()
+      const abort = (): void => over.abort()
+      const patience = setTimeout(abort, timeouts.attemptMs)
+      leave?.signal.addEventListener('abort', abort)
+      if (leave?.signal.aborted) abort()
+      const may = leave?.may ?? (() => Promise.resolve(true))
+      const letter: Letter = { raw, ...envelope, may, over: over.signal }
+      let what: 'moved' | 'down' | 'nothing' = 'nothing'
+      try {
+        const sent = relay === null ? await toDomain(letter) : await attempt(letter, relay, parts)
+        if (sent.delivery.kind !== 'withheld') what = sent.isMute ? 'down' : 'moved'
+        return sent.delivery
+      } catch (error) {
+        if (error instanceof NoSession) return { kind: 'busy', afterMs: timeouts.waitMs }
+        throw error
+      } finally {
+        clearTimeout(patience)
+        leave?.signal.removeEventListener('abort', abort)
+        passage.end(what)
       }
-      return last
     },
     async check() {
       if (relay === null) return
@@ -110,6 +149,14 @@ export function openSender(options: SenderOptions): Sender {
     },
     close: () => sessions.close(),
   }
+}
+
+function heard(delivery: Delivery): Attempted {
+  return { delivery, isServerDown: false, isMute: false }
+}
+
+function mute(code: 'delivery-unreachable', said: string): Attempted {
+  return { delivery: later(code, said), isServerDown: true, isMute: true }
 }
 
 /** The server that a relay setting names. */

@@ -2,8 +2,8 @@
  * SMTP sessions to the servers we send to: opened when needed, kept for the next letter, ended when idle.
  *
  * In    a server (host, port, how its TLS is judged, credentials)
- * Out   one session at a time to one caller; those beyond the limit wait their turn
- * Refuses   nothing: what keeps a session from opening is thrown as it came
+ * Out   one session at a time to one caller; those beyond the limit wait their turn, for a few seconds
+ * Refuses   (throws NoSession) who waited in vain; what keeps a session from opening is thrown as it came
  *
  * RFC 5321 §4.5.4.1 (reuse) · RFC 3207 §4.1 (STARTTLS required, the certificate verified)
  */
@@ -37,6 +37,8 @@ export interface Timeouts {
   readonly attemptMs: number
   /** Before an unused session is ended. */
   readonly idleMs: number
+  /** For a free session, or a turn at a destination. */
+  readonly waitMs: number
 }
 
 /** One open session, how often it has served, and what it waits for. */
@@ -54,9 +56,13 @@ export interface Dialogue {
   at: number
 }
 
+/** No session came free in time: nothing was tried. */
+export class NoSession extends Error {}
+
 /** The sessions of one process. */
 export interface Sessions {
-  take(server: Server): Promise<Session>
+  /** Waits for one that is free, within bounds (else NoSession), or opens one; `over` ends the opening. */
+  take(server: Server, over?: AbortSignal): Promise<Session>
   /** Gives a session back: to be used again, to be ended politely, or to be cut in the middle. */
   give(server: Server, session: Session, fate: 'reuse' | 'quit' | 'cut'): void
   close(): Promise<void>
@@ -92,18 +98,19 @@ export function openSessions(options: {
     return lane
   }
 
-  async function take(server: Server): Promise<Session> {
+  async function take(server: Server, over?: AbortSignal): Promise<Session> {
     const lane = laneOf(server)
+    const until = performance.now() + options.timeouts.waitMs
     for (;;) {
       const idle = lane.idle.pop()
       if (idle !== undefined && isAlive(idle.connection)) return idle
       if (idle !== undefined) end(lane, idle)
       else if (lane.open < options.perServer) break
-      else await new Promise<void>((resolve) => lane.waiting.push(resolve))
+      else await turn(lane, until - performance.now())
     }
     lane.open++
     try {
-      return { ...(await connect(server)), served: 0 }
+      return { ...(await connect(server, over)), served: 0 }
     } catch (error) {
       leave(lane)
       throw error
@@ -141,7 +148,7 @@ export function openSessions(options: {
     lane.waiting.shift()?.()
   }
 
-  async function connect(server: Server): Promise<Omit<Session, 'served'>> {
+  async function connect(server: Server, over?: AbortSignal): Promise<Omit<Session, 'served'>> {
     const dialogue: Dialogue = { unanswered: [], at: performance.now() }
     const connection = new SMTPConnection({
       host: server.host,
@@ -166,19 +173,22 @@ export function openSessions(options: {
     connection.once('end', () => all.delete(connection))
     // Without a listener an error after the answer would end the process; the answer has told it.
     connection.on('error', () => undefined)
-    await new Promise<void>((resolve, reject) => {
-      connection.once('error', reject)
-      connection.connect((error) => (error ? reject(error) : resolve()))
-    })
-    const { login } = server
-    if (login === null) return { connection, dialogue }
-    await new Promise<void>((resolve, reject) => {
-      connection.once('error', reject)
-      connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()))
-    }).catch((error: unknown) => {
+    const cut = Promise.withResolvers<never>()
+    cut.promise.catch(() => undefined)
+    const abandon = (): void => {
+      cut.reject(Object.assign(new Error('no session in time'), { code: 'ETIMEDOUT' }))
+      connection.close()
+    }
+    over?.addEventListener('abort', abandon)
+    if (over?.aborted) abandon()
+    try {
+      await Promise.race([cut.promise, opened(connection, server)])
+    } catch (error) {
       connection.close()
       throw error
-    })
+    } finally {
+      over?.removeEventListener('abort', abandon)
+    }
     return { connection, dialogue }
   }
 
@@ -196,6 +206,37 @@ export function openSessions(options: {
   }
 
   return { take, give, close }
+}
+
+/** Connected, greeted, secured, and signed in where the server asks for it. */
+async function opened(connection: SMTPConnection, { login }: Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    connection.once('error', reject)
+    connection.connect((error) => (error ? reject(error) : resolve()))
+  })
+  if (login === null) return
+  await new Promise<void>((resolve, reject) => {
+    connection.once('error', reject)
+    connection.login({ credentials: login }, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+/** A session of the lane may be free; throws NoSession when none was in time. */
+function turn(lane: Lane, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const tell = (): void => {
+      clearTimeout(patience)
+      resolve()
+    }
+    const patience = setTimeout(
+      () => {
+        lane.waiting.splice(lane.waiting.indexOf(tell), 1)
+        reject(new NoSession('no session came free in time'))
+      },
+      Math.max(0, ms),
+    )
+    lane.waiting.push(tell)
+  })
 }
 
 /** What a letter in flight may still take when we stop. */

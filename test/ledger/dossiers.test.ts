@@ -14,13 +14,13 @@ import {
 import {
   byNumero,
   dossierKey,
-  dueDossiers,
   insertDossier,
   loadDossier,
   lockDossier,
   type Projection,
   saveDossier,
 } from '../../src/ledger/dossiers.ts'
+import { dueDossiers } from '../../src/ledger/echeances.ts'
 import { threadOf, threadToken } from '../../src/ledger/jetons.ts'
 import type { Database, Sql } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'

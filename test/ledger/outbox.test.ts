@@ -5,7 +5,9 @@ import t from 'tap'
 import type { Dossier } from '../../src/domain/dossier.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import { contentBytes, putContent } from '../../src/ledger/contents.ts'
+import { retireEnvoi, standing, undoTentative } from '../../src/ledger/departs.ts'
 import { dossierKey, insertDossier, lockDossier, saveDossier } from '../../src/ledger/dossiers.ts'
+import { dueEnvois } from '../../src/ledger/envois-dus.ts'
 import { threadOf } from '../../src/ledger/jetons.ts'
 import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
@@ -14,10 +16,8 @@ import { noteReceipt } from '../../src/ledger/notices.ts'
 import {
   claimEnvoi,
   concludeEnvoi,
-  dueEnvois,
   envoiByMessageId,
   envoiByRebond,
-  isWanted,
   type NewEnvoi,
   putEnvoi,
   retireEnvois,
@@ -84,6 +84,7 @@ const BODIES = { text: 'Bonjour', html: '<p>Bonjour</p>' }
 const letter = (octets: string | Buffer) => ({
   raw: memoryBytes(Buffer.from(octets)),
   bodies: BODIES,
+  encrypted: false,
 })
 
 t.test('puts a letter once, whatever is decided twice, and keeps it encrypted', async (t) => {
@@ -218,13 +219,57 @@ t.test('takes back what has not left, and says so when it left all the same', as
   t.match(await stateOf(db, gone), { etat: 'remis' })
   t.match(await stateOf(db, elsewhere), { etat: 'a_envoyer' })
   t.match(await stateOf(db, theirs), { etat: 'a_envoyer' })
-  t.notOk(await isWanted(db, hand))
-  t.ok(await isWanted(db, elsewhere))
+  const held = async (id: string, worker = 'a', no = 1) =>
+    (await standing(db, keys, { id, worker, no }, null)).held
+  t.notOk(await held(hand), 'taken back while in hand')
+  await claimEnvoi(db, keys, elsewhere, 'a', LEASE)
+  t.ok(await held(elsewhere))
+  t.notOk(await held(elsewhere, 'b'), 'another worker')
+  t.notOk(await held(elsewhere, 'a', 2), 'another attempt')
+  await concludeEnvoi(db, elsewhere, { etat: 'echec', code: '5.1.1' })
   await concludeEnvoi(db, hand, { etat: 'differe', code: '4.4.1' })
   t.match(await stateOf(db, hand), { etat: 'retire', code: 'retrait' })
   await concludeEnvoi(db, hand, { etat: 'remis', code: null })
   t.match(await stateOf(db, hand), { etat: 'remis' })
   t.equal(await retireEnvois(db, dossier, ['requis', 'requerant'], null, 'retrait'), 2)
+})
+
+t.test('an attempt that did not leave is none', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const id = await put(db, keys)
+  const first = { id, worker: 'a', no: 1 }
+  const afterMs = 60_000
+  const prochaine = new Date(Date.now() + afterMs)
+  const waits = { etat: 'differe', code: 'destination-occupee', prochaine, afterMs } as const
+  await claimEnvoi(db, keys, id, 'a', LEASE)
+  t.notOk(await undoTentative(db, { ...first, worker: 'b' }, waits), 'another holds it')
+  t.ok(await undoTentative(db, first, waits))
+  t.match(await stateOf(db, id), { etat: 'differe', code: 'destination-occupee' })
+  t.strictSame(await db.query('select no from tentative where envoi = $1', [id]), [])
+  t.equal(await claimEnvoi(db, keys, id, 'a', LEASE), null, 'not before its turn')
+
+  const again = await claimEnvoi(db, keys, id, 'a', LEASE, prochaine)
+  t.match(again, { tentatives: 1 })
+  t.ok(await undoTentative(db, first, { etat: 'retire', code: 'consentement-retire' }))
+  t.match(await stateOf(db, id), { etat: 'retire', code: 'consentement-retire' })
+  t.notOk(await retryEnvoi(db, id), 'by no way')
+})
+
+t.test('one letter is taken back, unless it was handed over or is in hand', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  for (const [etat, taken] of [
+    ['a_envoyer', true],
+    ['differe', true],
+    ['bloque', true],
+    ['echec', true],
+    ['en_cours', false],
+    ['remis', false],
+    ['retire', false],
+  ] as const) {
+    const id = await put(db, keys)
+    await db.query('update envoi set etat = $2 where id = $1', [id, etat])
+    t.equal(await retireEnvoi(db, id, 'annulation'), taken, etat)
+  }
 })
 
 t.test('a person puts a failed letter back, from now on', async (t) => {
@@ -280,7 +325,7 @@ t.test('a large letter is kept in chunks, once', async (t) => {
   }
   const other = await putContent(db, keys, cle, pieces())
   t.equal(
-    await storeSealed(db, keys, { id, cle }, { raw: other, bodies: BODIES }),
+    await storeSealed(db, keys, { id, cle }, { raw: other, bodies: BODIES, encrypted: false }),
     null,
     'another is not taken',
   )

@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser'
 import t from 'tap'
 
+import { isClinique } from '../../src/decide/depart.ts'
 import type { Rpps } from '../../src/domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
 import type { Dossier } from '../../src/domain/dossier.ts'
@@ -243,6 +244,7 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
         )
         if (!hors) t.match(mail.subject, 'TE-2026-000123')
         t.equal(written.clinical, CLINIQUES.includes(kind))
+        t.equal(isClinique(kind), written.clinical, 'the gate of departures knows it too')
         if (!written.clinical) {
           t.notMatch(mail.text, INTIME)
           t.notMatch(html, INTIME)

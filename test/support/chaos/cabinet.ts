@@ -89,7 +89,7 @@ export function openCabinet(
       .pick(senders)
       .send({ raw: memoryBytes(raw), to: to as AdresseMss, encrypted: false }, { from, to })
     if (delivery.kind === 'never') throw new Error(`${what} refused for good: ${delivery.reply}`)
-    if (delivery.kind === 'later') return false
+    if (delivery.kind !== 'delivered') return false
     acknowledged.push({ what, id: idIn(delivery.reply) })
     return true
   }

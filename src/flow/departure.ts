@@ -1,0 +1,117 @@
+/**
+ * Permission at departure: the one question of `decide/depart.ts`, asked with what is committed at that instant.
+ *
+ * In    a letter in hand, or one that somebody wants sent again
+ * Out   whether it may leave; why not; what follows for its row when it does not
+ *
+ * Asked before anything is made, before kept octets are used again, and right before the first octet of the
+ * letter, when a session was waited for. SPEC §6.1, §8, §13.11
+ */
+import { type RefusDepart, refusDeDepart, type Voie } from '../decide/depart.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import { type Standing, standing, undoTentative } from '../ledger/departs.ts'
+import { append } from '../ledger/journal.ts'
+import type { ClaimedEnvoi, EnvoiConnu } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { isTrusted } from './espace.ts'
+import type { Parts } from './parts.ts'
+
+const AGAIN_AFTER_MS = 5_000
+
+/** The departure of one letter in hand. */
+export interface Departure {
+  /** May it leave now, its octets being encrypted or not (null: not made yet)? */
+  may(encrypted: boolean | null): Promise<boolean>
+  /** Why it may not, as last asked; null: it may, or it is no longer ours to send. */
+  refus(): RefusDepart | null
+  /** Its dossier, as last read. */
+  dossier(): Dossier | null
+}
+
+/** Prepares to ask about a letter that this worker has claimed. */
+export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
+  const { db, keys, worker } = parts
+  const attempt = { id: envoi.id, worker, no: envoi.tentatives }
+  // What was read with the claim is of this very instant.
+  let seen: Standing | null =
+    envoi.dossierLu === null
+      ? null
+      : { held: true, dossier: envoi.dossierLu, version: envoi.versionDossier }
+  let isFresh = seen !== null
+  let refus: RefusDepart | null = null
+  return {
+    async may(encrypted) {
+      if (!isFresh) seen = await standing(db, keys, attempt, seen)
+      isFresh = false
+      const { held, dossier } = seen as Standing
+      refus = held
+        ? refusDeDepart(partance(envoi), dossier, {
+            now: parts.clock.now().toISOString() as Instant,
+            voie: await voieOf(encrypted, envoi.donnees.a.adresse, parts),
+          })
+        : null
+      return held && refus === null
+    },
+    refus: () => refus,
+    dossier: () => seen?.dossier ?? null,
+  }
+}
+
+/** A letter as the question knows it. */
+export function partance(envoi: EnvoiConnu): Parameters<typeof refusDeDepart>[0] {
+  const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
+  return { lettre, role, rang, version, rpps, adresse, horsDossier: dossier === null }
+}
+
+/** What is not encrypted may stay within the space of trust, which settings and lists change. SPEC §2, §8 */
+async function voieOf(
+  encrypted: boolean | null,
+  address: string,
+  parts: Parts,
+): Promise<Voie | null> {
+  if (encrypted === null) return null
+  if (encrypted) return 'chiffree'
+  return (await isTrusted(address, parts)) ? 'espace' : 'ouverte'
+}
+
+/**
+ * The letter in hand did not leave: no attempt was made. It is taken back under the reason; without one (another has
+ * sealed it meanwhile) it is given back. Nothing changes when somebody else holds it, or took it back, by now.
+ */
+export async function notLeft(
+  envoi: ClaimedEnvoi,
+  departure: Departure,
+  parts: Parts,
+): Promise<void> {
+  const { db, worker, clock, log } = parts
+  const attempt = { id: envoi.id, worker, no: envoi.tentatives }
+  const now = clock.now()
+  const code = departure.refus()
+  if (code === null) {
+    const prochaine = new Date(now.getTime() + AGAIN_AFTER_MS)
+    const again = { etat: 'differe', code: null, prochaine, afterMs: AGAIN_AFTER_MS } as const
+    await undoTentative(db, attempt, again)
+    return
+  }
+  await db.transaction(async (sql) => {
+    const undone = await undoTentative(sql, attempt, { etat: 'retire', code })
+    if (undone) await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
+  })
+  log.info('outbound.not-left', { envoi: envoi.id, lettre: envoi.lettre, code })
+}
+
+/** The audit line of a letter taken back at the door. */
+export async function traceRetrait(
+  sql: Sql,
+  { id, numero, lettre, role }: EnvoiConnu,
+  { code, auteur, le }: { readonly code: string; readonly auteur: string; readonly le: Date },
+): Promise<void> {
+  await append(sql, {
+    chaine: numero ?? 'passerelle',
+    quoi: 'envoi.retire',
+    auteur,
+    detail: { envoi: id, lettre, role, code },
+    instant: le,
+  })
+}

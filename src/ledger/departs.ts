@@ -1,0 +1,102 @@
+/**
+ * A letter at the door: what is committed about it at this instant, and its attempt undone when it does not leave.
+ *
+ * In    the attempt in hand: the letter, its worker, the number of the attempt
+ * Out   whether this worker still holds it, the dossier as it stands; the row given back or taken back
+ *
+ * SPEC §6.1, §13.11
+ */
+import type { Dossier } from '../domain/dossier.ts'
+import { openState } from './dossiers.ts'
+import type { Keys } from './keys.ts'
+import type { Sql } from './sql.ts'
+
+/** One attempt of one letter. */
+export interface Tentative {
+  readonly id: string
+  readonly worker: string
+  readonly no: number
+}
+
+/** What is committed now. */
+export interface Standing {
+  /** Wanted, and held by this attempt. */
+  readonly held: boolean
+  /** Its dossier as it stands; null: it has none, or its content is destroyed. */
+  readonly dossier: Dossier | null
+  /** The version of that dossier, to be asked for no more than once. */
+  readonly version: number | null
+}
+
+interface StandingRow {
+  readonly held: boolean
+  readonly dossier: string | null
+  readonly cle: string
+  readonly version: number | null
+  readonly etat: Buffer | null
+  readonly detruite: boolean
+}
+
+/** Reads what stands; `known` (from a former reading) spares opening a dossier that has not changed. */
+export async function standing(
+  sql: Sql,
+  keys: Keys,
+  { id, worker, no }: Tentative,
+  known: Pick<Standing, 'dossier' | 'version'> | null,
+): Promise<Standing> {
+  const [row] = await sql.query<StandingRow>(
+    `select e.etat = 'en_cours' and e.pris_par = $2 and e.tentatives = $3 as held, e.dossier, e.cle,
+       d.version, case when d.version is distinct from $4::int then d.etat_chiffre end as etat,
+       k.enveloppe is null as detruite
+     from envoi e left join dossier d on d.id = e.dossier left join cle k on k.id = d.cle
+     where e.id = $1`,
+    [id, worker, no, known?.dossier == null ? null : known.version],
+  )
+  if (row === undefined || row.dossier === null) {
+    return { held: row?.held ?? false, dossier: null, version: null }
+  }
+  const { held, version } = row
+  if (row.detruite) return { held, dossier: null, version }
+  const dossier =
+    row.etat === null || version === null
+      ? (known?.dossier ?? null)
+      : await openState(sql, keys, { id: row.dossier, cle: row.cle, version, etat: row.etat })
+  return { held, dossier, version }
+}
+
+/** The attempt in hand was none: it is forgotten, and the row has the end that is given. */
+export interface SansDepart {
+  readonly etat: 'differe' | 'retire'
+  readonly code: string | null
+  /** When it is due again, if it waits: by the clock of this host, and how long that is from now. */
+  readonly prochaine?: Date
+  readonly afterMs?: number
+}
+
+/** Undoes the attempt; false when another held the letter, or took it back, meanwhile. */
+export async function undoTentative(
+  sql: Sql,
+  { id, worker, no }: Tentative,
+  { etat, code, prochaine, afterMs }: SansDepart,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `with t as (delete from tentative where envoi = $1 and no = $3)
+     update envoi set tentatives = tentatives - 1, code = $5, responsable = null,
+       etat = $4,
+       prochaine = coalesce(least($6::timestamptz, now() + $7 * interval '1 millisecond'), prochaine),
+       pris_par = null, pris_jusqua = null
+     where id = $1 and etat = 'en_cours' and pris_par = $2 and tentatives = $3 returning id`,
+    [id, worker, no, etat, code, prochaine ?? null, afterMs ?? null],
+  )
+  return rows.length > 0
+}
+
+/** Takes one letter back that has not been handed over: it leaves by no way any more. */
+export async function retireEnvoi(sql: Sql, id: string, code: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set etat = 'retire', code = $2, responsable = null
+     where id = $1 and etat in ('a_envoyer', 'differe', 'bloque', 'echec') returning id`,
+    [id, code],
+  )
+  return rows.length > 0
+}
