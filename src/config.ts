@@ -12,6 +12,7 @@ import { resolve } from 'node:path'
 import { ancresDomainesOf, ancresRppsOf } from './config/ancres.ts'
 import { combinationFaults } from './config/combinations.ts'
 import { hotesOf } from './config/hotes.ts'
+import { HTTP_NAMES, httpOf } from './config/http.ts'
 import { LIMITE_NAMES, readLimites } from './config/limites.ts'
 import type { Config } from './config/shape.ts'
 import { type Environment, gather } from './config/sources.ts'
@@ -31,6 +32,7 @@ export type { Config } from './config/shape.ts'
 
 const PLAIN_NAMES = [
   ...['CONFIG', 'MODE', 'DATA_DIR', 'DOMAIN', 'SMTP_HOST', 'SMTP_PORT', 'HTTP_HOST', 'HTTP_PORT'],
+  ...HTTP_NAMES,
   ...[
     'TRUST_DIR',
     'IDENTITY',
@@ -94,10 +96,7 @@ function configOf(reader: Reader, configFile: string | null): Config {
     dataDir,
     domain,
     smtp: Object.freeze(smtp),
-    http: Object.freeze({
-      host: reader.host('CONFRERE_HTTP_HOST', '127.0.0.1'),
-      port: reader.whole('CONFRERE_HTTP_PORT', { from: 0, to: 65_535 }, 8080),
-    }),
+    http: httpOf(reader, at),
     databaseUrl: urlOf(reader, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     redisUrl: urlOf(reader, 'REDIS_URL', ['redis:', 'rediss:']),
     trustDir: at('CONFRERE_TRUST_DIR') ?? resolve(dataDir, 'trust'),

@@ -393,3 +393,38 @@ function reading(env: Env) {
   )
   return settingsReader(settings, { known: SETTING_NAMES, durationMs: () => null })
 }
+
+t.test('refuses to keep content for less than a dossier lives', async (t) => {
+  const found = await errors({ CONFRERE_RETENTION_CONTENU: 'P36D' })
+  t.match(found, [/^CONFRERE_RETENTION_CONTENU : .*P37D/])
+  await good(t, { CONFRERE_RETENTION_CONTENU: 'P37D' })
+  const longer = { CONFRERE_RETENTION_CONTENU: 'P37D', CONFRERE_DELAI_EXPIRATION: 'P14D' }
+  t.match(await errors(longer), [/^CONFRERE_RETENTION_CONTENU : .*P44D/])
+})
+
+t.test('trusts no whole world in production', async (t) => {
+  const env = production(t)
+  t.match(await errors({ ...env, CONFRERE_ESPACE_DE_CONFIANCE: 'a.example, *' }), [
+    /^CONFRERE_ESPACE_DE_CONFIANCE : /,
+  ])
+  await good(t, { ...env, CONFRERE_ESPACE_DE_CONFIANCE: 'a.example' })
+  await good(t, { CONFRERE_ESPACE_DE_CONFIANCE: '*' })
+})
+
+t.test(
+  'shows the administrators’ page beyond this machine by TLS or a declared proxy',
+  async (t) => {
+    const made = production(t)
+    const env = { ...made, CONFRERE_HTTP_HOST: '0.0.0.0' }
+    t.match(await errors(env), [/^CONFRERE_HTTP_CERT : /])
+    const cert = join(made.dir, 'tls.crt')
+    const key = join(made.dir, 'tls.key')
+    await good(t, { ...env, CONFRERE_HTTP_CERT: cert, CONFRERE_HTTP_KEY: key })
+    t.match(await errors({ ...env, CONFRERE_HTTP_CERT: cert }), [/^CONFRERE_HTTP_KEY : /])
+    t.match(await errors({ CONFRERE_HTTP_CA: cert }), [/^CONFRERE_HTTP_CERT : /])
+    await good(t, { ...env, CONFRERE_PROXY_DE_CONFIANCE: '10.0.0.0/8' })
+    t.match(await errors({ CONFRERE_PROXY_DE_CONFIANCE: 'proxy.test' }), [
+      /^CONFRERE_PROXY_DE_CONFIANCE : /,
+    ])
+  },
+)

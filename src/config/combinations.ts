@@ -13,9 +13,12 @@ import { dirname, isAbsolute, join, relative } from 'node:path'
 import { isLoopbackHost } from '../kit/networks.ts'
 import type { Reader } from '../kit/settings.ts'
 import { isThisMachine } from './hotes.ts'
+import { httpFaults } from './http.ts'
 import type { Config } from './shape.ts'
 
 const DAY_MS = 86_400_000
+/** A dossier that ended is followed, and answers, for so long. SPEC §6 */
+const SUIVI_MS = 30 * DAY_MS
 
 /** What cannot stand together, or cannot be read. */
 export async function combinationFaults(config: Config, reader: Reader): Promise<string[]> {
@@ -23,6 +26,7 @@ export async function combinationFaults(config: Config, reader: Reader): Promise
     ...(config.mode === 'production' ? await productionFaults(config, reader) : devFaults(config)),
     ...listenerFaults(config, reader),
     ...tlsFaults(config),
+    ...httpFaults(config),
     ...delayFaults(config, reader),
     ...keyFaults(config, reader),
     ...(await fileFaults(config, reader)),
@@ -65,6 +69,14 @@ function delayFaults({ regles }: Config, reader: Reader): string[] {
   if (reader.has('CONFRERE_DELAI_LIMITE') && regles.limiteMs >= expirationMs) {
     faults.push('CONFRERE_DELAI_LIMITE : la limite doit venir avant CONFRERE_DELAI_EXPIRATION')
   }
+  // SPEC §6, §7: from the request to the end of what follows the answer, its content must be there.
+  const lifeMs = expirationMs + SUIVI_MS
+  if (regles.retentionContenuMs < lifeMs) {
+    const days = Math.ceil(lifeMs / DAY_MS)
+    faults.push(
+      `CONFRERE_RETENTION_CONTENU : un dossier vit jusqu’à ${days} jours (CONFRERE_DELAI_EXPIRATION, puis 30 jours de suivi) ; donnez au moins P${days}D`,
+    )
+  }
   return faults
 }
 
@@ -90,6 +102,17 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
       'CONFRERE_SMTP_TLS : en production, au-delà de cette machine, « required » ou « mutual » est exigé',
     )
   }
+  const { http } = config
+  if (!isLoopbackHost(http.host) && http.cert === null && http.proxies.length === 0) {
+    faults.push(
+      'CONFRERE_HTTP_CERT : en production, au-delà de cette machine, donnez un certificat, ou CONFRERE_PROXY_DE_CONFIANCE si un mandataire porte le TLS',
+    )
+  }
+  if (config.espaceDeConfiance.includes('*')) {
+    faults.push(
+      'CONFRERE_ESPACE_DE_CONFIANCE : « * » laisserait partir en clair vers tout domaine, ce que la production ne permet pas ; donnez les domaines, ou la liste blanche des opérateurs',
+    )
+  }
   if (!reader.has('CONFRERE_IDENTITY') && config.pkcs11 === null) {
     faults.push('CONFRERE_IDENTITY : exigé en production, qui ne fabrique aucune clé')
   }
@@ -108,6 +131,7 @@ async function productionFaults(config: Config, reader: Reader): Promise<string[
     ...formerFiles(config),
     ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
     ['CONFRERE_SMTP_KEY', smtp.key],
+    ['CONFRERE_HTTP_KEY', http.key],
   ] as const
   for (const [name, file] of keys) {
     if (file === null || !reader.has(name)) continue
@@ -136,7 +160,7 @@ function formerFiles({ formerIdentities }: Config) {
 
 /** Files that were named must be there: a typing error shows at once, with its setting. */
 async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
-  const { identity, smtp } = config
+  const { identity, smtp, http } = config
   const named = [
     ['CONFRERE_IDENTITY', identity.file],
     ['CONFRERE_IDENTITY_PASSWORD_FILE', identity.passwordFile],
@@ -146,6 +170,9 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
     ['CONFRERE_SMTP_CERT', smtp.cert],
     ['CONFRERE_SMTP_KEY', smtp.key],
     ['CONFRERE_SMTP_CA', smtp.ca],
+    ['CONFRERE_HTTP_CERT', http.cert],
+    ['CONFRERE_HTTP_KEY', http.key],
+    ['CONFRERE_HTTP_CA', http.ca],
     ['CONFRERE_ESPACE_DE_CONFIANCE', config.listeBlanche],
   ] as const
   const faults: string[] = []

@@ -26,7 +26,17 @@ export interface Config {
     readonly ca: string | null
     readonly allow: readonly string[]
   }
-  readonly http: { readonly host: string; readonly port: number }
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** Null: no TLS here. */
+    readonly cert: string | null
+    readonly key: string | null
+    /** Authorities of the clients' certificates, which are then asked for. */
+    readonly ca: string | null
+    /** Networks whose `X-Forwarded-*` is believed. */
+    readonly proxies: readonly string[]
+  }
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null
   /** Null: the queue lives in PostgreSQL. */

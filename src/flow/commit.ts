@@ -20,6 +20,7 @@ import { pass } from '../kit/points.ts'
 import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
+import { lockedCharges } from '../ledger/charges.ts'
 import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { appendAll } from '../ledger/journal.ts'
@@ -67,13 +68,16 @@ export async function commit(
   const now = parts.clock.now().toISOString() as Instant
   const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
 
-  const first = decide(dossier, evenement, contexte)
+  const wished = decide(dossier, evenement, contexte)
+  // Whom to ask is decided under the lock of those who may be asked: what was read before it may be old.
+  const event = asksSomebody(wished) ? await counted(sql, evenement, now) : evenement
+  const first = event === evenement ? wished : decide(dossier, event, contexte)
   const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
   const decision =
     index === null || !dependsOnActs(first)
       ? first
-      : decide(dossier, evenement, {
+      : decide(dossier, event, {
           ...contexte,
           faits: await knownActs(sql, index, dossier, evenement, now),
         })
@@ -111,6 +115,19 @@ export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
   for (const { call, id, at } of rings) {
     bell.ring(call, id, at === null ? 0 : Date.parse(at) - clock.now().getTime())
   }
+}
+
+/** Does this decision give a physician something to do? */
+function asksSomebody({ effets }: Decision): boolean {
+  return effets.some((effet) => effet.kind === 'envoyer' && effet.lettre.kind === 'demandeAvis')
+}
+
+/** The same event, with what the physicians have to do as it stands under the lock. */
+async function counted(sql: Sql, evenement: Evenement, now: Instant): Promise<Evenement> {
+  if (!('trouvailles' in evenement)) return evenement
+  const { trouvailles } = evenement
+  const possibles = await lockedCharges(sql, trouvailles.possibles, new Date(now))
+  return { ...evenement, trouvailles: { ...trouvailles, possibles } }
 }
 
 /** Does this decision say something of a cap? Only then are the patient's acts counted, and held. */

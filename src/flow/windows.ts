@@ -23,6 +23,8 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     version: await versionOf(),
     host: config.http.host,
     port: config.http.port,
+    tls: await tlsOf(config.http),
+    proxies: config.http.proxies,
     clock,
     health: () => healthOf(parts),
     gauges: async () => {
@@ -41,6 +43,15 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
 /** A figure, or null while what would tell it is away: the page is needed most then. */
 async function known(figure: () => Promise<number | null>): Promise<number | null> {
   return await answerWithin(FIGURE_WITHIN_MS, figure).catch(() => null)
+}
+
+async function tlsOf({ cert, key, ca }: Parts['config']['http']) {
+  if (cert === null || key === null) return null
+  return {
+    cert: await readFile(cert),
+    key: await readFile(key),
+    ca: ca === null ? null : await readFile(ca),
+  }
 }
 
 /** Seconds since the oldest of the CRLs in use was issued; null without any. */

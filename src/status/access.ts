@@ -14,6 +14,7 @@ import { timingSafeEqual } from 'node:crypto'
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
+import { type Networks, networks } from '../kit/networks.ts'
 import type { Keys } from '../ledger/keys.ts'
 import { tokenById, tokenOf } from '../ledger/tokens.ts'
 import type { StatusOptions } from './options.ts'
@@ -64,12 +65,15 @@ export function requires(scope: Scope | readonly Scope[], { db, clock }: StatusO
 /** Admits a peer on this machine, unless a proxy speaks for another; else a token of the scope. */
 export function requiresUnlessLocal(scope: Scope, options: StatusOptions) {
   const admitted = requires(scope, options)
+  const proxies = networks(options.proxies ?? [])
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> =>
-    isLocal(request) ? undefined : await admitted(request, reply)
+    isLocal(request, proxies) ? undefined : await admitted(request, reply)
 }
 
-function isLocal(request: FastifyRequest): boolean {
+/** On this machine, and not through a proxy: one that is declared speaks for others, whatever it says. */
+function isLocal(request: FastifyRequest, proxies: Networks): boolean {
   const { headers, socket } = request
+  if (proxies.has(socket.remoteAddress ?? '')) return false
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
   return /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
 }

@@ -31,6 +31,10 @@ export interface StatusOptions {
   readonly version: string
   readonly host: string
   readonly port: number
+  /** TLS of this port, PEM; with authorities, clients must show a certificate of theirs. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer | null } | null
+  /** Networks whose `X-Forwarded-*` is believed; nobody's else. */
+  readonly proxies?: readonly string[]
   readonly clock: Clock
   readonly health: () => Promise<readonly Dependency[]>
   readonly gauges?: () => Promise<Gauges>

@@ -56,11 +56,23 @@ export async function openStatus(
   await app.listen({ host: options.host, port: options.port })
   const { port } = app.server.address() as AddressInfo
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
-  return { address: `http://${host}:${port}`, port, close: () => app.close() }
+  const scheme = options.tls ? 'https' : 'http'
+  return { address: `${scheme}://${host}:${port}`, port, close: () => app.close() }
+}
+
+/** TLS 1.2 and on; with authorities, nobody without a certificate of theirs is heard. */
+function httpsOf({ tls }: StatusOptions) {
+  if (!tls) return null
+  const { cert, key, ca } = tls
+  const clients = ca === null ? {} : { ca, requestCert: true, rejectUnauthorized: true }
+  return { cert, key, minVersion: 'TLSv1.2', ...clients } as const
 }
 
 async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
+  const proxies = options.proxies ?? []
   const app = fastify({
+    https: httpsOf(options),
+    trustProxy: proxies.length === 0 ? false : [...proxies],
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
