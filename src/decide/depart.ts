@@ -75,6 +75,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   dejaRecue: { clinique: false, regle: libre },
   sansReponse: { clinique: false, regle: libre },
   accordDecline: { clinique: false, regle: libre },
+  messageSignale: { clinique: false, regle: libre },
   aucunRequis: { clinique: false, regle: libre },
   priseEnCharge: { clinique: false, regle: libre },
   urgenceCoordinateur: { clinique: false, regle: libre },
