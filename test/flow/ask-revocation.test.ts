@@ -242,6 +242,8 @@ t.test('OpenSSL answers for each signer, and the verdict follows its word', asyn
       mode: 'dev',
       revocationHotes: [host],
       revocationInconnue: 'quarantine',
+      ancresRpps: null,
+      ancresDomaines: [],
       limites: { expansionBytes: 1 << 20 },
     },
     trust: () => Promise.resolve(trust),
