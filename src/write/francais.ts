@@ -180,16 +180,6 @@ export function ageFr(patient: Patient, le: Instant): string {
   return `${age} ${age > 1 ? 'ans' : 'an'}`
 }
 
-/** « DURAND Alice Marie, née le 3 mars 1951 (75 ans) »; `le` is the day at which the age is told. */
-export function patientFr(patient: Patient, le: Instant): string {
-  const ne = patient.sexe === 'F' ? 'née' : patient.sexe === 'M' ? 'né' : 'né(e)'
-  const utilise = patient.nomUtilise === null ? '' : ` (nom utilisé ${patient.nomUtilise})`
-  return (
-    `${patient.nomNaissance.toLocaleUpperCase('fr')} ${patient.prenoms}${utilise}, ` +
-    `${ne} le ${jourFr(patient.dateNaissance)} (${ageFr(patient, le)})`
-  )
-}
-
 /** « 2 avis », « 1 document ». */
 export function nombre(n: number, un: string, plusieurs: string): string {
   return n === 0 ? `aucun ${un}` : `${n} ${n > 1 ? plusieurs : un}`

@@ -38,3 +38,8 @@ t.test('only doctors are called so, and articles follow', async (t) => {
   t.equal(fr.avecArticle('du', fr.nomFr(infirmiere)), 'de Paul BERNARD')
   t.equal(fr.avecArticle('au', fr.nomFr(requis)), 'au Dr Marie CURIE')
 })
+
+t.test('midnight ends the day before it', async (t) => {
+  t.equal(fr.termeFr(instant('2026-12-01T23:00:00Z')), 'mardi 1er décembre à minuit')
+  t.equal(fr.termeFr(instant('2026-12-02T09:05:00Z')), 'mercredi 2 décembre à 10 h 05')
+})

@@ -5,7 +5,9 @@
  * Make sure to inspect the output below.  Do not ignore changes!
  */
 'use strict'
-exports[`test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > absenceNotee reads well and says no more than it may > absenceNotee, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : absence enregistrée
 
 Bonjour Dr Marie CURIE,
@@ -22,7 +24,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Paul BERNARD,
@@ -43,7 +47,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accordDecline reads well and says no more than it may > accordDecline, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Marie CURIE,
@@ -64,7 +70,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : votre accord est demandé
 
 Bonjour Dr Paul BERNARD,
@@ -89,7 +97,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : accusé de réception
 
 Bonjour Dr Paul BERNARD,
@@ -120,7 +130,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : à traiter
 
 Dossier TE-2026-000123 : une intervention est nécessaire.
@@ -134,7 +146,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 1`
+] = `
 Téléexpertise : alerte code-de-demonstration
 
 La passerelle demande une intervention.
@@ -149,7 +163,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 2`
+] = `
 Téléexpertise : alerte code-de-demonstration
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -168,7 +184,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Paul BERNARD,
@@ -182,7 +200,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Marie CURIE,
@@ -196,7 +216,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > aucunRequis reads well and says no more than it may > aucunRequis, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 
 Bonjour Dr Paul BERNARD,
@@ -217,7 +239,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis non transmis
 
 Bonjour Dr Marie CURIE,
@@ -233,7 +257,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis transmis
 
 Bonjour Dr Marie CURIE,
@@ -264,7 +290,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
@@ -281,7 +309,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`
+] = `
 Téléexpertise TE-2026-000123 : message non transmis
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -304,7 +334,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -319,7 +351,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : complément demandé
 
 Bonjour Dr Paul BERNARD,
@@ -342,7 +376,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementEchu reads well and says no more than it may > complementEchu, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : complément non reçu
 
 Bonjour Dr Marie CURIE,
@@ -359,7 +395,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : complément du requérant
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
@@ -392,7 +430,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`
+] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour,
@@ -408,7 +448,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour Dr Paul BERNARD,
@@ -451,7 +493,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : refus du patient enregistré
 
 Bonjour Dr Paul BERNARD,
@@ -467,7 +511,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`
+] = `
 Téléexpertise : message pour l'administrateur
 
 Un message est arrivé à postmaster ou abuse. Il est joint tel qu’il a été reçu.
@@ -479,7 +525,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
 
 Bonjour Dr Marie CURIE,
@@ -493,7 +541,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande déjà reçue
 
 Bonjour Dr Paul BERNARD,
@@ -510,7 +560,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
@@ -542,7 +594,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : demande d'avis
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
@@ -614,7 +668,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 1`
+] = `
 Téléexpertise : demande non transmise
 
 Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.
@@ -634,7 +690,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeNonTransmise reads well and says no more than it may > demandeNonTransmise, auteur 2`
+] = `
 Téléexpertise : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -652,7 +710,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -671,7 +731,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Bonjour,
@@ -689,7 +751,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`
+] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -709,7 +773,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Paul BERNARD,
@@ -725,7 +791,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requerant 2`
+] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -743,7 +811,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > dossierClos reads well and says no more than it may > dossierClos, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Marie CURIE,
@@ -759,7 +829,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`
+] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -782,7 +854,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 2`
+] = `
 Téléexpertise : résultat de l'essai
 
 Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
@@ -796,7 +870,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Paul BERNARD,
@@ -823,7 +899,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > etat reads well and says no more than it may > etat, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : où en est la demande
 
 Bonjour Dr Marie CURIE,
@@ -848,7 +926,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 1`
+] = `
 Téléexpertise TE-2026-000123 : incident de transmission
 
 Dossier TE-2026-000123 : un envoi n’a pas pu être remis.
@@ -864,7 +944,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > messageSignale reads well and says no more than it may > messageSignale, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > messageSignale reads well and says no more than it may > messageSignale, auteur 1`
+] = `
 Téléexpertise : message signalé
 
 Motif « code-de-demonstration ».
@@ -876,7 +958,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`
+] = `
 Téléexpertise : modèle de demande
 
 Bonjour Dr Paul BERNARD,
@@ -908,7 +992,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 2`
+] = `
 Téléexpertise : modèle de demande
 
 Bonjour,
@@ -940,7 +1026,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Paul BERNARD,
@@ -956,7 +1044,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Marie CURIE,
@@ -972,7 +1062,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`
+] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour,
@@ -986,7 +1078,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : prise en charge
 
 Bonjour Dr Paul BERNARD,
@@ -1000,7 +1094,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
@@ -1015,7 +1111,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > rappelRequis reads well and says no more than it may > rappelRequis, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
 
 Bonjour Dr Marie CURIE,
@@ -1044,7 +1142,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
@@ -1105,7 +1205,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`
+] = `
 Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel)
 
 Rien n'est parti. Répondez à ce message, dans un message signé et écrivez JE VALIDE en première ligne.
@@ -1166,7 +1268,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
@@ -1187,7 +1291,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > refus reads well and says no more than it may > refus, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : demande déclinée
 
 Bonjour Dr Paul BERNARD,
@@ -1207,7 +1313,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -1230,7 +1338,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 2`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 2`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
@@ -1255,7 +1365,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 3`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 3`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -1280,7 +1392,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Marie CURIE,
@@ -1311,7 +1425,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Paul BERNARD,
@@ -1334,7 +1450,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retard reads well and says no more than it may > retard, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Marie CURIE,
@@ -1361,7 +1479,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > retardCoordinateur reads well and says no more than it may > retardCoordinateur, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : retard
 
 Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 à 10 h 00, délai usuel dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
@@ -1374,7 +1494,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : sans réponse
 
 Bonjour Dr Paul BERNARD,
@@ -1390,7 +1512,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > sansReponse reads well and says no more than it may > sansReponse, requis 1`
+] = `
 Téléexpertise TE-2026-000123 : sollicitation close
 
 Bonjour Dr Marie CURIE,
@@ -1405,7 +1529,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > urgenceCoordinateur reads well and says no more than it may > urgenceCoordinateur, coordinateur 1`
+] = `
 Téléexpertise TE-2026-000123 : appel prioritaire
 
 Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
@@ -1419,7 +1545,9 @@ Téléexpertise te.localhost
 
 `
 
-exports[`test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`] = `
+exports[
+  `test/write/letters.test.ts > TAP > urgenceSignalee reads well and says no more than it may > urgenceSignalee, requerant 1`
+] = `
 Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
 Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
