@@ -1,0 +1,201 @@
+/**
+ * No text costs more than its length: adversarial texts by the steps that a text goes through. SPEC §13.12
+ *
+ * What is counted is work, not time: a text four times as long may cost no more than about four times as much.
+ */
+import t from 'tap'
+
+import * as formulaire from '../src/decide/formulaire.ts'
+import * as libre from '../src/decide/texte-libre.ts'
+import type { Sha256 } from '../src/domain/correspondant.ts'
+import type { Courrier, Formulaire, Libelle } from '../src/domain/courrier.ts'
+import { designationDe, designationsDe, medecinTraitantDit } from '../src/domain/designation.ts'
+import { isAutrePatient, isRappelDe, traitsDe } from '../src/domain/rappel-patient.ts'
+import { fold, words } from '../src/domain/texte.ts'
+import { urgenceDe } from '../src/domain/urgence.ts'
+import { decodeWords } from '../src/mime/headers.ts'
+import { parseStructured } from '../src/mime/parameters.ts'
+import { parseAddresses } from '../src/open/headers.ts'
+import { sameValue } from '../src/read/compare.ts'
+import { safeName } from '../src/read/piece.ts'
+import { htmlBody, textBody } from '../src/write/blocs.ts'
+import { compteRenduPdf } from '../src/write/compte-rendu.ts'
+import { html, plain, reading } from './support/mime-opened.ts'
+import { openCounter } from './support/work.ts'
+import * as ex from './write/exemple.ts'
+
+const SIGNS = [
+  ...'@.-><&:;,([{"\'*_=|/\\#~^`!?0aZé',
+  ...' \t\n\v\f\r\u00a0\u0085\u1680\u2000\u2003\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff',
+  '\r\n',
+  '\u0301',
+  '👩‍⚕️',
+  '>\n',
+  '> ',
+  '<b>',
+  '<table><tr><td>',
+  '<p>a',
+  'a\n',
+  'a:',
+  'Nom : a\n',
+  'Question : a\n',
+  'Nom : a Sexe : M ',
+  'de ',
+  'urgence non ',
+  'pour le Dr X ',
+  'Dr X\n',
+  '=?utf-8?q?a?= ',
+  '"\\',
+  '(\\',
+  'a@b.fr;',
+  '99700000001 ',
+  '--\n',
+  'Le 1/1/2026 a écrit :\n',
+]
+/** What makes a text look like something before its sign comes again and again. */
+const LEADS = ['', 'AVIS\n', 'Matricule INS : 190012345678901', 'Conclusion :', 'urgent']
+
+const now = '2026-11-24T09:00:00.000Z' as never
+const auteur = { nom: 'CURIE', prenom: 'Marie' }
+const labels: readonly Libelle[] = [
+  'nomNaissance',
+  'prenoms',
+  'dateNaissance',
+  'sexe',
+  'matriculeIns',
+  'lieuNaissance',
+  'consentement',
+  'dateConsentement',
+  'modeConsentement',
+  'consentementDonnePar',
+  'question',
+  'contexte',
+  'telephone',
+  'numeroAm',
+  'numeroFiness',
+  'nirAssure',
+  'regime',
+  'rang',
+  'urgence',
+  'niveau',
+]
+const form = (text: string): Formulaire => Object.fromEntries(labels.map((one) => [one, text]))
+const courrier = (texte: string): Courrier =>
+  ({
+    texte,
+    argument: texte,
+    formulaire: form(texte),
+    pieces: [],
+    conclusion: texte,
+    motCle: null,
+  }) as unknown as Courrier
+const patient = ex.dossier.patient
+if (patient === null) throw new Error('the example has a patient')
+
+/** What one text goes through. */
+const STEPS: { readonly [name: string]: (text: string) => unknown } = {
+  'read plain text': (text) => reading(plain(text)),
+  'read HTML': (text) => reading(html(text)),
+  'compare two values': (text) => [
+    sameValue('dateNaissance', text, `${text}a`),
+    sameValue('medecinRequis', text, `${text}a`),
+    sameValue('specialiteDemandee', text, `${text}a`),
+  ],
+  'find an urgency': (text) => [
+    urgenceDe({ ligne: text, sujet: null }),
+    urgenceDe({ ligne: null, sujet: text }),
+  ],
+  'find a person': (text) => [designationDe(text), designationsDe(text), medecinTraitantDit(text)],
+  'compare the patient': (text) => [
+    isRappelDe(text, patient),
+    isAutrePatient(form(text), traitsDe(patient)),
+  ],
+  'judge the form': (text) => [
+    formulaire.lirePatient(form(text), now, 'dev' as never),
+    formulaire.lireConsentement(form(text), now, null as never),
+    formulaire.lireAssure(form(text)),
+    formulaire.lireRequerant(form(text), ex.dossier.requerant),
+    formulaire.lireClinique(form(text), ex.dossier.requerant),
+  ],
+  'judge an answer': (text) => [
+    libre.propos(courrier(text)),
+    libre.substance(text, auteur),
+    libre.isVide(courrier(text), auteur),
+    libre.isPlusQuUnAccord(courrier(text), auteur),
+    libre.isPlusQuUnMotif(courrier(text)),
+  ],
+  fold: (text) => [fold(text), words(text)],
+  'read a header': (text) => [
+    decodeWords(text),
+    parseStructured(text),
+    parseAddresses(text),
+    safeName(text),
+  ],
+  'write both bodies': (text) => {
+    const blocs = [
+      { kind: 'cite', texte: text },
+      { kind: 'faits', lignes: [['Question', text]] },
+      { kind: 'texte', texte: text },
+    ] as const
+    return [textBody(blocs), htmlBody(blocs)]
+  },
+  'draw the compte-rendu': (text) =>
+    compteRenduPdf(
+      ex.dossier,
+      { ...ex.compteRendu, texte: text, conclusion: text, empreinte: '' as Sha256 },
+      1,
+      text,
+    ),
+}
+
+const SHORT = 2_000
+const TIMES = 4
+/** What a limit of ours cuts is measured beyond it: the parser of HTML is quadratic in open tags, of which it gets a thousand. */
+const CUT_AFTER: ReadonlyMap<string, number> = new Map([['<table><tr><td>', 20_000]])
+/** What the square would be is sixteen; what a fixed beginning costs is taken off. */
+const MOST_TIMES = 6
+
+t.test('four times the text is no more than about four times the work', async (t) => {
+  const counter = await openCounter()
+  t.teardown(() => counter.close())
+  for (const [name, step] of Object.entries(STEPS)) {
+    const bad: string[] = []
+    // What is loaded or remembered the first time is no cost of a text.
+    await attempt(step, 'Bonjour @ é')
+    const fixed = await counter.count(() => attempt(step, ''))
+    for (const sign of SIGNS) {
+      for (const lead of name === 'read plain text' ? LEADS : ['']) {
+        const text = (length: number): string =>
+          (lead + sign.repeat(Math.ceil(length / sign.length))).slice(0, lead.length + length)
+        const short = CUT_AFTER.get(sign) ?? SHORT
+        const small = await counter.count(() => attempt(step, text(short)))
+        const large = await counter.count(() => attempt(step, text(short * TIMES)))
+        const times = (large - fixed) / Math.max(small - fixed, fixed / 20, SHORT)
+        if (times > MOST_TIMES) bad.push(`${JSON.stringify(lead + sign)}: ${times.toFixed(1)}`)
+      }
+    }
+    t.strictSame(bad, [], name)
+  }
+})
+
+t.test('what costs the square is found', async (t) => {
+  const counter = await openCounter()
+  t.teardown(() => counter.close())
+  const square = (text: string): number => {
+    let found = 0
+    for (let at = 0; at < text.length; at++) found += text.slice(at).lastIndexOf('x') + 1
+    return found
+  }
+  const small = await counter.count(() => square('a'.repeat(500)))
+  const large = await counter.count(() => square('a'.repeat(2_000)))
+  t.ok(large / small > MOST_TIMES, `${large / small}`)
+})
+
+/** A step may refuse a text; what matters is what that costs. */
+async function attempt(step: (text: string) => unknown, text: string): Promise<void> {
+  try {
+    await step(text)
+  } catch (error) {
+    if (error instanceof TypeError) throw error
+  }
+}
