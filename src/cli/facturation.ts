@@ -34,7 +34,10 @@ export const facturation: Command = {
   },
   async run(args, terminal) {
     if (args.words[0] === 'acte') return await acte(args, terminal)
-    if (args.words[0] !== 'export' || args.words.length > 1)
+    const [what, more] = args.words
+    if (what === 'export' && more !== undefined)
+      throw new Misuse(`Argument non compris (${more}). Aide : ./confrere facturation --help`)
+    if (what !== 'export')
       throw new Misuse(`usage : ./confrere ${this.usage}`)
     const format = FORMATS.find((each) => each === args.options.format)
     if (format === undefined) throw new Misuse(`--format : ${FORMATS.join(', ')}`)

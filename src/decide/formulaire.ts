@@ -8,6 +8,12 @@
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { AuteurConsentement, ModeConsentement } from '../domain/consentement.ts'
+import {
+  type ConsentementLu,
+  consentementDit,
+  isParentSeul,
+  jourDit,
+} from '../domain/consentement-dit.ts'
 import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/correspondant.ts'
 import type { Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Clinique, Manque } from '../domain/dossier.ts'
@@ -119,24 +125,32 @@ export function lireConsentement(
   now: Instant,
   naissance: Jour | null,
 ): Lu<ConsentementDit> {
-  const answer = read(form, 'consentement', ouiNonDe)
+  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now))
+  const answer = read(form, 'consentement', () => line.dit)
   const nothing = { dit: null, le: null, mode: null, par: null }
-  if (answer.valeur === false) return { valeur: { ...nothing, dit: 'non' }, manques: [] }
-  const le = lireDateConsentement(form, now, naissance)
-  const how = read(form, 'modeConsentement', modeConsentementDe)
-  const par = lireAuteur(form, now, naissance)
+  if (answer.valeur === 'non') return { valeur: { ...nothing, dit: 'non' }, manques: [] }
+  // One line is enough: « oui, oral, ce jour ». A line of its own wins.
+  const le = lireDateConsentement(form, { now, naissance, said: line.le })
+  const how =
+    text(form, 'modeConsentement') === null && line.mode !== null
+      ? { valeur: line.mode, manques: [] }
+      : read(form, 'modeConsentement', modeConsentementDe)
+  const par = lireAuteur(form, { now, naissance, said: line.par })
   // Date and mode are asked with the consent itself, so that one answer is enough.
   const manques = [answer, le, how, par].flatMap((one) => one.manques)
-  const dit = answer.valeur === true ? 'oui' : null
+  const dit = answer.valeur === 'oui' ? 'oui' : null
   return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
 }
 
 function lireDateConsentement(
   form: Formulaire,
-  now: Instant,
-  naissance: Jour | null,
+  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: Jour | null },
 ): Lu<Jour | null> {
-  const le = read(form, 'dateConsentement', jourDe)
+  const own = text(form, 'dateConsentement') !== null
+  const le: Lu<Jour | null> =
+    !own && said !== null
+      ? { valeur: said, manques: [] }
+      : read(form, 'dateConsentement', (value) => jourDit(value, jourParis(now)))
   if (le.valeur === null) return le
   const impossible = le.valeur > jourParis(now) || (naissance !== null && le.valeur < naissance)
   return impossible ? lacks('dateConsentement', 'contradictoire') : le
@@ -144,12 +158,16 @@ function lireDateConsentement(
 
 function lireAuteur(
   form: Formulaire,
-  now: Instant,
-  naissance: Jour | null,
+  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: ConsentementLu['par'] },
 ): Lu<AuteurConsentement | null> {
-  if (text(form, 'consentementDonnePar') !== null) {
-    return read(form, 'consentementDonnePar', auteurConsentementDe)
+  const written = text(form, 'consentementDonnePar')
+  const isParent = said === 'parent' || (written !== null && isParentSeul(written))
+  // The parents of an adult do not consent for him. CSP art. L. 1111-4
+  if (isParent && naissance !== null && !isMineur(naissance, now)) {
+    return lacks('consentementDonnePar', 'ambigu')
   }
+  if (written !== null) return read(form, 'consentementDonnePar', auteurConsentementDe)
+  if (said !== null) return { valeur: 'representantLegal', manques: [] }
   return naissance !== null && isMineur(naissance, now)
     ? lacks('consentementDonnePar', 'manquant')
     : { valeur: 'patient', manques: [] }

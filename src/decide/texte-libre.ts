@@ -34,7 +34,7 @@ const HARMLESS = new RegExp(
 )
 // What an opinion says and a reason to decline does not.
 const OPINION =
-  /\bje (?:propose|conseille|recommande|preconise|prescris|suggere|retiens)\b|\bconduite a tenir\b|\bposologie\b|\bdiagnostic\b|\b\d+ ?mg\b|\bevocat(?:eur|rice)\b|\bexerese\b/
+  /\bje (?:propose|conseille|recommande|preconise|prescris|suggere|retiens)\b|\bconduite a tenir\b|\bposologie\b|\bdiagnostic\b|\b\d+ ?mg\b|\bevocat(?:eur|rice)\b|\bexerese\b|\burgences?\b|\bhospitalis|\badresser\b|\barret(?:er|ez)\b|\bbiopsie\b/
 const MAX_REASON_WORDS = 80
 
 /** Everything the author says: what follows the keyword on its line, then his text. */

@@ -10,10 +10,14 @@ export function fold(text: string): string {
   // Most text is plain, and this is called for every line.
   if (/^[!-_a-~]+(?: [!-_a-~]+)*$/.test(text)) return text.toLowerCase()
   let folded = ''
+  // Known without a look at `folded`: a text that is looked at while it grows is copied each time.
+  let endsBlank = true
   for (let at = 0; at < text.length; at++) {
     const one = FOLDED[text.charCodeAt(at)] ?? ''
     if (one === '') return foldAny(text)
-    if (one !== ' ' || (folded !== '' && !folded.endsWith(' '))) folded += one
+    if (one === ' ' && endsBlank) continue
+    folded += one
+    endsBlank = one === ' '
   }
   return folded.trimEnd()
 }

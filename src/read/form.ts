@@ -64,7 +64,8 @@ function entriesOf(
   let current: Entry | null = null
   for (const [at, line] of lines.entries()) {
     if (quoted === 'ignore' && line.depth > 0) continue
-    if (current !== null && current.depth !== line.depth) current = null
+    if (current !== null && current.depth !== line.depth)
+      current = typedUnder(current, line, entries)
     const text = undecorate(line.text)
     const { hits, isPart } = labelsIn(text)
     const isProse = current !== null && PROSE.has(current.libelle)
@@ -90,6 +91,14 @@ function entriesOf(
     }
   }
   return entries
+}
+
+/** The entry goes on with an own line under a quoted label that was left empty: the answer is typed there. */
+function typedUnder(quoted: Entry, line: TextLine, entries: Entry[]): Entry | null {
+  if (line.depth > 0 || line.announces || !isEmpty(quoted)) return null
+  const own: Entry = { ...quoted, depth: 0, lines: [], at: [], blanks: 0 }
+  entries.push(own)
+  return own
 }
 
 /** The value as its author wrote it: what undecorating changed at the head of the line is undone. */

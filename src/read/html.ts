@@ -164,6 +164,8 @@ function row(cells: readonly string[]): string {
       lines.push(pair(filled[i] ?? '', filled[i + 1] ?? ''))
     return lines.join('\n')
   }
+  // A table of figures: an empty cell keeps its place.
+  if (cells.length > 2) return cells.join(' | ')
   // A label whose value was left empty.
   return filled.length === 1 && cells.length === 2 && cells[0] !== ''
     ? pair(cells[0] ?? '', '')

@@ -44,7 +44,7 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['URGENT', 'urgente?'],
   ['ABSENT', 'absente?'],
   ['REFUS', 'refus'],
-  ['AVIS', 'avis'],
+  ['AVIS', 'mon avis|avis (?:specialise|medical|dermatologique|[a-z]{3,20}logique)|avis'],
   ['ETAT', 'etat'],
 ]
 

@@ -49,6 +49,7 @@ export function quotations(lines: readonly TextLine[], sent: Sent): readonly boo
   addRuns(lines, { words, known }, found)
   addWordless(lines, { words, domain: sent.domain }, found)
   addAnnouncements(lines, words, { found, domain: sent.domain })
+  addMarked(lines, { words, domain: sent.domain }, found)
   return found
 }
 
@@ -128,6 +129,24 @@ function addWordless(
       for (let i = last + 1; last >= 0 && i <= at; i++) found[i] = true
       last = at
     } else if (!isEmpty) last = -1
+  }
+}
+
+/** Marked lines beside a quotation that name us or say nothing: what programs put around what they quote. */
+function addMarked(
+  lines: readonly TextLine[],
+  { words, domain }: { words: readonly (readonly string[])[]; domain: string },
+  found: boolean[],
+): void {
+  const isAround = (at: number): boolean =>
+    (lines[at]?.depth ?? 0) > 0 &&
+    ((words[at]?.length ?? 0) === 0 ||
+      lines[at]?.text.toLowerCase().includes(`@${domain}`) === true)
+  for (let at = found.length - 2; at >= 0; at--) {
+    if (!found[at] && found[at + 1] && isAround(at)) found[at] = true
+  }
+  for (let at = 1; at < found.length; at++) {
+    if (!found[at] && found[at - 1] && isAround(at)) found[at] = true
   }
 }
 

@@ -7,12 +7,13 @@
  * « Régime : sans sel » and « Portable : oxygène 2 L/min » are sentences of the author; « Régime : général » and
  * « Portable : 06 00 00 00 00 » are lines of the form. SPEC §4
  */
+import { consentementDit } from '../domain/consentement-dit.ts'
+import type { Jour } from '../domain/correspondant.ts'
 import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
 import {
   auteurConsentementDe,
   jourDe,
   modeConsentementDe,
-  ouiNonDe,
   sexeDe,
   statutInsDe,
 } from '../domain/identifiants.ts'
@@ -158,7 +159,7 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'dateConsentement':
       return jourDe(value) !== null && isPlain(value)
     case 'consentement':
-      return ouiNonDe(value) !== null && isPlain(value)
+      return consentementDit(value, '2000-01-01' as Jour).dit !== null
     case 'modeConsentement':
       return modeConsentementDe(value) !== null && isPlain(value)
     case 'consentementDonnePar':

@@ -11,8 +11,12 @@
 const RAISED = table('0123456789+-=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ')
 const LOWERED = table('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎')
 
+const ORDINAL = new Set(['er', 're', 'e', 'eme', 'ème', 'nd', 'nde', 'o', 'os'])
+
 /** A raised word: `9` is `⁹`, `abc` is `^abc`. */
 export function raised(word: string): string {
+  // Programs raise the end of an ordinal by themselves: « 1er mars ».
+  if (ORDINAL.has(word.toLowerCase())) return word
   return mapped(word.replaceAll('−', '-'), RAISED) ?? `^${word}`
 }
 

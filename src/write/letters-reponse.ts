@@ -123,11 +123,28 @@ export function reponseAPreciser(
         ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
         : "Répondez en commençant par l'un de ces mots :",
     ),
-    pourRequis(e)
-      ? reponses(e, ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT'])
-      : reponses(e, motsClesRequerant(dossier)),
+    reponses(e, attendus(e, code)),
     p(`Référence : ${code}.`),
   ])
+}
+
+const RETENUES = new Set(['patient-different', 'rappel-patient-different'])
+
+/** The words that answer the question, the one that it asks for first. */
+function attendus(e: Ecriture, code: string): readonly MotCle[] {
+  const all: readonly MotCle[] = pourRequis(e)
+    ? rendu(e)
+      ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
+      : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
+    : motsClesRequerant(e.dossier)
+  return RETENUES.has(code) && !all.includes('ACCORD') ? ['ACCORD', ...all] : all
+}
+
+/** Did the reader of this letter give his opinion already? */
+function rendu({ dossier, envoi }: Ecriture): boolean {
+  return dossier.sollicitations.some(({ comptesRendus }) =>
+    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
+  )
 }
 
 function sansSuite(code: string): boolean {

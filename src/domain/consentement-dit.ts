@@ -1,0 +1,101 @@
+/**
+ * What the line `Consentement` says, read strictly: who, how and when, as far as that one line tells. SPEC §4
+ *
+ * In    the value of the line, the day it was received
+ * Out   yes, no, or neither: then it is asked about. « Oui » counts as the patient's only where nobody else is named
+ *
+ * A relative or a trusted person does not consent (CSP art. L. 1111-4); « non-opposition » is no refusal. Each word
+ * must be known: what is not understood whole is neither a yes nor a no.
+ */
+import { later } from './calendrier.ts'
+import type { ModeConsentement } from './consentement.ts'
+import type { Instant, Jour } from './correspondant.ts'
+import { jourDe, modeConsentementDe } from './identifiants.ts'
+import { leadingJour } from './jour.ts'
+import { fold, words } from './texte.ts'
+
+export interface ConsentementLu {
+  readonly dit: 'oui' | 'non' | null
+  readonly mode: ModeConsentement | null
+  readonly le: Jour | null
+  /** Who is named as the one who consented; null: nobody, it is the patient. */
+  readonly par: 'parent' | 'tuteur' | null
+}
+
+const NEITHER: ConsentementLu = { dit: null, mode: null, le: null, par: null }
+const MAX_CHARS = 300
+const DAY_MS = 86_400_000
+
+const YES = new Set(
+  'oui o yes ok obtenu obtenue recueilli recueillie recueillis donne donnee accord accorde'.split(
+    ' ',
+  ),
+)
+const NO =
+  /^(?:non|n|no|refus|refuse|refusee|refus exprime)(?: (?:du|de la|le|la|par le|par la))?(?: patiente?)?$/
+const PARENT = new Set('mere pere parent parents'.split(' '))
+const GUARDIAN = new Set(
+  'tuteur tutrice tutelle representant representante legal legale'.split(' '),
+)
+const PLAIN = new Set(
+  (
+    'le la les l du de des d par en au aux a ce jour et est ete bien consentement eclaire libre patient patiente lui elle ' +
+    'meme mode date exprime exprimee oral orale oralement verbal verbale verbalement ecrit ecrite electronique ' +
+    'electroniquement vive voix information apres informe informee sa son ses consultation cabinet formulaire signe papier'
+  ).split(' '),
+)
+
+/** Reads one line. */
+export function consentementDit(text: string, today: Jour): ConsentementLu {
+  if (text.length > MAX_CHARS || text.includes('?')) return NEITHER
+  const { le, rest } = withoutDay(fold(text), today)
+  const said = words(rest)
+  if (NO.test(said)) return { ...NEITHER, dit: 'non' }
+  const list = said.split(' ')
+  const isWhole = list.every((word) => isKnown(word))
+  if (rest.includes('/') || !list.some((word) => YES.has(word)) || !isWhole) return NEITHER
+  const guardian = list.some((word) => GUARDIAN.has(word))
+  const par = guardian ? 'tuteur' : list.some((word) => PARENT.has(word)) ? 'parent' : null
+  return { dit: 'oui', mode: modeConsentementDe(text), le, par }
+}
+
+/** A day as a person says it: a date, « ce jour », « hier ». */
+export function jourDit(text: string, today: Jour): Jour | null {
+  const { le, rest } = withoutDay(fold(text.slice(0, MAX_CHARS)), today)
+  return jourDe(text) ?? (/^(?:(?:le|du|ce|date) ?)*$/.test(words(rest)) ? le : null)
+}
+
+/** Is a parent named, and no guardian? */
+export function isParentSeul(text: string): boolean {
+  const list = words(text).split(' ')
+  return list.some((word) => PARENT.has(word)) && !list.some((word) => GUARDIAN.has(word))
+}
+
+function isKnown(word: string): boolean {
+  return YES.has(word) || PLAIN.has(word) || PARENT.has(word) || GUARDIAN.has(word)
+}
+
+/** The day that a folded text names, « ce jour » and « hier » among them, and the text without it. */
+function withoutDay(
+  said: string,
+  today: Jour,
+): { readonly le: Jour | null; readonly rest: string } {
+  for (const [name, before] of [
+    ["aujourd'hui", 0],
+    ['ce jour', 0],
+    ['hier', 1],
+  ] as const) {
+    const at = said.search(new RegExp(`\\b${name}\\b`))
+    if (at === -1) continue
+    const noon = `${today}T12:00:00.000Z` as Instant
+    const le = later(noon, -before * DAY_MS).slice(0, 10) as Jour
+    return { le, rest: `${said.slice(0, at)} ${said.slice(at + name.length)}` }
+  }
+  for (let at = 0; at < said.length; at++) {
+    const isStart = at === 0 || !/[a-z0-9]/.test(said[at - 1] ?? '')
+    if (!isStart || !/\d/.test(said[at] ?? '')) continue
+    const found = leadingJour(said.slice(at))
+    if (found) return { le: found.jour, rest: `${said.slice(0, at)} ${found.rest}` }
+  }
+  return { le: null, rest: said }
+}
