@@ -186,6 +186,13 @@ const certificat = {
   valable: suite('personne', 'sert'),
   'bientot-expire': suite('administrateur', 'en obtenir un autre', 'commande:check', 'page:/'),
   expire: suite('administrateur', 'le remplacer', 'commande:check', 'commande:annuaire', 'page:/'),
+  refuse: suite(
+    'administrateur',
+    'l’admettre de nouveau, si la raison du refus est levée',
+    'commande:certificat',
+    'page:/',
+  ),
+  admis: suite('personne', 'sert de nouveau, s’il est valable'),
 } as const
 
 /** The whole table: thing, state, what follows. */
