@@ -37,8 +37,7 @@ export const facturation: Command = {
     const [what, more] = args.words
     if (what === 'export' && more !== undefined)
       throw new Misuse(`Argument non compris (${more}). Aide : ./confrere facturation --help`)
-    if (what !== 'export')
-      throw new Misuse(`usage : ./confrere ${this.usage}`)
+    if (what !== 'export') throw new Misuse(`usage : ./confrere ${this.usage}`)
     const format = FORMATS.find((each) => each === args.options.format)
     if (format === undefined) throw new Misuse(`--format : ${FORMATS.join(', ')}`)
     const { out } = args.options

@@ -7,6 +7,7 @@ import t from 'tap'
 import { suitesDocument } from '../../docs/make-suites.ts'
 import { ACTIONS } from '../../src/billing/reglement.ts'
 import { annuaire } from '../../src/cli/annuaire.ts'
+import { certificat } from '../../src/cli/certificat.ts'
 import { check } from '../../src/cli/check.ts'
 import { dossier } from '../../src/cli/dossiers.ts'
 import { facturation } from '../../src/cli/facturation.ts'
@@ -71,7 +72,9 @@ t.test('who must act has a way where he works', async (t) => {
 })
 
 t.test('every way that is named is there', async (t) => {
-  const commands = [annuaire, check, dossier, facturation, jeton, rejouer].map(({ name }) => name)
+  const commands = [annuaire, certificat, check, dossier, facturation, jeton, rejouer].map(
+    ({ name }) => name,
+  )
   const status = source('src/status')
   for (const [thing, etat, { moyens }] of rows) {
     for (const moyen of moyens) {

@@ -119,7 +119,10 @@ async function partsOf(t: Parameters<typeof testDatabase>[0]) {
   const error = (event: string, _fields?: LogFields): void => void events.push(event)
   const trust = await loadTrust(pki.trust)
   const parts = {
-    config: { http: { host: '127.0.0.1', port: 0 }, listeBlanche: null },
+    config: {
+      http: { host: '127.0.0.1', port: 0, cert: null, key: null, ca: null, proxies: [] },
+      listeBlanche: null,
+    },
     db,
     keys,
     clock: { now: () => new Date() },
