@@ -99,7 +99,7 @@ export async function listTokens(
      from jeton_api
      where revoque_le is null
        and ($1::timestamptz is null or (cree_le, id) < ($1::timestamptz, $2::uuid))
-     order by cree_le desc, id desc limit $3`,
+     order by jeton_api.cree_le desc, jeton_api.id desc limit $3`,
     [page.after?.at ?? null, page.after?.id ?? null, page.limit + 1],
   )
   const items = rows.slice(0, page.limit)

@@ -43,7 +43,7 @@ t.test('a command is carried out by one worker and answered once', async (t) => 
   const claims = await Promise.all([1, 2, 3].map(() => claimCommand(db, id, 60_000)))
   t.strictSame(
     claims.filter((each) => each !== null),
-    [{ id, ...command }],
+    [{ id, ...command, essais: 1 }],
   )
   t.strictSame(await dueCommands(db, 10), [])
   await db.query("update commande set pris_jusqua = now() - interval '1 second'")
