@@ -11,7 +11,7 @@ import type { Formulaire, Libelle } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
 import { isDisclaimer, isPureClosing } from './courtesy.ts'
-import { labelsIn, undecorate } from './labels.ts'
+import { type Hit, labelsIn, undecorate } from './labels.ts'
 import { CLOSED, type LibelleLu, PROSE } from './libelles.ts'
 import { isClear, isWhole } from './shapes.ts'
 import { isSignature, type TextLine } from './thread.ts'
@@ -70,7 +70,8 @@ function entriesOf(
     const { hits, isPart } = labelsIn(text)
     const isProse = current !== null && PROSE.has(current.libelle)
     const first = hits[0]
-    const counts = first !== undefined && (!isProse || isClear(first, amidProse))
+    const counts =
+      first !== undefined && (!isProse || isClear(withValue(first, lines[at + 1]), amidProse))
     if (counts) {
       for (const hit of hits) {
         const value = PROSE.has(hit.libelle) ? verbatim(line.text, hit.value) : hit.value
@@ -91,6 +92,11 @@ function entriesOf(
     }
   }
   return entries
+}
+
+/** A label alone on its line has its value on the next one. */
+function withValue(hit: Hit, next: TextLine | undefined): Hit {
+  return hit.value.trim() === '' ? { ...hit, value: undecorate(next?.text ?? '') } : hit
 }
 
 /** The entry goes on with an own line under a quoted label that was left empty: the answer is typed there. */

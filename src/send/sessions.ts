@@ -13,6 +13,7 @@ import { rootCertificates } from 'node:tls'
 
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 
+import { firstOf } from '../kit/within.ts'
 /** Where to send, and what must be proved before anything is said. */
 export interface Server {
   readonly host: string
@@ -182,7 +183,7 @@ export function openSessions(options: {
     over?.addEventListener('abort', abandon)
     if (over?.aborted) abandon()
     try {
-      await Promise.race([cut.promise, opened(connection, server)])
+      await firstOf([cut.promise, opened(connection, server)])
     } catch (error) {
       connection.close()
       throw error
