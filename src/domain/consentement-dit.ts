@@ -26,6 +26,13 @@ const NEITHER: ConsentementLu = { dit: null, mode: null, le: null, par: null }
 const MAX_CHARS = 300
 const DAY_MS = 86_400_000
 
+/** Days that are named by today. */
+const NAMED_DAYS = [
+  { named: /\baujourd'hui\b/, before: 0 },
+  { named: /\bce jour\b/, before: 0 },
+  { named: /\bhier\b/, before: 1 },
+] as const
+
 const YES = new Set(
   'oui o yes ok obtenu obtenue recueilli recueillie recueillis donne donnee accord accorde'.split(
     ' ',
@@ -80,16 +87,15 @@ function withoutDay(
   said: string,
   today: Jour,
 ): { readonly le: Jour | null; readonly rest: string } {
-  for (const [name, before] of [
-    ["aujourd'hui", 0],
-    ['ce jour', 0],
-    ['hier', 1],
-  ] as const) {
-    const at = said.search(new RegExp(`\\b${name}\\b`))
-    if (at === -1) continue
+  for (const { named, before } of NAMED_DAYS) {
+    const found = named.exec(said)
+    if (found === null) continue
     const noon = `${today}T12:00:00.000Z` as Instant
     const le = later(noon, -before * DAY_MS).slice(0, 10) as Jour
-    return { le, rest: `${said.slice(0, at)} ${said.slice(at + name.length)}` }
+    return {
+      le,
+      rest: `${said.slice(0, found.index)} ${said.slice(found.index + found[0].length)}`,
+    }
   }
   for (let at = 0; at < said.length; at++) {
     const isStart = at === 0 || !/[a-z0-9]/.test(said[at - 1] ?? '')

@@ -68,17 +68,26 @@ function inWords(
 
 function marksOf({ name = '', attribs = {} }: DomNode): readonly Mark[] {
   const style = (attribs.style ?? '').toLowerCase().replace(/\s/g, '').slice(0, 2000)
-  const font = `${style};face:${(attribs.face ?? '').toLowerCase()}`
+  const font = fontOf(style, attribs.face ?? '')
   const marks: (Mark | false | undefined)[] = [
     TAGS[name],
     ('hidden' in attribs || isHidden(style)) && 'hidden',
     style.includes('line-through') && 'struck',
     style.includes('vertical-align:super') && 'raised',
     style.includes('vertical-align:sub') && 'lowered',
-    /(?:face:|font-family:|font:[^;]{0,80})["']?symbol/.test(font) && 'symbol',
-    /(?:face:|font-family:|font:[^;]{0,80})["']?wingdings/.test(font) && 'wingdings',
+    font.includes('symbol') && 'symbol',
+    font.includes('wingdings') && 'wingdings',
   ]
   return [...new Set(marks.filter((mark) => typeof mark === 'string'))]
+}
+
+/** The first font that an element names. */
+function fontOf(style: string, face: string): string {
+  const named = style
+    .split(';')
+    .filter((one) => one.startsWith('font-family:') || one.startsWith('font:'))
+    .map((one) => one.slice(one.indexOf(':') + 1))
+  return [...named, face.toLowerCase()].map((one) => one.split(',', 1)[0] ?? '').join(' ')
 }
 
 function isHidden(style: string): boolean {
