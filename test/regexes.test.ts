@@ -24,18 +24,20 @@ const COMPOSED: ReadonlyMap<string, readonly string[]> = new Map([
 t.test('every regular expression of the program is linear', async (t) => {
   const all = [...distinct(sources().flatMap(expressionsOf)).values()]
   t.ok(all.length > 300, `${all.length} expressions are found`)
-  const bad: string[] = []
+  const suspects: Found[] = []
   const left = [...all]
   const work = async (): Promise<void> => {
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
-      const said = await check(next.source, next.flags, { timeout: 20_000 })
-      if (said.status !== 'safe') {
-        const why = said.status === 'unknown' ? said.error.kind : said.complexity.summary
-        bad.push(`${next.place} /${next.source}/${next.flags}: ${why}`)
-      }
+      if ((await verdictOn(next)) !== null) suspects.push(next)
     }
   }
   await Promise.all([work(), work()])
+  // The checker tries what it suspects against the clock: on a busy machine one look is none. Alone, twice more.
+  const bad: string[] = []
+  for (const one of suspects) {
+    const again = [await verdictOn(one), await verdictOn(one)]
+    if (!again.includes(null)) bad.push(`${one.place} /${one.source}/${one.flags}: ${again[0]}`)
+  }
   t.strictSame(bad, [], 'none costs more than the length of its text')
 })
 
@@ -54,6 +56,13 @@ t.test('no expression that is used again and again looks ahead without a bound',
   )
   t.strictSame(bad, [], 'a look ahead to the end of the text, from each place, is the square of it')
 })
+
+/** Why an expression is not known to be linear; null: it is. */
+async function verdictOn({ source, flags }: Found): Promise<string | null> {
+  const said = await check(source, flags, { timeout: 20_000 })
+  if (said.status === 'safe') return null
+  return said.status === 'unknown' ? said.error.kind : said.complexity.summary
+}
 
 function sources(): readonly string[] {
   return readdirSync(join(ROOT, 'src'), { withFileTypes: true, recursive: true })

@@ -43,7 +43,7 @@ t.test(
     )
     t.match(ask.text, /exérèse/)
     t.match(ask.text, /ESSAI-DURAND/)
-    t.strictSame(ask.files, ['lésion.jpg', 'ecg.pdf'])
+    t.strictSame(ask.files, ['lésion.jpg', 'ecg.pdf', 'demande-signee.eml'])
     t.same(ask.parsed.attachments[0]?.content, IMAGE.content, 'byte for byte')
     t.same(ask.parsed.attachments[1]?.content, ECG.content, 'byte for byte')
     t.notMatch(ask.subject, /DURAND|Anne/i)
