@@ -61,6 +61,6 @@ t.test('an opinion is taken to the character, the letter that it quotes is not',
     `AVIS : ${opinion}\n\nLe 12/03/2026 à 10:00, Téléexpertise <teleexpertise@te.localhost> a écrit :\n\n${quoted}`,
   )
   const report = await requerant.receives('ompte-rendu')
-  for (const line of opinion.split('\n')) t.match(report.text, line)
+  for (const line of opinion.split('\n').filter((one) => one !== '')) t.match(report.text, line)
   t.notMatch(report.text, 'écrivez AVIS en première ligne')
 })
