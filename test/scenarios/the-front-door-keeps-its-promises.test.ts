@@ -9,6 +9,7 @@ import t from 'tap'
 
 import { SETTING_NAMES } from '../../src/config.ts'
 import { bareEnv } from '../support/bare-env.ts'
+import { TOO_LONG } from '../support/long.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = join(root, 'confrere')
@@ -72,6 +73,11 @@ const ROWS: { readonly [name: string]: Row } = {
   CONFRERE_SMTP_PORT: number('0'),
   CONFRERE_HTTP_HOST: { good: '127.0.0.1', bad: '0.0.0.0' },
   CONFRERE_HTTP_PORT: number('0'),
+  // Each alone asks for the other.
+  CONFRERE_HTTP_CERT: { good: '', bad: null },
+  CONFRERE_HTTP_KEY: { good: '', bad: null },
+  CONFRERE_HTTP_CA: { good: '', bad: null },
+  CONFRERE_PROXY_DE_CONFIANCE: { good: '192.0.2.0/24', bad: 'partout' },
   DATABASE_URL: { good: '', bad: 'mysql://127.0.0.1/x' },
   REDIS_URL: { good: '', bad: 'http://127.0.0.1' },
   CONFRERE_TRUST_DIR: { good: 'confiance', bad: null },
@@ -144,7 +150,9 @@ t.test('each setting that the program or its documents name has a row here', (t)
   t.end()
 })
 
-t.test('each setting at a bad value stops the start in one line that names it', async (t) => {
+const LONG = { skip: TOO_LONG ?? false }
+
+t.test('each setting at a bad value stops the start in one line that names it', LONG, async (t) => {
   const cwd = t.testdir()
   const bad = SETTING_NAMES.flatMap((name) => {
     const value = rowOf(name)?.bad
@@ -168,6 +176,7 @@ t.test('a name that nobody knows stops the start, and the near one is told', asy
 
 t.test(
   'each command has its help, in French, with an example, and refuses what it does not know',
+  LONG,
   async (t) => {
     const cwd = t.testdir()
     const { out } = await typed(cwd, ['--help'])

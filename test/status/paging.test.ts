@@ -2,6 +2,7 @@
 import t from 'tap'
 
 import { insertActes } from '../../src/ledger/actes.ts'
+import { createToken } from '../../src/ledger/tokens.ts'
 import { acte } from '../support/actes.ts'
 import { operations } from '../support/routes.ts'
 import {
@@ -46,6 +47,10 @@ const LISTS: { readonly [path: string]: Seeded } = {
       await db.query(`select setval(pg_get_serial_sequence('acte', 'id'), $1, false)`, [n])
       await insertActes(db, keys, [acte({ rang: n })], keys.index('patient', 'a'))
     },
+  },
+  '/api/v1/tokens': {
+    key: 'id',
+    seed: ({ db }) => createToken(db, { portees: ['status'], titulaire: 'x', expire: null }),
   },
   '/api/v1/exports': {
     key: 'id',
