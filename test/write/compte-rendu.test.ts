@@ -70,7 +70,7 @@ t.test('every item of CSP art. R. 6316-4 is there', missing('pdftotext'), async 
     'ordonnance.pdf',
     'Avis rendu sans examen du patient, au vu des éléments transmis.',
     'Aucun incident technique signalé.',
-    'donné par le patient le 20 novembre 2026, oral',
+    'le patient, oral, 20 novembre 2026',
     SUJET,
     'niveau « signe »',
     ex.compteRendu.empreinte,
