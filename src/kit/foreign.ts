@@ -14,6 +14,12 @@ export function isKeepable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
+/** A number that is none: `Infinity`, `1e400`, four hundred nines. A check of bounds does not hold it. */
+export function isEndless(text: string): boolean {
+  const value = text.trim() === '' ? 0 : Number(text)
+  return value === Infinity || value === -Infinity
+}
+
 /** The place (`motif`, `champs/nom`) of the first text in a value that cannot be kept; null when all can. */
 export function unkeepableIn(value: unknown, at = '', depth = 0): string | null {
   if (typeof value === 'string') return isKeepable(value) ? null : at

@@ -14,7 +14,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 
-import { unkeepableIn } from '../kit/foreign.ts'
+import { isEndless, unkeepableIn } from '../kit/foreign.ts'
 import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
@@ -92,7 +92,9 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   })
   // Before any route sees it: what PostgreSQL could not keep is the asker's mistake, never a fault of ours.
   app.addHook('preValidation', async ({ params, query, body }, reply) => {
-    const where = unkeepableIn({ params, querystring: query, body })
+    const where =
+      unkeepableIn({ params, querystring: query, body }) ??
+      endlessIn({ params, querystring: query })
     return where === null ? undefined : sendProblem(reply, 'bad-parameter', where)
   })
   app.addContentTypeParser(
@@ -125,4 +127,18 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   })
   await app.ready()
   return app
+}
+
+/** The parameter whose number has no end; null without. */
+function endlessIn(given: {
+  readonly params: unknown
+  readonly querystring: unknown
+}): string | null {
+  for (const [place, values] of Object.entries(given)) {
+    for (const [name, value] of Object.entries(values as Record<string, unknown>)) {
+      const all = [value].flat()
+      if (all.some((each) => typeof each === 'string' && isEndless(each))) return `${place}/${name}`
+    }
+  }
+  return null
 }
