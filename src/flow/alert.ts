@@ -12,8 +12,9 @@ import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { newMessageId, type Ring } from './commit.ts'
+import type { Ring } from './commit.ts'
 import type { Parts } from './parts.ts'
+import { newMessageId } from './post.ts'
 
 export const ADMINISTRATEUR = 'administrateur'
 

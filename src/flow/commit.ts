@@ -7,13 +7,11 @@
  * `decide` is pure, so it may be asked twice: the second time with the acts already known for the patient
  * it has just recognised. SPEC §13.2, §13.3 · ADR 0003
  */
-import { randomUUID } from 'node:crypto'
-
-import { completerActes } from '../billing/reglement.ts'
+import { completerActes } from '../billing/completion.ts'
 import { decide } from '../decide/decide.ts'
 import { jourParis } from '../domain/calendrier.ts'
-import type { AdresseMss, Instant } from '../domain/correspondant.ts'
-import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import type { Decision, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
 import { pass } from '../kit/points.ts'
@@ -21,13 +19,13 @@ import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
 import { noteAbsence } from '../ledger/annuaire.ts'
 import { lockedCharges } from '../ledger/charges.ts'
-import { dossierKey, insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
-import { randomLetters } from '../ledger/jetons.ts'
+import { insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
 import { appendAll } from '../ledger/journal.ts'
-import { putEnvoi, retireEnvois } from '../ledger/outbox.ts'
+import { retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
+import { post } from './post.ts'
 import { projection } from './projection.ts'
 import type { Call } from './queues.ts'
 
@@ -203,8 +201,10 @@ async function carryOut(
   parts: Parts,
 ): Promise<Ring[]> {
   switch (effet.kind) {
-    case 'envoyer':
-      return await post(sql, effet, dossier, parts)
+    case 'envoyer': {
+      const id = await post(sql, effet, dossier, parts)
+      return id === null ? [] : [{ call: 'outbound', id, at: effet.pasAvant }]
+    }
     case 'retirerEnvois':
       await retireEnvois(sql, dossier.id, effet.roles, effet.rang, effet.raison)
       return []
@@ -236,49 +236,6 @@ async function carryOut(
     default:
       return effet satisfies never
   }
-}
-
-async function post(
-  sql: Sql,
-  effet: Extract<Effet, { kind: 'envoyer' }>,
-  dossier: Dossier,
-  parts: Parts,
-): Promise<Ring[]> {
-  const { lettre, a } = effet
-  const adresse = addressOf(a, parts)
-  if (adresse === null) return []
-  const id = randomUUID()
-  const put = await putEnvoi(sql, parts.keys, {
-    id,
-    dossier: dossier.id,
-    cle: await dossierKey(sql, dossier.id),
-    cleUnique: `${dossier.id}:${effet.cle}`,
-    lettre: lettre.kind,
-    role: a.role,
-    rang: 'rang' in lettre ? lettre.rang : null,
-    version: 'version' in lettre ? lettre.version : null,
-    rpps: a.rpps,
-    donnees: { lettre, a: { ...a, adresse } },
-    messageId: newMessageId(parts.config.domain),
-    jetonRebond: randomLetters(),
-    pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),
-    priorite: effet.priorite === 'haute' ? 1 : 0,
-    creeLe: parts.clock.now(),
-  })
-  return put ? [{ call: 'outbound', id, at: effet.pasAvant }] : []
-}
-
-/** The address of a recipient; null when nobody holds that part here (no administrator configured). */
-export function addressOf(a: Destinataire, { config }: Pick<Parts, 'config'>): AdresseMss | null {
-  if (a.adresse !== null) return a.adresse
-  if (a.role === 'administrateur') return config.adminAddress
-  if (a.role === 'coordinateur') return config.coordinateur ?? config.adminAddress
-  return null
-}
-
-/** A random Message-ID of our domain, without brackets. */
-export function newMessageId(domain: string): string {
-  return `${randomUUID()}@${domain}`
 }
 
 async function trace(

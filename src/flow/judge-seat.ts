@@ -8,37 +8,12 @@
  * Time is that which the thread itself computes: a busy machine or a slow store makes no mail hostile.
  * SPEC §13.8, §13.9
  */
-import { PassThrough } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 
-import type { Rpps } from '../domain/correspondant.ts'
-import { type Bytes, type Keep, wholeBuffer } from '../kit/bytes.ts'
-import { firstOf } from '../kit/within.ts'
-import type { Identity, Liens } from '../message.ts'
+import type { Identity } from '../message.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
-import {
-  type Ask,
-  bufferOf,
-  exactly,
-  type FromThread,
-  type Job,
-  movable,
-  SMALL_BYTES,
-  type SourceInfo,
-  type ToThread,
-} from './judge-wire.ts'
-
-/** A job with what it may ask for. */
-export interface Order {
-  readonly job: Omit<Job, 'sources'>
-  /** The sources of `job.input`, by their number; those that are kept are added. */
-  readonly sources: Bytes[]
-  readonly trust: Trust | null
-  readonly keep: Keep | null
-  readonly annuaire: Liens | null
-  /** What a job may take that is not a mail's judgement. */
-  readonly bounds?: { readonly computeMs: number; readonly stillMs: number }
-}
+import { type Asked, answer, infoOf, type Order, TooCostly } from './judge-answers.ts'
+import { exactly, type FromThread, movable, SMALL_BYTES, type ToThread } from './judge-wire.ts'
 
 export interface SeatOptions {
   readonly thread: URL
@@ -49,19 +24,14 @@ export interface SeatOptions {
   readonly stillMs?: number
 }
 
-/** A thread ended before its job. */
-export class TooCostly extends Error {}
-
 const MS_PER_MIB = 60
 const LOOK_EVERY_MS = 250
 /** Without a word, however little it computes. A large mail on a slow store asks again and again. */
 const STILL_MS = 35_000
 const STOPPED = 'judging stopped before the mail was judged'
 
-interface Work {
-  readonly order: Order
+interface Work extends Asked {
   readonly settle: (outcome: { value: unknown } | { error: unknown }) => void
-  feed: { readonly stream: PassThrough; readonly kept: Promise<Bytes> } | null
   heardAt: number
 }
 
@@ -227,78 +197,4 @@ export class Seat {
     const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS)
     return () => clearInterval(timer)
   }
-}
-
-async function infoOf(bytes: Bytes, id: number): Promise<SourceInfo> {
-  const { size, ref } = bytes
-  const octets = size > SMALL_BYTES ? null : exactly(await wholeBuffer(bytes, SMALL_BYTES))
-  return { id, size, ref, octets }
-}
-
-async function answer(ask: Ask, work: Work): Promise<unknown> {
-  const { sources, annuaire } = work.order
-  switch (ask.what) {
-    case 'read': {
-      const pieces: Buffer[] = []
-      for await (const piece of sources[ask.source]?.read(ask.start, ask.end) ?? []) {
-        pieces.push(piece)
-      }
-      return exactly(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
-    }
-    case 'keep':
-      return added(await keepOf(work)(one(bufferOf(ask.octets))), sources)
-    case 'feed': {
-      work.feed ??= openFeed(keepOf(work))
-      const { stream, kept } = work.feed
-      const taken = new Promise<void>((resolve, reject) => {
-        stream.write(bufferOf(ask.octets), (error) => (error ? reject(error) : resolve()))
-      })
-      await firstOf<unknown>([taken, kept])
-      return null
-    }
-    case 'fed': {
-      const { feed } = work
-      work.feed = null
-      if (feed === null) throw new Error('nothing was fed')
-      feed.stream.end()
-      return added(await feed.kept, sources)
-    }
-    case 'dropped': {
-      const { feed } = work
-      work.feed = null
-      feed?.stream.destroy(new TooCostly('dropped'))
-      await feed?.kept.catch(() => undefined)
-      return null
-    }
-    case 'addressesOf':
-      return (await annuaire?.addressesOf(ask.rpps as Rpps)) ?? []
-    case 'mayUse':
-      return (await annuaire?.mayUse(ask.address, ask.rpps as Rpps)) ?? false
-    default: {
-      const never: never = ask
-      return never
-    }
-  }
-}
-
-function openFeed(keep: Keep): NonNullable<Work['feed']> {
-  const stream = new PassThrough({ objectMode: true, highWaterMark: 2 })
-  const kept = keep(stream)
-  // It is also awaited where it matters; a thread that dies first must not make it a stray rejection.
-  kept.catch(() => undefined)
-  return { stream, kept }
-}
-
-function keepOf({ order }: Work): Keep {
-  if (order.keep === null) throw new Error('this job keeps nothing')
-  return order.keep
-}
-
-function added(kept: Bytes, sources: Bytes[]): SourceInfo {
-  sources.push(kept)
-  return { id: sources.length - 1, size: kept.size, ref: kept.ref, octets: null }
-}
-
-async function* one(octets: Buffer): AsyncGenerator<Buffer> {
-  yield octets
 }

@@ -3,7 +3,7 @@
  *
  * SPEC §3 (a thread's token after `clos`), §11 (until 31 December of the second year after the opinion)
  */
-import { completerActes } from '../billing/reglement.ts'
+import { completerActes } from '../billing/completion.ts'
 import { lireAssure } from '../decide/formulaire.ts'
 import { numerosDe } from '../decide/numeros.ts'
 import type { DossierId, Numero } from '../domain/dossier.ts'

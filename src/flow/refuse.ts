@@ -20,11 +20,12 @@ import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
-import { newMessageId, type Ring, ringAll } from './commit.ts'
+import { type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { mimeLimits } from './policy.ts'
+import { newMessageId } from './post.ts'
 
 const RETRY_AFTER_MS = 5 * 60_000
 

@@ -2,13 +2,9 @@
 import t from 'tap'
 
 import { FORMATS } from '../../src/billing/champs.ts'
+import { completerDepuisAnnuaire } from '../../src/billing/completion.ts'
 import { applyReturns, createExport, voidExport } from '../../src/billing/export.ts'
-import {
-  ACTIONS,
-  type Action,
-  completerDepuisAnnuaire,
-  reglerActe,
-} from '../../src/billing/reglement.ts'
+import { ACTIONS, type Action, reglerActe } from '../../src/billing/reglement.ts'
 import { readReturns } from '../../src/billing/returns.ts'
 import type { Acte } from '../../src/domain/acte.ts'
 import { isRefusal } from '../../src/errors.ts'

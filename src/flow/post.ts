@@ -1,0 +1,62 @@
+/**
+ * A letter of a decision, put in the outbox under the key of its dossier.
+ *
+ * In    the effect that asks for it, the dossier as it becomes
+ * Out   its id; null where the recipient has no address here, or the letter was put before
+ *
+ * SPEC §13.2, §13.3
+ */
+import { randomUUID } from 'node:crypto'
+
+import type { AdresseMss } from '../domain/correspondant.ts'
+import type { Destinataire, Effet } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import { dossierKey } from '../ledger/dossiers.ts'
+import { randomLetters } from '../ledger/jetons.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Parts } from './parts.ts'
+
+/** Puts the letter of a decision in the outbox; gives its id, or null where nobody is written to. */
+export async function post(
+  sql: Sql,
+  effet: Extract<Effet, { kind: 'envoyer' }>,
+  dossier: Dossier,
+  parts: Parts,
+): Promise<string | null> {
+  const { lettre, a } = effet
+  const adresse = addressOf(a, parts)
+  if (adresse === null) return null
+  const id = randomUUID()
+  const put = await putEnvoi(sql, parts.keys, {
+    id,
+    dossier: dossier.id,
+    cle: await dossierKey(sql, dossier.id),
+    cleUnique: `${dossier.id}:${effet.cle}`,
+    lettre: lettre.kind,
+    role: a.role,
+    rang: 'rang' in lettre ? lettre.rang : null,
+    version: 'version' in lettre ? lettre.version : null,
+    rpps: a.rpps,
+    donnees: { lettre, a: { ...a, adresse } },
+    messageId: newMessageId(parts.config.domain),
+    jetonRebond: randomLetters(),
+    pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),
+    priorite: effet.priorite === 'haute' ? 1 : 0,
+    creeLe: parts.clock.now(),
+  })
+  return put ? id : null
+}
+
+/** The address of a recipient; null when nobody holds that part here (no administrator configured). */
+function addressOf(a: Destinataire, { config }: Pick<Parts, 'config'>): AdresseMss | null {
+  if (a.adresse !== null) return a.adresse
+  if (a.role === 'administrateur') return config.adminAddress
+  if (a.role === 'coordinateur') return config.coordinateur ?? config.adminAddress
+  return null
+}
+
+/** A random Message-ID of our domain, without brackets. */
+export function newMessageId(domain: string): string {
+  return `${randomUUID()}@${domain}`
+}
