@@ -16,9 +16,15 @@ export interface Lien {
   readonly href: string
 }
 
-/** A piece of a letter. `exact`: wording fixed by SPEC, its spaces are left alone. */
+/** A piece of a letter. `exact`: wording fixed by SPEC, its spaces are left alone. `salut`: the greeting. */
 export type Bloc =
-  | { readonly kind: 'texte'; readonly texte: string; readonly fort?: true; readonly exact?: true }
+  | {
+      readonly kind: 'texte'
+      readonly texte: string
+      readonly fort?: true
+      readonly exact?: true
+      readonly salut?: true
+    }
   | { readonly kind: 'titre'; readonly texte: string }
   | { readonly kind: 'faits'; readonly lignes: readonly (readonly [string, string])[] }
   | { readonly kind: 'liste'; readonly elements: readonly string[] }
@@ -36,7 +42,7 @@ const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 /** Free text made safe: LF lines, no control characters, no bidi overrides, no lone surrogates. */
 export function clean(texte: string): string {
   return texte
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(UNSAFE, '')
     .toWellFormed()
     .trim()

@@ -126,7 +126,7 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
 function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
   const { dossier } = e
   return [
-    p('Bonjour,'),
+    bonjour(e),
     p(
       `En votre qualité de médecin traitant, voici le compte-rendu d'une téléexpertise demandée par ${presentationAvec('le', dossier.requerant)}. ${annonce(e, cr)}`,
     ),

@@ -53,6 +53,7 @@ export function recapitulatif(e: Ecriture, { code, rang, rappel }: Recapitulatif
     sujet,
     blocs: [...consigne(e, mot), ...corps, RAPPEL_SAMU, p(`Référence : ${code}.`)],
     clinical: true,
+    ...(rang === null && { identite: 'dite' as const }),
     notice: true,
   }
 }
@@ -168,12 +169,11 @@ function documents(pieces: readonly Piece[]): Bloc[] {
 
 /** To who deposited: whose word is awaited, or that the request is the physician's now. */
 export function depotNote(e: Ecriture, code: string, urgent?: 'oui'): Brouillon {
-  const { dossier, envoi } = e
-  const { depot, requerant } = dossier
-  const qui = depot?.par.rpps === envoi.a.rpps ? `Bonjour ${nomFr(depot.par)},` : 'Bonjour,'
+  const { dossier } = e
+  const { requerant } = dossier
   return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
     ...siUrgent(e, urgent),
-    p(qui),
+    bonjour(e),
     p(`La demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`),
     p(motifFr(code)),
     RAPPEL_SAMU,

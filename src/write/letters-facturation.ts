@@ -10,7 +10,7 @@
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { LIBELLES } from './formulaire.ts'
-import { type Brouillon, bonjour, type Ecriture, notice, p, sujetDossier } from './lettre.ts'
+import { type Brouillon, bonjour, type Ecriture, notice, p, salut, sujetDossier } from './lettre.ts'
 
 type Notes = Extract<Lettre, { kind: 'numerosNotes' }>
 type NotesTardives = Extract<LettreHorsDossier, { kind: 'numerosNotesApresDestruction' }>
@@ -48,7 +48,7 @@ export function numerosTardifs({ numero, actes }: NotesTardives): Brouillon {
   const combien =
     actes === 1 ? "l'acte qui l'attendait est complété" : `${actes} actes sont complétés`
   return notice(`Téléexpertise ${numero} : éléments de facturation`, [
-    p('Bonjour,'),
+    salut(null),
     p(
       `Nous avons noté ce que vous indiquez pour la facturation de la demande ${numero} : ${combien}.`,
     ),

@@ -13,9 +13,16 @@ import type { AdresseMss, Professionnel } from '../domain/correspondant.ts'
 import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
-import { nomFr } from './francais.ts'
 import { numerosTardifs } from './letters-facturation.ts'
-import { type Brouillon, notice, p, RAPPEL_SAMU, URGENCE, type WriteParts } from './lettre.ts'
+import {
+  type Brouillon,
+  notice,
+  p,
+  RAPPEL_SAMU,
+  salut,
+  URGENCE,
+  type WriteParts,
+} from './lettre.ts'
 import { mailto } from './liens.ts'
 
 /** Writes a letter that belongs to no dossier. */
@@ -107,7 +114,7 @@ function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
   const lignes = formulaireVierge(pour)
   const adresse = `demande@${domain}` as AdresseMss
   return notice('Téléexpertise : modèle de demande', [
-    p(pour === null ? 'Bonjour,' : `Bonjour ${nomFr(pour)},`),
+    salut(pour),
     p(
       `Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à ${adresse}, et joignez les documents utiles.`,
     ),

@@ -109,6 +109,7 @@ export function demandeAvis(
     blocs,
     jointes: [...jointes(dossier.pieces), ...originaux(dossier)],
     clinical: true,
+    identite: 'dite',
     notice: false,
   }
 }

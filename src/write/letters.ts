@@ -10,6 +10,7 @@
  */
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { Envoi } from '../message.ts'
+import type { Bloc } from './blocs.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
@@ -22,6 +23,7 @@ import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
 import type { Brouillon, Ecriture, WriteParts } from './lettre.ts'
+import { enOrdre } from './ordre.ts'
 
 /** Drafts the letter of an Envoi. */
 export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon> {
@@ -29,10 +31,8 @@ export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon>
   const brouillon = isHorsDossier(lettre)
     ? horsDossier(lettre, parts)
     : await surDossier(lettre, ecriture(envoi, parts))
-  return {
-    ...brouillon,
-    blocs: [...brouillon.blocs, { kind: 'signature', texte: `Téléexpertise ${parts.domain}` }],
-  }
+  const signature: Bloc = { kind: 'signature', texte: `Téléexpertise ${parts.domain}` }
+  return { ...brouillon, blocs: [...enOrdre(brouillon, envoi), signature] }
 }
 
 function isHorsDossier(lettre: Lettre | LettreHorsDossier): lettre is LettreHorsDossier {

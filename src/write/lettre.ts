@@ -93,6 +93,8 @@ export interface Brouillon {
   readonly jointes?: readonly Jointe[]
   /** True: something about a patient is in it. */
   readonly clinical: boolean
+  /** It names the patient in its own place; absent: it is named below the first sentence. */
+  readonly identite?: 'dite'
   /** False: a letter between physicians that the gateway only carries. */
   readonly notice: boolean
   readonly urgent?: boolean
@@ -230,9 +232,19 @@ export function pourRequis({ envoi }: Ecriture): boolean {
 
 /** « Bonjour Dr Paul BERNARD, » */
 export function bonjour({ envoi, dossier }: Ecriture): Bloc {
-  if (envoi.a.role === 'requerant') return p(`Bonjour ${nomFr(dossier.requerant)},`)
-  const requis = dossier.sollicitations
-    .flatMap((slot) => slot.requis)
-    .find((each) => each.rpps === envoi.a.rpps)
-  return p(requis === undefined ? 'Bonjour,' : `Bonjour ${nomFr(requis)},`)
+  return salut(lecteur(envoi.a, dossier))
+}
+
+/** The greeting of a letter; `enOrdre` puts it where it belongs. */
+export function salut(qui: { readonly nom: string; readonly prenom: string } | null): Bloc {
+  return { kind: 'texte', salut: true, texte: qui === null ? 'Bonjour,' : `Bonjour ${nomFr(qui)},` }
+}
+
+/** The physician whom a letter is for, as its dossier knows him. */
+function lecteur({ role, rpps }: Envoi['a'], dossier: Dossier) {
+  const { requerant, depot, medecinTraitant: mt } = dossier
+  if (role === 'medecinTraitant') return mt?.kind === 'designe' ? mt.professionnel : null
+  if (role === 'requerant') return depot?.par.rpps === rpps ? depot.par : requerant
+  const requis = dossier.sollicitations.flatMap((slot) => slot.requis)
+  return requis.find((each) => each.rpps === rpps) ?? null
 }

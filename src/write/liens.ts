@@ -39,7 +39,8 @@ const LIBELLES_REQUIS: { readonly [M in MotCle]?: string } = {
 
 /** `A.Z., 1951`: initials of the first given name and of the birth name, and the year of birth. SPEC §6.5 */
 export function rappelPatient(patient: Patient): string {
-  return `${initial(patient.prenoms)}.${initial(patient.nomNaissance)}., ${patient.dateNaissance.slice(0, 4)}`
+  const [prenom, nom] = [patient.prenoms, patient.nomNaissance].map((name) => initiale(name) ?? '?')
+  return `${prenom}.${nom}., ${patient.dateNaissance.slice(0, 4)}`
 }
 
 /** A mailto URI with subject and body; body lines are joined by CRLF. */
@@ -72,6 +73,7 @@ export function liens(
   })
 }
 
-function initial(nom: string): string {
-  return (/[a-z]/.exec(fold(nom))?.[0] ?? '?').toUpperCase()
+/** The first letter of a name, a capital without accent; null without one. */
+export function initiale(nom: string): string | null {
+  return /[a-z]/.exec(fold(nom))?.[0]?.toUpperCase() ?? null
 }

@@ -28,7 +28,7 @@ t.test('no text of any kind adds a tag', async (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (texte) => {
       // Line breaks are the only markup that a text may bring.
-      const flat = `a${texte.replace(/[\r\n\u2028\u2029]/g, ' ')}b`
+      const flat = `a${texte.replace(/[\r\n\v\f\u0085\u2028\u2029]/g, ' ')}b`
       return all(flat).every((bloc, at) => {
         const plain = all('ab')[at]
         return plain !== undefined && tags(htmlBody([bloc])) === tags(htmlBody([plain]))
@@ -40,6 +40,7 @@ t.test('no text of any kind adds a tag', async (t) => {
 
 t.test('text is cleaned of what steers a display, and of nothing else', async (t) => {
   t.equal(clean('a\r\nb\rc\u2028d'), 'a\nb\nc\nd')
+  t.equal(clean('5\f3\v4\u00858'), '5\n3\n4\n8', 'what breaks a line never joins two numbers')
   t.equal(clean('\u202eabc\u2066\u0000\u001b[31m'), 'abc[31m')
   t.equal(clean('œ €\u00a0« é » ≥\t1'), 'œ €\u00a0« é » ≥\t1')
   t.equal(clean('a\ud800b'), 'a\ufffdb')

@@ -205,9 +205,14 @@ const HORS_DOSSIER: readonly Kind[] = [
   'alerteExploitation',
   'courrierAdministrateur',
 ]
-/** What tells who the patient is or what he has. */
+/** Initials and year: what any letter of the dossier may say of the patient to those who care for him. */
+const RAPPEL = 'Patient : A.Z., 1951'
+const SOIGNANTS: readonly Role[] = ['requerant', 'requis', 'medecinTraitant']
+/** What tells more: who the patient is, what he has. */
 const INTIME =
-  /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|lésion|mélanome|biopsie|bras gauche/i
+  /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|A\.Z\.|lésion|mélanome|biopsie|bras gauche/i
+const sansRappel = (text: string | undefined): string =>
+  (text ?? '').replace(RAPPEL, '').replace(/<th[^>]*>Patient<\/th><td[^>]*>A\.Z\., 1951<\/td>/, '')
 
 async function read(written: WrittenMessage) {
   const head = written.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
@@ -246,8 +251,8 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
         t.equal(written.clinical, CLINIQUES.includes(kind))
         t.equal(isClinique(kind), written.clinical, 'the gate of departures knows it too')
         if (!written.clinical) {
-          t.notMatch(mail.text, INTIME)
-          t.notMatch(html, INTIME)
+          t.notMatch(sansRappel(mail.text), INTIME)
+          t.notMatch(sansRappel(html), INTIME)
         }
         t.equal(
           mail.headers.get('auto-submitted'),
@@ -268,6 +273,49 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
     }
   })
 }
+
+t.test('every letter of a dossier says which patient it is about, before any link', async (t) => {
+  for (const kind of Object.keys(LETTRES) as Kind[]) {
+    for (const [lettre, ...roles] of LETTRES[kind]) {
+      for (const role of roles) {
+        const hors = HORS_DOSSIER.includes(kind) || role === 'auteur'
+        const { mail, written } = await letter(lettre, role, hors ? null : ex.dossier)
+        const text = mail.text ?? ''
+        const where = `${kind}, ${role}`
+        t.notMatch(mail.subject, INTIME, where)
+        if (hors || !SOIGNANTS.includes(role)) {
+          t.notMatch(text, INTIME, `${where}: the number only`)
+          continue
+        }
+        t.equal(text.split(`\n${RAPPEL}\n`).length, 2, `${where}: once`)
+        t.match(String(mail.html), /A\.Z\., 1951/, where)
+        const link = text.indexOf('<mailto:')
+        t.ok(link === -1 || text.indexOf(RAPPEL) < link, where)
+        const named = text.split('ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951').length - 1
+        t.equal(named, written.clinical ? 1 : 0, `${where}: who it is where content may go`)
+        const after = link === -1 ? [] : text.slice(link).split('\n')
+        const others = after.filter((line) => !/^<mailto:|^[A-Zé ]+ \(.*\)$|^$/i.test(line))
+        t.strictSame(others, link === -1 ? [] : ['-- ', 'Téléexpertise te.localhost'], where)
+      }
+    }
+  }
+})
+
+t.test('of a request that lacks lines, what it says of the patient', async (t) => {
+  const said = async (formulaire: Dossier['formulaire']) => {
+    const about: Dossier = { ...ex.dossier, etat: 'incomplet', patient: null, formulaire }
+    const lettre = { kind: 'demandeACompleter', manques, rappel: 'non' } as const
+    return /^Patient : (.*)$/m.exec((await letter(lettre, 'requerant', about)).mail.text ?? '')?.[1]
+  }
+  const form = { nomNaissance: 'Zéphyrin', prenoms: 'Aurélie', dateNaissance: '3 mars 1951' }
+  t.equal(await said(form), 'A.Z., né(e) en 1951')
+  t.equal(await said({ prenoms: 'Aurélie' }), 'A.')
+  t.equal(await said({ dateNaissance: '03/03/1951' }), 'né(e) en 1951')
+  t.equal(await said({ ...form, dateNaissance: 'mars' }), 'A.Z.')
+  t.equal(await said({}), undefined)
+  const quoted = await reply('Sexe : F', `Patient : ${await said(form)}`, 'TE-2026-000123')
+  t.equal(quoted.rappelPatient, null, 'a reply that quotes it is not compared with it')
+})
 
 t.test('both bodies of a letter say the same', async (t) => {
   const { mail } = await letter(

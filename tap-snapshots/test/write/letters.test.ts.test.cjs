@@ -14,6 +14,8 @@ Bonjour Dr Marie CURIE,
 
 Votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée : aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à des confrères.
 
+Patient : A.Z., 1951
+
 Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.
 
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
@@ -32,6 +34,8 @@ Téléexpertise TE-2026-000123 : réorientation déclinée
 Bonjour Dr Paul BERNARD,
 
 Votre désaccord est noté : la demande TE-2026-000123 n’est pas adressée à : Pathologie cardio-vasculaire.
+
+Patient : A.Z., 1951
 
 Elle reste auprès de Dr Marie CURIE, et son délai court de nouveau.
 
@@ -56,6 +60,8 @@ Bonjour Dr Marie CURIE,
 
 Le requérant ne souhaite pas que la demande TE-2026-000123 soit adressée à : Pathologie cardio-vasculaire. Elle reste dans votre file et son délai court de nouveau.
 
+Patient : A.Z., 1951
+
 Répondez par votre avis, ou par un refus motivé s’il ne relève pas de vous.
 
 AVIS (rendre votre avis)
@@ -78,6 +84,9 @@ Téléexpertise TE-2026-000123 : votre accord est demandé
 Bonjour Dr Paul BERNARD,
 
 Le Dr Marie CURIE propose d’adresser votre demande ailleurs : Pathologie cardio-vasculaire.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 ── Ses raisons ──
 
@@ -105,6 +114,8 @@ Téléexpertise TE-2026-000123 : accusé de réception
 Bonjour Dr Paul BERNARD,
 
 Votre demande est bien reçue et transmise. Elle porte le numéro TE-2026-000123, à rappeler dans tout échange.
+
+Patient : A.Z., 1951
 
 Adressée à : Dermatologie et vénéréologie, Dr Marie CURIE
 Délai usuel : 24 h à 48 h, jours ouvrés
@@ -193,6 +204,8 @@ Bonjour Dr Paul BERNARD,
 
 La demande TE-2026-000123 est annulée, parce que le patient a retiré son consentement. Plus rien ne partira.
 
+Patient : A.Z., 1951
+
 Le contenu reçu sera détruit ici le 20 février 2027.
 
 -- 
@@ -209,6 +222,8 @@ Bonjour Dr Marie CURIE,
 
 Le patient a retiré son consentement à la téléexpertise TE-2026-000123. Merci de ne plus utiliser ce qui vous a été adressé et de l’effacer ; un avis rendu désormais ne serait pas transmis.
 
+Patient : A.Z., 1951
+
 Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
 -- 
@@ -224,6 +239,8 @@ Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 Bonjour Dr Paul BERNARD,
 
 Aucun médecin n’est disponible pour le moment : Dermatologie et vénéréologie. Votre demande TE-2026-000123 n’a donc été remise à personne.
+
+Patient : A.Z., 1951
 
 Elle partira d’elle-même dès qu’un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.
 
@@ -248,6 +265,8 @@ Bonjour Dr Marie CURIE,
 
 Le patient a retiré son consentement à la téléexpertise TE-2026-000123 avant votre réponse : votre avis n’a pas été transmis et ne le sera pas.
 
+Patient : A.Z., 1951
+
 S’il y a un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
@@ -265,6 +284,9 @@ Téléexpertise TE-2026-000123 : avis transmis
 Bonjour Dr Marie CURIE,
 
 Merci de votre avis du dimanche 22 novembre 2026 à 10 h 15. Il est transmis :
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 - Dr Paul BERNARD, requérant (paul.bernard@cabinet.test), remis le dimanche 22 novembre 2026 à 10 h 16
 - Dr René LAENNEC, médecin traitant (rene.laennec@mt.test), envoi en cours
@@ -299,6 +321,8 @@ Bonjour Dr Paul BERNARD,
 
 Votre message a été transmis au Dr Marie CURIE. Il est joint à la demande TE-2026-000123.
 
+Patient : A.Z., 1951
+
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -319,6 +343,8 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 Bonjour Dr Paul BERNARD,
 
 Votre message « COMPLEMENT » est joint à la demande TE-2026-000123, mais n’a été transmis à personne.
+
+Patient : A.Z., 1951
 
 Aucun des médecins sollicités ne suit plus cette demande. Pour solliciter un autre confrère, envoyez une nouvelle demande.
 
@@ -343,6 +369,8 @@ Bonjour Dr Marie CURIE,
 
 Votre message « COMPLEMENT » a été pris en compte. Il est joint à la demande TE-2026-000123.
 
+Patient : A.Z., 1951
+
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
 
@@ -359,6 +387,9 @@ Téléexpertise TE-2026-000123 : complément demandé
 Bonjour Dr Paul BERNARD,
 
 Le Dr Marie CURIE a besoin d’une précision pour rendre son avis ; le délai est suspendu jusqu’à votre réponse.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 ── Sa question ──
 
@@ -385,6 +416,8 @@ Bonjour Dr Marie CURIE,
 
 Le requérant n’a pas répondu à votre question dans le délai (demande TE-2026-000123). Vous pouvez rendre votre avis avec les éléments disponibles, en le précisant, ou décliner.
 
+Patient : A.Z., 1951
+
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
 REFUS (décliner, en disant pourquoi)
@@ -402,6 +435,19 @@ Téléexpertise TE-2026-000123 : complément du requérant
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
 
+Le Dr Paul BERNARD complète la demande TE-2026-000123.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 ACCEPTE (accuser réception, avis à suivre)
@@ -415,16 +461,6 @@ REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
 URGENT (signaler une urgence au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
 
-Le Dr Paul BERNARD complète la demande TE-2026-000123.
-
-── Son message ──
-
-Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
-
-── 1 document joint ──
-
-- lésion bras gauche.jpg (180 ko)
-
 -- 
 Téléexpertise te.localhost
 
@@ -435,9 +471,12 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : compte-rendu
 
-Bonjour,
+Bonjour Dr René LAENNEC,
 
 En votre qualité de médecin traitant, voici le compte-rendu d’une téléexpertise demandée par le Dr Paul BERNARD (Médecine générale, RPPS 99700000019). L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Le médecin requis y joint 1 document : ordonnance.pdf.
 
@@ -456,6 +495,9 @@ Téléexpertise TE-2026-000123 : compte-rendu
 Bonjour Dr Paul BERNARD,
 
 L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 ── Conclusion ──
 
@@ -502,6 +544,8 @@ Bonjour Dr Paul BERNARD,
 
 Le refus du patient est enregistré sous le numéro TE-2026-000123. Rien n’a été transmis et rien ne le sera.
 
+Patient : A.Z., 1951
+
 Ce refus est à inscrire aussi dans le dossier du patient.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
@@ -534,6 +578,8 @@ Bonjour Dr Marie CURIE,
 
 Votre avis n’est plus attendu pour la demande TE-2026-000123 : un confrère a rendu son avis. Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.
 
+Patient : A.Z., 1951
+
 Vous n’avez rien à faire. Merci de votre disponibilité.
 
 -- 
@@ -549,6 +595,8 @@ Téléexpertise TE-2026-000123 : demande déjà reçue
 Bonjour Dr Paul BERNARD,
 
 Cette demande nous est déjà parvenue le vendredi 20 novembre 2026 à 10 h 00. Elle porte le numéro TE-2026-000123 ; aucune seconde demande n’a été créée.
+
+Patient : A.Z., 1951
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
@@ -569,6 +617,8 @@ Bonjour Dr Paul BERNARD,
 
 Votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
 
+Patient : A.Z., 1951
+
 - Sexe, à indiquer (M, F ou I)
 - Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
 
@@ -582,12 +632,14 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Répondez à ce message en complétant ces seules lignes.
 
-Répondre (les lignes sont déjà dans le message)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
-
 Sexe : 
 Médecin traitant : 
 N° AM : 
+
+Cordialement,
+
+Répondre (les lignes sont déjà dans le message)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -600,6 +652,8 @@ exports[
 Téléexpertise TE-2026-000123 : demande d'avis
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
+
+Patient : A.Z., 1951
 
 ── Question ──
 
@@ -719,6 +773,8 @@ Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astrein
 
 Votre demande TE-2026-000123 évoque une urgence ; la téléexpertise n’y répond pas dans le temps voulu. Rien n’est parti.
 
+Patient : A.Z., 1951
+
 S’il n’y a pas d’urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.
 
 NON URGENT (confirmer qu’il n’y a pas d’urgence et reprendre la demande)
@@ -736,9 +792,11 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
-Bonjour,
+Bonjour Dr Paul BERNARD,
 
 La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+
+Patient : A.Z., 1951
 
 Motif « code-de-demonstration ».
 
@@ -758,9 +816,11 @@ Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
 
-Bonjour,
+Bonjour Dr Paul BERNARD,
 
 La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+
+Patient : A.Z., 1951
 
 Motif « code-de-demonstration ».
 
@@ -782,6 +842,8 @@ Bonjour Dr Paul BERNARD,
 
 Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
 
+Patient : A.Z., 1951
+
 Pour une nouvelle question, envoyez une nouvelle demande.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
@@ -802,6 +864,8 @@ Bonjour Dr Paul BERNARD,
 
 Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
 
+Patient : A.Z., 1951
+
 Pour une nouvelle question, envoyez une nouvelle demande.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
@@ -819,6 +883,8 @@ Téléexpertise TE-2026-000123 : dossier clos
 Bonjour Dr Marie CURIE,
 
 Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+
+Patient : A.Z., 1951
 
 Si vous voyez un danger pour le patient, téléphonez au requérant.
 
@@ -879,6 +945,8 @@ Bonjour Dr Paul BERNARD,
 
 Demande TE-2026-000123 : avis rendu.
 
+Patient : A.Z., 1951
+
 - Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
 
 ── Chronologie ──
@@ -907,6 +975,8 @@ Téléexpertise TE-2026-000123 : où en est la demande
 Bonjour Dr Marie CURIE,
 
 Demande TE-2026-000123 : avis rendu.
+
+Patient : A.Z., 1951
 
 - Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
 
@@ -967,9 +1037,6 @@ Bonjour Dr Paul BERNARD,
 
 Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à demande@te.localhost, et joignez les documents utiles.
 
-Nouvelle demande (les lignes sont déjà dans le message)
-<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%2001%2099%2000%2011%2011%0D%0AN%C2%B0%20AM%20%3A%20751000017%0D%0AQuestion%20%3A%20%0D%0A>
-
 Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
@@ -987,6 +1054,11 @@ Téléphone : 01 99 00 11 11
 N° AM : 751000017
 Question : 
 
+Cordialement,
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%2001%2099%2000%2011%2011%0D%0AN%C2%B0%20AM%20%3A%20751000017%0D%0AQuestion%20%3A%20%0D%0A>
+
 -- 
 Téléexpertise te.localhost
 
@@ -1000,9 +1072,6 @@ Téléexpertise : modèle de demande
 Bonjour,
 
 Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à demande@te.localhost, et joignez les documents utiles.
-
-Nouvelle demande (les lignes sont déjà dans le message)
-<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
 
 Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
 
@@ -1021,6 +1090,11 @@ Téléphone :
 N° AM : 
 Question : 
 
+Cordialement,
+
+Nouvelle demande (les lignes sont déjà dans le message)
+<mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
+
 -- 
 Téléexpertise te.localhost
 
@@ -1034,6 +1108,8 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 Bonjour Dr Paul BERNARD,
 
 Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+
+Patient : A.Z., 1951
 
 Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
 
@@ -1052,6 +1128,8 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 Bonjour Dr Marie CURIE,
 
 Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+
+Patient : A.Z., 1951
 
 Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
 
@@ -1087,6 +1165,8 @@ Bonjour Dr Paul BERNARD,
 
 Le Dr Marie CURIE a pris connaissance de votre demande et prépare son avis.
 
+Patient : A.Z., 1951
+
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 -- 
@@ -1102,6 +1182,8 @@ Téléexpertise TE-2026-000123 : message pris en compte
 Bonjour Dr Marie CURIE,
 
 Votre message « ACCEPTE » a été pris en compte. Il est joint à la demande TE-2026-000123.
+
+Patient : A.Z., 1951
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
@@ -1119,6 +1201,8 @@ Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
 Bonjour Dr Marie CURIE,
 
 Le Dr Paul BERNARD attend votre avis depuis le vendredi 20 novembre 2026 à 10 h 00 ; le délai usuel s’achève le mardi 24 novembre 2026 à 10 h 00.
+
+Patient : A.Z., 1951
 
 La demande TE-2026-000123 et ses documents sont dans le message précédent de ce fil. Pour répondre, écrivez AVIS en première ligne.
 
@@ -1149,16 +1233,11 @@ Téléexpertise TE-2026-000123 : demande à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
 
-JE CONFIRME (confirmer)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
-ANNULATION (annuler la demande)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
-ETAT (savoir où en est la demande)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
-
 Bonjour Dr Paul BERNARD,
 
 Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu.
+
+Patient : A.Z., 1951
 
 ── Ce qui sera fait ──
 
@@ -1200,6 +1279,13 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Référence : a-confirmer.
 
+JE CONFIRME (confirmer)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
 -- 
 Téléexpertise te.localhost
 
@@ -1212,16 +1298,11 @@ Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel
 
 Rien n'est parti. Répondez à ce message, dans un message signé et écrivez JE VALIDE en première ligne.
 
-JE VALIDE (valider la demande déposée pour vous)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
-ANNULATION (annuler la demande)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
-ETAT (savoir où en est la demande)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
-
 Bonjour Dr Paul BERNARD,
 
 Votre demande n’est pas signée : elle est venue d’un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu.
+
+Patient : A.Z., 1951
 
 ── Ce qui sera fait ──
 
@@ -1263,6 +1344,13 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Référence : depot-a-valider.
 
+JE VALIDE (valider la demande déposée pour vous)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
 -- 
 Téléexpertise te.localhost
 
@@ -1275,16 +1363,19 @@ Téléexpertise TE-2026-000123 : avis à confirmer
 
 Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
 
-JE CONFIRME (confirmer)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
-
 Bonjour Dr Marie CURIE,
 
 L’avis qui attendait votre confirmation n’attend plus.
 
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Référence : avis-a-confirmer.
+
+JE CONFIRME (confirmer)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1299,6 +1390,9 @@ Téléexpertise TE-2026-000123 : demande déclinée
 Bonjour Dr Paul BERNARD,
 
 Le Dr Marie CURIE ne peut pas rendre l’avis demandé.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 ── Son motif ──
 
@@ -1322,16 +1416,18 @@ Bonjour Dr Paul BERNARD,
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
 
+Patient : A.Z., 1951
+
 Motif « code-de-demonstration ».
 
 Répondez en commençant par l’un de ces mots :
+
+Référence : code-de-demonstration.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
-
-Référence : code-de-demonstration.
 
 -- 
 Téléexpertise te.localhost
@@ -1349,16 +1445,18 @@ Bonjour Dr Paul BERNARD,
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
 
+Patient : A.Z., 1951
+
 Motif « code-de-demonstration ».
 
 Répondez en commençant par l’un de ces mots :
+
+Référence : code-de-demonstration.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
-
-Référence : code-de-demonstration.
 
 -- 
 Téléexpertise te.localhost
@@ -1374,18 +1472,20 @@ Bonjour Dr Paul BERNARD,
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
 
+Patient : A.Z., 1951
+
 Ce mot a été signé plus de dix minutes avant le message auquel il répond, d’après l’heure de sa signature. S’il vaut pour ce dossier, écrivez-le suivi du numéro du dossier.
 
 Écrivez en première ligne : ACCORD TE-2026-000123
 
 Répondez en commençant par l’un de ces mots :
 
+Référence : mot-trop-ancien.
+
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
-
-Référence : mot-trop-ancien.
 
 -- 
 Téléexpertise te.localhost
@@ -1401,9 +1501,13 @@ Bonjour Dr Marie CURIE,
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
 
+Patient : A.Z., 1951
+
 Motif « code-de-demonstration ».
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+Référence : code-de-demonstration.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
@@ -1411,8 +1515,6 @@ COMPLEMENT (poser une question au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 URGENT (signaler une urgence au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
-
-Référence : code-de-demonstration.
 
 -- 
 Téléexpertise te.localhost
@@ -1427,6 +1529,8 @@ Téléexpertise TE-2026-000123 : avis en retard
 Bonjour Dr Paul BERNARD,
 
 L’avis demandé (Dermatologie et vénéréologie, Dr Marie CURIE) n’est pas encore rendu. Le délai usuel est dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+
+Patient : A.Z., 1951
 
 Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.
 
@@ -1452,6 +1556,8 @@ Téléexpertise TE-2026-000123 : avis en retard
 Bonjour Dr Marie CURIE,
 
 Le délai usuel de la demande TE-2026-000123 est dépassé. Votre avis reste attendu ; si vous ne pouvez pas le rendre, un REFUS permet d’appeler un confrère.
+
+Patient : A.Z., 1951
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
@@ -1497,6 +1603,8 @@ Bonjour Dr Paul BERNARD,
 
 Aucun avis n’a été rendu (Dermatologie et vénéréologie, Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00 ; cette sollicitation est close.
 
+Patient : A.Z., 1951
+
 Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
@@ -1514,6 +1622,8 @@ Téléexpertise TE-2026-000123 : sollicitation close
 Bonjour Dr Marie CURIE,
 
 La demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, est close faute d’avis. Si vous le rendez encore, il sera transmis, marqué tardif.
+
+Patient : A.Z., 1951
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
@@ -1545,6 +1655,9 @@ exports[
 Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
 Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Dr Marie CURIE : 01 99 00 22 22
 Dr Paul BERNARD : 01 99 00 11 12

@@ -1,0 +1,81 @@
+/**
+ * The order in which every letter is read: an emergency, the greeting, what is expected of the reader, the
+ * patient, what there is to know, and the links last.
+ *
+ * In    the blocks of a letter, to whom it goes, its dossier
+ * Out   the same blocks in that order, with the line that says which patient it is about
+ * Refuses to name the patient to a coordinator or an administrator: the number is theirs.
+ *
+ * SPEC §6 rules 5 and 7, §10
+ */
+import type { Dossier } from '../domain/dossier.ts'
+import { jourDe } from '../domain/identifiants.ts'
+import type { Envoi } from '../message.ts'
+import type { Bloc } from './blocs.ts'
+import { traitsFr } from './francais.ts'
+import type { Brouillon } from './lettre.ts'
+import { initiale, rappelPatient } from './liens.ts'
+
+/** The parts that are told which patient a letter of a dossier is about. SPEC §6 rule 5 */
+const SOIGNANTS: ReadonlySet<string> = new Set(['requerant', 'requis', 'medecinTraitant'])
+
+/** What ends a form: without it, whatever follows would be read back as its last value. */
+const FIN_DE_FORMULAIRE: Bloc = { kind: 'texte', texte: 'Cordialement,' }
+
+/** The blocks of a letter in the order in which they are read. */
+export function enOrdre(brouillon: Brouillon, envoi: Envoi): readonly Bloc[] {
+  const { blocs } = brouillon
+  const liens = blocs.filter((bloc) => bloc.kind === 'liens' && bloc.liens.length > 0)
+  const salut = blocs.filter(isSalut)
+  const others = blocs.filter((bloc) => bloc.kind !== 'liens' && !isSalut(bloc))
+  const strong = others.findIndex((bloc) => !isFort(bloc))
+  const head = strong === -1 ? others : others.slice(0, strong)
+  const rest = others.slice(head.length)
+  const first = rest[0]?.kind === 'texte' ? rest.slice(0, 1) : []
+  const ends = liens.length > 0 && rest.at(-1)?.kind === 'formulaire' ? [FIN_DE_FORMULAIRE] : []
+  return [
+    ...head,
+    ...salut,
+    ...first,
+    ...patient(brouillon, envoi),
+    ...rest.slice(first.length),
+    ...ends,
+    ...liens,
+  ]
+}
+
+function isSalut(bloc: Bloc): boolean {
+  return bloc.kind === 'texte' && bloc.salut === true
+}
+
+function isFort(bloc: Bloc): boolean {
+  return bloc.kind === 'texte' && bloc.fort === true
+}
+
+/** Initials and year in any letter; who it is as well where clinical content may go, unless the letter says it. */
+function patient({ clinical, identite }: Brouillon, { dossier, a }: Envoi): readonly Bloc[] {
+  if (dossier === null || !SOIGNANTS.has(a.role)) return []
+  const rappel = rappelDe(dossier)
+  if (rappel === null) return []
+  const lignes: (readonly [string, string])[] = [['Patient', rappel]]
+  if (clinical && identite !== 'dite' && dossier.patient !== null) {
+    lignes.push(['Identité', traitsFr(dossier.patient)])
+  }
+  return [{ kind: 'faits', lignes }]
+}
+
+/**
+ * `A.Z., 1951`; of a request that lacks a line, what it says: `A., né(e) en 1951`. The year stands apart there, so
+ * that a reply which quotes it is not compared with what was known since. Null: nothing is known.
+ */
+function rappelDe({ patient: known, formulaire }: Dossier): string | null {
+  if (known !== null) return rappelPatient(known)
+  const { prenoms = '', nomNaissance = '', dateNaissance = '' } = formulaire
+  const initials = [prenoms, nomNaissance].map(initiale).filter((one) => one !== null)
+  const year = jourDe(dateNaissance)?.slice(0, 4)
+  const said = [
+    ...(initials.length === 0 ? [] : [`${initials.join('.')}.`]),
+    ...(year === undefined ? [] : [`né(e) en ${year}`]),
+  ]
+  return said.length === 0 ? null : said.join(', ')
+}
