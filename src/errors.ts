@@ -948,6 +948,14 @@ export const ERRORS = {
     public: 'La structure du message est ambiguë : renvoyez-le depuis votre messagerie habituelle.',
     spec: 'RFC 2045 §5.1',
   },
+  'medecin-traitant-sans-adresse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin traitant n’a pas d’adresse de messagerie sécurisée : le compte-rendu est à lui faire parvenir autrement.',
+    spec: 'SPEC §4',
+  },
   'meme-finess': {
     family: 'question',
     smtp: null,
@@ -1270,6 +1278,13 @@ export const ERRORS = {
       'Cette profession ne facture pas cet acte à cette date : il est enregistré sans être facturable.',
     spec: 'NGAP art. 14.9',
   },
+  'question-sans-reponse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public: 'Une question posée après l’avis attend la réponse du médecin requis.',
+    spec: 'SPEC §5',
+  },
   'rappel-patient-different': {
     family: 'question',
     smtp: null,
@@ -1376,6 +1391,14 @@ export const ERRORS = {
     http: null,
     public:
       'La spécialité n’a pas été comprise : écrivez REORIENTATION suivi de la spécialité, par exemple REORIENTATION cardiologie.',
+    spec: 'SPEC §5',
+  },
+  'reponse-automatique-signee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Une réponse automatique, valablement signée par le médecin requis, commence par un mot-clé : demandez-lui s’il a voulu répondre.',
     spec: 'SPEC §5',
   },
   'reponse-deja-recue': {
@@ -1653,6 +1676,13 @@ export const ERRORS = {
     http: null,
     public: 'La transmission du message a pris trop de temps : réessayez.',
     spec: 'SPEC §13.8',
+  },
+  'travail-deja-regle': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Ce travail est déjà réglé.',
+    spec: 'SPEC §12',
   },
   unavailable: {
     family: 'deferral',

@@ -6,7 +6,9 @@ import type { CodeSpecialite } from '../domain/correspondant.ts'
 import type { EtatDossier } from '../domain/dossier.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
+import { TRAVAIL_INCONNU, travailDe } from '../domain/travaux.ts'
 import { systemClock } from '../kit/clock.ts'
+import { travauxOf } from '../ledger/travaux.ts'
 import {
   type DossierVu,
   dossierByNumero,
@@ -63,21 +65,35 @@ export const dossiers: Command = {
 export const dossier: Command = {
   name: 'dossier',
   summary:
-    'Montre la chronologie d’un dossier, sans contenu clinique, ou le confie à un autre requis.',
-  usage: 'dossier NUMERO [--reattribuer RPPS --motif TEXTE]',
+    'Montre la chronologie d’un dossier, sans contenu clinique, le confie à un autre requis, ou règle un travail.',
+  usage: 'dossier NUMERO [--reattribuer RPPS | --regler ID] [--motif TEXTE]',
   example: 'dossier TE-2026-000123',
-  options: { reattribuer: { type: 'string' }, motif: { type: 'string' } },
+  options: {
+    reattribuer: { type: 'string' },
+    regler: { type: 'string' },
+    motif: { type: 'string' },
+  },
   words: 1,
   async run(args, terminal) {
     const [numero] = args.words
     if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
-    if (args.options.reattribuer !== undefined) return await reassign(numero, args, terminal)
+    const { reattribuer, regler, motif } = args.options
+    if (reattribuer !== undefined && regler !== undefined)
+      throw new Misuse('--reattribuer et --regler : une chose à la fois')
+    if (reattribuer !== undefined) return await reassign(numero, args, terminal)
+    if (regler !== undefined) return await settle(numero, args, terminal)
+    if (motif !== undefined) throw new Misuse('--motif ne va qu’avec --reattribuer ou --regler')
     return await withSession(args, terminal, async ({ db }) => {
       const found = await dossierByNumero(db, numero.toUpperCase(), systemClock.now())
       if (found === null)
         throw new Failure(`dossier ${numero} inconnu (liste : ./confrere dossiers)`)
       terminal.out(rowOf(found))
       for (const slot of found.sollicitations) terminal.out(`  ${slotOf(slot)}`)
+      for (const { id, code, erreur } of await travauxOf(db, found.numero)) {
+        const { responsable, action } = travailDe(code) ?? TRAVAIL_INCONNU
+        const said = erreur === null ? code : `${code} ${erreur}`
+        terminal.out(`  à régler ${id} : ${said} (${responsable} : ${action})`)
+      }
       terminal.out('Chronologie')
       for (const { instant, quoi, auteur, detail } of await timeline(db, found.numero)) {
         const said = Object.entries(detail)
@@ -107,6 +123,16 @@ async function reassign(numero: string, args: Arguments, terminal: Terminal): Pr
     throw new Misuse('--motif est requis : pourquoi ce dossier est-il confié à un autre ?')
   const parametres = { numero: numero.toUpperCase(), rpps }
   const done = await order(args, terminal, { quoi: 'reattribuer', parametres, motif })
+  terminal.out(JSON.stringify(done))
+  return 0
+}
+
+/** Settles a work item of the dossier. */
+async function settle(numero: string, args: Arguments, terminal: Terminal): Promise<number> {
+  const motif = args.options.motif?.trim() ?? ''
+  if (motif === '') throw new Misuse('--motif est requis : comment ce travail est-il réglé ?')
+  const parametres = { numero: numero.toUpperCase(), id: args.options.regler ?? '' }
+  const done = await order(args, terminal, { quoi: 'regler', parametres, motif })
   terminal.out(JSON.stringify(done))
   return 0
 }

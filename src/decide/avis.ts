@@ -9,7 +9,7 @@
  */
 
 import { later } from '../domain/calendrier.ts'
-import type { Lettre } from '../domain/decision.ts'
+import type { Effet, Lettre } from '../domain/decision.ts'
 import { expirationAt } from '../domain/delai.ts'
 import type {
   CompteRendu,
@@ -164,9 +164,26 @@ function remettre(
   }
   return pas(
     kept,
-    [envoyer({ lettre, a: auRequerant(dossier) }), ...copy],
+    [
+      envoyer({ lettre, a: auRequerant(dossier) }),
+      ...copy,
+      ...aRemettreAutrement(kept, auteur, `${rang}:v${version}`),
+    ],
     [trace('compte-rendu-accepte', detail)],
   )
+}
+
+/** A médecin traitant without a secure address: somebody hands it to him otherwise. */
+function aRemettreAutrement(
+  { medecinTraitant, requerant }: Dossier,
+  auteur: RequisSollicite,
+  sceau: string,
+): readonly Effet[] {
+  if (medecinTraitant?.kind !== 'designe' || medecinTraitant.adresse !== null) return []
+  const { rpps } = medecinTraitant.professionnel
+  if (rpps === requerant.rpps || rpps === auteur.rpps) return []
+  const code = 'medecin-traitant-sans-adresse'
+  return [{ kind: 'ouvrirTravail', code, erreur: null, cle: `${code}:${sceau}` }]
 }
 
 /** The médecin traitant to whom a copy goes; null for the parties themselves, an opposition, no address. */

@@ -10,6 +10,7 @@
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { noterAutomatique } from './automatique.ts'
 import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
@@ -59,8 +60,7 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'signatureSansEffet':
       return direSansEffet(dossier, evenement)
     case 'courrierAutomatique':
-      // SPEC §5: recorded, never adopted, never answered.
-      return pas(dossier, [], [trace('courrier-automatique', { message: evenement.message })])
+      return noterAutomatique(dossier, evenement)
     case 'echeance':
       return passerLeTemps(dossier, evenement.trouvailles, contexte)
     case 'reattribution':

@@ -9,6 +9,7 @@ import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspon
 import type { Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
 import type { Apport } from './reglement.ts'
+import type { CodeTravail } from './travaux.ts'
 
 export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
 
@@ -221,6 +222,15 @@ export type Effet =
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
   /** It was handed over after all: what the failure held up goes on. */
   | { readonly kind: 'reprendreActes'; readonly rang: number }
+  /** A person must act: once a `cle`, whatever is repeated. */
+  | {
+      readonly kind: 'ouvrirTravail'
+      readonly code: CodeTravail
+      readonly erreur: string | null
+      readonly cle: string
+    }
+  /** Its cause is gone. */
+  | { readonly kind: 'reglerTravaux'; readonly code: CodeTravail }
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
 
 /** One audit line: stable words and identifiers, never a patient's. */

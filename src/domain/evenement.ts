@@ -116,7 +116,13 @@ export type Evenement =
       readonly urgence: string | null
     }
   /** A machine answered in the thread: recorded, never adopted. */
-  | { readonly kind: 'courrierAutomatique'; readonly message: string; readonly recuLe: Instant }
+  | {
+      readonly kind: 'courrierAutomatique'
+      readonly message: string
+      readonly recuLe: Instant
+      /** Who validly signed it, and the word it begins with; absent or null: nobody, none. */
+      readonly signe?: { readonly auteur: Rpps; readonly motCle: MotCle } | null
+    }
   /** Time has passed: whatever is due is done; safe to repeat. */
   | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }
   /** A coordinator gives a stuck slot to a physician. */

@@ -181,6 +181,18 @@ const jeton = {
   revoque: suite('personne', 'n’ouvre plus rien'),
 } as const
 
+/** What a person must settle of a dossier. SPEC §12 */
+const travail = {
+  ouvert: suite(
+    'coordinateur',
+    'faire ce que dit son code, puis le régler (certains reviennent à l’administrateur)',
+    'commande:dossier',
+    'api:POST /api/v1/dossiers/{numero}',
+    'page:/dossiers',
+  ),
+  regle: suite('personne', 'réglé'),
+} as const
+
 /** Certificates of the gateway and of correspondents. */
 const certificat = {
   valable: suite('personne', 'sert'),
@@ -207,5 +219,6 @@ export const SUITES = {
   export: export_,
   alerte,
   jeton,
+  travail,
   certificat,
 } as const

@@ -21,6 +21,7 @@ import { partance, traceRetrait } from './departure.ts'
 import { inbound } from './inbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { reattribuerDossier } from './reattribute.ts'
+import { reglerTravail } from './settle.ts'
 
 const MAX_TRIES = 5
 
@@ -42,6 +43,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
   if (quoi === 'reattribuer') return await reattribuerDossier(command, parts)
+  if (quoi === 'regler') return await reglerTravail(command, parts)
   const id = parametres.id
   if (typeof id !== 'string') return refusal('bad-parameter')
   if (quoi === 'replay') return await replay(id, { motif, par }, parts)

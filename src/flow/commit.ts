@@ -23,6 +23,7 @@ import { insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.t
 import { appendAll } from '../ledger/journal.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { openTravail, settleTravaux } from '../ledger/travaux.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 import { post } from './post.ts'
@@ -225,6 +226,14 @@ async function carryOut(
     case 'reprendreActes':
       await resumeActes(sql, parts.keys, dossier.numero, effet.rang)
       return []
+    case 'ouvrirTravail':
+      await openTravail(sql, dossier.id, effet, parts.clock.now())
+      return []
+    case 'reglerTravaux': {
+      const end = { par: 'passerelle', motif: null, now: parts.clock.now() }
+      await settleTravaux(sql, dossier.id, effet.code, end)
+      return []
+    }
     case 'noterAbsence':
       await noteAbsence(sql, effet.rpps, effet.du, effet.au)
       // His other open requests are offered to others too: time looks at them now.

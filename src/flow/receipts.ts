@@ -6,8 +6,9 @@
  */
 
 import type { Instant, Rpps } from '../domain/correspondant.ts'
-import type { AvisTechnique } from '../domain/courrier.ts'
+import type { AvisTechnique, MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
+import { isRefusal } from '../errors.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
@@ -15,22 +16,42 @@ import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { authorOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
+import { mimeLimits } from './policy.ts'
+import { sentTo } from './sent.ts'
 
 /** Records an automatic mail, and what it says of a delivery of ours. */
 export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   const { db } = parts
   const avis = await parts.judges.readReceipt(mail.received.raw, bringerOf(mail.received.envelope))
+  const signe = avis === null ? await signedWord(mail, parts) : null
   const rings = await db.transaction(async (sql) => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) return await matched(sql, mail, envoi, avis, parts)
-    return await unmatched(sql, mail, parts)
+    return await unmatched(sql, mail, signe, parts)
   })
   ringAll(rings, parts)
 }
+
+/** Who validly signed a machine's letter in a thread, and the keyword it begins with; null without both. SPEC §5 */
+async function signedWord(mail: Mail, parts: Parts): Promise<SigneAutomatique> {
+  const { opened, to, received } = mail
+  if (to.kind !== 'fil' || opened.verdict.refusal !== null) return null
+  const author = await authorOf(opened, parts)
+  if (isRefusal(author)) return null
+  const limits = mimeLimits(parts.config)
+  const sent = await sentTo(mail, parts)
+  const how = { now: received.receivedAt, limits, sent, domain: parts.config.domain }
+  const read = await parts.judges.read(opened, how, bringerOf(received.envelope))
+  if (isRefusal(read) || 'kind' in read || read.motCle === null) return null
+  return { auteur: author.professionnel.rpps, motCle: read.motCle }
+}
+
+type SigneAutomatique = { readonly auteur: Rpps; readonly motCle: MotCle } | null
 
 const AGAIN_AFTER_MS = 60_000
 
@@ -107,7 +128,12 @@ async function matched(
   return rings
 }
 
-async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Ring[]> {
+async function unmatched(
+  sql: Sql,
+  mail: Mail,
+  signe: SigneAutomatique,
+  parts: Parts,
+): Promise<readonly Ring[]> {
   const { to, received } = mail
   const thread = to.kind === 'fil' ? await threadOf(sql, to.jetons[0] ?? '') : null
   if (thread === null) {
@@ -128,6 +154,7 @@ async function unmatched(sql: Sql, mail: Mail, parts: Parts): Promise<readonly R
     kind: 'courrierAutomatique',
     message: received.id,
     recuLe: received.receivedAt.toISOString() as Instant,
+    signe,
   } as const
   const cause = { auteur: 'passerelle', message: received.id }
   const done = dossier && (await commit(sql, dossier, event, cause, null, parts))

@@ -160,6 +160,8 @@ const FAITS: { readonly [quoi: string]: string } = {
   'retours.lus': 'Retours de paiement enregistrés',
   'sans-dossier': 'Courrier sans dossier',
   'sollicitation-expiree': 'Sollicitation expirée sans réponse',
+  'travail-ouvert': 'À régler par une personne',
+  'travail.regle': 'Travail réglé',
   'urgence-levee': 'Urgence levée par le requérant',
   'urgence-signalee': 'Urgence signalée par le requis',
 }

@@ -16,7 +16,15 @@ import { sendProblem } from './problem.ts'
 
 /** What may be asked. */
 export interface Command {
-  readonly quoi: 'replay' | 'retry' | 'export' | 'void' | 'returns' | 'acte' | 'reattribuer'
+  readonly quoi:
+    | 'replay'
+    | 'retry'
+    | 'export'
+    | 'void'
+    | 'returns'
+    | 'acte'
+    | 'reattribuer'
+    | 'regler'
   readonly parametres: { readonly [nom: string]: unknown }
   readonly motif: string | null
 }

@@ -10,15 +10,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { tokenOf } from '../ledger/tokens.ts'
-import {
-  dossierByNumero,
-  lettersOf,
-  listDossiers,
-  namesOf,
-  oldestWaiting,
-  queues,
-  timeline,
-} from '../ledger/vues-dossiers.ts'
+import { openTravaux } from '../ledger/travaux.ts'
+import { listDossiers, namesOf, oldestWaiting, queues } from '../ledger/vues-dossiers.ts'
 import { listJournal } from '../ledger/vues-journal.ts'
 import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
 import { overview } from '../ledger/vues-status.ts'
@@ -29,11 +22,12 @@ import { html } from './html.ts'
 import { gaugesOf, type StatusOptions } from './options.ts'
 import { addBillingPages } from './page-billing-routes.ts'
 import { dashboard, lettersTable, messagesTable } from './page-dashboard.ts'
-import { dossierPage, dossiersPage, journalPage, letterPage, messagePage } from './page-details.ts'
+import { dossiersPage, journalPage, letterPage, messagePage } from './page-details.ts'
+import { addDossierPage } from './page-dossier-routes.ts'
 import { more, opens } from './page-layout.ts'
-import { reattributionForm, reattributionNotice } from './page-reattribution.ts'
 import { type Desk, openDesk } from './page-session.ts'
 import { addTokenPages } from './page-tokens.ts'
+import { todoSection } from './page-travaux.ts'
 import { ICON, STYLE } from './style.ts'
 
 const PAGE_SIZE = 50
@@ -70,6 +64,7 @@ export function addPages(app: FastifyInstance, options: StatusOptions): void {
   addSession(app, desk, options)
   addLooks(app, desk, options)
   addDetails(app, desk, options)
+  addDossierPage(app, desk, options)
   addTokenPages(app, desk, options)
   addBillingPages(app, desk, options)
 }
@@ -113,7 +108,7 @@ async function home(
   const now = clock.now()
   const page = { after: null, limit: PAGE_SIZE }
   const ops = opens(holder, 'ops')
-  const [seen, gauges, found, waiting, late, oldest, failed, blocked, quarantined] =
+  const [seen, gauges, found, waiting, late, oldest, travaux, failed, blocked, quarantined] =
     await Promise.all([
       overview(db, now),
       gaugesOf(options),
@@ -121,6 +116,7 @@ async function home(
       queues(db, now),
       listDossiers(db, { enRetard: true }, now, { after: null, limit: LATE_SHOWN }),
       oldestWaiting(db, now, WAITING_SHOWN),
+      openTravaux(db, PAGE_SIZE),
       ops ? listOutbound(db, { state: 'echec' }, page) : null,
       ops ? listOutbound(db, { state: 'bloque' }, page) : null,
       ops ? listInbound(db, { state: 'quarantined' }, page) : null,
@@ -129,7 +125,7 @@ async function home(
     each.sollicitations.map((slot) => slot.requis),
   )
   const names = await namesOf(db, [...requis, ...waiting.map((each) => each.requis)])
-  const body = dashboard({
+  const shown = dashboard({
     now,
     seen,
     gauges,
@@ -141,6 +137,7 @@ async function home(
     failed: failed === null ? null : [...failed.items, ...(blocked?.items ?? [])],
     quarantined: quarantined?.items ?? null,
   })
+  const body = html`${shown}${todoSection(travaux)}`
   return desk.show(request, reply, { title: 'Vue d’ensemble', here: '/', holder, body })
 }
 
@@ -195,44 +192,7 @@ function addLooks(app: FastifyInstance, desk: Desk, { db, clock }: StatusOptions
 }
 
 function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): void {
-  const { db, keys, clock } = options
-
-  app.get<{ Params: { numero: string } }>('/dossiers/:numero', async (request, reply) => {
-    const holder = await desk.admit(request, reply, 'status')
-    if (holder === null) return reply
-    const { numero } = request.params
-    const found = await dossierByNumero(db, numero, clock.now())
-    if (found === null) return desk.missing(request, reply, holder)
-    const [letters, lines] = await Promise.all([lettersOf(db, numero), timeline(db, numero)])
-    const requis = found.sollicitations.map((slot) => slot.requis)
-    const names = await namesOf(db, [found.requerant, ...requis])
-    const shown = dossierPage(found, letters, lines, names)
-    const ops = opens(holder, 'ops')
-    const body = html`${shown}${ops ? reattributionForm(found, desk.frame(request, holder)) : null}`
-    return desk.show(request, reply, {
-      title: `Dossier ${numero}`,
-      here: '/dossiers',
-      holder,
-      body,
-    })
-  })
-
-  app.post<{ Params: { numero: string }; Body: { [name: string]: string } | undefined }>(
-    '/dossiers/:numero/reattribuer',
-    async (request, reply) => {
-      const { numero } = request.params
-      return await desk.carryOut(request, reply, {
-        scope: 'ops',
-        command: {
-          quoi: 'reattribuer',
-          parametres: { numero, rpps: (request.body?.rpps ?? '').trim() },
-        },
-        reason: 'required',
-        back: `/dossiers/${numero}`,
-        done: reattributionNotice,
-      })
-    },
-  )
+  const { db, keys } = options
 
   app.get<ById>('/messages/:id', async (request, reply) => {
     const holder = await desk.admit(request, reply, 'ops')

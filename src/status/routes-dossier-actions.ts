@@ -14,7 +14,43 @@ const text = { type: 'string' }
 
 interface Asked {
   Params: { numero: string }
-  Body: { action: 'reattribuer'; rpps: string; motif: string }
+  Body:
+    | { action: 'reattribuer'; rpps: string; motif: string }
+    | { action: 'regler'; id: string; motif: string }
+}
+
+const BODY = {
+  type: 'object',
+  required: ['action', 'motif'],
+  properties: {
+    action: { type: 'string', enum: ['reattribuer', 'regler'] },
+    rpps: { type: 'string', pattern: '^\\d{11}$', description: 'De `reattribuer`' },
+    id: { type: 'string', maxLength: 40, description: 'De `regler` : le travail' },
+    motif: MOTIF,
+  },
+  // Each action with what it needs, and nothing of the other.
+  oneOf: [
+    {
+      required: ['rpps'],
+      properties: { action: { const: 'reattribuer' }, id: false },
+    },
+    { required: ['id'], properties: { action: { const: 'regler' }, rpps: false } },
+  ],
+  additionalProperties: false,
+}
+
+const DONE = {
+  type: 'object',
+  required: ['numero'],
+  properties: {
+    numero: text,
+    rang: { type: 'integer' },
+    requis: text,
+    attend: { type: 'string', description: '`avis`, ou `accord` du requérant' },
+    id: text,
+    code: { type: 'string', description: 'Du travail réglé' },
+  },
+  additionalProperties: false,
 }
 
 /** Adds the route. */
@@ -25,41 +61,21 @@ export function addDossierActions(app: FastifyInstance, options: StatusOptions):
       onRequest: requires('ops', options),
       schema: {
         tags: ['dossiers'],
-        summary: 'Confie une sollicitation bloquée à un autre requis (tracé)',
+        summary: 'Confie une sollicitation bloquée à un autre requis, ou règle un travail (tracé)',
         security: [{ bearer: [] }],
         params: object({ numero: NUMERO }),
-        body: {
-          type: 'object',
-          required: ['action', 'rpps', 'motif'],
-          properties: {
-            action: { type: 'string', enum: ['reattribuer'] },
-            rpps: { type: 'string', pattern: '^\\d{11}$' },
-            motif: MOTIF,
-          },
-          additionalProperties: false,
-        },
-        response: answers(
-          {
-            200: object({
-              numero: text,
-              rang: { type: 'integer' },
-              requis: text,
-              attend: { type: 'string', description: '`avis`, ou `accord` du requérant' },
-            }),
-            202: PENDING,
-          },
-          400,
-          401,
-          403,
-          404,
-          409,
-        ),
+        body: BODY,
+        response: answers({ 200: DONE, 202: PENDING }, 400, 401, 403, 404, 409),
       },
     },
     async (request, reply) => {
-      const { rpps, motif } = request.body
-      const parametres = { numero: request.params.numero.toUpperCase(), rpps }
-      const command = { quoi: 'reattribuer', parametres, motif } as const
+      const { body, params } = request
+      const numero = params.numero.toUpperCase()
+      const { motif } = body
+      const command =
+        body.action === 'regler'
+          ? ({ quoi: 'regler', parametres: { numero, id: body.id }, motif } as const)
+          : ({ quoi: 'reattribuer', parametres: { numero, rpps: body.rpps }, motif } as const)
       return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
     },
   )

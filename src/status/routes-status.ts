@@ -6,6 +6,8 @@
 import type { FastifyInstance } from 'fastify'
 
 import { codeSpecialiteDe, specialiteDe } from '../domain/specialites.ts'
+import { TRAVAIL_INCONNU, travailDe } from '../domain/travaux.ts'
+import { travauxOf } from '../ledger/travaux.ts'
 import {
   type DossierVu,
   dossierByNumero,
@@ -206,13 +208,18 @@ function ageSeconds(since: string | null, now: Date): number | null {
 }
 
 async function dossierJson(found: DossierVu, { db }: StatusOptions): Promise<object> {
-  const [letters, lines] = await Promise.all([
+  const [letters, lines, travaux] = await Promise.all([
     lettersOf(db, found.numero),
     timeline(db, found.numero),
+    travauxOf(db, found.numero),
   ])
   return {
     ...found,
     letters,
+    travaux: travaux.map((each) => {
+      const { responsable, action } = travailDe(each.code) ?? TRAVAIL_INCONNU
+      return { ...each, owner: responsable, nextAction: action }
+    }),
     timeline: lines.map((line) => ({ ...line, texte: phrase(line.quoi, line.detail) })),
   }
 }

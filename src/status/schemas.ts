@@ -153,6 +153,18 @@ export const DOSSIER_DETAIL = object({
       deliveredAt: instantOrNull,
     }),
   },
+  travaux: {
+    type: 'array',
+    description: 'Ce qu’une personne doit encore régler',
+    items: object({
+      id: text,
+      code: text,
+      erreur: textOrNull,
+      ouvertLe: instant,
+      owner: text,
+      nextAction: text,
+    }),
+  },
   timeline: {
     type: 'array',
     items: object({ instant, quoi: text, texte: text, auteur: text, detail: plainFacts }),

@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { startGateway } from '../support/gateway.ts'
+import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>
@@ -170,6 +170,25 @@ t.test('an automatic reply is recorded, never adopted, never answered', async (t
   await gateway.settles()
   t.strictSame([...requerant.unread(), ...dermatologue.unread()], [])
   t.match((await gateway.verdicts()).at(-1), { etat: 'accepted', code: 'courrier-automatique' })
+
+  // Its signature is good and it begins with a keyword: somebody asks him what he meant.
+  await gateway.mailTo(ADMINISTRATION, 'à traiter')
+  const path = `${gateway.base}/api/v1/dossiers/${(await gateway.dossiers())[0]?.numero}`
+  const authorization = `Bearer ${await gateway.token('status', 'ops')}`
+  const travaux = async () => {
+    const answer = await fetch(path, { headers: { authorization } })
+    return ((await answer.json()) as { travaux: { id: string; code: string; owner: string }[] })
+      .travaux
+  }
+  const [item] = await travaux()
+  t.match(item, { code: 'reponse-automatique-signee', owner: 'coordinateur' })
+  const done = await fetch(path, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'regler', id: item?.id, motif: 'Joint par téléphone' }),
+  })
+  t.equal(done.status, 200)
+  t.strictSame(await travaux(), [])
 })
 
 t.test('a signed reply of one who is not asked is quarantined', async (t) => {

@@ -1,0 +1,47 @@
+/**
+ * Work items: what time does not do and no letter answers, so that a person must.
+ *
+ * Each has a code, an owner, a next action; a person settles it with a reason, or the gateway when its cause is gone.
+ * SPEC §12 (`travaux`), §13.13
+ */
+
+/** The codes of work items. */
+export type CodeTravail =
+  | 'reponse-automatique-signee'
+  | 'question-sans-reponse'
+  | 'medecin-traitant-sans-adresse'
+
+/** Who settles it, and what he does. */
+export interface Travail {
+  readonly responsable: 'coordinateur' | 'administrateur'
+  /** In French, for a person. */
+  readonly action: string
+}
+
+export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
+  // SPEC §5: validly signed, begins with a keyword, and yet a machine sent it.
+  'reponse-automatique-signee': {
+    responsable: 'coordinateur',
+    action: 'demander au requis s’il a voulu répondre, et de répondre lui-même au message',
+  },
+  'question-sans-reponse': {
+    responsable: 'coordinateur',
+    action: 'joindre le requis, ou le requérant : une question posée après l’avis attend',
+  },
+  'medecin-traitant-sans-adresse': {
+    responsable: 'administrateur',
+    action:
+      'faire parvenir le compte-rendu au médecin traitant, qui n’a pas de messagerie sécurisée',
+  },
+}
+
+/** What is done about a code of another version. */
+export const TRAVAIL_INCONNU: Travail = {
+  responsable: 'administrateur',
+  action: 'lever la cause, puis régler ce travail',
+}
+
+/** The row of a code; null for a code of another version. */
+export function travailDe(code: string): Travail | null {
+  return Object.hasOwn(TRAVAUX, code) ? TRAVAUX[code as CodeTravail] : null
+}

@@ -1,0 +1,104 @@
+/**
+ * Work items of dossiers: opened once a cause, settled once. SPEC §12
+ */
+import { randomUUID } from 'node:crypto'
+
+import type { Sql } from './sql.ts'
+
+/** A work item as windows see it. */
+export interface TravailVu {
+  readonly id: string
+  readonly code: string
+  readonly erreur: string | null
+  readonly ouvertLe: string
+}
+
+/** An open work item with the number of its dossier. */
+export interface TravailOuvert extends TravailVu {
+  readonly numero: string
+}
+
+/** Opens a work item; the same `cle` in the same dossier opens nothing more. */
+export async function openTravail(
+  sql: Sql,
+  dossier: string,
+  {
+    cle,
+    code,
+    erreur,
+  }: { readonly cle: string; readonly code: string; readonly erreur: string | null },
+  now: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into travail (id, dossier, cle, code, erreur, ouvert_le) values ($1, $2, $3, $4, $5, $6)
+     on conflict (dossier, cle) do nothing`,
+    [randomUUID(), dossier, cle, code, erreur, now],
+  )
+}
+
+/** How one work item, or all open ones of a code, are settled. */
+export interface Reglement {
+  readonly par: string
+  readonly motif: string | null
+  readonly now: Date
+}
+
+/** Settles the open work items of a code in a dossier: their cause is gone. */
+export async function settleTravaux(
+  sql: Sql,
+  dossier: string,
+  code: string,
+  { par, motif, now }: Reglement,
+): Promise<void> {
+  await sql.query(
+    `update travail set regle_le = $3, regle_par = $4, regle_motif = $5
+     where dossier = $1 and code = $2 and regle_le is null`,
+    [dossier, code, now, par, motif],
+  )
+}
+
+/** Settles one work item of the dossier of this number; says its code, or why it cannot be. */
+export async function settleTravail(
+  sql: Sql,
+  { numero, id }: { readonly numero: string; readonly id: string },
+  { par, motif, now }: Reglement,
+): Promise<{ readonly code: string } | 'unknown' | 'settled'> {
+  const [done] = await sql.query<{ code: string }>(
+    `update travail t set regle_le = $3, regle_par = $4, regle_motif = $5
+     from dossier d where d.id = t.dossier and d.numero = $1 and t.id::text = $2 and t.regle_le is null
+     returning t.code`,
+    [numero, id, now, par, motif],
+  )
+  if (done !== undefined) return done
+  const known = await sql.query(
+    'select from travail t join dossier d on d.id = t.dossier where d.numero = $1 and t.id::text = $2',
+    [numero, id],
+  )
+  return known.length > 0 ? 'settled' : 'unknown'
+}
+
+/** The open work items of a dossier, oldest first. */
+export async function travauxOf(sql: Sql, numero: string): Promise<TravailVu[]> {
+  return (await open(sql, numero, MOST)).map(({ numero: _, ...each }) => each)
+}
+
+/** Open work items of all dossiers, oldest first, at most `limit`. */
+export async function openTravaux(sql: Sql, limit: number): Promise<TravailOuvert[]> {
+  return await open(sql, null, limit)
+}
+
+const MOST = 200
+
+async function open(sql: Sql, numero: string | null, limit: number): Promise<TravailOuvert[]> {
+  const rows = await sql.query<Omit<TravailOuvert, 'ouvertLe'> & { ouvert_le: Date }>(
+    `select t.id::text, d.numero, t.code, t.erreur, t.ouvert_le
+     from travail t join dossier d on d.id = t.dossier
+     where t.regle_le is null and ($1::text is null or d.numero = $1)
+     order by t.ouvert_le, t.id limit $2`,
+    [numero, limit],
+  )
+  return rows.map(({ ouvert_le: ouvertLe, ...row }) => ({
+    ...row,
+    ouvertLe: ouvertLe.toISOString(),
+  }))
+}
