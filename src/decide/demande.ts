@@ -12,7 +12,6 @@ import type { Consentement } from '../domain/consentement.ts'
 import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque, TexteRequerant } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
-import { jourDe } from '../domain/identifiants.ts'
 import { manque, ordonne, retient } from '../domain/manque.ts'
 import { lireCibles, lireTraitant } from './cibles.ts'
 import {
@@ -30,6 +29,7 @@ import {
   lireConsentement,
   lirePatient,
   lireRequerant,
+  naissanceDe,
 } from './formulaire.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { parleDUnAutre, retenir } from './patient.ts'
@@ -188,7 +188,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const { courrier, provenance, trouvailles } = apport
   const { now, regles } = contexte
   const form = dossier.formulaire
-  const naissance = jourDe(form.dateNaissance ?? '')
+  const naissance = naissanceDe(form.dateNaissance ?? '', now)
   const consentement = lireConsentement(form, now, naissance)
   if (consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
 

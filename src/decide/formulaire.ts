@@ -31,6 +31,7 @@ import {
   sexeDe,
   statutInsDe,
 } from '../domain/identifiants.ts'
+import { avecSiecle } from '../domain/jour.ts'
 import { manque, type QuoiManque } from '../domain/manque.ts'
 import type { Assure, Ins, Patient, Sexe } from '../domain/patient.ts'
 import { specialiteDe } from '../domain/specialites.ts'
@@ -81,10 +82,18 @@ export function lirePatient(
 }
 
 function lireNaissance(form: Formulaire, now: Instant): Lu<Jour | null> {
-  const date = read(form, 'dateNaissance', jourDe)
+  const date = read(form, 'dateNaissance', (value) => naissanceDe(value, now))
   return date.valeur !== null && date.valeur > jourParis(now)
     ? lacks('dateNaissance', 'contradictoire')
     : date
+}
+
+/** A day of birth; a two-digit year only where it can be but one. Nobody lives longer than this. */
+const AGE_MAX_ANS = 120
+
+/** The day of birth that a line says. */
+export function naissanceDe(value: string, now: Instant): Jour | null {
+  return jourDe(avecSiecle(value, jourParis(now), AGE_MAX_ANS))
 }
 
 function lireIns(

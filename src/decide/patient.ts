@@ -8,12 +8,13 @@
  * Form, text and subject are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
  */
 import { autrePatient } from '../domain/autre-patient.ts'
-import type { Rpps } from '../domain/correspondant.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
 import type { Dossier, LettreRetenue } from '../domain/dossier.ts'
 import { jourDe } from '../domain/identifiants.ts'
 import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
+import { naissanceDe } from './formulaire.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
 import { propos } from './texte-libre.ts'
 
@@ -24,7 +25,8 @@ const WITH_INS: readonly Libelle[] = ['sexe', 'dateNaissance']
 /** Does a letter speak of another patient than the dossier's: by its lines, its words, its subject? */
 export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
   const { patient } = dossier
-  const { formulaire, rappelPatient, sujet = '' } = courrier
+  const { rappelPatient, sujet = '' } = courrier
+  const formulaire = avecAnnee(courrier.formulaire, dossier.ouvertLe)
   const known = connus(dossier)
   if (isAutrePatient(formulaire, known)) return true
   if (patient !== null && rappelPatient !== null && !isRappelDe(rappelPatient, patient)) return true
@@ -39,6 +41,13 @@ export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
   return autrePatient(texts.join('\n'), identite, personnes(dossier, courrier)) !== null
 }
 
+/** The traits with the day of birth as it is read, where it is written with a two-digit year. */
+function avecAnnee<F extends Traits>(form: F, now: Instant): F {
+  const { dateNaissance = '' } = form
+  const jour = naissanceDe(dateNaissance, now)
+  return jour === null ? form : { ...form, dateNaissance: jour }
+}
+
 /** The traits known so far, without those that were asked for: they may change. */
 function connus(dossier: Dossier): Traits {
   const { patient, formulaire, etat, manques } = dossier
@@ -50,7 +59,7 @@ function connus(dossier: Dossier): Traits {
   const kept = Object.entries(all).filter(
     ([label, value]) => value !== undefined && !free.includes(label),
   )
-  return Object.fromEntries(kept) as Traits
+  return avecAnnee(Object.fromEntries(kept) as Traits, dossier.ouvertLe)
 }
 
 /** Those who are no patient: both sides, the médecin traitant, whom the form names. */

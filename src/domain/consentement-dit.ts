@@ -8,10 +8,11 @@
  * must be known: what is not understood whole is neither a yes nor a no.
  */
 import { later } from './calendrier.ts'
+import { cochees } from './cases-cochees.ts'
 import type { ModeConsentement } from './consentement.ts'
 import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
-import { leadingJour } from './jour.ts'
+import { avecSiecle, leadingJour } from './jour.ts'
 import { fold, words } from './texte.ts'
 
 export interface ConsentementLu {
@@ -26,8 +27,14 @@ const NEITHER: ConsentementLu = { dit: null, mode: null, le: null, par: null }
 const MAX_CHARS = 300
 const DAY_MS = 86_400_000
 
+/** A consent is not older than this: the century of a two-digit year. */
+const CONSENT_YEARS = 20
+
 /** Days that are named by today. */
 const NAMED_DAYS = [
+  { named: /\bavant-hier\b/, before: 2 },
+  { named: /\bce (?:matin|soir|midi)\b/, before: 0 },
+  { named: /\bcet apres-midi\b/, before: 0 },
   { named: /\baujourd'hui\b/, before: 0 },
   { named: /\bce jour\b/, before: 0 },
   { named: /\bhier\b/, before: 1 },
@@ -53,8 +60,9 @@ const PLAIN = new Set(
 )
 
 /** Reads one line. */
-export function consentementDit(text: string, today: Jour): ConsentementLu {
-  if (text.length > MAX_CHARS || text.includes('?')) return NEITHER
+export function consentementDit(written: string, today: Jour): ConsentementLu {
+  const text = written.length > MAX_CHARS ? '' : cochees(written)
+  if (text === '' || text.includes('?')) return NEITHER
   const { le, rest } = withoutDay(fold(text), today)
   const said = words(rest)
   if (NO.test(said)) return { ...NEITHER, dit: 'non' }
@@ -69,7 +77,10 @@ export function consentementDit(text: string, today: Jour): ConsentementLu {
 /** A day as a person says it: a date, « ce jour », « hier ». */
 export function jourDit(text: string, today: Jour): Jour | null {
   const { le, rest } = withoutDay(fold(text.slice(0, MAX_CHARS)), today)
-  return jourDe(text) ?? (/^(?:(?:le|du|ce|date) ?)*$/.test(words(rest)) ? le : null)
+  return (
+    jourDe(avecSiecle(text, today, CONSENT_YEARS)) ??
+    (/^(?:(?:le|du|ce|date) ?)*$/.test(words(rest)) ? le : null)
+  )
 }
 
 /** Is a parent named, and no guardian? */
@@ -100,7 +111,7 @@ function withoutDay(
   for (let at = 0; at < said.length; at++) {
     const isStart = at === 0 || !/[a-z0-9]/.test(said[at - 1] ?? '')
     if (!isStart || !/\d/.test(said[at] ?? '')) continue
-    const found = leadingJour(said.slice(at))
+    const found = leadingJour(avecSiecle(said.slice(at), today, CONSENT_YEARS))
     if (found) return { le: found.jour, rest: `${said.slice(0, at)} ${found.rest}` }
   }
   return { le: null, rest: said }

@@ -7,6 +7,7 @@
  *
  * Référentiel INS; CNAM norme B2 annexe 5 (keys); RFC 5321 §4.1.2 (addresses, without quoting)
  */
+import { cochees } from './cases-cochees.ts'
 import type { AuteurConsentement, ModeConsentement } from './consentement.ts'
 import type { AdresseMss, Jour, Rpps } from './correspondant.ts'
 import { jourDans } from './jour.ts'
@@ -144,7 +145,7 @@ export function adresseDe(text: string): AdresseMss | null {
 
 /** Administrative sex: M, F, or I for undetermined. */
 export function sexeDe(text: string): Sexe | null {
-  switch (words(text)) {
+  switch (words(cochees(text))) {
     case 'm':
     case 'h':
     case 'masculin':
@@ -182,7 +183,7 @@ const RESERVE =
 
 /** Yes or no; words after it are tolerated unless they weaken it (« oui, sous réserve », « oui / non »). */
 export function ouiNonDe(text: string): boolean | null {
-  const said = fold(text)
+  const said = fold(cochees(text))
   const first = words(said).split(' ')[0]
   const rest = said.replace(/^[^a-z0-9]*[a-z0-9]+/, '')
   // A date after the yes holds slashes that leave no choice open.
@@ -196,7 +197,7 @@ export function ouiNonDe(text: string): boolean | null {
 
 /** How the consent was given; null when none or several modes are named. */
 export function modeConsentementDe(text: string): ModeConsentement | null {
-  const said = words(text)
+  const said = words(cochees(text))
   const electronique = /\b(?:electronique\w*|numerique\w*|mail|mel|courriel|sms|en ligne)\b/.test(
     said,
   )
@@ -209,7 +210,7 @@ export function modeConsentementDe(text: string): ModeConsentement | null {
 
 /** Who gave the consent: the patient himself or a legal representative. */
 export function auteurConsentementDe(text: string): AuteurConsentement | null {
-  const said = words(text)
+  const said = words(cochees(text))
   if (/\b(?:representante?s?|legale?s?|parents?|mere|pere|tuteur|tutrice|tutelle)\b/.test(said)) {
     return 'representantLegal'
   }
@@ -218,7 +219,7 @@ export function auteurConsentementDe(text: string): AuteurConsentement | null {
 
 /** The status of an identity, as written. */
 export function statutInsDe(text: string): StatutIns | null {
-  const said = words(text)
+  const said = words(cochees(text))
   if (/\bnon qualifiee?\b|\bpas\b/.test(said)) return 'provisoire'
   if (/\bqualifiee?\b/.test(said)) return 'qualifiee'
   if (/\bvalidee?\b/.test(said)) return 'validee'

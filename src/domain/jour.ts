@@ -4,8 +4,12 @@
  * In    « 12/03/1951 », « 12-03-1951 », « 12.03.1951 », « 1951-03-12 », « 3 mars 1951 », « 1er mars 1951 »
  * Out   a Jour that exists in the calendar, or null
  * Refuses two-digit years (whose century would be a guess), the 30th of February, two dates
+ *
+ * A two-digit year is written out by `avecSiecle` where only one century is possible: 1951 for « 12/3/51 », for
+ * nobody is born in 2051; « 12/3/20 » stays as it is, and is asked about.
  */
 import type { Jour } from './correspondant.ts'
+import { enChiffres } from './nombres.ts'
 import { fold } from './texte.ts'
 
 const MONTHS: { readonly [name: string]: number } = {
@@ -81,8 +85,50 @@ function found(day: Jour | null, text: string, match: string) {
  * @example jourDans('1er mars 1951') // '1951-03-01'
  */
 export function jourDans(text: string): Jour | null {
-  const leading = leadingJour(fold(text))
+  const folded = saidDay(fold(text))
+  const leading = compact(folded) ?? leadingJour(folded)
   if (leading === null || !/^(?:$|[\s,;.()])/.test(leading.rest)) return null
   // Two dates in one value: which one is meant is not ours to say.
   return /\d[/.-]\d{1,2}[/.-]\d|\d{4}/.test(leading.rest) ? null : leading.jour
+}
+
+/** « douze mars mille neuf cent cinquante et un » with its numbers as digits. */
+function saidDay(folded: string): string {
+  return /^(?:(?:le|du|ne|nee) ){0,2}[a-z]/.test(folded) && folded.length <= 120
+    ? enChiffres(folded)
+    : folded
+}
+
+/** « 12031951 »: read where only one order of its digits is a day. */
+function compact(folded: string) {
+  const digits = /^(?:ne|nee)? ?(?:le)? ?(\d{8})$/.exec(folded)?.[1]
+  if (digits === undefined) return null
+  const number = (from: number, to: number) => Number(digits.slice(from, to))
+  const french = jour(number(4, 8), number(2, 4), number(0, 2))
+  const iso = jour(number(0, 4), number(4, 6), number(6, 8))
+  return (french === null) === (iso === null) ? null : found(french ?? iso, folded, folded)
+}
+
+const SHORT =
+  /^(?:(?:le|du|ne|nee|date|ce|jour) |(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ){0,3}(\d{1,2})(?:er)? ?([/.-]| )? ?(\d{1,2}|[a-z]{3,9})\.? ?([/.-]| )? ?(\d{2})(?!\d|[/.-]\d)/
+
+/**
+ * The text with its two-digit year written out, where only one century gives a day that is not after `today` and
+ * not more than `years` before it; else the text as it is.
+ *
+ * @example avecSiecle('12/3/51', '2026-11-29', 120) // '12/3/1951'
+ */
+export function avecSiecle(text: string, today: Jour, years: number): string {
+  const folded = fold(text)
+  const found = SHORT.exec(folded)
+  if (!found) return text
+  const [whole, day = '', , middle = '', , year = ''] = found
+  const month = /^\d/.test(middle) ? Number(middle) : (monthNumber(middle) ?? 0)
+  const oldest = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`
+  const possible = [`19${year}`, `20${year}`].filter((one) => {
+    const date = jour(Number(one), month, Number(day))
+    return date !== null && date <= today && date >= oldest
+  })
+  if (possible.length !== 1) return text
+  return `${whole.slice(0, -year.length)}${possible[0]}${folded.slice(whole.length)}`
 }

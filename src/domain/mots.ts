@@ -6,7 +6,9 @@
  *
  * SPEC §6 rule 5
  */
+import type { Jour } from './correspondant.ts'
 import { jourDe } from './identifiants.ts'
+import { avecSiecle } from './jour.ts'
 import { fold } from './texte.ts'
 
 /** A word, a number or a sign. */
@@ -77,7 +79,9 @@ export function isBirth(
   const rest = line.slice(mots[from]?.end ?? 0, (mots[from]?.end ?? 0) + 40).trim()
   const year = /^(\d{4})(?!\d|\s?[/.-]\s?\d)/.exec(rest)?.[1]
   if (year !== undefined) return year !== dateNaissance.slice(0, 4)
-  const jour = jourDe(rest)
+  // Of a two-digit year the century is that which is nearest to his own.
+  const nearest = `${Number(dateNaissance.slice(0, 4)) + 49}-12-31` as Jour
+  const jour = jourDe(avecSiecle(rest, nearest, 99))
   return jour !== null && jour !== dateNaissance
 }
 

@@ -29,6 +29,19 @@ export function isGreeting(line: string): boolean {
   )
 }
 
+const THANKS =
+  /^(?:(?:un grand |tres grand |grand )?merci\b|(?:je|nous) (?:vous |te )remerci|c'est avec plaisir|(?:j'ai |nous avons )?bien recu\b|(?:j'ai |nous avons )(?:bien )?(?:pris connaissance|recu|lu)\b|(?:en )?(?:reponse a|faisant suite a|suite a|concernant) (?:votre|ta) (?:demande|message|courrier|courriel|mail|question|sollicitation)\b)/
+// Thanks that take something back, or ask for something, say more than thanks.
+const MORE_THAN_THANKS = /\b(?:ne|n|pas|non|mais|sauf|cependant|toutefois|annul\w*|si)\b|[?\d]/
+const MAX_THANKED = 20
+
+/** « Merci de m'avoir adressé ce patient. », « Je vous remercie de votre confiance »: thanks, and nothing that is asked. */
+export function isThanks(line: string): boolean {
+  const said = fold(line.slice(0, MAX_LINE))
+  if (!THANKS.test(said) || MORE_THAN_THANKS.test(said.replace(/'/g, ' '))) return false
+  return words(said).split(' ').length <= MAX_THANKED
+}
+
 const CLOSING =
   /^(?:(?:bien |tres |tres bien )?(?:cordialement|confraternellement|amicalement|sincerement|respectueusement)|cdt|cdlt|bcdt|bien a (?:vous|toi)|(?:avec (?:mes|nos) |mes |nos )?(?:salutations|sinceres salutations|meilleures salutations|amities)|merci (?:d'avance|par avance|beaucoup|encore|bien|pour (?:votre|ton)|de (?:votre|ton) (?:aide|avis|retour|reponse|attention))|merci[.,! ]*$|avec mes remerciements|(?:en )?vous remerciant|je vous remercie|je vous prie (?:d'agreer|de croire)|veuillez (?:agreer|recevoir|croire)|dans l'attente|a votre disposition|je reste a votre disposition|bonne (?:journee|reception|soiree)|confraternelles? salutations)\b/
 

@@ -13,7 +13,7 @@ import { designationDe } from '../domain/designation.ts'
 import { periodeDe } from '../domain/periode.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
-import { isGreeting } from './courtesy.ts'
+import { isGreeting, isThanks } from './courtesy.ts'
 
 export interface Keyword {
   readonly motCle: MotCle | null
@@ -22,6 +22,8 @@ export interface Keyword {
   readonly numero: string | null
   /** Which of the writer's own lines it stands on; -1 without one. */
   readonly at: number
+  /** The greeting and the thanks before it on its line, as written; empty without. */
+  readonly lead: string
   /** The text that follows it on its line, as written; null without. */
   readonly said: string | null
   /** `said` and the writer's own lines after it; all of them without a keyword. */
@@ -36,7 +38,7 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['JE VALIDE', 'je valide'],
   ['REORIENTATION', 're-?orientation'],
   ['RECTIFICATIF', 'rectificatifs?'],
-  ['COMPLEMENT', 'complements?'],
+  ['COMPLEMENT', "complements? d'informations?(?= ?[:-])|complements?"],
   ['ANNULATION', 'annulation'],
   ['ACCEPTE', "acceptee?|j'accepte"],
   ['DESACCORD', 'desaccord'],
@@ -44,22 +46,61 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['URGENT', 'urgente?'],
   ['ABSENT', 'absente?'],
   ['REFUS', 'refus'],
-  ['AVIS', 'mon avis|avis (?:specialise|medical|dermatologique|[a-z]{3,20}logique)|avis'],
+  [
+    'AVIS',
+    '(?:voici )?(?:mon|notre) avis(?: (?:est le suivant|specialise))?|avis (?:specialise|medical|[a-z]{3,20}logique)|avis',
+  ],
   ['ETAT', 'etat'],
 ]
 
 // A longer line is a paragraph.
 const MAX_LINE = 300
+// Lines of thanks before a keyword, and clauses of them before it on its own line.
+const MAX_THANKS = 4
+const MAX_CLAUSES = 4
 
 const PATTERNS = FORMS.map(
   ([motCle, form]) => [motCle, new RegExp(`^(?:${form})(?![\\p{L}\\p{N}'])`, 'u')] as const,
 )
 
-/** Finds the keyword in the writer's own lines. */
+/** Finds the keyword in the writer's own lines: after greetings and thanks, the first thing that he says. */
 export function readKeyword(own: readonly string[], today: Jour): Keyword {
-  const at = own.findIndex((line) => hasWords(line) && !isGreeting(line))
-  const line = own[at] ?? ''
-  if (at === -1 || line.length > MAX_LINE) return none(own)
+  let thanks = 0
+  for (const [at, line] of own.entries()) {
+    if (!hasWords(line)) continue
+    if (line.length > MAX_LINE) break
+    const led = leadOf(line)
+    const found = keywordIn(line.slice(led), today)
+    if (found !== null) {
+      const after = own.slice(at + 1)
+      const { said } = found
+      const lead = line.slice(0, led).trimEnd()
+      return { ...found, at, lead, rest: said === null ? after : [said, ...after] }
+    }
+    if (isGreeting(line)) continue
+    thanks += 1
+    if (thanks > MAX_THANKS || !isThanks(line)) break
+  }
+  return none(own)
+}
+
+/** Where a line begins after its greeting and its thanks: « Bonjour, merci de votre confiance, AVIS : … ». */
+function leadOf(line: string): number {
+  let start = 0
+  for (let clause = 0; clause < MAX_CLAUSES; clause++) {
+    const end = line.slice(start).search(/[,.!;:] /)
+    const said = end === -1 ? '' : line.slice(start, start + end)
+    if (said === '' || !(isGreeting(`${said},`) || isThanks(said))) break
+    start += end + 2
+  }
+  return start
+}
+
+/** The keyword that a text begins with, what it is given, and what is said after it; null without. */
+function keywordIn(
+  line: string,
+  today: Jour,
+): Pick<Keyword, 'motCle' | 'argument' | 'numero' | 'said'> | null {
   const start = line.search(/[\p{L}\p{N}]/u)
   // `fold` may change the length of a text (œ): it is applied to what keywords are made of, which has none.
   const folded = fold(line.slice(start))
@@ -67,19 +108,16 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
     const match = pattern.exec(folded)
     if (!match) continue
     const tail = cut(line.slice(start), match[0].length)
-    if (tail === null || !isOpening(line.slice(0, start))) return none(own)
+    if (tail === null || !isOpening(line.slice(0, start))) return null
     const { numero, rest } = withoutNumero(opened(line.slice(0, start), tail))
     const judged = judge(motCle, rest, today)
-    if (judged === null) return none(own)
-    const { said, argument } = judged
-    const after = own.slice(at + 1)
-    return { motCle, argument, numero, at, said, rest: said === null ? after : [said, ...after] }
+    return judged && { motCle, numero, ...judged }
   }
-  return none(own)
+  return null
 }
 
 function none(own: readonly string[]): Keyword {
-  return { motCle: null, argument: null, numero: null, at: -1, said: null, rest: own }
+  return { motCle: null, argument: null, numero: null, at: -1, lead: '', said: null, rest: own }
 }
 
 const NUMERO = /(?<![\p{L}\p{N}])TE[-‐‑–—]\d{4}[-‐‑–—]\d{6}(?!\p{N})/iu

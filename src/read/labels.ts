@@ -6,11 +6,18 @@
  *
  * Bullets, bold, tabs, `=`, several labels on a line. One pass over the line, whatever it holds.
  */
+import { hasCases } from '../domain/cases-cochees.ts'
 import { trimEndOf, words } from '../domain/texte.ts'
 import { isGreeting } from './courtesy.ts'
 import { type LibelleLu, libelleDe, PROSE } from './libelles.ts'
+import { isClear } from './shapes.ts'
 
-const MAX_SPLIT = 500
+const MAX_SPLIT = 4000
+
+/** A line of a value: bullets and bold marks off, but not the boxes, which say something. */
+export function unmarked(line: string): string {
+  return hasCases(line.slice(0, 4)) ? line.trim() : undecorate(line)
+}
 
 /** Bullets, numbers, boxes and bold marks off. */
 export function undecorate(line: string): string {
@@ -26,6 +33,7 @@ export function undecorate(line: string): string {
 export interface Hit {
   readonly libelle: LibelleLu
   readonly faible: boolean
+  readonly approche?: boolean
   readonly value: string
   /** The label as written. */
   readonly label: string
@@ -61,7 +69,7 @@ function labelsFrom(text: string): readonly Hit[] {
   while (rest !== null) {
     const hit = labelAt(rest)
     if (hit === null) break
-    const next = PROSE.has(hit.libelle) ? null : nextLabel(hit.value)
+    const next = nextLabel(hit.value, PROSE.has(hit.libelle) ? 'prose' : 'line')
     hits.push({
       ...hit,
       value: tidy(next === null ? hit.value : trimEndOf(hit.value.slice(0, next), ' -–/')),
@@ -76,6 +84,20 @@ const MAX_LABEL = 90
 interface Split {
   readonly label: string
   readonly value: string
+}
+
+/** `Libellé → valeur`, `Libellé -> valeur`, `Libellé => valeur`. */
+function atArrow(text: string): Split | null {
+  const found = /\s{0,9}(?:[→➔⇒►▶➜⟶]|[-=]{1,2}>)\s{0,9}:?/u.exec(text.slice(0, MAX_LABEL + 20))
+  return found && split(text.slice(0, found.index), text.slice(found.index + found[0].length))
+}
+
+/** `Libellé ........ valeur`, `Libellé …… valeur`, `Libellé ____ valeur`. */
+function atDots(text: string): Split | null {
+  const found = /(?:\.{3,40}|…{1,40}|_{3,40})\s{0,9}[:=]?/u.exec(text.slice(0, MAX_LABEL + 40))
+  if (!found) return null
+  const after = text.slice(found.index + found[0].length)
+  return split(text.slice(0, found.index), after.replace(/^[.…_]{1,200}/, ''))
 }
 
 /** `Libellé : valeur`, also `=`, `::`; an address `http://` is none. */
@@ -105,7 +127,7 @@ function split(before: string, after: string): Split | null {
 }
 
 // Surest first: the label before a dash must be a sure one.
-const SEPARATORS = [atColon, atTab, atDash]
+const SEPARATORS = [atArrow, atColon, atTab, atDots, atDash]
 
 function labelAt(text: string): Hit | null {
   const born = /^n[ée]{1,2}e?(?:\(e\))?\s+le\s+(?=\d)/i.exec(text.slice(0, 40))
@@ -119,7 +141,7 @@ function labelAt(text: string): Hit | null {
   for (const separator of SEPARATORS) {
     const parts = separator(text)
     const found = parts && libelleDe(parts.label.replace(/[*_]+/g, ' '))
-    if (!found || (separator === atDash && found.faible)) continue
+    if (!found || (separator === atDash && (found.faible || found.approche))) continue
     return { ...found, value: parts.value, label: parts.label }
   }
   return bareLabel(text)
@@ -130,23 +152,78 @@ function bareLabel(text: string): Hit | null {
   if (/[.!?,]$/.test(text)) return null
   const found = libelleDe(text)
   if (found === null || found.faible) return null
-  const isClear = PROSE.has(found.libelle) || text.trim().includes(' ')
-  return isClear && found.libelle !== 'nomPrenoms' ? { ...found, value: '', label: text } : null
+  const isSure = text.trim().includes(' ') || (PROSE.has(found.libelle) && !found.approche)
+  return isSure && found.libelle !== 'nomPrenoms' ? { ...found, value: '', label: text } : null
 }
 
 const ARTICLE = /^(?:le|la|les|votre|mon)\s/i
 
-/** Where another label begins within a value, or null. */
-function nextLabel(value: string): number | null {
-  if (value.length > MAX_SPLIT || !/[:=：]/.test(value)) return null
-  for (const boundary of value.matchAll(/(?<![\s;,|/–-])[\s;,|/–-]+(?=\p{L})/gu)) {
-    const at = boundary.index + boundary[0].length
-    const match = /^[^:=：;|]+(?=[:=：])/u.exec(value.slice(at, at + 70))
-    // « de mon Né à : »: the article is of the words before.
-    const found = match && !ARTICLE.test(match[0]) ? libelleDe(match[0].trimEnd()) : null
-    if (found !== null) return boundary.index
+/** Signs of one line that may end a label, and words before one of them that may be of it. */
+const MAX_SIGNS = 100
+const MAX_STARTS = 8
+const BOUNDARY = ' \t;,|/–-'
+/** What separates two lines of a form that were written as one. */
+const STRONG = /[;|]\s*$|\s[-–/]\s*$|[.?!]\s+$/
+
+/**
+ * Where another label begins within a value, or null. Prose is cut only where a sign ends it, and only by a
+ * label that is sure: « Contexte : chutes ; Question : exérèse ? ».
+ */
+function nextLabel(value: string, kind: 'prose' | 'line'): number | null {
+  if (value.length > MAX_SPLIT) return null
+  let signs = 0
+  for (const sign of value.matchAll(/[:=：→⇒]|n[ée]{1,2}(?:\(e\))? le(?= \d)/giu)) {
+    signs += 1
+    if (signs > MAX_SIGNS) return null
+    if (/^n/i.test(sign[0])) {
+      const boundary = before(value, sign.index)
+      if (kind === 'line' && boundary < sign.index && boundary > 0) return boundary
+      continue
+    }
+    const found = labelBefore(value, sign.index, kind)
+    if (found !== null) return found
   }
   return null
+}
+
+/** The boundary before the longest label that ends at `end`. */
+function labelBefore(value: string, end: number, kind: 'prose' | 'line'): number | null {
+  const starts = startsBefore(value, end)
+  for (const start of starts) {
+    const label = value.slice(start, end).trimEnd()
+    // « de mon Né à : »: the article is of the words before.
+    if (ARTICLE.test(label)) continue
+    const found = libelleDe(label)
+    const boundary = found === null ? 0 : before(value, start)
+    if (found === null || boundary === 0) continue
+    if (kind === 'line') return boundary
+    const shown = { ...found, label, value: value.slice(end + 1, end + 161) }
+    if (STRONG.test(value.slice(Math.max(0, boundary - 1), start)) && isClear(shown, NONE)) {
+      return boundary
+    }
+  }
+  return null
+}
+
+const NONE: ReadonlySet<LibelleLu> = new Set()
+
+/** Where words begin before `end`, the farthest first. */
+function startsBefore(value: string, end: number): readonly number[] {
+  const starts: number[] = []
+  const least = Math.max(1, end - 70)
+  for (let at = end - 1; at >= least && starts.length < MAX_STARTS; at--) {
+    const one = value[at] ?? ''
+    if (':=：;|'.includes(one)) break
+    if (BOUNDARY.includes(value[at - 1] ?? '') && !BOUNDARY.includes(one)) starts.unshift(at)
+  }
+  return starts
+}
+
+/** Where the blanks and signs before `start` begin. */
+function before(value: string, start: number): number {
+  let at = start
+  while (at > 0 && BOUNDARY.includes(value[at - 1] ?? '')) at -= 1
+  return at
 }
 
 function tidy(value: string): string {

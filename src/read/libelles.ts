@@ -8,13 +8,14 @@
  */
 import type { Libelle } from '../domain/courrier.ts'
 import { words } from '../domain/texte.ts'
+import { nearTo, spelledOut } from './proches.ts'
 
 /** Beside the labels of the contract: words that mean one of them or two, depending on the rest. */
 export type LibelleLu = Libelle | 'nom' | 'nomPrenoms'
 
 const SYNONYMS: { readonly [L in LibelleLu]: string } = {
   specialiteDemandee:
-    'specialite demandee|specialite souhaitee|specialite requise|specialite sollicitee|specialite du requis|specialite du medecin requis|specialites demandees|avis specialise demande~specialite|specialite concernee|avis demande en|specialites',
+    'specialite demandee|specialite demande|specialite souhaitee|specialite requise|specialite sollicitee|specialite du requis|specialite du medecin requis|specialites demandees|avis specialise demande~specialite|specialite concernee|avis demande en|specialites',
   medecinRequis:
     'medecin requis|medecins requis|requis|requis demande|medecin sollicite|medecin expert|medecin consulte|medecin demande|confrere sollicite|requis sollicite|nom du medecin requis|medecin requis souhaite~expert|expert sollicite|specialiste|specialiste sollicite|specialiste demande|medecin specialiste',
   nomNaissance:
@@ -115,6 +116,8 @@ export interface LibelleTrouve {
   readonly libelle: LibelleLu
   /** Less sure: yields to a sure one. */
   readonly faible: boolean
+  /** Abbreviated or misspelt; absent: written as it is. */
+  readonly approche?: boolean
 }
 
 const BY_WORDS: ReadonlyMap<string, LibelleTrouve> = new Map(
@@ -131,6 +134,8 @@ const BY_WORDS: ReadonlyMap<string, LibelleTrouve> = new Map(
 
 const MAX_LABEL = 90
 
+const near = nearTo(BY_WORDS, (a, b) => a.libelle === b.libelle && a.faible === b.faible)
+
 /** The label that a text is, hints in parentheses and « du patient » ignored; null when it is none. */
 export function libelleDe(text: string): LibelleTrouve | null {
   // A sign that no label has makes it a sentence of the author: « ≥ Délai : ».
@@ -138,6 +143,15 @@ export function libelleDe(text: string): LibelleTrouve | null {
   const bare = words(text.replace(/\([^()]*\)/g, ' '))
     .replace(/^(?:n|no|num|numeros?) (?=\w)/, 'numero ')
     .replace(/^(?:le|la|les|votre|mon) /, '')
+  if (bare === '') return null
+  const exact = known(bare)
+  if (exact !== null) return exact
+  const full = spelledOut(bare)
+  const found = (full === null ? null : known(full)) ?? near(bare)
+  return found && { ...found, approche: true }
+}
+
+function known(bare: string): LibelleTrouve | null {
   return (
     BY_WORDS.get(bare) ??
     BY_WORDS.get(bare.replace(/ (?:du|de la|de ce|de cette)? ?patiente?$/, '')) ??

@@ -41,11 +41,13 @@ export function partition(
   })
 }
 
-function ofKeyword({ raw }: TextLine, { said }: Keyword): readonly Fragment[] {
-  if (said === null) return [{ kind: 'keyword', text: raw }]
+function ofKeyword({ raw }: TextLine, { lead, said }: Keyword): readonly Fragment[] {
+  const start = lead === '' ? 0 : lead.length
+  const end = said === null ? raw.length : raw.length - said.length
   return [
-    { kind: 'keyword', text: raw.slice(0, raw.length - said.length) },
-    { kind: 'libre', text: said },
+    ...(lead === '' ? [] : [{ kind: 'libre' as const, text: lead }]),
+    { kind: 'keyword', text: raw.slice(start, end) },
+    ...(said === null ? [] : [{ kind: 'libre' as const, text: said }]),
   ]
 }
 

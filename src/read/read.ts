@@ -25,7 +25,7 @@ import { readKeyword } from './keyword.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition, textOf } from './partition.ts'
 import { readPiece } from './piece.ts'
-import { sentOf } from './quotation.ts'
+import { quotations, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readTexts } from './texts.ts'
 import { looksOwn, readThread, type TextLine } from './thread.ts'
@@ -58,13 +58,15 @@ export async function read(
   const lines = readThread(texts.main)
   const own = lines.filter(looksOwn).map((line) => line.text)
   const keyword = readKeyword(own, parisDay(now))
-  const form = bothForms(
-    lines,
-    texts.other === null ? null : readThread(texts.other),
-    keyword.motCle !== null,
+  const letters = sentOf(
+    sent.flatMap(({ text, html }) => [text, htmlToText(html)]),
+    domain,
   )
-  const bodies = sent.flatMap(({ text, html }) => [text, htmlToText(html)])
-  const said = partition(lines, { keyword, used: form.used, sent: sentOf(bodies, domain) })
+  const form = bothForms(lines, texts.other === null ? null : readThread(texts.other), {
+    quoted: keyword.motCle === null ? 'read' : 'ignore',
+    ours: quotations(lines, letters),
+  })
+  const said = partition(lines, { keyword, used: form.used, sent: letters })
   const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
     (s) => s !== null,
   )
@@ -136,12 +138,11 @@ function isReport(tree: MimeNode): boolean {
 function bothForms(
   main: readonly TextLine[],
   other: readonly TextLine[] | null,
-  hasKeyword: boolean,
+  way: { readonly quoted: 'read' | 'ignore'; readonly ours: readonly boolean[] },
 ): Form {
-  const quoted = hasKeyword ? 'ignore' : 'read'
-  const first = readForm(main, { quoted })
+  const first = readForm(main, way)
   if (other === null) return first
-  const second = readForm(other, { quoted })
+  const second = readForm(other, { quoted: way.quoted })
   const differing = (Object.keys(first.formulaire) as Libelle[]).filter((libelle) => {
     const [a, b] = [first.formulaire[libelle], second.formulaire[libelle]]
     return a !== undefined && b !== undefined && !sameValue(libelle, a, b)

@@ -23,6 +23,7 @@ import type { LibelleLu } from './libelles.ts'
 interface Line {
   readonly libelle: LibelleLu
   readonly faible: boolean
+  readonly approche?: boolean
   readonly value: string
   /** The label as written. */
   readonly label: string
@@ -52,9 +53,12 @@ const AMBIGUOUS: ReadonlySet<LibelleLu> = new Set([
 ])
 
 /** May this line end the prose that it stands in? `also` holds labels that may, however unsure their word. */
-export function isClear({ libelle, faible, value, label }: Line, also: ReadonlySet<LibelleLu>) {
+export function isClear(
+  { libelle, faible, approche = false, value, label }: Line,
+  also: ReadonlySet<LibelleLu>,
+) {
   if (also.has(libelle)) return true
-  if (value.trim() === '') return !faible && words(label).includes(' ')
+  if (value.trim() === '') return !faible && !approche && words(label).includes(' ')
   if (!AMBIGUOUS.has(libelle)) return !faible
   return hasShape(libelle, value)
 }

@@ -36,7 +36,9 @@ const ELSEWHERE = [
   { formulaire: { dateNaissance: '01/02/1960' } },
   { formulaire: { sexe: 'M' } },
   { formulaire: { prenoms: 'Germaine' } },
+  { formulaire: { dateNaissance: '1/2/60' } },
   { texte: OTHER },
+  { texte: 'Patiente née le 1/2/60.' },
   { texte: 'Il s’agit d’un autre patient.' },
   { texte: 'Voici.', sujet: 'Mme TARTEMPION' },
 ]

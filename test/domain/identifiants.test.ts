@@ -18,6 +18,7 @@ import {
   sexeDe,
   statutInsDe,
 } from '../../src/domain/identifiants.ts'
+import { avecSiecle } from '../../src/domain/jour.ts'
 
 t.test('reads an RPPS with blanks, its word, or the 8 of the national identifier', async (t) => {
   for (const text of [
@@ -125,6 +126,10 @@ t.test('reads a day in each of the ways it is written', async (t) => {
     'le 3 mars 1951',
     'samedi 3 mars 1951',
     'né le 03/03/1951',
+    'trois mars 1951',
+    'le trois mars mille neuf cent cinquante et un',
+    '03031951',
+    '19510303',
     '03/03/1951 (75 ans)',
     '03/03/1951, à Nancy',
     '1951-03-03T10:00:00Z',
@@ -132,6 +137,8 @@ t.test('reads a day in each of the ways it is written', async (t) => {
     t.equal(jourDe(text), '1951-03-03', text)
   }
   t.equal(jourDe('1er mars 1951'), '1951-03-01')
+  t.equal(jourDe('premier mars mil neuf cent quatre-vingt-douze'), '1992-03-01')
+  t.equal(jourDe('vingt-et-un juin deux mille quatre'), '2004-06-21')
   t.equal(jourDe('29 févr. 1952'), '1952-02-29')
   t.equal(jourDe('15 août 1960'), '1960-08-15')
 })
@@ -153,6 +160,27 @@ t.test('refuses two-digit years, impossible days and two dates', async (t) => {
   ]) {
     t.equal(jourDe(text), null, text)
   }
+})
+
+t.test('a two-digit year is written out where one century is possible, else left', async (t) => {
+  const today = '2026-11-29' as Jour
+  const births: { readonly [written: string]: string | null } = {
+    '12/3/51': '1951-03-12',
+    '12-03-51': '1951-03-12',
+    '12.03.51': '1951-03-12',
+    '12 Mars 51': '1951-03-12',
+    'né le 12/3/51 (75 ans)': '1951-03-12',
+    '30/11/26': '1926-11-30',
+    '28/11/26': null,
+    '12/3/20': null,
+    '30/02/51': null,
+    '12/3/51/4': null,
+    '51': null,
+  }
+  for (const [written, day] of Object.entries(births)) {
+    t.equal(jourDe(avecSiecle(written, today, 120)), day, written)
+  }
+  t.equal(jourDe(avecSiecle('28/11/26', today, 20)), '2026-11-28')
 })
 
 t.test('lower-cases an address and refuses what is not a plain addr-spec', async (t) => {

@@ -92,7 +92,61 @@ t.test('looks only at the first line that is neither blank nor a greeting', asyn
   ]) {
     t.equal(keyword(`\n${greeting}\n\nAVIS\nx`).motCle, 'AVIS', greeting)
   }
-  t.equal(keyword('Merci de cet envoi.\nAVIS').motCle, null)
+})
+
+t.test('a line of thanks before the keyword is courtesy, alone or on its line', async (t) => {
+  for (const thanks of [
+    'Merci de cet envoi.',
+    "Merci de m'avoir adressé ce patient.",
+    'Merci pour cette demande.',
+    'Je vous remercie de m’avoir confié Madame Kunclin.',
+    'Bien reçu votre demande.',
+    "J'ai bien pris connaissance de votre demande.",
+    'Suite à votre demande du service,',
+    'Un grand merci !',
+  ]) {
+    const written = `Bonjour,\n\n${thanks}\nAVIS\nx`
+    t.match(keyword(written), { motCle: 'AVIS', rest: ['x'] }, thanks)
+    t.match(keyword(`${thanks}\nREFUS : surcharge`).motCle, 'REFUS', thanks)
+  }
+  for (const line of [
+    'Bonjour cher confrère, merci pour votre confiance, AVIS : rien de grave',
+    'Cher confrère, AVIS : rien de grave',
+    'Merci de m’avoir adressé ce patient. AVIS : rien de grave',
+    'Bonjour, voici mon avis : rien de grave',
+  ]) {
+    t.match(keyword(line), { motCle: 'AVIS', said: 'rien de grave' }, line)
+  }
+})
+
+t.test('what is more than thanks is no courtesy', async (t) => {
+  for (const line of [
+    'Merci de ne pas tenir compte de ce message.',
+    'Merci de me rappeler : 2 photos manquent.',
+    'Merci, mais il est hospitalisé.',
+    'Merci de m’envoyer la photo ?',
+    'Patient vu ce jour.',
+    'Le patient vous remercie.',
+    `Merci ${'bien '.repeat(30)}`,
+    `${'Merci.\n'.repeat(6)}Merci.`,
+  ]) {
+    t.equal(keyword(`${line}\nAVIS\nx`).motCle, null, line)
+  }
+  for (const line of [
+    'Bonjour, avis pris auprès d’un confrère : surveillance',
+    'Merci de votre confiance, absent de signes : rien',
+    'Cher confrère, refus de soins',
+  ]) {
+    t.equal(keyword(line).motCle, null, line)
+  }
+})
+
+t.test('the thanks before a keyword stay in the text of its author', async (t) => {
+  const said = 'Bonjour cher confrère, merci pour votre confiance, AVIS : rien de grave'
+  t.match(await courrier(plain(said)), {
+    motCle: 'AVIS',
+    texte: 'Bonjour cher confrère, merci pour votre confiance,\nrien de grave',
+  })
 })
 
 t.test('keeps the specialty of a reorientation as its argument', async (t) => {
