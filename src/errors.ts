@@ -290,8 +290,8 @@ export const ERRORS = {
   },
   'certificate-denied': {
     family: 'refusal',
-    smtp: null,
-    http: null,
+    smtp: '550 5.7.1',
+    http: 403,
     public:
       'Votre certificat, ou celui de son autorité, a été refusé par l’administrateur de cette passerelle : prenez contact avec lui.',
     spec: 'SPEC §1',
@@ -1261,6 +1261,14 @@ export const ERRORS = {
     public:
       'Ce serveur n’est pas admis ici : demandez à l’administrateur de la passerelle d’ajouter son réseau.',
     spec: 'SPEC §2',
+  },
+  'peer-path-unseen': {
+    family: 'deferral',
+    smtp: '451 4.7.1',
+    http: 403,
+    public:
+      'Votre certificat passe par une autorité intermédiaire que cette passerelle ne connaît pas : son administrateur doit l’ajouter aux autorités des opérateurs. Votre message sera repris à votre prochain essai.',
+    spec: 'SPEC §1',
   },
   'plafond-atteint': {
     family: 'question',

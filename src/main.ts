@@ -15,7 +15,7 @@ import { openJudges } from './flow/judges.ts'
 import type { Parts } from './flow/parts.ts'
 import { openBell } from './flow/queues.ts'
 import { startSweep } from './flow/sweep.ts'
-import { authoritiesOf, openTrustFolder } from './flow/trust.ts'
+import { openTrustFolder, serverTrust } from './flow/trust.ts'
 import { openWindowsOn } from './flow/windows.ts'
 import { answerWith } from './flow/work.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
@@ -78,7 +78,7 @@ export async function start(
     const store = opened('store', await connectionsOf(config, watch), (each) => each.close())
     const identity = await loadGatewayIdentity(config)
     const former = await loadFormerIdentities(config)
-    const trust = openTrustFolder(config.trustDir, { clock, log, db: store.db })
+    const trust = openTrustFolder(config, { clock, log, db: store.db })
     const bell = opened(
       'tools',
       openBell({
@@ -94,7 +94,7 @@ export async function start(
       openSender({
         relay: config.relay,
         ehloName: config.domain,
-        tlsCa: await authoritiesOf(trust),
+        ...(await serverTrust(trust)),
       }),
       (each) => each.close(),
     )

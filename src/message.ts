@@ -223,8 +223,6 @@ export interface OpenPolicy {
   readonly testCertificates: 'accept' | 'refuse'
   /** `path`: signature, path and revocation only. */
   readonly purpose: 'mail' | 'path'
-  /** Absent: nothing is said of single certificates. */
-  readonly rules?: TrustRules
   /** What a compressed layer may come to; absent: a limit of opening's own. SPEC §13.8 */
   readonly maxExpandedBytes?: number
 }

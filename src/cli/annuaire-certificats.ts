@@ -7,12 +7,10 @@ import { readFile } from 'node:fs/promises'
 
 import { certificatesOf } from '../annuaire/certificats.ts'
 import { importCertificates, type Motif, unusable } from '../flow/import-certificates.ts'
-import { trustRules } from '../flow/policy.ts'
 import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { type CertificatConnu, certificatsDe } from '../ledger/certificats.ts'
-import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
@@ -77,7 +75,7 @@ export async function certificateLines(
       return [
         `Certificat  ${sha256}`,
         `            ${nameText(certificate.subject)}`,
-        `            source ${each.source}, fin ${end}, ${await standing(each, session, trust)}`,
+        `            source ${each.source}, fin ${end}, ${await standing(each, adresses, { session, trust })}`,
       ].join('\n')
     }),
   )
@@ -85,23 +83,18 @@ export async function certificateLines(
 
 async function standing(
   { der, usage }: CertificatConnu,
-  { config, db }: Session,
-  trust: Trust,
+  adresses: readonly string[],
+  { session, trust }: { readonly session: Session; readonly trust: Trust },
 ): Promise<string> {
   if (usage === 'signature') return 'sert à signer, pas à lui chiffrer'
-  const rules = trustRules(config, await deniedCertificates(db))
-  const given = { config, clock: systemClock, trust, rules }
-  const motif = await unusable(parseCertificate(der), given)
+  const given = { config: session.config, clock: systemClock, trust }
+  const motif = await unusable(parseCertificate(der), adresses, given)
   return motif === null ? 'utilisable' : `inutilisable : ${texteDu(motif)}`
 }
 
 /** The trust folder with the lists that `serve` fetched: revocation is judged by both. */
 async function trustOf({ config, db }: Session): Promise<Trust> {
-  return await openTrustFolder(config.trustDir, {
-    clock: systemClock,
-    log: silentLog,
-    db,
-  }).current()
+  return await openTrustFolder(config, { clock: systemClock, log: silentLog, db }).current()
 }
 
 const TEXTES: { readonly [motif: string]: string } = {
@@ -116,6 +109,8 @@ const TEXTES: { readonly [motif: string]: string } = {
   revoked: 'révoqué',
   'test-certificate': 'certificat de test, refusé en production',
   'no-path': 'autorité absente du dossier de confiance',
+  'certificate-denied': 'refusé par `certificat refuser`',
+  'name-constraint': 'adresse hors des domaines de son autorité',
   'untrusted-root': 'racine absente du dossier de confiance',
 }
 

@@ -13,11 +13,12 @@ import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { takeFile } from '../flow/operateurs.ts'
+import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
+import { silentLog } from '../kit/log.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importRows } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
-import { loadTrust } from '../pki/trust.ts'
 import { certificateLines, importCertificateFile } from './annuaire-certificats.ts'
 import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
@@ -113,11 +114,12 @@ async function beginningOf(file: string): Promise<Buffer> {
 
 /** The operators' white list: verified before use, never rolled back. SPEC §9 */
 async function importListe(file: string, { db, config }: Session): Promise<string> {
+  const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
   const taken = await takeFile(await readFile(file), 'terminal', {
     db,
     config,
     clock: systemClock,
-    trust: () => loadTrust(config.trustDir),
+    trust: () => trust.current(),
   })
   if (isRefusal(taken)) {
     const { code, detail } = taken

@@ -9,14 +9,14 @@ import { availableParallelism } from 'node:os'
 import type { Config } from '../config.ts'
 import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
 import { openJudges } from '../flow/judges.ts'
-import { openPolicy } from '../flow/policy.ts'
+import { openPolicy, trustRules } from '../flow/policy.ts'
 import { keepInMemory } from '../kit/bytes.ts'
 import { systemClock } from '../kit/clock.ts'
 import type { Identity } from '../message.ts'
 import { type OpenParts, receivedFile } from '../open/open.ts'
 import { inspectLine, reportText, unreadableVerdict } from '../open/report.ts'
 import { loadIdentity } from '../pki/identity.ts'
-import { loadTrust, type Trust, trustOf } from '../pki/trust.ts'
+import { loadTrust, ruled, type Trust, trustOf } from '../pki/trust.ts'
 import { settings } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
 
@@ -103,7 +103,7 @@ async function partsOf(args: Arguments, terminal: Terminal): Promise<OpenParts> 
 async function trustFor({ options }: Arguments, config: Config): Promise<Trust> {
   const folder = options.trust
   try {
-    return await loadTrust(folder ?? config.trustDir)
+    return ruled(await loadTrust(folder ?? config.trustDir), trustRules(config, []))
   } catch (cause) {
     if (folder !== undefined)
       throw new Failure(`dossier de confiance illisible : ${folder}`, { cause })

@@ -3,7 +3,9 @@
  */
 import { verifyAudit } from '../flow/audit.ts'
 import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
-import { loadTrust } from '../pki/trust.ts'
+import { openTrustFolder } from '../flow/trust.ts'
+import { systemClock } from '../kit/clock.ts'
+import { silentLog } from '../kit/log.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
 
@@ -19,8 +21,9 @@ export const journal: Command = {
     return await withSession(args, terminal, async ({ config, db }) => {
       const identity = await loadGatewayIdentity(config)
       const former = await loadFormerIdentities(config)
-      const trust = (): ReturnType<typeof loadTrust> => loadTrust(config.trustDir)
-      const result = await verifyAudit({ db, config, identity, former, trust })
+      const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
+      const given = { db, config, identity, former, trust: () => trust.current() }
+      const result = await verifyAudit(given)
       if (!result.ok) {
         terminal.err(`confrere : journal altéré : ${result.fault}`)
         return 1

@@ -7,7 +7,7 @@ import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
 import { openJudges } from '../flow/judges.ts'
 import type { Parts } from '../flow/parts.ts'
 import { openBell } from '../flow/queues.ts'
-import { authoritiesOf, openTrustFolder } from '../flow/trust.ts'
+import { openTrustFolder, serverTrust } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { openSender } from '../send/send.ts'
@@ -23,7 +23,7 @@ export async function workingParts<T>(
   return await withSession(args, terminal, async ({ config, db, keys, url, way }) => {
     const identity = await loadGatewayIdentity(config)
     const former = await loadFormerIdentities(config)
-    const trust = openTrustFolder(config.trustDir, { clock: systemClock, log: silentLog, db })
+    const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
     const bell = openBell({
       databaseUrl: url,
       redisUrl: config.redisUrl,
@@ -33,7 +33,7 @@ export async function workingParts<T>(
     const sender = openSender({
       relay: config.relay,
       ehloName: config.domain,
-      tlsCa: await authoritiesOf(trust),
+      ...(await serverTrust(trust)),
     })
     const judges = openJudges({ keys: [identity, ...former] })
     try {

@@ -120,8 +120,7 @@ function answerIn(
   const found = ocspAnswer(certificate, issuer, {
     at: now,
     responses: () => [response],
-    candidates: trust.candidates,
-    ...(trust.keyed && { keyed: trust.keyed }),
+    pool: trust,
     // Whether the responder himself is revoked is judged with each message that uses his answer.
     isUnrevoked: () => true,
   })

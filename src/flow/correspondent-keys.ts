@@ -4,21 +4,20 @@
  * Unknown revocation does not stop a letter to him: what he reads cannot be forged by his key. SPEC §8
  */
 import type { Code } from '../errors.ts'
-import type { TrustRules } from '../message.ts'
 import { type Certificate, publicKeyOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { certificateOf, remember } from '../pki/memory.ts'
-import { type Pool, paths } from '../pki/path.ts'
+import { findPath, type Pool } from '../pki/path.ts'
 import { judgeRevocation } from '../pki/revocation.ts'
-import { isDenied } from '../pki/rules.ts'
+import { barOf } from '../pki/rules.ts'
 import type { Trust } from '../pki/trust.ts'
 
 interface With {
   readonly trust: Trust
   readonly bundled: readonly Certificate[]
   readonly now: Date
-  /** What is denied stands on no path. */
-  readonly rules: TrustRules
+  /** Where his mail would go; null: nowhere yet. */
+  readonly address: string | null
 }
 
 /** Judges a certificate; those that came with it may stand on its path. */
@@ -29,7 +28,7 @@ export function isGood(certificate: Certificate, parts: With): boolean {
 /** Why a certificate is not good (null: it is), and the chain that was judged. */
 export function standingOf(
   certificate: Certificate,
-  { trust, bundled, now, rules }: With,
+  { trust, bundled, now, address }: With,
 ): { readonly code: Code | null; readonly chain: readonly Certificate[] } {
   const pool: Pool = {
     anchors: trust.anchors,
@@ -37,21 +36,17 @@ export function standingOf(
       ...trust.candidates(subject),
       ...bundled.filter((each) => each.subject.key === subject),
     ],
+    bars: (each) => barOf(each, trust.rules, address),
   }
-  if (isDenied(certificate, rules)) return { code: 'certificate-denied', chain: [certificate] }
-  let denied: readonly Certificate[] | null = null
-  for (const path of paths(certificate, pool, now)) {
-    const { chain } = path
-    if (path.status === 'indeterminate') return { code: 'no-path', chain }
-    if (path.status === 'invalid') return { code: path.reason, chain }
-    if (chain.some((each) => isDenied(each, rules))) {
-      denied ??= chain
-      continue
-    }
-    const { status } = judgeRevocation(chain, { pool, at: now, crls: trust.crls, ocsp: trust.ocsp })
-    return { code: status === 'revoked' ? 'revoked' : null, chain }
-  }
-  return denied ? { code: 'certificate-denied', chain: denied } : { code: 'no-path', chain: [] }
+  const path = findPath(certificate, pool, now)
+  const { chain } = path
+  if (path.status === 'indeterminate') return { code: 'no-path', chain }
+  if (path.status === 'invalid') return { code: path.reason, chain }
+  // Who lists it speaks of no mailbox: a limit to mail domains is not the lister's.
+  const listers = { ...pool, bars: trust.bars }
+  const { crls, ocsp } = trust
+  const { status } = judgeRevocation(chain, { pool: listers, at: now, crls, ocsp })
+  return { code: status === 'revoked' ? 'revoked' : null, chain }
 }
 
 /** Judges a certificate that was good when it was kept: an intermediate that only its mail carried may lack. */

@@ -16,7 +16,7 @@ import type { Database } from '../ledger/sql.ts'
 import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
 import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
-import { judged, NotTheirs, senderProblem } from './peer.ts'
+import { judged, NotTheirs, openPeers, senderProblem } from './peer.ts'
 
 /**
  * Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. Out of the validity of
@@ -24,7 +24,8 @@ import { judged, NotTheirs, senderProblem } from './peer.ts'
  */
 export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
   const { config, db, keys, bell, clock, log } = parts
-  const { cert, key, ca } = config.smtp
+  const { cert, key } = config.smtp
+  const peers = await openPeers(parts)
   const read = (file: string | null): Promise<Buffer | null> =>
     file === null ? Promise.resolve(null) : readFile(file)
   return await openDoor({
@@ -36,20 +37,21 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
       mode: config.smtp.tls,
       cert: await read(cert),
       key: await read(key),
-      ca: (await read(ca)) ?? (await trustedAuthorities(parts)),
+      ca: peers.files,
     },
     allow: config.smtp.allow,
     limits: config.limites,
     ready: () => true,
     hold: () => identityProblem(parts) ?? hold(),
     log,
-    sender: (from, operator) => senderProblem(from, operator, parts),
+    sender: (from, operator) => senderProblem(from, operator, peers),
     recipient: (address) => recipientOf(address, parts),
-    async accept({ id, envelope, source }) {
+    async accept({ id, envelope, operator, source }) {
       const receivedAt = clock.now()
       const voie = voieDe(envelope.to[0] ?? '', config.domain)?.kind ?? 'inconnue'
       try {
-        const theirs = envelope.operator === null ? source : judged(source, envelope, parts)
+        const brought = operator && { from: envelope.from, operator }
+        const theirs = brought ? judged(source, brought, peers) : source
         await acceptMessage(db, keys, { id, receivedAt, envelope, voie, source: theirs })
       } catch (error) {
         if (error instanceof NotTheirs) return error.outcome
@@ -90,10 +92,4 @@ async function answers(db: Database): Promise<void> {
   if (last !== undefined && performance.now() - last < ASK_AGAIN_MS) return
   await db.query('select 1')
   ANSWERED.set(db, performance.now())
-}
-
-/** Without a file of their own, the authorities of operators are those of the trust folder. */
-async function trustedAuthorities({ trust }: Parts): Promise<readonly Buffer[]> {
-  const { anchors, candidates } = (await trust()).all
-  return [...anchors, ...candidates].map((each) => each.der)
 }

@@ -14,10 +14,8 @@ import { adresseDe } from '../domain/identifiants.ts'
 import type { Code } from '../errors.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importCertificate } from '../ledger/certificats.ts'
-import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { append } from '../ledger/journal.ts'
 import type { Sql } from '../ledger/sql.ts'
-import type { TrustRules } from '../message.ts'
 import { isForMail } from '../open/standing.ts'
 import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
@@ -26,7 +24,6 @@ import type { Trust } from '../pki/trust.ts'
 import { envelopeFor } from '../seal/encrypt.ts'
 import { canSign, standingOf } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
-import { trustRules } from './policy.ts'
 
 /** Why a certificate is left out, or may not be used: a code of a path, or what only encryption asks for. */
 export type Motif =
@@ -39,10 +36,6 @@ export type Motif =
   | 'cle-inconnue'
   | 'sans-titulaire'
   | 'autre-titulaire'
-
-interface Ruled {
-  readonly rules: TrustRules
-}
 
 type Needs = Pick<Parts, 'db' | 'config' | 'clock'> & { readonly trust: Trust }
 
@@ -62,14 +55,15 @@ export async function importCertificates(
   const now = parts.clock.now()
   const bundled = certificates.filter(isAuthority)
   return await parts.db.transaction(async (sql) => {
-    const rules = trustRules(parts.config, await deniedCertificates(sql))
-    const given = { ...parts, bundled, rules }
+    const given = { ...parts, bundled }
     const ecartes: { certificate: Certificate; motif: Motif }[] = []
     let nouveaux = 0
     let connus = 0
     for (const certificate of certificates) {
       const rpps = believedRpps(certificate, { ...given, now })
-      const motif = (await unusable(certificate, given)) ?? (await unbound(certificate, rpps, sql))
+      const motif =
+        (await unusable(certificate, addressesOf(certificate), given)) ??
+        (await unbound(certificate, rpps, sql))
       if (motif !== null) ecartes.push({ certificate, motif })
       else if (await keep(certificate, rpps, { sql, now })) nouveaux += 1
       else connus += 1
@@ -85,16 +79,16 @@ export async function importCertificates(
   })
 }
 
-/** Why nothing may be encrypted to a certificate now; null: it may. */
+/** Why nothing may be encrypted to a certificate now, at none of these addresses; null: it may. */
 export async function unusable(
   certificate: Certificate,
+  addresses: readonly string[],
   {
     bundled = [],
     config,
     clock,
     trust,
-    rules,
-  }: Omit<Needs, 'db'> & Ruled & { readonly bundled?: readonly Certificate[] },
+  }: Omit<Needs, 'db'> & { readonly bundled?: readonly Certificate[] },
 ): Promise<Motif | null> {
   const now = clock.now()
   if (isAuthority(certificate)) return 'autorite'
@@ -103,11 +97,16 @@ export async function unusable(
   const recipient = { certificate: certificate.der, capabilities }
   const envelope = await envelopeFor(0, { recipient, now })
   if ('code' in envelope) return ENVELOPE[String(envelope.detail.reason)] ?? 'cle-inconnue'
-  const { code, chain } = standingOf(certificate, { trust, bundled, now, rules })
+  const found = (addresses.length === 0 ? [null] : addresses).map((address) =>
+    standingOf(certificate, { trust, bundled, now, address }),
+  )
+  const { code, chain } = found.find((each) => each.code === null) ?? found[0] ?? NOWHERE
   if (code !== null) return code
   const isTest = chain.some(isTestCertificate)
   return isTest && config.mode === 'production' ? 'test-certificate' : null
 }
+
+const NOWHERE = { code: 'no-path', chain: [] } as const
 
 const ENVELOPE: { readonly [reason: string]: Motif } = {
   'out-of-date': 'hors-periode',
@@ -118,10 +117,10 @@ const ENVELOPE: { readonly [reason: string]: Motif } = {
 /** The RPPS of a certificate, where its anchor may assert one. SPEC §2 */
 function believedRpps(
   certificate: Certificate,
-  parts: Parameters<typeof standingOf>[1],
+  parts: Omit<Parameters<typeof standingOf>[1], 'address'>,
 ): Rpps | null {
-  const { code, chain } = standingOf(certificate, parts)
-  const isBelieved = believesRpps(code === null ? chain.at(-1) : undefined, parts.rules)
+  const { code, chain } = standingOf(certificate, { ...parts, address: null })
+  const isBelieved = believesRpps(code === null ? chain.at(-1) : undefined, parts.trust.rules)
   return isBelieved ? rppsOf(certificate) : null
 }
 

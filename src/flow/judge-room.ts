@@ -13,7 +13,7 @@ import type { Rpps } from '../domain/correspondant.ts'
 import { type Bytes, type BytesRef, memoryBytes, storedBytes } from '../kit/bytes.ts'
 import type { Identity, Liens, OpenedMessage, ReceivedMessage } from '../message.ts'
 import type { OpenParts } from '../open/open.ts'
-import { objectsOf, type Trust, trustOf } from '../pki/trust.ts'
+import { objectsOf, ruled, type Trust, trustOf } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
 import {
   type Ask,
@@ -271,7 +271,7 @@ function identityOf(given: NonNullable<Setup['keys']>[number]): Identity {
   }
 }
 
-function trustFrom({ objects, loadedAt }: NonNullable<Setup['trust']>): Trust {
+function trustFrom({ objects, loadedAt, rules }: NonNullable<Setup['trust']>): Trust {
   const own = objects.map(({ name, bytes }) => ({ name, bytes: bufferOf(bytes) }))
-  return trustOf(own, { now: loadedAt })
+  return ruled(trustOf(own, { now: loadedAt }), rules)
 }

@@ -109,7 +109,7 @@ export class Seat {
 
   async #give(worker: Worker, trust: Trust): Promise<void> {
     const objects = objectsOf(trust).map(({ name, bytes }) => ({ name, bytes: exactly(bytes) }))
-    const setup = { trust: { objects, loadedAt: trust.loadedAt } }
+    const setup = { trust: { objects, loadedAt: trust.loadedAt, rules: trust.rules } }
     await this.#setUp(worker, { kind: 'setup', setup })
     this.#trust = trust
   }

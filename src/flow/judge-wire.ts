@@ -11,7 +11,7 @@ import { types } from 'node:util'
 
 import type { Bytes, BytesRef } from '../kit/bytes.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
-import type { OpenPolicy } from '../message.ts'
+import type { OpenPolicy, TrustRules } from '../message.ts'
 
 /** A place that octets come from, as the thread is told of it. */
 export interface SourceInfo {
@@ -46,6 +46,7 @@ export interface Setup {
   readonly trust?: {
     readonly objects: readonly { readonly name: string; readonly bytes: Uint8Array }[]
     readonly loadedAt: Date
+    readonly rules: TrustRules
   }
 }
 

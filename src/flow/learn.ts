@@ -6,7 +6,6 @@
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import { type Certificat, putCertificate } from '../ledger/certificats.ts'
-import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
@@ -14,7 +13,6 @@ import { certificateOf } from '../pki/memory.ts'
 import type { Author } from './author.ts'
 import { canEncrypt, canSign, isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
-import { trustRules } from './policy.ts'
 
 /** Certificates this process has just looked at: a busy correspondent is learned once, not at every mail. */
 const RECENT = new WeakMap<Database, Set<string>>()
@@ -22,10 +20,10 @@ const MAX_RECENT = 5_000
 
 /** Learns what a verified message says of its author's keys. */
 export async function learn(opened: OpenedMessage, author: Author, parts: Parts): Promise<void> {
-  const { db, clock, config } = parts
+  const { db, clock } = parts
   const now = clock.now()
   const trust = await parts.trust()
-  const rules = trustRules(config, await deniedCertificates(db))
+  const given = { trust, now, address: author.adresse }
   const recent = RECENT.get(db) ?? new Set()
   RECENT.set(db, recent)
   const bundled = opened.certificates.flatMap((der) => certificateOf(der, trust) ?? [])
@@ -35,7 +33,7 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
     const usage = usageOf(certificate, preferred)
     const said = JSON.stringify(opened.capabilities)
     const mark = `${author.adresse} ${certificate.sha256} ${usage} ${said}`
-    if (recent.has(mark) || !isGood(certificate, { trust, bundled, now, rules })) continue
+    if (recent.has(mark) || !isGood(certificate, { ...given, bundled })) continue
     await putCertificate(db, {
       sha256: Buffer.from(certificate.sha256, 'hex'),
       adresse: author.adresse,

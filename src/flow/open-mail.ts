@@ -8,7 +8,6 @@
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
 import type { Keep } from '../kit/bytes.ts'
-import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { dropContents, keepInLedger } from '../ledger/contents.ts'
 import type { StoredMessage } from '../ledger/messages.ts'
 import type { OpenedMessage } from '../message.ts'
@@ -35,7 +34,7 @@ export async function openMail(received: StoredMessage, parts: Parts): Promise<O
   const given = {
     trust: await parts.trust(),
     annuaire: links(db),
-    policy: openPolicy(config, await deniedCertificates(db)),
+    policy: openPolicy(config),
     keep,
   }
   let opened: OpenedMessage | null = null

@@ -8,10 +8,9 @@ import type { Liens, OpenPolicy, TrustRules } from '../message.ts'
 import { MIME_LIMITS, type MimeLimits } from '../mime/tree.ts'
 
 /** The written policy of verification, from the settings. SPEC §2 */
-export function openPolicy(config: Config, denied: readonly string[] = []): OpenPolicy {
+export function openPolicy(config: Config): OpenPolicy {
   const { mode, revocationInconnue, limites } = config
   return {
-    rules: trustRules(config, denied),
     revocationInconnue,
     testCertificates: mode === 'production' ? 'refuse' : 'accept',
     purpose: 'mail',

@@ -12,7 +12,6 @@ import { isRefusal } from '../errors.ts'
 import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import { encryptionCertificates } from '../ledger/certificats.ts'
-import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { threadToken } from '../ledger/jetons.ts'
 import { storeSealed } from '../ledger/lettres-scellees.ts'
@@ -26,7 +25,6 @@ import { isGoodNow } from './correspondent-keys.ts'
 import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
-import { trustRules } from './policy.ts'
 
 /** The octets of a letter, and whether they are encrypted to its recipient. */
 export interface Prepared {
@@ -87,13 +85,12 @@ async function sealedFor(
   },
   parts: Parts,
 ): Promise<SealedMessage | { readonly blocked: string }> {
-  const { clock, config, db, identity } = parts
+  const { clock, identity } = parts
   const now = clock.now()
   let blocked = 'chiffrement-impossible'
   const trust = await parts.trust()
-  const rules = trustRules(config, recipients.length > 0 ? await deniedCertificates(db) : [])
   for (const recipient of recipients) {
-    if (!isGoodNow(recipient.certificate, { trust, now, rules })) {
+    if (!isGoodNow(recipient.certificate, { trust, now, address: written.to })) {
       blocked = 'recipient-key-unusable'
       continue
     }

@@ -107,6 +107,7 @@ async function signersOf(trust: Trust, { db, clock }: Parts): Promise<Pool> {
       ...trust.candidates(key),
       ...more.filter(({ subject }) => subject.key === key),
     ],
+    bars: trust.bars,
   })
   const all = poolOf(brought)
   return poolOf(brought.filter((one) => findPath(one, all, now).status === 'valid'))
@@ -163,8 +164,8 @@ function listsIn(
   if (lists.length === 0) return { fault: 'illisible' }
   const signed = lists.filter((crl) => {
     const { key } = crl.issuer
-    return [...signers.anchors(key), ...signers.candidates(key)].some((signer) =>
-      isListSignedBy(crl, signer, now),
+    return [...signers.anchors(key), ...signers.candidates(key)].some(
+      (signer) => signers.bars(signer) === null && isListSignedBy(crl, signer, now),
     )
   })
   if (signed.length === 0) return { fault: 'signataire' }

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises'
 
 import { answerWithin } from '../kit/within.ts'
+import { authoritiesIn, peerBar } from '../pki/peers.ts'
 import { openStatus } from '../status/server.ts'
 import { verifyAudit } from './audit.ts'
 import { healthOf } from './health.ts'
@@ -17,13 +18,15 @@ const FIGURE_WITHIN_MS = 3_000
 /** Opens the windows over the ledger. */
 export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus> {
   const { config, db, keys, clock, bell, log } = parts
+  const tls = await tlsOf(config.http)
   return await openStatus({
     db,
     keys,
     version: await versionOf(),
     host: config.http.host,
     port: config.http.port,
-    tls: await tlsOf(config.http),
+    tls,
+    ...(tls?.ca && { bar: barOfClients(tls.ca, parts) }),
     proxies: config.http.proxies,
     clock,
     health: () => healthOf(parts),
@@ -38,6 +41,12 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     wake: (command) => bell.ring('command', command),
     fault: (error) => log.error('http.fault', {}, error),
   })
+}
+
+/** What the operators of this gateway say of a client's certificate, under the authorities of the port. */
+function barOfClients(ca: Buffer, { trust }: Parts) {
+  const authorities = authoritiesIn([ca])
+  return async (shown: readonly Buffer[]) => peerBar({ shown, authorities }, (await trust()).rules)
 }
 
 /** A figure, or null while what would tell it is away: the page is needed most then. */

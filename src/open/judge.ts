@@ -154,7 +154,7 @@ function poolOf(trust: Trust, bundled: readonly Certificate[]): Pool {
     ...(trust.keyed?.(keyHash) ?? []),
     ...carried.filter((certificate) => keyHashOf(certificate) === keyHash),
   ]
-  return { anchors: trust.anchors, candidates, keyed }
+  return { anchors: trust.anchors, candidates, keyed, bars: trust.bars }
 }
 
 /** Why one SignerInfo is not good, in the order in which it is told; null when it is good. */

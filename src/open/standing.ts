@@ -3,7 +3,7 @@
  *
  * In        a certificate of a signer, trust, the instant, the policy
  * Out       Standing: the best of its paths with its revocation, and whom the certificate names
- * Refuses   within the value: the codes of the path, wrong-usage, certificate-denied
+ * Refuses   within the value: the codes of the path (what the operators bar among them), wrong-usage
  *
  * RFC 5280 §6, §4.2.1.12 (usages) · RFC 8550 §4.4 · SPEC §2, §8
  */
@@ -14,7 +14,7 @@ import { KEY_USAGE } from '../pki/extensions.ts'
 import { remember } from '../pki/memory.ts'
 import { type PathOutcome, type Pool, paths } from '../pki/path.ts'
 import { judgeRevocation, type Revocation } from '../pki/revocation.ts'
-import { believesRpps, isDenied, limitsOf } from '../pki/rules.ts'
+import { believesRpps, limitsOf } from '../pki/rules.ts'
 import type { Trust } from '../pki/trust.ts'
 
 export interface Standing {
@@ -46,19 +46,13 @@ const UNKNOWN: Revocation = { status: 'unknown', source: 'none', crls: [], respo
 /** The path that is worth most; the reason of the first when none is valid. */
 export function standingOf(certificate: Certificate, given: Given): Standing {
   const { trust, pool, at, policy } = given
-  const denied = { status: 'invalid', reason: 'certificate-denied' } as const
-  if (isDenied(certificate, policy.rules))
-    return standing(certificate, { ...denied, chain: [certificate] }, UNKNOWN, given)
   let best: Standing | null = null
   for (const found of paths(certificate, pool, at)) {
     if (found.status !== 'valid') return standing(certificate, found, UNKNOWN, given)
     const { chain } = found
     remember(trust, chain)
-    const outcome = chain.some((each) => isDenied(each, policy.rules))
-      ? { ...denied, chain }
-      : policy.purpose === 'mail' && !isFitForMail(chain)
-        ? ({ status: 'invalid', reason: 'wrong-usage', chain } as const)
-        : found
+    const isUnfit = policy.purpose === 'mail' && !isFitForMail(chain)
+    const outcome = isUnfit ? ({ status: 'invalid', reason: 'wrong-usage', chain } as const) : found
     const { crls, ocsp } = given.held
     const revocation = judgeRevocation(chain, { pool, at, crls, ocsp })
     const one = standing(certificate, outcome, revocation, given)
@@ -73,7 +67,7 @@ function standing(
   certificate: Certificate,
   outcome: PathOutcome,
   revocation: Revocation,
-  { policy: { rules } }: Given,
+  { trust: { rules } }: Given,
 ): Standing {
   const anchor = outcome.status === 'valid' ? outcome.chain.at(-1) : undefined
   const holder = {

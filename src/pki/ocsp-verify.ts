@@ -13,15 +13,13 @@ import { type Certificate, parseCertificate, publicKeyOf } from './certificate.t
 import { DerError } from './der.ts'
 import { KEY_USAGE } from './extensions.ts'
 import { type Answer, isAbout, isNamedResponder, type OcspResponse, servesUntil } from './ocsp.ts'
-import { issueProblem } from './path.ts'
+import { issueProblem, type Pool } from './path.ts'
 
 export interface OcspParts {
   /** Responses with an answer for a serial number, newest first. */
   responses(serial: string): readonly OcspResponse[]
-  /** Other certificates by the key of their subject's name. */
-  candidates(subject: string): readonly Certificate[]
-  /** The same by the SHA-1 of their key; absent: none is known so. */
-  keyed?(keyHash: string): readonly Certificate[]
+  /** Other certificates that may be a responder's, and what the operators say of any. */
+  readonly pool: Pick<Pool, 'candidates' | 'keyed' | 'bars'>
   /** Is a responder known not to be revoked? */
   isUnrevoked(responder: Certificate, issuer: Certificate): boolean
   readonly at: Date
@@ -51,12 +49,15 @@ export function ocspAnswer(
 }
 
 function isBelieved(response: OcspResponse, issuer: Certificate, parts: OcspParts): boolean {
+  // What the operators bar says nothing, and nobody speaks in its name.
+  if (parts.pool.bars(issuer) !== null) return false
   if (isNamedResponder(response, issuer) && isResponseSignedBy(response, issuer, parts.at)) {
     return true
   }
   return respondersOf(response, parts).some(
     (responder) =>
       isNamedResponder(response, responder) &&
+      parts.pool.bars(responder) === null &&
       isDelegated(responder, issuer, { response, at: parts.at }) &&
       isResponseSignedBy(response, responder, parts.at) &&
       (responder.extensions.ocspNoCheck || parts.isUnrevoked(responder, issuer)),
@@ -83,8 +84,8 @@ function respondersOf(response: OcspResponse, parts: OcspParts): readonly Certif
   const carried = carriedBy(response)
   const { responder } = response
   return 'name' in responder
-    ? [...carried, ...parts.candidates(responder.name.key)]
-    : [...carried, ...(parts.keyed?.(responder.keyHash.toString('hex')) ?? [])]
+    ? [...carried, ...parts.pool.candidates(responder.name.key)]
+    : [...carried, ...(parts.pool.keyed?.(responder.keyHash.toString('hex')) ?? [])]
 }
 
 const carried = new WeakMap<OcspResponse, readonly Certificate[]>()

@@ -3,7 +3,8 @@
  *
  * In        the certificate, the pool it may climb through, an instant
  * Out       each valid path in turn, the certificate first and the anchor last; or why there is none
- * Refuses   the codes of `PathReason`; `indeterminate` only when no issuer was found at all
+ * Refuses   the codes of `PathReason`; `indeterminate` only when no issuer was found at all. A path that only the
+ *           operators bar is told before any other that failed
  *
  * RFC 5280 §6 (initial policy set any-policy, no inhibition) · RFC 4158 §2 (building)
  */
@@ -20,6 +21,8 @@ export interface Pool {
   candidates(subject: string): readonly Certificate[]
   /** Candidates by the SHA-1 of their key, as OCSP names responders; absent: none is known so. */
   keyed?(keyHash: string): readonly Certificate[]
+  /** Why a certificate may stand on no path, by what the operators say of it; null when it may. See rules.ts. */
+  bars(certificate: Certificate): Code | null
 }
 
 export type PathOutcome =
@@ -49,19 +52,34 @@ interface Search {
 /** Every valid path, best first; or one outcome that says why there is none. */
 export function* paths(target: Certificate, pool: Pool, at: Date): Generator<PathOutcome> {
   const search: Search = { pool, at, signatures: MAX_SIGNATURES, issuersFound: 0, refused: null }
+  const barred = pool.bars(target)
+  if (barred !== null) return yield { status: 'invalid', reason: barred, chain: [target] }
   let failure: PathOutcome | null = null
+  let stopped: PathOutcome | null = null
   let valid = 0
   let judged = 0
   for (const chain of climb([target], search)) {
     const reason = pathProblem(chain, at)
-    if (reason === null) {
+    const bar = reason === null ? barIn(chain, pool) : null
+    if (reason !== null) failure ??= { status: 'invalid', reason, chain }
+    else if (bar !== null) stopped ??= { status: 'invalid', reason: bar, chain }
+    else {
       yield { status: 'valid', chain }
       valid++
-    } else failure ??= { status: 'invalid', reason, chain }
+    }
     if (valid >= MAX_VALID || ++judged >= MAX_PATHS) break
   }
   if (valid > 0) return
-  yield failure ?? dead(search)
+  yield stopped ?? failure ?? dead(search)
+}
+
+/** What the operators say against the first certificate of a chain of which they say something. */
+function barIn(chain: readonly Certificate[], pool: Pool): Code | null {
+  for (const certificate of chain) {
+    const bar = pool.bars(certificate)
+    if (bar !== null) return bar
+  }
+  return null
 }
 
 /** The first valid path, or why there is none. */

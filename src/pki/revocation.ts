@@ -86,8 +86,7 @@ function findingOf(certificate: Certificate, issuer: Certificate, outer: Context
   const answered = ocspAnswer(certificate, issuer, {
     at: context.at,
     responses: context.ocsp,
-    candidates: context.pool.candidates,
-    ...(context.pool.keyed && { keyed: context.pool.keyed }),
+    pool: context.pool,
     isUnrevoked: (responder) => findingOf(responder, issuer, context).status === 'good',
   })
   if (answered) context.used.responses.add(answered.response)

@@ -1,18 +1,25 @@
 /**
- * What the operators of this gateway say of single certificates, asked of a path.
+ * What the operators of this gateway say of single certificates: the one place where it is asked.
  *
  * In        the rules (message.ts), a certificate or a chain that is valid
- * Out       is a certificate denied, may an anchor assert an RPPS, to which mail domains is a path limited
- * Refuses   nothing
+ * Out       may a certificate stand on a path, may an anchor assert an RPPS, to which mail domains is a path limited
+ * Refuses   within the value: certificate-denied, name-constraint
+ *
+ * Every path is climbed through a Pool, and every Pool has a `bars` made here (path.ts): so a denial holds for
+ * signers, for who signs lists and answers of revocation, for recipients and for the white list alike. What trusts
+ * a certificate without such a path (peers over TLS) asks `barOf` of it.
  *
  * A certificate is found by its SHA-256, and by that of its twin: of an ECDSA signature (r, s) anybody makes
  * another that verifies, (r, n - s), and with it the same certificate under another fingerprint.
  *
  * RFC 3279 §2.2.3 (ECDSA-Sig-Value) · SPEC §2
  */
+import type { Code } from '../errors.ts'
 import type { TrustRules } from '../message.ts'
+import { parseAlgorithm } from './algorithms.ts'
 import { type Certificate, sha256Of } from './certificate.ts'
 import { DerError, integerOctets, parseDer, raw, sequence } from './der.ts'
+import { signatureOctets } from './der-bits.ts'
 import * as der from './der-writer.ts'
 import { dnKey } from './dn-text.ts'
 import { OID_COMMON_NAME, valuesOf } from './name.ts'
@@ -25,15 +32,32 @@ const ORDERS = [
   0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
 ]
 
-/** Is this certificate denied? */
-export function isDenied(certificate: Certificate, rules: TrustRules | undefined): boolean {
-  if (rules === undefined || rules.denied.length === 0) return false
-  return namesOf(certificate).some((name) => rules.denied.includes(name))
+/** A certificate by its octets: also one that only the runtime can read. */
+type Octets = Pick<Certificate, 'der' | 'sha256'>
+
+/** Nobody said anything of any certificate. */
+export const NO_RULES: TrustRules = { rppsAnchors: null, domains: [], denied: [] }
+
+/**
+ * Why a certificate may stand on no path; null when it may. With `address`, on no path of a certificate that is to
+ * serve for this mail address. SPEC §1, §2
+ */
+export function barOf(
+  certificate: Octets,
+  rules: TrustRules,
+  address: string | null = null,
+): Extract<Code, 'certificate-denied' | 'name-constraint'> | null {
+  if (rules.denied.length > 0) {
+    if (namesOf(certificate).some((name) => rules.denied.includes(name)))
+      return 'certificate-denied'
+  }
+  if (address === null) return null
+  return isWithinLimits(address, limitsOf([certificate], rules)) ? null : 'name-constraint'
 }
 
 /** May what ends at this anchor say an RPPS? */
-export function believesRpps(anchor: Certificate | undefined, rules?: TrustRules): boolean {
-  if (rules === undefined || rules.rppsAnchors === null) return true
+export function believesRpps(anchor: Certificate | undefined, rules: TrustRules): boolean {
+  if (rules.rppsAnchors === null) return true
   if (anchor === undefined) return false
   const names = valuesOf(anchor.subject, OID_COMMON_NAME)
   return rules.rppsAnchors.some((said) => {
@@ -44,10 +68,10 @@ export function believesRpps(anchor: Certificate | undefined, rules?: TrustRules
 
 /** The mail domains of each limited certificate of a path; none: the path is not limited. */
 export function limitsOf(
-  chain: readonly Certificate[],
-  rules: TrustRules | undefined,
+  chain: readonly Octets[],
+  rules: TrustRules,
 ): readonly (readonly string[])[] {
-  if (rules === undefined || rules.domains.length === 0) return []
+  if (rules.domains.length === 0) return []
   const limits = chain.map((certificate) => {
     const names = namesOf(certificate)
     return rules.domains.flatMap(({ sha256, domain }) => (names.includes(sha256) ? [domain] : []))
@@ -63,10 +87,10 @@ export function isWithinLimits(address: string, limits: readonly (readonly strin
   )
 }
 
-const twins = new WeakMap<Certificate, readonly string[]>()
+const twins = new WeakMap<Octets, readonly string[]>()
 
 /** The SHA-256 of a certificate and of its twins. */
-function namesOf(certificate: Certificate): readonly string[] {
+function namesOf(certificate: Octets): readonly string[] {
   const known = twins.get(certificate)
   if (known !== undefined) return known
   const names = [certificate.sha256, ...twinsOf(certificate).map(sha256Of)]
@@ -74,12 +98,12 @@ function namesOf(certificate: Certificate): readonly string[] {
   return names
 }
 
-function twinsOf({ der: octets, algorithm, signature }: Certificate): Buffer[] {
-  if (!algorithm.oid.startsWith(ECDSA)) return []
+function twinsOf({ der: octets }: Octets): Buffer[] {
   try {
-    const [tbs, outer] = sequence(parseDer(octets))
-    const [r, s] = sequence(parseDer(signature))
-    if (!tbs || !outer || !r || !s) return []
+    const [tbs, outer, bits] = sequence(parseDer(octets))
+    if (!tbs || !outer || !parseAlgorithm(outer).oid.startsWith(ECDSA)) return []
+    const [r, s] = sequence(parseDer(signatureOctets(bits)))
+    if (!r || !s) return []
     const value = BigInt(`0x${integerOctets(s).toString('hex')}`)
     return ORDERS.filter((order) => value > 0n && value < order).map((order) => {
       const twin = der.sequence(raw(r), der.integer(magnitude(order - value)))

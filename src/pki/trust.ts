@@ -14,6 +14,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type Clock, systemClock } from '../kit/clock.ts'
+import type { TrustRules } from '../message.ts'
 import { isSignedBy, schemeOf } from './algorithms.ts'
 import {
   type Certificate,
@@ -27,8 +28,11 @@ import { children, type Der, DerError, oid, parseDer, raw, sequence, TAG } from 
 import { derObjectsIn } from './der-files.ts'
 import { keyHashOf, type OcspResponse, parseOcsp, responseInside } from './ocsp.ts'
 import type { Pool } from './path.ts'
+import { barOf, NO_RULES } from './rules.ts'
 
 export interface Trust extends Pool {
+  /** What the operators say of single certificates; `bars` is made of it. */
+  readonly rules: TrustRules
   readonly all: {
     readonly anchors: readonly Certificate[]
     readonly candidates: readonly Certificate[]
@@ -86,7 +90,12 @@ export async function loadTrust(
   return trustOf([...objects, ...held], { now: clock.now(), unreadable })
 }
 
-/** Trust from objects already in memory, in any form that a file may have. */
+/** The same trust, under what the operators say of single certificates. SPEC §1, §2 */
+export function ruled(trust: Trust, rules: TrustRules): Trust {
+  return { ...trust, rules, bars: (certificate) => barOf(certificate, rules) }
+}
+
+/** Trust from objects already in memory, in any form that a file may have; under no rules. */
 export function trustOf(
   objects: readonly { readonly name: string; readonly bytes: Buffer }[],
   { now, unreadable = [] }: { readonly now: Date; readonly unreadable?: readonly Unreadable[] },
@@ -201,6 +210,8 @@ function indexed(
   const byHash = new Map(certificates.map((c) => [c.sha256 as string, c]))
   return {
     all: { anchors, candidates },
+    rules: NO_RULES,
+    bars: () => null,
     anchors: (subject) => anchorsByName.get(subject) ?? [],
     candidates: (subject) => candidatesByName.get(subject) ?? [],
     keyed: byKeyHash(candidates),

@@ -29,7 +29,7 @@ import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
 import { type DoorLimits, openPolicy } from './policy.ts'
 import { PromptServer } from './prompt-server.ts'
 import { asError, replyOf, replyTo } from './reply.ts'
-import { type DoorTls, listenerTls, operatorOf } from './tls.ts'
+import { type DoorTls, listenerTls, type Operator, operatorOf } from './tls.ts'
 import { type Stored, transfer } from './transfer.ts'
 
 /** What is known of an address at `RCPT`. */
@@ -42,6 +42,8 @@ export type Recipient =
 export interface IncomingMessage {
   readonly id: string
   readonly envelope: Envelope
+  /** Who brings it; null: no operator. */
+  readonly operator: Operator | null
   /** Breaks off when the message is refused or the peer goes away: then nothing of it may remain. */
   readonly source: AsyncIterable<Buffer>
 }
@@ -60,7 +62,7 @@ export interface DoorOptions {
   /** Why no new message is taken for now; null when there is room. */
   readonly hold?: () => Code | null
   /** May the operator of this connection (null: none) bring mail of this envelope sender? */
-  readonly sender?: (from: string, operator: string | null) => Promise<Code | null>
+  readonly sender?: (from: string, operator: Operator | null) => Promise<Code | null>
   readonly recipient: (address: string) => Promise<Recipient>
   readonly accept: (message: IncomingMessage) => Promise<Stored | Deferral | Refusal>
   readonly log: Log
@@ -77,7 +79,7 @@ export interface Door {
 
 /** What we keep of a connection. */
 interface Guest {
-  operator: string | null
+  operator: Operator | null
   /** Recipients asked for that nobody here has. */
   unknown: number
 }
@@ -146,7 +148,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       const tooOften = policy.write(plainFrom(address))
       if (tooOften !== null) return refuse(tooOften, session, done)
       const operator = guests.get(session.id)?.operator ?? null
-      senderCode(plainFrom(address), operator, options).then(
+      const asked = options.sender?.(plainFrom(address), operator) ?? Promise.resolve(null)
+      asked.then(
         (problem) => (problem === null ? done() : refuse(problem, session, done)),
         () => refuse('store-unavailable', session, done),
       )
@@ -178,11 +181,12 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     session: SMTPServerSession,
   ): Promise<string> {
     const id = randomUUID()
-    const envelope = envelopeOf(session, guests.get(session.id)?.operator ?? null, domain)
+    const operator = guests.get(session.id)?.operator ?? null
+    const envelope = envelopeOf(session, operator?.name ?? null, domain)
     const connection = server.connectionOf(session)
     const { outcome, size, ms } = await transfer(stream, {
       limits: { ...limits, maxMessageBytes: options.maxMessageBytes },
-      accept: (source) => options.accept({ id, envelope, source }),
+      accept: (source) => options.accept({ id, envelope, operator, source }),
       hangUp(answer) {
         const { status, text } = replyTo(answer)
         connection?.send(status, text)
@@ -266,14 +270,6 @@ function envelopeOf(session: SMTPServerSession, operator: string | null, domain:
     tls: session.secure ? security : 'none',
     operator,
   }
-}
-
-async function senderCode(
-  from: string,
-  operator: string | null,
-  { sender }: DoorOptions,
-): Promise<Code | null> {
-  return sender === undefined ? null : await sender(from, operator)
 }
 
 async function recipientCode(

@@ -2,7 +2,7 @@
  * TLS at the door: what the server shows, what it asks of peers, and who an operator is.
  *
  * In    the mode, our certificate and key, the authorities of operators (PEM or DER)
- * Out   options for the listener; the operator of a connection, as the subject of its certificate
+ * Out   options for the listener; the operator of a connection: the subject of its certificate, and what it shows
  * Refuses (throws)   a mode that asks for certificates without saying whose: the public authorities of the
  *                    runtime are nobody's operators
  *
@@ -11,6 +11,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket, type TlsOptions } from 'node:tls'
 
+import { shownBy } from '../kit/shown.ts'
 import { parseCertificate } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 
@@ -48,11 +49,20 @@ export function listenerTls({ mode, cert, key, ca }: DoorTls): TlsOptions | null
   }
 }
 
-/** The subject of the operator's certificate, which the handshake has already verified. */
-export function operatorOf(socket: Socket | TLSSocket, mode: TlsMode): string | null {
+/** A peer whose certificate the handshake has verified. */
+export interface Operator {
+  /** The subject of its certificate, RFC 4514. */
+  readonly name: string
+  /** DER, its own certificate first. */
+  readonly shown: readonly Buffer[]
+}
+
+/** The operator of a connection; null: none is asked for, or none was verified. */
+export function operatorOf(socket: Socket | TLSSocket, mode: TlsMode): Operator | null {
   if (mode !== 'mutual' || !(socket instanceof TLSSocket) || !socket.authorized) return null
-  const certificate = socket.getPeerX509Certificate()
-  return certificate === undefined ? null : nameText(parseCertificate(certificate.raw).subject)
+  const shown = shownBy(socket)
+  const [own] = shown
+  return own === undefined ? null : { name: nameText(parseCertificate(own).subject), shown }
 }
 
 function pem(certificate: Buffer): string {

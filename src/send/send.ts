@@ -18,7 +18,7 @@ import { type Attempted, attempt, type Letter } from './attempt.ts'
 import { openDestinations } from './destinations.ts'
 import { exchangersOf } from './exchangers.ts'
 import { later, never } from './outcome.ts'
-import { NoSession, openSessions, type Server, type Timeouts } from './sessions.ts'
+import { type Bar, NoSession, openSessions, type Server, type Timeouts } from './sessions.ts'
 
 /** How mail leaves. */
 export interface SenderOptions {
@@ -26,6 +26,8 @@ export interface SenderOptions {
   readonly relay: string | null
   readonly ehloName: string
   readonly tlsCa?: readonly Buffer[]
+  /** Why a server that shows these certificates (DER, its own first) is not to be trusted; null: it may be. */
+  readonly bar?: Bar
   readonly tlsClient?: { readonly key: Buffer; readonly cert: Buffer } | null
   readonly timeouts?: Partial<Timeouts>
   /** Sessions at once to one server. */
@@ -84,6 +86,7 @@ export function openSender(options: SenderOptions): Sender {
     timeouts,
     perServer,
     tlsCa: options.tlsCa ?? [],
+    bar: options.bar ?? (() => Promise.resolve(null)),
     tlsClient: options.tlsClient ?? null,
   })
   const parts = { sessions, timeouts }

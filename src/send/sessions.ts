@@ -9,11 +9,14 @@
  */
 
 import { X509Certificate } from 'node:crypto'
-import { rootCertificates } from 'node:tls'
+import { checkServerIdentity, type DetailedPeerCertificate, rootCertificates } from 'node:tls'
 
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 
+import type { Code } from '../errors.ts'
+import { shownAs } from '../kit/shown.ts'
 import { firstOf } from '../kit/within.ts'
+
 /** Where to send, and what must be proved before anything is said. */
 export interface Server {
   readonly host: string
@@ -46,6 +49,8 @@ export interface Timeouts {
 export interface Session {
   readonly connection: SMTPConnection
   readonly dialogue: Dialogue
+  /** What the server was trusted for; nothing where no certificate was verified. */
+  readonly shown: readonly Buffer[]
   served: number
 }
 
@@ -56,6 +61,9 @@ export interface Dialogue {
   /** When (`performance.now`) either side last said something. */
   at: number
 }
+
+/** Why a server is not trusted for what it shows, its own certificate first, DER; null: it is. */
+export type Bar = (shown: readonly Buffer[]) => Promise<Code | null>
 
 /** No session came free in time: nothing was tried. */
 export class NoSession extends Error {}
@@ -84,6 +92,8 @@ export function openSessions(options: {
   readonly perServer: number
   /** Authorities trusted beside the usual ones, PEM or DER. */
   readonly tlsCa: readonly Buffer[]
+  /** Asked of each server whose certificate was verified, before a login, and again before each letter. */
+  readonly bar: Bar
   /** Our own certificate for servers that ask for one, PEM. */
   readonly tlsClient: { readonly key: Buffer; readonly cert: Buffer } | null
 }): Sessions {
@@ -104,7 +114,10 @@ export function openSessions(options: {
     const until = performance.now() + options.timeouts.waitMs
     for (;;) {
       const idle = lane.idle.pop()
-      if (idle !== undefined && isAlive(idle.connection)) return idle
+      if (idle !== undefined && isAlive(idle.connection)) {
+        const problem = await options.bar(idle.shown).catch(() => 'unknown')
+        if (problem === null) return idle
+      }
       if (idle !== undefined) end(lane, idle)
       else if (lane.open < options.perServer) break
       else await turn(lane, until - performance.now())
@@ -151,6 +164,8 @@ export function openSessions(options: {
 
   async function connect(server: Server, over?: AbortSignal): Promise<Omit<Session, 'served'>> {
     const dialogue: Dialogue = { unanswered: [], at: performance.now() }
+    const isVerified = server.tls !== 'opportunistic'
+    let shown: readonly Buffer[] = []
     const connection = new SMTPConnection({
       host: server.host,
       port: server.port,
@@ -165,7 +180,11 @@ export function openSessions(options: {
       logger: listener(dialogue),
       tls: {
         minVersion: 'TLSv1.2',
-        rejectUnauthorized: server.tls !== 'opportunistic',
+        rejectUnauthorized: isVerified,
+        checkServerIdentity(host, certificate) {
+          if (isVerified) shown = shownAs(certificate as DetailedPeerCertificate)
+          return checkServerIdentity(host, certificate)
+        },
         ca,
         ...(options.tlsClient ?? {}),
       },
@@ -183,14 +202,14 @@ export function openSessions(options: {
     over?.addEventListener('abort', abandon)
     if (over?.aborted) abandon()
     try {
-      await firstOf([cut.promise, opened(connection, server)])
+      await firstOf([cut.promise, opened(connection, server, () => options.bar(shown))])
     } catch (error) {
       connection.close()
       throw error
     } finally {
       over?.removeEventListener('abort', abandon)
     }
-    return { connection, dialogue }
+    return { connection, dialogue, shown }
   }
 
   async function close(): Promise<void> {
@@ -210,11 +229,17 @@ export function openSessions(options: {
 }
 
 /** Connected, greeted, secured, and signed in where the server asks for it. */
-async function opened(connection: SMTPConnection, { login }: Server): Promise<void> {
+async function opened(
+  connection: SMTPConnection,
+  { login }: Server,
+  bar: () => ReturnType<Bar>,
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     connection.once('error', reject)
     connection.connect((error) => (error ? reject(error) : resolve()))
   })
+  const problem = await bar()
+  if (problem !== null) throw Object.assign(new Error(problem), { code: 'CERT_BARRED' })
   if (login === null) return
   await new Promise<void>((resolve, reject) => {
     connection.once('error', reject)

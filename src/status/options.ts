@@ -1,6 +1,7 @@
 /**
  * What the windows are given: the ledger, the time, the health of what surrounds them, and a bell.
  */
+import type { Code } from '../errors.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database } from '../ledger/sql.ts'
@@ -33,6 +34,8 @@ export interface StatusOptions {
   readonly port: number
   /** TLS of this port, PEM; with authorities, clients must show a certificate of theirs. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer | null } | null
+  /** Why a client that shows these certificates (DER, its own first) is not heard; null: it is. */
+  readonly bar?: (shown: readonly Buffer[]) => Promise<Code | null>
   /** Networks whose `X-Forwarded-*` is believed; nobody's else. */
   readonly proxies?: readonly string[]
   readonly clock: Clock

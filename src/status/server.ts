@@ -9,12 +9,14 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyInstance } from 'fastify'
 
 import { isEndless, unkeepableIn } from '../kit/foreign.ts'
+import { shownBy } from '../kit/shown.ts'
 import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
@@ -89,6 +91,10 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'X-Request-Id': request.id })
+    const { socket } = request.raw
+    if (!options.bar || !options.tls?.ca || !(socket instanceof TLSSocket)) return undefined
+    const code = await options.bar(shownBy(socket))
+    return code === null ? undefined : sendProblem(reply, code)
   })
   // Before any route sees it: what PostgreSQL could not keep is the asker's mistake, never a fault of ours.
   app.addHook('preValidation', async ({ params, query, body }, reply) => {

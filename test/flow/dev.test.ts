@@ -32,8 +32,9 @@ t.test('production refuses to speak under a test certificate', async (t) => {
 
 t.test('a trust folder that is not there is named with its setting', async (t) => {
   const { db } = await testDatabase(t)
-  const dir = join(t.testdir(), 'absent')
-  const trust = openTrustFolder(dir, { clock: systemClock, log: silentLog, db })
+  const trustDir = join(t.testdir(), 'absent')
+  const config = { trustDir, ancresRpps: null, ancresDomaines: [] }
+  const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
   await t.rejects(trust.current(), /absent\) : vérifiez CONFRERE_TRUST_DIR/)
 })
 

@@ -5,7 +5,10 @@ import type { Rpps } from '../../src/domain/correspondant.ts'
 import { importCertificates } from '../../src/flow/import-certificates.ts'
 import { importRows } from '../../src/ledger/annuaire-import.ts'
 import { encryptionCertificates } from '../../src/ledger/certificats.ts'
+import type { TrustRules } from '../../src/message.ts'
 import * as der from '../../src/pki/der-writer.ts'
+import { NO_RULES } from '../../src/pki/rules.ts'
+import { ruled } from '../../src/pki/trust.ts'
 import {
   alternativeNames,
   authority,
@@ -42,7 +45,7 @@ function holder(
 async function house(
   t: Parameters<typeof testDatabase>[0],
   mode = 'dev',
-  ancresRpps: readonly string[] | null = null,
+  rules: Partial<TrustRules> = {},
 ) {
   const { db } = await testDatabase(t)
   const row = { nom: 'CURIE', prenom: 'Marie', profession: '10', specialite: '05' }
@@ -54,9 +57,9 @@ async function house(
   })
   const parts = {
     db,
-    config: { mode, ancresRpps, ancresDomaines: [] },
+    config: { mode },
     clock: { now: () => NOW },
-    trust: trusting(root, root.lists()),
+    trust: ruled(trusting(root, root.lists()), { ...NO_RULES, ...rules }),
   }
   return {
     brings: async (...entities: Entity[]) => {
@@ -88,12 +91,19 @@ t.test('is bound by address or by an RPPS of the directory, to nobody else', asy
 })
 
 t.test('is not bound by an RPPS that its anchor may not assert', async (t) => {
-  const named = await house(t, 'dev', ['Une autre racine'])
+  const named = await house(t, 'dev', { rppsAnchors: ['Une autre racine'] })
   t.strictSame(await named.brings(holder(`8${RPPS}`, null)), [0, 'sans-titulaire'])
   t.strictSame(await named.brings(holder(`8${RPPS}`, 'elsewhere@chu.test')), [1])
   t.strictSame([await named.known(HIS), await named.known('elsewhere@chu.test')], [0, 1])
-  const own = await house(t, 'dev', [root.certificate.sha256])
+  const own = await house(t, 'dev', { rppsAnchors: [root.certificate.sha256] })
   t.strictSame(await own.brings(holder(`8${RPPS}`, null)), [1])
+})
+
+t.test('is written to at no address beyond the domains of its authority', async (t) => {
+  const domains = [{ sha256: root.certificate.sha256, domain: 'chu.test' }]
+  const { brings } = await house(t, 'dev', { domains })
+  t.strictSame(await brings(holder('a', 'a@ailleurs.test')), [0, 'name-constraint'])
+  t.strictSame(await brings(holder('b', 'b@chu.test')), [1])
 })
 
 t.test('must be for encryption and for mail, and no authority', async (t) => {

@@ -6,9 +6,10 @@ import { isGoodNow } from '../../src/flow/correspondent-keys.ts'
 import { learn } from '../../src/flow/learn.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { encryptionCertificates } from '../../src/ledger/certificats.ts'
-import { type CertificatRefuse, setCertificatRefuse } from '../../src/ledger/certificats-refuses.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { recall } from '../../src/pki/memory.ts'
+import { NO_RULES } from '../../src/pki/rules.ts'
+import { ruled } from '../../src/pki/trust.ts'
 import { alternativeNames, day, emailName, keyUsage, NOW, trusting } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'
 import {
@@ -27,7 +28,7 @@ const content = text('Bonjour')
 const GCM = der.sequence(der.oid('2.16.840.1.101.3.4.1.46'))
 const cert = (email: string, usage: number) =>
   person(email, { extensions: [keyUsage(usage), alternativeNames(emailName(email))] })
-const rules = { rppsAnchors: null, domains: [], denied: [] }
+const address = VICTIM
 const SIGNS = 0x80
 const AGREES = 0x08
 
@@ -35,9 +36,9 @@ type Person = ReturnType<typeof cert>
 
 async function taught(t: Parameters<typeof testDatabase>[0], now = NOW) {
   const { db } = await testDatabase(t)
-  const config = { ancresRpps: null, ancresDomaines: [] }
   const clock = { now: () => now }
-  const parts = { db, config, clock, trust: async () => trust } as unknown as Parts
+  let under = trust
+  const parts = { db, clock, trust: async () => under } as unknown as Parts
   const author = {
     professionnel: { rpps: '99700000005' } as Professionnel,
     adresse: VICTIM as AdresseMss,
@@ -54,9 +55,8 @@ async function taught(t: Parameters<typeof testDatabase>[0], now = NOW) {
       if (!opened.verdict.accepted) throw new Error(opened.verdict.refusal ?? '')
       await learn(opened, author, parts)
     },
-    denies: async ({ certificate }: Person) => {
-      const row = { sha256: certificate.sha256, etat: 'refuse', motif: 'essai', par: 't', le: now }
-      await setCertificatRefuse(db, row as CertificatRefuse)
+    denies: ({ certificate }: Person) => {
+      under = ruled(trust, { ...NO_RULES, denied: [certificate.sha256] })
     },
     known: async () =>
       (await encryptionCertificates(db, VICTIM, now)).map(({ certificate, capabilities }) => [
@@ -95,10 +95,10 @@ t.test('parses and verifies a good certificate once, a bad one each time', async
     extensions: [keyUsage(AGREES), alternativeNames(emailName(VICTIM))],
     to: day(-1),
   })
-  t.equal(isGoodNow(late.certificate.der, { trust, now: NOW, rules }), false)
+  t.equal(isGoodNow(late.certificate.der, { trust, now: NOW, address }), false)
   t.equal(recall(trust, late.certificate.sha256), undefined)
   const fresh = cert(VICTIM, AGREES)
-  t.equal(isGoodNow(fresh.certificate.der, { trust, now: NOW, rules }), true)
+  t.equal(isGoodNow(fresh.certificate.der, { trust, now: NOW, address }), true)
   t.ok(recall(trust, fresh.certificate.sha256))
 })
 
@@ -125,18 +125,18 @@ t.test('learns nothing of another, of a stranger, of one who is revoked or expir
 t.test('encrypts no more to a certificate that was revoked since', async (t) => {
   const gone = cert(VICTIM, AGREES)
   const { der: bytes } = gone.certificate
-  t.equal(isGoodNow(bytes, { trust, now: NOW, rules }), true)
+  t.equal(isGoodNow(bytes, { trust, now: NOW, address }), true)
   const revoked = ca.lists({ revoked: [{ of: gone, at: day(-1) }] })
   const later = trusting(root, ca, root.lists(), revoked)
-  t.equal(isGoodNow(bytes, { trust: later, now: NOW, rules }), false)
-  t.equal(isGoodNow(Buffer.from('?'), { trust, now: NOW, rules }), false)
+  t.equal(isGoodNow(bytes, { trust: later, now: NOW, address }), false)
+  t.equal(isGoodNow(Buffer.from('?'), { trust, now: NOW, address }), false)
 })
 
 t.test('learns nothing of a certificate that is denied, nor of one below it', async (t) => {
   for (const denied of ['his own', 'his authority’s'] as const) {
     const { teach, known, denies } = await taught(t)
     const both = cert(VICTIM, SIGNS | AGREES)
-    await denies(denied === 'his own' ? both : ca)
+    denies(denied === 'his own' ? both : ca)
     await teach(both, [])
     t.strictSame(await known(), [], denied)
   }

@@ -73,7 +73,8 @@ async function house(
   let now = NOW
   const revocationHotes = [...(hosts ?? [web.host])]
   const clock = { now: () => now }
-  const trust = openTrustFolder(folder, { clock, log: silentLog, db })
+  const anchors = { trustDir: folder, ancresRpps: null, ancresDomaines: [] }
+  const trust = openTrustFolder(anchors, { clock, log: silentLog, db })
   const gateway = ca.issues('Passerelle', cdp('/ac.crl'))
   const parts = {
     db,

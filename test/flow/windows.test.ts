@@ -1,4 +1,8 @@
 /** Whatever is down, the windows answer: a problem or a page, never the end of the process. SPEC §12 */
+import { X509Certificate } from 'node:crypto'
+import { get } from 'node:https'
+import { join } from 'node:path'
+
 import t from 'tap'
 
 import type { Parts } from '../../src/flow/parts.ts'
@@ -6,10 +10,13 @@ import { openWindowsOn } from '../../src/flow/windows.ts'
 import { type LogFields, silentLog } from '../../src/kit/log.ts'
 import { finishCommand } from '../../src/ledger/commands.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
-import { loadTrust } from '../../src/pki/trust.ts'
+import { sha256Of } from '../../src/pki/certificate.ts'
+import { NO_RULES } from '../../src/pki/rules.ts'
+import { loadTrust, ruled } from '../../src/pki/trust.ts'
 import { testDatabase } from '../support/database.ts'
 import { identityOf, testPki } from '../support/pki.ts'
 import { filled, operations, pageRoutes } from '../support/routes.ts'
+import { tlsFiles } from '../support/tls-files.ts'
 import type { Answer } from '../support/windows.ts'
 
 const DAY_MS = 86_400_000
@@ -141,6 +148,44 @@ async function partsOf(t: Parameters<typeof testDatabase>[0]) {
   } as unknown as Parts
   return { parts, token, events }
 }
+
+t.test('a client whose certificate is denied is not heard', async (t) => {
+  const { parts } = await partsOf(t)
+  const files = tlsFiles(t)
+  const dir = t.testdir({
+    'ca.crt': files.ca,
+    's.crt': files.server.cert,
+    's.key': files.server.key,
+  })
+  const [ca, cert, key] = ['ca.crt', 's.crt', 's.key'].map((name) => join(dir, name))
+  const http = { host: '127.0.0.1', port: 0, cert, key, ca, proxies: [] }
+  const trust = await parts.trust()
+  let denied: readonly string[] = []
+  const windows = await openWindowsOn({
+    ...parts,
+    config: { ...parts.config, http },
+    trust: async () => ruled(trust, { ...NO_RULES, denied }),
+  } as Parts)
+  t.teardown(() => windows.close())
+  const asks = () =>
+    new Promise<string>((resolve, reject) => {
+      const own = { cert: files.operator.cert, key: files.operator.key, ca: files.ca }
+      const request = get(`${windows.address}/healthz`, { ...own, servername: 'localhost' })
+      request.once('error', reject)
+      request.once('response', (response) => {
+        let text = ''
+        response.on('data', (piece) => {
+          text += piece
+        })
+        response.once('end', () => resolve(`${response.statusCode} ${text}`))
+      })
+    })
+  t.match(await asks(), /^200 /)
+  for (const one of [files.operator.cert, files.ca]) {
+    denied = [sha256Of(new X509Certificate(one).raw)]
+    t.match(await asks(), /^403 .*certificate-denied/)
+  }
+})
 
 function caller(address: string) {
   return async (

@@ -11,6 +11,8 @@ import { keepInMemory } from '../../src/kit/bytes.ts'
 import type { TrustRules } from '../../src/message.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import * as der from '../../src/pki/der-writer.ts'
+import { NO_RULES } from '../../src/pki/rules.ts'
+import { ruled } from '../../src/pki/trust.ts'
 import {
   alternativeNames,
   authority,
@@ -92,10 +94,10 @@ async function judge(signers: readonly Signed[], headers = from) {
   return await openOf(raw)
 }
 
-function openOf(raw: Buffer, rules?: TrustRules) {
+function openOf(raw: Buffer, rules: TrustRules = NO_RULES) {
   return open(receivedFile(raw, NOW), {
     keys: [],
-    trust,
+    trust: ruled(trust, rules),
     annuaire: {
       addressesOf: async () => [VICTIM],
       mayUse: async () => false,
@@ -105,7 +107,6 @@ function openOf(raw: Buffer, rules?: TrustRules) {
       revocationInconnue: 'quarantine',
       testCertificates: 'accept',
       purpose: 'mail',
-      ...(rules && { rules }),
     },
   })
 }

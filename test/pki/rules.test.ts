@@ -3,12 +3,12 @@ import { createHash, X509Certificate } from 'node:crypto'
 
 import t from 'tap'
 
-import { parseCertificate } from '../../src/pki/certificate.ts'
+import { parseCertificate, sha256Of } from '../../src/pki/certificate.ts'
 import { children, integerOctets, parseDer, raw, sequence } from '../../src/pki/der.ts'
 import { bitOctets } from '../../src/pki/der-bits.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { nameText } from '../../src/pki/name.ts'
-import { believesRpps, isDenied, isWithinLimits, limitsOf } from '../../src/pki/rules.ts'
+import { barOf, believesRpps, isWithinLimits, limitsOf } from '../../src/pki/rules.ts'
 import { authority } from './authority.ts'
 
 const root = authority('Racine')
@@ -32,11 +32,11 @@ t.test('a certificate is denied by its fingerprint, and by that of its twin', as
   t.ok(new X509Certificate(other).verify(publicKey), 'OpenSSL accepts the twin')
   t.not(createHash('sha256').update(other).digest('hex'), leaf.certificate.sha256)
   const rules = { ...none, denied: [leaf.certificate.sha256] }
-  t.ok(isDenied(leaf.certificate, rules))
-  t.ok(isDenied(parseCertificate(other), rules))
-  t.notOk(isDenied(root.issues('Autre').certificate, rules))
-  t.notOk(isDenied(leaf.certificate, none))
-  t.notOk(isDenied(leaf.certificate, undefined))
+  t.equal(barOf(leaf.certificate, rules), 'certificate-denied')
+  t.equal(barOf(parseCertificate(other), rules), 'certificate-denied')
+  t.equal(barOf({ der: other, sha256: sha256Of(other) }, rules), 'certificate-denied')
+  t.equal(barOf(root.issues('Autre').certificate, rules), null)
+  t.equal(barOf(leaf.certificate, none), null)
 })
 
 t.test('an RPPS is believed under the anchors named', async (t) => {

@@ -1,5 +1,9 @@
+import { X509Certificate } from 'node:crypto'
+
 import t from 'tap'
 
+import { setCertificatRefuse } from '../../src/ledger/certificats-refuses.ts'
+import { sha256Of } from '../../src/pki/certificate.ts'
 import { demande, letter, signed, unsigned } from '../support/letters.ts'
 import { startWithOperators } from '../support/operateurs.ts'
 
@@ -93,4 +97,21 @@ t.test('a newer list is taken when its file changes; an older or a broken one ne
     ),
     [{ code: 'liste-ancienne' }],
   )
+})
+
+t.test('an operator whose certificate is denied, or its authority, brings nothing', async (t) => {
+  const { gateway, bring, files } = await startWithOperators(t)
+  const { requerant, parts } = gateway
+  const raw = unsigned(letter({ from: requerant.email, to: TO, text: 'x' }))
+  const set = async (file: Buffer, etat: 'refuse' | 'admis') => {
+    const sha256 = sha256Of(new X509Certificate(file).raw)
+    const le = gateway.clock.now()
+    await setCertificatRefuse(parts.db, { sha256, etat, motif: 'essai', par: 'terminal', le })
+  }
+  for (const denied of [files.operator.cert, files.ca]) {
+    t.match(await bring('operator', requerant.email, TO, raw), /^250/)
+    await set(denied, 'refuse')
+    t.match(await bring('operator', requerant.email, TO, raw), /^550 5\.7\.1.*certificate-denied/)
+    await set(denied, 'admis')
+  }
 })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
@@ -383,6 +383,20 @@ t.test('speaks smtps only to a certificate that it can verify', async (t) => {
   const stranger = openSender({ relay: sink.url, ehloName: 'te.localhost' })
   t.match(await stranger.send(sealed(), ENVELOPE), { kind: 'later', code: 'delivery-tls' })
   await stranger.close()
+  t.equal(sink.messages.length, 1)
+})
+
+t.test('speaks to no server that is barred, be it in the middle of a session', async (t) => {
+  const tls = { ...(await tlsPair(t)), implicit: true }
+  const own = new X509Certificate(tls.cert).raw
+  let isBarred = false
+  const bar = async ([first]: readonly Buffer[]) =>
+    isBarred && first?.equals(own) ? ('certificate-denied' as const) : null
+  const { sink, sender } = await pair(t, { tls }, { tlsCa: [tls.cert], bar })
+  t.match(await sender.send(sealed(), ENVELOPE), { kind: 'delivered' })
+  isBarred = true
+  const refused = { kind: 'later', code: 'delivery-tls', reply: /certificate-denied/ }
+  t.match(await sender.send(sealed(), ENVELOPE), refused, 'nor on the session it had')
   t.equal(sink.messages.length, 1)
 })
 

@@ -112,5 +112,6 @@ export async function startWithOperators(t: Test, env: { readonly [name: string]
       carry(files[by])(started.gateway, from, to, raw),
     rewrite,
     pki,
+    files,
   }
 }
