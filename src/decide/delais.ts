@@ -38,6 +38,7 @@ import {
   puisChaque,
   trace,
 } from './pas.ts'
+import { echeancesQuestion, relancerQuestions } from './question.ts'
 import { demander, reessayer } from './routing.ts'
 
 /**
@@ -53,6 +54,11 @@ export function prochaineEcheance(
     finDeCompletude(dossier, regles),
     finDeSuivi(dossier),
   ]
+  if (isSuivi(dossier)) {
+    for (const slot of dossier.sollicitations) {
+      all.push(...Object.values(echeancesQuestion(slot, regles)))
+    }
+  }
   if (dossier.etat === 'en_cours') {
     for (const slot of dossier.sollicitations.filter(isOuverte)) {
       const { rappels, ...others } = echeancesDe(slot, regles)
@@ -66,16 +72,21 @@ export function prochaineEcheance(
   return first
 }
 
+/** Is a question after an opinion still followed? Until the dossier is closed. */
+function isSuivi({ etat }: Dossier): boolean {
+  return etat === 'en_cours' || etat === 'repondu' || etat === 'sans_reponse'
+}
+
 /** Does whatever is due at `contexte.now`. */
 export function passerLeTemps(dossier: Dossier, trouvailles: Trouvailles, contexte: Contexte): Pas {
   switch (dossier.etat) {
     case 'incomplet':
       return attendreCompletude(dossier, contexte)
     case 'en_cours':
-      return avancer(dossier, trouvailles, contexte)
+      return puis(relancerQuestions(dossier, contexte), (d) => avancer(d, trouvailles, contexte))
     case 'repondu':
     case 'sans_reponse':
-      return suivre(dossier, contexte)
+      return puis(relancerQuestions(dossier, contexte), (d) => suivre(d, contexte))
     case 'annule':
     case 'clos':
       return pas(dossier)

@@ -17,6 +17,7 @@ import { isOuverte } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { type Barriere, barriere } from './consentement.ts'
 import { actifs } from './pas.ts'
+import { questionDe } from './question.ts'
 
 /** Why a letter may not leave. */
 export type RefusDepart =
@@ -68,6 +69,8 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   retard: { clinique: false, regle: attente },
   retardCoordinateur: { clinique: false, regle: attente },
   complementEchu: { clinique: false, regle: attente },
+  questionRappelee: { clinique: false, regle: question },
+  questionSansReponse: { clinique: false, regle: question },
   accuseReception: { clinique: false, regle: libre },
   demandeACompleter: { clinique: false, regle: libre },
   demandeUrgente: { clinique: false, regle: libre },
@@ -224,6 +227,16 @@ function attente(letter: Partance, dossier: Dossier): RefusDepart | null {
   if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
   if (letter.role !== 'requis') return null
   return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
+}
+
+/** A question after the opinion that is answered meanwhile is recalled to nobody. SPEC §6.8 */
+function question(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  const waits = slot === null ? null : questionDe(slot)
+  if (waits === null) return 'lettre-sans-objet'
+  if (letter.role !== 'requis') return null
+  return waits.a.some((rpps) => rpps === letter.rpps) ? null : 'destinataire-ecarte'
 }
 
 function creneauDe({ rang }: Partance, { sollicitations }: Dossier): Sollicitation | null {

@@ -25,18 +25,24 @@ import {
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
 import { auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { avecReponses } from './question.ts'
 import { creneauDe } from './reprise.ts'
 import { avecReserve, enReserve, reserveDe } from './reserve.ts'
 import { isPlusQuUnAccord, isPlusQuUnMotif, isVide } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
-/** Decides a letter of one who may answer. */
+/** Decides a letter of one who may answer; what it says to the requérant answers a question that waited. */
 export function recevoirRequis(
   dossier: Dossier,
   evenement: CourrierRequis,
   contexte: Contexte,
 ): Pas {
+  const step = lire(dossier, evenement, contexte)
+  return avecReponses(step, evenement.auteur.rpps, contexte.now)
+}
+
+function lire(dossier: Dossier, evenement: CourrierRequis, contexte: Contexte): Pas {
   const { courrier, auteur } = evenement
   if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
   if (courrier.motCle === 'ABSENT' && !isPlusQuUnAccord(courrier, auteur)) {
@@ -71,7 +77,7 @@ function repondrePourUnCreneau(
   if (courrier.motCle === 'ACCORD' && retenue !== null) {
     const { provenance: held, courrier: words, rang } = retenue
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
-    return puis(liberer(dossier, retenue), (d) => recevoirRequis(d, again, contexte))
+    return puis(liberer(dossier, retenue), (d) => lire(d, again, contexte))
   }
   const isVerified = evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier)
   return isVerified ? lireMotCle(dossier, slot, reponse) : retenirReponse(dossier, slot, reponse)

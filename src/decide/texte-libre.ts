@@ -37,6 +37,17 @@ const OPINION =
   /\bje (?:propose|conseille|recommande|preconise|prescris|suggere|retiens)\b|\bconduite a tenir\b|\bposologie\b|\bdiagnostic\b|\b\d+ ?mg\b|\bevocat(?:eur|rice)\b|\bexerese\b|\burgences?\b|\bhospitalis|\badresser\b|\barret(?:er|ez)\b|\bbiopsie\b/
 const MAX_REASON_WORDS = 80
 
+// How one asks without a question mark, or with one that was lost on the way.
+const ASKING =
+  /\b(?:faut il|dois je|devons nous|peut on|puis je|pouvez vous|peux tu|pourriez vous|pourrais tu|que (?:faire|penser|proposez|conseillez|pensez|conseilles|penses)|qu en pensez|qu en penses|est ce que|quel|quels|quelle|quelles|comment|combien|pourquoi|souhaiterais|voudrais|aimerais|j attends|merci de (?:me |bien vouloir )?(?:preciser|dire|indiquer|confirmer|repondre|rappeler)|question|reponse)\b/
+
+/** Does a letter ask for an answer: a question, COMPLEMENT, new documents? Thanks and news do not. */
+export function isQuestion(courrier: Courrier): boolean {
+  if (courrier.motCle === 'COMPLEMENT' || courrier.pieces.length > 0) return true
+  const said = propos(courrier)
+  return said.includes('?') || ASKING.test(words(said))
+}
+
 /** Everything the author says: what follows the keyword on its line, then his text. */
 export function propos({ argument, texte }: Courrier): string {
   const first = argument?.trim() ?? ''

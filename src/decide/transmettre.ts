@@ -12,11 +12,13 @@ import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { versionDe } from './avis.ts'
 import { joindre } from './demande.ts'
 import {
   actifs,
   auRequerant,
   auRequis,
+  creneau,
   envoyer,
   type Pas,
   pas,
@@ -24,7 +26,8 @@ import {
   reprendre,
   trace,
 } from './pas.ts'
-import { propos } from './texte-libre.ts'
+import { noterQuestion } from './question.ts'
+import { isQuestion, propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -50,7 +53,13 @@ export function transmettre(
   if (dossier.consentement.kind !== 'recueilli') return pas(dossier)
   const { creneaux, requis } = concernes(dossier, evenement.rang ?? null)
   const letters = requis.map(({ rang, un }) => {
-    const lettre: Lettre = { kind: 'complementTransmis', rang, texte, pieces: courrier.pieces }
+    const lettre: Lettre = {
+      kind: 'complementTransmis',
+      rang,
+      texte,
+      pieces: courrier.pieces,
+      ...(versionDe(creneau(dossier, rang), un) !== null && { apresAvis: 'oui' as const }),
+    }
     return envoyer({ lettre, a: auRequis(un), sceau: provenance.message })
   })
   const told = { ...recu, transmis: transmission(dossier, creneaux, requis, courrier) }
@@ -71,9 +80,12 @@ export function transmettre(
       ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
     ],
   )
-  return puisChaque(step, paused, (d, slot) =>
+  const resumed = puisChaque(step, paused, (d, slot) =>
     pas(isOuverte(slot) ? reprendre(d, slot, contexte.now) : d),
   )
+  if (!isQuestion(courrier)) return resumed
+  const asked = { message: provenance.message, now: contexte.now }
+  return puisChaque(resumed, requis, (d, { rang, un }) => noterQuestion(d, rang, [un.rpps], asked))
 }
 
 /** A requis and the slot for which he gets a message. */

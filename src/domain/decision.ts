@@ -77,7 +77,13 @@ export type Lettre =
       readonly rang: number
       readonly texte: string
       readonly pieces: readonly Piece[]
+      /** To who gave his opinion already: no second one is asked of him. */
+      readonly apresAvis?: 'oui'
     }
+  /** To who gave his opinion: a question that came after it waits. */
+  | { readonly kind: 'questionRappelee'; readonly rang: number }
+  /** To the requérant: his question after the opinion has no answer yet. */
+  | { readonly kind: 'questionSansReponse'; readonly rang: number }
   | { readonly kind: 'refus'; readonly rang: number; readonly texte: string }
   | {
       readonly kind: 'accordDemande'

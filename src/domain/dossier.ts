@@ -101,6 +101,19 @@ export interface CompteRendu {
   readonly remisLe: Instant | null
 }
 
+/** A question of the requérant after the opinion, until its author answers it. SPEC §5 */
+export interface QuestionApresAvis {
+  /** Id of the inbound message. */
+  readonly message: string
+  readonly poseeLe: Instant
+  /** Authors of an opinion to whom it was passed on. */
+  readonly a: readonly Rpps[]
+  readonly rappeleeLe: Instant | null
+  /** When the requérant and the coordinator were told that no answer came. */
+  readonly retardLe: Instant | null
+  readonly reponduLe: Instant | null
+}
+
 /** A slot: what one requis or one pool was asked, its own clock, opinion and act. */
 export interface Sollicitation {
   /** 1, 2, 3… within the dossier. */
@@ -130,6 +143,8 @@ export interface Sollicitation {
   readonly complementPar?: string | null
   /** The state to go back to when the pause ends. */
   readonly etatAvantPause?: 'en_attente' | 'acceptee'
+  /** Questions that came after an opinion, oldest first. Absent: none. */
+  readonly questions?: readonly QuestionApresAvis[]
   /** Last time a requis was looked for in vain. */
   readonly essaiLe?: Instant | null
 }

@@ -99,6 +99,19 @@ const sollicitation: { readonly [E in EtatSollicitation]: Suite } = {
   expiree: suite('personne', 'close sans avis ; un avis tardif est reçu'),
 }
 
+/** A question of the requérant after the opinion. SPEC §5 */
+const question = {
+  posee: suite('requis', 'répondre en quelques mots, sans nouvel acte', 'courrier:RECTIFICATIF'),
+  'sans-reponse': suite(
+    'coordinateur',
+    'joindre le requis ou le requérant, puis régler ce travail',
+    'commande:dossier',
+    'api:POST /api/v1/dossiers/{numero}',
+    'page:/dossiers',
+  ),
+  repondue: suite('personne', 'répondue'),
+} as const
+
 /** Delivery states. SPEC §10 */
 const envoi = {
   a_envoyer: suite('passerelle', 'part dès que possible'),
@@ -212,6 +225,7 @@ export const SUITES = {
   dossier,
   motif,
   sollicitation,
+  question,
   envoi,
   message,
   acte,

@@ -263,7 +263,7 @@ function demande(e: Ecriture, slot: Sollicitation): [string, string][] {
   return lignes
 }
 
-function documents(pieces: readonly Piece[]): Bloc[] {
+export function documents(pieces: readonly Piece[]): Bloc[] {
   if (pieces.length === 0) return []
   return [
     { kind: 'titre', texte: nombre(pieces.length, 'document joint', 'documents joints') },
@@ -271,7 +271,7 @@ function documents(pieces: readonly Piece[]): Bloc[] {
   ]
 }
 
-function jointes(pieces: readonly Piece[]): { kind: 'piece'; piece: Piece }[] {
+export function jointes(pieces: readonly Piece[]): { kind: 'piece'; piece: Piece }[] {
   return pieces.map((piece) => ({ kind: 'piece', piece }))
 }
 

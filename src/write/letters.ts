@@ -18,6 +18,7 @@ import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
 import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
+import * as question from './letters-question.ts'
 import * as reponse from './letters-reponse.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
@@ -93,7 +94,13 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'complementEchu':
       return requis.complementEchu(e)
     case 'complementTransmis':
-      return requis.complementTransmis(e, lettre)
+      return lettre.apresAvis === 'oui'
+        ? question.messageApresAvis(e, lettre)
+        : requis.complementTransmis(e, lettre)
+    case 'questionRappelee':
+      return question.questionRappelee(e, lettre.rang)
+    case 'questionSansReponse':
+      return question.questionSansReponse(e, lettre.rang)
     case 'refus':
       return attente.refus(e, lettre)
     case 'accordDemande':

@@ -57,7 +57,13 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   complementEchu: [[{ kind: 'complementEchu', rang: 1 }, 'requis']],
   complementTransmis: [
     [{ kind: 'complementTransmis', rang: 1, texte: MOTS, pieces: [ex.photo] }, 'requis'],
+    [
+      { kind: 'complementTransmis', rang: 1, texte: MOTS, pieces: [ex.photo], apresAvis: 'oui' },
+      'requis',
+    ],
   ],
+  questionRappelee: [[{ kind: 'questionRappelee', rang: 1 }, 'requis']],
+  questionSansReponse: [[{ kind: 'questionSansReponse', rang: 1 }, 'requerant']],
   refus: [[{ kind: 'refus', rang: 1, texte: MOTS }, 'requerant']],
   accordDemande: [
     [

@@ -467,6 +467,34 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : message du requérant après votre avis
+
+Bonjour Dr Marie CURIE,
+
+Répondez à ce message depuis cette même messagerie : votre réponse sera transmise au Dr Paul BERNARD, sans nouvel acte. Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`
 ] = `
 Téléexpertise TE-2026-000123 : compte-rendu
@@ -1187,6 +1215,50 @@ Patient : A.Z., 1951
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > questionRappelee reads well and says no more than it may > questionRappelee, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : rappel, une question attend votre réponse
+
+Bonjour Dr Marie CURIE,
+
+Le Dr Paul BERNARD attend votre réponse à la question posée après votre avis ; elle est dans le message précédent de ce fil.
+
+Patient : A.Z., 1951
+
+Répondez à ce message, en quelques mots : votre réponse lui sera transmise, sans nouvel acte.
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > questionSansReponse reads well and says no more than it may > questionSansReponse, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : votre question est sans réponse
+
+Bonjour Dr Paul BERNARD,
+
+Le Dr Marie CURIE n’a pas encore répondu à la question que vous avez posée après son avis. Un rappel lui a été adressé et la coordination est prévenue.
+
+Patient : A.Z., 1951
+
+Pour joindre directement le Dr Marie CURIE, appelez le 01 99 00 22 22.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
