@@ -7,6 +7,7 @@
 import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet, Lettre, Trace } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import { COORDINATEUR } from '../domain/etats.ts'
 
 /** A Decision about a dossier that exists. */
 export interface Pas extends Decision {
@@ -150,9 +151,6 @@ export function sansPauseOrpheline(dossier: Dossier, rang: number, now: Instant)
   if (held || complementPar === COORDINATEUR) return dossier
   return avecCreneau(reprendre(dossier, slot, now), rang, { etat: 'en_attente' })
 }
-
-/** Who asks for an agreement when a coordinator reassigns: nobody of the slot. */
-export const COORDINATEUR = 'coordinateur'
 
 /** A slot is no longer waited for: its clock stands for good. */
 export function ecarter(

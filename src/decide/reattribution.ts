@@ -12,7 +12,7 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { RequisPossible } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
+import { COORDINATEUR, isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
@@ -21,7 +21,6 @@ import {
   auRequerant,
   auRequis,
   avecCreneau,
-  COORDINATEUR,
   creneau,
   debutDePause,
   ecarter,

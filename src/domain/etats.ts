@@ -12,6 +12,9 @@ const OUVERTS: readonly EtatSollicitation[] = [
   'accord_demande',
 ]
 
+/** Who asks for an agreement when a coordinator reassigns (`complementPar`): nobody of the slot. */
+export const COORDINATEUR = 'coordinateur'
+
 /** Where a sollicitation may go from each state; the same state is always allowed. */
 export const TRANSITIONS: { readonly [E in EtatSollicitation]: readonly EtatSollicitation[] } = {
   en_attente: ['acceptee', 'complement_demande', 'accord_demande', 'rendue', 'refusee', 'expiree'],

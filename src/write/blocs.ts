@@ -92,7 +92,7 @@ function textOf(bloc: Bloc): string {
     case 'titre':
       return `── ${apostrophes(cleanLine(bloc.texte))} ──`
     case 'faits':
-      return bloc.lignes.map(([nom, valeur]) => `${nom} : ${clean(valeur)}`).join('\n')
+      return bloc.lignes.map(([nom, valeur]) => `${nom} : ${cleanLine(valeur)}`).join('\n')
     case 'liste':
       return bloc.elements.map((each) => `- ${apostrophes(cleanLine(each))}`).join('\n')
     case 'cite':
@@ -141,8 +141,8 @@ function table(lignes: readonly (readonly [string, string])[]): string {
   if (lignes.length === 0) return ''
   const rows = lignes.map(
     ([nom, valeur]) =>
-      `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.1em 1em .1em 0">${escapeHtml(nom)}</th>` +
-      `<td style="vertical-align:top">${lines(clean(valeur))}</td></tr>`,
+      `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.1em 1em .1em 0">${escapeHtml(nom)}\u00a0:</th>` +
+      `<td style="vertical-align:top">${lines(cleanLine(valeur))}</td></tr>`,
   )
   return `<table style="border-collapse:collapse">\n${rows.join('\n')}\n</table>`
 }

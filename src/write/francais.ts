@@ -53,17 +53,25 @@ const JOUR = new Intl.DateTimeFormat('fr-FR', {
 /** « mardi 24 novembre 2026 à 10 h 15 », in Europe/Paris. */
 export function instantFr(instant: Instant): string {
   const p = parts(PARIS, new Date(instant))
-  return `${p.weekday} ${premier(p.day)} ${p.month} ${p.year} à ${p.hour} h ${p.minute}`
+  return `${p.weekday} ${premier(p.day)} ${p.month} ${p.year} à ${heure(p)}`
 }
 
 /** A term, « mardi 1er décembre à minuit »: midnight ends the day before it. Europe/Paris, without year. */
 export function termeFr(instant: Instant): string {
-  const p = parts(PARIS, new Date(instant))
-  if (p.hour !== '0' || p.minute !== '00') {
-    return `${p.weekday} ${premier(p.day)} ${p.month} à ${p.hour} h ${p.minute}`
-  }
-  const before = parts(PARIS, new Date(new Date(instant).getTime() - 60_000))
-  return `${before.weekday} ${premier(before.day)} ${before.month} à minuit`
+  return terme(instant, '')
+}
+
+/** A term of the past, « mardi 1er décembre 2026 à minuit ». */
+export function termePasseFr(instant: Instant): string {
+  return terme(instant, 'avec-annee')
+}
+
+function terme(instant: Instant, annee: '' | 'avec-annee'): string {
+  const at = parts(PARIS, new Date(instant))
+  const isMidnight = at.hour === '0' && at.minute === '00'
+  const p = isMidnight ? parts(PARIS, new Date(new Date(instant).getTime() - 60_000)) : at
+  const year = annee === '' ? '' : ` ${p.year}`
+  return `${p.weekday} ${premier(p.day)} ${p.month}${year} à ${isMidnight ? 'minuit' : heure(at)}`
 }
 
 /** The hour of an instant in Europe/Paris, « 10 h 15 », unbreakable. */
@@ -136,6 +144,16 @@ export function avecArticle(article: 'le' | 'Le' | 'du' | 'au', nom: string): st
   return article === 'du' ? `de ${nom}` : article === 'au' ? `à ${nom}` : nom
 }
 
+/** « Le Dr Marie CURIE », « Au plus tard » within a sentence: « le Dr Marie CURIE »; a name stays as it is. */
+export function auMilieu(texte: string): string {
+  return texte.replace(/^(?:Le|Au|Dès) /, (word) => word.toLocaleLowerCase('fr'))
+}
+
+/** With a capital at its beginning. */
+export function majuscule(texte: string): string {
+  return texte.slice(0, 1).toLocaleUpperCase('fr') + texte.slice(1)
+}
+
 /** Name, specialty or profession, and RPPS, on one line. */
 export function presentation(
   qui: (Professionnel | Requerant | RequisSollicite) & { readonly profession?: string },
@@ -183,6 +201,11 @@ export function ageFr(patient: Patient, le: Instant): string {
 /** « 2 avis », « 1 document ». */
 export function nombre(n: number, un: string, plusieurs: string): string {
   return n === 0 ? `aucun ${un}` : `${n} ${n > 1 ? plusieurs : un}`
+}
+
+/** « 10 h 15 », « 8 h 00 »; a day begins at « 0 h », which reads as no term of the evening before. */
+function heure({ hour, minute }: ReturnType<typeof parts>): string {
+  return hour === '0' && minute === '00' ? '0 h' : `${hour} h ${minute}`
 }
 
 function premier(day: string): string {

@@ -8,7 +8,7 @@
  * SPEC §5
  */
 import type { Lettre } from '../domain/decision.ts'
-import { nomFr } from './francais.ts'
+import { avecArticle, nomFr } from './francais.ts'
 import {
   actifs,
   type Brouillon,
@@ -18,10 +18,12 @@ import {
   notice,
   p,
   pourRequis,
+  RIEN,
   reponses,
   sujetDossier,
   viseeFr,
 } from './lettre.ts'
+import { auPlusTard, termeAvis } from './termes.ts'
 
 /** The slot goes on as it stood before the proposal. */
 export function accordDecline(
@@ -30,26 +32,27 @@ export function accordDecline(
 ): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'réorientation déclinée')
+  const slot = creneau(dossier, rang)
   if (pourRequis(e)) {
     return notice(sujet, [
       bonjour(e),
       p(
-        `Le requérant ne souhaite pas que la demande ${dossier.numero} soit adressée à : ${viseeFr(vers)}. Elle reste dans votre file et son délai court de nouveau.`,
+        `${auPlusTard(termeAvis(e, slot))}, rendez votre avis, ou déclinez en disant pourquoi : le requérant ne souhaite pas que la demande ${dossier.numero} soit adressée à un autre destinataire (${viseeFr(vers)}).`,
       ),
-      p("Répondez par votre avis, ou par un refus motivé s'il ne relève pas de vous."),
+      p('Elle reste dans votre file et son délai court de nouveau.'),
       reponses(e, ['AVIS', 'COMPLEMENT', 'REFUS']),
     ])
   }
-  const noms = actifs(creneau(dossier, rang)).map(nomFr).join(', ')
+  const noms = actifs(slot).map((un) => avecArticle('du', nomFr(un)))
   return notice(sujet, [
     bonjour(e),
     p(
-      `Votre désaccord est noté : la demande ${dossier.numero} n'est pas adressée à : ${viseeFr(vers)}.`,
+      `${RIEN} : votre désaccord est noté, la demande ${dossier.numero} n'est pas adressée à un autre destinataire (${viseeFr(vers)}).`,
     ),
     p(
-      noms === ''
+      noms.length === 0
         ? 'Un autre médecin requis est recherché.'
-        : `Elle reste auprès de ${noms}, et son délai court de nouveau.`,
+        : `Elle reste dans la file ${noms.join(', ')}, et son délai court de nouveau.`,
     ),
     reponses(e, ['COMPLEMENT', 'ANNULATION', 'ETAT']),
   ])

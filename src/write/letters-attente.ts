@@ -10,9 +10,12 @@
  */
 
 import type { Lettre } from '../domain/decision.ts'
-import { dueAt } from '../domain/delai.ts'
-import { avecArticle, instantFr, nomFr } from './francais.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
+import { COORDINATEUR } from '../domain/etats.ts'
+import type { Bloc } from './blocs.ts'
+import { auMilieu, avecArticle, instantFr, nomFr, termeFr, termePasseFr } from './francais.ts'
 import {
+  actifs,
   type Brouillon,
   bonjour,
   cibleFr,
@@ -23,30 +26,34 @@ import {
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   requisDe,
   SAMU,
   sujetDossier,
+  telephoneDu,
   viseeFr,
 } from './lettre.ts'
+import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 /** The usual delay is over. */
 export function retard(e: Ecriture, rang: number): Brouillon {
   const { dossier, parts } = e
   const slot = creneau(dossier, rang)
-  const due = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
-  const depuis = due ?? slot.retardLe ?? parts.now
+  const depuis = limite(e, slot) ?? slot.retardLe ?? parts.now
   const requis = requisDe(slot)
   const pool = slot.cible.kind === 'specialite'
   return notice(sujetDossier(dossier, 'avis en retard'), [
     bonjour(e),
     p(
-      `L'avis demandé (${cibleFr(slot)}) n'est pas encore rendu. Le délai usuel est dépassé depuis le ${instantFr(depuis)}.`,
+      `${RIEN} : l'avis demandé (${cibleFr(slot)}) n'est pas encore rendu, le délai usuel est dépassé depuis ${termePasseFr(depuis)}.`,
     ),
     p(
-      pool
-        ? 'Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.'
-        : 'Le médecin requis a été relancé. Un avis rendu plus tard vous sera transmis.',
+      `${
+        pool
+          ? 'Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.'
+          : 'Le médecin requis a été relancé. Un avis rendu plus tard vous sera transmis.'
+      } Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
     ),
     ...(requis?.telephone == null
       ? []
@@ -66,11 +73,9 @@ export function sansReponse(e: Ecriture, rang: number): Brouillon {
   return notice(sujetDossier(e.dossier, 'sans réponse'), [
     bonjour(e),
     p(
-      `Aucun avis n'a été rendu (${cibleFr(slot)}) depuis le ${instantFr(slot.ouverteLe)} ; cette sollicitation est close.`,
+      `Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n'a été rendu (${cibleFr(slot)}) depuis le ${instantFr(slot.ouverteLe)}, cette sollicitation est close.`,
     ),
-    p(
-      'Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.',
-    ),
+    p('Un avis qui arriverait encore vous serait transmis, marqué tardif.'),
     RAPPEL_SAMU,
   ])
 }
@@ -80,15 +85,37 @@ export function aucunRequis(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
   return notice(sujetDossier(e.dossier, 'aucun médecin disponible pour le moment'), [
     bonjour(e),
-    p(
-      `Aucun médecin n'est disponible pour le moment : ${viseeFr(slot.cible)}. Votre demande ${e.dossier.numero} n'a donc été remise à personne.`,
-    ),
-    p(
-      "Elle partira d'elle-même dès qu'un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.",
-    ),
+    ...personne(e, [slot]),
     RAPPEL_SAMU,
     reponses(e, ['ETAT', 'ANNULATION']),
   ])
+}
+
+/** What is said of slots that nobody can take: who had the request, what becomes of it, until when. */
+export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
+  const { numero } = e.dossier
+  const visees = slots.map((slot) => viseeFr(slot.cible)).join(' ; ')
+  const held = slots.flatMap(actifs)
+  const [end] = slots.map((slot) => expiration(e, slot)).toSorted()
+  const fin = end === undefined ? '' : `, et se clôt sans avis ${termeFr(end)}`
+  if (held.length > 0) {
+    const noms = held.map((one) => avecArticle('du', nomFr(one))).join(', ')
+    return [
+      p(
+        `Aucun médecin n'est disponible pour remplacer l'absent (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
+      ),
+      p(`Elle reste dans la file ${noms}${fin}.`),
+    ]
+  }
+  const had = slots.some(({ requis }) => requis.length > 0)
+  return [
+    p(
+      `Aucun médecin n'est disponible pour le moment (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
+    ),
+    p(
+      `${had ? "Elle n'est plus dans la file de personne." : "Elle n'y a été remise à personne."} Elle partira d'elle-même dès qu'un médecin sera disponible${fin} ; la coordination est prévenue.`,
+    ),
+  ]
 }
 
 /** The requis asks; the clock stands. */
@@ -103,11 +130,11 @@ export function complementDemande(
     blocs: [
       bonjour(e),
       p(
-        `${leRequis(slot)} a besoin d'une précision pour rendre son avis ; le délai est suspendu jusqu'à votre réponse.`,
+        `${auPlusTard(termeComplement(e, slot))}, répondez en écrivant COMPLEMENT en première ligne : ${auMilieu(leRequis(slot))} a besoin d'une précision pour rendre son avis.`,
       ),
       ...citation('Sa question', texte),
       p(
-        'Répondez à ce message en écrivant COMPLEMENT en première ligne, puis votre réponse ; joignez les documents utiles.',
+        "Joignez les documents utiles. Le délai de l'avis est suspendu jusqu'à votre réponse ; sans elle, l'avis pourra être rendu avec les seuls éléments connus.",
       ),
       reponses(e, ['COMPLEMENT', 'ANNULATION']),
     ],
@@ -126,13 +153,13 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
     sujet: sujetDossier(e.dossier, 'demande déclinée'),
     blocs: [
       bonjour(e),
-      p(`${qui} ne peut pas rendre l'avis demandé.`),
-      ...citation('Son motif', texte),
       p(
         suivant
-          ? 'Un autre médecin de la même spécialité est sollicité ; vous serez averti de la suite.'
-          : 'Pour solliciter un autre confrère, envoyez une nouvelle demande. Un refus ne donne lieu à aucune facturation.',
+          ? `${RIEN} : ${auMilieu(qui)} ne peut pas rendre l'avis demandé, un autre médecin de la même spécialité est sollicité.`
+          : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${auMilieu(qui)} ne peut pas rendre l'avis demandé.`,
       ),
+      ...citation('Son motif', texte),
+      p('Un refus ne donne lieu à aucune facturation.'),
       RAPPEL_SAMU,
     ],
     clinical: true,
@@ -146,18 +173,21 @@ export function accordDemande(
   { rang, vers, texte, coordinateur }: Extract<Lettre, { kind: 'accordDemande' }>,
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
+  const qui =
+    coordinateur === undefined && slot.complementPar !== COORDINATEUR
+      ? auMilieu(leRequis(slot))
+      : 'le coordinateur'
+  const vise = coordinateur === undefined ? viseeFr(vers) : `${coordinateur.nom}, ${viseeFr(vers)}`
   return {
     sujet: sujetDossier(e.dossier, 'votre accord est demandé'),
     blocs: [
       bonjour(e),
       p(
-        coordinateur === undefined
-          ? `${leRequis(slot)} propose d'adresser votre demande ailleurs : ${viseeFr(vers)}.`
-          : `Le coordinateur propose d'adresser votre demande à ${coordinateur.nom}, ${viseeFr(vers)}.`,
+        `${auPlusTard(expiration(e, slot))}, répondez ACCORD ou DESACCORD en première ligne : ${qui} propose d'adresser votre demande à un autre destinataire, ${vise}.`,
       ),
       ...citation('Ses raisons', texte),
       p(
-        "Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s'il y consent, répondez ACCORD en première ligne, sinon DESACCORD : la demande reste alors où elle est. Sans votre accord, rien ne part.",
+        "Le consentement recueilli ne couvre pas encore ce destinataire : informez-en le patient, et ne donnez votre accord que s'il y consent. Sans votre accord, rien ne part ; après un désaccord, la demande reste où elle est.",
       ),
       reponses(e, ['ACCORD', 'DESACCORD', 'ANNULATION']),
     ],
@@ -174,7 +204,7 @@ export function urgenceSignalee(
   const { dossier } = e
   const slot = creneau(dossier, rang)
   const requis = requisDe(slot)
-  const vous = dossier.clinique?.telephone ?? dossier.requerant.telephone
+  const appel = requis?.telephone == null ? '' : `, au ${requis.telephone}`
   return {
     sujet: sujetDossier(dossier, 'PRIORITAIRE, le médecin requis demande à vous joindre'),
     blocs: [
@@ -182,7 +212,7 @@ export function urgenceSignalee(
         kind: 'texte',
         fort: true,
         exact: true,
-        texte: `${leRequis(slot)} juge la situation urgente. ${SAMU}`,
+        texte: `Appelez sans attendre ${auMilieu(leRequis(slot))}${appel} : la situation lui paraît urgente. ${SAMU}`,
       },
       {
         kind: 'faits',
@@ -191,11 +221,11 @@ export function urgenceSignalee(
             requis === null ? 'Médecin requis' : nomFr(requis),
             requis?.telephone ?? 'téléphone non connu',
           ],
-          [nomFr(dossier.requerant), vous ?? 'téléphone non connu'],
+          [nomFr(dossier.requerant), telephoneDu(dossier) ?? 'téléphone non connu'],
         ],
       },
       ...citation('Son message', texte),
-      p('Appelez-vous sans attendre. La coordination est prévenue.'),
+      p('La coordination est prévenue.'),
     ],
     clinical: true,
     notice: true,

@@ -19,6 +19,7 @@ import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
 import { motifFr } from './formulaire.ts'
 import {
+  avecArticle,
   instantFr,
   jourDeInstantFr,
   jourFr,
@@ -37,6 +38,7 @@ import {
   exact,
   type Jointe,
   p,
+  RIEN,
   reponses,
   sujetDossier,
 } from './lettre.ts'
@@ -84,7 +86,7 @@ export function avisTransmis(
     sujet: sujetDossier(dossier, 'avis transmis'),
     blocs: [
       bonjour(e),
-      p(`Merci de votre avis du ${instantFr(cr.renduLe)}. Il est transmis :`),
+      p(`${RIEN} : votre avis du ${instantFr(cr.renduLe)} est transmis. Merci.`),
       { kind: 'liste', elements: destinataires(e, cr) },
       ...pourFacturer(siens, cr, remplacee(dossier, cr)),
       p(
@@ -110,7 +112,9 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
         ]
   return [
     bonjour(e),
-    p(annonce(e, cr)),
+    p(
+      `Lisez l'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero}, et informez le patient de cet avis et de la suite donnée. ${annonce(cr)}`,
+    ),
     ...mentions(dossier, cr),
     ...citation('Conclusion', cr.conclusion),
     ...citation(cr.conclusion === null ? 'Avis' : 'Avis complet', cr.texte),
@@ -118,7 +122,6 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ...original,
     ...pourFacturer(siens, cr, remplacee(dossier, cr)),
     exact(conservation(e, cr)),
-    p("Il vous revient d'informer le patient de cet avis et de la suite donnée."),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
   ]
 }
@@ -128,7 +131,7 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
   return [
     bonjour(e),
     p(
-      `En votre qualité de médecin traitant, voici le compte-rendu d'une téléexpertise demandée par ${presentationAvec('le', dossier.requerant)}. ${annonce(e, cr)}`,
+      `${RIEN} : en votre qualité de médecin traitant, vous recevez l'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero} ${avecArticle('du', nomFr(dossier.requerant))}. ${annonce(cr)}`,
     ),
     ...mentions(dossier, cr),
     ...jointesAnnoncees(cr),
@@ -136,8 +139,8 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
   ]
 }
 
-function annonce({ dossier }: Ecriture, cr: CompteRendu): string {
-  return `L'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero} a été rendu le ${instantFr(cr.renduLe)}. Le compte-rendu est joint en PDF.`
+function annonce({ renduLe }: CompteRendu): string {
+  return `Il a été rendu le ${instantFr(renduLe)} ; le compte-rendu est joint en PDF.`
 }
 
 /** The version that this one replaces, as `versionRemplacee` says; null: none. */

@@ -13,28 +13,23 @@ import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { consentementFr, identite, traitantFr } from './faits.ts'
 import { motifFr } from './formulaire.ts'
-import {
-  avecArticle,
-  dureeFr,
-  nombre,
-  nomFr,
-  presentation,
-  specialiteFr,
-  tailleFr,
-} from './francais.ts'
+import { avecArticle, nombre, nomFr, presentation, specialiteFr, tailleFr } from './francais.ts'
 import {
   type Brouillon,
   bonjour,
   citation,
+  creneau,
   type Ecriture,
   exact,
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   siUrgent,
   sujetDossier,
 } from './lettre.ts'
+import { auPlusTard, termeAvis, termeCompletude } from './termes.ts'
 
 type Recapitulatif = Extract<Lettre, { kind: 'recapitulatif' }>
 
@@ -48,25 +43,32 @@ const SUJETS = {
 export function recapitulatif(e: Ecriture, { code, rang, rappel }: Recapitulatif): Brouillon {
   const mot = code === 'depot-a-valider' ? 'JE VALIDE' : 'JE CONFIRME'
   const sujet = sujetDossier(e.dossier, `${SUJETS[code]}${rappel === 'oui' ? ' (rappel)' : ''}`)
-  const corps = rang === null ? demande(e, code) : avis(e, rang)
+  const texte = rang === null ? null : reserveDe(e.dossier, rang, e.envoi.a.rpps)
+  if (rang !== null && texte === null) {
+    const blocs = [bonjour(e), p(`${RIEN} : votre avis n'attend plus de confirmation.`)]
+    return { ...notice(sujet, blocs), clinical: true }
+  }
+  const corps = texte === null ? demande(e, code) : avis(e, texte)
   return {
     sujet,
-    blocs: [...consigne(e, mot), ...corps, RAPPEL_SAMU, p(`Référence : ${code}.`)],
+    blocs: [...consigne(e, mot, rang), ...corps, RAPPEL_SAMU, p(`Référence : ${code}.`)],
     clinical: true,
     ...(rang === null && { identite: 'dite' as const }),
     notice: true,
   }
 }
 
-function consigne(e: Ecriture, mot: MotCle): Bloc[] {
-  const signe = mot === 'JE VALIDE' ? ', dans un message signé' : ''
+/** A request waits for its word as it would for a line; an opinion as long as its slot does. */
+function consigne(e: Ecriture, mot: MotCle, rang: number | null): Bloc[] {
+  const signe = mot === 'JE VALIDE' ? 'par un message signé' : 'à ce message'
   const suite: readonly MotCle[] = e.envoi.a.role === 'requis' ? [mot] : [mot, 'ANNULATION', 'ETAT']
+  const terme = rang === null ? termeCompletude(e) : termeAvis(e, creneau(e.dossier, rang))
   return [
     {
       kind: 'texte',
       fort: true,
       exact: true,
-      texte: `Rien n'est parti. Répondez à ce message${signe} et écrivez ${mot} en première ligne.`,
+      texte: `${auPlusTard(terme)}, répondez ${signe} et écrivez ${mot} en première ligne. Rien n'est parti.`,
     },
     reponses(e, suite),
     bonjour(e),
@@ -108,7 +110,7 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
     ...citation('Traitements', clinique?.traitements ?? null),
     ...documents(dossier.pieces),
     exact(
-      `Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de ${dureeFr(2 * parts.regles.completudeMs)}.`,
+      'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.',
     ),
   )
   return blocs
@@ -126,9 +128,7 @@ function viseesFr({ consentement, formulaire }: Dossier): string {
   ].join(' ; ')
 }
 
-function avis({ dossier, envoi }: Ecriture, rang: number): Bloc[] {
-  const texte = reserveDe(dossier, rang, envoi.a.rpps)
-  if (texte === null) return [p("L'avis qui attendait votre confirmation n'attend plus.")]
+function avis({ dossier }: Ecriture, texte: TexteEnReserve): Bloc[] {
   const correction = texte.aConfirmer === 'RECTIFICATIF'
   return [
     p(
@@ -145,7 +145,9 @@ function avis({ dossier, envoi }: Ecriture, rang: number): Bloc[] {
     ...citation('Votre texte', texte.texte),
     ...citation('Conclusion', texte.conclusion),
     ...documents(texte.pieces),
-    p('Pour changer votre texte, écrivez-le de nouveau après AVIS en première ligne.'),
+    p(
+      `Pour changer votre texte, écrivez-le de nouveau après ${texte.aConfirmer ?? 'AVIS'} en première ligne.`,
+    ),
   ]
 }
 
@@ -174,7 +176,9 @@ export function depotNote(e: Ecriture, code: string, urgent?: 'oui'): Brouillon 
   return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
     ...siUrgent(e, urgent),
     bonjour(e),
-    p(`La demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`),
+    p(
+      `${RIEN} : la demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`,
+    ),
     p(motifFr(code)),
     RAPPEL_SAMU,
     p(`Référence : ${code}.`),

@@ -7,22 +7,37 @@
  *
  * SPEC §6.7, §7, §10
  */
-import { dueAt } from '../domain/delai.ts'
 import type { Sollicitation } from '../domain/dossier.ts'
 import { motifFr } from './formulaire.ts'
-import { instantFr, specialiteFr } from './francais.ts'
-import { type Brouillon, creneau, type Ecriture, notice, p, sujetDossier } from './lettre.ts'
+import { instantFr, specialiteFr, termeFr, termePasseFr } from './francais.ts'
+import {
+  type Brouillon,
+  creneau,
+  type Ecriture,
+  notice,
+  p,
+  sujetDossier,
+  telephoneDu,
+} from './lettre.ts'
+import { expiration, limite } from './termes.ts'
 
 /** Number and delay only. */
 export function retardCoordinateur(e: Ecriture, rang: number): Brouillon {
   const { dossier, parts } = e
   const slot = creneau(dossier, rang)
-  const due = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
+  const depuis = limite(e, slot) ?? slot.retardLe ?? parts.now
   return notice(sujetDossier(dossier, 'retard'), [
     p(
-      `Dossier ${dossier.numero}, sollicitation ${rang} : ouverte le ${instantFr(slot.ouverteLe)}, délai usuel dépassé depuis le ${instantFr(due ?? slot.retardLe ?? parts.now)}.`,
+      `Relancez le médecin sollicité, ou réattribuez la demande : dossier ${dossier.numero}, sollicitation ${rang}, délai usuel dépassé depuis ${termePasseFr(depuis)}.`,
     ),
-    { kind: 'faits', lignes: quiRepond(slot) },
+    {
+      kind: 'faits',
+      lignes: [
+        ['Ouverte le', instantFr(slot.ouverteLe)],
+        ['Sans avis', `la demande se clôt ${termeFr(expiration(e, slot))}`],
+        ...quiRepond(slot),
+      ],
+    },
   ])
 }
 
@@ -33,14 +48,14 @@ export function urgenceCoordinateur(e: Ecriture, rang: number): Brouillon {
   return {
     ...notice(sujetDossier(dossier, 'appel prioritaire'), [
       p(
-        `Dossier ${dossier.numero}, sollicitation ${rang} : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu'il l'a lu.`,
+        `Vérifiez par téléphone que le requérant a lu l'alerte : dossier ${dossier.numero}, sollicitation ${rang}, le médecin requis signale une urgence.`,
       ),
       {
         kind: 'faits',
         lignes: [
           [
             'Requérant',
-            `RPPS ${dossier.requerant.rpps}, téléphone ${dossier.clinique?.telephone ?? dossier.requerant.telephone ?? 'non connu'}`,
+            `RPPS ${dossier.requerant.rpps}, téléphone ${telephoneDu(dossier) ?? 'non connu'}`,
           ],
           ...quiRepond(slot),
         ],
@@ -56,7 +71,7 @@ export function incident(
   { lettre, role, code }: { lettre: string; role: string; code: string },
 ): Brouillon {
   return notice(sujetDossier(e.dossier, 'incident de transmission'), [
-    p(`Dossier ${e.dossier.numero} : un envoi n'a pas pu être remis.`),
+    p(`Intervenez sur le dossier ${e.dossier.numero} : un envoi n'a pas pu être remis.`),
     {
       kind: 'faits',
       lignes: [
@@ -72,7 +87,7 @@ export function incident(
 /** Something is stuck and has an owner: you. */
 export function alerte(e: Ecriture, code: string): Brouillon {
   return notice(sujetDossier(e.dossier, 'à traiter'), [
-    p(`Dossier ${e.dossier.numero} : une intervention est nécessaire.`),
+    p(`Intervenez sur le dossier ${e.dossier.numero}.`),
     { kind: 'faits', lignes: [['Code', code]] },
     p(motifFr(code)),
   ])

@@ -10,7 +10,16 @@
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { LIBELLES } from './formulaire.ts'
-import { type Brouillon, bonjour, type Ecriture, notice, p, salut, sujetDossier } from './lettre.ts'
+import {
+  type Brouillon,
+  bonjour,
+  type Ecriture,
+  notice,
+  p,
+  RIEN,
+  salut,
+  sujetDossier,
+} from './lettre.ts'
 
 type Notes = Extract<Lettre, { kind: 'numerosNotes' }>
 type NotesTardives = Extract<LettreHorsDossier, { kind: 'numerosNotesApresDestruction' }>
@@ -19,17 +28,17 @@ type NotesTardives = Extract<LettreHorsDossier, { kind: 'numerosNotesApresDestru
 export function numerosNotes(e: Ecriture, { notes, illisibles, reste }: Notes): Brouillon {
   const { dossier } = e
   const blocs: Bloc[] = [bonjour(e)]
-  if (notes.length > 0) {
-    blocs.push(
-      p(
-        `Pour la facturation de la demande ${dossier.numero}, nous avons noté : ${libelles(notes)}. Les actes qui l'attendaient sont complétés.`,
-      ),
-    )
-  }
   if (illisibles.length > 0) {
     blocs.push(
       p(
-        `Nous n'avons pas pu lire : ${libelles(illisibles)}. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.`,
+        `Vérifiez et renvoyez en réponse à ce message ce que nous n'avons pas pu lire : ${libelles(illisibles)}.`,
+      ),
+    )
+  }
+  if (notes.length > 0) {
+    blocs.push(
+      p(
+        `${illisibles.length === 0 ? `${RIEN} : pour` : 'Pour'} la facturation de la demande ${dossier.numero}, nous avons noté : ${libelles(notes)}. Les actes qui l'attendaient sont complétés.`,
       ),
     )
   }
@@ -50,7 +59,7 @@ export function numerosTardifs({ numero, actes }: NotesTardives): Brouillon {
   return notice(`Téléexpertise ${numero} : éléments de facturation`, [
     salut(null),
     p(
-      `Nous avons noté ce que vous indiquez pour la facturation de la demande ${numero} : ${combien}.`,
+      `${RIEN} : ce que vous indiquez pour la facturation de la demande ${numero} est noté, ${combien}.`,
     ),
     p(
       "Le contenu de cette demande est détruit : rien d'autre de votre message n'a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.",

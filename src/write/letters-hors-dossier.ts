@@ -19,6 +19,8 @@ import {
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
+  SAMU,
   salut,
   URGENCE,
   type WriteParts,
@@ -46,7 +48,11 @@ export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Broui
     case 'alerteExploitation':
       return notice(`Téléexpertise : alerte ${lettre.code}`, [
         ...(lettre.urgent === 'oui' ? [URGENCE, p(URGENCE_SANS_AUTEUR)] : []),
-        p('La passerelle demande une intervention.'),
+        p(
+          lettre.code === 'alerte-terminee'
+            ? `${RIEN} : l'alerte est terminée.`
+            : 'Intervenez sur la passerelle.',
+        ),
         {
           kind: 'faits',
           lignes: [
@@ -70,7 +76,9 @@ function courrierAdministrateur({
   return {
     sujet: "Téléexpertise : message pour l'administrateur",
     blocs: [
-      p("Un message est arrivé à postmaster ou abuse. Il est joint tel qu'il a été reçu."),
+      p(
+        "Lisez le message joint, tel qu'il a été reçu : il est arrivé à l'adresse postmaster ou abuse.",
+      ),
       p("Son expéditeur n'a pas été vérifié, et rien ne lui a été répondu."),
     ],
     jointes: [{ kind: 'message', nom: 'message.eml', contenu, debut, fin }],
@@ -95,9 +103,9 @@ function demandeNonTransmise(
       texte: "Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.",
     },
     p(motifFr(code)),
-    ...(urgent === 'oui' ? [] : [RAPPEL_SAMU]),
+    RAPPEL_SAMU,
     p(
-      `Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d'abord à essai@${parts.domain}.`,
+      `Avant un nouvel envoi, vous pouvez vérifier votre demande sans rien transmettre : envoyez-la à essai@${parts.domain}.`,
     ),
     ...(urgent === 'oui'
       ? []
@@ -140,21 +148,16 @@ function essai({ manques, cibles, code }: ResultatEssai): Brouillon {
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const partie = code === null && bloquants.length === 0
+  const suite = cibles.length === 0 ? 'serait partie' : `serait transmise à : ${cibles.join(' ; ')}`
+  const motif = code === null ? null : (MOTIFS_ESSAI[code] ?? motifFr(code))
   const blocs: Bloc[] = [
-    p("Ceci est un essai : rien n'a été créé ni transmis, et votre message est détruit."),
+    p(
+      partie
+        ? `${RIEN} : envoyée pour de bon, votre demande ${suite}.`
+        : "Corrigez votre demande avant de l'envoyer pour de bon : elle ne serait pas partie telle quelle.",
+    ),
+    ...(motif === null ? [] : [p(motif)]),
   ]
-  if (partie) {
-    blocs.push(
-      p(
-        cibles.length === 0
-          ? 'Envoyée pour de bon, votre demande serait partie.'
-          : `Envoyée pour de bon, votre demande serait partie à : ${cibles.join(' ; ')}.`,
-      ),
-    )
-  } else {
-    blocs.push(p('Envoyée pour de bon, votre demande ne serait pas partie telle quelle.'))
-  }
-  if (code !== null) blocs.push(p(motifFr(code)))
   if (bloquants.length > 0) {
     blocs.push(p('Il aurait manqué ceci.'), { kind: 'liste', elements: bloquants.map(manqueFr) })
   }
@@ -164,6 +167,21 @@ function essai({ manques, cibles, code }: ResultatEssai): Brouillon {
       elements: autres.map(manqueFr),
     })
   }
-  blocs.push(RAPPEL_SAMU)
+  blocs.push(
+    p("Ceci est un essai : rien n'a été créé ni transmis, et votre message est détruit."),
+    RAPPEL_SAMU,
+  )
   return notice("Téléexpertise : résultat de l'essai", blocs)
+}
+
+/** Why a request would have waited, without the answer that a thread would invite: there is none. SPEC §3 */
+const MOTIFS_ESSAI: { readonly [code: string]: string } = {
+  'demande-incomplete': 'Elle vous aurait été renvoyée à compléter.',
+  'consentement-refuse': 'Le refus du patient aurait été enregistré, et rien transmis.',
+  'a-confirmer':
+    "Elle n'est pas signée : un récapitulatif vous aurait demandé de la confirmer avant tout envoi.",
+  'depot-a-valider':
+    'Elle est déposée pour un médecin : elle aurait attendu son accord, dans un message signé.',
+  'patient-different': 'Elle semble parler de plusieurs patients : elle aurait été retenue.',
+  urgence: `Elle évoque une urgence et n'aurait pas été transmise. ${SAMU} Sinon, appelez l'astreinte de la spécialité.`,
 }

@@ -8,12 +8,13 @@
  * SPEC §5, §6 rules 2, 5 and 8
  */
 import type { MotCle } from '../domain/courrier.ts'
-import type { Transmission } from '../domain/decision.ts'
+import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { motifFr } from './formulaire.ts'
-import { avecArticle, nomFr } from './francais.ts'
+import { auMilieu, avecArticle, majuscule, nomFr } from './francais.ts'
 import {
+  actifs,
   type Brouillon,
   bonjour,
   cibleFr,
@@ -22,24 +23,30 @@ import {
   notice,
   p,
   pourRequis,
+  RIEN,
   reponses,
   SAMU,
   siUrgent,
   sujetDossier,
+  telephoneDu,
 } from './lettre.ts'
+import { auPlusTard, dernierTerme } from './termes.ts'
 
 /** A letter was carried out, or passed on: to whom is said, by name. */
 export function bienRecu(
   e: Ecriture,
-  { motCle, transmis }: { motCle: MotCle | null; transmis?: Transmission | undefined },
+  { motCle, rang, transmis }: Extract<Lettre, { kind: 'bienRecu' }>,
 ): Brouillon {
   const { dossier } = e
-  const lu = motCle === null ? 'Votre message' : `Votre message « ${motCle} »`
+  const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
   const suite =
-    transmis === undefined
-      ? [p(`${lu} a été pris en compte. Il est joint à la demande ${dossier.numero}.`)]
-      : transmission(dossier, lu, transmis)
-  const urgent = transmis?.urgent === 'oui'
+    transmis !== undefined
+      ? transmission(e, lu, transmis)
+      : motCle === 'URGENT'
+        ? [p(urgenceTransmise(dossier))]
+        : motCle === 'ACCORD' && rang !== null
+          ? [p(accordDonne(dossier, rang))]
+          : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
   const alerte: Bloc = {
     kind: 'texte',
     fort: true,
@@ -48,50 +55,74 @@ export function bienRecu(
   }
   const quoi = transmis?.a.length === 0 ? 'message non transmis' : 'message pris en compte'
   return notice(sujetDossier(dossier, quoi), [
-    ...(urgent ? [alerte] : []),
+    ...(transmis?.urgent === 'oui' ? [alerte] : []),
     bonjour(e),
     ...suite,
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
 }
 
-/** Who gets a message of the requerant, and who does not. */
-function transmission(
-  dossier: Dossier,
+/** To the requis who saw an urgency: who was told, and whom to call. */
+function urgenceTransmise(dossier: Dossier): string {
+  const telephone = telephoneDu(dossier)
+  const qui = avecArticle('le', nomFr(dossier.requerant))
+  const appel = telephone === null ? `joignez ${qui}` : `appelez ${qui}, au ${telephone}`
+  return `Sans attendre, ${appel} : votre alerte sur la demande ${dossier.numero} lui est envoyée en priorité, et la coordination est prévenue.`
+}
+
+/** To whom the request goes once the requerant agreed: the last slot opened for it. */
+function accordDonne({ numero, sollicitations }: Dossier, rang: number): string {
+  const next = sollicitations.findLast((slot) => slot.rang > rang)
+  const noms = next === undefined ? [] : actifs(next).map((un) => avecArticle('au', nomFr(un)))
+  return noms.length === 0
+    ? `${RIEN} : votre accord est noté, la demande ${numero} est réorientée.`
+    : `${RIEN} : votre accord est noté, la demande ${numero} est transmise ${enumeration(noms)}.`
+}
+
+/** What becomes of a message of the requerant: who gets it, when the opinion is due now, who waits for another. */
+function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
+  const { sollicitations } = e.dossier
+  const { a, plusTard, attendus } = transmis
+  const visees = (rangs: readonly number[]) =>
+    rangs.map((rang) => cibleFr(creneau(e.dossier, rang))).join(' ; ')
+  const lecteurs = sollicitations.filter(({ requis }) =>
+    requis.some(({ rpps }) => a.includes(rpps)),
+  )
+  const terme = dernierTerme(e, lecteurs)
+  return [
+    ...(attendus.length === 0
+      ? []
+      : [p(`Une question vous attend toujours : ${visees(attendus)}.`)]),
+    p(majuscule(aQui(e.dossier, lu, transmis))),
+    ...(terme === null ? [] : [p(`L'avis est attendu ${auMilieu(auPlusTard(terme))}.`)]),
+    ...(plusTard.length === 0
+      ? []
+      : [
+          p(
+            `Aucun médecin n'a encore reçu votre demande pour : ${visees(plusTard)}. Votre message lui parviendra avec elle.`,
+          ),
+        ]),
+  ]
+}
+
+/** Who gets it, by name, or that nobody does. */
+function aQui(
+  { numero, sollicitations }: Dossier,
   lu: string,
   { a, plusTard, attendus }: Transmission,
-): Bloc[] {
-  const tous = dossier.sollicitations.flatMap((slot) => slot.requis)
+): string {
+  const tous = sollicitations.flatMap((slot) => slot.requis)
   const noms = a.flatMap((rpps) => {
     const un = tous.find((each) => each.rpps === rpps)
     return un === undefined ? [] : [avecArticle('au', nomFr(un))]
   })
-  const visees = (rangs: readonly number[]) =>
-    rangs.map((rang) => cibleFr(creneau(dossier, rang))).join(' ; ')
-  const blocs = [
-    p(
-      noms.length === 0
-        ? `${lu} est joint à la demande ${dossier.numero}, mais n'a été transmis à personne.`
-        : `${lu} a été transmis ${enumeration(noms)}. Il est joint à la demande ${dossier.numero}.`,
-    ),
-  ]
-  if (plusTard.length > 0) {
-    blocs.push(
-      p(
-        `Aucun médecin n'a encore reçu votre demande pour : ${visees(plusTard)}. Votre message lui parviendra avec elle.`,
-      ),
-    )
-  } else if (noms.length === 0) {
-    blocs.push(
-      p(
-        'Aucun des médecins sollicités ne suit plus cette demande. Pour solliciter un autre confrère, envoyez une nouvelle demande.',
-      ),
-    )
+  if (noms.length > 0) {
+    const rien = attendus.length + plusTard.length === 0 ? `${RIEN} : ` : ''
+    return `${rien}${lu} sur la demande ${numero} est transmis ${enumeration(noms)}.`
   }
-  if (attendus.length > 0) {
-    blocs.push(p(`Une question vous attend toujours : ${visees(attendus)}.`))
-  }
-  return blocs
+  return plusTard.length > 0
+    ? `${RIEN} : ${lu} est joint à la demande ${numero}, et n'a encore été transmis à personne.`
+    : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${lu} est joint à la demande ${numero}, mais aucun des médecins sollicités ne la suit plus, et il n'a été transmis à personne.`
 }
 
 /** « au Dr X », « au Dr X et au Dr Y », « au Dr X, au Dr Y et au Dr Z ». */
@@ -113,18 +144,17 @@ export function reponseAPreciser(
   return notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
     bonjour(e),
-    p(
-      `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet.`,
-    ),
-    p(motifFr(code)),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
+    p(motifFr(code)),
+    p(
+      `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
+    ),
     p(
       pourRequis(e)
         ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
         : "Répondez en commençant par l'un de ces mots :",
     ),
     reponses(e, attendus(e, code)),
-    p(`Référence : ${code}.`),
   ])
 }
 

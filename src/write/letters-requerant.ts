@@ -7,11 +7,19 @@
  *
  * SPEC §5, §6, §7, §10
  */
-import { dueAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Manque } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { lignesManquantes, manqueFr } from './formulaire.ts'
-import { dureeFr, instantFr, jourDeInstantFr, nombre, presentationAvec } from './francais.ts'
+import {
+  auMilieu,
+  dureeFr,
+  instantFr,
+  jourDeInstantFr,
+  nombre,
+  presentationAvec,
+} from './francais.ts'
+import { personne } from './letters-attente.ts'
 import {
   actifs,
   type Brouillon,
@@ -21,36 +29,36 @@ import {
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   sujetDossier,
   URGENCE,
   viseeFr,
 } from './lettre.ts'
 import { mailto } from './liens.ts'
+import { auPlusTard, dernierTerme, termeCompletude } from './termes.ts'
 
 /** Number, requis or pool, médecin traitant found, usual delay; what billing still lacks. */
 export function accuseReception(e: Ecriture): Brouillon {
   const { dossier } = e
   const slots = dossier.sollicitations
-  const transmise = slots.length > 0 && slots.every((slot) => actifs(slot).length > 0)
+  const vacants = slots.filter((slot) => isOuverte(slot) && actifs(slot).length === 0)
   const cibles = slots.length > 0 ? slots.map(cibleFr) : dossier.cibles.map(viseeFr)
+  const transmise = `${RIEN} : votre demande ${dossier.numero} est transmise.`
   return notice(sujetDossier(dossier, 'accusé de réception'), [
     bonjour(e),
-    p(
-      `Votre demande est bien reçue${transmise ? ' et transmise' : ''}. Elle porte le numéro ${dossier.numero}, à rappeler dans tout échange.`,
-    ),
+    ...(vacants.length === 0 ? [p(transmise)] : personne(e, vacants)),
     {
       kind: 'faits',
       lignes: [
+        ['Numéro', `${dossier.numero}, à rappeler dans tout échange`],
         ['Adressée à', cibles.join(' ; ')],
         ['Délai usuel', delaiUsuel(e)],
+        ...avisAttendu(e),
         ['Documents reçus', nombre(dossier.pieces.length, 'document', 'documents')],
       ],
     },
-    p(medecinTraitantFr(e)),
-    p(
-      "Vous n'avez rien d'autre à faire : le compte-rendu vous parviendra dans ce fil de messages.",
-    ),
+    p(`Le compte-rendu vous parviendra dans ce fil de messages. ${medecinTraitantFr(e)}`),
     RAPPEL_SAMU,
     reponses(e, ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']),
     ...facturationManquante(e),
@@ -62,20 +70,17 @@ export function demandeACompleter(
   e: Ecriture,
   { manques, rappel }: { manques: readonly Manque[]; rappel: 'non' | 'oui' },
 ): Brouillon {
-  const { dossier, parts } = e
+  const { dossier } = e
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
-  const depuis = dossier.completudeDemandeeLe ?? parts.now
-  const echu = dueAt(depuis, 2 * parts.regles.completudeMs, [], parts.regles) ?? depuis
-  const fin = ouvertureSuivante(echu, parts.regles)
   const blocs: Bloc[] = [
     bonjour(e),
     p(
       bloquants.length === 0
-        ? `Votre demande ${dossier.numero} peut être précisée.`
-        : `Votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
+        ? `Complétez si vous le pouvez votre demande ${dossier.numero} : elle n'attend pas.`
+        : `${auPlusTard(termeCompletude(e))}, répondez à ce message en complétant les lignes ci-dessous : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
     { kind: 'liste', elements: bloquants.map(manqueFr) },
   ]
@@ -84,25 +89,22 @@ export function demandeACompleter(
     blocs.push({ kind: 'liste', elements: autres.map(manqueFr) })
   }
   if (bloquants.length > 0) {
-    blocs.push(
-      p(`Sans réponse le ${instantFr(fin)}, la demande sera annulée et vous en serez averti.`),
-    )
+    blocs.push(p('Sans réponse, la demande sera annulée et vous en serez averti.'))
   }
   blocs.push(RAPPEL_SAMU)
-  blocs.push(...aRemplir(e, 'Répondez à ce message en complétant ces seules lignes.', lignes))
+  blocs.push(...aRemplir(e, 'Voici les lignes à compléter.', lignes))
   return notice(sujetDossier(dossier, quoi), blocs)
 }
 
 /** Stopped as urgent: the wording of SPEC §6.2 comes first. */
 export function demandeUrgente(e: Ecriture): Brouillon {
+  const { numero } = e.dossier
   return notice(sujetDossier(e.dossier, 'demande non transmise'), [
     URGENCE,
     p(
-      `Votre demande ${e.dossier.numero} évoque une urgence ; la téléexpertise n'y répond pas dans le temps voulu. Rien n'est parti.`,
+      `S'il n'y a pas d'urgence, écrivez NON URGENT en première ligne ${auMilieu(auPlusTard(termeCompletude(e)))} : votre demande ${numero} reprend aussitôt. Sans ce mot, elle est annulée.`,
     ),
-    p(
-      "S'il n'y a pas d'urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.",
-    ),
+    p("Elle évoque une urgence, à laquelle la téléexpertise ne répond pas. Rien n'est parti."),
     reponses(e, ['NON URGENT', 'ANNULATION']),
   ])
 }
@@ -113,9 +115,8 @@ export function consentementRefuse(e: Ecriture): Brouillon {
   return notice(sujetDossier(dossier, 'refus du patient enregistré'), [
     bonjour(e),
     p(
-      `Le refus du patient est enregistré sous le numéro ${dossier.numero}. Rien n'a été transmis et rien ne le sera.`,
+      `Inscrivez ce refus dans le dossier du patient : il est enregistré ici sous le numéro ${dossier.numero}, rien n'a été transmis et rien ne le sera.`,
     ),
-    p('Ce refus est à inscrire aussi dans le dossier du patient.'),
     ...destruction(e),
   ])
 }
@@ -126,10 +127,16 @@ export function dejaRecue(e: Ecriture): Brouillon {
   return notice(sujetDossier(dossier, 'demande déjà reçue'), [
     bonjour(e),
     p(
-      `Cette demande nous est déjà parvenue le ${instantFr(dossier.ouvertLe)}. Elle porte le numéro ${dossier.numero} ; aucune seconde demande n'a été créée.`,
+      `${RIEN} : cette demande nous est déjà parvenue le ${instantFr(dossier.ouvertLe)}, sous le numéro ${dossier.numero}. Aucune seconde demande n'a été créée.`,
     ),
     reponses(e, ['ETAT', 'COMPLEMENT']),
   ])
+}
+
+function avisAttendu(e: Ecriture): [string, string][] {
+  const held = e.dossier.sollicitations.filter((slot) => actifs(slot).length > 0)
+  const terme = dernierTerme(e, held)
+  return terme === null ? [] : [['Avis attendu', auMilieu(auPlusTard(terme))]]
 }
 
 /** « 24 h à 48 h, jours ouvrés ». */
@@ -142,18 +149,18 @@ function delaiUsuel({ parts: { regles } }: Ecriture): string {
 function medecinTraitantFr({ dossier: { medecinTraitant: mt } }: Ecriture): string {
   switch (mt?.kind) {
     case 'requerant':
-      return "Vous êtes le médecin traitant : le compte-rendu ne sera adressé qu'à vous."
+      return "Vous êtes le médecin traitant : il ne sera adressé qu'à vous."
     case 'designe': {
       const qui = presentationAvec('le', mt.professionnel)
       if (mt.adresse === null) {
-        return `Médecin traitant trouvé dans l'annuaire, sans adresse de messagerie sécurisée : ${qui}. Le compte-rendu sera à lui remettre par vos soins.`
+        return `Le médecin traitant trouvé dans l'annuaire, ${qui}, est sans adresse de messagerie sécurisée : le PDF sera à lui remettre par vos soins.`
       }
-      return `Le compte-rendu sera aussi adressé au médecin traitant trouvé dans l'annuaire, ${qui}, à l'adresse ${mt.adresse}. S'il s'agit d'un homonyme, annulez cette demande et envoyez-en une autre.`
+      return `Il sera aussi adressé au médecin traitant trouvé dans l'annuaire, ${qui}, à l'adresse ${mt.adresse}. S'il s'agit d'un homonyme, annulez cette demande et envoyez-en une autre.`
     }
     case 'oppose':
-      return "Le compte-rendu ne sera pas adressé au médecin traitant : l'opposition est enregistrée."
+      return "Il ne sera pas adressé au médecin traitant : l'opposition est enregistrée."
     default:
-      return "Aucun médecin traitant déclaré : le compte-rendu ne sera adressé qu'à vous."
+      return "Aucun médecin traitant n'est déclaré : il ne sera adressé qu'à vous."
   }
 }
 
@@ -162,7 +169,7 @@ function facturationManquante(e: Ecriture): Bloc[] {
   const manques = e.dossier.manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
   const quoi =
-    "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes."
+    "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes à compléter en réponse."
   return aRemplir(e, quoi, lignes)
 }
 

@@ -7,15 +7,15 @@
  *
  * SPEC §5, §6.5, §10; CSP art. R. 6316-3
  */
+import type { Jour } from '../domain/correspondant.ts'
 import type { MotCle, Piece } from '../domain/courrier.ts'
-import { dueAt, expirationAt } from '../domain/delai.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
 import {
   avecArticle,
   instantFr,
-  jourDeInstantFr,
   jourFr,
   nombre,
   nomFr,
@@ -23,20 +23,25 @@ import {
   tailleFr,
   termeFr,
 } from './francais.ts'
+import { motsClesRequis } from './letters-reponse.ts'
 import {
   type Brouillon,
   bonjour,
   citation,
   creneau,
+  danger,
   type Ecriture,
   exact,
   type Jointe,
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   sujetDossier,
+  telephoneDu,
 } from './lettre.ts'
+import { auPlusTard, expiration, termeAvis } from './termes.ts'
 
 const CONSIGNE =
   'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.'
@@ -63,9 +68,7 @@ export function demandeAvis(
   const slot = creneau(dossier, rang)
   if (patient === null || clinique === null)
     throw new Error(`${dossier.numero}: demande incomplete`)
-  const blocs: Bloc[] = [
-    { kind: 'texte', fort: true, exact: true, texte: `${CONSIGNE} ${auPlusTard(e, slot)}` },
-  ]
+  const blocs: Bloc[] = [{ kind: 'texte', fort: true, exact: true, texte: consigne(e, slot) }]
   if (enRenfort === 'oui') {
     blocs.push(
       p(
@@ -99,10 +102,10 @@ export function demandeAvis(
   }
   blocs.push(
     p(
-      "Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l'adressons au requérant et, sauf opposition, au médecin traitant.",
+      `Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Elle est remise au requérant${copieAuTraitant(dossier) ? ' et au médecin traitant' : ''}, et vous en recevez le PDF.`,
     ),
     RAPPEL_SAMU,
-    reponses(e, MOTS_CLES_REQUIS, true),
+    reponses(e, MOTS_CLES_REQUIS),
   )
   return {
     sujet: sujetDossier(dossier, "demande d'avis"),
@@ -112,11 +115,6 @@ export function demandeAvis(
     identite: 'dite',
     notice: false,
   }
-}
-
-function auPlusTard({ parts }: Ecriture, slot: Sollicitation): string {
-  const limite = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
-  return limite === null ? 'Répondez dès que possible.' : `Au plus tard ${termeFr(limite)}.`
 }
 
 /** All that the requerant wrote beside the form, as he wrote it. SPEC §4 */
@@ -133,62 +131,88 @@ function originaux({ originaux: all = [] }: Dossier): Jointe[] {
   }))
 }
 
-/** The opinion is awaited: number and delay, nothing of the patient. */
+/** « Répondez… AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00. » SPEC §5 */
+function consigne(e: Ecriture, slot: Sollicitation): string {
+  return `${CONSIGNE} ${auPlusTard(termeAvis(e, slot))}.`
+}
+
+function copieAuTraitant({ medecinTraitant: mt }: Dossier): boolean {
+  return mt?.kind === 'designe' && mt.adresse !== null
+}
+
+/** The opinion is awaited: number and delay, nothing of what the patient has. */
 export function rappelRequis(e: Ecriture, rang: number): Brouillon {
-  const { dossier, parts } = e
+  const { dossier } = e
   const slot = creneau(dossier, rang)
-  const limite = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
   return notice(sujetDossier(dossier, 'rappel, votre avis est attendu'), [
     bonjour(e),
     p(
-      `${avecArticle('Le', nomFr(dossier.requerant))} attend votre avis depuis le ${instantFr(debut(e, slot))}${limite === null ? '' : ` ; le délai usuel s'achève le ${instantFr(limite)}`}.`,
+      `${auPlusTard(termeAvis(e, slot))}, écrivez AVIS en première ligne de votre réponse : ${avecArticle('le', nomFr(dossier.requerant))} attend votre avis depuis le ${instantFr(debut(e, slot))}.`,
     ),
-    p(
-      `La demande ${dossier.numero} et ses documents sont dans le message précédent de ce fil. Pour répondre, écrivez AVIS en première ligne.`,
-    ),
+    p(`La demande ${dossier.numero} et ses documents sont dans le message précédent de ce fil.`),
     reponses(e, [...MOTS_CLES_REQUIS, 'ABSENT']),
   ])
 }
 
 /** Lateness or expiry told to the requis himself. */
 export function retardRequis(e: Ecriture, rang: number, expire: boolean): Brouillon {
+  const { numero } = e.dossier
   const slot = creneau(e.dossier, rang)
+  const recue = `La demande ${numero}, reçue le ${instantFr(debut(e, slot))},`
   return notice(sujetDossier(e.dossier, expire ? 'sollicitation close' : 'avis en retard'), [
     bonjour(e),
     p(
       expire
-        ? `La demande ${e.dossier.numero}, reçue le ${instantFr(debut(e, slot))}, est close faute d'avis. Si vous le rendez encore, il sera transmis, marqué tardif.`
-        : `Le délai usuel de la demande ${e.dossier.numero} est dépassé. Votre avis reste attendu ; si vous ne pouvez pas le rendre, un REFUS permet d'appeler un confrère.`,
+        ? `${RIEN} : la demande ${numero}, reçue le ${instantFr(debut(e, slot))}, est close faute d'avis.`
+        : `${auPlusTard(termeAvis(e, slot))}, rendez votre avis, ou écrivez REFUS pour qu'un confrère soit appelé.`,
+    ),
+    p(
+      expire
+        ? 'Si vous rendez encore votre avis, il sera transmis, marqué tardif.'
+        : `${recue} a dépassé le délai usuel.`,
     ),
     reponses(e, expire ? ['AVIS'] : [...MOTS_CLES_REQUIS, 'ABSENT']),
   ])
 }
 
-/** The requerant did not answer the question in time. */
-export function complementEchu(e: Ecriture): Brouillon {
-  return notice(sujetDossier(e.dossier, 'complément non reçu'), [
+/** The requerant did not answer: free to answer with what there is. */
+export function complementEchu(e: Ecriture, rang: number): Brouillon {
+  const { dossier } = e
+  const slot = creneau(dossier, rang)
+  return notice(sujetDossier(dossier, 'complément non reçu'), [
     bonjour(e),
     p(
-      `Le requérant n'a pas répondu à votre question dans le délai (demande ${e.dossier.numero}). Vous pouvez rendre votre avis avec les éléments disponibles, en le précisant, ou décliner.`,
+      `Au plus tard ${termeFr(expiration(e, slot))}, rendez votre avis avec les éléments dont vous disposez, en le précisant, ou déclinez : le requérant n'a pas répondu à votre question sur la demande ${dossier.numero}.`,
     ),
     reponses(e, ['AVIS', 'REFUS']),
   ])
 }
 
-/** The requerant's words or documents. */
+/** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
 export function complementTransmis(
   e: Ecriture,
-  { texte, pieces }: { texte: string; pieces: readonly Piece[] },
+  { rang, texte, pieces }: { rang: number; texte: string; pieces: readonly Piece[] },
 ): Brouillon {
   const { dossier } = e
+  const slot = creneau(dossier, rang)
+  const attendu = isOuverte(slot)
+  const qui = nomFr(dossier.requerant)
+  const blocs: Bloc[] = attendu
+    ? [
+        { kind: 'texte', fort: true, exact: true, texte: consigne(e, slot) },
+        p(`${avecArticle('Le', qui)} complète la demande ${dossier.numero}.`),
+      ]
+    : [
+        bonjour(e),
+        p(`Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.`),
+      ]
   return {
-    sujet: sujetDossier(dossier, 'complément du requérant'),
+    sujet: sujetDossier(dossier, attendu ? 'complément du requérant' : 'message du requérant'),
     blocs: [
-      { kind: 'texte', fort: true, exact: true, texte: CONSIGNE },
-      reponses(e, MOTS_CLES_REQUIS, true),
-      p(`${avecArticle('Le', nomFr(dossier.requerant))} complète la demande ${dossier.numero}.`),
+      ...blocs,
       ...citation('Son message', texte),
       ...documents(pieces),
+      reponses(e, attendu ? MOTS_CLES_REQUIS : motsClesRequis(e)),
     ],
     jointes: jointes(pieces),
     clinical: true,
@@ -197,46 +221,43 @@ export function complementTransmis(
 }
 
 const RAISONS_TERMINE = {
-  avisRendu:
-    'un confrère a rendu son avis. Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.',
-  reprise: 'un confrère de votre spécialité a repris cette demande.',
-  absence: 'vous avez signalé une absence ; la demande est proposée à un confrère.',
-  reorientation: 'le requérant a donné son accord pour un autre destinataire.',
+  avisRendu: 'un confrère a rendu son avis',
+  reprise: 'un confrère de votre spécialité a repris cette demande',
+  absence: 'vous avez signalé une absence ; la demande est proposée à un confrère',
+  reorientation: 'le requérant a donné son accord pour un autre destinataire',
 } as const
 
 /** The slot was ended by somebody else. */
 export function creneauTermine(e: Ecriture, raison: keyof typeof RAISONS_TERMINE): Brouillon {
   return notice(sujetDossier(e.dossier, "votre avis n'est plus attendu"), [
     bonjour(e),
-    p(
-      `Votre avis n'est plus attendu pour la demande ${e.dossier.numero} : ${RAISONS_TERMINE[raison]}`,
-    ),
-    p("Vous n'avez rien à faire. Merci de votre disponibilité."),
+    p(`${RIEN} pour la demande ${e.dossier.numero} : ${RAISONS_TERMINE[raison]}.`),
+    ...(raison === 'avisRendu'
+      ? [p('Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.')]
+      : []),
+    p('Merci de votre disponibilité.'),
   ])
 }
 
 /** An opinion that came after the withdrawal of consent. */
 export function avisNonTransmis(e: Ecriture): Brouillon {
   const { dossier } = e
-  const telephone = dossier.clinique?.telephone ?? dossier.requerant.telephone
   return notice(sujetDossier(dossier, 'avis non transmis'), [
     bonjour(e),
+    p(danger(dossier)),
     p(
-      `Le patient a retiré son consentement à la téléexpertise ${dossier.numero} avant votre réponse : votre avis n'a pas été transmis et ne le sera pas.`,
-    ),
-    p(
-      `S'il y a un danger pour le patient, téléphonez sans attendre ${avecArticle('au', nomFr(dossier.requerant))}${telephone === null ? '' : `, au ${telephone}`}.`,
+      `Votre avis sur la demande ${dossier.numero} n'a pas été transmis et ne le sera pas : le patient avait retiré son consentement.`,
     ),
     RAPPEL_SAMU,
   ])
 }
 
 /** The absence is recorded. */
-export function absenceNotee(e: Ecriture, du: string, au: string): Brouillon {
+export function absenceNotee(e: Ecriture, du: Jour, au: Jour): Brouillon {
   return notice(sujetDossier(e.dossier, 'absence enregistrée'), [
     bonjour(e),
     p(
-      `Votre absence du ${jourFr(du as never)} au ${jourFr(au as never)} inclus est enregistrée : aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à des confrères.`,
+      `${RIEN} : votre absence du ${jourFr(du)} au ${jourFr(au)} inclus est enregistrée. Aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à vos confrères disponibles.`,
     ),
     p('Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.'),
     reponses(e, ['ABSENT']),
@@ -244,19 +265,15 @@ export function absenceNotee(e: Ecriture, du: string, au: string): Brouillon {
 }
 
 function demande(e: Ecriture, slot: Sollicitation): [string, string][] {
-  const { dossier, parts } = e
-  const telephone = dossier.clinique?.telephone ?? dossier.requerant.telephone
-  const limite = dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
-  const expiration = expirationAt(slot.ouverteLe, parts.regles.expirationJours)
+  const { dossier } = e
   const lignes: [string, string][] = [
     ['Numéro', dossier.numero],
     ['Requérant', `${presentation(dossier.requerant)}, ${dossier.requerant.adresse}`],
-    ['Téléphone', telephone ?? 'non communiqué'],
+    ['Téléphone', telephoneDu(dossier) ?? 'non communiqué'],
     ['Médecin traitant', traitantFr(dossier)],
     ['Consentement', consentementFr(dossier)],
     ['Reçue le', instantFr(dossier.ouvertLe)],
-    ['Réponse attendue', limite === null ? 'dès que possible' : `avant le ${instantFr(limite)}`],
-    ['Sans réponse', `la demande se clôt le ${jourDeInstantFr(expiration)}`],
+    ['Sans réponse', `la demande se clôt ${termeFr(expiration(e, slot))}`],
   ]
   const souhait = dossier.clinique?.delaiSouhaite ?? null
   if (souhait !== null) lignes.push(['Délai souhaité', souhait])

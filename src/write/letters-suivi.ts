@@ -11,8 +11,9 @@
 
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
 import { motifFr } from './formulaire.ts'
-import { avecArticle, instantFr, nomFr } from './francais.ts'
+import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
 import { bienRecu, motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
 import { destruction } from './letters-requerant.ts'
 import {
@@ -20,16 +21,19 @@ import {
   bonjour,
   cibleFr,
   creneau,
+  danger,
   type Ecriture,
   leRequis,
   notice,
   p,
   pourRequis,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   siUrgent,
   sujetDossier,
 } from './lettre.ts'
+import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 const ETATS: { readonly [E in EtatDossier]: string } = {
   incomplet: "en attente du requérant, rien n'est parti",
@@ -65,10 +69,7 @@ export function etat(e: Ecriture): Brouillon {
   return notice(sujetDossier(dossier, 'où en est la demande'), [
     bonjour(e),
     p(`Demande ${dossier.numero} : ${ETATS[dossier.etat]}.`),
-    {
-      kind: 'liste',
-      elements: slots.map((slot) => `${cibleFr(slot)} : ${ETATS_CRENEAU[slot.etat]}`),
-    },
+    { kind: 'liste', elements: slots.map((slot) => ouEnEst(e, slot)) },
     { kind: 'titre', texte: 'Chronologie' },
     {
       kind: 'faits',
@@ -76,6 +77,18 @@ export function etat(e: Ecriture): Brouillon {
     },
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
+}
+
+/** A slot on one line: whom it asks, how it stands, and until when what is awaited is. */
+function ouEnEst(e: Ecriture, slot: Sollicitation): string {
+  const terme =
+    slot.etat === 'complement_demande'
+      ? termeComplement(e, slot)
+      : slot.etat === 'accord_demande'
+        ? expiration(e, slot)
+        : limite(e, slot)
+  const jusque = terme === null || !isOuverte(slot) ? '' : `, ${auMilieu(auPlusTard(terme))}`
+  return `${cibleFr(slot)} : ${ETATS_CRENEAU[slot.etat]}${jusque}`
 }
 
 /** What the dossier remembers, oldest first: no clinical content. */
@@ -116,10 +129,10 @@ function chronologie(
 /** The requis has the request and will answer; or, to the requis, that this is noted. */
 export function priseEnCharge(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
-  if (pourRequis(e)) return bienRecu(e, { motCle: 'ACCEPTE' })
+  if (pourRequis(e)) return bienRecu(e, { kind: 'bienRecu', rang, motCle: 'ACCEPTE' })
   return notice(sujetDossier(e.dossier, 'prise en charge'), [
     bonjour(e),
-    p(`${leRequis(slot)} a pris connaissance de votre demande et prépare son avis.`),
+    p(`${RIEN} : ${auMilieu(leRequis(slot))} a pris connaissance de votre demande.`),
     RAPPEL_SAMU,
   ])
 }
@@ -130,26 +143,24 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
   const sujet = sujetDossier(dossier, 'demande annulée')
   if (!pourRequis(e)) {
     const causes = {
-      requerant: 'à votre demande',
-      retrait: 'parce que le patient a retiré son consentement',
-      incomplet: "faute des éléments demandés ; rien n'avait été transmis",
+      requerant: 'à votre demande, plus rien ne partira',
+      retrait: 'parce que le patient a retiré son consentement, plus rien ne partira',
+      incomplet: "faute des éléments demandés, rien n'avait été transmis",
     }
     return notice(sujet, [
       bonjour(e),
-      p(`La demande ${dossier.numero} est annulée, ${causes[raison]}. Plus rien ne partira.`),
+      p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`),
       ...destruction(e),
     ])
   }
-  const telephone = dossier.clinique?.telephone ?? dossier.requerant.telephone
-  const danger = `Si vous voyez un danger pour le patient, téléphonez sans attendre ${avecArticle('au', nomFr(dossier.requerant))}${telephone === null ? '' : `, au ${telephone}`}.`
   return notice(sujet, [
     bonjour(e),
     p(
       raison === 'retrait'
-        ? `Le patient a retiré son consentement à la téléexpertise ${dossier.numero}. Merci de ne plus utiliser ce qui vous a été adressé et de l'effacer ; un avis rendu désormais ne serait pas transmis.`
-        : `La demande ${dossier.numero} est annulée par le requérant. Votre avis n'est plus attendu.`,
+        ? `N'utilisez plus ce qui vous a été adressé pour la demande ${dossier.numero}, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.`
+        : `${RIEN} : la demande ${dossier.numero} est annulée par le requérant.`,
     ),
-    p(danger),
+    p(danger(dossier)),
   ])
 }
 
@@ -161,12 +172,10 @@ export function dossierClos(e: Ecriture, urgent?: 'oui'): Brouillon {
     ...siUrgent(e, urgent),
     bonjour(e),
     p(
-      `${annule ? `La demande ${dossier.numero} est annulée` : `Le dossier ${dossier.numero} est clos`} : plus rien n'y est transmis.`,
+      `${RIEN} : ${annule ? `la demande ${dossier.numero} est annulée` : `le dossier ${dossier.numero} est clos`}, plus rien n'y est transmis.`,
     ),
     p(
-      pourRequis(e)
-        ? 'Si vous voyez un danger pour le patient, téléphonez au requérant.'
-        : 'Pour une nouvelle question, envoyez une nouvelle demande.',
+      pourRequis(e) ? danger(dossier) : 'Pour une nouvelle question, envoyez une nouvelle demande.',
     ),
     ...(dossier.incidents.length === 0
       ? []

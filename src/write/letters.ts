@@ -92,7 +92,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'complementDemande':
       return attente.complementDemande(e, lettre)
     case 'complementEchu':
-      return requis.complementEchu(e)
+      return requis.complementEchu(e, lettre.rang)
     case 'complementTransmis':
       return lettre.apresAvis === 'oui'
         ? question.messageApresAvis(e, lettre)

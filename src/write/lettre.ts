@@ -132,6 +132,21 @@ export const RAPPEL_SAMU: Bloc = {
   texte: `La téléexpertise ne répond pas à l'urgence. ${SAMU}`,
 }
 
+/** How a letter that asks for nothing begins. */
+export const RIEN = "Rien n'est attendu de vous"
+
+/** Where the requerant can be called; null: no number is known. */
+export function telephoneDu({ clinique, requerant }: Dossier): string | null {
+  return clinique?.telephone ?? requerant.telephone
+}
+
+/** To a requis whose words go no further. SPEC §6 rule 1 */
+export function danger(dossier: Dossier): string {
+  const telephone = telephoneDu(dossier)
+  const ou = telephone === null ? '' : `, au ${telephone}`
+  return `Si vous voyez un danger pour le patient, téléphonez sans attendre ${avecArticle('au', nomFr(dossier.requerant))}${ou}.`
+}
+
 /** A notice without clinical content. */
 export function notice(sujet: string, blocs: readonly Bloc[]): Brouillon {
   return { sujet, blocs, clinical: false, notice: true }
@@ -161,18 +176,14 @@ export function citation(titre: string, texte: string | null): Bloc[] {
   ]
 }
 
-/** The links of the thread; the AVIS link recalls the patient only where `avecPatient`. */
-export function reponses(
-  { envoi, dossier }: Ecriture,
-  motsCles: readonly MotCle[],
-  avecPatient = false,
-): Bloc {
+/** The links of the thread; that of an opinion recalls the patient. SPEC §6 rule 5 */
+export function reponses({ envoi, dossier }: Ecriture, motsCles: readonly MotCle[]): Bloc {
   return {
     kind: 'liens',
     liens: liens(motsCles, {
       adresse: envoi.replyTo,
       sujet: `Téléexpertise ${dossier.numero}`,
-      patient: avecPatient ? dossier.patient : null,
+      patient: dossier.patient,
       pourRequis: envoi.a.role === 'requis',
     }),
   }

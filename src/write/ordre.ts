@@ -10,10 +10,11 @@
  */
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe } from '../domain/identifiants.ts'
+import { fold } from '../domain/texte.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
 import { traitsFr } from './francais.ts'
-import type { Brouillon } from './lettre.ts'
+import { type Brouillon, RAPPEL_SAMU, SAMU } from './lettre.ts'
 import { initiale, rappelPatient } from './liens.ts'
 
 /** The parts that are told which patient a letter of a dossier is about. SPEC §6 rule 5 */
@@ -27,13 +28,18 @@ export function enOrdre(brouillon: Brouillon, envoi: Envoi): readonly Bloc[] {
   const { blocs } = brouillon
   const liens = blocs.filter((bloc) => bloc.kind === 'liens' && bloc.liens.length > 0)
   const salut = blocs.filter(isSalut)
-  const others = blocs.filter((bloc) => bloc.kind !== 'liens' && !isSalut(bloc))
+  const isTold = blocs.some(
+    (bloc) => isFort(bloc) && bloc.kind === 'texte' && bloc.texte.includes(SAMU),
+  )
+  const others = blocs.filter(
+    (bloc) => bloc.kind !== 'liens' && !isSalut(bloc) && !(isTold && bloc === RAPPEL_SAMU),
+  )
   const strong = others.findIndex((bloc) => !isFort(bloc))
   const head = strong === -1 ? others : others.slice(0, strong)
   const rest = others.slice(head.length)
   const first = rest[0]?.kind === 'texte' ? rest.slice(0, 1) : []
   const ends = liens.length > 0 && rest.at(-1)?.kind === 'formulaire' ? [FIN_DE_FORMULAIRE] : []
-  return [
+  return sansRedite([
     ...head,
     ...salut,
     ...first,
@@ -41,7 +47,22 @@ export function enOrdre(brouillon: Brouillon, envoi: Envoi): readonly Bloc[] {
     ...rest.slice(first.length),
     ...ends,
     ...liens,
-  ]
+  ])
+}
+
+/** What was said above is not said again: the words of a code may be those with which the letter begins. */
+function sansRedite(blocs: readonly Bloc[]): readonly Bloc[] {
+  const said = new Set<string>()
+  return blocs.flatMap((bloc): readonly Bloc[] => {
+    if (bloc.kind !== 'texte') return [bloc]
+    const news = bloc.texte.split(/(?<=[.!?]) /).filter((sentence) => {
+      const folded = fold(sentence)
+      const isNew = !said.has(folded)
+      said.add(folded)
+      return isNew
+    })
+    return news.length === 0 ? [] : [{ ...bloc, texte: news.join(' ') }]
+  })
 }
 
 function isSalut(bloc: Bloc): boolean {

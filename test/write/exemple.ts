@@ -21,6 +21,7 @@ import type {
   DossierId,
   Numero,
   RequisSollicite,
+  Sollicitation,
 } from '../../src/domain/dossier.ts'
 import { keepInMemory, memoryBytes } from '../../src/kit/bytes.ts'
 import type { Envoi } from '../../src/message.ts'
@@ -189,6 +190,29 @@ export const dossier: Dossier = {
   ],
   destructionLe: instant('2027-02-20T09:15:00Z'),
   incidents: [],
+}
+
+/** The dossier with its one slot as it stands in `change`, its opinion not given yet. */
+function enCours(change: Partial<Sollicitation>): Dossier {
+  const [slot] = dossier.sollicitations
+  if (slot === undefined) throw new Error('no slot')
+  const open = { ...slot, etat: 'en_attente', termineeLe: null, comptesRendus: [] } as const
+  const sollicitations = [{ ...open, ...change }]
+  return { ...dossier, etat: 'en_cours', finiLe: null, destructionLe: null, sollicitations }
+}
+
+const pauses = [{ de: instant('2026-11-20T15:00:00Z'), a: null }]
+/** The same dossier in other states. */
+export const attendu = enCours({})
+export const enPause = enCours({ etat: 'complement_demande', pauses, complementPar: requis.rpps })
+export const aAccorder = enCours({ etat: 'accord_demande', pauses, complementPar: requis.rpps })
+export const vacant = enCours({ requis: [] })
+export const incomplet: Dossier = {
+  ...attendu,
+  etat: 'incomplet',
+  motif: 'demande-incomplete',
+  completudeDemandeeLe: OUVERT,
+  sollicitations: [],
 }
 
 /** The dossier with another first compte-rendu. */

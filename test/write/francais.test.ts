@@ -42,4 +42,6 @@ t.test('only doctors are called so, and articles follow', async (t) => {
 t.test('midnight ends the day before it', async (t) => {
   t.equal(fr.termeFr(instant('2026-12-01T23:00:00Z')), 'mardi 1er décembre à minuit')
   t.equal(fr.termeFr(instant('2026-12-02T09:05:00Z')), 'mercredi 2 décembre à 10 h 05')
+  t.equal(fr.termePasseFr(instant('2026-12-31T23:00:00Z')), 'jeudi 31 décembre 2026 à minuit')
+  t.equal(fr.instantFr(instant('2026-12-31T23:00:00Z')), 'vendredi 1er janvier 2027 à 0 h')
 })

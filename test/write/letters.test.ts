@@ -10,6 +10,7 @@ import { ERRORS } from '../../src/errors.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import type { Envoi, OpenedMessage, WrittenMessage } from '../../src/message.ts'
 import { read as readLetter } from '../../src/read/read.ts'
+import { draft } from '../../src/write/letters.ts'
 import { write } from '../../src/write/write.ts'
 import * as ex from './exemple.ts'
 
@@ -211,6 +212,35 @@ const HORS_DOSSIER: readonly Kind[] = [
   'alerteExploitation',
   'courrierAdministrateur',
 ]
+/** The state in which a letter is usual; absent: the opinion is given. */
+const ETATS: { readonly [K in Kind]?: Dossier } = {
+  accuseReception: ex.attendu,
+  demandeACompleter: ex.incomplet,
+  demandeUrgente: ex.incomplet,
+  recapitulatif: ex.incomplet,
+  dejaRecue: ex.attendu,
+  demandeAvis: ex.attendu,
+  rappelRequis: ex.attendu,
+  retard: ex.attendu,
+  retardCoordinateur: ex.attendu,
+  aucunRequis: ex.vacant,
+  complementDemande: ex.enPause,
+  complementEchu: ex.enPause,
+  complementTransmis: ex.attendu,
+  accordDemande: ex.aAccorder,
+  accordDecline: ex.attendu,
+  priseEnCharge: ex.attendu,
+  urgenceSignalee: ex.attendu,
+  urgenceCoordinateur: ex.attendu,
+  bienRecu: ex.attendu,
+  reponseAPreciser: ex.attendu,
+}
+const dossierDe = (kind: Kind, role: Role): Dossier | null => {
+  if (HORS_DOSSIER.includes(kind)) return null
+  // An opinion that waits for its confirmation has its slot.
+  const about = ETATS[kind] ?? ex.dossier
+  return kind === 'recapitulatif' && role === 'requis' ? ex.attendu : about
+}
 /** Initials and year: what any letter of the dossier may say of the patient to those who care for him. */
 const RAPPEL = 'Patient : A.Z., 1951'
 const SOIGNANTS: readonly Role[] = ['requerant', 'requis', 'medecinTraitant']
@@ -218,7 +248,10 @@ const SOIGNANTS: readonly Role[] = ['requerant', 'requis', 'medecinTraitant']
 const INTIME =
   /zéphyrin|zephyrin|aurélie|03\/03\/1951|3 mars 1951|1951|A\.Z\.|lésion|mélanome|biopsie|bras gauche/i
 const sansRappel = (text: string | undefined): string =>
-  (text ?? '').replace(RAPPEL, '').replace(/<th[^>]*>Patient<\/th><td[^>]*>A\.Z\., 1951<\/td>/, '')
+  (text ?? '')
+    .replace(RAPPEL, '')
+    .replaceAll(encodeURIComponent(RAPPEL), '')
+    .replace(/<th[^>]*>Patient\u00a0:<\/th><td[^>]*>A\.Z\., 1951<\/td>/, '')
 
 async function read(written: WrittenMessage) {
   const head = written.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
@@ -237,6 +270,19 @@ async function letter(
   return { written, ...(await read(written)) }
 }
 
+/** Each letter to each role that may receive it. */
+const every = () =>
+  (Object.keys(LETTRES) as Kind[]).flatMap((kind) =>
+    LETTRES[kind].flatMap(([lettre, ...roles], at) =>
+      roles.map((role) => ({
+        lettre: lettre as Lettre | LettreHorsDossier,
+        role,
+        about: dossierDe(kind, role),
+        where: `${kind} ${at + 1}, ${role}`,
+      })),
+    ),
+  )
+
 const plain = (text: string | undefined): string => (text ?? '').replace(/[ \s]+/g, ' ')
 
 for (const kind of Object.keys(LETTRES) as Kind[]) {
@@ -244,7 +290,7 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
     for (const [lettre, ...roles] of LETTRES[kind]) {
       for (const role of roles) {
         const hors = HORS_DOSSIER.includes(kind)
-        const { written, mail, raw } = await letter(lettre, role, hors ? null : ex.dossier)
+        const { written, mail, raw } = await letter(lettre, role, dossierDe(kind, role))
         const html = typeof mail.html === 'string' ? mail.html : ''
         t.matchSnapshot(`${mail.subject}\n\n${mail.text}`, `${kind}, ${role}`)
         t.notMatch(mail.subject, INTIME, 'the subject holds no patient data')
@@ -285,7 +331,7 @@ t.test('every letter of a dossier says which patient it is about, before any lin
     for (const [lettre, ...roles] of LETTRES[kind]) {
       for (const role of roles) {
         const hors = HORS_DOSSIER.includes(kind) || role === 'auteur'
-        const { mail, written } = await letter(lettre, role, hors ? null : ex.dossier)
+        const { mail, written } = await letter(lettre, role, dossierDe(kind, role))
         const text = mail.text ?? ''
         const where = `${kind}, ${role}`
         t.notMatch(mail.subject, INTIME, where)
@@ -323,21 +369,76 @@ t.test('of a request that lacks lines, what it says of the patient', async (t) =
   t.equal(quoted.rappelPatient, null, 'a reply that quotes it is not compared with it')
 })
 
+/** The words of an HTML body as a reader sees them, links without their addresses. */
+const seenInHtml = (html: string): string =>
+  html
+    .replace(/<head>.*<\/head>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+/** The same of a plain one, without the marks that stand for mark-up. */
+const seenInPlain = (text: string): string =>
+  text
+    .replace(/^<mailto:[^>]*>$/gm, '')
+    .replace(/^── (.*) ──$/gm, '$1')
+    .replace(/^- /gm, '')
+const wordsOf = (text: string): string =>
+  text
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/’/g, "'")
+    .replace(/ ([:;!?»,.)])/g, '$1')
+    .replace(/« /g, '«')
+    .trim()
+
 t.test('both bodies of a letter say the same', async (t) => {
-  const { mail } = await letter(
-    { kind: 'demandeAvis', rang: 1, plafondAtteint: 'oui', enRenfort: 'oui' },
-    'requis',
-  )
-  for (const said of [
-    'exérèse ?',
-    'ZÉPHYRIN Aurélie Jeanne',
-    'identité déclarée, INS non qualifiée',
-    'à notre connaissance, sur cette messagerie',
-    'Un confrère de votre spécialité est déjà sollicité',
-    '01 99 00 11 12',
-  ]) {
-    t.match(plain(mail.text), said)
-    t.match(plain(String(mail.html)).replaceAll('&#39;', "'"), said)
+  for (const { lettre, role, about, where } of every()) {
+    const { mail } = await letter(lettre, role, about)
+    t.equal(wordsOf(seenInHtml(String(mail.html))), wordsOf(seenInPlain(mail.text ?? '')), where)
+  }
+})
+
+/** Our own sentences, one by one; not the words of a physician, lines of facts or of a form, and links. */
+const sentencesOf = async (lettre: Lettre | LettreHorsDossier, role: Role, about: Dossier | null) =>
+  (await draft(ex.envoi(lettre, role, about), ex.parts)).blocs
+    .flatMap((bloc) =>
+      bloc.kind === 'texte' ? [bloc.texte] : bloc.kind === 'liste' ? bloc.elements : [],
+    )
+    .flatMap((texte) => texte.replace(/’/g, "'").split(/(?<=[.!?])\s+/))
+
+t.test('no sentence of ours stands twice in a letter', async (t) => {
+  for (const { lettre, role, about, where } of every()) {
+    const said = await sentencesOf(lettre, role, about)
+    t.strictSame(said, [...new Set(said)], where)
+  }
+  // Nor with the words of any code.
+  for (const code of Object.keys(ERRORS)) {
+    for (const [lettre, role, about] of [
+      [{ kind: 'demandeNonTransmise', code, urgent: 'oui' }, 'auteur', null],
+      [{ kind: 'demandeNonTransmise', code }, 'auteur', null],
+      [{ kind: 'reponseAPreciser', code, rang: 1, urgent: 'oui' }, 'requerant', ex.dossier],
+      [{ kind: 'depotNote', code, urgent: 'oui' }, 'requerant', ex.dossier],
+    ] as const) {
+      const said = await sentencesOf(lettre, role, about)
+      if (new Set(said).size < said.length) t.strictSame(said, [], `${lettre.kind} ${code}`)
+    }
+  }
+})
+
+/** What a first sentence begins with: a term, an order, an answer, or that nothing is expected. */
+const ATTENDU =
+  /^(?:Au plus tard \p{L}+ \d|Rien n'est attendu de vous|Dès que possible|(?:\p{Lu}|N')\p{L}+ez\b|Pour \p{L}+ .*, \p{L}+ez\b|Si vous voyez un danger|Sans attendre|S'il n'y a pas d'urgence|Une question vous attend|Demande TE-)/u
+/** What the contract begins with, and the words of a code, which say what to do. */
+const FIXES =
+  /^(?:Demande non transmise|Message non transmis|La téléexpertise ne répond pas à l'urgence|Votre message n'a pas été transmis|Aucun médecin n'est disponible|Motif «)/
+
+t.test('the first sentence says what is expected of the reader, and until when', async (t) => {
+  for (const { lettre, role, about, where } of every()) {
+    const [salut, first] = await sentencesOf(lettre, role, about)
+    const begins = (salut?.startsWith('Bonjour') ? first : salut) ?? ''
+    t.ok(ATTENDU.test(begins) || FIXES.test(begins), `${where}: ${begins}`)
   }
 })
 
@@ -617,8 +718,7 @@ t.test(
       if (kind === 'modele') continue
       for (const [lettre, ...roles] of LETTRES[kind]) {
         for (const role of roles.filter((each) => each === 'requerant' || each === 'auteur')) {
-          const about = HORS_DOSSIER.includes(kind) ? null : ex.dossier
-          const { mail } = await letter(lettre, role, about)
+          const { mail } = await letter(lettre, role, dossierDe(kind, role))
           const read = await reply('Bonjour,\nSexe : F', mail.text ?? '', mail.subject ?? '')
           t.strictSame(read.formulaire, { sexe: 'F' }, kind)
           t.equal(read.urgence, null, kind)

@@ -12,7 +12,7 @@ Téléexpertise TE-2026-000123 : absence enregistrée
 
 Bonjour Dr Marie CURIE,
 
-Votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée : aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à des confrères.
+Rien n’est attendu de vous : votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée. Aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à vos confrères disponibles.
 
 Patient : A.Z., 1951
 
@@ -33,11 +33,11 @@ Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Paul BERNARD,
 
-Votre désaccord est noté : la demande TE-2026-000123 n’est pas adressée à : Pathologie cardio-vasculaire.
+Rien n’est attendu de vous : votre désaccord est noté, la demande TE-2026-000123 n’est pas adressée à un autre destinataire (Pathologie cardio-vasculaire).
 
 Patient : A.Z., 1951
 
-Elle reste auprès de Dr Marie CURIE, et son délai court de nouveau.
+Elle reste dans la file du Dr Marie CURIE, et son délai court de nouveau.
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
@@ -58,14 +58,14 @@ Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Bonjour Dr Marie CURIE,
 
-Le requérant ne souhaite pas que la demande TE-2026-000123 soit adressée à : Pathologie cardio-vasculaire. Elle reste dans votre file et son délai court de nouveau.
+Au plus tard mardi 24 novembre à 10 h 00, rendez votre avis, ou déclinez en disant pourquoi : le requérant ne souhaite pas que la demande TE-2026-000123 soit adressée à un autre destinataire (Pathologie cardio-vasculaire).
 
 Patient : A.Z., 1951
 
-Répondez par votre avis, ou par un refus motivé s’il ne relève pas de vous.
+Elle reste dans votre file et son délai court de nouveau.
 
 AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 COMPLEMENT (poser une question au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 REFUS (décliner, en disant pourquoi)
@@ -83,7 +83,7 @@ Téléexpertise TE-2026-000123 : votre accord est demandé
 
 Bonjour Dr Paul BERNARD,
 
-Le Dr Marie CURIE propose d’adresser votre demande ailleurs : Pathologie cardio-vasculaire.
+Au plus tard vendredi 27 novembre à 10 h 00, répondez ACCORD ou DESACCORD en première ligne : le Dr Marie CURIE propose d’adresser votre demande à un autre destinataire, Pathologie cardio-vasculaire.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -92,7 +92,7 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
-Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne, sinon DESACCORD : la demande reste alors où elle est. Sans votre accord, rien ne part.
+Le consentement recueilli ne couvre pas encore ce destinataire : informez-en le patient, et ne donnez votre accord que s’il y consent. Sans votre accord, rien ne part ; après un désaccord, la demande reste où elle est.
 
 ACCORD (donner votre accord)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
@@ -113,17 +113,17 @@ Téléexpertise TE-2026-000123 : accusé de réception
 
 Bonjour Dr Paul BERNARD,
 
-Votre demande est bien reçue et transmise. Elle porte le numéro TE-2026-000123, à rappeler dans tout échange.
+Rien n’est attendu de vous : votre demande TE-2026-000123 est transmise.
 
 Patient : A.Z., 1951
 
+Numéro : TE-2026-000123, à rappeler dans tout échange
 Adressée à : Dermatologie et vénéréologie, Dr Marie CURIE
 Délai usuel : 24 h à 48 h, jours ouvrés
+Avis attendu : au plus tard mardi 24 novembre à 10 h 00
 Documents reçus : 1 document
 
-Le compte-rendu sera aussi adressé au médecin traitant trouvé dans l’annuaire, le Dr René LAENNEC (Médecine générale, RPPS 99700000035), à l’adresse rene.laennec@mt.test. S’il s’agit d’un homonyme, annulez cette demande et envoyez-en une autre.
-
-Vous n’avez rien d’autre à faire : le compte-rendu vous parviendra dans ce fil de messages.
+Le compte-rendu vous parviendra dans ce fil de messages. Il sera aussi adressé au médecin traitant trouvé dans l’annuaire, le Dr René LAENNEC (Médecine générale, RPPS 99700000035), à l’adresse rene.laennec@mt.test. S’il s’agit d’un homonyme, annulez cette demande et envoyez-en une autre.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -146,7 +146,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : à traiter
 
-Dossier TE-2026-000123 : une intervention est nécessaire.
+Intervenez sur le dossier TE-2026-000123.
 
 Code : code-de-demonstration
 
@@ -162,7 +162,7 @@ exports[
 ] = `
 Téléexpertise : alerte code-de-demonstration
 
-La passerelle demande une intervention.
+Intervenez sur la passerelle.
 
 Code : code-de-demonstration
 Objet : message-1
@@ -183,7 +183,7 @@ Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astrein
 
 Un message qui évoque une urgence a été refusé et son auteur n’a pas pu être averti : joignez-le sans attendre.
 
-La passerelle demande une intervention.
+Intervenez sur la passerelle.
 
 Code : code-de-demonstration
 Objet : message-1
@@ -202,7 +202,7 @@ Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Paul BERNARD,
 
-La demande TE-2026-000123 est annulée, parce que le patient a retiré son consentement. Plus rien ne partira.
+Rien n’est attendu de vous : la demande TE-2026-000123 est annulée parce que le patient a retiré son consentement, plus rien ne partira.
 
 Patient : A.Z., 1951
 
@@ -220,7 +220,7 @@ Téléexpertise TE-2026-000123 : demande annulée
 
 Bonjour Dr Marie CURIE,
 
-Le patient a retiré son consentement à la téléexpertise TE-2026-000123. Merci de ne plus utiliser ce qui vous a été adressé et de l’effacer ; un avis rendu désormais ne serait pas transmis.
+N’utilisez plus ce qui vous a été adressé pour la demande TE-2026-000123, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.
 
 Patient : A.Z., 1951
 
@@ -238,11 +238,11 @@ Téléexpertise TE-2026-000123 : aucun médecin disponible pour le moment
 
 Bonjour Dr Paul BERNARD,
 
-Aucun médecin n’est disponible pour le moment : Dermatologie et vénéréologie. Votre demande TE-2026-000123 n’a donc été remise à personne.
+Aucun médecin n’est disponible pour le moment (Dermatologie et vénéréologie). Si votre demande TE-2026-000123 ne peut attendre, annulez-la et adressez-vous à un autre confrère.
 
 Patient : A.Z., 1951
 
-Elle partira d’elle-même dès qu’un médecin sera disponible, et la coordination est prévenue. Si cela ne peut attendre, annulez-la et adressez-vous à un autre confrère.
+Elle n’y a été remise à personne. Elle partira d’elle-même dès qu’un médecin sera disponible, et se clôt sans avis vendredi 27 novembre à 10 h 00 ; la coordination est prévenue.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -263,11 +263,11 @@ Téléexpertise TE-2026-000123 : avis non transmis
 
 Bonjour Dr Marie CURIE,
 
-Le patient a retiré son consentement à la téléexpertise TE-2026-000123 avant votre réponse : votre avis n’a pas été transmis et ne le sera pas.
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
 Patient : A.Z., 1951
 
-S’il y a un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+Votre avis sur la demande TE-2026-000123 n’a pas été transmis et ne le sera pas : le patient avait retiré son consentement.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -283,7 +283,7 @@ Téléexpertise TE-2026-000123 : avis transmis
 
 Bonjour Dr Marie CURIE,
 
-Merci de votre avis du dimanche 22 novembre 2026 à 10 h 15. Il est transmis :
+Rien n’est attendu de vous : votre avis du dimanche 22 novembre 2026 à 10 h 15 est transmis. Merci.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -294,7 +294,7 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 ── Pour facturer ──
 
 Code : TE2
-Montant : 23,00 €
+Montant : 23,00 €
 Date de l'acte : 22 novembre 2026
 Prescripteur : Dr Paul BERNARD, n° AM 751000017, spécialité 01 Médecine générale
 Date de la demande : 20 novembre 2026
@@ -305,7 +305,7 @@ Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, 
 À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -319,12 +319,18 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
 
-Votre message a été transmis au Dr Marie CURIE. Il est joint à la demande TE-2026-000123.
+Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
 
 Patient : A.Z., 1951
 
+L’avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
@@ -342,16 +348,18 @@ La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Bonjour Dr Paul BERNARD,
 
-Votre message « COMPLEMENT » est joint à la demande TE-2026-000123, mais n’a été transmis à personne.
+Une question vous attend toujours : Dermatologie et vénéréologie, Dr Marie CURIE.
 
 Patient : A.Z., 1951
 
-Aucun des médecins sollicités ne suit plus cette demande. Pour solliciter un autre confrère, envoyez une nouvelle demande.
+Pour solliciter un autre confrère, envoyez une nouvelle demande : votre message « COMPLEMENT » est joint à la demande TE-2026-000123, mais aucun des médecins sollicités ne la suit plus, et il n’a été transmis à personne.
 
-Une question vous attend toujours : Dermatologie et vénéréologie, Dr Marie CURIE.
-
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
@@ -367,12 +375,16 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
 
-Votre message « COMPLEMENT » a été pris en compte. Il est joint à la demande TE-2026-000123.
+Rien n’est attendu de vous : votre message « COMPLEMENT » est pris en compte et joint à la demande TE-2026-000123.
 
 Patient : A.Z., 1951
 
-RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -386,7 +398,7 @@ Téléexpertise TE-2026-000123 : complément demandé
 
 Bonjour Dr Paul BERNARD,
 
-Le Dr Marie CURIE a besoin d’une précision pour rendre son avis ; le délai est suspendu jusqu’à votre réponse.
+Au plus tard mercredi 25 novembre à 16 h 00, répondez en écrivant COMPLEMENT en première ligne : le Dr Marie CURIE a besoin d’une précision pour rendre son avis.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -395,7 +407,7 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
-Répondez à ce message en écrivant COMPLEMENT en première ligne, puis votre réponse ; joignez les documents utiles.
+Joignez les documents utiles. Le délai de l’avis est suspendu jusqu’à votre réponse ; sans elle, l’avis pourra être rendu avec les seuls éléments connus.
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
@@ -414,12 +426,12 @@ Téléexpertise TE-2026-000123 : complément non reçu
 
 Bonjour Dr Marie CURIE,
 
-Le requérant n’a pas répondu à votre question dans le délai (demande TE-2026-000123). Vous pouvez rendre votre avis avec les éléments disponibles, en le précisant, ou décliner.
+Au plus tard vendredi 27 novembre à 10 h 00, rendez votre avis avec les éléments dont vous disposez, en le précisant, ou déclinez : le requérant n’a pas répondu à votre question sur la demande TE-2026-000123.
 
 Patient : A.Z., 1951
 
 AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 REFUS (décliner, en disant pourquoi)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
 
@@ -433,7 +445,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : complément du requérant
 
-Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.
+Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
 
 Le Dr Paul BERNARD complète la demande TE-2026-000123.
 
@@ -501,7 +513,7 @@ Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour Dr René LAENNEC,
 
-En votre qualité de médecin traitant, voici le compte-rendu d’une téléexpertise demandée par le Dr Paul BERNARD (Médecine générale, RPPS 99700000019). L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+Rien n’est attendu de vous : en votre qualité de médecin traitant, vous recevez l’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 du Dr Paul BERNARD. Il a été rendu le dimanche 22 novembre 2026 à 10 h 15 ; le compte-rendu est joint en PDF.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -522,7 +534,7 @@ Téléexpertise TE-2026-000123 : compte-rendu
 
 Bonjour Dr Paul BERNARD,
 
-L’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123 a été rendu le dimanche 22 novembre 2026 à 10 h 15. Le compte-rendu est joint en PDF.
+Lisez l’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123, et informez le patient de cet avis et de la suite donnée. Il a été rendu le dimanche 22 novembre 2026 à 10 h 15 ; le compte-rendu est joint en PDF.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -543,7 +555,7 @@ Le médecin requis y joint 1 document : ordonnance.pdf.
 ── Pour facturer ──
 
 Code : RQD
-Montant : 10,00 €
+Montant : 10,00 €
 Date de l'acte : 22 novembre 2026
 Prescripteur : Dr Marie CURIE, n° AM 751000025, spécialité 05 Dermatologie et vénéréologie
 Date de la demande : 20 novembre 2026
@@ -552,8 +564,6 @@ Feuille de soins : feuille distincte, ne portant que cet acte (SESAM sans Vitale
 Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, sur cette messagerie
 
 À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.
-
-Il vous revient d’informer le patient de cet avis et de la suite donnée.
 
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
@@ -570,11 +580,9 @@ Téléexpertise TE-2026-000123 : refus du patient enregistré
 
 Bonjour Dr Paul BERNARD,
 
-Le refus du patient est enregistré sous le numéro TE-2026-000123. Rien n’a été transmis et rien ne le sera.
+Inscrivez ce refus dans le dossier du patient : il est enregistré ici sous le numéro TE-2026-000123, rien n’a été transmis et rien ne le sera.
 
 Patient : A.Z., 1951
-
-Ce refus est à inscrire aussi dans le dossier du patient.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
@@ -588,7 +596,7 @@ exports[
 ] = `
 Téléexpertise : message pour l'administrateur
 
-Un message est arrivé à postmaster ou abuse. Il est joint tel qu’il a été reçu.
+Lisez le message joint, tel qu’il a été reçu : il est arrivé à l’adresse postmaster ou abuse.
 
 Son expéditeur n’a pas été vérifié, et rien ne lui a été répondu.
 
@@ -604,11 +612,13 @@ Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
 
 Bonjour Dr Marie CURIE,
 
-Votre avis n’est plus attendu pour la demande TE-2026-000123 : un confrère a rendu son avis. Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.
+Rien n’est attendu de vous pour la demande TE-2026-000123 : un confrère a rendu son avis.
 
 Patient : A.Z., 1951
 
-Vous n’avez rien à faire. Merci de votre disponibilité.
+Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.
+
+Merci de votre disponibilité.
 
 -- 
 Téléexpertise te.localhost
@@ -622,7 +632,7 @@ Téléexpertise TE-2026-000123 : demande déjà reçue
 
 Bonjour Dr Paul BERNARD,
 
-Cette demande nous est déjà parvenue le vendredi 20 novembre 2026 à 10 h 00. Elle porte le numéro TE-2026-000123 ; aucune seconde demande n’a été créée.
+Rien n’est attendu de vous : cette demande nous est déjà parvenue le vendredi 20 novembre 2026 à 10 h 00, sous le numéro TE-2026-000123. Aucune seconde demande n’a été créée.
 
 Patient : A.Z., 1951
 
@@ -643,7 +653,7 @@ Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
 
-Votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message en complétant les lignes ci-dessous : votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
 
 Patient : A.Z., 1951
 
@@ -654,11 +664,11 @@ Patient : A.Z., 1951
 
 - N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
 
-Sans réponse le mardi 1er décembre 2026 à 8 h 00, la demande sera annulée et vous en serez averti.
+Sans réponse, la demande sera annulée et vous en serez averti.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
-Répondez à ce message en complétant ces seules lignes.
+Voici les lignes à compléter.
 
 Sexe : 
 Médecin traitant : 
@@ -719,8 +729,7 @@ Téléphone : 01 99 00 11 12
 Médecin traitant : Dr René LAENNEC, Médecine générale, RPPS 99700000035
 Consentement : le patient, oral, 20 novembre 2026
 Reçue le : vendredi 20 novembre 2026 à 10 h 00
-Réponse attendue : avant le mardi 24 novembre 2026 à 10 h 00
-Sans réponse : la demande se clôt le 27 novembre 2026
+Sans réponse : la demande se clôt vendredi 27 novembre à 10 h 00
 
 ── Assuré, pour votre facturation ──
 
@@ -728,7 +737,7 @@ N° de l'assuré : 251035121598912
 Rang : 1
 ALD : non
 
-Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Nous l’adressons au requérant et, sauf opposition, au médecin traitant.
+Votre réponse signée devient le compte-rendu ; une ligne « Conclusion : » la met en évidence. Elle est remise au requérant et au médecin traitant, et vous en recevez le PDF.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -761,7 +770,7 @@ Motif « code-de-demonstration ».
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
-Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
+Avant un nouvel envoi, vous pouvez vérifier votre demande sans rien transmettre : envoyez-la à essai@te.localhost.
 
 D’autres messages refusés ce jour pour la même raison ne recevront pas de réponse : l’administrateur en sera averti.
 
@@ -783,7 +792,7 @@ Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère
 
 Motif « code-de-demonstration ».
 
-Une fois la cause corrigée, renvoyez votre demande. Pour vérifier sans rien transmettre, envoyez-la d’abord à essai@te.localhost.
+Avant un nouvel envoi, vous pouvez vérifier votre demande sans rien transmettre : envoyez-la à essai@te.localhost.
 
 Référence à donner à votre support : code-de-demonstration.
 
@@ -799,11 +808,11 @@ Téléexpertise TE-2026-000123 : demande non transmise
 
 Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
 
-Votre demande TE-2026-000123 évoque une urgence ; la téléexpertise n’y répond pas dans le temps voulu. Rien n’est parti.
+S’il n’y a pas d’urgence, écrivez NON URGENT en première ligne au plus tard lundi 30 novembre à 10 h 00 : votre demande TE-2026-000123 reprend aussitôt. Sans ce mot, elle est annulée.
 
 Patient : A.Z., 1951
 
-S’il n’y a pas d’urgence, écrivez NON URGENT en première ligne : la demande reprend aussitôt.
+Elle évoque une urgence, à laquelle la téléexpertise ne répond pas. Rien n’est parti.
 
 NON URGENT (confirmer qu’il n’y a pas d’urgence et reprendre la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=NON%20URGENT%0D%0A%0D%0A>
@@ -822,7 +831,7 @@ Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Bonjour Dr Paul BERNARD,
 
-La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+Rien n’est attendu de vous : la demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
 
 Patient : A.Z., 1951
 
@@ -846,13 +855,11 @@ Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreint
 
 Bonjour Dr Paul BERNARD,
 
-La demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+Rien n’est attendu de vous : la demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
 
 Patient : A.Z., 1951
 
 Motif « code-de-demonstration ».
-
-La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Référence : code-de-demonstration.
 
@@ -868,7 +875,7 @@ Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Paul BERNARD,
 
-Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+Rien n’est attendu de vous : le dossier TE-2026-000123 est clos, plus rien n’y est transmis.
 
 Patient : A.Z., 1951
 
@@ -890,7 +897,7 @@ Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreint
 
 Bonjour Dr Paul BERNARD,
 
-Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+Rien n’est attendu de vous : le dossier TE-2026-000123 est clos, plus rien n’y est transmis.
 
 Patient : A.Z., 1951
 
@@ -910,11 +917,11 @@ Téléexpertise TE-2026-000123 : dossier clos
 
 Bonjour Dr Marie CURIE,
 
-Le dossier TE-2026-000123 est clos : plus rien n’y est transmis.
+Rien n’est attendu de vous : le dossier TE-2026-000123 est clos, plus rien n’y est transmis.
 
 Patient : A.Z., 1951
 
-Si vous voyez un danger pour le patient, téléphonez au requérant.
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
 
 Le contenu reçu sera détruit ici le 20 février 2027.
 
@@ -928,9 +935,7 @@ exports[
 ] = `
 Téléexpertise : résultat de l'essai
 
-Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
-
-Envoyée pour de bon, votre demande ne serait pas partie telle quelle.
+Corrigez votre demande avant de l’envoyer pour de bon : elle ne serait pas partie telle quelle.
 
 Il aurait manqué ceci.
 
@@ -940,6 +945,8 @@ Il aurait manqué ceci.
 À joindre si possible, sans retenir la demande.
 
 - N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
+
+Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -953,9 +960,9 @@ exports[
 ] = `
 Téléexpertise : résultat de l'essai
 
-Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
+Rien n’est attendu de vous : envoyée pour de bon, votre demande serait transmise à : Dermatologie.
 
-Envoyée pour de bon, votre demande serait partie à : Dermatologie.
+Ceci est un essai : rien n’a été créé ni transmis, et votre message est détruit.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -1017,7 +1024,7 @@ dimanche 22 novembre 2026 à 10 h 15 : Tous les avis attendus sont rendus
 dimanche 22 novembre 2026 à 10 h 16 : Compte-rendu remis
 
 RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1029,7 +1036,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : incident de transmission
 
-Dossier TE-2026-000123 : un envoi n’a pas pu être remis.
+Intervenez sur le dossier TE-2026-000123 : un envoi n’a pas pu être remis.
 
 Envoi : compteRendu
 Destinataire : medecinTraitant
@@ -1135,11 +1142,11 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Paul BERNARD,
 
-Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+Vérifiez et renvoyez en réponse à ce message ce que nous n’avons pas pu lire : N° FINESS.
 
 Patient : A.Z., 1951
 
-Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
+Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
 
 Le reste de votre message n’a pas été transmis : la demande est terminée. Pour une nouvelle question, envoyez une nouvelle demande.
 
@@ -1155,11 +1162,11 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour Dr Marie CURIE,
 
-Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
+Vérifiez et renvoyez en réponse à ce message ce que nous n’avons pas pu lire : N° FINESS.
 
 Patient : A.Z., 1951
 
-Nous n’avons pas pu lire : N° FINESS. Vérifiez la valeur et renvoyez cette ligne en réponse à ce message.
+Pour la facturation de la demande TE-2026-000123, nous avons noté : N° AM. Les actes qui l’attendaient sont complétés.
 
 Le reste de votre message n’a pas été transmis : la demande est terminée. Pour une nouvelle question, envoyez une nouvelle demande.
 
@@ -1175,7 +1182,7 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 
 Bonjour,
 
-Nous avons noté ce que vous indiquez pour la facturation de la demande TE-2026-000123 : 2 actes sont complétés.
+Rien n’est attendu de vous : ce que vous indiquez pour la facturation de la demande TE-2026-000123 est noté, 2 actes sont complétés.
 
 Le contenu de cette demande est détruit : rien d’autre de votre message n’a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.
 
@@ -1191,7 +1198,7 @@ Téléexpertise TE-2026-000123 : prise en charge
 
 Bonjour Dr Paul BERNARD,
 
-Le Dr Marie CURIE a pris connaissance de votre demande et prépare son avis.
+Rien n’est attendu de vous : le Dr Marie CURIE a pris connaissance de votre demande.
 
 Patient : A.Z., 1951
 
@@ -1209,12 +1216,16 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
 
-Votre message « ACCEPTE » a été pris en compte. Il est joint à la demande TE-2026-000123.
+Rien n’est attendu de vous : votre message « ACCEPTE » est pris en compte et joint à la demande TE-2026-000123.
 
 Patient : A.Z., 1951
 
-RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1272,14 +1283,14 @@ Téléexpertise TE-2026-000123 : rappel, votre avis est attendu
 
 Bonjour Dr Marie CURIE,
 
-Le Dr Paul BERNARD attend votre avis depuis le vendredi 20 novembre 2026 à 10 h 00 ; le délai usuel s’achève le mardi 24 novembre 2026 à 10 h 00.
+Au plus tard mardi 24 novembre à 10 h 00, écrivez AVIS en première ligne de votre réponse : le Dr Paul BERNARD attend votre avis depuis le vendredi 20 novembre 2026 à 10 h 00.
 
 Patient : A.Z., 1951
 
-La demande TE-2026-000123 et ses documents sont dans le message précédent de ce fil. Pour répondre, écrivez AVIS en première ligne.
+La demande TE-2026-000123 et ses documents sont dans le message précédent de ce fil.
 
 AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 ACCEPTE (accuser réception, avis à suivre)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
 COMPLEMENT (poser une question au requérant)
@@ -1303,7 +1314,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : demande à confirmer
 
-Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message et écrivez JE CONFIRME en première ligne. Rien n'est parti.
 
 Bonjour Dr Paul BERNARD,
 
@@ -1345,7 +1356,7 @@ Aucun anticoagulant.
 
 - lésion bras gauche.jpg (180 ko)
 
-Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de 6 jours.
+Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -1368,7 +1379,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel)
 
-Rien n'est parti. Répondez à ce message, dans un message signé et écrivez JE VALIDE en première ligne.
+Au plus tard lundi 30 novembre à 10 h 00, répondez par un message signé et écrivez JE VALIDE en première ligne. Rien n'est parti.
 
 Bonjour Dr Paul BERNARD,
 
@@ -1410,7 +1421,7 @@ Aucun anticoagulant.
 
 - lésion bras gauche.jpg (180 ko)
 
-Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, elle est annulée au bout de 6 jours.
+Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -1433,21 +1444,12 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : avis à confirmer
 
-Rien n'est parti. Répondez à ce message et écrivez JE CONFIRME en première ligne.
-
 Bonjour Dr Marie CURIE,
 
-L’avis qui attendait votre confirmation n’attend plus.
+Rien n’est attendu de vous : votre avis n’attend plus de confirmation.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
-
-La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
-
-Référence : avis-a-confirmer.
-
-JE CONFIRME (confirmer)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1461,7 +1463,7 @@ Téléexpertise TE-2026-000123 : demande déclinée
 
 Bonjour Dr Paul BERNARD,
 
-Le Dr Marie CURIE ne peut pas rendre l’avis demandé.
+Pour solliciter un autre confrère, envoyez une nouvelle demande : le Dr Marie CURIE ne peut pas rendre l’avis demandé.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -1470,7 +1472,7 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
-Pour solliciter un autre confrère, envoyez une nouvelle demande. Un refus ne donne lieu à aucune facturation.
+Un refus ne donne lieu à aucune facturation.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -1486,18 +1488,20 @@ Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
 
-Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+Motif « code-de-demonstration ».
 
 Patient : A.Z., 1951
 
-Motif « code-de-demonstration ».
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
 
 Répondez en commençant par l’un de ces mots :
 
-Référence : code-de-demonstration.
-
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
@@ -1515,18 +1519,20 @@ Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreint
 
 Bonjour Dr Paul BERNARD,
 
-Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+Motif « code-de-demonstration ».
 
 Patient : A.Z., 1951
 
-Motif « code-de-demonstration ».
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
 
 Répondez en commençant par l’un de ces mots :
 
-Référence : code-de-demonstration.
-
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
@@ -1542,20 +1548,22 @@ Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
 
-Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+Écrivez en première ligne : ACCORD TE-2026-000123
 
 Patient : A.Z., 1951
 
 Ce mot a été signé plus de dix minutes avant le message auquel il répond, d’après l’heure de sa signature. S’il vaut pour ce dossier, écrivez-le suivi du numéro du dossier.
 
-Écrivez en première ligne : ACCORD TE-2026-000123
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence mot-trop-ancien).
 
 Répondez en commençant par l’un de ces mots :
 
-Référence : mot-trop-ancien.
-
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
@@ -1571,20 +1579,24 @@ Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Marie CURIE,
 
-Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet.
+Motif « code-de-demonstration ».
 
 Patient : A.Z., 1951
 
-Motif « code-de-demonstration ».
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
-Référence : code-de-demonstration.
-
-RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
 COMPLEMENT (poser une question au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
 URGENT (signaler une urgence au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
 
@@ -1600,11 +1612,11 @@ Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Paul BERNARD,
 
-L’avis demandé (Dermatologie et vénéréologie, Dr Marie CURIE) n’est pas encore rendu. Le délai usuel est dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+Rien n’est attendu de vous : l’avis demandé (Dermatologie et vénéréologie, Dr Marie CURIE) n’est pas encore rendu, le délai usuel est dépassé depuis mardi 24 novembre 2026 à 10 h 00.
 
 Patient : A.Z., 1951
 
-Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.
+Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis. Sans avis, la demande TE-2026-000123 se clôt vendredi 27 novembre à 10 h 00.
 
 Pour joindre directement le Dr Marie CURIE, appelez le 01 99 00 22 22.
 
@@ -1627,12 +1639,14 @@ Téléexpertise TE-2026-000123 : avis en retard
 
 Bonjour Dr Marie CURIE,
 
-Le délai usuel de la demande TE-2026-000123 est dépassé. Votre avis reste attendu ; si vous ne pouvez pas le rendre, un REFUS permet d’appeler un confrère.
+Au plus tard mardi 24 novembre à 10 h 00, rendez votre avis, ou écrivez REFUS pour qu’un confrère soit appelé.
 
 Patient : A.Z., 1951
 
+La demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, a dépassé le délai usuel.
+
 AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 ACCEPTE (accuser réception, avis à suivre)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
 COMPLEMENT (poser une question au requérant)
@@ -1656,8 +1670,10 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : retard
 
-Dossier TE-2026-000123, sollicitation 1 : ouverte le vendredi 20 novembre 2026 à 10 h 00, délai usuel dépassé depuis le mardi 24 novembre 2026 à 10 h 00.
+Relancez le médecin sollicité, ou réattribuez la demande : dossier TE-2026-000123, sollicitation 1, délai usuel dépassé depuis mardi 24 novembre 2026 à 10 h 00.
 
+Ouverte le : vendredi 20 novembre 2026 à 10 h 00
+Sans avis : la demande se clôt vendredi 27 novembre à 10 h 00
 Demandé à : Dermatologie et vénéréologie
 Sollicité : RPPS 99700000027
 
@@ -1673,11 +1689,11 @@ Téléexpertise TE-2026-000123 : sans réponse
 
 Bonjour Dr Paul BERNARD,
 
-Aucun avis n’a été rendu (Dermatologie et vénéréologie, Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00 ; cette sollicitation est close.
+Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n’a été rendu (Dermatologie et vénéréologie, Dr Marie CURIE) depuis le vendredi 20 novembre 2026 à 10 h 00, cette sollicitation est close.
 
 Patient : A.Z., 1951
 
-Un avis qui arriverait encore vous serait transmis, marqué tardif. Pour solliciter un autre confrère, envoyez une nouvelle demande.
+Un avis qui arriverait encore vous serait transmis, marqué tardif.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -1693,12 +1709,14 @@ Téléexpertise TE-2026-000123 : sollicitation close
 
 Bonjour Dr Marie CURIE,
 
-La demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, est close faute d’avis. Si vous le rendez encore, il sera transmis, marqué tardif.
+Rien n’est attendu de vous : la demande TE-2026-000123, reçue le vendredi 20 novembre 2026 à 10 h 00, est close faute d’avis.
 
 Patient : A.Z., 1951
 
+Si vous rendez encore votre avis, il sera transmis, marqué tardif.
+
 AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1710,7 +1728,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : appel prioritaire
 
-Dossier TE-2026-000123, sollicitation 1 : le médecin requis signale une urgence. Le requérant en est averti ; vérifiez par téléphone qu’il l’a lu.
+Vérifiez par téléphone que le requérant a lu l’alerte : dossier TE-2026-000123, sollicitation 1, le médecin requis signale une urgence.
 
 Requérant : RPPS 99700000019, téléphone 01 99 00 11 12
 Demandé à : Dermatologie et vénéréologie
@@ -1726,7 +1744,7 @@ exports[
 ] = `
 Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous joindre
 
-Le Dr Marie CURIE juge la situation urgente. Urgence vitale : SAMU-Centre 15.
+Appelez sans attendre le Dr Marie CURIE, au 01 99 00 22 22 : la situation lui paraît urgente. Urgence vitale : SAMU-Centre 15.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -1738,7 +1756,7 @@ Dr Paul BERNARD : 01 99 00 11 12
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
-Appelez-vous sans attendre. La coordination est prévenue.
+La coordination est prévenue.
 
 -- 
 Téléexpertise te.localhost
