@@ -8,7 +8,7 @@
  * Unicode becomes A-labels where it is made of U-labels as they stand; one that IDNA would have to change first
  * (full-width letters, capitals beyond ASCII, another normal form) is no domain, and equals none.
  *
- * RFC 9598 §5 · RFC 5890 §2.3.2.1 (U-labels, A-labels)
+ * RFC 9598 §5 · RFC 5890 §2.3.2.1 (U-labels, A-labels) · RFC 5321 §4.1.2 (quoted local parts)
  */
 import { domainToASCII, domainToUnicode } from 'node:url'
 
@@ -23,6 +23,27 @@ export function comparableMailbox(address: string): string {
   if (isAscii(lower)) return lower
   const at = lower.lastIndexOf('@') + 1
   return lower.slice(0, at) + lower.slice(at).split('.').map(aLabel).join('.')
+}
+
+/** Words and dots, as a local part without quotes has them; nothing that looks like another sign. */
+const DOT_ATOM = /^[^\s.@<>()[\]\\;:,"\p{C}＠﹫]+(?:\.[^\s.@<>()[\]\\;:,"\p{C}＠﹫]+)*$/u
+
+/** The same mailbox without the quotes that its local part does not need: both forms are equal. RFC 5321 §4.1.2 */
+export function unquoted(address: string): string {
+  if (!address.startsWith('"')) return address
+  const end = endOfQuote(address, 0)
+  if (end === -1 || address[end + 1] !== '@') return address
+  const local = address.slice(1, end).replace(/\\(.)/gs, '$1')
+  return DOT_ATOM.test(local) ? local + address.slice(end + 1) : address
+}
+
+/** Where the quoted string that begins here ends; -1 when it does not. RFC 5322 §3.2.4 */
+export function endOfQuote(value: string, start: number): number {
+  for (let at = start + 1; at < value.length; at++) {
+    if (value[at] === '"') return at
+    if (value[at] === '\\') at += 1
+  }
+  return -1
 }
 
 /** Is this ASCII alone? */

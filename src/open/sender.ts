@@ -11,8 +11,9 @@ import type { Code } from '../errors.ts'
 import { comparableMailbox } from '../kit/mailbox.ts'
 import type { Liens, Verdict } from '../message.ts'
 import { isWithinLimits } from '../pki/rules.ts'
+import { addressesOf, hasGroup } from './addresses.ts'
 import type { Entity, Field } from './entity.ts'
-import { addressesOf, decodeWords, hasGroup } from './headers.ts'
+import { decodeWords } from './headers.ts'
 import type { Holder } from './standing.ts'
 
 type Sender = Verdict['sender']

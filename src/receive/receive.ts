@@ -23,6 +23,7 @@ import type {
 
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 import type { Log } from '../kit/log.ts'
+import { unquoted } from '../kit/mailbox.ts'
 import { within } from '../kit/within.ts'
 import type { Envelope } from '../message.ts'
 import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
@@ -281,8 +282,9 @@ async function recipientCode(
   return kind === 'unknown' ? 'recipient-unknown' : null
 }
 
-/** Lower case, the domain as the wire had it: smtp-server turns it into Unicode. */
-function plainFrom({ address }: SMTPServerAddress): string {
+/** Lower case, without quotes it does not need, the domain as the wire had it: smtp-server turns it into Unicode. */
+function plainFrom({ address: given }: SMTPServerAddress): string {
+  const address = unquoted(given)
   const at = address.lastIndexOf('@')
   if (at === -1) return address.toLowerCase()
   const domain = address.slice(at + 1)

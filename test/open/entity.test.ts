@@ -5,8 +5,8 @@ import fc from 'fast-check'
 import t from 'tap'
 
 import { type Bytes, memoryBytes, storedBytes } from '../../src/kit/bytes.ts'
+import { parseAddresses } from '../../src/open/addresses.ts'
 import { bodyOf, fieldValue, mediaType, partsOf, readEntity } from '../../src/open/entity.ts'
-import { parseAddresses } from '../../src/open/headers.ts'
 import { decodedSource } from '../../src/open/transfer.ts'
 
 /** The same octets, read in pieces of `size`. */
@@ -107,7 +107,8 @@ t.test('reads address lists, and refuses what it cannot read without doubt', asy
     ['"Dr, X" <a@b.test>, c@d.test (note, (e@f.test))', ['a@b.test', 'c@d.test']],
     ['Équipe: a@b.test, c@d.test;', ['a@b.test', 'c@d.test']],
     ['', []],
-    ['"a"@b.test', null],
+    ['"a"@b.test', ['a@b.test']],
+    ['"a b"@b.test', null],
     ['<a@b.test> c@d.test', null],
     ['a@b@c.test', null],
     ['"a@b.test', null],

@@ -104,6 +104,23 @@ t.test('greets without waiting', async (t) => {
   client.destroy()
 })
 
+t.test('knows an address by any way to quote it', async (t) => {
+  const { port, kept } = await testDoor(t)
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO client.example')
+  t.equal((await client.say('MAIL FROM:<"Alice.Durand"@b.example>')).code, 250)
+  t.equal((await client.say('RCPT TO:<"Derma\\tologie"@te.localhost>')).code, 250)
+  await client.say('DATA')
+  client.raw('Subject: x\r\n\r\nBonjour\r\n.\r\n')
+  t.equal((await client.reply()).code, 250)
+  t.match(kept[0]?.envelope, {
+    from: 'alice.durand@b.example',
+    to: ['dermatologie@te.localhost'],
+  })
+  client.destroy()
+})
+
 t.test('refuses an unknown recipient with 550 5.1.1', async (t) => {
   const { port } = await testDoor(t)
   const client = await dial(port)
