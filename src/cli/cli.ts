@@ -3,41 +3,27 @@
  *
  * SPEC §1
  */
-import { annuaire } from './annuaire.ts'
-import { boite } from './boite.ts'
-import { certificat } from './certificat.ts'
-import { check } from './check.ts'
-import { cles } from './cles.ts'
-import { demo } from './demo.ts'
-import { dossier, dossiers } from './dossiers.ts'
-import { facturation } from './facturation.ts'
-import { inspect } from './inspect.ts'
-import { jeton } from './jeton.ts'
-import { journal } from './journal.ts'
-import { preuve } from './preuve.ts'
-import { rejouer } from './rejouer.ts'
-import { requis } from './requis.ts'
-import { serve } from './serve.ts'
 import { argumentsOf, type Command, helpOf, Misuse, type Terminal } from './terms.ts'
 
-const COMMANDS: readonly Command[] = [
-  demo,
-  serve,
-  check,
-  inspect,
-  annuaire,
-  requis,
-  boite,
-  certificat,
-  dossiers,
-  dossier,
-  rejouer,
-  facturation,
-  journal,
-  cles,
-  jeton,
-  preuve,
-]
+/** In the order of the overview. Each is loaded when it is asked for: one command needs little of the program. */
+const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
+  demo: async () => (await import('./demo.ts')).demo,
+  serve: async () => (await import('./serve.ts')).serve,
+  check: async () => (await import('./check.ts')).check,
+  inspect: async () => (await import('./inspect.ts')).inspect,
+  annuaire: async () => (await import('./annuaire.ts')).annuaire,
+  requis: async () => (await import('./requis.ts')).requis,
+  boite: async () => (await import('./boite.ts')).boite,
+  certificat: async () => (await import('./certificat.ts')).certificat,
+  dossiers: async () => (await import('./dossiers.ts')).dossiers,
+  dossier: async () => (await import('./dossiers.ts')).dossier,
+  rejouer: async () => (await import('./rejouer.ts')).rejouer,
+  facturation: async () => (await import('./facturation.ts')).facturation,
+  journal: async () => (await import('./journal.ts')).journal,
+  cles: async () => (await import('./cles.ts')).cles,
+  jeton: async () => (await import('./jeton.ts')).jeton,
+  preuve: async () => (await import('./preuve.ts')).preuve,
+}
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),
@@ -48,13 +34,14 @@ const terminal: Terminal = {
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
-    terminal.out(overview())
+    terminal.out(await overview())
     return name === undefined ? 2 : 0
   }
-  const command = COMMANDS.find((each) => each.name === name)
-  if (command === undefined) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined) {
     throw new Misuse(`Commande inconnue : ${name}. Liste : ./confrere --help`)
   }
+  const command = await load()
   const args = argumentsOf(command, rest)
   if (args.help) {
     terminal.out(helpOf(command))
@@ -63,14 +50,15 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   return await command.run(args, terminal)
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
+async function overview(): Promise<string> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  const width = Math.max(...commands.map(({ name }) => name.length))
   return [
     'Confrère : passerelle de messagerie sécurisée pour la téléexpertise.',
     '',
     'Usage : ./confrere COMMANDE [options]',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     `  ${'test'.padEnd(width)}  Vérifie la passerelle : format, types, plan, tests.`,
     '',
     'Aide d’une commande : ./confrere COMMANDE --help',
