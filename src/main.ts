@@ -11,7 +11,7 @@ import { openCapacity } from './flow/capacity.ts'
 import { connectionsOf } from './flow/connections.ts'
 import { loadFormerIdentities, loadGatewayIdentity } from './flow/dev.ts'
 import { openDoorOn } from './flow/door.ts'
-import { openJudges } from './flow/judges.ts'
+import { type Judges, openJudges } from './flow/judges.ts'
 import type { Parts } from './flow/parts.ts'
 import { openBell } from './flow/queues.ts'
 import { startSweep } from './flow/sweep.ts'
@@ -52,11 +52,15 @@ async function doorOn(parts: Parts): Promise<Door> {
   }
 }
 
-/** Starts the gateway; on failure closes what was opened and rethrows. */
+/**
+ * Starts the gateway; on failure closes what was opened and rethrows. Judges that are given stay their giver's: several
+ * gateways of one process may share threads, which hold the keys of all of them.
+ */
 export async function start(
   config: Config,
   roles: readonly Role[] = ROLES,
   clock: Clock = systemClock,
+  given: Judges | null = null,
 ): Promise<Gateway> {
   // What takes work in leaves first, all of it at once, then what it worked with: each of them has its bound, and
   // a process that stops is not to be waited for through the sum of them.
@@ -98,9 +102,8 @@ export async function start(
       }),
       (each) => each.close(),
     )
-    const judges = opened('tools', openJudges({ keys: [identity, ...former] }), (each) =>
-      each.close(),
-    )
+    const judges =
+      given ?? opened('tools', openJudges({ keys: [identity, ...former] }), (each) => each.close())
     const parts: Parts = {
       config,
       db: store.db,

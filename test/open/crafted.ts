@@ -105,12 +105,14 @@ export function compressedData(packed: Buffer): Buffer {
 
 /** An S/MIME entity around CMS octets. */
 export function entityOf(cms: Buffer, type = 'signed-data'): Buffer {
-  const lines = cms.toString('base64').replace(/.{76}/g, '$&\r\n')
+  const text = cms.toString('base64')
+  const lines: string[] = []
+  for (let at = 0; at < text.length; at += 76) lines.push(text.slice(at, at + 76))
   const head = [
     `Content-Type: application/pkcs7-mime; smime-type=${type}; name="smime.p7m"`,
     'Content-Transfer-Encoding: base64',
   ]
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${lines}\r\n`)
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${lines.join('\r\n')}\r\n`, 'latin1')
 }
 
 /** A whole mail: outer header lines, then the entity. */

@@ -18,11 +18,11 @@ import { opening } from './opening.ts'
 const { pki, opened } = await opening()
 const { requerant, gateway } = pki.people
 const MIB = 1024 * 1024
-/** Over the 16 MiB at which ASN.1 libraries stop. */
+/** As base64 over the 16 MiB at which ASN.1 libraries stop. */
 const document = {
   name: 'scan.bin',
   type: 'application/octet-stream',
-  content: randomBytes(17 * MIB),
+  content: randomBytes(12.5 * MIB),
 }
 const mail = letter({
   from: requerant.email,
@@ -30,6 +30,9 @@ const mail = letter({
   text: 'Texte',
   attachments: [document],
 })
+/** Made once: OpenSSL takes its time over each. */
+const detached = await signed(mail, requerant)
+const inGcm = await encrypted(detached, gateway.certificate, { cipher: 'aes-256-gcm' })
 const sha256 = createHash('sha256').update(mail.entity).digest('hex')
 const outer = [`From: ${requerant.email}`, 'Subject: Demande', 'MIME-Version: 1.0']
 /** What opening may hold at once: some pieces, and the structure around a content. */
@@ -54,15 +57,15 @@ async function isOpenedFromDisk(t: Test, raw: Buffer, layers: readonly string[])
 
 t.test('judges what is held and what comes in pieces alike', async (t) => {
   const short = letter({ from: requerant.email, to: 'demande@te.localhost', text: 'Texte' })
-  const detached = await signed(short, requerant)
+  const clear = await signed(short, requerant)
   const opaque = await signed(short, requerant, { form: 'opaque' })
-  const altered = Buffer.from(detached)
+  const altered = Buffer.from(clear)
   altered[altered.indexOf('Texte')] = 0x74
   for (const raw of [
-    detached,
+    clear,
     opaque,
     altered,
-    await encrypted(detached, gateway.certificate),
+    await encrypted(clear, gateway.certificate),
     short.entity,
   ]) {
     const inPieces = storedBytes(raw.length, null, async function* (start, end) {
@@ -76,7 +79,8 @@ t.test('judges what is held and what comes in pieces alike', async (t) => {
 })
 
 t.test('verifies a detached signature over a long body', async (t) => {
-  await isOpenedFromDisk(t, await signed(mail, requerant), ['signed'])
+  t.ok(mail.entity.length > 16 * MIB)
+  await isOpenedFromDisk(t, detached, ['signed'])
 })
 
 t.test('opens a long opaque signature, of definite length', async (t) => {
@@ -103,16 +107,12 @@ t.test('opens a long opaque signature, of indefinite length in thousands of piec
 })
 
 t.test('opens long encrypted messages, CBC and GCM', async (t) => {
-  const inner = await signed(mail, requerant)
-  for (const cipher of ['aes-256-cbc', 'aes-256-gcm'] as const) {
-    const raw = await encrypted(inner, gateway.certificate, { cipher })
-    const layer = cipher.endsWith('gcm') ? 'authEnveloped' : 'enveloped'
-    await isOpenedFromDisk(t, raw, [layer, 'signed'])
-  }
+  const inCbc = await encrypted(detached, gateway.certificate, { cipher: 'aes-256-cbc' })
+  await isOpenedFromDisk(t, inCbc, ['enveloped', 'signed'])
+  await isOpenedFromDisk(t, inGcm, ['authEnveloped', 'signed'])
 })
 
 t.test('opens a long encrypted message that was written as a stream', async (t) => {
-  const inner = (await signed(mail, requerant)).toString('latin1')
   const cms = await openssl(
     [
       'cms',
@@ -125,7 +125,7 @@ t.test('opens a long encrypted message that was written as a stream', async (t) 
       '-recip',
       gateway.certificate,
     ],
-    { input: Buffer.from(inner.slice(inner.indexOf('Content-Type')), 'latin1') },
+    { input: detached.subarray(detached.indexOf('Content-Type')) },
   )
   t.equal(cms[1], 0x80, 'indefinite')
   await isOpenedFromDisk(t, mailWith(outer, entityOf(cms, 'enveloped-data')), [
@@ -144,9 +144,7 @@ t.test('inflates a long compressed message', async (t) => {
 })
 
 t.test('keeps nothing of a message whose tag is wrong', async (t) => {
-  const raw = await encrypted(await signed(mail, requerant), gateway.certificate, {
-    cipher: 'aes-256-gcm',
-  })
+  const raw = Buffer.from(inGcm)
   // A character in the middle of the base64 of the cipher text.
   const at = raw.length >> 1
   const spot = raw.indexOf('A', at)

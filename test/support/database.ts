@@ -10,6 +10,7 @@ import { join } from 'node:path'
 
 import type { Test } from 'tap'
 
+import { silentLog } from '../../src/kit/log.ts'
 import { openDatabase } from '../../src/ledger/database.ts'
 import { type Embedded, startEmbedded } from '../../src/ledger/embedded.ts'
 import { type Keys, openKeys } from '../../src/ledger/keys.ts'
@@ -92,7 +93,7 @@ export async function sharedPlace(): Promise<{ folder: string; isInMemory: boole
 
 /** The name of the template of this schema, made by the first who asks; the dead tests' databases go. */
 async function template(admin: Database, url: string): Promise<string> {
-  const name = `modele_${await schemaName()}`
+  const name = `modele_${await schemaName()}_file`
   await admin.query("select pg_advisory_lock(hashtext('confrere.modele'))")
   try {
     const rows = await admin.query<{ datname: string }>('select datname from pg_database')
@@ -109,11 +110,26 @@ async function template(admin: Database, url: string): Promise<string> {
     const db = openDatabase(urlOf(url, draft), { max: 1 })
     await migrate(db)
     await db.close()
+    await makeQueues(urlOf(url, draft))
+    // Who has just closed is still seen for a moment.
+    await admin.query(
+      'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1',
+      [draft],
+    )
     await admin.query(`alter database ${draft} rename to ${name}`)
     return name
   } finally {
     await admin.query("select pg_advisory_unlock(hashtext('confrere.modele'))")
   }
+}
+
+/** The objects of the queue, which BullMQ makes where it finds none: a third of a second for each gateway. */
+async function makeQueues(databaseUrl: string): Promise<void> {
+  const { openBell } = await import('../../src/flow/queues.ts')
+  const concurrency = { inward: 1, outward: 1 }
+  const bell = openBell({ databaseUrl, redisUrl: null, concurrency, log: silentLog })
+  await bell.check()
+  await bell.close()
 }
 
 function urlOf(url: string, database: string): string {

@@ -19,7 +19,7 @@ import type { Test } from 'tap'
 import { type Bytes, storedBytes } from '../../src/kit/bytes.ts'
 
 const PIECE_BYTES = 256 * 1024
-const LOOK_EVERY = 24
+const LOOK_EVERY = 48
 
 /** A folder of kept contents, gone when the test ends. */
 export async function openDisk(t: Pick<Test, 'teardown'>) {

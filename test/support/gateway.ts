@@ -19,12 +19,14 @@ import { Readable } from 'node:stream'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import type { Test } from 'tap'
 
+import type { Pki } from '../../certs/make.ts'
 import type { Who } from '../../certs/people.ts'
 import { readAnnuaire } from '../../src/annuaire/annuaire.ts'
 import { loadConfig } from '../../src/config.ts'
 import { dureeMs } from '../../src/domain/delai.ts'
 import { rppsDe } from '../../src/domain/identifiants.ts'
 import { codeSpecialiteDe } from '../../src/domain/specialites.ts'
+import { type Judges, openJudges } from '../../src/flow/judges.ts'
 import { sweepOnce } from '../../src/flow/sweep.ts'
 import { answerWith } from '../../src/flow/work.ts'
 import type { Clock } from '../../src/kit/clock.ts'
@@ -35,7 +37,7 @@ import { createToken } from '../../src/ledger/tokens.ts'
 import { type Gateway, start } from '../../src/main.ts'
 import { freshDatabase } from './database.ts'
 import { type Attachment, decrypted, letter, signed, verified } from './letters.ts'
-import { testPki } from './pki.ts'
+import { identityOf, testPki } from './pki.ts'
 import { openSink } from './smtp-sink.ts'
 
 export interface Options {
@@ -117,7 +119,7 @@ export async function startGateway(
   })
   if ('errors' in config) throw new Error(config.errors.join('\n'))
   const clock = movingClock(now)
-  const gateway = await start(config, undefined, clock)
+  const gateway = await start(config, undefined, clock, judgesFor(env, pki))
   t.teardown(async () => {
     await gateway.stop()
     await sink.close()
@@ -236,6 +238,18 @@ export async function startGateway(
       return made.token
     },
   }
+}
+
+let shared: Judges | null = null
+
+/**
+ * The threads that the gateways of this process share: each of them loads half of the program. Null for a gateway
+ * whose keys are others.
+ */
+function judgesFor(env: object, { people }: Pki): Judges | null {
+  if (Object.keys(env).some((name) => /IDENTIT|PKCS11/.test(name))) return null
+  shared ??= openJudges({ keys: [identityOf(people.gateway)] })
+  return shared
 }
 
 interface MovingClock extends Clock {

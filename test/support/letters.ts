@@ -290,7 +290,10 @@ function smimePart(type: string, cms: Buffer): Buffer {
 }
 
 function base64(content: Buffer): string {
-  return content.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n')
+  const text = content.toString('base64')
+  const lines: string[] = []
+  for (let at = 0; at < text.length; at += 76) lines.push(text.slice(at, at + 76))
+  return lines.join('\r\n')
 }
 
 function crlf(...lines: readonly string[]): Buffer {
