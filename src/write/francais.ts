@@ -192,6 +192,11 @@ export function traitsFr(patient: Patient): string {
   return `${nom} ${patient.prenoms}, ${ne} le ${jourFr(patient.dateNaissance)}`
 }
 
+/** « DURAND Alice Marie (3 mars 1951) ». */
+export function traitsBrefsFr({ nomNaissance, prenoms, dateNaissance }: Patient): string {
+  return `${nomNaissance.toLocaleUpperCase('fr')} ${prenoms} (${jourFr(dateNaissance)})`
+}
+
 /** « 75 ans », at an instant. */
 export function ageFr(patient: Patient, le: Instant): string {
   const age = ageEn(patient.dateNaissance, le)

@@ -8,8 +8,8 @@
  * SPEC §5, §6 rule 8, §7
  */
 import type { Piece } from '../domain/courrier.ts'
-import type { Sollicitation } from '../domain/dossier.ts'
-import { avecArticle, instantFr, nomFr } from './francais.ts'
+import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
+import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
 import {
   type Brouillon,
@@ -21,26 +21,30 @@ import {
   notice,
   p,
   RAPPEL_SAMU,
+  RIEN,
   reponses,
   requisDe,
   sujetDossier,
 } from './lettre.ts'
+import { auPlusTard, termeQuestion } from './termes.ts'
 
 /** The requérant's message, to who gave his opinion: an answer in plain words is enough. */
 export function messageApresAvis(
   e: Ecriture,
-  { texte, pieces }: { texte: string; pieces: readonly Piece[] },
+  { rang, texte, pieces }: { rang: number; texte: string; pieces: readonly Piece[] },
 ): Brouillon {
   const { dossier } = e
+  const question = questionDe(creneau(dossier, rang))
   return {
     sujet: sujetDossier(dossier, 'message du requérant après votre avis'),
     blocs: [
       bonjour(e),
       p(
-        `Répondez à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte. Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.`,
+        `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
       ),
       ...citation('Son message', texte),
       ...documents(pieces),
+      p('Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.'),
       reponses(e, ['RECTIFICATIF']),
     ],
     jointes: jointes(pieces),
@@ -49,22 +53,19 @@ export function messageApresAvis(
   }
 }
 
-function depuis(slot: Sollicitation): string {
-  const waits = slot.questions?.find((one) => one.reponduLe === null)
-  return waits === undefined ? '' : ` depuis le ${instantFr(waits.poseeLe)}`
-}
-
 /** The question waits: to who gave the opinion. */
 export function questionRappelee(e: Ecriture, rang: number): Brouillon {
   const { dossier } = e
-  const slot = creneau(dossier, rang)
+  const question = questionDe(creneau(dossier, rang))
+  const terme = question === null ? null : termeQuestion(e, question)
+  const depuis = question === null ? '' : ` depuis le ${instantFr(question.poseeLe)}`
   return notice(sujetDossier(dossier, 'rappel, une question attend votre réponse'), [
     bonjour(e),
     p(
-      `${avecArticle('Le', nomFr(dossier.requerant))} attend${depuis(slot)} votre réponse à la question posée après votre avis ; elle est dans le message précédent de ce fil.`,
+      `${auPlusTard(terme)}, répondez à ce message en quelques mots : ${avecArticle('le', nomFr(dossier.requerant))} attend${depuis} votre réponse à la question posée après votre avis.`,
     ),
     p(
-      'Répondez à ce message, en quelques mots : votre réponse lui sera transmise, sans nouvel acte.',
+      'Elle est dans le message précédent de ce fil. Votre réponse lui sera transmise, sans nouvel acte.',
     ),
     reponses(e, ['RECTIFICATIF']),
   ])
@@ -73,12 +74,13 @@ export function questionRappelee(e: Ecriture, rang: number): Brouillon {
 /** The question waits: to who put it. */
 export function questionSansReponse(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
-  const requis = requisDe(slot, questionneDe(slot))
+  const requis = requisDe(slot, questionDe(slot)?.a[0] ?? null)
   return notice(sujetDossier(e.dossier, 'votre question est sans réponse'), [
     bonjour(e),
     p(
-      `${leRequis(slot)} n'a pas encore répondu à la question que vous avez posée après son avis. Un rappel lui a été adressé et la coordination est prévenue.`,
+      `${RIEN} : ${auMilieu(leRequis(slot))} n'a pas encore répondu à la question que vous avez posée après son avis.`,
     ),
+    p('Un rappel lui a été adressé et la coordination est prévenue.'),
     ...(requis?.telephone == null
       ? []
       : [
@@ -91,6 +93,7 @@ export function questionSansReponse(e: Ecriture, rang: number): Brouillon {
   ])
 }
 
-function questionneDe({ questions = [] }: Sollicitation): string | null {
-  return questions.find((one) => one.reponduLe === null)?.a[0] ?? null
+/** The oldest question that nobody answered; null without. */
+function questionDe({ questions = [] }: Sollicitation): QuestionApresAvis | null {
+  return questions.find((one) => one.reponduLe === null) ?? null
 }

@@ -13,7 +13,7 @@ import { jourDe } from '../domain/identifiants.ts'
 import { fold } from '../domain/texte.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
-import { traitsFr } from './francais.ts'
+import { traitsBrefsFr, traitsFr } from './francais.ts'
 import { type Brouillon, RAPPEL_SAMU, SAMU } from './lettre.ts'
 import { initiale, rappelPatient } from './liens.ts'
 
@@ -80,7 +80,9 @@ function patient({ clinical, identite }: Brouillon, { dossier, a }: Envoi): read
   if (rappel === null) return []
   const lignes: (readonly [string, string])[] = [['Patient', rappel]]
   if (clinical && identite !== 'dite' && dossier.patient !== null) {
-    lignes.push(['Identité', traitsFr(dossier.patient)])
+    // « née le » would be read back as a line of the form from a reply of the requérant that quotes it.
+    const traits = a.role === 'requerant' ? traitsBrefsFr : traitsFr
+    lignes.push(['Identité', traits(dossier.patient)])
   }
   return [{ kind: 'faits', lignes }]
 }

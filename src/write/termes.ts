@@ -9,7 +9,7 @@
  */
 import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
-import type { Sollicitation } from '../domain/dossier.ts'
+import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { termeFr } from './francais.ts'
 import type { Ecriture } from './lettre.ts'
@@ -61,6 +61,12 @@ export function termeComplement({ parts }: Ecriture, slot: Sollicitation): Insta
   if (due === null) return null
   const at = ouvertureSuivante(due, regles)
   return first(at, expiration({ parts }, slot))
+}
+
+/** When the answer to a question that came after the opinion is late; null: it is. SPEC §7 */
+export function termeQuestion({ parts }: Ecriture, { poseeLe }: QuestionApresAvis): Instant | null {
+  const due = dueAt(poseeLe, parts.regles.limiteMs, [], parts.regles)
+  return due !== null && due > parts.now ? due : null
 }
 
 /** When a request that waits for lines or for a word is annulled. SPEC §6 rule 3 */

@@ -215,6 +215,20 @@ export const incomplet: Dossier = {
   sollicitations: [],
 }
 
+const question = {
+  message: 'message-3',
+  poseeLe: instant('2026-11-22T09:18:00Z'),
+  a: [requis.rpps],
+  rappeleeLe: null,
+  retardLe: null,
+  reponduLe: null,
+}
+/** A question came after the opinion. */
+export const questionne: Dossier = {
+  ...dossier,
+  sollicitations: dossier.sollicitations.map((slot) => ({ ...slot, questions: [question] })),
+}
+
 /** The dossier with another first compte-rendu. */
 export function avecCompteRendu(cr: Partial<CompteRendu>, base: Dossier = dossier): Dossier {
   const [slot] = base.sollicitations

@@ -86,7 +86,7 @@ Bonjour Dr Paul BERNARD,
 Au plus tard vendredi 27 novembre à 10 h 00, répondez ACCORD ou DESACCORD en première ligne : le Dr Marie CURIE propose d’adresser votre demande à un autre destinataire, Pathologie cardio-vasculaire.
 
 Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 ── Ses raisons ──
 
@@ -401,7 +401,7 @@ Bonjour Dr Paul BERNARD,
 Au plus tard mercredi 25 novembre à 16 h 00, répondez en écrivant COMPLEMENT en première ligne : le Dr Marie CURIE a besoin d’une précision pour rendre son avis.
 
 Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 ── Sa question ──
 
@@ -485,7 +485,7 @@ Téléexpertise TE-2026-000123 : message du requérant après votre avis
 
 Bonjour Dr Marie CURIE,
 
-Répondez à ce message depuis cette même messagerie : votre réponse sera transmise au Dr Paul BERNARD, sans nouvel acte. Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.
+Au plus tard mardi 24 novembre à minuit, répondez à ce message depuis cette même messagerie : votre réponse sera transmise au Dr Paul BERNARD, sans nouvel acte.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -498,8 +498,10 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 - lésion bras gauche.jpg (180 ko)
 
+Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.
+
 RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -537,7 +539,7 @@ Bonjour Dr Paul BERNARD,
 Lisez l’avis du Dr Marie CURIE (Dermatologie et vénéréologie, RPPS 99700000027) sur la demande TE-2026-000123, et informez le patient de cet avis et de la suite donnée. Il a été rendu le dimanche 22 novembre 2026 à 10 h 15 ; le compte-rendu est joint en PDF.
 
 Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 ── Conclusion ──
 
@@ -1239,14 +1241,14 @@ Téléexpertise TE-2026-000123 : rappel, une question attend votre réponse
 
 Bonjour Dr Marie CURIE,
 
-Le Dr Paul BERNARD attend votre réponse à la question posée après votre avis ; elle est dans le message précédent de ce fil.
+Au plus tard mardi 24 novembre à minuit, répondez à ce message en quelques mots : le Dr Paul BERNARD attend depuis le dimanche 22 novembre 2026 à 10 h 18 votre réponse à la question posée après votre avis.
 
 Patient : A.Z., 1951
 
-Répondez à ce message, en quelques mots : votre réponse lui sera transmise, sans nouvel acte.
+Elle est dans le message précédent de ce fil. Votre réponse lui sera transmise, sans nouvel acte.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0A%0D%0A>
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -1260,9 +1262,11 @@ Téléexpertise TE-2026-000123 : votre question est sans réponse
 
 Bonjour Dr Paul BERNARD,
 
-Le Dr Marie CURIE n’a pas encore répondu à la question que vous avez posée après son avis. Un rappel lui a été adressé et la coordination est prévenue.
+Rien n’est attendu de vous : le Dr Marie CURIE n’a pas encore répondu à la question que vous avez posée après son avis.
 
 Patient : A.Z., 1951
+
+Un rappel lui a été adressé et la coordination est prévenue.
 
 Pour joindre directement le Dr Marie CURIE, appelez le 01 99 00 22 22.
 
@@ -1466,7 +1470,7 @@ Bonjour Dr Paul BERNARD,
 Pour solliciter un autre confrère, envoyez une nouvelle demande : le Dr Marie CURIE ne peut pas rendre l’avis demandé.
 
 Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 ── Son motif ──
 
@@ -1747,7 +1751,7 @@ Téléexpertise TE-2026-000123 : PRIORITAIRE, le médecin requis demande à vous
 Appelez sans attendre le Dr Marie CURIE, au 01 99 00 22 22 : la situation lui paraît urgente. Urgence vitale : SAMU-Centre 15.
 
 Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 Dr Marie CURIE : 01 99 00 22 22
 Dr Paul BERNARD : 01 99 00 11 12
