@@ -9,7 +9,7 @@
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import { contentIndex, sameMessageId } from '../ledger/messages-connus.ts'
+import { bearsUsedMessageId } from '../ledger/messages-connus.ts'
 import { mayAnswerAgain } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR } from './alert.ts'
@@ -20,8 +20,12 @@ import { postOutside, soleAuthor } from './refuse.ts'
 
 /** Is this Message-ID another content's? Tells its author and the administrator; done twice has one effect. */
 export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {
-  const { db } = parts
-  if (!(await isReused(mail, parts))) return false
+  const { db, keys } = parts
+  const { messageId } = mail.opened.headers
+  if (messageId === null) return false
+  const named = { id: mail.received.id, messageId, empreinte: mail.opened.empreinte }
+  const isUsed = await db.transaction((sql) => bearsUsedMessageId(sql, keys, named))
+  if (!isUsed) return false
   const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
   const rings = await db.transaction(async (sql) => {
     const to = author === null ? [] : [{ role: 'auteur' as const, ...author }]
@@ -35,18 +39,6 @@ export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {
   })
   ringAll(rings, parts)
   return true
-}
-
-/** Unsigned mails have no content that can be told from another's: two of them are not compared. */
-async function isReused({ received, opened }: Mail, { db, keys }: Parts): Promise<boolean> {
-  const { messageId } = opened.headers
-  if (messageId === null) return false
-  const own = opened.empreinte === null ? null : contentIndex(keys, opened.empreinte)
-  const others = await sameMessageId(db, keys, messageId)
-  return others.some(({ id, indexContenu }) => {
-    if (id === received.id || (own === null && indexContenu === null)) return false
-    return own === null || indexContenu === null || !own.equals(indexContenu)
-  })
 }
 
 /** Each time, up to CONFRERE_LIMITE_ECHANGES a day. */

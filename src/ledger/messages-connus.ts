@@ -27,6 +27,38 @@ export async function sameMessageId(
   )
 }
 
+/** A mail as it is compared: its header's Message-ID, and its signed content (null: not signed). */
+interface Named {
+  readonly id: string
+  readonly messageId: string
+  readonly empreinte: string | null
+}
+
+/**
+ * Writes down that a mail bears a Message-ID, and says whether another of other content does. Both under one lock,
+ * held to the end of the transaction `sql`: of two mails judged at once the second sees the first. Unsigned mails
+ * have no content that can be told from another's: two of them are not compared. SPEC §6 rule 6
+ */
+export async function bearsUsedMessageId(
+  sql: Sql,
+  keys: Keys,
+  { id, messageId, empreinte }: Named,
+): Promise<boolean> {
+  const index = keys.index('message-id', messageId)
+  const contenu = empreinte === null ? null : contentIndex(keys, empreinte)
+  await sql.query('select pg_advisory_xact_lock($1)', [index.readBigInt64BE(0).toString()])
+  await sql.query(
+    'update message_entrant set index_message_id = $2, index_contenu = $3 where id = $1',
+    [id, index, contenu],
+  )
+  const others = await sql.query(
+    `select id from message_entrant
+     where index_message_id = $1 and id <> $2 and index_contenu is distinct from $3 limit 1`,
+    [index, id, contenu],
+  )
+  return others.length > 0
+}
+
 /** The HMAC that stands for a signed content. */
 export function contentIndex(keys: Keys, empreinte: string): Buffer {
   return keys.index('contenu', empreinte)

@@ -17,7 +17,11 @@ import {
   messageState,
   verdictOf,
 } from '../../src/ledger/messages.ts'
-import { contentIndex, sameMessageId } from '../../src/ledger/messages-connus.ts'
+import {
+  bearsUsedMessageId,
+  contentIndex,
+  sameMessageId,
+} from '../../src/ledger/messages-connus.ts'
 import type { Database } from '../../src/ledger/sql.ts'
 import type { Envelope, Verdict } from '../../src/message.ts'
 import { testDatabase } from '../support/database.ts'
@@ -252,4 +256,51 @@ t.test('keeps the verdict encrypted, and the Message-ID as an index', async (t) 
   const { cle } = await loadMessage(db, keys, id)
   await keys.destroy(db, cle)
   t.equal(await verdictOf(db, keys, id), null)
+})
+
+t.test('of two mails of one Message-ID judged at once, the second sees the first', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const [a, b, c] = [
+    await arrive(db, keys, Buffer.from('a')),
+    await arrive(db, keys, Buffer.from('b')),
+    await arrive(db, keys, Buffer.from('c')),
+  ]
+  const named = (id: string, empreinte: string | null) => ({ id, messageId: 'un@x', empreinte })
+  const told: string[] = []
+  const say = async (name: string, judged: Promise<boolean>): Promise<void> => {
+    told.push(`${name} ${await judged}`)
+  }
+  const once = (sql: Parameters<typeof bearsUsedMessageId>[0], id: string, of: string | null) =>
+    bearsUsedMessageId(sql, keys, named(id, of))
+  let second: Promise<void> = Promise.resolve()
+  await db.transaction(async (sql) => {
+    await say('first', once(sql, a, 'A'))
+    second = say(
+      'second',
+      db.transaction((other) => once(other, b, 'B')),
+    )
+    for (;;) {
+      const [waiting] = await db.query(
+        "select from pg_locks where locktype = 'advisory' and not granted",
+      )
+      if (waiting || told.length > 1) break
+    }
+    t.strictSame(told, ['first false'], 'it waits')
+  })
+  await second
+  t.strictSame(told, ['first false', 'second true'])
+  const outcome = (id: string, of: string | null) => db.transaction((sql) => once(sql, id, of))
+  t.equal(await outcome(c, null), true, 'an unsigned one beside a signed one')
+  t.equal(await outcome(b, 'A'), true, 'the unsigned one is still there')
+  t.equal(await outcome(c, 'A'), false, 'one content under all')
+})
+
+t.test('two unsigned mails of one Message-ID are not compared, nor one with itself', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  for (const octets of ['a', 'b']) {
+    const id = await arrive(db, keys, Buffer.from(octets))
+    const named = { id, messageId: 'un@x', empreinte: null }
+    t.equal(await db.transaction((sql) => bearsUsedMessageId(sql, keys, named)), false)
+    t.equal(await db.transaction((sql) => bearsUsedMessageId(sql, keys, named)), false)
+  }
 })
