@@ -15,7 +15,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import { type Codage, codageDe } from './decode.ts'
 import { type Field, fieldValue, parseFields } from './headers.ts'
 import { eachLine, type Line, MAX_KEPT } from './lines.ts'
-import { parseStructured } from './parameters.ts'
+import { parseStructured, type Structured } from './parameters.ts'
 
 export interface MimeLimits {
   readonly maxNodes: number
@@ -211,7 +211,7 @@ function closePart(scan: Scan, end: number): void {
 
 function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
   const content = parseStructured(fieldValue(fields, 'content-type') ?? '')
-  const disposition = parseStructured(fieldValue(fields, 'content-disposition') ?? '')
+  const disposition = dispositionOf(fieldValue(fields, 'content-disposition') ?? '')
   const standard = inDigest ? 'message/rfc822' : 'text/plain'
   return {
     // RFC 2045 §5.2: no type, or one that cannot be read, is plain text.
@@ -220,12 +220,30 @@ function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
     ambiguous: content.ambiguous,
     fields,
     disposition: disposition.value === '' ? null : disposition.value,
-    filename: disposition.parameters.get('filename') ?? content.parameters.get('name') ?? null,
+    filename: nameIn([disposition.parameters, content.parameters]),
     codage: codageDe(fieldValue(fields, 'content-transfer-encoding')),
     debut,
     fin: debut,
     children: [] as MimeNode[],
   }
+}
+
+/** RFC 2183 §2: the type first; some clients leave it out. */
+function dispositionOf(value: string): Structured {
+  const isParameter = /^\s{0,9}(?:file)?name[*\d]{0,5}\s{0,9}=/i.test(value)
+  return parseStructured(isParameter ? `;${value}` : value)
+}
+
+/** A file name wherever one stands: in the disposition, in the type, under the parameter of the other. */
+function nameIn(places: readonly ReadonlyMap<string, string>[]): string | null {
+  const [disposition, type] = places
+  const found = [
+    disposition?.get('filename'),
+    type?.get('name'),
+    disposition?.get('name'),
+    type?.get('filename'),
+  ]
+  return found.find((name) => name !== undefined && name.trim() !== '') ?? null
 }
 
 /** Is a field given twice with two values? One reader takes the first, another the last. */

@@ -117,3 +117,23 @@ t.test('reads a line of a megabyte and ten thousand false boundaries', async (t)
 t.test('gives an empty entity as an empty text', async (t) => {
   t.match(await treeOf(''), { type: 'text/plain', debut: 0, fin: 0, children: [] })
 })
+
+const NAMES: readonly (readonly [fields: string, disposition: string | null])[] = [
+  ['Content-Disposition: attachment; filename=a.pdf', 'attachment'],
+  [
+    'Content-Disposition: attachment; filename=""\nContent-Type: application/pdf; name=a.pdf',
+    'attachment',
+  ],
+  ['Content-Disposition: attachment\nContent-Type: application/pdf; name=a.pdf', 'attachment'],
+  ['Content-Disposition: filename=a.pdf', null],
+  ["Content-Disposition: filename*=utf-8''a.pdf", null],
+  ['Content-Disposition: ; filename="a.pdf"', null],
+  ['Content-Disposition: attachment; name=a.pdf', 'attachment'],
+  ['Content-Type: application/pdf; filename=a.pdf', null],
+]
+
+for (const [fields, disposition] of NAMES) {
+  t.test(`finds the name in ${JSON.stringify(fields)}`, async (t) => {
+    t.match(await treeOf(`${fields}\n\nx`), { filename: 'a.pdf', disposition })
+  })
+}
