@@ -18,7 +18,15 @@ const CELL_END = '\ue001'
 const BETWEEN = '\ue002'
 const ROW = '\ue003'
 
-const OPTIONS: Parameters<typeof convert>[1] = {
+/** Elements that break a line and have no layout of their own here. WHATWG HTML §15.3 */
+const BLOCKS = (
+  'address button caption center details dialog dir fieldset figcaption figure frame frameset hgroup legend li ' +
+  'listing menu optgroup option search select summary textarea xmp'
+).split(' ')
+
+type Options = NonNullable<Parameters<typeof convert>[1]>
+
+const OPTIONS: Options = {
   wordwrap: false,
   preserveNewlines: false,
   // By default only `body` is read: of a letter quoted whole, the inner one, as if it were the writer's own.
@@ -54,8 +62,9 @@ const OPTIONS: Parameters<typeof convert>[1] = {
     { selector: 'img', format: 'skip' },
     { selector: 'style', format: 'skip' },
     { selector: 'script', format: 'skip' },
-    { selector: 'head', format: 'skip' },
     { selector: 'title', format: 'skip' },
+    { selector: 'template', format: 'skip' },
+    { selector: 'iframe', format: 'skip' },
     { selector: 'a', format: 'anchor', options: { ignoreHref: true } },
     {
       selector: 'a[href^="mailto:"]',
@@ -78,13 +87,34 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       selector,
       format: selector,
     })),
+    ...BLOCKS.map((selector) => ({ selector, format: 'block' })),
   ],
 }
 
 /** The text of an HTML body. */
 export function htmlToText(html: string): string {
-  const text = convert(shallow(html.replace(/[\ue000-\ue003]/g, '')), OPTIONS)
+  return textBy(OPTIONS, html)
+}
+
+/** All words of an HTML body, shown or hidden, none of them marked: what another reader's are compared with. */
+export function bareText(html: string): string {
+  return textBy(BARE, html)
+}
+
+function textBy(options: Options, html: string): string {
+  const text = convert(shallow(html.replace(/[\ue000-\ue003]/g, '')), options)
   return rows(joinCells(text).replaceAll(ROW, ''))
+}
+
+/** Without marks, addresses of links and numbers of lists: signs that a reader adds to the words. */
+const BARE: Options = {
+  ...OPTIONS,
+  selectors: [
+    ...(OPTIONS.selectors ?? []).filter(
+      ({ selector, format }) => format !== 'marked' && !selector.startsWith('a['),
+    ),
+    { selector: 'ol', format: 'unorderedList' },
+  ],
 }
 
 const MAX_OPEN_TAGS = 1000
@@ -131,20 +161,32 @@ function joinCells(text: string): string {
 function rows(text: string): string {
   const out: string[] = []
   let header: readonly string[] | null = null
+  // A row of labels without a row of values under it stays a row.
+  const endHeader = (): void => {
+    if (header !== null) out.push(header.join(' | '))
+    header = null
+  }
   for (const line of text.split('\n')) {
     const cells = line.split(BETWEEN).map((cell) => cell.trim())
     if (cells.length === 1) {
+      if (line.trim() !== '') endHeader()
       out.push(line)
-      if (line.trim() !== '') header = null
       continue
     }
     if (cells.length > 1 && cells.every((cell) => libelleDe(cell) !== null)) {
+      endHeader()
       header = cells
       continue
     }
-    out.push(...(header && header.length === cells.length ? paired(header, cells) : [row(cells)]))
-    header = null
+    if (header?.length === cells.length) {
+      out.push(...paired(header, cells))
+      header = null
+      continue
+    }
+    endHeader()
+    out.push(row(cells))
   }
+  endHeader()
   return out.join('\n')
 }
 

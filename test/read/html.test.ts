@@ -40,3 +40,26 @@ t.test('a list of terms and descriptions is a form', async (t) => {
     ['Sexe : F', 'Prénoms : Odette', 'Merci'],
   )
 })
+
+t.test('words that a browser sets apart are never joined', (t) => {
+  const tags =
+    'address button center details dialog dir fieldset figcaption figure legend li menu option p summary td'
+  for (const tag of tags.split(' ')) {
+    const text = htmlToText(`<${tag}>5</${tag}><${tag}>3</${tag}>`)
+    t.notMatch(text, '53', tag)
+    t.match(text, /5[^\d]+3/, tag)
+  }
+  t.end()
+})
+
+t.test('a row of labels that no row of values follows stays, and fills nothing in', (t) => {
+  const rows = '<tr><th>Sexe</th><th>Question</th></tr>'
+  for (const html of [`<table>${rows}</table>fin`, `<table>${rows}<tr><td>seul</td></tr></table>`])
+    t.match(htmlToText(html), /Sexe \| Question/)
+  t.end()
+})
+
+t.test('a head that never ends hides nothing', (t) => {
+  t.equal(htmlToText('<head><title>t</title><body><p>AVIS</p>').trim(), 'AVIS')
+  t.end()
+})
