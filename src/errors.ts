@@ -845,6 +845,14 @@ export const ERRORS = {
       'Ce message attend déjà son jugement, ou un autre poste le juge en ce moment : regardez son état dans une minute.',
     spec: 'SPEC §13.3',
   },
+  'lectures-divergentes': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message ne se lit pas de la même façon dans tous les logiciels de messagerie : un texte, un document ou des accents y seraient autres que ce que vous avez écrit. Écrivez-le de nouveau depuis votre messagerie habituelle, sans mise en forme, et joignez-y de nouveau les documents.',
+    spec: 'SPEC §2',
+  },
   'letter-not-canonical': {
     family: 'alert',
     smtp: null,
@@ -1745,6 +1753,14 @@ export const ERRORS = {
     public:
       'Cette messagerie ne convient pas à une urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité.',
     spec: 'SPEC §6.2',
+  },
+  'verifications-divergentes': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Une seconde vérification n’a pas confirmé la signature de votre message : signez-le de nouveau depuis votre messagerie habituelle et renvoyez-le.',
+    spec: 'SPEC §2',
   },
   'weak-algorithm': {
     family: 'refusal',

@@ -133,6 +133,32 @@ export interface OpenedMessage {
   }
 }
 
+/** One part of a letter as one reader finds it, before anything is marked up. */
+export interface PartRead {
+  readonly kind: 'plain' | 'html' | 'file'
+  /** As decoded; null: none. */
+  readonly name: string | null
+  /** As declared, lower case; null: none. */
+  readonly charset: string | null
+  /** Decoded octets, and their SHA-256 without line ends at their end. */
+  readonly size: number
+  readonly sha256: string
+  /** Its words, all of them; null: it is none, or too long to be. */
+  readonly text: string | null
+}
+
+/** What two readers found in one letter, kept where they differ. */
+export interface Readings {
+  readonly premiere: readonly PartRead[]
+  readonly seconde: readonly PartRead[]
+}
+
+/** How the charset of a text is decided, for every reader alike: octets to characters. */
+export type Decode = (
+  octets: Buffer,
+  part: { readonly kind: 'plain' | 'html'; readonly charset: string | null },
+) => string
+
 /** A letter to compose: what `decide` wanted, with what only the corridor knows. */
 export interface Envoi {
   readonly id: string

@@ -72,6 +72,7 @@ t.test('has the defaults of the contract', async (t) => {
     espaceDeConfiance: ['*'],
     assuranceMinimale: 'signe',
     revocationInconnue: 'quarantine',
+    doubleLecture: true,
     maxMessageBytes: 26_214_400,
     territoire: 'metropole',
     adminAddress: null,

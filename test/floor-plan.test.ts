@@ -59,6 +59,7 @@ t.test('each planted violation is caught', (t) => {
     'windows-only-look: src/status/sends.ts',
     'kit-knows-no-domain: src/kit/knows.ts',
     'floors-know-no-room: src/pki/opens.ts',
+    'second-shares-nothing: src/second/borrows.ts',
     'nodemailer-has-one-door: src/read/mails.ts',
   ]
   for (const each of expected) t.ok(caught.has(each), each)

@@ -59,6 +59,8 @@ export interface Config {
   readonly listeBlancheSignataire: string | null
   readonly assuranceMinimale: 'signe' | 'mssante'
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
+  /** Letters are read and verified a second time, by other programs. */
+  readonly doubleLecture: boolean
   /** `host` or `host:port` whence lists of revocation may be fetched; none: nothing is. */
   readonly revocationHotes: readonly string[]
   /** SHA-256, common names or subjects of the anchors whose RPPS is believed; null: all. */

@@ -25,6 +25,7 @@ import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
 import { reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
+import { secondLook } from './second-look.ts'
 import { sentTo } from './sent.ts'
 import { trial } from './trial.ts'
 
@@ -60,8 +61,11 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 
-  await learn(opened, author, parts)
   const letter = { ...vouched, author, courrier }
+  const objection = await secondLook(letter, parts)
+  if (objection !== null)
+    return await refuse({ ...letter, readings: objection.readings }, objection.refusal, parts)
+  await learn(opened, author, parts)
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)
   if (isRefusal(thread)) return await refuse(letter, thread, parts)

@@ -12,6 +12,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Rpps } from '../domain/correspondant.ts'
 import { type Bytes, type BytesRef, memoryBytes, storedBytes } from '../kit/bytes.ts'
 import type { Identity, Liens, OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { MimeLimits } from '../mime/tree.ts'
 import type { OpenParts } from '../open/open.ts'
 import { objectsOf, ruled, type Trust, trustOf } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
@@ -37,6 +38,7 @@ export interface Rooms {
     parts: OpenParts,
   ): Promise<OpenedMessage>
   read(opened: OpenedMessage, parts: ReadParts): Promise<unknown>
+  second(opened: OpenedMessage, limits: MimeLimits): Promise<unknown>
   readReceipt(raw: Bytes): Promise<unknown>
   draw(...what: unknown[]): Promise<Buffer>
 }
@@ -142,6 +144,8 @@ async function carryOut(
         const [opened, parts] = input as [OpenedMessage, ReadParts]
         return await rooms.read(opened, parts)
       }
+      case 'second':
+        return await rooms.second(...(input as [OpenedMessage, MimeLimits]))
       case 'receipt':
         return await rooms.readReceipt(input as Bytes)
       case 'draw':

@@ -5,15 +5,25 @@
  */
 import { parentPort } from 'node:worker_threads'
 
+import { isRefusal } from '../errors.ts'
 import { open } from '../open/open.ts'
+import { readParts } from '../read/parts.ts'
 import { read } from '../read/read.ts'
 import { readReceipt } from '../read/receipt.ts'
+import { decoded } from '../read/texts.ts'
 import { serveJudge } from './judge-room.ts'
 
 if (parentPort === null) throw new Error('this file is the start of a thread')
 serveJudge(parentPort, {
   open,
   read,
+  async second(opened, limits) {
+    const first = await readParts(opened.entity, limits)
+    if (isRefusal(first)) return null
+    // Loaded by the thread that looks a second time first: where the setting says no, none does.
+    const { second } = await import('../second/second.ts')
+    return await second(opened, { first, decode: decoded })
+  },
   readReceipt,
   async draw(...what) {
     // Loaded by the thread that draws first: most never do.

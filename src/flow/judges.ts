@@ -11,11 +11,13 @@ import type { AvisTechnique, Courrier } from '../domain/courrier.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Identity, OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { MimeLimits } from '../mime/tree.ts'
 import type { OpenParts } from '../open/open.ts'
 import { unreadableVerdict } from '../open/report.ts'
 import { withBeside } from '../pki/identity-use.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
 import type { ReadParts } from '../read/read.ts'
+import type { Objection } from '../second/second.ts'
 import type { compteRenduPdf } from '../write/compte-rendu.ts'
 import { type Order, TooCostly } from './judge-answers.ts'
 import { Seat } from './judge-seat.ts'
@@ -32,6 +34,12 @@ export interface Judges {
     parts: ReadParts,
     who?: Bringer,
   ): Promise<Courrier | AvisTechnique | Refusal>
+  /** Reads and verifies an accepted letter again by other programs; null: nothing speaks against it. */
+  second(
+    opened: OpenedMessage,
+    limits: MimeLimits,
+    who?: Bringer,
+  ): Promise<Objection | Refusal | null>
   readReceipt(raw: Bytes, who?: Bringer): Promise<AvisTechnique | null>
   /** Draws a compte-rendu. Refuses (throws) one that takes longer than any page of words should. */
   draw: typeof compteRenduPdf
@@ -54,6 +62,9 @@ const COMPUTE_MS = 1200
 /** A mebibyte of words is some thousands of pages. */
 const DRAW_MS = 20_000
 const DRAW_STILL_MS = 120_000
+/** The first look of a thread loads its libraries too. */
+const SECOND_MS = 6000
+const SECOND_STILL_MS = 35_000
 const TOO_COSTLY = 'too-costly'
 /** A mail that nobody brought: a file that `inspect` looks at. */
 const NOBODY: Bringer = { peer: '', from: '' }
@@ -114,6 +125,14 @@ export function openJudges({
       const own = { ...opened, original: null, certificates: [], evidence: NO_EVIDENCE }
       const read = judged('read', [own, parts], who)
       return (await read.catch(costly(() => refusal(TOO_COSTLY)))) as Courrier
+    },
+    async second(opened, limits, who = NOBODY) {
+      // Nothing but the signer's own certificate is looked at of the evidence.
+      const evidence = { ...NO_EVIDENCE, chain: opened.evidence.chain.slice(0, 1) }
+      const own = { ...opened, certificates: [], evidence }
+      const order = { bounds: { computeMs: SECOND_MS, stillMs: SECOND_STILL_MS } }
+      const looked = judged('second', [own, limits], who, order)
+      return (await looked.catch(costly(() => refusal(TOO_COSTLY)))) as Objection | null
     },
     async readReceipt(raw, who = NOBODY) {
       return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null

@@ -11,7 +11,7 @@ import type { Code } from '../errors.ts'
 import { append } from '../ledger/journal.ts'
 import { concludeMessage } from '../ledger/messages.ts'
 import type { Sql } from '../ledger/sql.ts'
-import type { OpenedMessage, ReceivedMessage } from '../message.ts'
+import type { OpenedMessage, Readings, ReceivedMessage } from '../message.ts'
 import type { Addressees } from './addressees.ts'
 import type { Author } from './author.ts'
 import type { Parts } from './parts.ts'
@@ -23,6 +23,8 @@ export interface Mail {
   readonly to: Addressees
   /** How sure we are of its author. SPEC §5 */
   readonly assurance: Assurance
+  /** What two readers found in it, where they differ. */
+  readonly readings?: Readings | null
   /** Another content bore its Message-ID. SPEC §6 rule 6 */
   readonly reutilise?: boolean
 }
@@ -105,6 +107,7 @@ export async function conclude(
     prochaine: end.prochaine ?? null,
     le: clock.now(),
     preuve: mail.opened.evidence,
+    lectures: mail.readings ?? null,
   })
 }
 

@@ -99,6 +99,7 @@ async function filesOf(
         const plain = await keys.decrypt(sql, row.cle, row.preuve, `preuve:${row.id}`)
         const kept = JSON.parse(plain.toString('utf8')) as KeptEvidence
         files.push(...judgementFiles(stem, kept, row.at))
+        if (kept.lectures) files.push({ name: `${stem}.lectures.json`, bytes: json(kept.lectures) })
         for (const { sha256 } of kept.listes) pieces.add(sha256)
         for (const sha256 of kept.reponsesOcsp) pieces.add(sha256)
       }

@@ -11,7 +11,7 @@
 import type { KeyObject } from 'node:crypto'
 
 import { type Bytes, memoryBytes } from '../kit/bytes.ts'
-import type { Envelope, OpenedMessage, ReceivedMessage, Verdict } from '../message.ts'
+import type { Envelope, OpenedMessage, Readings, ReceivedMessage, Verdict } from '../message.ts'
 import { CHUNK_BYTES, ChunkSink, chunkAad, contentBytes } from './contents.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
 import { contentIndex } from './messages-connus.ts'
@@ -56,6 +56,8 @@ export interface Conclusion {
   readonly le?: Date
   /** What the judgement rested on. */
   readonly preuve?: OpenedMessage['evidence']
+  /** What two readers found in it, where they differ. */
+  readonly lectures?: Readings | null
 }
 
 /** Stores a message whole; resolves once it is committed and flushed, and gives its size. */
@@ -247,7 +249,14 @@ export async function concludeMessage(
       end.messageIdHeader === null ? null : keys.index('message-id', end.messageIdHeader),
       end.prochaine,
       end.le ?? null,
-      end.preuve ? await keepEvidence(sql, keys, { id, cle, preuve: end.preuve }) : null,
+      end.preuve
+        ? await keepEvidence(
+            sql,
+            keys,
+            { id, cle },
+            { preuve: end.preuve, lectures: end.lectures ?? null },
+          )
+        : null,
     ],
   )
   if (rows.length === 0) throw new AlreadyConcluded(id)

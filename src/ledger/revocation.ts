@@ -8,7 +8,7 @@
  * SPEC §1 (`preuve`), §8
  */
 import type { Sha256 } from '../domain/correspondant.ts'
-import type { OpenedMessage } from '../message.ts'
+import type { OpenedMessage, Readings } from '../message.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -29,6 +29,8 @@ export interface KeptEvidence {
     readonly sha256: Sha256
   }[]
   readonly reponsesOcsp: readonly Sha256[]
+  /** What two readers found, where they differ; absent: they agreed. */
+  readonly lectures?: Readings
 }
 
 const piecesSeen = new WeakMap<Keys, Set<string>>()
@@ -40,14 +42,13 @@ const piecesSeen = new WeakMap<Keys, Set<string>>()
 export async function keepEvidence(
   sql: Sql,
   keys: Keys,
-  message: {
-    readonly id: string
-    readonly cle: string
-    readonly preuve: OpenedMessage['evidence']
-  },
+  { id, cle }: { readonly id: string; readonly cle: string },
+  {
+    preuve,
+    lectures,
+  }: { readonly preuve: OpenedMessage['evidence']; readonly lectures: Readings | null },
 ): Promise<Buffer | null> {
-  const { id, cle, preuve } = message
-  const kept = keptEvidence(preuve)
+  const kept = keptEvidence(preuve, lectures)
   if (kept === null) return null
   const seen = piecesSeen.get(keys) ?? new Set()
   piecesSeen.set(keys, seen)
@@ -56,8 +57,11 @@ export async function keepEvidence(
 }
 
 /** The evidence as it is kept; null when nothing was found to rest on. */
-function keptEvidence(evidence: OpenedMessage['evidence']): KeptEvidence | null {
-  if (evidence.chain.length === 0) return null
+function keptEvidence(
+  evidence: OpenedMessage['evidence'],
+  lectures: Readings | null,
+): KeptEvidence | null {
+  if (evidence.chain.length === 0 && lectures === null) return null
   return {
     chaine: evidence.chain.map((der) => der.toString('base64')),
     listes: evidence.crls.map(({ issuer, number, sha256 }) => ({
@@ -66,6 +70,7 @@ function keptEvidence(evidence: OpenedMessage['evidence']): KeptEvidence | null 
       sha256,
     })),
     reponsesOcsp: evidence.ocsp.map(({ sha256 }) => sha256),
+    ...(lectures && { lectures }),
   }
 }
 

@@ -102,7 +102,7 @@ export function isAvisTechnique(value: Courrier | AvisTechnique): value is AvisT
 }
 
 /** A whole message signed as one part is opened: what it holds is what was signed. RFC 8551 §3.1 */
-async function wrapped(
+export async function wrapped(
   signed: Bytes,
   limits: MimeLimits,
 ): Promise<{ entity: Bytes; tree: MimeNode; base: number } | Refusal> {

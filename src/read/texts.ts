@@ -9,11 +9,12 @@
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
+import type { Decode } from '../message.ts'
 import { decodeText, isKnownCharset } from '../mime/charset.ts'
 import { decodeBody } from '../mime/decode.ts'
 import type { MimeNode } from '../mime/tree.ts'
 import type { Segment } from './body.ts'
-import { htmlCharset, htmlToText } from './html.ts'
+import { bareText, htmlCharset, htmlToText } from './html.ts'
 import { privateSigns } from './signs.ts'
 import { unflow } from './thread.ts'
 
@@ -82,16 +83,39 @@ function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean 
 }
 
 function plainText(octets: Buffer, node: MimeNode): string {
-  const text = privateSigns(decodeText(octets, node.parameters.get('charset') ?? null))
-  return node.parameters.get('format')?.toLowerCase() === 'flowed'
-    ? unflow(text, node.parameters.get('delsp')?.toLowerCase() === 'yes')
+  return unflowed(privateSigns(decoded(octets, { kind: 'plain', charset: charsetOf(node) })), node)
+}
+
+function unflowed(text: string, { parameters }: MimeNode): string {
+  return parameters.get('format')?.toLowerCase() === 'flowed'
+    ? unflow(text, parameters.get('delsp')?.toLowerCase() === 'yes')
     : text
 }
 
 function htmlText(octets: Buffer, node: MimeNode): string {
-  const declared = node.parameters.get('charset') ?? null
-  const charset = declared !== null && isKnownCharset(declared) ? declared : htmlCharset(octets)
-  return privateSigns(htmlToText(decodeText(octets, charset)))
+  return privateSigns(htmlToText(decoded(octets, { kind: 'html', charset: charsetOf(node) })))
+}
+
+function charsetOf({ parameters }: MimeNode): string | null {
+  return parameters.get('charset') ?? null
+}
+
+/** Octets to characters: by the charset that the part declares, else by that which its HTML does. */
+export const decoded: Decode = (octets, { kind, charset }) => {
+  const isDeclared = charset !== null && isKnownCharset(charset)
+  return decodeText(octets, kind === 'plain' || isDeclared ? charset : htmlCharset(octets))
+}
+
+/** The words of one part before they are marked up; null: too long to be words. */
+export async function bareWords(
+  entity: Bytes,
+  node: MimeNode,
+  kind: 'plain' | 'html',
+): Promise<string | null> {
+  const octets = await wholeText(entity, node, MAX_TEXT_BYTES)
+  if (isRefusal(octets)) return null
+  const text = decoded(octets, { kind, charset: charsetOf(node) })
+  return kind === 'html' ? bareText(text) : unflowed(text, node)
 }
 
 async function wholeText(entity: Bytes, node: MimeNode, budget: number): Promise<Buffer | Refusal> {

@@ -23,6 +23,7 @@ serveJudge(parentPort, {
     return await open(received, parts)
   },
   read,
+  second: async () => null,
   readReceipt,
   async draw() {
     for (;;) Math.random()
