@@ -48,6 +48,13 @@ export const ERRORS = {
       'Les dates de votre absence n’ont pas été comprises : écrivez ABSENT suivi du premier et du dernier jour, par exemple ABSENT 12/03/2026 20/03/2026.',
     spec: 'SPEC §5',
   },
+  'absence-impossible': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cette absence est déjà passée, ou le délégué est l’absent lui-même.',
+    spec: 'SPEC §1',
+  },
   'accord-ambigu': {
     family: 'question',
     smtp: null,
@@ -497,6 +504,14 @@ export const ERRORS = {
     public:
       'Un certificat du chemin porte une extension critique inconnue : utilisez un certificat de l’IGC-Santé ou d’une autorité reconnue.',
     spec: 'RFC 5280 §6.1.4',
+  },
+  'delegue-non-inscrit': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Le délégué n’est pas inscrit comme requis, ou n’est plus actif : inscrivez-le d’abord.',
+    spec: 'SPEC §1',
   },
   'delivery-address-invalid': {
     family: 'refusal',

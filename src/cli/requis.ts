@@ -1,31 +1,38 @@
 /**
- * `requis set`: who answers, for which pool, how many a day, when he is away.
+ * `requis set`: who answers, for which pool, how many a day, when he is away; `requis absent`: away, his open
+ * requests offered to others, his delegate first.
  */
 
-import { PROFESSIONS_MEDICALES } from '../domain/correspondant.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import { type Instant, PROFESSIONS_MEDICALES } from '../domain/correspondant.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
+import { order } from './order.ts'
 import { withSession } from './session.ts'
-import { type Command, dayIn, Failure, Misuse } from './terms.ts'
+import { type Arguments, type Command, dayIn, Failure, Misuse, type Terminal } from './terms.ts'
 
 export const requis: Command = {
   name: 'requis',
-  summary: 'Inscrit un médecin requis, ses spécialités, sa capacité, ses absences (set).',
+  summary:
+    'Inscrit un médecin requis, ses spécialités, sa capacité (set), ou note son absence et son délégué (absent).',
   usage:
-    'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non]',
+    'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non] | requis absent RPPS AAAA-MM-JJ AAAA-MM-JJ [--delegue RPPS] [--motif TEXTE]',
   example: 'requis set 99700000013 --specialite 05 --capacite 10',
   options: {
     specialite: { type: 'string', multiple: true },
     capacite: { type: 'string' },
     absent: { type: 'string', multiple: true },
     actif: { type: 'string' },
+    delegue: { type: 'string' },
+    motif: { type: 'string' },
   },
   async run(args, terminal) {
     const [verb, number, ...more] = args.words
     const rpps = rppsDe(number ?? '')
+    if (verb === 'absent') return await absent(args, terminal)
     if (verb !== 'set') throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (rpps === null)
       throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
@@ -72,8 +79,52 @@ export const requis: Command = {
       })
       terminal.out(`Requis ${rpps} : enregistré.`)
       return 0
+    }).then(async (code) => {
+      // What he holds already is offered to others, as if he had written ABSENT.
+      const today = jourParis(systemClock.now().toISOString() as Instant)
+      const coming = enrolment.absences.filter(({ au }) => au >= today)
+      for (const { du, au } of coming) await note(args, terminal, { rpps, du, au })
+      return code
     })
   },
+}
+
+/** `absent RPPS DU AU`: the same effect as his own ABSENT, and who answers for him meanwhile. */
+async function absent(args: Arguments, terminal: Terminal): Promise<number> {
+  const [, number = '', first = '', last = '', ...more] = args.words
+  const rpps = rppsDe(number)
+  const du = dayIn(first)
+  const au = dayIn(last)
+  if (rpps === null)
+    throw new Misuse(`RPPS ${number || '(absent)'} : 11 chiffres avec clé attendus`)
+  if (du === null || au === null || au < du || more.length > 0) {
+    throw new Misuse('DU et AU : deux jours AAAA-MM-JJ attendus, le premier puis le dernier')
+  }
+  for (const name of ['specialite', 'capacite', 'absent', 'actif']) {
+    if (args.options[name] !== undefined || args.lists[name] !== undefined)
+      throw new Misuse(`--${name} ne va pas avec requis absent`)
+  }
+  const named = args.options.delegue
+  const delegue = named === undefined ? null : rppsDe(named)
+  if (named !== undefined && delegue === null)
+    throw new Misuse(`--delegue ${named} : RPPS (11 chiffres avec clé) attendu`)
+  const done = await note(args, terminal, { rpps, du, au, delegue })
+  terminal.out(JSON.stringify(done))
+  return 0
+}
+
+async function note(
+  args: Arguments,
+  terminal: Terminal,
+  parametres: {
+    readonly rpps: string
+    readonly du: string
+    readonly au: string
+    readonly delegue?: string | null
+  },
+): Promise<unknown> {
+  const motif = args.options.motif?.trim() || null
+  return await order(args, terminal, { quoi: 'absence', parametres, motif })
 }
 
 /** Requests a day; null: no limit; undefined: as before. */

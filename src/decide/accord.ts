@@ -19,6 +19,7 @@ import {
   actifs,
   auRequerant,
   auRequis,
+  avecCreneau,
   envoyer,
   type Pas,
   pas,
@@ -84,8 +85,10 @@ export function refuserAccord(
   }
   const { rang, accordPour: vers } = slot
   const lettre: Lettre = { kind: 'accordDecline', rang, vers }
+  // A slot that nobody holds is looked for anew, and its requérant hears whether anybody is found.
+  const resumed = avecCreneau(reprendre(dossier, slot, now), rang, { essaiLe: null })
   return pas(
-    reprendre(dossier, slot, now),
+    resumed,
     [reply(lettre), ...actifs(slot).map((one) => envoyer({ lettre, a: auRequis(one), sceau }))],
     [trace('accord-decline', { rang })],
   )

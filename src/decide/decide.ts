@@ -10,6 +10,7 @@
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { constaterAbsence } from './absence.ts'
 import { noterAutomatique } from './automatique.ts'
 import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
@@ -63,6 +64,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return noterAutomatique(dossier, evenement)
     case 'echeance':
       return passerLeTemps(dossier, evenement.trouvailles, contexte)
+    case 'absence':
+      return constaterAbsence(dossier, evenement, contexte)
     case 'reattribution':
       return reattribuer(dossier, evenement, contexte)
     case 'remise':

@@ -8,6 +8,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
+import { debutDAbsence } from './absence.ts'
 import { actifs } from './pas.ts'
 import { REESSAI_MS } from './routing.ts'
 
@@ -22,6 +23,8 @@ export interface Echeances {
   readonly complementRappel: Instant | null
   readonly complementEchu: Instant | null
   readonly essai: Instant | null
+  /** The first day of an absence that was declared for later. */
+  readonly absence: Instant | null
 }
 
 /** The due times of an open slot. Reminders and lateness move to the next opening of the service hours. */
@@ -37,6 +40,7 @@ export function echeancesDe(slot: Sollicitation, regles: Regles): Echeances {
     expiration: expirationAt(slot.ouverteLe, regles.expirationJours),
     ...attente(slot, regles),
     essai: actifs(slot).length > 0 ? null : essai(slot),
+    absence: debutDAbsence(slot),
   }
 }
 

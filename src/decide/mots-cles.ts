@@ -16,6 +16,7 @@ import {
   actifs,
   auRequerant,
   auRequis,
+  avantPause,
   avecCreneau,
   creneau,
   debutDePause,
@@ -183,11 +184,6 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
       }),
     ],
   )
-}
-
-function avantPause(slot: Sollicitation): 'en_attente' | 'acceptee' {
-  if (slot.etat === 'en_attente' || slot.etat === 'acceptee') return slot.etat
-  return slot.etatAvantPause ?? 'en_attente'
 }
 
 function bienRecu({ evenement, rang }: Reponse): Effet {

@@ -128,6 +128,12 @@ export function debutDePause(slot: Sollicitation, now: Instant): Sollicitation['
   return stands ? slot.pauses : [...slot.pauses, { de: now, a: null }]
 }
 
+/** The state to go back to when a pause ends. */
+export function avantPause(slot: Sollicitation): 'en_attente' | 'acceptee' {
+  if (slot.etat === 'en_attente' || slot.etat === 'acceptee') return slot.etat
+  return slot.etatAvantPause ?? 'en_attente'
+}
+
 /** The slot goes on where it stood before a question or a proposal: nothing is waited for, its clock runs. */
 export function reprendre(dossier: Dossier, slot: Sollicitation, now: Instant): Dossier {
   return avecCreneau(dossier, slot.rang, {

@@ -8,11 +8,12 @@
  * SPEC §1 (requis set), §6.1, §6.8 (no available requis: the requerant is told at once)
  */
 import { jourParis, later } from '../domain/calendrier.ts'
-import type { Instant, Jour, Professionnel, RequisPossible } from '../domain/correspondant.ts'
+import type { Instant, Professionnel, RequisPossible } from '../domain/correspondant.ts'
 import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte } from '../domain/evenement.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
+import { demanderDelegue } from './delegation.ts'
 import {
   AU_COORDINATEUR,
   actifs,
@@ -24,8 +25,10 @@ import {
   type Pas,
   pas,
   puis,
+  reprendre,
   trace,
 } from './pas.ts'
+import { isAbsent } from './presence.ts'
 
 /** A requis is looked for again this long after a vain search. */
 export const REESSAI_MS = 60_000
@@ -36,11 +39,6 @@ export function repondPour(cible: Cible, possible: RequisPossible): boolean {
   return cible.kind === 'requis'
     ? possible.rpps === cible.rpps
     : possible.pools.includes(cible.code)
-}
-
-/** Is he away that day? */
-export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
-  return possible.absences.some(({ du, au }) => du <= jour && jour <= au)
 }
 
 /** The physician to ask next: fewest open (up to EN_COURS_COMPTEES), then fewest today, then the order of the RPPS; null when nobody is free. */
@@ -128,6 +126,8 @@ export function solliciter(
 ): Pas {
   const asked = demander(dossier, rang, possibles, contexte, 'non')
   if (asked !== null) return asked
+  const proposed = proposerDelegue(dossier, rang, possibles, contexte)
+  if (proposed !== null) return proposed
   const tried = avecCreneau(dossier, rang, { essaiLe: contexte.now })
   const count = creneau(dossier, rang).requis.length
   return pas(
@@ -144,6 +144,19 @@ export function solliciter(
   )
 }
 
+/** The one who was asked by name is away: his delegate, if the requérant agrees. */
+function proposerDelegue(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas | null {
+  const { cible } = creneau(dossier, rang)
+  if (cible.kind !== 'requis') return null
+  const partant = { rpps: cible.rpps, possibles, du: jourParis(contexte.now) }
+  return demanderDelegue(dossier, rang, partant, contexte)
+}
+
 /** Looks again for a slot that nobody holds; silent when the search is vain once more. */
 export function reessayer(
   dossier: Dossier,
@@ -153,11 +166,18 @@ export function reessayer(
 ): Pas {
   const slot = creneau(dossier, rang)
   if (actifs(slot).length > 0) return pas(dossier)
+  const { now } = contexte
+  const isFresh = slot.essaiLe != null && later(slot.essaiLe, REESSAI_MS) > now
+  if (slot.etat === 'accord_demande' && !isFresh) {
+    // Meanwhile the one who was away may be back: nobody else is needed.
+    const back = demander(reprendre(dossier, slot, now), rang, possibles, contexte, 'non')
+    return back ?? pas(avecCreneau(dossier, rang, { essaiLe: now }))
+  }
+  if (isFresh) return pas(dossier)
   // Not looked for since it fell vacant: whoever asked is told if nobody is found.
   if (slot.essaiLe == null) return solliciter(dossier, rang, possibles, contexte)
-  if (later(slot.essaiLe, REESSAI_MS) > contexte.now) return pas(dossier)
   const asked = demander(dossier, rang, possibles, contexte, 'non')
-  return asked ?? pas(avecCreneau(dossier, rang, { essaiLe: contexte.now }))
+  return asked ?? pas(avecCreneau(dossier, rang, { essaiLe: now }))
 }
 
 /** Asks one more physician of the slot, if one is free and the consent covers him; null otherwise. */

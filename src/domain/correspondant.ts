@@ -61,8 +61,12 @@ export interface RequisPossible extends Professionnel {
   /** Pools he answers for; empty: only by name. */
   readonly pools: readonly CodeSpecialite[]
   readonly actif: boolean
-  /** Days of absence, inclusive. */
-  readonly absences: readonly { readonly du: Jour; readonly au: Jour }[]
+  /** Days of absence, inclusive, and who answers for him meanwhile; `delegue` absent or null: nobody named. */
+  readonly absences: readonly {
+    readonly du: Jour
+    readonly au: Jour
+    readonly delegue?: Rpps | null
+  }[]
   /** Requests a day he takes; null: no limit. */
   readonly capaciteParJour: number | null
   /** Requests given to him today (Europe/Paris). */

@@ -92,6 +92,13 @@ export type Lettre =
       readonly texte: string
       /** Proposed by the coordinator, and whom; absent: by the requis. */
       readonly coordinateur?: { readonly nom: string }
+      /** The requis is away and named who answers for him. Names as in the directory. */
+      readonly delegation?: {
+        readonly absent: string
+        readonly delegue: string
+        readonly du: Jour
+        readonly au: Jour
+      }
     }
   /** The requerant declined what an ACCORD was asked for: to him and to those who hold the slot. */
   | { readonly kind: 'accordDecline'; readonly rang: number; readonly vers: Cible }
@@ -237,6 +244,7 @@ export type Effet =
     }
   /** Its cause is gone. */
   | { readonly kind: 'reglerTravaux'; readonly code: CodeTravail }
+  /** For the directory; his other open requests are offered to others as those of this dossier were. */
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
 
 /** One audit line: stable words and identifiers, never a patient's. */

@@ -9,6 +9,7 @@ import type {
   AdresseMss,
   CodeSpecialite,
   Instant,
+  Jour,
   MedecinTraitant,
   Requerant,
   Rpps,
@@ -53,6 +54,8 @@ export interface RequisSollicite {
   readonly solliciteLe: Instant
   /** Why he no longer answers for the slot; null: he does. */
   readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | 'injoignable' | null
+  /** First day of an absence declared for later; absent or null: none. */
+  readonly absentDes?: Jour | null
   /** When he was reminded; absent or null: not yet. */
   readonly rappeleLe?: Instant | null
   /** What billing needs of him, as the directory knew it when he was asked or answered. */
@@ -143,6 +146,8 @@ export interface Sollicitation {
   readonly complementPar?: string | null
   /** The state to go back to when the pause ends. */
   readonly etatAvantPause?: 'en_attente' | 'acceptee'
+  /** Delegates of an absent requis that were proposed to the requérant. Absent: none. */
+  readonly delegues?: readonly Rpps[]
   /** Questions that came after an opinion, oldest first. Absent: none. */
   readonly questions?: readonly QuestionApresAvis[]
   /** Last time a requis was looked for in vain. */

@@ -7,6 +7,7 @@ import type {
   AdresseMss,
   CodeSpecialite,
   Instant,
+  Jour,
   Professionnel,
   Requerant,
   RequisPossible,
@@ -125,6 +126,14 @@ export type Evenement =
     }
   /** Time has passed: whatever is due is done; safe to repeat. */
   | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }
+  /** One of those asked is away: noted by his letter in another dossier, or by a coordinator. */
+  | {
+      readonly kind: 'absence'
+      readonly rpps: Rpps
+      readonly du: Jour
+      readonly au: Jour
+      readonly trouvailles: Trouvailles
+    }
   /** A coordinator gives a stuck slot to a physician. */
   | {
       readonly kind: 'reattribution'

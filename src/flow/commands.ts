@@ -19,6 +19,7 @@ import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
 import { partance, traceRetrait } from './departure.ts'
 import { inbound } from './inbound.ts'
+import { noterAbsenceDe, offrir } from './offers.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { reattribuerDossier } from './reattribute.ts'
 import { reglerTravail } from './settle.ts'
@@ -43,6 +44,8 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
   if (quoi === 'reattribuer') return await reattribuerDossier(command, parts)
+  if (quoi === 'absence') return await noterAbsenceDe(command, parts)
+  if (quoi === 'offrir') return await offrir(command, parts)
   if (quoi === 'regler') return await reglerTravail(command, parts)
   const id = parametres.id
   if (typeof id !== 'string') return refusal('bad-parameter')

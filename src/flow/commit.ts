@@ -15,11 +15,12 @@ import type { Decision, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
 import { pass } from '../kit/points.ts'
+import { noteAbsence } from '../ledger/absences.ts'
 import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
-import { noteAbsence } from '../ledger/annuaire.ts'
 import { lockedCharges } from '../ledger/charges.ts'
-import { insertDossier, saveDossier, wakeDossiersOf } from '../ledger/dossiers.ts'
+import { putCommand } from '../ledger/commands.ts'
+import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
 import { appendAll } from '../ledger/journal.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -235,16 +236,22 @@ async function carryOut(
       return []
     }
     case 'noterAbsence':
-      await noteAbsence(sql, effet.rpps, effet.du, effet.au)
-      // His other open requests are offered to others too: time looks at them now.
-      return (await wakeDossiersOf(sql, effet.rpps, parts.clock.now(), dossier.id)).map((id) => ({
-        call: 'deadline',
-        id,
-        at: null,
-      }))
+      await noteAbsence(sql, { ...effet, delegue: null })
+      return [await putOffer(sql, effet, dossier.id)]
     default:
       return effet satisfies never
   }
+}
+
+/** His other open requests are offered to others too, as those of this dossier were: a command does it. */
+async function putOffer(
+  sql: Sql,
+  { rpps, du, au }: Extract<Effet, { kind: 'noterAbsence' }>,
+  sauf: DossierId,
+): Promise<Ring> {
+  const parametres = { rpps, du, au, sauf }
+  const id = await putCommand(sql, { quoi: 'offrir', parametres, par: 'passerelle', motif: null })
+  return { call: 'command', id, at: null }
 }
 
 async function trace(

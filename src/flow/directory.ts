@@ -3,7 +3,12 @@
  *
  * SPEC §4 (requis and medecin traitant must resolve to exactly one), §9
  */
-import type { CodeSpecialite, Professionnel, Rpps } from '../domain/correspondant.ts'
+import type {
+  CodeSpecialite,
+  Professionnel,
+  RequisPossible,
+  Rpps,
+} from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits, Trouvailles } from '../domain/evenement.ts'
 import {
@@ -34,13 +39,18 @@ async function found(
     each === null ? null : designated(sql, each)
   const specialites = new Set<CodeSpecialite>(pools)
   const asked = Promise.all(wished.map((each) => designated(sql, each)))
-  const able = asked.then((requis) => {
+  const able = asked.then(async (requis) => {
     const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
     for (const cible of ciblesOf(dossier)) {
       if (cible.kind === 'requis') rpps.add(cible.rpps)
       else specialites.add(cible.code)
     }
-    return requisPossibles(sql, { rpps: [...rpps], specialites: [...specialites] }, now)
+    const pools = [...specialites]
+    return withDelegates(
+      sql,
+      await requisPossibles(sql, { rpps: [...rpps], specialites: pools }, now),
+      now,
+    )
   })
   // All are waited for at once: what fails while another is awaited would be nobody's, and end the process.
   const [requis, possibles, traitant, pour] = await Promise.all([
@@ -50,6 +60,20 @@ async function found(
     one(deposePour),
   ])
   return { requis, medecinTraitant: traitant, deposePour: pour, possibles }
+}
+
+/** The same physicians, and those who answer for one of them who is away. */
+async function withDelegates(
+  sql: Sql,
+  possibles: readonly RequisPossible[],
+  now: Date,
+): Promise<readonly RequisPossible[]> {
+  const named = possibles.flatMap((one) =>
+    one.absences.flatMap(({ delegue }) => (delegue == null ? [] : [delegue])),
+  )
+  const rpps = [...new Set(named)].filter((each) => !possibles.some((one) => one.rpps === each))
+  if (rpps.length === 0) return possibles
+  return [...possibles, ...(await requisPossibles(sql, { rpps, specialites: [] }, now))]
 }
 
 function ciblesOf(dossier: Dossier | null) {

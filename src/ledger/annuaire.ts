@@ -10,11 +10,11 @@
 import {
   type AdresseMss,
   EN_COURS_COMPTEES,
-  type Jour,
   type Professionnel,
   type RequisPossible,
 } from '../domain/correspondant.ts'
 import { lowerAscii } from '../kit/mailbox.ts'
+import { noteAbsence } from './absences.ts'
 import type { Sql } from './sql.ts'
 
 const MAX_NAMESAKES = 20
@@ -112,21 +112,7 @@ export async function setRequis(sql: Sql, inscription: Inscription): Promise<voi
       actif ?? null,
     ],
   )
-  for (const { du, au } of absences) await noteAbsence(sql, rpps, du, au)
-}
-
-/** Notes that a requis is away, both days included. Dates that touch former ones correct them. */
-export async function noteAbsence(sql: Sql, rpps: string, du: string, au: string): Promise<void> {
-  await sql.query(
-    `delete from absence where rpps = $1 and du <= $3::date and au >= $2::date
-       and (du, au) <> ($2::date, $3::date)`,
-    [rpps, du, au],
-  )
-  await sql.query('insert into absence (rpps, du, au) values ($1, $2, $3) on conflict do nothing', [
-    rpps,
-    du,
-    au,
-  ])
+  for (const { du, au } of absences) await noteAbsence(sql, { rpps, du, au, delegue: null })
 }
 
 interface RequisRow extends Professionnel {
@@ -135,7 +121,7 @@ interface RequisRow extends Professionnel {
   readonly capaciteParJour: number | null
   readonly recuesAujourdhui: number
   readonly enCours: number
-  readonly absences: readonly { readonly du: Jour; readonly au: Jour }[]
+  readonly absences: RequisPossible['absences']
 }
 
 /**
@@ -158,7 +144,7 @@ export async function requisPossibles(
        (select count(*)::int from (
           select from sollicitation s where s.requis_rpps = r.rpps and s.terminee_le is null
           limit ${EN_COURS_COMPTEES}) as o) as "enCours",
-       coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au) order by b.du, b.au)
+       coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au, 'delegue', b.delegue) order by b.du, b.au)
          from absence b where b.rpps = r.rpps
           and b.au >= ($3::timestamptz at time zone 'Europe/Paris')::date), '[]') as absences
      from requis r join professionnel p on p.rpps = r.rpps

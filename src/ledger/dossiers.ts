@@ -138,23 +138,6 @@ export async function byNumero(
   return row ?? null
 }
 
-/** Makes time look at once at the open dossiers that wait for `rpps`, but for one; gives their ids. */
-export async function wakeDossiersOf(
-  sql: Sql,
-  rpps: string,
-  now: Date,
-  except: string,
-): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `update dossier set prochaine_echeance = $2
-     where id <> $3 and id in (
-       select dossier from sollicitation where requis_rpps = $1 and terminee_le is null)
-     returning id`,
-    [rpps, now, except],
-  )
-  return rows.map((row) => row.id)
-}
-
 interface DossierRow {
   readonly cle: string
   readonly version: number

@@ -25,6 +25,7 @@ export interface Command {
     | 'acte'
     | 'reattribuer'
     | 'regler'
+    | 'absence'
   readonly parametres: { readonly [nom: string]: unknown }
   readonly motif: string | null
 }

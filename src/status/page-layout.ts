@@ -18,6 +18,7 @@ export interface Frame {
 const LINKS = [
   { href: '/', name: 'Vue d’ensemble', scope: null },
   { href: '/dossiers', name: 'Dossiers', scope: 'status' },
+  { href: '/requis', name: 'Requis', scope: 'ops' },
   { href: '/messages', name: 'Messages', scope: 'ops' },
   { href: '/envois', name: 'Envois', scope: 'ops' },
   { href: '/facturation', name: 'Facturation', scope: 'billing' },

@@ -25,6 +25,7 @@ import { dashboard, lettersTable, messagesTable } from './page-dashboard.ts'
 import { dossiersPage, journalPage, letterPage, messagePage } from './page-details.ts'
 import { addDossierPage } from './page-dossier-routes.ts'
 import { more, opens } from './page-layout.ts'
+import { addRequisPage } from './page-requis.ts'
 import { type Desk, openDesk } from './page-session.ts'
 import { addTokenPages } from './page-tokens.ts'
 import { todoSection } from './page-travaux.ts'
@@ -65,6 +66,7 @@ export function addPages(app: FastifyInstance, options: StatusOptions): void {
   addLooks(app, desk, options)
   addDetails(app, desk, options)
   addDossierPage(app, desk, options)
+  addRequisPage(app, desk, options)
   addTokenPages(app, desk, options)
   addBillingPages(app, desk, options)
 }

@@ -26,6 +26,7 @@ import { addBillingRoutes } from './routes-billing.ts'
 import { addDossierActions } from './routes-dossier-actions.ts'
 import { addJournalRoutes } from './routes-journal.ts'
 import { addMessageRoutes } from './routes-messages.ts'
+import { addRequisRoutes } from './routes-requis.ts'
 import { addStatusRoutes } from './routes-status.ts'
 import { addTokenRoutes } from './routes-tokens.ts'
 import { ICON } from './style.ts'
@@ -125,6 +126,7 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
     addActeRoutes(api, options)
     addTokenRoutes(api, options)
     addDossierActions(api, options)
+    addRequisRoutes(api, options)
     done()
   })
   await app.register((pages, _own, done) => {

@@ -223,7 +223,7 @@ export function complementTransmis(
 const RAISONS_TERMINE = {
   avisRendu: 'un confrère a rendu son avis',
   reprise: 'un confrère de votre spécialité a repris cette demande',
-  absence: 'vous avez signalé une absence ; la demande est proposée à un confrère',
+  absence: 'votre absence est notée ; la demande est proposée à un confrère',
   reorientation: 'le requérant a donné son accord pour un autre destinataire',
 } as const
 

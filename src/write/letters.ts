@@ -16,6 +16,7 @@ import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
+import * as delegation from './letters-delegation.ts'
 import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as question from './letters-question.ts'
@@ -104,6 +105,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'refus':
       return attente.refus(e, lettre)
     case 'accordDemande':
+      if (lettre.delegation) return delegation.accordDelegation(e, lettre.delegation)
       return attente.accordDemande(e, lettre)
     case 'accordDecline':
       return attenteAccord.accordDecline(e, lettre)

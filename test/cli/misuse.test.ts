@@ -29,6 +29,17 @@ t.test('a day that is none, or a period upside down, stops a command', async (t)
     [[...exported, '--du', '2026-03-01', '--au', '2026-02-01'], 'finit avant de commencer'],
     [past, 'cette date est passée'],
     [['requis', 'set', '10100000024', '--absent', '2026-02-01..2026-02-30'], '--absent'],
+    [['requis', 'absent', '99700000013', '2026-02-20', '2026-02-01'], 'DU et AU'],
+    [['requis', 'absent', '99700000013', '2026-02-20'], 'DU et AU'],
+    [['requis', 'absent', '12', '2026-02-01', '2026-02-20'], 'RPPS 12'],
+    [
+      ['requis', 'absent', '99700000013', '2026-02-01', '2026-02-20', '--delegue', 'x'],
+      '--delegue x',
+    ],
+    [
+      ['requis', 'absent', '99700000013', '2026-02-01', '2026-02-20', '--actif', 'non'],
+      '--actif ne va pas',
+    ],
     [['boite', 'set', 'service@chu.test'], 'usage : ./confrere boite set'],
   ] as const) {
     const [kind, message] = await refused(...args)

@@ -26,9 +26,10 @@ t.test('only the professions médicales are enrolled as requis', async (t) => {
       '99700000021;SOIN;Nina;60;;nina.soin@exemple.test;;',
     ].join('\n'),
   )
+  const lines: string[] = []
   const run = async (command: Command, ...args: string[]) =>
     await command.run(argumentsOf(command, args), {
-      out: () => {},
+      out: (line) => lines.push(line),
       err: () => {},
       isTty: false,
       env: { CONFRERE_DATA_DIR: dir, DATABASE_URL: url },
@@ -40,4 +41,12 @@ t.test('only the professions médicales are enrolled as requis', async (t) => {
   )
   t.ok(refused instanceof Failure)
   t.match(refused, { message: 'R. 6316-1' })
+
+  const away = ['absent', '99700000013', '2099-07-01', '2099-07-15', '--motif', 'Congés']
+  t.equal(await run(requis, ...away), 0)
+  t.match(JSON.parse(lines.at(-1) ?? ''), { rpps: '99700000013', delegue: null, dossiers: 0 })
+  const unknown = await run(requis, ...away, '--delegue', '99700000021').catch(
+    (error: unknown) => error,
+  )
+  t.match(unknown, { message: 'inscrivez-le' })
 })

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 
 import { EN_COURS_COMPTEES } from '../../src/domain/correspondant.ts'
+import { noteAbsence } from '../../src/ledger/absences.ts'
 import {
   addressesOf,
   mayUse,
-  noteAbsence,
   professionnelParRpps,
   professionnelsParAdresse,
   professionnelsParNom,
@@ -21,6 +21,8 @@ import { testDatabase } from '../support/database.ts'
 
 const CURIE = '99700000012'
 const DURAND = '99700000020'
+const away = (db: Database, du: string, au: string, delegue: string | null = null) =>
+  noteAbsence(db, { rpps: CURIE, du, au, delegue })
 
 function row(more: Partial<AnnuaireRow> = {}): AnnuaireRow {
   return {
@@ -211,9 +213,9 @@ t.test(
     await setRequis(db, { ...enrol, rpps: CURIE, capaciteParJour: 10 })
     await setRequis(db, { ...enrol, rpps: DURAND, specialites: ['03'], actif: false })
     await setRequis(db, { ...enrol, rpps: '99700000038' })
-    await noteAbsence(db, CURIE, '2026-11-01', '2026-11-22')
-    await noteAbsence(db, CURIE, '2026-12-01', '2026-12-10')
-    await noteAbsence(db, CURIE, '2026-12-01', '2026-12-10')
+    await away(db, '2026-11-01', '2026-11-22')
+    await away(db, '2026-12-01', '2026-12-10')
+    await away(db, '2026-12-01', '2026-12-10')
 
     const cle = await keys.create(db, 'dossier')
     const dossier = randomUUID()
@@ -293,13 +295,31 @@ t.test('an enrolment changes only what is said', async (t) => {
 
 t.test('new dates of absence that touch the former ones correct them', async (t) => {
   const { db } = await testDatabase(t)
-  await noteAbsence(db, CURIE, '2026-12-01', '2026-12-20')
-  await noteAbsence(db, CURIE, '2027-02-01', '2027-02-05')
-  await noteAbsence(db, CURIE, '2026-12-03', '2026-12-10')
-  await noteAbsence(db, CURIE, '2026-12-03', '2026-12-10')
+  await away(db, '2026-12-01', '2026-12-20')
+  await away(db, '2027-02-01', '2027-02-05')
+  await away(db, '2026-12-03', '2026-12-10')
+  await away(db, '2026-12-03', '2026-12-10')
   const rows = await db.query('select du::text, au::text from absence order by du')
   t.strictSame(rows, [
     { du: '2026-12-03', au: '2026-12-10' },
     { du: '2027-02-01', au: '2027-02-05' },
   ])
 })
+
+t.test(
+  'who answers for an absent requis still does when only the days are corrected',
+  async (t) => {
+    const { db } = await testDatabase(t)
+    const named = async () =>
+      (await db.query<{ delegue: string | null }>('select delegue from absence')).map(
+        ({ delegue }) => delegue,
+      )
+    await away(db, '2026-12-01', '2026-12-20', DURAND)
+    await away(db, '2026-12-03', '2026-12-10')
+    t.strictSame(await named(), [DURAND])
+    await away(db, '2026-12-03', '2026-12-10')
+    t.strictSame(await named(), [DURAND], 'the same days again')
+    await away(db, '2026-12-03', '2026-12-10', '99700000038')
+    t.strictSame(await named(), ['99700000038'], 'the newest name')
+  },
+)

@@ -76,6 +76,21 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       },
       'requerant',
     ],
+    [
+      {
+        kind: 'accordDemande',
+        rang: 1,
+        vers: { kind: 'requis', rpps: ex.dossier.requerant.rpps },
+        texte: '',
+        delegation: {
+          absent: 'Marie CURIE',
+          delegue: 'Irène JOLIOT',
+          du: '2026-12-24' as never,
+          au: '2027-01-01' as never,
+        },
+      },
+      'requerant',
+    ],
   ],
   accordDecline: [
     [

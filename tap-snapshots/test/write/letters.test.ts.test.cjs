@@ -107,6 +107,32 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > accordDemande reads well and says no more than it may > accordDemande, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : votre accord est demandé
+
+Bonjour Dr Paul BERNARD,
+
+Acceptez-vous que votre demande soit adressée à Irène JOLIOT ? Marie CURIE ne répond pas du 24 décembre 2026 au 1er janvier 2027 ; Irène JOLIOT répond à sa place.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne, sinon DESACCORD. Sans votre accord, rien ne part.
+
+ACCORD (donner votre accord)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
+DESACCORD (décliner : la demande reste où elle est)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > accuseReception reads well and says no more than it may > accuseReception, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : accusé de réception

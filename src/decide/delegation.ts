@@ -1,0 +1,94 @@
+/**
+ * The delegate of an absent requis, beyond what the patient agreed to: nothing leaves before the requérant's ACCORD.
+ *
+ * In    a slot whose requis is away and which nobody else may answer, his delegate
+ * Out   the slot waits for the requérant's agreement, asked for once a delegate; null: there is no delegate to propose
+ *
+ * SPEC §1 (`requis absent … --delegue`), §6 rule 1
+ */
+import { jourParis } from '../domain/calendrier.ts'
+import type { Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Contexte } from '../domain/evenement.ts'
+import {
+  auRequerant,
+  avantPause,
+  avecCreneau,
+  creneau,
+  debutDePause,
+  envoyer,
+  type Pas,
+  pas,
+  trace,
+} from './pas.ts'
+import { absenceDe, isAbsent } from './presence.ts'
+
+/** Who is away, from which day, among whom his delegate is looked for. */
+export interface Partant {
+  readonly rpps: Rpps
+  readonly possibles: readonly RequisPossible[]
+  readonly du: Jour
+}
+
+/** Who answers for him on that day; null: nobody was named. */
+export function delegueDe({ rpps, possibles, du }: Partant): Rpps | null {
+  const absent = possibles.find((one) => one.rpps === rpps)
+  return (absent && absenceDe(absent, du)?.delegue) ?? null
+}
+
+/** Proposes the delegate to the requérant; null: nobody to propose, or he was proposed already. */
+export function demanderDelegue(
+  dossier: Dossier,
+  rang: number,
+  partant: Partant,
+  contexte: Contexte,
+): Pas | null {
+  const { rpps, possibles, du } = partant
+  const absent = possibles.find((one) => one.rpps === rpps)
+  const absence = absent === undefined ? null : absenceDe(absent, du)
+  const slot = creneau(dossier, rang)
+  const qui = possibles.find((one) => one.rpps === absence?.delegue)
+  if (absent === undefined || absence === null || qui === undefined) return null
+  if (!isProposable(dossier, slot, qui, contexte)) return null
+  const vers = { kind: 'requis', rpps: qui.rpps } as const
+  const waiting = avecCreneau(dossier, rang, {
+    etat: 'accord_demande',
+    accordPour: vers,
+    pauses: debutDePause(slot, contexte.now),
+    complementRappeleLe: null,
+    complementTexte: '',
+    complementPar: rpps,
+    etatAvantPause: avantPause(slot),
+    delegues: [...(slot.delegues ?? []), qui.rpps],
+  })
+  const lettre: Lettre = {
+    kind: 'accordDemande',
+    rang,
+    vers,
+    texte: '',
+    delegation: {
+      absent: `${absent.prenom} ${absent.nom}`,
+      delegue: `${qui.prenom} ${qui.nom}`,
+      du: absence.du,
+      au: absence.au,
+    },
+  }
+  return pas(
+    waiting,
+    [envoyer({ lettre, a: auRequerant(dossier), sceau: `delegue:${qui.rpps}` })],
+    [trace('delegue-propose', { rang, requis: rpps, delegue: qui.rpps })],
+  )
+}
+
+/** Enrolled, there, not the requérant himself, not proposed or asked before; and nobody else's answer is waited for. */
+function isProposable(
+  { requerant }: Dossier,
+  slot: Sollicitation,
+  qui: RequisPossible,
+  { now }: Contexte,
+): boolean {
+  const known = [...(slot.delegues ?? []), ...slot.requis.map((one) => one.rpps), requerant.rpps]
+  const waits = slot.etat === 'accord_demande'
+  return qui.actif && !isAbsent(qui, jourParis(now)) && !known.includes(qui.rpps) && !waits
+}

@@ -1,0 +1,99 @@
+/**
+ * When a requis is away, his open requests are offered to others: the same, whether he wrote ABSENT or a coordinator
+ * said so.
+ *
+ * The offer of all his dossiers is a command row, written with the absence: whoever carries it out, and however often,
+ * each dossier is decided once. SPEC §1 (`requis absent`), §5 (ABSENT), §12
+ */
+import { souhaitsDuFil } from '../decide/souhaits.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant, Jour, Rpps } from '../domain/correspondant.ts'
+import { rppsDe } from '../domain/identifiants.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { dossiersHeldBy, enrolled, noteAbsence } from '../ledger/absences.ts'
+import type { ClaimedCommand } from '../ledger/commands.ts'
+import { loadDossier, lockDossier } from '../ledger/dossiers.ts'
+import { append } from '../ledger/journal.ts'
+import { commit, ringAll } from './commit.ts'
+import { lookUp } from './directory.ts'
+import type { Parts } from './parts.ts'
+
+interface Away {
+  readonly rpps: Rpps
+  readonly du: Jour
+  readonly au: Jour
+}
+
+/** `offrir`: what a letter's absence left to do, in all his dossiers but the one that was decided with it. */
+export async function offrir(
+  { parametres, par }: ClaimedCommand,
+  parts: Parts,
+): Promise<object | Refusal> {
+  const away = awayIn(parametres)
+  if (away === null) return refusal('bad-parameter')
+  const sauf = typeof parametres.sauf === 'string' ? parametres.sauf : null
+  return { dossiers: await offerAll(away, { par, sauf }, parts) }
+}
+
+/** `absence`: a coordinator says that a requis is away, and who answers for him. Refuses one who is not enrolled. */
+export async function noterAbsenceDe(
+  { parametres, par, motif }: ClaimedCommand,
+  parts: Parts,
+): Promise<object | Refusal> {
+  const away = awayIn(parametres)
+  const named = parametres.delegue ?? null
+  const delegue = typeof named === 'string' ? rppsDe(named) : null
+  if (away === null || (named !== null && delegue === null)) return refusal('bad-parameter')
+  const now = parts.clock.now()
+  const today = jourParis(now.toISOString() as Instant)
+  if (away.au < today || delegue === away.rpps) return refusal('absence-impossible')
+  const done = await parts.db.transaction(async (sql): Promise<Refusal | null> => {
+    if ((await enrolled(sql, away.rpps)) === null) return refusal('requis-non-inscrit')
+    if (delegue !== null && (await enrolled(sql, delegue)) !== true) {
+      return refusal('delegue-non-inscrit')
+    }
+    await noteAbsence(sql, { ...away, delegue })
+    const detail = { requis: away.rpps, du: away.du, au: away.au, delegue, motif }
+    const line = { chaine: 'passerelle', quoi: 'requis.absent', auteur: par, detail, instant: now }
+    await append(sql, line)
+    return null
+  })
+  if (isRefusal(done)) return done
+  return { ...away, delegue, dossiers: await offerAll(away, { par, sauf: null }, parts) }
+}
+
+function awayIn({ rpps, du, au }: ClaimedCommand['parametres']): Away | null {
+  const who = typeof rpps === 'string' ? rppsDe(rpps) : null
+  if (who === null || !isDay(du) || !isDay(au) || au < du) return null
+  return { rpps: who, du, au }
+}
+
+function isDay(value: unknown): value is Jour {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+}
+
+/** Each dossier on its own: how many of them he held. */
+async function offerAll(
+  away: Away,
+  { par, sauf }: { readonly par: string; readonly sauf: string | null },
+  parts: Parts,
+): Promise<number> {
+  const held = await dossiersHeldBy(parts.db, away.rpps, sauf)
+  for (const id of held) await offerOne(id, away, par, parts)
+  return held.length
+}
+
+async function offerOne(id: string, away: Away, par: string, parts: Parts): Promise<void> {
+  const { db, keys, clock } = parts
+  const seen = await loadDossier(db, keys, id)
+  if (seen === null) return
+  const trouvailles = await lookUp(db, souhaitsDuFil(seen, null), seen, clock.now())
+  const rings = await db.transaction(async (sql) => {
+    const dossier = await lockDossier(sql, keys, id)
+    if (dossier === null) return []
+    const event = { kind: 'absence', ...away, trouvailles } as const
+    const cause = { auteur: par, message: null }
+    return (await commit(sql, dossier, event, cause, null, parts)).rings
+  })
+  ringAll(rings, parts)
+}

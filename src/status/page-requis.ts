@@ -1,0 +1,84 @@
+/**
+ * The page of the requis: who answers for what, who is away, and the form that says so.
+ *
+ * SPEC §12
+ */
+import type { FastifyInstance } from 'fastify'
+
+import type { CodeSpecialite } from '../domain/correspondant.ts'
+import { libelleSpecialite } from '../domain/specialites.ts'
+import { listRequis, type RequisVu } from '../ledger/absences.ts'
+import { type Html, html } from './html.ts'
+import type { StatusOptions } from './options.ts'
+import { type Frame, hidden, label, more, table } from './page-layout.ts'
+import type { Desk } from './page-session.ts'
+
+const PAGE_SIZE = 100
+
+/** Adds the page and its form. */
+export function addRequisPage(
+  app: FastifyInstance,
+  desk: Desk,
+  { db, clock }: StatusOptions,
+): void {
+  app.get<{ Querystring: { cursor?: string } }>('/requis', async (request, reply) => {
+    const holder = await desk.admit(request, reply, 'ops')
+    if (holder === null) return reply
+    const after = /^\d{11}$/.exec(request.query.cursor ?? '')?.[0] ?? null
+    const found = await listRequis(db, clock.now(), { after, limit: PAGE_SIZE + 1 })
+    const shown = found.slice(0, PAGE_SIZE)
+    const next = found.length > PAGE_SIZE ? (shown.at(-1)?.rpps ?? null) : null
+    const body = html`${absenceForm(desk.frame(request, holder))}${requisTable(shown)}${more('/requis', next)}`
+    return desk.show(request, reply, { title: 'Médecins requis', here: '/requis', holder, body })
+  })
+
+  app.post<{ Body: { [name: string]: string } | undefined }>(
+    '/requis/absence',
+    async (request, reply) => {
+      const said = (name: string): string => (request.body?.[name] ?? '').trim()
+      const delegue = said('delegue') === '' ? null : said('delegue')
+      const parametres = { rpps: said('rpps'), du: said('du'), au: said('au'), delegue }
+      return await desk.carryOut(request, reply, {
+        scope: 'ops',
+        command: { quoi: 'absence', parametres },
+        reason: 'required',
+        back: '/requis',
+        done: absenceNotice,
+      })
+    },
+  )
+}
+
+function absenceForm(frame: Frame): Html {
+  return html`<h2>Noter une absence</h2>
+<p>Ses demandes ouvertes sont proposées à d’autres, son délégué d’abord. Au-delà de la personne ou de la spécialité demandée, l’accord du requérant est d’abord demandé.</p>
+<form class="motif" method="post" action="/requis/absence">${hidden(frame)}
+<label for="rpps">RPPS de l’absent</label><input id="rpps" name="rpps" required pattern="[0-9]{11}" inputmode="numeric">
+<label for="du">Premier jour</label><input id="du" name="du" type="date" required>
+<label for="au">Dernier jour</label><input id="au" name="au" type="date" required>
+<label for="delegue">RPPS du délégué <span class="aide">(facultatif)</span></label><input id="delegue" name="delegue" pattern="[0-9]{11}" inputmode="numeric">
+<label for="motif">Motif <span class="aide">(gardé au journal)</span></label>
+<input id="motif" name="motif" required minlength="3" maxlength="500" placeholder="Congés annoncés par téléphone">
+<button>Noter l’absence</button></form>`
+}
+
+function absenceNotice(result: unknown): string {
+  const { rpps, dossiers = 0 } = result as { rpps: string; dossiers?: number }
+  const held =
+    dossiers === 0 ? 'Il n’avait aucune demande en charge.' : `Dossiers revus : ${dossiers}.`
+  return `L’absence du RPPS ${rpps} est notée. ${held}`
+}
+
+function requisTable(requis: readonly RequisVu[]): Html {
+  return table(
+    'Médecins inscrits comme requis',
+    ['Médecin', 'RPPS', 'Spécialités', 'Par jour', 'État', 'Absences'],
+    requis.map(
+      (one) => html`<tr><th scope="row">${one.prenom} ${one.nom}</th><td>${one.rpps}</td>
+<td>${one.specialites.map((code) => libelleSpecialite(code as CodeSpecialite)).join(', ') || 'par son nom'}</td>
+<td>${one.capaciteParJour ?? 'sans limite'}</td><td>${one.actif ? label('actif', 'bien') : label('inactif', 'neutre')}</td>
+<td>${one.absences.map(({ du, au, delegue }) => html`du ${du} au ${au}${delegue === null ? null : html`, délégué ${delegue}`}<br>`)}</td></tr>\n`,
+    ),
+    'Aucun médecin n’est inscrit comme requis.',
+  )
+}

@@ -1,0 +1,77 @@
+/** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6 rule 1 */
+import t from 'tap'
+
+import { startGateway } from '../support/gateway.ts'
+import { demande } from '../support/letters.ts'
+
+t.test('ABSENT in one dossier offers all that he holds to another', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, dermatologue2, clock } = gateway
+  const own = `${dermatologue.rpps}@te.localhost`
+  await requerant.asks(demande(), { to: 'dermatologie@te.localhost' })
+  await requerant.asks(demande({ 'Nom de naissance': 'MERLE' }), {
+    to: 'dermatologie@te.localhost',
+  })
+  await requerant.asks(demande({ 'Nom de naissance': 'VIDAL', 'Spécialité demandée': null }), {
+    to: own,
+  })
+  await gateway.settles()
+  const mine = await dermatologue.receives("demande d'avis")
+  const held = async () =>
+    (
+      await gateway.parts.db.query<{ requis_rpps: string }>(
+        'select requis_rpps from sollicitation where terminee_le is null order by ouverte_le',
+      )
+    ).map((each) => each.requis_rpps)
+  t.equal((await held()).filter((rpps) => rpps === dermatologue2.rpps).length, 1, 'taking turns')
+  const day = (days: number) =>
+    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR')
+  await dermatologue.answers(mine, `ABSENT ${day(0)} ${day(9)}`)
+  await dermatologue.receives('absence')
+  await gateway.settles()
+  t.strictSame(
+    (await held()).filter((rpps) => rpps === dermatologue2.rpps).length,
+    2,
+    'both of the pool are his colleague’s now; the one that was asked by name stays',
+  )
+  await requerant.receives('aucun médecin disponible')
+})
+
+t.test(
+  'a coordinator’s word and delegate: the requérant agrees before anything leaves',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, cardiologue, clock } = gateway
+    await requerant.asks(demande({ 'Spécialité demandée': null }), {
+      to: `${dermatologue.rpps}@te.localhost`,
+    })
+    await dermatologue.receives("demande d'avis")
+    const token = await gateway.token('ops')
+    const day = (days: number) =>
+      new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+    const post = (rpps: string, body: object) =>
+      fetch(`${gateway.base}/api/v1/requis/${rpps}/absences`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ du: day(0), au: day(9), motif: 'Congés', ...body }),
+      })
+    t.equal((await post(requerant.rpps, {})).status, 409, 'not enrolled')
+    t.equal((await post(dermatologue.rpps, { delegue: requerant.rpps })).status, 409)
+    t.equal((await post(dermatologue.rpps, { delegue: dermatologue.rpps })).status, 409)
+    t.equal((await post(dermatologue.rpps, { au: day(-1), du: day(-3) })).status, 409)
+    t.equal((await post(dermatologue.rpps, { au: day(-1) })).status, 400)
+    const done = await post(dermatologue.rpps, { delegue: cardiologue.rpps })
+    t.match(await done.json(), { rpps: dermatologue.rpps, delegue: cardiologue.rpps, dossiers: 1 })
+    const ask = await requerant.receives('accord')
+    await gateway.settles()
+    t.strictSame(cardiologue.unread(), [], 'nothing leaves before')
+    await requerant.answers(ask, 'ACCORD')
+    await cardiologue.receives("demande d'avis")
+    await dermatologue.receives("n'est plus attendu")
+    const lines = await gateway.parts.db.query<{ auteur: string; detail: string }>(
+      "select auteur, detail from journal where quoi = 'requis.absent'",
+    )
+    t.equal(lines.length, 1, 'what was refused left nothing')
+    t.match([lines[0]?.auteur, lines[0]?.detail], ['Essai', /Congés/])
+  },
+)
