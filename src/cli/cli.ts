@@ -3,6 +3,7 @@
  *
  * SPEC §1
  */
+import { lineOf } from '../kit/opening.ts'
 import { argumentsOf, type Command, helpOf, Misuse, type Terminal } from './terms.ts'
 
 /** In the order of the overview. Each is loaded when it is asked for: one command needs little of the program. */
@@ -69,12 +70,6 @@ async function overview(): Promise<string> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  terminal.err(`confrere : ${sentenceOf(error)}`)
+  terminal.err(`confrere : ${lineOf(error)}`)
   process.exitCode = error instanceof Misuse ? 2 : 1
-}
-
-/** One line, whatever happened: a stack trace helps no administrator. */
-function sentenceOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n', 1)[0] ?? 'erreur inconnue'
 }

@@ -6,17 +6,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 
 import type { Config } from '../config.ts'
+import { baseAway } from '../flow/connections.ts'
+import { reachRedis } from '../flow/queue-store.ts'
 import { watchProcess } from '../kit/last-resort.ts'
 import { openLog } from '../kit/log.ts'
+import { lineOf } from '../kit/opening.ts'
 import { firstOf } from '../kit/within.ts'
-import { isConnectionLoss } from '../ledger/database.ts'
 import { type Gateway, ROLES, type Role, start } from '../main.ts'
 import { settings } from './session.ts'
 import { type Command, Misuse, type Terminal } from './terms.ts'
 
 const LINGER_MS = 2_000
-/** A server that restarts, or a host that starts before its database. */
-const DATABASE_WITHIN_MS = 60_000
+/** A server that restarts, or a host that starts before its database: longer, and a supervisor starts us again. */
+const DATABASE_WITHIN_MS = 20_000
 const AGAIN_AFTER_MS = 1_000
 /**
  * By how much, in per cent, what lives in memory may grow before all of it is looked through again. A mail leaves
@@ -38,14 +40,23 @@ export const serve: Command = {
     let gateway: Gateway | null = null
     watchProcess(openLog(config.log), async () => await gateway?.stop())
     const stopped = stopSignal()
-    gateway = await started(config, { roles, stopped, terminal })
-    if (gateway === null) return 0
-    terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
-    await stopped
-    await gateway.stop()
-    // All is committed and closed; what a queue store that is away still holds open must not hold us.
-    setTimeout(() => process.exit(), LINGER_MS).unref()
-    return 0
+    try {
+      gateway = await started(config, { roles, stopped, terminal })
+      if (gateway === null) return 0
+      terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
+      // The queue only wakes: without it the work goes on, and who set it should know.
+      reachRedis(config).catch((error: unknown) =>
+        terminal.err(
+          `confrere : ${lineOf(error)} (la passerelle travaille sans elle en attendant)`,
+        ),
+      )
+      await stopped
+      await gateway.stop()
+      return 0
+    } finally {
+      // All is committed and closed; what a queue store that is away still holds open must not hold us.
+      setTimeout(() => process.exit(), LINGER_MS).unref()
+    }
   },
 }
 
@@ -67,11 +78,14 @@ async function started(
     try {
       return await start(config, roles)
     } catch (error) {
-      if (!isConnectionLoss(error) || performance.now() > giveUpAt) throw error
+      const away = baseAway(config, error)
+      if (away === null) throw error
+      if (performance.now() > giveUpAt) throw away
       if (isFirst) {
+        const [setting] = away.message.split(' : ', 1)
         const seconds = DATABASE_WITHIN_MS / 1_000
         terminal.err(
-          `confrere : base de données injoignable ; nouveaux essais pendant ${seconds} s.`,
+          `confrere : ${setting} : base de données injoignable ; nouveaux essais pendant ${seconds} s.`,
         )
       }
       const told = await firstOf([stopped.then(() => true), pause(AGAIN_AFTER_MS, false)])

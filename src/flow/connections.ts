@@ -6,7 +6,8 @@
 import { mkdir, readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
-import { openDatabase } from '../ledger/database.ts'
+import { NotOpened, notOpened, opening } from '../kit/opening.ts'
+import { isConnectionLoss, openDatabase } from '../ledger/database.ts'
 import { type Embedded, startEmbedded } from '../ledger/embedded.ts'
 import type { WatchEvent } from '../ledger/embedded-watch.ts'
 import { type Keys, openKeys } from '../ledger/keys.ts'
@@ -25,15 +26,34 @@ export interface Connections {
 }
 
 /**
- * Opens the ledger; refuses with one sentence when the database or the master key is not to be had. With
- * `watch`, an embedded database that dies is brought back, and what happens is told.
+ * Opens the ledger; refuses with one sentence, which names the setting, when the database or the master key is not to
+ * be had. With `watch`, an embedded database that dies is brought back, and what happens is told.
  */
 export async function connectionsOf(
   config: Config,
-  watch: ((event: WatchEvent, error?: unknown) => void) | null = null,
+  watch: Watch | null = null,
 ): Promise<Connections> {
-  const master = await masterKey(config)
-  const base = await baseOf(config)
+  await ensureDevKeys(config)
+  const master = await masterKeyOf(config)
+  const { db, url, way, close } = await openBase(config, watch)
+  try {
+    return { db, keys: await keysOf(db, master, config), url, way, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+type Watch = (event: WatchEvent, error?: unknown) => void
+
+/** An open database, its tables as this version wants them. */
+export type OpenBase = Omit<Connections, 'keys'>
+
+/** Opens the database: the one that is named, else the embedded one, which is started. */
+export async function openBase(config: Config, watch: Watch | null = null): Promise<OpenBase> {
+  const base = await serverOf(config).catch((error: unknown) => {
+    throw baseNotOpened(config, error)
+  })
   if (watch !== null) base.watch(watch)
   const db = openDatabase(base.url)
   const close = async (): Promise<void> => {
@@ -42,22 +62,56 @@ export async function connectionsOf(
   }
   try {
     await migrate(db)
-    return {
-      db,
-      keys: await openKeys(db, master, { echeanceAnnee: (annee) => yearEnd(annee, config) }),
-      url: base.url,
-      way: base.way,
-      close,
-    }
+    return { db, url: base.url, way: base.way, close }
   } catch (error) {
     await close()
-    throw error
+    throw baseNotOpened(config, error)
   }
 }
 
-type Base = Omit<Embedded, 'way'> & { readonly way: string | null }
+/** The sentence of a start that the database being away prevents; null when something else does. */
+export function baseAway(config: Config, error: unknown): NotOpened | null {
+  if (!isConnectionLoss(error)) return null
+  // A port, a host name or a folder has codes of the same kind, and its own setting.
+  const isOther = error instanceof NotOpened && !error.message.startsWith(baseOf(config)[0])
+  return isOther ? null : baseNotOpened(config, error)
+}
 
-async function baseOf(config: Config): Promise<Base> {
+/** The database is away, or refuses us: one sentence, with its setting. */
+function baseNotOpened(config: Config, error: unknown): NotOpened {
+  const [setting, thing] = baseOf(config)
+  const isMute = error instanceof Error && /timeout exceeded/.test(error.message)
+  // The pool says so in English, and without a code.
+  return notOpened(setting, thing, isMute ? Object.assign(error, { code: 'ETIMEDOUT' }) : error)
+}
+
+/** The setting that names the database. */
+export function baseSetting(config: Config): string {
+  return baseOf(config)[0]
+}
+
+/** The setting that names the database, and where it is, without what is secret. */
+function baseOf({ databaseUrl, dataDir }: Config): readonly [setting: string, thing: string] {
+  if (databaseUrl === null) return ['CONFRERE_DATA_DIR', dataDir]
+  const url = new URL(databaseUrl)
+  const host = url.searchParams.get('host') ?? (url.host || 'socket local')
+  return ['DATABASE_URL', `base de données ${host}${url.pathname}`]
+}
+
+/** The keys of the database, under the master key. */
+export async function keysOf(db: Database, master: Buffer, config: Config): Promise<Keys> {
+  const options = { echeanceAnnee: (annee: number) => yearEnd(annee, config) }
+  try {
+    return await openKeys(db, master, options)
+  } catch (error) {
+    if (isConnectionLoss(error)) throw baseNotOpened(config, error)
+    throw notOpened('CONFRERE_MASTER_KEY_FILE', config.masterKeyFile, error)
+  }
+}
+
+type Server = Omit<Embedded, 'way'> & { readonly way: string | null }
+
+async function serverOf(config: Config): Promise<Server> {
   if (config.databaseUrl !== null) {
     const watch = (): void => undefined
     return { url: config.databaseUrl, way: null, watch, release: () => Promise.resolve() }
@@ -73,19 +127,13 @@ function yearEnd(annee: number, { retentionFacturationMs }: Config): Date {
 
 const MASTER_KEY_BYTES = 32
 
-async function masterKey(config: Config): Promise<Buffer> {
-  await ensureDevKeys(config)
-  const { masterKeyFile } = config
-  const key = await readFile(masterKeyFile).catch((cause: unknown) => {
+/** The 32 bytes that wrap the data keys. */
+export async function masterKeyOf({ masterKeyFile }: Config): Promise<Buffer> {
+  return await opening('CONFRERE_MASTER_KEY_FILE', masterKeyFile, async () => {
+    const key = await readFile(masterKeyFile)
+    if (key.length === MASTER_KEY_BYTES) return key
     throw new Error(
-      `clé maîtresse illisible (${masterKeyFile}) : vérifiez CONFRERE_MASTER_KEY_FILE`,
-      { cause },
+      `cette clé maîtresse a ${key.length} octets au lieu de ${MASTER_KEY_BYTES} ; donnez celle de cette base`,
     )
   })
-  if (key.length !== MASTER_KEY_BYTES) {
-    throw new Error(
-      `clé maîtresse de ${key.length} octets au lieu de ${MASTER_KEY_BYTES} (${masterKeyFile}) : vérifiez CONFRERE_MASTER_KEY_FILE`,
-    )
-  }
-  return key
 }

@@ -6,11 +6,13 @@
 import { readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
+import { NotOpened, notOpened, opening } from '../kit/opening.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
 import type { Identity } from '../message.ts'
 import { emailsOf, isTestCertificate, parseCertificate } from '../pki/certificate.ts'
 import { makeDevKeys } from '../pki/dev-keys.ts'
 import { loadIdentity } from '../pki/identity.ts'
+import { WrongPassword } from '../pki/pkcs12.ts'
 import { loadTokenIdentity } from '../pki/token-identity.ts'
 import { loadTrust } from '../pki/trust.ts'
 
@@ -34,18 +36,23 @@ export async function loadGatewayIdentity(
   if (config.mode !== 'production') return identity
   const certificate = parseCertificate(identity.certificate.raw)
   if (isTestCertificate(certificate)) {
-    throw new Error(
-      'le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production : vérifiez CONFRERE_IDENTITY ou CONFRERE_PKCS11',
+    throw new NotOpened(
+      `${identitySetting(config)} : le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production ; donnez le vrai`,
     )
   }
   // What is signed by another address than its From, no client believes. SPEC §2 (CONFRERE_FROM)
   const addresses = emailsOf(certificate)
   if (addresses.length > 0 && !addresses.includes(config.from)) {
-    throw new Error(
+    throw new NotOpened(
       `CONFRERE_FROM : ${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
     )
   }
   return identity
+}
+
+/** The setting that names the gateway's identity. */
+export function identitySetting({ pkcs11 }: Pick<Config, 'pkcs11'>): string {
+  return pkcs11 === null ? 'CONFRERE_IDENTITY' : 'CONFRERE_PKCS11'
 }
 
 async function readIdentity({
@@ -53,13 +60,25 @@ async function readIdentity({
   pkcs11,
   trustDir,
 }: Pick<Config, 'identity' | 'pkcs11' | 'trustDir'>): Promise<Identity> {
-  if (pkcs11 !== null) return await fromToken(pkcs11, trustDir)
+  if (pkcs11 !== null) {
+    return await opening('CONFRERE_PKCS11', '', () => fromToken(pkcs11, trustDir))
+  }
   const { file, passwordFile } = identity
+  const setting = 'CONFRERE_IDENTITY'
+  const passwordSetting = `${setting}_PASSWORD_FILE`
   const password =
     passwordFile === null
       ? ''
-      : passwordIn(await readNamed(passwordFile, 'CONFRERE_IDENTITY_PASSWORD_FILE'))
-  return loadIdentity(await readNamed(file, 'CONFRERE_IDENTITY'), password)
+      : passwordIn(await opening(passwordSetting, passwordFile, () => readFile(passwordFile)))
+  const p12 = await opening(setting, file, () => readFile(file))
+  try {
+    return loadIdentity(p12, password)
+  } catch (error) {
+    const isPassword = error instanceof WrongPassword
+    throw isPassword
+      ? notOpened(passwordSetting, `${passwordFile ?? 'aucun fichier'} (pour ${file})`, error)
+      : notOpened(setting, file, error)
+  }
 }
 
 /**
@@ -69,24 +88,24 @@ async function readIdentity({
 export async function loadFormerIdentities({
   formerIdentities,
 }: Pick<Config, 'formerIdentities'>): Promise<readonly Identity[]> {
-  return await Promise.all(
-    formerIdentities.map(async (file) => {
-      const beside = file.replace(/(?:\.(?:p12|pfx))?$/i, '.password')
-      const password = await readFile(beside).then(passwordIn, () => '')
-      try {
-        return loadIdentity(await readNamed(file, 'CONFRERE_FORMER_IDENTITIES'), password)
-      } catch (cause) {
-        const said = cause instanceof Error ? cause.message : 'erreur'
-        throw new Error(`CONFRERE_FORMER_IDENTITIES : ${file} : ${said} (${beside})`, { cause })
-      }
-    }),
-  )
+  return await Promise.all(formerIdentities.map(loadFormerIdentity))
 }
 
-function readNamed(path: string, setting: string): Promise<Buffer> {
-  return readFile(path).catch((cause: unknown) => {
-    throw new Error(`fichier illisible (${path}) : vérifiez ${setting}`, { cause })
+/** One of them. */
+export async function loadFormerIdentity(file: string): Promise<Identity> {
+  const setting = 'CONFRERE_FORMER_IDENTITIES'
+  const beside = file.replace(/(?:\.(?:p12|pfx))?$/i, '.password')
+  const password = await readFile(beside).then(passwordIn, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw notOpened(setting, beside, error)
   })
+  const p12 = await opening(setting, file, () => readFile(file))
+  try {
+    return loadIdentity(p12, password)
+  } catch (error) {
+    const isPassword = error instanceof WrongPassword
+    throw notOpened(setting, isPassword ? `${file} (mot de passe : ${beside})` : file, error)
+  }
 }
 
 function passwordIn(file: Buffer): string {
@@ -95,14 +114,11 @@ function passwordIn(file: Buffer): string {
 
 /** The key in its module, its certificate there or in the trust folder. */
 async function fromToken(token: TokenKey, trustDir: string): Promise<Identity> {
-  const { anchors, candidates } = (await loadTrust(trustDir)).all
-  try {
-    return await loadTokenIdentity(
-      token,
-      [...candidates, ...anchors].map(({ der }) => der),
-    )
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : 'erreur'
-    throw new Error(`${said} : vérifiez CONFRERE_PKCS11`, { cause })
-  }
+  const { anchors, candidates } = (
+    await opening('CONFRERE_TRUST_DIR', trustDir, () => loadTrust(trustDir))
+  ).all
+  return await loadTokenIdentity(
+    token,
+    [...candidates, ...anchors].map(({ der }) => der),
+  )
 }

@@ -3,20 +3,20 @@
  *
  * SPEC §3, §13.1
  */
-import { readFile } from 'node:fs/promises'
-
 import { voieDe } from '../domain/voie.ts'
 import { type Code, deferral } from '../errors.ts'
+import { listening } from '../kit/opening.ts'
 import { pass } from '../kit/points.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { acceptMessage } from '../ledger/messages.ts'
 import { envoiByRebond } from '../ledger/outbox.ts'
 import type { Database } from '../ledger/sql.ts'
-import { type Door, openDoor, type Recipient } from '../receive/receive.ts'
+import { type Door, type DoorOptions, openDoor, type Recipient } from '../receive/receive.ts'
 import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 import { judged, NotTheirs, openPeers, senderProblem } from './peer.ts'
+import { tlsFilesOf } from './tls-files.ts'
 
 /**
  * Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. Out of the validity of
@@ -24,19 +24,18 @@ import { judged, NotTheirs, openPeers, senderProblem } from './peer.ts'
  */
 export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
   const { config, db, keys, bell, clock, log } = parts
-  const { cert, key } = config.smtp
-  const peers = await openPeers(parts)
-  const read = (file: string | null): Promise<Buffer | null> =>
-    file === null ? Promise.resolve(null) : readFile(file)
-  return await openDoor({
+  const { pair, ca } = await tlsFilesOf(config.smtp, 'CONFRERE_SMTP')
+  const peers = await openPeers(parts, ca)
+  const where = { host: config.smtp.host, port: config.smtp.port, settings: 'CONFRERE_SMTP' }
+  const options: DoorOptions = {
     host: config.smtp.host,
     port: config.smtp.port,
     domain: config.domain,
     maxMessageBytes: config.maxMessageBytes,
     tls: {
       mode: config.smtp.tls,
-      cert: await read(cert),
-      key: await read(key),
+      cert: pair?.cert ?? null,
+      key: pair?.key ?? null,
       ca: peers.files,
     },
     allow: config.smtp.allow,
@@ -62,7 +61,8 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
       bell.ring('inbound', id)
       return { kind: 'stored', id }
     },
-  })
+  }
+  return await listening(where, () => openDoor(options))
 }
 
 /** Is this address one of ours? A token must exist; its case does not matter. SPEC §3 */

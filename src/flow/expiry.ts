@@ -7,6 +7,7 @@
 
 import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
 import { expiringCertificates } from '../ledger/certificats.ts'
+import type { Identity } from '../message.ts'
 import { sha256Of } from '../pki/certificate.ts'
 import { readerOf } from '../pki/identity-use.ts'
 import { ADMINISTRATEUR, alert } from './alert.ts'
@@ -30,22 +31,27 @@ export async function endings({
   db,
   clock,
   identity,
-}: Pick<Parts, 'db' | 'clock' | 'identity'>): Promise<readonly Ending[]> {
+}: Pick<Parts, 'db' | 'clock'> & { readonly identity: Identity | null }): Promise<
+  readonly Ending[]
+> {
   const now = clock.now()
   const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
-  const reader = identity.beside === undefined ? identity : (readerOf(identity) ?? identity)
   const known = await expiringCertificates(db, now, until)
   return [
-    { qui: 'passerelle', fin: identity.certificate.validToDate },
-    ...(reader === identity
-      ? []
-      : [{ qui: 'passerelle-chiffrement', fin: reader.certificate.validToDate }]),
+    ...(identity === null ? [] : ownEnds(identity)),
     ...known.map(({ der, valideAu }) => ({ qui: sha256Of(der).slice(0, 16), fin: valideAu })),
   ].flatMap(({ qui, fin }) => {
     const left = fin.getTime() - now.getTime()
     const jours = STEPS.find((step) => left <= step * DAY_MS)
     return jours === undefined ? [] : [{ qui, fin, jours }]
   })
+}
+
+function ownEnds(identity: Identity): { readonly qui: string; readonly fin: Date }[] {
+  const reader = identity.beside === undefined ? identity : (readerOf(identity) ?? identity)
+  const own = { qui: 'passerelle', fin: identity.certificate.validToDate }
+  if (reader === identity) return [own]
+  return [own, { qui: 'passerelle-chiffrement', fin: reader.certificate.validToDate }]
 }
 
 /** Opens what begins, closes what is over; says which began just now. */

@@ -2,6 +2,7 @@
  * Each dependency by name: does it answer? For `/readyz` and `check`.
  */
 import { answerWithin, TooLate } from '../kit/within.ts'
+import type { Identity } from '../message.ts'
 import { identityProblem } from '../pki/identity-use.ts'
 import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
@@ -27,26 +28,31 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
       await bell.check()
       return 'répond'
     }),
-    ask('confiance', async () => {
-      const { anchors } = (await parts.trust()).all
-      if (anchors.length === 0) throw new Error('aucune ancre de confiance')
-      return `${anchors.length} ancre(s)`
-    }),
-    ask('liste', async () => await listeHealth(parts)),
-    ask('identite', () => {
-      const problem = identityProblem(parts.identity, clock.now())
-      if (problem !== null) throw new Error(`${problem.text} : aucun courrier pris`)
-      const { validToDate } = parts.identity.certificate
-      const end = validToDate.getTime()
-      const days = Math.floor((end - clock.now().getTime()) / 86_400_000)
-      const soon = days <= 60 ? ` : plus que ${days} jour(s), renouvelez-le` : ''
-      return `jusqu’au ${day(validToDate)}${soon}`
-    }),
+    ask('confiance', () => anchorsSaid(parts)),
+    ask('liste', () => listeSaid(parts)),
+    ask('identite', () => identitySaid(parts.identity, clock.now())),
   ])
 }
 
+/** How many anchors there are; none is a fault. */
+export async function anchorsSaid({ trust }: Pick<Parts, 'trust'>): Promise<string> {
+  const { anchors } = (await trust()).all
+  if (anchors.length === 0) throw new Error('aucune ancre de confiance')
+  return `${anchors.length} ancre(s)`
+}
+
+/** Until when the identity serves; one that cannot sign now is a fault. */
+export function identitySaid(identity: Identity, now: Date): string {
+  const problem = identityProblem(identity, now)
+  if (problem !== null) throw new Error(`${problem.text} : aucun courrier pris`)
+  const { validToDate } = identity.certificate
+  const days = Math.floor((validToDate.getTime() - now.getTime()) / 86_400_000)
+  const soon = days <= 60 ? ` : plus que ${days} jour(s), renouvelez-le` : ''
+  return `jusqu’au ${day(validToDate)}${soon}`
+}
+
 /** The list in force and its age; none is a fault where the settings name one, an old one is told. */
-async function listeHealth(parts: Parts): Promise<string> {
+export async function listeSaid(parts: Parameters<typeof operateurs>[0]): Promise<string> {
   const liste = await operateurs(parts)
   if (liste === null && parts.config.listeBlanche === null) return 'aucune liste blanche demandée'
   if (liste === null) throw new Error('aucune liste blanche vérifiée')
@@ -59,7 +65,11 @@ function day(instant: Date): string {
   return instant.toISOString().slice(0, 10)
 }
 
-async function ask(name: string, question: () => string | Promise<string>): Promise<Dependency> {
+/** Asks one; what is wrong is what is thrown. */
+export async function ask(
+  name: string,
+  question: () => string | Promise<string>,
+): Promise<Dependency> {
   try {
     return { name, ok: true, detail: await answerWithin(WITHIN_MS, question) }
   } catch (error) {

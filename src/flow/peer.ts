@@ -9,10 +9,9 @@
  * path has no domain: it is left to any operator of the list, and what it brings is never adopted.
  * SPEC §1 (`certificat refuser`), §2 (mutual, CONFRERE_ANCRES_DOMAINES), §5
  */
-import { readFile } from 'node:fs/promises'
-
 import { type Code, type Deferral, deferral, ERRORS, type Refusal, refusal } from '../errors.ts'
 import { memoryBytes } from '../kit/bytes.ts'
+import { NotOpened } from '../kit/opening.ts'
 import { addressesOf } from '../open/addresses.ts'
 import { readEntity } from '../open/entity.ts'
 import { type Authorities, authoritiesIn, peerBar } from '../pki/peers.ts'
@@ -35,9 +34,13 @@ export interface Peers {
 }
 
 /** The authorities of operators: those of a file of their own, else those of the trust folder. */
-export async function openPeers(parts: Parts): Promise<Peers> {
-  const { ca } = parts.config.smtp
-  const files = ca === null ? await authoritiesOf({ current: parts.trust }) : [await readFile(ca)]
+export async function openPeers(parts: Parts, ca: readonly Buffer[] | null): Promise<Peers> {
+  const files = ca ?? (await authoritiesOf({ current: parts.trust }))
+  if (files.length === 0 && parts.config.smtp.tls === 'mutual') {
+    throw new NotOpened(
+      'CONFRERE_SMTP_CA : CONFRERE_SMTP_TLS=mutual demande les autorités des opérateurs ; donnez-les ici, ou dans CONFRERE_TRUST_DIR',
+    )
+  }
   return { parts, files, authorities: authoritiesIn(files) }
 }
 

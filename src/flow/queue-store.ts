@@ -9,6 +9,9 @@
  */
 import type { ConnectionOptions, Job } from 'bullmq'
 import { createPostgresBackend, Queue, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+
+import { opening } from '../kit/opening.ts'
 
 /** Where the queues are: on Redis if there is one, else beside the ledger. */
 export interface Store {
@@ -83,6 +86,46 @@ function redis(url: string, part: 'producer' | 'worker'): ConnectionOptions {
     maxRetriesPerRequest: part === 'worker' ? null : 1,
     enableOfflineQueue: part === 'worker',
   } as ConnectionOptions
+}
+
+const REACH_MS = 3_000
+
+/** Asks Redis for an answer; throws NotOpened with its setting. Without Redis the queue is where the database is. */
+export async function reachRedis({ redisUrl }: Pick<Store, 'redisUrl'>): Promise<void> {
+  if (redisUrl === null) return
+  const client = new Redis(redisUrl, {
+    lazyConnect: true,
+    connectTimeout: REACH_MS,
+    commandTimeout: REACH_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  // What `connect` rejects with only says that the connection is closed.
+  let said: Error | null = null
+  client.on('error', (error) => {
+    said ??= error
+  })
+  const { host } = new URL(redisUrl)
+  try {
+    await opening('REDIS_URL', `la file ${host}`, async () => {
+      try {
+        await client.connect()
+        await client.ping()
+      } catch (error) {
+        throw inWords(said ?? error)
+      }
+    })
+  } finally {
+    client.disconnect()
+  }
+}
+
+/** Redis names what it refuses by its first word. */
+function inWords(error: unknown): unknown {
+  const { message = '' } = error as { readonly message?: string }
+  if (/^(WRONGPASS|NOAUTH)/.test(message))
+    return new Error('identifiant ou mot de passe refusé ; corrigez-les', { cause: error })
+  return /timed out/.test(message) ? Object.assign(error as Error, { code: 'ETIMEDOUT' }) : error
 }
 
 /** What may be logged of an error of the store: its code or name, never its words. */

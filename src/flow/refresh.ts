@@ -21,7 +21,7 @@ import {
   silentAddresses,
 } from '../ledger/lists.ts'
 import { silentResponders } from '../ledger/reponses.ts'
-import type { OpenedMessage } from '../message.ts'
+import type { Identity, OpenedMessage } from '../message.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import type { Crl } from '../pki/crl.ts'
 import { isListSignedBy } from '../pki/crl-verify.ts'
@@ -120,13 +120,13 @@ function isLister({ extensions: { keyUsage } }: Certificate): boolean {
 
 /** The certificates whose authorities publish lists for us: those of the trust folder, and ours. */
 export function ownCertificates(
-  trust: Trust,
-  { identity }: Pick<Parts, 'identity'>,
+  trust: Trust | null,
+  { identity }: { readonly identity: Identity | null },
 ): Certificate[] {
-  const own = withBeside([identity])
+  const own = withBeside(identity === null ? [] : [identity])
     .flatMap(({ certificate, intermediates }) => [certificate, ...intermediates])
     .map(({ raw }) => parseCertificate(raw))
-  return [...trust.all.anchors, ...trust.all.candidates, ...own]
+  return [...(trust?.all.anchors ?? []), ...(trust?.all.candidates ?? []), ...own]
 }
 
 async function refresh(

@@ -1,24 +1,29 @@
 /**
  * Everything once, as the work will do it: for `check`, which says what fails before a mail does.
  *
- * In    the parts of a gateway that runs or could
- * Out   one line a thing: a letter signed and verified, one encrypted to us and opened, the path of our certificate,
- *       each file of the trust folder, the age of each list, each host of lists of revocation
+ * In    the parts of a gateway that runs or could; an identity or a trust that could not be had is null
+ * Out   one trial a thing: a letter signed and verified, one encrypted to us and opened, the path of our certificate,
+ *       each file of the trust folder, the age of each list, each host of lists of revocation; without what it needs a
+ *       thing is said to be untried
  *
  * Nothing is stored and nothing is sent. SPEC §1 (`check`), §2
  */
 import { isRefusal } from '../errors.ts'
 import { keepInMemory, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
-import type { OpenedMessage, WrittenMessage } from '../message.ts'
+import type { Identity, OpenedMessage, WrittenMessage } from '../message.ts'
 import { open, receivedFile } from '../open/open.ts'
-import { identityProblem, readerOf } from '../pki/identity-use.ts'
+import { parseCertificate } from '../pki/certificate.ts'
+import { canSign, identityProblem, readerOf } from '../pki/identity-use.ts'
 import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
+import { findPath } from '../pki/path.ts'
+import type { Trust } from '../pki/trust.ts'
 import type { RecipientKey } from '../seal/encrypt.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
+import { identitySetting } from './dev.ts'
+import { type Trial, untried } from './dry-start.ts'
 import { fetchList } from './fetch-list.ts'
-import type { Dependency } from './health.ts'
 import type { Parts } from './parts.ts'
 import { openPolicy } from './policy.ts'
 import { isNearItsEnd, newestLists, ownCertificates } from './refresh.ts'
@@ -27,21 +32,46 @@ const MAX_LETTER_BYTES = 1024 * 1024
 const FETCH = { maxBytes: 32 * 1024 * 1024, withinMs: 10_000 }
 const NO_LETTER = 'aucune lettre ne peut partir'
 
+/** What the rehearsal needs of a gateway; null: it could not be had. */
+export interface Rehearsed extends Pick<Parts, 'clock' | 'config' | 'former'> {
+  readonly identity: Identity | null
+  readonly trust: (() => Promise<Trust>) | null
+}
+
+type Speaking = Rehearsed & { readonly identity: Identity }
+type Trusting = Rehearsed & { readonly trust: () => Promise<Trust> }
+
 /** Tries everything that needs neither the database nor the relay. */
-export async function rehearse(parts: Parts): Promise<readonly Dependency[]> {
+export async function rehearse(parts: Rehearsed): Promise<readonly Trial[]> {
+  const { identity, trust } = parts
+  const named = identitySetting(parts.config)
+  const noIdentity = { detail: 'l’identité ne se lit pas', setting: named }
+  const noTrust = { detail: 'le dossier de confiance ne se lit pas', setting: TRUST }
+  const letters = ['signature', 'chemin', 'chiffrement']
+  const files = ['fichiers', 'listes']
+  const speaking = identity === null ? null : { ...parts, identity }
   return [
-    ...(await letterSigned(parts)),
-    await letterOpened(parts),
-    ...(await filesOfTrust(parts)),
-    ...(await listsOfTrust(parts)),
+    ...(speaking === null || trust === null
+      ? letters.map((name) => untried(name, speaking === null ? noIdentity : noTrust))
+      : [
+          ...(await letterSigned({ ...speaking, trust })),
+          await letterOpened({ ...speaking, trust }),
+        ]),
+    ...(trust === null
+      ? files.map((name) => untried(name, noTrust))
+      : [...(await filesOfTrust({ trust })), ...(await listsOfTrust({ ...parts, trust }))]),
     ...(await hostsOfLists(parts)),
   ]
 }
 
+const TRUST = 'CONFRERE_TRUST_DIR'
+
 /** Signs a letter to ourselves and judges it as that of another would be: signature, then path. */
-async function letterSigned(parts: Parts): Promise<Dependency[]> {
+async function letterSigned(parts: Speaking & Trusting): Promise<Trial[]> {
+  const setting = identitySetting(parts.config)
   const found = await rehearsed(parts, null)
-  if (typeof found === 'string') return [{ name: 'signature', ok: false, detail: found }]
+  if (typeof found === 'string')
+    return [{ name: 'signature', ok: false, detail: found, setting }, await pathAlone(parts)]
   const { signature, path, revocation } = found.verdict
   const isSigned = signature.status === 'valid'
   const signed = isSigned
@@ -49,11 +79,36 @@ async function letterSigned(parts: Parts): Promise<Dependency[]> {
     : `une lettre signée ne se vérifie pas (${signature.reason ?? signature.status}) : ${NO_LETTER}`
   const isGood = path.status === 'valid' && revocation.status !== 'revoked'
   const way = `jusqu’à ${path.anchor ?? 'une ancre'}, révocation ${REVOCATION[revocation.status ?? ''] ?? 'inconnue'}`
-  const none = `aucun chemin du certificat de la passerelle vers une ancre (${path.reason ?? path.status ?? 'inconnu'}) : complétez CONFRERE_TRUST_DIR`
+  const detail = path.status === 'valid' ? way : noPath(path.reason ?? path.status ?? 'inconnu')
+  const blamed = revocation.status === 'revoked' ? setting : TRUST
   return [
-    { name: 'signature', ok: isSigned, detail: signed },
-    { name: 'chemin', ok: isGood, detail: path.status === 'valid' ? way : none },
+    { name: 'signature', ok: isSigned, detail: signed, setting },
+    { name: 'chemin', ok: isGood, detail, setting: blamed },
   ]
+}
+
+/** The path of a certificate that signs no letter: tried all the same. */
+async function pathAlone({ identity, trust, clock }: Speaking & Trusting): Promise<Trial> {
+  const now = clock.now()
+  const own = parseCertificate(identity.certificate.raw)
+  const beside = identity.intermediates.map(({ raw }) => parseCertificate(raw))
+  const { anchors, candidates, bars } = await trust()
+  const pool = {
+    anchors,
+    bars,
+    candidates: (key: string) => [
+      ...candidates(key),
+      ...beside.filter(({ subject }) => subject.key === key),
+    ],
+  }
+  const path = findPath(own, pool, now)
+  const ok = path.status === 'valid'
+  const detail = ok ? 'jusqu’à une ancre' : noPath(path.reason)
+  return { name: 'chemin', ok, detail, setting: TRUST }
+}
+
+function noPath(reason: string): string {
+  return `aucun chemin du certificat de la passerelle vers une ancre (${reason}) : complétez ${TRUST}`
 }
 
 const REVOCATION: { readonly [status: string]: string } = {
@@ -62,20 +117,23 @@ const REVOCATION: { readonly [status: string]: string } = {
 }
 
 /** Encrypts a letter to ourselves and opens it. */
-async function letterOpened(parts: Parts): Promise<Dependency> {
+async function letterOpened(parts: Speaking & Trusting): Promise<Trial> {
   const name = 'chiffrement'
+  const setting = identitySetting(parts.config)
   const reader = readerOf(parts.identity)
   if (reader === null) {
     const detail =
       'aucun certificat de la passerelle ne permet de lui chiffrer un courrier (usages de la clé) : ajoutez-le au PKCS#12 de CONFRERE_IDENTITY'
-    return { name, ok: false, detail }
+    return { name, ok: false, detail, setting }
   }
+  if (!canSign(parts.identity))
+    return untried(name, { detail: 'aucune lettre ne se signe', setting })
   const recipient = {
     certificate: Buffer.from(reader.certificate.raw),
     capabilities: { gcm: false, oaep: false },
   }
   const found = await rehearsed(parts, recipient)
-  if (typeof found === 'string') return { name, ok: false, detail: found }
+  if (typeof found === 'string') return { name, ok: false, detail: found, setting }
   const { verdict } = found
   const ok = verdict.signature.status === 'valid'
   const why = verdict.refusal ?? verdict.signature.status
@@ -85,12 +143,13 @@ async function letterOpened(parts: Parts): Promise<Dependency> {
     detail: ok
       ? 'une lettre chiffrée pour la passerelle et ouverte'
       : `ce qui lui est chiffré ne s’ouvre pas (${why})`,
+    setting,
   }
 }
 
 /** One letter to ourselves, made and opened; a sentence when none can be made. */
 async function rehearsed(
-  parts: Parts,
+  parts: Speaking & Trusting,
   recipient: RecipientKey | null,
 ): Promise<OpenedMessage | string> {
   const { identity, former, clock, config } = parts
@@ -139,55 +198,60 @@ function letterTo(from: Parts['config']['from'], now: Date): WrittenMessage {
 }
 
 /** What the folder holds and nothing can be made of, one line a file. */
-async function filesOfTrust(parts: Parts): Promise<Dependency[]> {
-  const { problems, all } = await parts.trust()
+async function filesOfTrust({ trust }: Pick<Trusting, 'trust'>): Promise<Trial[]> {
+  const { problems, all } = await trust()
   const count = all.anchors.length + all.candidates.length
+  const [name, setting] = ['fichiers', TRUST]
   if (problems.length === 0) {
-    return [{ name: 'fichiers', ok: true, detail: `tous lus : ${count} certificat(s)` }]
+    return [{ name, ok: true, detail: `tous lus : ${count} certificat(s)`, setting }]
   }
-  return problems.map((detail) => ({ name: 'fichiers', ok: false, detail }))
+  return problems.map((detail) => ({ name, ok: false, detail, setting }))
 }
 
 /** The newest list of each authority: one that is over settles nothing any more. */
-async function listsOfTrust(parts: Parts): Promise<Dependency[]> {
-  const now = parts.clock.now()
-  const lists = newestLists(await parts.trust())
+async function listsOfTrust({ trust, clock }: Trusting): Promise<Trial[]> {
+  const now = clock.now()
+  const lists = newestLists(await trust())
+  const [name, setting] = ['listes', TRUST]
   if (lists.length === 0) {
-    return [{ name: 'listes', ok: true, detail: 'aucune liste de révocation' }]
+    return [{ name, ok: true, detail: 'aucune liste de révocation', setting }]
   }
   return lists.map((crl) => {
     const { issuer, nextUpdate } = crl
     const of = `liste de ${nameText(issuer)}`
-    if (nextUpdate === null) return { name: 'listes', ok: true, detail: `${of}, sans échéance` }
+    if (nextUpdate === null) return { name, ok: true, detail: `${of}, sans échéance`, setting }
     const day = nextUpdate.toISOString().slice(0, 16).replace('T', ' ')
     if (nextUpdate < now) {
       const detail = `${of} périmée depuis le ${day} : déposez la nouvelle dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES`
-      return { name: 'listes', ok: false, detail }
+      return { name, ok: false, detail, setting }
     }
     const soon = isNearItsEnd(crl, now) ? ', bientôt périmée : déposez la nouvelle' : ''
-    return { name: 'listes', ok: true, detail: `${of} jusqu’au ${day}${soon}` }
+    return { name, ok: true, detail: `${of} jusqu’au ${day}${soon}`, setting }
   })
 }
 
 /** Fetches from each host what authorities publish there; where they name nothing, asks whether anybody answers. */
-async function hostsOfLists(parts: Parts): Promise<Dependency[]> {
-  const { revocationHotes } = parts.config
-  const certificates = ownCertificates(await parts.trust(), parts)
+async function hostsOfLists({ config, trust, identity }: Rehearsed): Promise<Trial[]> {
+  const hosts = config.revocationHotes
+  const certificates = ownCertificates(trust === null ? null : await trust(), { identity })
   return await Promise.all(
-    revocationHotes.map(async (host): Promise<Dependency> => {
+    hosts.map(async (host): Promise<Trial> => {
       const addresses = listAddresses(certificates, [host])
       const [first = `http://${host}/`] = addresses.filter((each) => isAllowed(each, [host]))
-      const fetched = await fetchList(first, FETCH)
+      const fetched = await fetchList(first, { ...FETCH, hosts })
       const isNamed = addresses.length > 0
       const fault = 'fault' in fetched ? fetched.fault : null
       // Who answers with a page that is not there is there.
       const ok = fault === null || (!isNamed && fault.startsWith('http-'))
-      const said = ok
-        ? isNamed
-          ? 'liste obtenue'
-          : 'répond ; aucune adresse de liste connue'
-        : fault
-      return { name: 'hote', ok, detail: `${host} : ${said}${ok ? '' : ` (${first})`}` }
+      const good = isNamed ? 'liste obtenue' : 'répond ; aucune adresse de liste connue'
+      const detail = ok ? `${host} : ${good}` : `${host} : ${FAULTS[fault] ?? fault} (${first})`
+      return { name: 'hote', ok, detail, setting: 'CONFRERE_REVOCATION_HOTES' }
     }),
   )
+}
+
+const FAULTS: { readonly [fault: string]: string } = {
+  injoignable: 'injoignable',
+  'trop-lent': `ne répond pas en ${FETCH.withinMs / 1_000} s`,
+  redirection: 'renvoie vers un hôte que ce réglage ne nomme pas',
 }

@@ -12,6 +12,7 @@ import type { Config } from '../config.ts'
 import type { Code } from '../errors.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
+import { opening } from '../kit/opening.ts'
 import { deniedCertificates } from '../ledger/certificats-refuses.ts'
 import { heldLists, listsMark } from '../ledger/lists.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -110,16 +111,12 @@ export async function authoritiesOf(
 
 /** Names, sizes and dates of the folder's files, and what names the lists fetched. */
 async function markOf(dir: string, db: Sql): Promise<string> {
-  const found = await readdir(dir, { recursive: true }).catch((cause: unknown) => {
-    throw new Error(`dossier de confiance illisible (${dir}) : vérifiez CONFRERE_TRUST_DIR`, {
-      cause,
-    })
-  })
-  const names = found.sort()
+  const names = (await opening('CONFRERE_TRUST_DIR', dir, () => readdir(dir))).sort()
   const marks = await Promise.all(
     names.map(async (name) => {
-      const { size, mtimeMs } = await stat(join(dir, name))
-      return `${name} ${size} ${mtimeMs}`
+      // A link that leads nowhere, or a file that has just gone, must not hide the others.
+      const found = await stat(join(dir, name)).catch(() => null)
+      return found === null ? name : `${name} ${found.size} ${found.mtimeMs}`
     }),
   )
   return [...marks, await listsMark(db)].join('\n')

@@ -5,28 +5,32 @@
  */
 import { readFile } from 'node:fs/promises'
 
+import { listening } from '../kit/opening.ts'
 import { answerWithin } from '../kit/within.ts'
 import { authoritiesIn, peerBar } from '../pki/peers.ts'
+import type { StatusOptions } from '../status/options.ts'
 import { openStatus } from '../status/server.ts'
 import { verifyAudit } from './audit.ts'
 import { healthOf } from './health.ts'
 import type { Parts } from './parts.ts'
 import { newestLists } from './refresh.ts'
+import { tlsFilesOf } from './tls-files.ts'
 
 const FIGURE_WITHIN_MS = 3_000
 
 /** Opens the windows over the ledger. */
 export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus> {
   const { config, db, keys, clock, bell, log } = parts
-  const tls = await tlsOf(config.http)
-  return await openStatus({
+  const { pair, ca } = await tlsFilesOf(config.http, 'CONFRERE_HTTP')
+  const { host, port } = config.http
+  const options: StatusOptions = {
     db,
     keys,
     version: await versionOf(),
-    host: config.http.host,
-    port: config.http.port,
-    tls,
-    ...(tls?.ca && { bar: barOfClients(tls.ca, parts) }),
+    host,
+    port,
+    tls: pair === null ? null : { ...pair, ca },
+    ...(ca !== null && { bar: barOfClients(ca, parts) }),
     proxies: config.http.proxies,
     clock,
     health: () => healthOf(parts),
@@ -40,27 +44,19 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     verifyJournal: () => verifyAudit(parts),
     wake: (command) => bell.ring('command', command),
     fault: (error) => log.error('http.fault', {}, error),
-  })
+  }
+  return await listening({ host, port, settings: 'CONFRERE_HTTP' }, () => openStatus(options))
 }
 
 /** What the operators of this gateway say of a client's certificate, under the authorities of the port. */
-function barOfClients(ca: Buffer, { trust }: Parts) {
-  const authorities = authoritiesIn([ca])
+function barOfClients(ca: readonly Buffer[], { trust }: Parts) {
+  const authorities = authoritiesIn(ca)
   return async (shown: readonly Buffer[]) => peerBar({ shown, authorities }, (await trust()).rules)
 }
 
 /** A figure, or null while what would tell it is away: the page is needed most then. */
 async function known(figure: () => Promise<number | null>): Promise<number | null> {
   return await answerWithin(FIGURE_WITHIN_MS, figure).catch(() => null)
-}
-
-async function tlsOf({ cert, key, ca }: Parts['config']['http']) {
-  if (cert === null || key === null) return null
-  return {
-    cert: await readFile(cert),
-    key: await readFile(key),
-    ca: ca === null ? null : await readFile(ca),
-  }
 }
 
 /** Seconds since the oldest of the CRLs in use was issued; null without any. */

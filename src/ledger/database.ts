@@ -83,8 +83,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 /** Is this error the store being away, rather than a statement being wrong? */
 export function isConnectionLoss(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
-    const { code } = at as { code?: unknown }
+    const { code, syscall } = at as { code?: unknown; syscall?: unknown }
     if (typeof code === 'string' && (LOST.has(code) || /^(08|57P|53)/.test(code))) return true
+    // A socket that is not there; of any other file it says nothing about the store.
+    if (code === 'ENOENT' && syscall === 'connect') return true
     if (LOST_TEXT.test(at.message)) return true
     at = at.cause
   }
@@ -100,7 +102,6 @@ const LOST = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT',
   // idle_in_transaction_session_timeout, read-only standby
   '25P03',
   '25006',

@@ -1,7 +1,9 @@
 /**
  * The files that `dev` makes: each is whole or not there, and none is written over that was not made here.
  *
- * Refuses   (throws, one sentence that names the file) to replace what somebody else put there
+ * In    a place: the file, and the setting that says where it lies
+ * Refuses   (throws NotOpened, one sentence that names both) to replace what somebody else put there, and what cannot be
+ *           read or written
  */
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -9,59 +11,68 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { systemClock } from '../kit/clock.ts'
+import { NotOpened, notOpened, opening } from '../kit/opening.ts'
 
 const STALE_MS = 30_000
 
+/** A file, and the setting that says where it lies. */
+export interface Place {
+  readonly setting: string
+  readonly file: string
+}
+
 /** What a file holds; null where there is none. */
-export async function read(file: string): Promise<Buffer | null> {
+export async function read({ setting, file }: Place): Promise<Buffer | null> {
   return await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
-    throw error
+    throw notOpened(setting, file, error)
   })
 }
 
 /** What a file of ours holds; a file under our name that is not of our making is named, and left alone. */
-export function ours<T>(file: string, content: () => T): T {
+export function ours<T>(place: Place, content: () => T): T {
   try {
     return content()
   } catch (cause) {
-    throw notOurs(file, cause)
+    throw notOurs(place, cause)
   }
 }
 
 /** One sentence that names a file that was not made here. */
-export function notOurs(file: string, cause?: unknown): Error {
+export function notOurs({ setting, file }: Place, cause?: unknown): NotOpened {
   const said = `${file} existe et n’a pas été fait ici : rien n’y est écrit ; déplacez-le, ou choisissez un autre dossier`
-  return new Error(said, { cause })
+  return new NotOpened(`${setting} : ${said}`, { cause })
 }
 
 /** Written beside, then in place: a reader sees the whole file or none. Replaces only what was made here. */
-export async function writeWhole(file: string, content: Buffer, mode: number): Promise<void> {
-  await drafted(file, { content, mode }, (draft) => rename(draft, file))
+export async function writeWhole(place: Place, content: Buffer, mode: number): Promise<void> {
+  await drafted(place, { content, mode }, (draft) => rename(draft, place.file))
 }
 
 /** As `writeWhole`, where there must be no file: one that came meanwhile stays. */
-export async function writeNew(file: string, content: Buffer, mode: number): Promise<void> {
-  await drafted(file, { content, mode }, (draft) =>
-    link(draft, file).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'EEXIST' ? notOurs(file, cause) : cause
+export async function writeNew(place: Place, content: Buffer, mode: number): Promise<void> {
+  await drafted(place, { content, mode }, (draft) =>
+    link(draft, place.file).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'EEXIST' ? notOurs(place, cause) : cause
     }),
   )
 }
 
 async function drafted(
-  file: string,
+  { setting, file }: Place,
   { content, mode }: { readonly content: Buffer; readonly mode: number },
   place: (draft: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    await writeFile(draft, content, { mode, flush: true, flag: 'wx' })
-    await place(draft)
-  } finally {
-    await rm(draft, { force: true })
-  }
+  await opening(setting, file, async () => {
+    await mkdir(dirname(file), { recursive: true })
+    const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
+    try {
+      await writeFile(draft, content, { mode, flush: true, flag: 'wx' })
+      await place(draft)
+    } finally {
+      await rm(draft, { force: true })
+    }
+  })
 }
 
 /** One process at a time; a lock whose holder died is cleared after half a minute. */

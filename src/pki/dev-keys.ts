@@ -23,7 +23,8 @@ import { promisify } from 'node:util'
 import forge from 'node-forge'
 
 import { systemClock } from '../kit/clock.ts'
-import { alone, notOurs, ours, read, writeNew, writeWhole } from './dev-files.ts'
+import { opening } from '../kit/opening.ts'
+import { alone, notOurs, ours, type Place, read, writeNew, writeWhole } from './dev-files.ts'
 import { loadIdentity } from './identity.ts'
 import { type Authority, issueCertificate, issueEmptyCrl, name } from './issue.ts'
 
@@ -67,24 +68,32 @@ const makeKeyPair = promisify(generateKeyPair)
 /** Makes whatever is missing or near its end, and gives the authority. */
 export async function makeDevKeys(keys: DevKeys): Promise<DevAuthority> {
   const now = keys.now ?? systemClock.now()
-  const folder = join(keys.dataDir, 'keys')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  return await alone(join(folder, '.making'), async () => {
+  const { dataDir } = keys
+  const folder = join(dataDir, 'keys')
+  const make = async (): Promise<DevAuthority> => {
     await makeMasterKey(keys.masterKeyFile)
-    const authority = await makeAuthority(join(folder, 'authority.key'), {
-      trustDir: keys.trustDir,
-      now,
-    })
-    await makeCrl(authority, { file: join(keys.trustDir, CRL_FILE), now })
+    const keyPlace = { setting: 'CONFRERE_DATA_DIR', file: join(folder, 'authority.key') }
+    const authority = await makeAuthority(keyPlace, { trustDir: keys.trustDir, now })
+    await makeCrl(authority, { place: trusted(keys.trustDir, CRL_FILE), now })
     if (!(await isGoodIdentity(keys, { authority, now })))
       await makeIdentity(keys, { authority, now })
     return authority
+  }
+  return await opening('CONFRERE_DATA_DIR', dataDir, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return await alone(join(folder, '.making'), make)
   })
+}
+
+/** A file of the trust folder. */
+function trusted(trustDir: string, name: string): Place {
+  return { setting: 'CONFRERE_TRUST_DIR', file: join(trustDir, name) }
 }
 
 /** Makes 32 random bytes that wrap the data keys; never touches a file that is there. */
 export async function makeMasterKey(file: string): Promise<void> {
-  if ((await read(file)) === null) await writeNew(file, randomBytes(32), 0o600)
+  const place = { setting: 'CONFRERE_MASTER_KEY_FILE', file }
+  if ((await read(place)) === null) await writeNew(place, randomBytes(32), 0o600)
 }
 
 /** Makes a physician: `CN=8<rpps>+SN=…+GN=…` in one RDN as in IGC-Santé, and his PKCS#12. */
@@ -115,21 +124,21 @@ export async function makePerson(
 }
 
 async function makeAuthority(
-  file: string,
+  keyPlace: Place,
   { trustDir, now }: { trustDir: string; now: Date },
 ): Promise<DevAuthority> {
-  const certificateFile = join(trustDir, CERTIFICATE_FILE)
-  const [keyPem, certificatePem] = await Promise.all([read(file), read(certificateFile)])
-  const held = keyPem === null ? null : ours(file, () => createPrivateKey(keyPem))
+  const place = trusted(trustDir, CERTIFICATE_FILE)
+  const [keyPem, certificatePem] = await Promise.all([read(keyPlace), read(place)])
+  const held = keyPem === null ? null : ours(keyPlace, () => createPrivateKey(keyPem))
   const known =
     certificatePem === null
       ? null
-      : ours(certificateFile, () => authorityIn(new X509Certificate(certificatePem)))
+      : ours(place, () => authorityIn(new X509Certificate(certificatePem)))
   if (held !== null && known?.checkPrivateKey(held) === true && lastsBeyond(known, now)) {
     return { key: held, certificate: known, name: AUTHORITY_NAME }
   }
-  const crlFile = join(trustDir, CRL_FILE)
-  await mustBeOurCrl(crlFile)
+  const crl = trusted(trustDir, CRL_FILE)
+  await mustBeOurCrl(crl)
   // A key that is there is kept, and certified anew.
   const key = held ?? (await makeKeyPair('rsa', { modulusLength: 2048 })).privateKey
   const publicKey = createPublicKey(key)
@@ -143,35 +152,36 @@ async function makeAuthority(
     }),
   )
   if (held === null) {
-    await writeNew(file, Buffer.from(key.export({ type: 'pkcs8', format: 'pem' })), 0o600)
+    await writeNew(keyPlace, Buffer.from(key.export({ type: 'pkcs8', format: 'pem' })), 0o600)
   }
-  await writeWhole(certificateFile, Buffer.from(certificate.toString()), 0o644)
+  await writeWhole(place, Buffer.from(certificate.toString()), 0o644)
   // A CRL of the former authority would not verify any more.
-  await rm(crlFile, { force: true })
+  await opening(crl.setting, crl.file, () => rm(crl.file, { force: true }))
   return { key, certificate, name: AUTHORITY_NAME }
 }
 
 /** The file is made anew two months before its `nextUpdate`: a revocation status never lapses. */
 async function makeCrl(
   authority: DevAuthority,
-  { file, now }: { file: string; now: Date },
+  { place, now }: { place: Place; now: Date },
 ): Promise<void> {
-  const made = await stat(file).catch(() => null)
+  const made = await stat(place.file).catch(() => null)
   const age = made === null ? Number.POSITIVE_INFINITY : now.getTime() - made.mtimeMs
   if (age >= 0 && age < (CRL_DAYS - RENEW_DAYS) * DAY_MS) return
-  await mustBeOurCrl(file)
+  await mustBeOurCrl(place)
   const number = Math.floor(now.getTime() / 1000)
   const crl = issueEmptyCrl({ authority, number, ...period(now, CRL_DAYS) })
-  await writeWhole(file, crl, 0o644)
+  await writeWhole(place, crl, 0o644)
 }
 
 async function isGoodIdentity(
   { identity, from }: DevKeys,
   { authority, now }: { authority: DevAuthority; now: Date },
 ): Promise<boolean> {
-  const p12 = await read(identity.file)
+  const { p12: file, password: passwordFile } = placesOf(identity)
+  const p12 = await read(file)
   if (p12 === null) return false
-  const password = identity.passwordFile === null ? null : await read(identity.passwordFile)
+  const password = passwordFile === null ? null : await read(passwordFile)
   try {
     const { certificate } = loadIdentity(p12, String(password ?? '').replace(/\r?\n$/, ''))
     // A file that someone else made is his: it is not judged here, and never overwritten.
@@ -184,23 +194,33 @@ async function isGoodIdentity(
   }
 }
 
+function placesOf({ file, passwordFile }: DevKeys['identity']) {
+  const setting = 'CONFRERE_IDENTITY'
+  return {
+    p12: { setting, file },
+    password:
+      passwordFile === null ? null : { setting: `${setting}_PASSWORD_FILE`, file: passwordFile },
+  }
+}
+
 async function makeIdentity(
   { identity, from }: DevKeys,
   { authority, now }: { authority: DevAuthority; now: Date },
 ): Promise<void> {
+  const places = placesOf(identity)
   const subject = name({ c: 'FR' }, { o: 'Confrère' }, { cn: from })
   const { key, certificate } = await issueLeaf(authority, { subject, email: from, now })
-  const password = identity.passwordFile === null ? '' : await passwordIn(identity.passwordFile)
+  const password = places.password === null ? '' : await passwordIn(places.password)
   // What is there was made here: `isGoodIdentity` left aside whatever was not.
-  await writeWhole(identity.file, pkcs12({ key, certificate, password, label: from }), 0o600)
+  await writeWhole(places.p12, pkcs12({ key, certificate, password, label: from }), 0o600)
 }
 
 /** The password that the file holds; one is made where there is no file, none is ever replaced. */
-async function passwordIn(file: string): Promise<string> {
-  const held = await read(file)
+async function passwordIn(place: Place): Promise<string> {
+  const held = await read(place)
   if (held !== null) return String(held).replace(/\r?\n$/, '')
   const password = randomBytes(18).toString('base64url')
-  await writeNew(file, Buffer.from(password), 0o600)
+  await writeNew(place, Buffer.from(password), 0o600)
   return password
 }
 
@@ -247,7 +267,7 @@ function authorityIn(certificate: X509Certificate): X509Certificate {
   throw new Error('another authority')
 }
 
-async function mustBeOurCrl(file: string): Promise<void> {
-  const held = await read(file)
-  if (held !== null && !held.includes(AUTHORITY_CN)) throw notOurs(file)
+async function mustBeOurCrl(place: Place): Promise<void> {
+  const held = await read(place)
+  if (held !== null && !held.includes(AUTHORITY_CN)) throw notOurs(place)
 }

@@ -149,6 +149,9 @@ function localKeyIdIn(attributes: Der): string | null {
   return null
 }
 
+/** The file is one, and the password is not its own. */
+export class WrongPassword extends Error {}
+
 function wrongPassword(): Error {
-  return new Error('le mot de passe du fichier PKCS#12 n’est pas le bon')
+  return new WrongPassword('le mot de passe du fichier PKCS#12 n’est pas le bon')
 }

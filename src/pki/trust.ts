@@ -14,6 +14,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type Clock, systemClock } from '../kit/clock.ts'
+import { saidOf } from '../kit/opening.ts'
 import type { TrustRules } from '../message.ts'
 import { isSignedBy, schemeOf } from './algorithms.ts'
 import {
@@ -82,9 +83,10 @@ export async function loadTrust(
       const bytes = await readFile(join(folder, name))
       if (bytes.length <= MAX_FILE_BYTES) objects.push({ name, bytes })
       else unreadable.push({ file: name, reason: 'fichier trop grand, ignoré' })
-    } catch {
+    } catch (error) {
       // One unreadable file must not hide the others: it is told, and the administrator decides.
-      unreadable.push({ file: name, reason: 'lecture impossible, vérifiez les droits du fichier' })
+      const said = saidOf(error) ?? 'vérifiez les droits du fichier'
+      unreadable.push({ file: name, reason: `lecture impossible : ${said}` })
     }
   }
   return trustOf([...objects, ...held], { now: clock.now(), unreadable })

@@ -29,7 +29,7 @@ import type { Envelope } from '../message.ts'
 import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
 import { type DoorLimits, openPolicy } from './policy.ts'
 import { PromptServer } from './prompt-server.ts'
-import { asError, replyOf, replyTo } from './reply.ts'
+import { asError, BANNER, replyOf, replyTo } from './reply.ts'
 import { type DoorTls, listenerTls, type Operator, operatorOf } from './tls.ts'
 import { type Stored, transfer } from './transfer.ts'
 
@@ -234,7 +234,7 @@ function smtpOptions({ domain, maxMessageBytes, tls, limits }: DoorOptions): SMT
   const secure = listenerTls(tls)
   return {
     name: domain,
-    banner: 'Confrere',
+    banner: BANNER,
     heloResponse: '%s',
     logger: false,
     size: maxMessageBytes,

@@ -12,6 +12,9 @@ export interface Reply {
   readonly text: string
 }
 
+/** What our greeting says of the program. */
+export const BANNER = 'Confrere'
+
 /** A refusal that was not foreseen at the door still has its code. */
 const OTHERWISE = { refusal: '554 5.7.1', deferral: '451 4.3.0' } as const
 
@@ -32,6 +35,14 @@ export function replyTo(outcome: Refusal | Deferral): Reply {
 /** A reply as smtp-server takes it from a handler. */
 export function asError({ status, text }: Reply): Error {
   return Object.assign(new Error(text), { responseCode: status })
+}
+
+/** Is this what our door says first: its greeting under our domain, or a refusal of the table? */
+export function isOurGreeting(said: string, domain: string): boolean {
+  const line = said.split('\r\n', 1)[0] ?? ''
+  if (line.startsWith(`220 ${domain} `)) return line.includes(BANNER)
+  const code = line.endsWith(']') ? line.slice(line.lastIndexOf('[') + 1, -1) : ''
+  return Object.hasOwn(ERRORS, code)
 }
 
 function ascii(text: string): string {

@@ -51,7 +51,7 @@ interface Parts {
 }
 
 /** How nodemailer tells what went wrong. */
-interface SessionError extends Error {
+export interface SessionError extends Error {
   readonly code?: string
   readonly originalCode?: string
   readonly command?: string
@@ -218,7 +218,8 @@ const STEPS: { readonly [command: string]: Step } = {
   DATA: 'letter',
 }
 
-function failureOf(
+/** What went wrong, at which step: the peer’s reply, or how the session broke. */
+export function failureOf(
   error: SessionError,
   progress: 'opening' | 'envelope' | 'letter' | 'end',
 ): Failure {

@@ -12,11 +12,13 @@ import type { MxRecord } from 'node:dns'
 import { resolveMx as resolveMxByDns } from 'node:dns/promises'
 import { isIPv4, isIPv6 } from 'node:net'
 
+import { opening } from '../kit/opening.ts'
 import type { Delivery, SealedMessage } from '../message.ts'
 import { domainOf, isSendable } from './address.ts'
 import { type Attempted, attempt, type Letter } from './attempt.ts'
 import { openDestinations } from './destinations.ts'
 import { exchangersOf } from './exchangers.ts'
+import { greet } from './greet.ts'
 import { later, never } from './outcome.ts'
 import { type Bar, NoSession, openSessions, type Server, type Timeouts } from './sessions.ts'
 
@@ -59,7 +61,10 @@ export interface Sender {
     envelope: { readonly from: string; readonly to: string },
     leave?: Leave,
   ): Promise<Delivery>
-  /** Throws one sentence when the relay does not take a session. Without a relay there is nothing to try. */
+  /**
+   * Takes a session of the relay (greeting, TLS, login) and hands it a NOOP. Throws one sentence, which names the
+   * setting, when one of these fails. Without a relay there is nothing to try.
+   */
   check(): Promise<void>
   /** Ends idle sessions, waits for letters in flight. */
   close(): Promise<void>
@@ -137,18 +142,8 @@ export function openSender(options: SenderOptions): Sender {
     },
     async check() {
       if (relay === null) return
-      try {
-        const session = await sessions.take(relay)
-        sessions.give(relay, session, 'quit')
-      } catch (cause) {
-        const said = cause instanceof Error ? cause.message : 'erreur'
-        throw new Error(
-          `le relais ${relay.host}:${relay.port} ne répond pas comme attendu (${said})`,
-          {
-            cause,
-          },
-        )
-      }
+      const thing = `le relais ${relay.host}:${relay.port}`
+      await opening('CONFRERE_RELAY', thing, () => greet(relay, sessions))
     },
     close: () => sessions.close(),
   }

@@ -33,7 +33,11 @@ export interface StatusOptions {
   readonly host: string
   readonly port: number
   /** TLS of this port, PEM; with authorities, clients must show a certificate of theirs. */
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer | null } | null
+  readonly tls?: {
+    readonly cert: Buffer
+    readonly key: Buffer
+    readonly ca: readonly Buffer[] | null
+  } | null
   /** Why a client that shows these certificates (DER, its own first) is not heard; null: it is. */
   readonly bar?: (shown: readonly Buffer[]) => Promise<Code | null>
   /** Networks whose `X-Forwarded-*` is believed; nobody's else. */

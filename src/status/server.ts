@@ -67,7 +67,7 @@ export async function openStatus(
 function httpsOf({ tls }: StatusOptions) {
   if (!tls) return null
   const { cert, key, ca } = tls
-  const clients = ca === null ? {} : { ca, requestCert: true, rejectUnauthorized: true }
+  const clients = ca === null ? {} : { ca: [...ca], requestCert: true, rejectUnauthorized: true }
   return { cert, key, minVersion: 'TLSv1.2', ...clients } as const
 }
 

@@ -26,7 +26,7 @@ t.test('production refuses to speak under a test certificate', async (t) => {
   t.ok(await loadGatewayIdentity({ ...config, mode: 'dev' }))
   await t.rejects(
     loadGatewayIdentity({ ...config, mode: 'production' }),
-    /certificat de test .*CONFRERE_IDENTITY/,
+    /^CONFRERE_IDENTITY : .* certificat de test/,
   )
 })
 
@@ -35,7 +35,7 @@ t.test('a trust folder that is not there is named with its setting', async (t) =
   const trustDir = join(t.testdir(), 'absent')
   const config = { trustDir, ancresRpps: null, ancresDomaines: [] }
   const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
-  await t.rejects(trust.current(), /absent\) : vérifiez CONFRERE_TRUST_DIR/)
+  await t.rejects(trust.current(), /^CONFRERE_TRUST_DIR : .*absent : /)
 })
 
 // SPEC §2: `CONFRERE_FROM` is « the address in the gateway's certificate »

@@ -1,57 +1,16 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import t from 'tap'
 
 import { SETTING_NAMES } from '../../src/config.ts'
-import { bareEnv } from '../support/bare-env.ts'
 import { TOO_LONG } from '../support/long.ts'
+import { each, typed } from '../support/typed.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const program = join(root, 'confrere')
 // A process a line: a busy machine takes its time.
 t.setTimeout(600_000)
-
-interface Run {
-  readonly status: number | null
-  readonly out: string
-  readonly err: string
-}
-
-/** The program itself, as a user types it. */
-async function typed(
-  cwd: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<Run> {
-  const child = spawn(program, [...args], {
-    cwd,
-    env: { ...bareEnv, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (piece) => {
-    out += piece
-  })
-  child.stderr.on('data', (piece) => {
-    err += piece
-  })
-  const [status] = await once(child, 'close')
-  return { status, out, err }
-}
-
-/** Some at a time: a process for each. */
-async function each<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const left = [...all]
-  const hands = Array.from({ length: Math.min(4, availableParallelism()) }, async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one)
-  })
-  await Promise.all(hands)
-}
 
 interface Row {
   /** A value that is accepted together with those of all other rows. */

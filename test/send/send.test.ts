@@ -349,6 +349,43 @@ t.test('says that the credentials are refused, without repeating them', async (t
   await sender.close()
 })
 
+t.test('tries a relay as a letter would: greeting, TLS, login, and a NOOP', async (t) => {
+  const said: string[] = []
+  const noop = (line: string): null => {
+    said.push(line)
+    return null
+  }
+  const { sender } = await pair(t, { on: { noop } })
+  await sender.check()
+  t.strictSame(said, ['NOOP'])
+  const tls = await tlsPair(t, 'DNS:autre.exemple.test')
+  const table: readonly (readonly [Parameters<typeof openSink>[0], RegExp])[] = [
+    [{ on: { greeting: () => '554 5.7.1 not you' } }, /refuse la session \(554 5\.7\.1 not you\)/],
+    [{ on: { greeting: () => 'drop' } }, /coupe la session/],
+    [{ on: { ehlo: () => 'drop' } }, /coupe la session/],
+    [{ on: { auth: () => '535 5.7.8 no' } }, /refuse notre identification \(535 5\.7\.8 no\)/],
+    [{ on: { noop: () => '421 4.3.2 later' } }, /ne tient pas la session \(421 4\.3\.2 later\)/],
+    [{ on: { noop: () => 'drop' } }, /coupe la session/],
+    [{ tls: { ...tls, implicit: true } }, /TLS impossible/],
+  ]
+  for (const [options, words] of table) {
+    const sink = await openSink({ extensions: ['AUTH PLAIN'], ...options })
+    const one = openSender({
+      relay: sink.url.replace('//', '//moi:secret@'),
+      ehloName: 'te.localhost',
+    })
+    const message = await one.check().then(
+      () => 'nothing',
+      (error: Error) => error.message,
+    )
+    t.match(message, words)
+    t.match(message, /^CONFRERE_RELAY : le relais 127\.0\.0\.1:\d+ /)
+    t.notMatch(message, /secret/)
+    await one.close()
+    await sink.close()
+  }
+})
+
 t.test('refuses a relay that is no SMTP address', async (t) => {
   for (const relay of ['http://x', 'smtp', '', 'smtp://']) {
     t.throws(() => openSender({ relay, ehloName: 'x' }), /CONFRERE_RELAY/)

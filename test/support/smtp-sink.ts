@@ -27,7 +27,7 @@ export interface Sunk {
   readonly connection: number
 }
 
-type Step = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'end'
+type Step = 'greeting' | 'ehlo' | 'auth' | 'noop' | 'mail' | 'rcpt' | 'data' | 'end'
 /**
  * A reply line, `drop` to cut the line, `hang` to say nothing, `taken` (at the end) to take the letter and
  * cut the line before saying so, null for the usual reply.
@@ -141,6 +141,7 @@ export async function openSink(
         socket.write(`220 go\r\n${options.behindStarttls ?? ''}`)
         upgrade(tls)
       } else if (verb === 'AUTH') say('auth', line, '235 2.7.0 welcome')
+      else if (verb === 'NOOP') say('noop', line, '250 2.0.0 here')
       else if (verb === 'MAIL') {
         if (!say('mail', line, '250 2.1.0 ok')) return
         from = /<([^>]*)>/.exec(line)?.[1] ?? ''
