@@ -6,10 +6,15 @@
 import t from 'tap'
 
 import * as formulaire from '../src/decide/formulaire.ts'
+import { lireConsentement } from '../src/decide/formulaire-consentement.ts'
 import * as libre from '../src/decide/texte-libre.ts'
+import { cochees } from '../src/domain/cases-cochees.ts'
+import { consulteDit } from '../src/domain/consentement-dit.ts'
 import type { Sha256 } from '../src/domain/correspondant.ts'
 import type { Courrier, Formulaire, Libelle } from '../src/domain/courrier.ts'
 import { designationDe, designationsDe, medecinTraitantDit } from '../src/domain/designation.ts'
+import { jourDe } from '../src/domain/identifiants.ts'
+import { avecSiecle } from '../src/domain/jour.ts'
 import { isAutrePatient, isRappelDe, traitsDe } from '../src/domain/rappel-patient.ts'
 import { fold, words } from '../src/domain/texte.ts'
 import { urgenceDe } from '../src/domain/urgence.ts'
@@ -112,7 +117,10 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   ],
   'judge the form': (text) => [
     formulaire.lirePatient(form(text), now, 'dev' as never),
-    formulaire.lireConsentement(form(text), now, null as never),
+    lireConsentement(form(text), now, null as never),
+    consulteDit(text, '2026-11-29' as never),
+    cochees(text),
+    jourDe(avecSiecle(text, '2026-11-29' as never, 120)),
     formulaire.lireAssure(form(text)),
     formulaire.lireRequerant(form(text), ex.dossier.requerant),
     formulaire.lireClinique(form(text), ex.dossier.requerant),

@@ -14,8 +14,8 @@ import type { Cible } from '../domain/dossier.ts'
 import type { Designation, Trouvailles } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
 import { manque } from '../domain/manque.ts'
-import { specialitesDe } from '../domain/specialites.ts'
-import type { Lu } from './formulaire.ts'
+import { isSpecialiteAuChoix, specialitesDe } from '../domain/specialites.ts'
+import type { Lu } from './lu.ts'
 import { designations } from './souhaits.ts'
 
 interface Demandeur {
@@ -36,6 +36,10 @@ export function lireCibles(demandeur: Demandeur): Lu<readonly Cible[]> {
   const written = specialitesDe(form.specialiteDemandee ?? '')
   if (isSaid(form.specialiteDemandee) && written.length === 0) {
     return { valeur: [], manques: [manque('specialiteDemandee', 'illisible')] }
+  }
+  // « cardio ou pneumo »: which of them is not ours to say.
+  if (isSpecialiteAuChoix(form.specialiteDemandee ?? '')) {
+    return { valeur: [], manques: [manque('specialiteDemandee', 'ambigu')] }
   }
   const address = cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))
   const disagree = address.length > 0 && written.some((code) => !address.includes(code))
@@ -97,6 +101,9 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   const said = medecinTraitantDit(form.medecinTraitant ?? '')
   if (said.kind === 'illisible') {
     return { valeur: null, manques: [manque('medecinTraitant', 'illisible')] }
+  }
+  if (said.kind === 'oppose') {
+    return { valeur: { kind: 'oppose', professionnel: null }, manques: [] }
   }
   if (said.kind !== 'designe') return { valeur: said, manques: [] }
   if (only === undefined)

@@ -9,6 +9,7 @@
  */
 import { later } from '../domain/calendrier.ts'
 import type { Consentement } from '../domain/consentement.ts'
+import { consentementContredit } from '../domain/consentement-dit.ts'
 import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque, TexteRequerant } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
@@ -23,14 +24,14 @@ import {
 } from './confirmation.ts'
 import { portee } from './consentement.ts'
 import {
-  type ConsentementDit,
   lireAssure,
   lireClinique,
-  lireConsentement,
   lirePatient,
   lireRequerant,
+  lireUrgence,
   naissanceDe,
 } from './formulaire.ts'
+import { type ConsentementDit, lireConsentement } from './formulaire-consentement.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { parleDUnAutre, retenir } from './patient.ts'
 import { ouvrirCreneau } from './routing.ts'
@@ -90,9 +91,12 @@ export function recevoirDemande(
 }
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
-export function completer(dossier: Dossier, said: Apport, contexte: Contexte): Pas {
+export function completer(before: Dossier, said: Apport, contexte: Contexte): Pas {
   const apport = { ...said, courrier: sansReprise(said.courrier) }
   const { courrier } = apport
+  // NON URGENT answers what was asked of a vague word, too.
+  const isLifted = courrier.motCle === 'NON URGENT' && before.completudeDemandeeLe !== null
+  const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
   const isOther = said.patientVerifie !== true && parleDUnAutre(dossier, courrier)
   // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
   const gathered = isOther ? dossier : rassembler(dossier, apport)
@@ -200,8 +204,11 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const requerant = lireRequerant(form, demandeur)
   const clinique = lireClinique(form, demandeur)
   const assure = lireAssure(form)
-  const read = [cibles, patient, consentement, traitant, clinique, requerant, assure]
+  const urgence = dossier.urgenceLeveeLe == null ? [lireUrgence(form)] : []
+  const read = [...urgence, cibles, patient, consentement, traitant, clinique, requerant, assure]
+  const doubt = consentement.valeur.dit === 'oui' && contreditConsentement(courrier)
   const manques = ordonne([
+    ...(doubt ? [manque('consentement', 'contradictoire')] : []),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...read.flatMap((one): readonly Manque[] => one.manques),
@@ -222,6 +229,18 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   return engager(known, cibles.valeur, trouvailles, contexte)
 }
 
+const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [
+  'consentement',
+  'personneDeConfiance',
+  'procheConsulte',
+]
+
+/** Does the prose of this letter take back the consent that a line of it, or of one before, gives? */
+function contreditConsentement({ formulaire, libre }: Courrier): boolean {
+  const { contexte = '', question = '', antecedents = '', traitements = '' } = formulaire
+  return consentementContredit([libre, contexte, question, antecedents, traitements].join('\n'))
+}
+
 /** The consent bound to the hash of the signed letter that states it. */
 function recueillir(
   dossier: Dossier,
@@ -229,20 +248,15 @@ function recueillir(
   dit: ConsentementDit,
   cibles: readonly Cible[],
 ): Consentement {
-  if (dit.dit !== 'oui' || dit.le === null || dit.mode === null || dit.par === null) {
-    return { kind: 'attendu' }
-  }
+  if (dit.dit !== 'oui' || dit.le === null || dit.par === null) return { kind: 'attendu' }
   const before = dossier.consentement.kind === 'recueilli' ? dossier.consentement.preuve : null
-  const stated = courrier.formulaire.consentement !== undefined
+  const stated = DISENT_LE_CONSENTEMENT.some((label) => courrier.formulaire[label] !== undefined)
   const preuve = stated ? provenance.empreinte : (before ?? dossier.empreinte)
-  return {
-    kind: 'recueilli',
-    par: dit.par,
-    le: dit.le,
-    mode: dit.mode,
-    portee: portee(cibles),
-    preuve,
+  const base = { kind: 'recueilli', le: dit.le, portee: portee(cibles), preuve } as const
+  if (dit.par === 'personneDeConfiance' || dit.par === 'proche') {
+    return dit.nom === undefined ? { kind: 'attendu' } : { ...base, par: dit.par, nom: dit.nom }
   }
+  return dit.mode === null ? { kind: 'attendu' } : { ...base, par: dit.par, mode: dit.mode }
 }
 
 /** CSP art. L. 1111-4: a refusal is respected and recorded; nothing leaves. */

@@ -7,24 +7,15 @@
  * SPEC §4; Référentiel INS (traits, matricule, statut)
  */
 import { jourParis } from '../domain/calendrier.ts'
-import type { AuteurConsentement, ModeConsentement } from '../domain/consentement.ts'
-import {
-  type ConsentementLu,
-  consentementDit,
-  isParentSeul,
-  jourDit,
-} from '../domain/consentement-dit.ts'
 import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/correspondant.ts'
-import type { Formulaire, Libelle } from '../domain/courrier.ts'
-import type { Clinique, Manque } from '../domain/dossier.ts'
+import type { Formulaire } from '../domain/courrier.ts'
+import type { Clinique } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import {
-  auteurConsentementDe,
   finessDe,
   insContredit,
   jourDe,
   matriculeInsDe,
-  modeConsentementDe,
   nirDe,
   numeroAmDe,
   ouiNonDe,
@@ -32,27 +23,14 @@ import {
   statutInsDe,
 } from '../domain/identifiants.ts'
 import { avecSiecle } from '../domain/jour.ts'
-import { manque, type QuoiManque } from '../domain/manque.ts'
+import { manque } from '../domain/manque.ts'
 import type { Assure, Ins, Patient, Sexe } from '../domain/patient.ts'
 import { specialiteDe } from '../domain/specialites.ts'
+import { urgenceDite } from '../domain/urgence.ts'
+import { billing, type Lu, lacks, read, required, text } from './lu.ts'
 
 const INS_NIR = '1.2.250.1.213.1.4.8'
 const INS_ESSAI = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.11']
-const MAJORITE_ANS = 18
-
-/** A value read, or the reason why there is none. */
-export interface Lu<T> {
-  readonly valeur: T
-  readonly manques: readonly Manque[]
-}
-
-/** The consent as the form states it; `dit` null when the line is missing or unreadable. */
-export interface ConsentementDit {
-  readonly dit: 'oui' | 'non' | null
-  readonly le: Jour | null
-  readonly mode: ModeConsentement | null
-  readonly par: AuteurConsentement | null
-}
 
 /** The patient, when every trait is there and none contradicts another. */
 export function lirePatient(
@@ -128,64 +106,11 @@ function withoutEnd(text: string, end: string): string {
   return isThere ? bare.slice(0, -end.length).trimEnd() : bare
 }
 
-/** The consent: every line that a yes needs. A minor's must say who gave it. CSP art. L. 1111-4 */
-export function lireConsentement(
-  form: Formulaire,
-  now: Instant,
-  naissance: Jour | null,
-): Lu<ConsentementDit> {
-  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now))
-  const answer = read(form, 'consentement', () => line.dit)
-  const nothing = { dit: null, le: null, mode: null, par: null }
-  if (answer.valeur === 'non') return { valeur: { ...nothing, dit: 'non' }, manques: [] }
-  // One line is enough: « oui, oral, ce jour ». A line of its own wins.
-  const le = lireDateConsentement(form, { now, naissance, said: line.le })
-  const how =
-    text(form, 'modeConsentement') === null && line.mode !== null
-      ? { valeur: line.mode, manques: [] }
-      : read(form, 'modeConsentement', modeConsentementDe)
-  const par = lireAuteur(form, { now, naissance, said: line.par })
-  // Date and mode are asked with the consent itself, so that one answer is enough.
-  const manques = [answer, le, how, par].flatMap((one) => one.manques)
-  const dit = answer.valeur === 'oui' ? 'oui' : null
-  return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
-}
-
-function lireDateConsentement(
-  form: Formulaire,
-  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: Jour | null },
-): Lu<Jour | null> {
-  const own = text(form, 'dateConsentement') !== null
-  const le: Lu<Jour | null> =
-    !own && said !== null
-      ? { valeur: said, manques: [] }
-      : read(form, 'dateConsentement', (value) => jourDit(value, jourParis(now)))
-  if (le.valeur === null) return le
-  const impossible = le.valeur > jourParis(now) || (naissance !== null && le.valeur < naissance)
-  return impossible ? lacks('dateConsentement', 'contradictoire') : le
-}
-
-function lireAuteur(
-  form: Formulaire,
-  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: ConsentementLu['par'] },
-): Lu<AuteurConsentement | null> {
-  const written = text(form, 'consentementDonnePar')
-  const isParent = said === 'parent' || (written !== null && isParentSeul(written))
-  // The parents of an adult do not consent for him. CSP art. L. 1111-4
-  if (isParent && naissance !== null && !isMineur(naissance, now)) {
-    return lacks('consentementDonnePar', 'ambigu')
-  }
-  if (written !== null) return read(form, 'consentementDonnePar', auteurConsentementDe)
-  if (said !== null) return { valeur: 'representantLegal', manques: [] }
-  return naissance !== null && isMineur(naissance, now)
-    ? lacks('consentementDonnePar', 'manquant')
-    : { valeur: 'patient', manques: [] }
-}
-
-/** Under eighteen, by the calendar of Paris. */
-export function isMineur(naissance: Jour, now: Instant): boolean {
-  const majority = `${Number(naissance.slice(0, 4)) + MAJORITE_ANS}${naissance.slice(4)}`
-  return jourParis(now) < majority
+/** Is the question of an emergency answered? A vague word is asked about, neither sent nor stopped. SPEC §6 rule 2 */
+export function lireUrgence(form: Formulaire): Lu<null> {
+  const said = text(form, 'urgence')
+  const isOpen = said !== null && urgenceDite(said) === 'vague'
+  return { valeur: null, manques: isOpen ? [manque('urgence', 'ambigu')] : [] }
 }
 
 /** What the requis is told; the question alone is needed, a telephone is asked for when none is known. */
@@ -253,36 +178,4 @@ function lireSejour(stay: string) {
   const written = /\d[\dA-F][\d .]{7,}/i.exec(stay)?.[0]
   const finess = written === undefined ? null : finessDe(written)
   return { hospitalise: finess === null ? ouiNonDe(stay) : true, finess }
-}
-
-function text(form: Formulaire, label: Libelle): string | null {
-  const value = form[label]?.trim()
-  return value === undefined || value === '' ? null : value
-}
-
-function required(form: Formulaire, label: Libelle): Lu<string | null> {
-  return read(form, label, (value) => value)
-}
-
-function read<T>(
-  form: Formulaire,
-  label: Libelle,
-  parse: (value: string) => T | null,
-): Lu<T | null> {
-  const value = text(form, label)
-  if (value === null) return lacks(label, 'manquant')
-  const valeur = parse(value)
-  return valeur === null ? lacks(label, 'illisible') : { valeur, manques: [] }
-}
-
-function billing<T>(
-  form: Formulaire,
-  label: Libelle,
-  parse: (value: string) => T | null,
-): Lu<T | null> {
-  return text(form, label) === null ? { valeur: null, manques: [] } : read(form, label, parse)
-}
-
-function lacks(quoi: QuoiManque, pourquoi: Manque['pourquoi']): Lu<null> {
-  return { valeur: null, manques: [manque(quoi, pourquoi)] }
 }

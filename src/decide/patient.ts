@@ -75,6 +75,8 @@ function personnes(dossier: Dossier, { formulaire }: Courrier): readonly string[
       form.medecinTraitant ?? '',
       form.medecinRequis ?? '',
       form.consentementDonnePar ?? '',
+      form.personneDeConfiance ?? '',
+      form.procheConsulte ?? '',
     ]),
   ]
 }

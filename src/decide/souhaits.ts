@@ -7,7 +7,7 @@
  * SPEC §3 (addresses), §4 (Spécialité demandée, Médecin requis, Médecin traitant)
  */
 import type { CodeSpecialite } from '../domain/correspondant.ts'
-import type { Courrier, Formulaire } from '../domain/courrier.ts'
+import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import { designationDe, designationsDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits } from '../domain/evenement.ts'
@@ -65,9 +65,21 @@ export function sansReprise(courrier: Courrier): Courrier {
   return { ...courrier, formulaire: {}, contradictions: [], pieces: [], depotPour: null }
 }
 
+/** A consent, and the statement that none can be given: whichever is said last takes the place of the other. */
+const CONSULTES: readonly Libelle[] = ['personneDeConfiance', 'procheConsulte']
+
 /** All lines gathered, the newest letter winning. */
 export function fusion(dossier: Dossier, formulaire: Formulaire): Formulaire {
-  return { ...dossier.formulaire, ...formulaire }
+  const states = (label: Libelle): boolean => formulaire[label] !== undefined
+  const dropped: readonly Libelle[] = [
+    ...(states('consentement') && !CONSULTES.some(states) ? CONSULTES : []),
+    ...(CONSULTES.some(states) && !states('consentement') ? (['consentement'] as const) : []),
+    ...(CONSULTES.some(states) ? CONSULTES.filter((label) => !states(label)) : []),
+  ]
+  const kept = Object.entries(dossier.formulaire).filter(
+    ([label]) => !dropped.includes(label as Libelle),
+  )
+  return { ...Object.fromEntries(kept), ...formulaire }
 }
 
 /** The targets of the address; a line that names a target in answer to our question replaces them. */

@@ -12,8 +12,35 @@ import { cochees } from './cases-cochees.ts'
 import type { ModeConsentement } from './consentement.ts'
 import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
-import { avecSiecle, leadingJour } from './jour.ts'
+import { avecSiecle, leadingJour, saidDay } from './jour.ts'
 import { fold, words } from './texte.ts'
+
+const REFUSES =
+  /\b(?:ne (?:veut|voulait|veux|souhaite|souhaitait|desire|consent|accepte)(?: [a-z]+)? ?(?:pas|plus)|refuse|refusait|a refuse|s oppose|est oppose|est opposee|retire|a retire|revient sur|est revenue? sur|n est (?:pas|plus) d accord|pas encore|sans son|n a pas (?:ete )?(?:donne|consenti|recueilli|informee?)|n ai pas (?:encore )?(?:pu )?(?:recueilli|recueillir|demande|obtenu|obtenir|informee?))\b/
+const ITS_OBJECT =
+  /\b(?:consent\w*|accord|teleexpertise|transm\w+|envo\w+|photos?|donnees|dossier|partag\w+|communiqu\w+)\b/
+
+/** Does prose take a consent back: « il ne veut finalement pas qu'on envoie ses photos »? Then it is asked about. */
+export function consentementContredit(text: string): boolean {
+  return text.split(/[.;!?\n]/).some((sentence) => {
+    const said = words(sentence.slice(0, 1000))
+    return REFUSES.test(said) && ITS_OBJECT.test(said)
+  })
+}
+
+/** Who was consulted, as one line says: the name as written, and the day where it is there too. */
+export function consulteDit(
+  text: string,
+  today: Jour,
+): { readonly nom: string; readonly le: Jour | null } | null {
+  const said = text.trim()
+  const cut = said.search(/[,(][^,(]*$/)
+  const tail = cut === -1 ? '' : said.slice(cut + 1).replace(/\)\s*$/, '')
+  const le = tail === '' ? null : jourDit(tail, today)
+  const nom = (le === null ? said : said.slice(0, cut)).trim()
+  const isNom = nom.length <= MAX_CHARS && /\p{Lu}[\p{L}'’-]+/u.test(nom)
+  return isNom ? { nom, le } : null
+}
 
 export interface ConsentementLu {
   readonly dit: 'oui' | 'non' | null
@@ -47,31 +74,40 @@ const YES = new Set(
 )
 const NO =
   /^(?:non|n|no|refus|refuse|refusee|refus exprime)(?: (?:du|de la|le|la|par le|par la))?(?: patiente?)?$/
-const PARENT = new Set('mere pere parent parents'.split(' '))
+const PARENT = new Set('mere pere parent parents maman papa'.split(' '))
 const GUARDIAN = new Set(
-  'tuteur tutrice tutelle representant representante legal legale'.split(' '),
+  'tuteur tutrice tutelle udaf representant representante legal legale'.split(' '),
 )
 const PLAIN = new Set(
   (
     'le la les l du de des d par en au aux a ce jour et est ete bien consentement eclaire libre patient patiente lui elle ' +
     'meme mode date exprime exprimee oral orale oralement verbal verbale verbalement ecrit ecrite electronique ' +
-    'electroniquement vive voix information apres informe informee sa son ses consultation cabinet formulaire signe papier'
+    'electroniquement lundi mardi mercredi jeudi vendredi samedi dimanche dernier passe aupres vive voix telephone deux ses leur leurs dit c a donne son visio teleconsultation signature information apres informe informee sa son ses consultation cabinet formulaire signe papier'
   ).split(' '),
 )
+
+/** Who took the consent down: « par le Dr Sauvagnac ». */
+const WHO_TOOK =
+  /\bpar (?:le |la )?(?:dr|docteur|docteure|medecin|interne|idec?|infirmiere?)\b\.?(?: (?!son|sa|ses|mere|pere)[a-z'-]+)?/
+/** A day without its year: which one is asked. */
+const NO_YEAR = /\b\d{1,2}\/\d{1,2}\b(?!\/)/
 
 /** Reads one line. */
 export function consentementDit(written: string, today: Jour): ConsentementLu {
   const text = written.length > MAX_CHARS ? '' : cochees(written)
   if (text === '' || text.includes('?')) return NEITHER
-  const { le, rest } = withoutDay(fold(text), today)
-  const said = words(rest)
+  const { le, rest } = withoutDay(saidDay(fold(text)), today)
+  const said = words(rest.replace(WHO_TOOK, ' ').replace(NO_YEAR, ' '))
   if (NO.test(said)) return { ...NEITHER, dit: 'non' }
   const list = said.split(' ')
   const isWhole = list.every((word) => isKnown(word))
-  if (rest.includes('/') || !list.some((word) => YES.has(word)) || !isWhole) return NEITHER
+  const mode = modeConsentementDe(text)
+  // How and when it was given says that it was.
+  const isGiven = list.some((word) => YES.has(word)) || (mode !== null && le !== null)
+  if (rest.replace(NO_YEAR, ' ').includes('/') || !isGiven || !isWhole) return NEITHER
   const guardian = list.some((word) => GUARDIAN.has(word))
   const par = guardian ? 'tuteur' : list.some((word) => PARENT.has(word)) ? 'parent' : null
-  return { dit: 'oui', mode: modeConsentementDe(text), le, par }
+  return { dit: 'oui', mode, le, par }
 }
 
 /** A day as a person says it: a date, « ce jour », « hier ». */

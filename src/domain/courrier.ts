@@ -17,6 +17,8 @@ export type Libelle =
   | 'dateConsentement'
   | 'modeConsentement'
   | 'consentementDonnePar'
+  | 'personneDeConfiance'
+  | 'procheConsulte'
   | 'medecinTraitant'
   | 'copieMedecinTraitant'
   | 'question'

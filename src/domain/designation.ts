@@ -6,6 +6,7 @@
  *
  * SPEC §4 (Médecin requis, Médecin traitant)
  */
+import { cochees } from './cases-cochees.ts'
 import type { AdresseMss, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
@@ -15,6 +16,8 @@ import { fold, trimEndOf, trimStartOf, words } from './texte.ts'
 export type MedecinTraitantDit =
   | { readonly kind: 'requerant' }
   | { readonly kind: 'aucun' }
+  /** The patient does not want him to have a copy. */
+  | { readonly kind: 'oppose' }
   | { readonly kind: 'designe'; readonly designation: Designation }
   | { readonly kind: 'illisible' }
 
@@ -53,30 +56,28 @@ export function designationsDe(text: string): readonly Designation[] {
     : []
 }
 
+const MOI =
+  /^(?:c est |le |la |l )?(?:moi(?: meme)?|(?:medecin )?requerante?|soussignee?|emetteur|emettrice|signataire|expediteur|je suis (?:le |son |la )?(?:medecin traitant|mt)|moi meme (?:soussignee?|medecin traitant))$/
+/** « aucun », « aucun pour l'instant », « pas de médecin traitant déclaré »… */
+const AUCUN =
+  /^(?:(?:le |la )?patiente? )?(?:n (?:a|en a) )?(?:(?:aucune?|neant)(?! (?:dr|docteur|pr)\b)|(?:pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$|pas$|non (?:declare|designe)e?$|pas encore)/
+const OPPOSE = /\b(?:ne (?:veut|souhaite|desire) pas|refuse|s oppose|opposee?|opposition)\b/
+const COPIE = /\b(?:copie|recoive|recoit|transmi\w+|envo\w+|informe\w*|communiqu\w+|adress\w+)\b/
+/** What may name one after all. */
+const MAIS = /\b(?:mais|sauf|ancien|ancienne|remplac\w*|suivi|voir|dr|docteur|pr)\b/
+
 /** What the line `Médecin traitant` says. */
-export function medecinTraitantDit(text: string): MedecinTraitantDit {
+export function medecinTraitantDit(written: string): MedecinTraitantDit {
+  const text = cochees(written)
   const said = words(text)
-  if (
-    /^(?:c est |le |la )?(?:moi(?: meme)?|medecin requerant|requerante?|soussigne|soussignee|le soussigne|je suis (?:le |son |la )?(?:medecin traitant|mt))$/.test(
-      said,
-    )
-  ) {
-    return { kind: 'requerant' }
-  }
-  if (
-    /^(?:aucun|aucune|neant|sans|non|non declare|non designe|pas|pas de mt|n en a pas|inexistant)$/.test(
-      said,
-    )
-  ) {
-    return { kind: 'aucun' }
-  }
-  if (
-    /^(?:(?:le |la )?patiente? )?(?:n a )?(?:aucun|pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$/.test(
-      said,
-    )
-  ) {
-    return { kind: 'aucun' }
-  }
+  if (OPPOSE.test(said) && COPIE.test(said)) return { kind: 'oppose' }
+  if (AUCUN.test(said) && !MAIS.test(said)) return { kind: 'aucun' }
+  // « Dr Belcastel (moi-même) »
+  if (MOI.test(words(/\(([^()]{1,40})\)\s*$/.exec(text)?.[1] ?? ''))) return { kind: 'requerant' }
+  // « Dr Martin ou Dr Duval »: one of two, and which is not ours to say.
+  if (/\sou\s|\s\/\s/.test(fold(text))) return { kind: 'illisible' }
+  if (MOI.test(said)) return { kind: 'requerant' }
+  if (/^(?:non|pas|sans|inexistant)$/.test(said)) return { kind: 'aucun' }
   // « inconnu », « ? »: somebody may well exist; asked, never supposed.
   if (/^(?:inconnu|inconnue|ne sait pas|nsp|je ne sais pas|a preciser|idem|oui)?$/.test(said)) {
     return { kind: 'illisible' }

@@ -92,12 +92,14 @@ export function jourDans(text: string): Jour | null {
   return /\d[/.-]\d{1,2}[/.-]\d|\d{4}/.test(leading.rest) ? null : leading.jour
 }
 
-/** « douze mars mille neuf cent cinquante et un » with its numbers as digits. */
-function saidDay(folded: string): string {
-  return /^(?:(?:le|du|ne|nee) ){0,2}[a-z]/.test(folded) && folded.length <= 120
-    ? enChiffres(folded)
+/** « douze mars mille neuf cent cinquante et un » with its numbers as digits, in a folded text. */
+export function saidDay(folded: string): string {
+  return folded.length <= 300 && MONTH.test(folded)
+    ? enChiffres(folded, (word) => monthNumber(word) !== null)
     : folded
 }
+
+const MONTH = /[a-z] (?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]{0,6}\b/
 
 /** « 12031951 »: read where only one order of its digits is a day. */
 function compact(folded: string) {

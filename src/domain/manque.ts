@@ -15,6 +15,7 @@ export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant' | 'depotPour'
 
 /** The order in which a physician is asked: that of the form. */
 const ORDRE: readonly QuoiManque[] = [
+  'urgence',
   'depotPour',
   'cible',
   'specialiteDemandee',
@@ -30,6 +31,8 @@ const ORDRE: readonly QuoiManque[] = [
   'dateConsentement',
   'modeConsentement',
   'consentementDonnePar',
+  'personneDeConfiance',
+  'procheConsulte',
   'medecinTraitant',
   'copieMedecinTraitant',
   'question',

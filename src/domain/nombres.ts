@@ -1,7 +1,7 @@
 /**
  * Numbers as they are said: « douze », « mille neuf cent cinquante et un ».
  *
- * In    a folded text
+ * In    a folded text, which words are months
  * Out   the same with its numbers as digits; other words as they were
  */
 
@@ -26,12 +26,13 @@ const TENS: ReadonlyMap<string, number> = new Map([
 ])
 const FIRST = new Set(['premier', 'une'])
 
-/** The text with the numbers that it says written in digits. */
-export function enChiffres(folded: string): string {
+/** The text with the numbers that it says beside a month (`isMonth`) written in digits: « deux mars », not « deux parents ». */
+export function enChiffres(folded: string, isMonth: (word: string) => boolean): string {
   const out: string[] = []
   let said: string[] = []
-  const close = (): void => {
-    if (said.length > 0) out.push(String(numberSaid(said)))
+  const close = (next: string): void => {
+    const isOfADay = isMonth(next) || isMonth(out.at(-1) ?? '')
+    if (said.length > 0) out.push(...(isOfADay ? [String(numberSaid(said))] : said))
     said = []
   }
   const words = folded.replace(/-/g, ' ').split(' ')
@@ -39,11 +40,11 @@ export function enChiffres(folded: string): string {
     if (isNumber(word) || (word === 'et' && said.length > 0 && isNumber(words[at + 1] ?? ''))) {
       said.push(word)
     } else {
-      close()
+      close(word)
       out.push(word)
     }
   }
-  close()
+  close('')
   return out.join(' ')
 }
 

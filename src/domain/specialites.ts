@@ -7,9 +7,11 @@
  *
  * CNAM ORAVAL IR_SPE_V (codes); ANS TRE_R38 (savoir-faire). Unknown newer codes of two digits pass.
  */
+import { cochees } from './cases-cochees.ts'
 import type { CodeSpecialite } from './correspondant.ts'
 import { SAVOIR_FAIRE, SPECIALITES } from './specialites-table.ts'
-import { words } from './texte.ts'
+import { fold, words } from './texte.ts'
+import { nearTo } from './voisins.ts'
 
 const BY_CODE = new Map(
   SPECIALITES.map(([code, libelle, mots]) => [code, { libelle, mots: mots.split('|') }]),
@@ -63,6 +65,9 @@ export function specialiteDe(text: string): CodeSpecialite | null {
   const written = words(text)
   const number = /^(\d{1,2})\b|\b(\d{2})$/.exec(written)
   const named = nameIn(written.replace(/\b\d+\b/g, ' ').trim())
+  // « ophtalmo (glaucome) »: what stands in parentheses says more of it.
+  const bare = text.replace(/\([^()]{0,80}\)/g, ' ')
+  if (named === null && !number && bare !== text) return nameIn(words(bare))
   if (!number) return named
   const said = codeSpecialiteDe(number[1] ?? number[2] ?? '')
   if (named === null) return null
@@ -72,12 +77,18 @@ export function specialiteDe(text: string): CodeSpecialite | null {
 }
 
 /** All specialties a text names, in order, each once: « dermatologie, cardiologie ». */
-export function specialitesDe(text: string): readonly CodeSpecialite[] {
+export function specialitesDe(written: string): readonly CodeSpecialite[] {
+  const text = cochees(written)
   const whole = specialiteDe(text)
   if (whole !== null) return [whole]
   const parts = text.split(/[,;/+\n]|\s(?:et|ou)\s/).filter((part) => words(part) !== '')
   const codes = parts.map(specialiteDe)
   return codes.includes(null) ? [] : [...new Set(codes as CodeSpecialite[])]
+}
+
+/** Is it left open which of several specialties is asked: « cardio ou pneumo »? */
+export function isSpecialiteAuChoix(text: string): boolean {
+  return specialitesDe(text).length > 1 && /\sou\s/.test(fold(text))
 }
 
 /** The specialty of a pool's local part, usual short forms included; null for anything else. */
@@ -99,9 +110,35 @@ function exact(written: string): CodeSpecialite | null {
   return (code as CodeSpecialite | undefined) ?? null
 }
 
+const near = nearTo(BY_WORDS, (a, b) => a === b)
+const MAX_NEAR = 60
+const MIN_STEM = 4
+/** Names of one to three words by the first letters of their first one. */
+const BY_STEM = new Map<string, (readonly [words: readonly string[], code: string])[]>()
+for (const [name, code] of BY_WORDS) {
+  const stem = name.slice(0, MIN_STEM)
+  BY_STEM.set(stem, [...(BY_STEM.get(stem) ?? []), [name.split(' '), code]])
+}
+
+/** The one specialty whose name begins so (« gynéco-obst. », « hépato »), or is one letter off. */
+function nearly(written: string): CodeSpecialite | null {
+  if (written.length < MIN_STEM || written.length > MAX_NEAR) return null
+  const list = written.split(' ')
+  const names = BY_STEM.get(written.slice(0, MIN_STEM)) ?? []
+  const begun = names.filter(
+    ([known]) =>
+      known.length === list.length &&
+      list.every((word, at) => word.length >= 3 && known[at]?.startsWith(word) === true),
+  )
+  const [code, second] = new Set(begun.map(([, one]) => one))
+  return ((second === undefined ? code : undefined) ??
+    near(written) ??
+    null) as CodeSpecialite | null
+}
+
 /** The one specialty among words, longest names first; words around it must have no meaning of their own. */
 function nameIn(written: string): CodeSpecialite | null {
-  const whole = exact(written)
+  const whole = exact(written) ?? nearly(written)
   if (whole !== null) return whole
   const list = written.split(' ').slice(0, 40)
   const codes = new Set<CodeSpecialite>()
@@ -122,5 +159,7 @@ function longestAt(list: readonly string[], at: number) {
     const code = exact(list.slice(at, at + length).join(' '))
     if (code !== null) return { code, length }
   }
-  return null
+  const word = list[at] ?? ''
+  const code = word.length > MIN_STEM ? nearly(word) : null
+  return code && { code, length: 1 }
 }

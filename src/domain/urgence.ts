@@ -7,6 +7,7 @@
  * Negations are understood (« non urgent », « pas d'urgence », « Urgence : non »), as are the words
  * that only sound alike (« médecine d'urgence », « vu aux urgences », « urgentiste »).
  */
+import { cochees } from './cases-cochees.ts'
 import { fold, words } from './texte.ts'
 
 const NEGATIONS = new Set('non pas sans aucun aucune hors ni jamais rien peu no not'.split(' '))
@@ -49,7 +50,7 @@ export function urgenceDuDelai(value: string): string | null {
 
 /** `Urgence : oui`, « vitale », « URGENT »…; null for a no, and for a mere delay. */
 export function urgenceDeLigne(value: string): string | null {
-  const list = words(value).split(' ')
+  const list = words(cochees(value)).split(' ')
   const first = list[0] ?? ''
   // « oui / non » is a line left unfilled.
   if (/^oui\W+non$/i.test(fold(value))) return null
@@ -58,6 +59,18 @@ export function urgenceDeLigne(value: string): string | null {
   const strong = /^(?:vitale?|absolue?|extreme|immediate?|immediatement|haute|elevee?|maximale?)$/
   if (list.some((word, at) => strong.test(word) && !isDenied(list, at))) return 'Urgence : oui'
   return urgenceDuSujet(value) === null ? null : 'Urgence : oui'
+}
+
+const NO =
+  /^(?:non|n|no|0|ras|neant|aucune?|pas|sans|hors|peu|faible|nulle?|differee?|differable|programmee?)\b/
+
+/**
+ * What the line `Urgence` says: yes, no, or a word that leaves it open (« à voir rapidement », « relative »), which is
+ * asked about.
+ */
+export function urgenceDite(value: string): 'oui' | 'non' | 'vague' {
+  if (urgenceDeLigne(value) !== null) return 'oui'
+  return NO.test(words(cochees(value))) ? 'non' : 'vague'
 }
 
 /** An explicit wording in a subject: « URGENT », « urgence vitale », « pronostic vital ». */
@@ -70,12 +83,15 @@ export function urgenceDuSujet(subject: string): string | null {
       if (isElsewhere(list, at) || isDenied(list, at)) continue
       return list[at + 1]?.startsWith('vital') ? 'urgence vitale' : word.toUpperCase()
     }
-    if (/\bpronostic vital\b/.test(list.join(' ')) && !/\b(?:non|pas|sans|hors)\b/.test(clause)) {
-      return 'pronostic vital'
-    }
+    const danger = DANGER.exec(list.join(' '))?.[0]
+    if (danger !== undefined && !/\b(?:non|pas|sans|hors|ni|aucune?)\b/.test(clause)) return danger
   }
   return null
 }
+
+/** What says as much as « urgence vitale ». « SOS médecins » is whom one has seen. */
+const DANGER =
+  /\b(?:pronostic vital|(?:detresse|risque|danger|menace) vitale?|detresse (?:respiratoire|circulatoire|hemodynamique)|danger immediat|sos(?! medecins?\b)|arret (?:cardiaque|cardio\w*)(?! (?:recupere|ancien|en \d)))\b/
 
 /** Parts of a subject that negate nothing in each other; « urgence : non » stays one part. */
 function clauses(subject: string): readonly string[] {

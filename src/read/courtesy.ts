@@ -43,7 +43,7 @@ export function isThanks(line: string): boolean {
 }
 
 const CLOSING =
-  /^(?:(?:bien |tres |tres bien )?(?:cordialement|confraternellement|amicalement|sincerement|respectueusement)|cdt|cdlt|bcdt|bien a (?:vous|toi)|(?:avec (?:mes|nos) |mes |nos )?(?:salutations|sinceres salutations|meilleures salutations|amities)|merci (?:d'avance|par avance|beaucoup|encore|bien|pour (?:votre|ton)|de (?:votre|ton) (?:aide|avis|retour|reponse|attention))|merci[.,! ]*$|avec mes remerciements|(?:en )?vous remerciant|je vous remercie|je vous prie (?:d'agreer|de croire)|veuillez (?:agreer|recevoir|croire)|dans l'attente|a votre disposition|je reste a votre disposition|bonne (?:journee|reception|soiree)|confraternelles? salutations)\b/
+  /^(?:(?:bien |tres |tres bien )?(?:cordialement|confraternellement|amicalement|sincerement|respectueusement)|cdt|cdlt|bcdt|bien a (?:vous|toi)|(?:avec (?:mes|nos) |mes |nos )?(?:salutations|sinceres salutations|meilleures salutations|amities)|merci (?:d'avance|par avance|beaucoup|encore|bien|pour (?:votre|ton)|de (?:votre|ton) (?:aide|avis|retour|reponse|attention))|merci[.,! ]*$|avec mes remerciements|(?:en )?vous remerciant|je vous remercie|je vous prie (?:d'agreer|de croire)|veuillez (?:agreer|recevoir|croire)|dans l'attente|a votre disposition|restant a votre disposition|je reste a votre disposition|(?:bonne|belle|excellente) (?:journee|reception|soiree|fin de journee)|confraternelles? salutations)\b/
 
 /** « Bien confraternellement », « Merci d'avance »… */
 export function isClosing(line: string): boolean {
@@ -53,7 +53,7 @@ export function isClosing(line: string): boolean {
 /** Words that a closing is made of. Any other word makes it a sentence that says something. */
 const POLITE = new Set(
   (
-    'a agreer aide amicalement amities assurance attendant attente attention au avance avec avis beaucoup bien bonne ' +
+    'a agreer aide belle excellente deferents deferente maitre fin mon restant amicalement amities assurance attendant attente attention au avance avec avis beaucoup bien bonne ' +
     'bcdt cdlt cdt cher chere collaboration confiance confraternel confraternelle confraternelles confraternellement ' +
     'confrere consideration consoeur cordiale cordiales cordialement croire d dans de des devoues disponibilite ' +
     'disposition distinguee distinguees docteur dr du en encore et expertise expression information informations ' +
@@ -72,6 +72,14 @@ export function isPureClosing(line: string): boolean {
       .split(' ')
       .every((word) => POLITE.has(word))
   )
+}
+
+const DEVICE =
+  /^(?:(?:envoye|ecrit|sent) (?:de|depuis|a partir de|avec|from) (?:mon|ma|my|l'application)? ?(?:[a-z0-9]+ ){0,2}(?:iphone|ipad|smartphone|mobile|telephone|portable|tablette|samsung|galaxy|huawei|xiaomi|android|blackberry|outlook|mail|orange|sfr|free)\b.{0,40}|(?:obtenez|obtenir|telechargez|telecharger|get) outlook (?:pour|for) .{0,20})$/
+
+/** « Envoyé de mon iPhone »: the whole line is what a telephone writes. « Envoyé de mon service » is a sentence. */
+export function isDevice(line: string): boolean {
+  return line.length <= MAX_CHARS && DEVICE.test(fold(line))
 }
 
 /** The legal text that servers and practices append. */

@@ -8,10 +8,11 @@
  * label is its value.
  */
 import { hasCases } from '../domain/cases-cochees.ts'
-import { isDisclaimer, isPureClosing } from './courtesy.ts'
-import { type Hit, labelsIn, undecorate, unmarked } from './labels.ts'
+import { isDevice, isDisclaimer, isPureClosing } from './courtesy.ts'
+import { type Labels, labelsIn, undecorate, unmarked } from './labels.ts'
 import { CLOSED, type LibelleLu, PROSE } from './libelles.ts'
 import { isClear } from './shapes.ts'
+import type { Hit } from './splits.ts'
 import { isSignature, type TextLine } from './thread.ts'
 
 export interface Entry {
@@ -23,6 +24,8 @@ export interface Entry {
   readonly at: number[]
   /** Its first line says something before the label. */
   readonly isPart: boolean
+  /** It is a sentence of prose, and ends with it. */
+  readonly isSentence: boolean
   /** The line it was last read from, as it stood: tells a wrapped line from a new one. */
   last: string
   blanks: number
@@ -52,9 +55,10 @@ export function entriesOf(
       continue
     }
     if (quoted === 'ignore' && line.depth > 0) continue
-    if (line.announces) current = null
-    if (current !== null && current.depth !== line.depth)
-      current = typedUnder(current, line, entries)
+    const isSaidAnew = ours[at] !== true || !saysMore(line)
+    if (line.announces || !isSaidAnew) current = null
+    if (!isSaidAnew) continue
+    current = atDepth(current, line, entries)
     const begun = begunOn(line, at, { current, next: lines[at + 1], amidProse })
     if (begun.length > 0) {
       entries.push(...begun)
@@ -81,19 +85,30 @@ function begunOn(
     readonly amidProse: ReadonlySet<LibelleLu>
   },
 ): readonly Entry[] {
-  const { hits, isPart } = labelsOf(line.text)
+  const { hits, isPart, isProse } = labelsOf(line.text)
   const [first] = hits
-  const isProse = current !== null && PROSE.has(current.libelle)
-  if (first === undefined || (isProse && !isClear(withValue(first, next), amidProse))) return []
+  const isAmid = current !== null && PROSE.has(current.libelle)
+  if (first === undefined) return []
+  // Of what is quoted only lines of the form itself count: our letters tell the patient in a sentence.
+  const isSentence = isProse || hits.slice(1).some(({ label }) => /^n[ée]/i.test(label))
+  if (isSentence && line.depth > 0) return []
+  if (isAmid && (isProse || !isClear(withValue(first, next), amidProse))) return []
   return hits.map((hit) => ({
     ...hit,
     depth: line.depth,
     lines: [PROSE.has(hit.libelle) ? verbatim(line.text, hit.value) : hit.value],
     at: [at],
     isPart,
+    isSentence: isProse && !PROSE.has(hit.libelle),
     last: line.text,
     blanks: 0,
   }))
+}
+
+/** A line of ours, quoted as it was sent, with more than labels to fill in: nobody says it anew. */
+function saysMore(line: TextLine): boolean {
+  const { hits } = labelsOf(line.text)
+  return hits.length === 0 || hits.some(({ value }) => value !== '')
 }
 
 /** A line that its author begins with `>` amid his own prose: « > 38,5 °C », not a quotation and no line of a form. */
@@ -103,15 +118,21 @@ function isOwnMark({ libelle, depth, blanks }: Entry, line: TextLine, isOurs: bo
 }
 
 /** The labels of a line. A box before a label that has no value is a choice of the author's, not a line to fill. */
-function labelsOf(line: string): ReturnType<typeof labelsIn> {
+function labelsOf(line: string): Labels {
   const found = labelsIn(undecorate(line))
   const isChoice = found.hits[0]?.value === '' && hasCases(line.trimStart().slice(0, 4))
-  return isChoice ? { hits: [], isPart: false } : found
+  return isChoice ? { ...found, hits: [] } : found
 }
 
 /** A label alone on its line has its value on the next one. */
 function withValue(hit: Hit, next: TextLine | undefined): Hit {
   return hit.value.trim() === '' ? { ...hit, value: unmarked(next?.text ?? '') } : hit
+}
+
+/** The entry as a line of another depth finds it: ended, or the label that it answers. */
+function atDepth(current: Entry | null, line: TextLine, entries: Entry[]): Entry | null {
+  if (current === null || current.depth === line.depth) return current
+  return typedUnder(current, line, entries)
 }
 
 /** The entry goes on with an own line under a quoted label that was left empty: the answer is typed there. */
@@ -135,7 +156,14 @@ function goesOn(entry: Entry, raw: string): boolean {
     if (isEmpty(entry)) return entry.blanks < 2 && entry.depth === 0
     return PROSE.has(entry.libelle)
   }
-  if (isSignature(raw) || isPureClosing(raw) || isDisclaimer(raw)) return false
+  if (
+    entry.isSentence ||
+    isSignature(raw) ||
+    isPureClosing(raw) ||
+    isDevice(raw) ||
+    isDisclaimer(raw)
+  )
+    return false
   const hasNothing = isEmpty(entry)
   if (PROSE.has(entry.libelle)) {
     if (entry.blanks > 0 && !hasNothing) entry.lines.push('')

@@ -103,7 +103,8 @@ export function bareText(html: string): string {
 
 function textBy(options: Options, html: string): string {
   const text = convert(shallow(html.replace(/[\ue000-\ue003]/g, '')), options)
-  return rows(joinCells(text).replaceAll(ROW, ''))
+  const laid = options === OPTIONS ? pairColumns(text) : text
+  return rows(joinCells(laid).replaceAll(ROW, ''))
 }
 
 /** Without marks, addresses of links and numbers of lists: signs that a reader adds to the words. */
@@ -140,6 +141,34 @@ export function htmlCharset(octets: Buffer): string | null {
   return /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})/i.exec(start)?.[1] ?? null
 }
 
+/**
+ * A row of two cells, one with several labels and one with as many values, line by line: a form laid out in columns.
+ * Each label is put beside its value.
+ */
+function pairColumns(text: string): string {
+  return text
+    .split(ROW)
+    .map((chunk) => {
+      const cells = chunk.split(CELL_END)
+      const [labels = [], values = []] = cells.slice(0, 2).map(cellLines)
+      const isForm =
+        cells.length === 3 &&
+        labels.length > 1 &&
+        labels.length === values.length &&
+        labels.every(isLabel)
+      return isForm ? `${paired(labels, values).join('\n')}\n${cells[2]}` : chunk
+    })
+    .join(ROW)
+}
+
+function cellLines(cell: string): readonly string[] {
+  return cell
+    .replaceAll(CELL, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
 /** Puts the cells of a row on one line, whatever blocks the cells hold. */
 function joinCells(text: string): string {
   const parts = text.split(CELL_END)
@@ -173,7 +202,7 @@ function rows(text: string): string {
       out.push(line)
       continue
     }
-    if (cells.length > 1 && cells.every((cell) => libelleDe(cell) !== null)) {
+    if (cells.length > 1 && cells.every(isLabel)) {
       endHeader()
       header = cells
       continue
@@ -194,13 +223,14 @@ function paired(labels: readonly string[], values: readonly string[]): readonly 
   return labels.map((label, index) => pair(label, values[index] ?? ''))
 }
 
+function isLabel(cell: string): boolean {
+  return libelleDe(cell.replace(/\s?[:=]$/, '')) !== null
+}
+
 function row(cells: readonly string[]): string {
   const filled = cells.filter((cell) => cell !== '' && cell !== ':')
   if (filled.length === 2) return pair(filled[0] ?? '', filled[1] ?? '')
-  if (
-    filled.length % 2 === 0 &&
-    filled.every((cell, i) => i % 2 === 1 || libelleDe(cell) !== null)
-  ) {
+  if (filled.length % 2 === 0 && filled.every((cell, i) => i % 2 === 1 || isLabel(cell))) {
     const lines: string[] = []
     for (let i = 0; i < filled.length; i += 2)
       lines.push(pair(filled[i] ?? '', filled[i + 1] ?? ''))

@@ -10,7 +10,8 @@ import { hasCases } from '../domain/cases-cochees.ts'
 import { trimEndOf, words } from '../domain/texte.ts'
 import { isGreeting } from './courtesy.ts'
 import { type LibelleLu, libelleDe, PROSE } from './libelles.ts'
-import { isClear } from './shapes.ts'
+import { isClear, isSaid } from './shapes.ts'
+import { type Hit, labelAt } from './splits.ts'
 
 const MAX_SPLIT = 4000
 
@@ -29,28 +30,70 @@ export function undecorate(line: string): string {
     .replace(/^[*_]{1,3}(?=\S)/, '')
 }
 
-/** A label found on a line. */
-export interface Hit {
-  readonly libelle: LibelleLu
-  readonly faible: boolean
-  readonly approche?: boolean
-  readonly value: string
-  /** The label as written. */
-  readonly label: string
+/** The labels of one line. */
+export interface Labels {
+  /** In order, each with its value. */
+  readonly hits: readonly Hit[]
+  /** Something else stands on the line. */
+  readonly isPart: boolean
+  /** They begin sentences of prose: « Vue ce jour. MT : Dr Petit. » */
+  readonly isProse: boolean
 }
 
-/** The labels of one line, in order, each with its value; `isPart` when something else stands before them. */
-export function labelsIn(text: string): {
-  readonly hits: readonly Hit[]
-  readonly isPart: boolean
-} {
+const NO_LABELS: Labels = { hits: [], isPart: false, isProse: false }
+
+/** The labels of one line. */
+export function labelsIn(text: string): Labels {
   const direct = labelsFrom(text)
-  if (direct.length > 0)
-    return { hits: direct, isPart: direct.some(({ label }) => isHinted(label)) }
+  if (direct.length > 0) {
+    const isPart = direct.some(({ label }) => isHinted(label))
+    return { hits: direct, isPart, isProse: false }
+  }
   // « Bonjour, Spécialité demandée : … »
   const comma = text.slice(0, 60).search(/[,.!] /)
-  if (comma === -1 || !isGreeting(text.slice(0, comma + 1))) return { hits: [], isPart: false }
-  return { hits: labelsFrom(text.slice(comma + 2).trimStart()), isPart: true }
+  if (comma !== -1 && isGreeting(text.slice(0, comma + 1))) {
+    const hits = labelsFrom(text.slice(comma + 2).trimStart())
+    if (hits.length > 0) return { hits, isPart: true, isProse: false }
+  }
+  const { hits, isWhole } = inSentences(text)
+  return hits.length === 0 ? NO_LABELS : { hits, isPart: !isWhole, isProse: true }
+}
+
+const MAX_SENTENCES = 30
+const SENTENCE_END = /[.;!?](?:\s+|(?=\())|\(|\s[-–—/|]\s+|,\s+/g
+
+/** Sentences of a line that are a label with a value of its kind, or that put the question. */
+function inSentences(text: string): { readonly hits: readonly Hit[]; readonly isWhole: boolean } {
+  if (text.length > MAX_SPLIT) return { hits: [], isWhole: false }
+  const ends = [...text.matchAll(SENTENCE_END)].slice(0, MAX_SENTENCES)
+  const starts = [0, ...ends.map(({ index, 0: sign }) => index + sign.length)]
+  const hits: Hit[] = []
+  let isWhole = true
+  for (const [at, start] of starts.entries()) {
+    const segment = text.slice(start, ends[at]?.index)
+    const closed = closedIn(segment)
+    if (closed !== null) hits.push(closed)
+    else if (segment.trim() !== '') isWhole = false
+    const put = closed === null && start > 0 ? questionIn(text.slice(start)) : null
+    if (put === null) continue
+    return { hits: [...hits, put], isWhole: false }
+  }
+  return { hits, isWhole }
+}
+
+function closedIn(segment: string): Hit | null {
+  const found = labelAt(segment)
+  if (found === null || found.faible || PROSE.has(found.libelle)) return null
+  // « Sa mère, née le … »: whose birth a sentence tells is not said by its place.
+  if (/^n[ée]/i.test(found.label)) return null
+  const value = trimEndOf(found.value, ' .;,)')
+  return isSaid(found.libelle, value) ? { ...found, faible: true, value: tidy(value) } : null
+}
+
+function questionIn(rest: string): Hit | null {
+  const found = labelAt(rest)
+  const isPut = found?.libelle === 'question' && !found.faible && found.approche !== 'proche'
+  return isPut && found.value !== '' ? { ...found, value: tidy(found.value) } : null
 }
 
 // What blank forms write in parentheses after a label.
@@ -72,88 +115,14 @@ function labelsFrom(text: string): readonly Hit[] {
     const next = nextLabel(hit.value, PROSE.has(hit.libelle) ? 'prose' : 'line')
     hits.push({
       ...hit,
-      value: tidy(next === null ? hit.value : trimEndOf(hit.value.slice(0, next), ' -–/')),
+      value: shown(
+        hit.libelle,
+        next === null ? hit.value : trimEndOf(hit.value.slice(0, next), ' -–/'),
+      ),
     })
     rest = next === null ? null : hit.value.slice(next).replace(/^[\s;,|/–-]+/, '')
   }
   return hits
-}
-
-const MAX_LABEL = 90
-
-interface Split {
-  readonly label: string
-  readonly value: string
-}
-
-/** `Libellé → valeur`, `Libellé -> valeur`, `Libellé => valeur`. */
-function atArrow(text: string): Split | null {
-  const found = /\s{0,9}(?:[→➔⇒►▶➜⟶]|[-=]{1,2}>)\s{0,9}:?/u.exec(text.slice(0, MAX_LABEL + 20))
-  return found && split(text.slice(0, found.index), text.slice(found.index + found[0].length))
-}
-
-/** `Libellé ........ valeur`, `Libellé …… valeur`, `Libellé ____ valeur`. */
-function atDots(text: string): Split | null {
-  const found = /(?:\.{3,40}|…{1,40}|_{3,40})\s{0,9}[:=]?/u.exec(text.slice(0, MAX_LABEL + 40))
-  if (!found) return null
-  const after = text.slice(found.index + found[0].length)
-  return split(text.slice(0, found.index), after.replace(/^[.…_]{1,200}/, ''))
-}
-
-/** `Libellé : valeur`, also `=`, `::`; an address `http://` is none. */
-function atColon(text: string): Split | null {
-  const at = text.search(/[:=：]/)
-  const after = text.slice(at + (/^[:=]/.test(text.slice(at + 1)) ? 2 : 1))
-  return at < 1 || after.startsWith('//') ? null : split(text.slice(0, at), after)
-}
-
-/** `Libellé <tab> valeur`, `Libellé | valeur`. */
-function atTab(text: string): Split | null {
-  const at = text.search(/[\t|]/)
-  if (at < 1) return null
-  const after = text.slice(at).trimStart()
-  return split(text.slice(0, at), after.startsWith('|') ? after.slice(1) : after)
-}
-
-/** `Libellé - valeur`, with a blank on each side. */
-function atDash(text: string): Split | null {
-  const at = text.search(/(?<=\S\s|\s\s)[-–—]\s/)
-  return at === -1 ? null : split(text.slice(0, at), text.slice(at + 1))
-}
-
-function split(before: string, after: string): Split | null {
-  const label = before.trimEnd()
-  return label === '' || label.length > MAX_LABEL ? null : { label, value: after.trimStart() }
-}
-
-// Surest first: the label before a dash must be a sure one.
-const SEPARATORS = [atArrow, atColon, atTab, atDots, atDash]
-
-function labelAt(text: string): Hit | null {
-  const born = /^n[ée]{1,2}e?(?:\(e\))?\s+le\s+(?=\d)/i.exec(text.slice(0, 40))
-  if (born)
-    return {
-      libelle: 'dateNaissance',
-      faible: true,
-      value: text.slice(born[0].length),
-      label: born[0],
-    }
-  for (const separator of SEPARATORS) {
-    const parts = separator(text)
-    const found = parts && libelleDe(parts.label.replace(/[*_]+/g, ' '))
-    if (!found || (separator === atDash && (found.faible || found.approche))) continue
-    return { ...found, value: parts.value, label: parts.label }
-  }
-  return bareLabel(text)
-}
-
-/** A sure label of several words, or of prose, alone on its line: the value follows. */
-function bareLabel(text: string): Hit | null {
-  if (/[.!?,]$/.test(text)) return null
-  const found = libelleDe(text)
-  if (found === null || found.faible) return null
-  const isSure = text.trim().includes(' ') || (PROSE.has(found.libelle) && !found.approche)
-  return isSure && found.libelle !== 'nomPrenoms' ? { ...found, value: '', label: text } : null
 }
 
 const ARTICLE = /^(?:le|la|les|votre|mon)\s/i
@@ -172,10 +141,12 @@ const STRONG = /[;|]\s*$|\s[-–/]\s*$|[.?!]\s+$/
 function nextLabel(value: string, kind: 'prose' | 'line'): number | null {
   if (value.length > MAX_SPLIT) return null
   let signs = 0
-  for (const sign of value.matchAll(/[:=：→⇒]|n[ée]{1,2}(?:\(e\))? le(?= \d)/giu)) {
+  for (const sign of value.matchAll(
+    /[:=：→⇒]|\bn[ée]{1,2}(?:\(e\))? le(?= \d)|\bsexe(?= (?:m|f|h|i|masculin|f[ée]minin)\b)/giu,
+  )) {
     signs += 1
     if (signs > MAX_SIGNS) return null
-    if (/^n/i.test(sign[0])) {
+    if (/^[ns]/i.test(sign[0])) {
       const boundary = before(value, sign.index)
       if (kind === 'line' && boundary < sign.index && boundary > 0) return boundary
       continue
@@ -224,6 +195,16 @@ function before(value: string, start: number): number {
   let at = start
   while (at > 0 && BOUNDARY.includes(value[at - 1] ?? '')) at -= 1
   return at
+}
+
+function shown(libelle: LibelleLu, value: string): string {
+  const said = tidy(value)
+  return PROSE.has(libelle) ? said : unstopped(said)
+}
+
+/** A full stop after a value that is no sentence: « Nom : DUPONT. » */
+function unstopped(value: string): string {
+  return /[\p{L}\p{N})]{2}\.$/u.test(value) ? value.slice(0, -1) : value
 }
 
 function tidy(value: string): string {

@@ -8,7 +8,8 @@
  */
 import type { Libelle } from '../domain/courrier.ts'
 import { words } from '../domain/texte.ts'
-import { nearTo, spelledOut } from './proches.ts'
+import { nearTo } from '../domain/voisins.ts'
+import { spelledOut } from './abreviations.ts'
 
 /** Beside the labels of the contract: words that mean one of them or two, depending on the rest. */
 export type LibelleLu = Libelle | 'nom' | 'nomPrenoms'
@@ -22,22 +23,26 @@ const SYNONYMS: { readonly [L in LibelleLu]: string } = {
     'nom de naissance|nom naissance|nom de jeune fille|nom patronymique|nom de famille de naissance|ne sous le nom de|nee sous le nom de~nom de famille',
   nom: 'nom|nom du patient|nom de la patiente|nom patient',
   nomPrenoms:
-    'nom et prenom|nom prenom|nom et prenoms|nom prenoms|prenom et nom|prenom nom|nom prenom du patient|patient|patiente|identite|identite du patient',
+    'nom et prenom|nom prenom|nom et prenoms|nom prenoms|prenom et nom|prenom nom|nom prenom du patient|patient|patiente|identite|identite du patient|resident|residente|nom du resident|nom de la residente~concerne|nom de l enfant|enfant',
   prenoms:
     'prenoms|prenom|prenoms de naissance|prenom de naissance|premier prenom|liste des prenoms',
   dateNaissance:
     'date de naissance|date naissance|ne le|nee le|ddn|date de naiss|ne e le|date de naissance du patient~naissance|ne|nee|dn',
   sexe: 'sexe|sexe administratif|sexe du patient~genre',
   consentement:
-    'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|patient consentant|accord patient',
+    'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|accord de la patiente|patient consentant|accord patient|accord',
   dateConsentement:
     'date du consentement|date de consentement|date consentement|date du recueil du consentement|date de recueil du consentement|consentement recueilli le|consentement donne le|consentement le|consentement du|consentement obtenu le|date du recueil|date de recueil~recueilli le',
   modeConsentement:
-    'mode du consentement|mode de consentement|mode consentement|mode de recueil du consentement|mode du recueil du consentement|mode de recueil|forme du consentement|modalite du consentement|modalites du consentement|type de consentement',
+    'mode du consentement|mode de consentement|mode consentement|mode de recueil du consentement|mode du recueil du consentement|mode de recueil|forme du consentement|modalite du consentement|modalites du consentement|type de consentement~mode',
   consentementDonnePar:
     'consentement donne par|consentement exprime par|consentement recueilli aupres de|consentement recueilli aupres du|auteur du consentement|consentement par|consentement obtenu de~donne par',
+  personneDeConfiance:
+    'patient hors d etat d exprimer sa volonte personne de confiance consultee|personne de confiance consultee',
+  procheConsulte:
+    'patient hors d etat d exprimer sa volonte proche consulte|patient hors d etat d exprimer sa volonte proche consultee',
   medecinTraitant:
-    'medecin traitant|mt|med traitant|medecin traitant declare|medecin traitant du patient|medecin traitant designe|nom du medecin traitant|adresse du medecin traitant',
+    'medecin traitant|mt|mt declare|med traitant|medecin traitant declare|medecin traitant du patient|medecin traitant designe|nom du medecin traitant|adresse du medecin traitant',
   copieMedecinTraitant:
     'copie au medecin traitant|copie medecin traitant|copie mt|copie au mt|copie pour le medecin traitant|envoi au medecin traitant|transmission au medecin traitant|copie du compte rendu au medecin traitant',
   question:
@@ -112,12 +117,14 @@ export const CLOSED: ReadonlySet<LibelleLu> = new Set([
   'urgence',
 ])
 
+export type Approche = 'abrege' | 'proche'
+
 export interface LibelleTrouve {
   readonly libelle: LibelleLu
   /** Less sure: yields to a sure one. */
   readonly faible: boolean
-  /** Abbreviated or misspelt; absent: written as it is. */
-  readonly approche?: boolean
+  /** Abbreviated, or misspelt; absent: written as it is. */
+  readonly approche?: Approche
 }
 
 const BY_WORDS: ReadonlyMap<string, LibelleTrouve> = new Map(
@@ -142,16 +149,21 @@ export function libelleDe(text: string): LibelleTrouve | null {
   if (text.length > MAX_LABEL || /[^\p{L}\p{M}0-9\s.,'’()°º*_/-]/u.test(text)) return null
   const bare = words(text.replace(/\([^()]*\)/g, ' '))
     .replace(/^(?:n|no|num|numeros?) (?=\w)/, 'numero ')
-    .replace(/^(?:le|la|les|votre|mon) /, '')
+    .replace(/^(?:le|la|les|votre|mon|son|sa|ses) /, '')
   if (bare === '') return null
   const exact = known(bare)
   if (exact !== null) return exact
   const full = spelledOut(bare)
-  const found = (full === null ? null : known(full)) ?? near(bare)
-  return found && { ...found, approche: true }
+  const short = full === null ? null : known(full)
+  if (short !== null) return { ...short, approche: 'abrege' }
+  const found = near(bare)
+  return found && { ...found, approche: 'proche' }
 }
 
-function known(bare: string): LibelleTrouve | null {
+function known(written: string): LibelleTrouve | null {
+  const bare = written
+    .replace(/^(?:du )?patiente? hors/, 'patient hors')
+    .replace(/ sa volonte et /, ' sa volonte ')
   return (
     BY_WORDS.get(bare) ??
     BY_WORDS.get(bare.replace(/ (?:du|de la|de ce|de cette)? ?patiente?$/, '')) ??

@@ -11,23 +11,36 @@ import type { Formulaire } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
 
 /** What one line may say of a person. */
-export type Nomme = Pick<Formulaire, 'nomNaissance' | 'prenoms' | 'nomUtilise' | 'dateNaissance'>
+export type Nomme = Pick<
+  Formulaire,
+  'nomNaissance' | 'prenoms' | 'nomUtilise' | 'dateNaissance' | 'sexe'
+>
 
 const MAX_WORDS = 10
 const TITLE = /^(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|le patient|la patiente)\.?\s+/i
-const BORN_ON = /,?\s?\(?\bn[ée]{1,2}e?(?:\(e\))?\s+le\s+(?=\d)/i
+const BORN_ON = /,?\s?\(?\bn[ée]{1,2}e?(?:\(e\))?\s+(?:le\s+)?(?=\d)/i
+// « née ESCLIMONTE le 12/03/1951 »
+const BORN_THEN_ON = /,?\s(?:le|du)\s+(?=\d)/i
+// « DUPONT Paul, M », « DUPONT Paul (M) »
+const SEX = /[,(] ?(?:sexe )?(m|f|h|i|masculin|f[ée]minin|homme|femme)\)?[ ,]{0,3}$/i
 const PARTICLES = new Set(['de', 'du', 'des', "d'", 'la', 'le'])
 
 /** Reads the line; `isWhole` when it says nothing else than two names. */
 export function nommeDans(
   text: string,
 ): { readonly noms: Nomme; readonly isWhole: boolean } | null {
-  const born = BORN_ON.exec(text)
-  const written = born === null ? text : text.slice(0, born.index)
-  const noms = nomsDans(written)
-  if (noms === null) return null
+  const born = BORN_ON.exec(text) ?? (/\bn[ée]e?\s/i.test(text) ? BORN_THEN_ON.exec(text) : null)
+  const before = born === null ? text : text.slice(0, born.index)
+  const after = born === null ? '' : text.slice(born.index + born[0].length)
+  const sex = SEX.exec(before) ?? SEX.exec(after)
+  const written = sex === null || !before.endsWith(sex[0]) ? before : before.slice(0, sex.index)
+  const found = nomsDans(written)
+  if (found === null) return null
+  const noms = sex === null ? found : { ...found, sexe: sex[1] ?? '' }
+  if (born === null && sex !== null) return { noms, isWhole: false }
   if (born === null) return { noms, isWhole: noms.nomUtilise === undefined && isSimple(written) }
-  const dateNaissance = text.slice(born.index + born[0].length).replace(/[).;,\s]{1,9}$/, '')
+  const day = sex === null || !after.endsWith(sex[0]) ? after : after.slice(0, sex.index)
+  const dateNaissance = day.replace(/[).;,\s]{1,9}$/, '')
   return { noms: { ...noms, dateNaissance }, isWhole: false }
 }
 

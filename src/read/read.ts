@@ -22,12 +22,13 @@ import { sameValue } from './compare.ts'
 import { type Form, readForm } from './form.ts'
 import { htmlToText } from './html.ts'
 import { readKeyword } from './keyword.ts'
+import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition, textOf } from './partition.ts'
 import { readPiece } from './piece.ts'
 import { quotations, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
-import { readTexts } from './texts.ts'
+import { readTexts, type Texts } from './texts.ts'
 import { looksOwn, readThread, type TextLine } from './thread.ts'
 
 export interface ReadParts {
@@ -55,14 +56,14 @@ export async function read(
   const texts = await readTexts(entity, body.segments)
   if (isRefusal(texts)) return texts
 
-  const lines = readThread(texts.main)
+  const { main, lines } = linesOfTexts(texts)
   const own = lines.filter(looksOwn).map((line) => line.text)
   const keyword = readKeyword(own, parisDay(now))
   const letters = sentOf(
     sent.flatMap(({ text, html }) => [text, htmlToText(html)]),
     domain,
   )
-  const form = bothForms(lines, texts.other === null ? null : readThread(texts.other), {
+  const form = bothForms(main, texts.other === null ? null : readThread(texts.other), {
     quoted: keyword.motCle === null ? 'read' : 'ignore',
     ours: quotations(lines, letters),
   })
@@ -82,7 +83,7 @@ export async function read(
     formulaire: form.formulaire,
     contradictions: form.contradictions,
     ...writtenText(textOf(said)),
-    libre: joined(linesOf(said, 'libre')),
+    libre: joined([...signedSubject(opened), ...linesOf(said, 'libre')]),
     pieces,
     urgence: urgenceDe({
       ligne: form.formulaire.urgence ?? null,
@@ -94,6 +95,25 @@ export async function read(
     depotPour: depotPour(own, opened.headers.subjectIsSigned ? opened.headers.subject : ''),
     sujet: subject.join('\n'),
   }
+}
+
+const OTHER_VERSION = '[Version texte du message :]'
+
+/** The lines that are read, and all lines: those that only the other rendition has come last, under their title. */
+function linesOfTexts({ main, more }: Texts): {
+  readonly main: readonly TextLine[]
+  readonly lines: readonly TextLine[]
+} {
+  const read = readThread(main)
+  if (more.length === 0) return { main: read, lines: read }
+  return { main: read, lines: [...read, ...readThread([OTHER_VERSION, ...more].join('\n'))] }
+}
+
+/** A subject that the signature covers is said by its author, as his text is, unless it is of ours. RFC 9788; SPEC §4 */
+function signedSubject({ headers }: OpenedMessage): readonly string[] {
+  const { subject, subjectIsSigned } = headers
+  const isHis = subjectIsSigned && subject.trim() !== '' && !/\bTE-\d{4}-\d{6}\b/.test(subject)
+  return isHis ? [`Objet : ${subject}`] : []
 }
 
 /** Is this what a machine says of a mail of ours? */
@@ -145,7 +165,9 @@ function bothForms(
   const second = readForm(other, { quoted: way.quoted })
   const differing = (Object.keys(first.formulaire) as Libelle[]).filter((libelle) => {
     const [a, b] = [first.formulaire[libelle], second.formulaire[libelle]]
-    return a !== undefined && b !== undefined && !sameValue(libelle, a, b)
+    // Prose that differs is shown in both renditions: nothing of it is a rule's.
+    if (a === undefined || b === undefined || PROSE.has(libelle)) return false
+    return !sameValue(libelle, a, b)
   })
   return {
     formulaire: { ...second.formulaire, ...first.formulaire },

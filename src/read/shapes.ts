@@ -7,23 +7,26 @@
  * « Régime : sans sel » and « Portable : oxygène 2 L/min » are sentences of the author; « Régime : général » and
  * « Portable : 06 00 00 00 00 » are lines of the form. SPEC §4
  */
-import { consentementDit } from '../domain/consentement-dit.ts'
+import { consentementDit, jourDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
 import {
   auteurConsentementDe,
   jourDe,
   modeConsentementDe,
+  ouiNonDe,
   sexeDe,
   statutInsDe,
 } from '../domain/identifiants.ts'
+import { avecSiecle } from '../domain/jour.ts'
+import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
-import type { LibelleLu } from './libelles.ts'
+import type { Approche, LibelleLu } from './libelles.ts'
 
 interface Line {
   readonly libelle: LibelleLu
   readonly faible: boolean
-  readonly approche?: boolean
+  readonly approche?: Approche
   readonly value: string
   /** The label as written. */
   readonly label: string
@@ -54,11 +57,11 @@ const AMBIGUOUS: ReadonlySet<LibelleLu> = new Set([
 
 /** May this line end the prose that it stands in? `also` holds labels that may, however unsure their word. */
 export function isClear(
-  { libelle, faible, approche = false, value, label }: Line,
+  { libelle, faible, approche, value, label }: Line,
   also: ReadonlySet<LibelleLu>,
 ) {
   if (also.has(libelle)) return true
-  if (value.trim() === '') return !faible && !approche && words(label).includes(' ')
+  if (value.trim() === '') return !faible && approche === undefined && words(label).includes(' ')
   if (!AMBIGUOUS.has(libelle)) return !faible
   return hasShape(libelle, value)
 }
@@ -87,7 +90,7 @@ function hasShape(libelle: LibelleLu, value: string): boolean {
     case 'sexe':
       return sexeDe(value) !== null
     case 'dateNaissance':
-      return jourDe(value) !== null
+      return jourDe(avecSiecle(value, DAY, 120)) !== null
     case 'ald':
     case 'patientHospitalise':
     case 'consentement':
@@ -104,6 +107,45 @@ function hasShape(libelle: LibelleLu, value: string): boolean {
       return isName(value)
   }
 }
+
+/** Is this surely a value of the label, though no sign stands between them: « Sexe féminin »? */
+export function isSaid(libelle: LibelleLu, value: string): boolean {
+  if (value.length > 120) return false
+  switch (libelle) {
+    case 'consentement':
+      return consentementDit(value, DAY).dit !== null
+    case 'dateNaissance':
+      return jourDe(avecSiecle(value, DAY, 120)) !== null && isPlain(value)
+    case 'dateConsentement':
+      return jourDit(value, DAY) !== null && isPlain(value)
+    case 'modeConsentement':
+      return modeConsentementDe(value) !== null && isPlain(value)
+    case 'specialiteDemandee':
+      return specialiteDe(value) !== null
+    case 'prenoms':
+      return /^\p{Lu}[\p{L}'’-]+(?:[ ,]+\p{Lu}[\p{L}'’-]+){0,4}$/u.test(value.trim())
+    case 'medecinTraitant':
+    case 'medecinRequis':
+      return words(value).split(' ').length <= 8 && hasShape(libelle, value)
+    case 'ald':
+    case 'patientHospitalise':
+    case 'urgence':
+      return ouiNonDe(value) !== null && isPlain(value)
+    case 'sexe':
+    case 'telephone':
+    case 'numeroAm':
+    case 'numeroFiness':
+    case 'matriculeIns':
+    case 'nirAssure':
+    case 'nomNaissance':
+      return hasShape(libelle, value)
+    default:
+      return false
+  }
+}
+
+/** Any day: whether a value is one of its kind does not depend on it. */
+const DAY = '2030-12-31' as Jour
 
 const PERSON =
   /^(?:moi meme|moi|aucun|aucune|sans|neant|requerant|le requerant|non declare)$|^(?:dr|docteur|docteure|pr|professeur|professeure)\b|\b\d{11}\b/
@@ -163,7 +205,7 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'dateConsentement':
       return jourDe(value) !== null && isPlain(value)
     case 'consentement':
-      return consentementDit(value, '2000-01-01' as Jour).dit !== null
+      return consentementDit(value, DAY).dit !== null
     case 'modeConsentement':
       return modeConsentementDe(value) !== null && isPlain(value)
     case 'consentementDonnePar':
@@ -191,6 +233,8 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'prenoms':
     case 'nomPrenoms':
     case 'lieuNaissance':
+    case 'personneDeConfiance':
+    case 'procheConsulte':
       return value.length <= 80 && !/[;:!?\n]|[.,] /.test(value)
     case 'specialiteDemandee':
     case 'medecinRequis':

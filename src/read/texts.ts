@@ -2,8 +2,8 @@
  * The words of a letter as text, from its plain and HTML renditions.
  *
  * In    segments of the tree, the entity
- * Out   `main`, what is read (plain text where there is some), and `other`, the HTML rendition of the
- *       same words where both exist
+ * Out   `main`, what is read (plain text where it says as much), `other`, the other rendition of the same words
+ *       where both exist, and what only that one says
  * Refuses text-too-long
  */
 import type { Refusal } from '../errors.ts'
@@ -19,8 +19,12 @@ import { privateSigns } from './signs.ts'
 import { unflow } from './thread.ts'
 
 export interface Texts {
+  /** What is read: of a text written twice the rendition that says more. */
   readonly main: string
+  /** The other rendition of the same words, where there are two; null without. */
   readonly other: string | null
+  /** What only the other rendition says, line by line: it is shown after `main`. */
+  readonly more: readonly string[]
 }
 
 const MAX_TEXT_BYTES = 1024 * 1024
@@ -32,6 +36,7 @@ export async function readTexts(
 ): Promise<Texts | Refusal> {
   const main: string[] = []
   const other: string[] = []
+  const more: string[] = []
   let budget = MAX_TEXT_BYTES
   for (const segment of segments) {
     const said: { plain: string; html: string } = { plain: '', html: '' }
@@ -45,23 +50,25 @@ export async function readTexts(
     }
     const isPlain = said.plain.trim() !== ''
     const isBoth = isPlain && said.html.trim() !== ''
-    main.push(isBoth ? both(said.plain, said.html) : isPlain ? said.plain : said.html)
-    if (isBoth) other.push(said.html)
+    if (isBoth) {
+      const one = both(said.plain, said.html)
+      main.push(one.main)
+      other.push(one.other)
+      more.push(...one.more)
+    } else main.push(isPlain ? said.plain : said.html)
   }
-  return { main: main.join('\n'), other: other.length === 0 ? null : other.join('\n') }
+  return { main: main.join('\n'), other: other.length === 0 ? null : other.join('\n'), more }
 }
-
-const OTHER_VERSION = '[Version texte du message :]'
 
 /**
  * The words of a segment that is written twice. Where both say the same, the plain text; else what its author saw,
  * the HTML, and after it the lines that only the plain text has: neither hides a word of the other. SPEC §4
  */
-function both(plain: string, html: string): string {
+function both(plain: string, html: string): { main: string; other: string; more: string[] } {
   const [inPlain, inHtml] = [wordsIn(plain), wordsIn(html)]
-  if (isWithin(inHtml, inPlain)) return plain
-  const lines = plain.split('\n').filter((line) => !isWithin(wordsIn(line), inHtml))
-  return lines.length === 0 ? html : [html, OTHER_VERSION, ...lines].join('\n')
+  if (isWithin(inHtml, inPlain)) return { main: plain, other: html, more: [] }
+  const more = plain.split('\n').filter((line) => !isWithin(wordsIn(line), inHtml))
+  return { main: html, other: plain, more }
 }
 
 /** The words of a text, links aside: programs write them out in one rendition only. */

@@ -11,7 +11,13 @@
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { versionRemplacee } from '../domain/versions.ts'
 import { clean } from './blocs.ts'
-import { consentementFr, insFr, pourquoiComplementaire, traitantFr } from './faits.ts'
+import {
+  consentementFr,
+  insFr,
+  isConsentement,
+  pourquoiComplementaire,
+  traitantFr,
+} from './faits.ts'
 import { motifFr } from './formulaire.ts'
 import {
   ageEn,
@@ -177,7 +183,7 @@ function conditions(sheet: Sheet, dossier: Dossier, cr: CompteRendu): void {
   sheet.section("Conditions de l'acte")
   sheet.facts([
     ['Limites', 'Avis rendu sans examen du patient, au vu des éléments transmis.'],
-    ['Consentement du patient', consentementFr(dossier)],
+    [isConsentement(dossier) ? 'Consentement du patient' : 'Consentement', consentementFr(dossier)],
     [
       'Incidents techniques',
       incidents.length === 0

@@ -34,9 +34,19 @@ export function insFr({ ins }: Patient): string {
   return ins?.statut === 'qualifiee' ? `${ins.matricule} (identité qualifiée)` : NON_QUALIFIEE
 }
 
+/** Is what the dossier holds the consent of the patient or of who stands for him by law? */
+export function isConsentement({ consentement }: Dossier): boolean {
+  return consentement.kind !== 'recueilli' || 'mode' in consentement
+}
+
 /** How the consent was gathered, on one line. */
 export function consentementFr({ consentement }: Dossier): string {
   if (consentement.kind !== 'recueilli') return 'non recueilli'
+  if (!('mode' in consentement)) {
+    const qui =
+      consentement.par === 'proche' ? 'proche consulté' : 'personne de confiance consultée'
+    return `patient hors d'état d'exprimer sa volonté, ${qui} (${consentement.nom}), ${jourFr(consentement.le)}`
+  }
   const par = consentement.par === 'patient' ? 'le patient' : 'le représentant légal'
   return `${par}, ${MODES[consentement.mode]}, ${jourFr(consentement.le)}`
 }

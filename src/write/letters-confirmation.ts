@@ -11,7 +11,7 @@ import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
-import { consentementFr, identite, traitantFr } from './faits.ts'
+import { consentementFr, identite, isConsentement, traitantFr } from './faits.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, nombre, nomFr, presentation, specialiteFr, tailleFr } from './francais.ts'
 import {
@@ -89,7 +89,9 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
       elements: [
         `la demande ${dossier.numero} sera transmise, avec ses documents, à ceci : ${viseesFr(dossier)}`,
         `copie du compte-rendu au médecin traitant (${traitantFr(dossier)})`,
-        `avec le consentement (${consentementFr(dossier)})`,
+        isConsentement(dossier)
+          ? `avec le consentement (${consentementFr(dossier)})`
+          : consentementFr(dossier),
       ],
     },
   ]

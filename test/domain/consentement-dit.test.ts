@@ -1,6 +1,12 @@
 import t from 'tap'
 
-import { consentementDit, isParentSeul, jourDit } from '../../src/domain/consentement-dit.ts'
+import {
+  consentementContredit,
+  consentementDit,
+  consulteDit,
+  isParentSeul,
+  jourDit,
+} from '../../src/domain/consentement-dit.ts'
 import type { Jour } from '../../src/domain/correspondant.ts'
 
 const TODAY = '2026-11-29' as Jour
@@ -23,6 +29,21 @@ t.test('one line is enough', async (t) => {
     'recueilli oralement ce jour': ['oui', 'oral', TODAY, null],
     'Oui, recueilli oralement le 29 novembre 2026': ['oui', 'oral', TODAY, null],
     'oui du patient, par écrit': ['oui', 'ecrit', null, null],
+    'oui, oral, 28/11/26': ['oui', 'oral', '2026-11-28', null],
+    'Oui, recueilli par écrit le premier novembre 2026': ['oui', 'ecrit', '2026-11-01', null],
+    'oui, oral, ce matin': ['oui', 'oral', TODAY, null],
+    'oui, oral, vendredi': ['oui', 'oral', null, null],
+    "oui recueilli oralement auprès d'elle le 27/11 par le Dr Petit": ['oui', 'oral', null, null],
+    'écrit le 12/11/2026': ['oui', 'ecrit', '2026-11-12', null],
+    'oui par téléphone le 27/11/2026': ['oui', 'oral', '2026-11-27', null],
+    'oui, écrit, signé par les deux parents le 25/11/2026': [
+      'oui',
+      'ecrit',
+      '2026-11-25',
+      'parent',
+    ],
+    'oui, oral, ce jour, donné par sa maman': ['oui', 'oral', TODAY, 'parent'],
+    'oui, écrit, le 20/11/2026, par son tuteur (UDAF)': ['oui', 'ecrit', '2026-11-20', 'tuteur'],
     'oui par la mère': ['oui', null, null, 'parent'],
     'oui, tutrice': ['oui', null, null, 'tuteur'],
     'oui (représentant légal)': ['oui', null, null, 'tuteur'],
@@ -61,6 +82,11 @@ t.test('a yes of somebody else, or in doubt, is asked about', async (t) => {
     "oui (accord de l'EHPAD)",
     'oui par son fils tuteur',
     'oui, Mme DUPONT',
+    'oral',
+    'ce jour',
+    'écrit, à recueillir le 12/11/2026',
+    'oui par le Dr son fils',
+    'oui, dit sa fille',
   ])
     t.equal(consentementDit(text, TODAY).dit, null, text)
 })
@@ -72,4 +98,40 @@ t.test('a day is said in several ways', async (t) => {
   t.equal(jourDit('hier ou avant-hier', TODAY), null)
   t.ok(isParentSeul('sa mère'))
   t.notOk(isParentSeul('sa mère, tutrice'))
+})
+
+t.test('prose that takes the consent back is seen, a refusal of care is not one', async (t) => {
+  for (const text of [
+    "Il m'a dit hier qu'il ne voulait finalement pas qu'on envoie ses photos.",
+    'La patiente refuse la transmission de son dossier.',
+    "Elle n'est plus d'accord pour la téléexpertise, mais refuse l'accord.",
+    "Consentement pas encore recueilli, je l'appelle.",
+    'Il a retiré son accord ce matin.',
+    "Je n'ai pas pu recueillir son consentement",
+  ]) {
+    t.equal(consentementContredit(text), true, text)
+  }
+  for (const text of [
+    "Patient qui refuse la chirurgie. D'accord pour la téléexpertise.",
+    'Ne veut pas de biopsie',
+    'Refuse le scanner',
+    'Consentement oral. Pas de fièvre.',
+    '',
+  ]) {
+    t.equal(consentementContredit(text), false, text)
+  }
+})
+
+t.test('who was consulted, and the day where it stands there', async (t) => {
+  t.strictSame(consulteDit('Mme Anne PETIT', TODAY), { nom: 'Mme Anne PETIT', le: null })
+  t.strictSame(consulteDit('son fils Bernard YSENGRAIN, ce jour', TODAY), {
+    nom: 'son fils Bernard YSENGRAIN',
+    le: TODAY,
+  })
+  t.strictSame(consulteDit('Anne PETIT (28/11/2026)', TODAY), {
+    nom: 'Anne PETIT',
+    le: '2026-11-28',
+  })
+  t.strictSame(consulteDit('PETIT, Anne', TODAY), { nom: 'PETIT, Anne', le: null })
+  for (const text of ['', '?', 'oui', 'NOM'.slice(0, 0)]) t.equal(consulteDit(text, TODAY), null)
 })

@@ -77,6 +77,9 @@ t.test('reads what is said of the médecin traitant', async (t) => {
     'médecin requérant',
     'requérante',
     'je suis le médecin traitant',
+    'Dr Belcastel (moi-même)',
+    "Dr BELCASTEL Aude (l'émetteur)",
+    '[x] moi-même [ ] aucun',
   ]) {
     t.equal(medecinTraitantDit(text).kind, 'requerant', text)
   }
@@ -88,10 +91,29 @@ t.test('reads what is said of the médecin traitant', async (t) => {
     'sans médecin traitant',
     'néant',
     'aucun médecin traitant déclaré',
+    "aucun pour l'instant",
+    'aucun (nouvel arrivant)',
+    'pas encore',
+    '[ ] moi-même [x] aucun',
   ]) {
     t.equal(medecinTraitantDit(text).kind, 'aucun', text)
   }
-  for (const text of ['', '?', 'inconnu', 'oui', 'Dr Moi <a@x.fr> <b@x.fr>'])
+  for (const text of [
+    'la patiente ne veut pas que son MT reçoive de copie',
+    'opposition à la transmission',
+    "refuse l'envoi au médecin traitant",
+  ]) {
+    t.equal(medecinTraitantDit(text).kind, 'oppose', text)
+  }
+  for (const text of [
+    'Dr Martin ou Dr Duval, il hésite',
+    'Dr Martin / Dr Duval',
+    '',
+    '?',
+    'inconnu',
+    'oui',
+    'Dr Moi <a@x.fr> <b@x.fr>',
+  ])
     t.equal(medecinTraitantDit(text).kind, 'illisible', text)
   t.match(medecinTraitantDit('Dr Paul Aucun'), {
     kind: 'designe',

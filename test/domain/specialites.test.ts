@@ -3,6 +3,7 @@ import t from 'tap'
 import type { CodeSpecialite } from '../../src/domain/correspondant.ts'
 import {
   isGeneraliste,
+  isSpecialiteAuChoix,
   libelleSpecialite,
   slugSpecialite,
   specialiteDe,
@@ -127,4 +128,27 @@ t.test('leads from the savoir-faire of the directory to the CPAM code', async (t
 t.test('takes 01, 22 and 23 for general practice', async (t) => {
   for (const code of ['01', '22', '23']) t.ok(isGeneraliste(code as CodeSpecialite))
   t.notOk(isGeneraliste('05' as CodeSpecialite))
+})
+
+t.test('a specialty begun, or one letter off, is known where it can be but one', async (t) => {
+  const written: { readonly [text: string]: string | null } = {
+    'Gynéco-obst.': '07',
+    hépato: '08',
+    ophta: '15',
+    Dermatolgie: '05',
+    'ophtalmo (glaucome)': '15',
+    '[x] Dermato [ ] Ophtalmo': '05',
+    chir: null,
+    xyzt: null,
+  }
+  for (const [text, code] of Object.entries(written)) {
+    t.equal(specialitesDe(text)[0] ?? null, code, text)
+  }
+})
+
+t.test('a choice that is left open is no request to both', async (t) => {
+  t.equal(isSpecialiteAuChoix('cardio ou pneumo'), true)
+  for (const text of ['cardio et pneumo', 'cardio, pneumo', 'cardio', '']) {
+    t.equal(isSpecialiteAuChoix(text), false, text)
+  }
 })

@@ -3,6 +3,7 @@ import t from 'tap'
 import {
   urgenceDe,
   urgenceDeLigne,
+  urgenceDite,
   urgenceDuDelai,
   urgenceDuSujet,
 } from '../../src/domain/urgence.ts'
@@ -24,6 +25,10 @@ t.test('sees an emergency that the subject states', async (t) => {
     'Urgence',
     'URGENT!!!',
     '[Urgent] avis',
+    'Détresse vitale',
+    'détresse respiratoire',
+    'SOS dermato',
+    'risque vital ?',
   ]) {
     t.not(urgenceDuSujet(subject), null, subject)
   }
@@ -108,4 +113,38 @@ t.test('sees an emergency that the delay wished states', async (t) => {
   ]) {
     t.equal(urgenceDuDelai(delay), null, delay)
   }
+})
+
+t.test('the line says yes, no, or leaves it open', async (t) => {
+  for (const text of ['oui', 'vitale', 'URGENT', '☑ oui ☐ non', 'absolue'])
+    t.equal(urgenceDite(text), 'oui', text)
+  for (const text of [
+    'non',
+    'Non.',
+    'aucune',
+    "pas d'urgence",
+    'sans',
+    '☐ oui ☑ non',
+    'différable',
+  ])
+    t.equal(urgenceDite(text), 'non', text)
+  for (const text of [
+    'à voir rapidement',
+    'relative',
+    'dès que possible',
+    'rapide',
+    'césarienne en 2023',
+    'modérée',
+    'oui / non',
+  ])
+    t.equal(urgenceDite(text), 'vague', text)
+})
+
+t.test('what only sounds like a danger in a subject stops nothing', async (t) => {
+  for (const text of [
+    'Vu par SOS médecins',
+    'Pas de détresse respiratoire',
+    'Arrêt cardiaque récupéré',
+  ])
+    t.equal(urgenceDuSujet(text), null, text)
 })

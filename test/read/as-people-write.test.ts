@@ -163,3 +163,63 @@ t.test('a line that its author begins with > does not end his prose', async (t) 
   const quoted = 'Contexte : toux\nLe 12/03/2026 à 10:00, X <x@x.fr> a écrit :\n> ancien message'
   t.strictSame(only(quoted), { contexte: 'toux' })
 })
+
+t.test('a label without a sign counts before a value of its kind', async (t) => {
+  const written: { readonly [line: string]: Formulaire } = {
+    'Sexe féminin': { sexe: 'féminin' },
+    'MT moi-même': { medecinTraitant: 'moi-même' },
+    'Consentement oui oral ce jour': { consentement: 'oui oral ce jour' },
+    'Consentement électronique du 28/11/26': { consentement: 'électronique du 28/11/26' },
+    'DDN 15/05/1958': { dateNaissance: '15/05/1958' },
+    'Nom de naissance deux points DUPONT': { nomNaissance: 'DUPONT' },
+    'Médecin traitant vu hier': {},
+    'Consentement à obtenir': {},
+    'Sexe faible': {},
+    'Traitement par kardégic': {},
+    'Téléphone en panne': {},
+  }
+  for (const [line, expected] of Object.entries(written)) t.strictSame(only(line), expected, line)
+})
+
+t.test('sentences that are a line of the form are read, and stay in the text', async (t) => {
+  const line = 'Vue ce jour, fatiguée. MT : Dr Petit. Sexe F - DDN 12/03/1951. Question : exérèse ?'
+  t.strictSame(only(line), {
+    medecinTraitant: 'Dr Petit',
+    sexe: 'F',
+    dateNaissance: '12/03/1951',
+    question: 'exérèse ?',
+  })
+  t.strictSame([...form(line).used], [])
+  t.strictSame(only('Sexe F / DDN 12/03/1951').sexe, 'F')
+  t.strictSame(only('Avec sa mère, née le 12/03/1921.'), {}, 'whose birth it is')
+  t.strictSame(only('> Prescripteur : Dr X, n° AM 751000025'), {}, 'nothing of what is quoted')
+  t.strictSame(only('Contexte : toux.\nVue ce jour. MT : Dr Petit. Fin.'), {
+    contexte: 'toux.\nVue ce jour. MT : Dr Petit. Fin.',
+  })
+})
+
+t.test('what a telephone or a courteous hand adds ends a question', async (t) => {
+  for (const end of [
+    'Envoyé de mon iPhone',
+    'Obtenir Outlook pour iOS',
+    'Belle journée,',
+    'Restant à votre disposition,',
+    "Veuillez agréer, cher Maître, l'expression de mes sentiments déférents.",
+  ]) {
+    t.strictSame(only(`Question : x ?\n\n${end}\nPS : y`), { question: 'x ?' }, end)
+  }
+  t.strictSame(only('Question : x ?\nEnvoyé de mon service hier'), {
+    question: 'x ?\nEnvoyé de mon service hier',
+  })
+})
+
+t.test('a full stop after a value is none of it', async (t) => {
+  t.strictSame(
+    only('Nom de naissance : DUPONT.\nMédecin traitant : Dr L. (Lyon).\nQuestion : x.'),
+    {
+      nomNaissance: 'DUPONT',
+      medecinTraitant: 'Dr L. (Lyon)',
+      question: 'x.',
+    },
+  )
+})

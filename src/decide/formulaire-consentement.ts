@@ -1,0 +1,127 @@
+/**
+ * The consent as the form states it: by whom, when and how; or the statement for a patient who cannot express a will.
+ *
+ * In    the lines gathered, the instant, the day of birth where it is known
+ * Out   the consent (null where the line is missing or unreadable) and Manques; nothing is guessed
+ *
+ * SPEC §4; CSP art. L. 1111-4, L. 1111-6
+ */
+import { jourParis } from '../domain/calendrier.ts'
+import type {
+  AuteurConsentement,
+  ModeConsentement,
+  PersonneConsultee,
+} from '../domain/consentement.ts'
+import {
+  type ConsentementLu,
+  consentementDit,
+  consulteDit,
+  isParentSeul,
+  jourDit,
+} from '../domain/consentement-dit.ts'
+import type { Instant, Jour } from '../domain/correspondant.ts'
+import type { Formulaire } from '../domain/courrier.ts'
+import { auteurConsentementDe, modeConsentementDe } from '../domain/identifiants.ts'
+import { manque } from '../domain/manque.ts'
+import { type Lu, lacks, read, text } from './lu.ts'
+
+const MAJORITE_ANS = 18
+
+/** The consent as the form states it; `dit` null when the line is missing or unreadable. */
+export interface ConsentementDit {
+  readonly dit: 'oui' | 'non' | null
+  readonly le: Jour | null
+  readonly mode: ModeConsentement | null
+  readonly par: AuteurConsentement | PersonneConsultee | null
+  /** Of the person consulted for a patient who cannot express a will; absent: nobody was. */
+  readonly nom?: string
+}
+
+/** The consent: every line that a yes needs. A minor's must say who gave it. CSP art. L. 1111-4 */
+export function lireConsentement(
+  form: Formulaire,
+  now: Instant,
+  naissance: Jour | null,
+): Lu<ConsentementDit> {
+  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now))
+  const consulte = lireConsulte(form, now, naissance)
+  if (consulte !== null && line.dit === null) return consulte
+  // A will that is expressed, and one that cannot be: one of the two is wrong.
+  if (consulte !== null) {
+    return { ...consulte, manques: [...consulte.manques, manque('consentement', 'contradictoire')] }
+  }
+  const answer = read(form, 'consentement', () => line.dit)
+  const nothing = { dit: null, le: null, mode: null, par: null }
+  if (answer.valeur === 'non') return { valeur: { ...nothing, dit: 'non' }, manques: [] }
+  // One line is enough: « oui, oral, ce jour ». A line of its own wins.
+  const le = lireDateConsentement(form, { now, naissance, said: line.le })
+  const how =
+    text(form, 'modeConsentement') === null && line.mode !== null
+      ? { valeur: line.mode, manques: [] }
+      : read(form, 'modeConsentement', modeConsentementDe)
+  const par = lireAuteur(form, { now, naissance, said: line.par })
+  // Date and mode are asked with the consent itself, so that one answer is enough.
+  const manques = [answer, le, how, par].flatMap((one) => one.manques)
+  const dit = answer.valeur === 'oui' ? 'oui' : null
+  return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
+}
+
+const CONSULTES: readonly PersonneConsultee[] = ['personneDeConfiance', 'proche']
+const LIGNES = { personneDeConfiance: 'personneDeConfiance', proche: 'procheConsulte' } as const
+
+/** « Patient hors d'état d'exprimer sa volonté, … consulté : NOM »; null where no line says so. CSP art. L. 1111-6 */
+function lireConsulte(
+  form: Formulaire,
+  now: Instant,
+  naissance: Jour | null,
+): Lu<ConsentementDit> | null {
+  const [qui, autre] = CONSULTES.filter((one) => text(form, LIGNES[one]) !== null)
+  if (qui === undefined) return null
+  const label = LIGNES[qui]
+  const said = consulteDit(text(form, label) ?? '', jourParis(now))
+  const le = lireDateConsentement(form, { now, naissance, said: said?.le ?? null })
+  const manques = [
+    ...(said === null ? [manque(label, 'illisible')] : []),
+    ...(autre === undefined ? [] : [manque(label, 'contradictoire')]),
+    ...le.manques,
+  ]
+  const nom = said === null ? {} : { nom: said.nom }
+  return { valeur: { dit: 'oui', le: le.valeur, mode: null, par: qui, ...nom }, manques }
+}
+
+function lireDateConsentement(
+  form: Formulaire,
+  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: Jour | null },
+): Lu<Jour | null> {
+  const own = text(form, 'dateConsentement') !== null
+  const le: Lu<Jour | null> =
+    !own && said !== null
+      ? { valeur: said, manques: [] }
+      : read(form, 'dateConsentement', (value) => jourDit(value, jourParis(now)))
+  if (le.valeur === null) return le
+  const impossible = le.valeur > jourParis(now) || (naissance !== null && le.valeur < naissance)
+  return impossible ? lacks('dateConsentement', 'contradictoire') : le
+}
+
+function lireAuteur(
+  form: Formulaire,
+  { now, naissance, said }: { now: Instant; naissance: Jour | null; said: ConsentementLu['par'] },
+): Lu<AuteurConsentement | null> {
+  const written = text(form, 'consentementDonnePar')
+  const isParent = said === 'parent' || (written !== null && isParentSeul(written))
+  // The parents of an adult do not consent for him. CSP art. L. 1111-4
+  if (isParent && naissance !== null && !isMineur(naissance, now)) {
+    return lacks('consentementDonnePar', 'ambigu')
+  }
+  if (written !== null) return read(form, 'consentementDonnePar', auteurConsentementDe)
+  if (said !== null) return { valeur: 'representantLegal', manques: [] }
+  return naissance !== null && isMineur(naissance, now)
+    ? lacks('consentementDonnePar', 'manquant')
+    : { valeur: 'patient', manques: [] }
+}
+
+/** Under eighteen, by the calendar of Paris. */
+export function isMineur(naissance: Jour, now: Instant): boolean {
+  const majority = `${Number(naissance.slice(0, 4)) + MAJORITE_ANS}${naissance.slice(4)}`
+  return jourParis(now) < majority
+}
