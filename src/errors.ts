@@ -1761,6 +1761,14 @@ export const ERRORS = {
       'Demande non transmise. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité. Si ce n’est pas une urgence, répondez NON URGENT.',
     spec: 'SPEC §6.2',
   },
+  'urgence-autre-patient': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message semble parler d’un autre patient que celui du dossier : ses mots n’ont pas été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne ; sinon, renvoyez-le corrigé.',
+    spec: 'SPEC §5, §6 rule 5',
+  },
   'urgence-du-requerant': {
     family: 'question',
     smtp: null,
@@ -1768,6 +1776,14 @@ export const ERRORS = {
     public:
       'Cette messagerie ne convient pas à une urgence. Urgence vitale : SAMU-Centre 15. Sinon, appelez l’astreinte de la spécialité.',
     spec: 'SPEC §6.2',
+  },
+  'urgence-et-avis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Les documents ou la conclusion joints à votre alerte sont conservés, sans être transmis : si c’est votre avis, répondez AVIS seul en première ligne.',
+    spec: 'SPEC §5',
   },
   'verifications-divergentes': {
     family: 'quarantine',

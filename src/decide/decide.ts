@@ -21,6 +21,7 @@ import { noterRemise } from './remise.ts'
 import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
+import { uneLettre } from './une-lettre.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
 export function decide(
@@ -28,8 +29,8 @@ export function decide(
   evenement: Evenement,
   contexte: Contexte,
 ): Decision {
-  if (dossier !== null) return decideSur(dossier, evenement, contexte)
-  if (evenement.kind === 'demande') return recevoirDemande(evenement, contexte)
+  if (dossier !== null) return uneLettre(decideSur(dossier, evenement, contexte))
+  if (evenement.kind === 'demande') return uneLettre(recevoirDemande(evenement, contexte))
   return {
     dossier: null,
     effets: [],

@@ -80,7 +80,6 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   accordDecline: { clinique: false, regle: libre },
   messageSignale: { clinique: false, regle: libre },
   aucunRequis: { clinique: false, regle: libre },
-  priseEnCharge: { clinique: false, regle: libre },
   urgenceCoordinateur: { clinique: false, regle: libre },
   creneauTermine: { clinique: false, regle: libre },
   annulation: { clinique: false, regle: libre },

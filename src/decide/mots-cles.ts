@@ -2,7 +2,8 @@
  * ACCEPTE, COMPLEMENT, REFUS, REORIENTATION, URGENT: what each does to an open slot.
  *
  * In    the slot, the signer, his words
- * Out   the slot's new state, the letters to the parties, an acknowledgement to the author
+ * Out   the slot's new state, the letters to the parties; to the author an acknowledgement where nobody else is written
+ *       to, or where it tells him whom to call
  *
  * SPEC §5, §6
  */
@@ -13,7 +14,6 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import {
   AU_COORDINATEUR,
-  actifs,
   auRequerant,
   auRequis,
   avantPause,
@@ -42,20 +42,16 @@ export interface Reponse {
   readonly contexte: Contexte
 }
 
-/** ACCEPTE: acknowledged; who accepts for another takes over. */
+/** ACCEPTE: acknowledged to its author; the requerant reads it in ETAT. Who accepts for another takes over. */
 export function accepter(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { evenement, rang, contexte } = reponse
   const { auteur } = evenement
   return puis(prendre(dossier, rang, auteur, contexte), (held) => {
-    const again = slot.etat === 'acceptee' && actifs(slot).some((one) => one.rpps === auteur.rpps)
     const waits = slot.etat === 'complement_demande' || slot.etat === 'accord_demande'
     const change = waits ? { etatAvantPause: 'acceptee' as const } : { etat: 'acceptee' as const }
-    const told = again
-      ? []
-      : [lettreA(auRequerant(dossier), { kind: 'priseEnCharge', rang }, auteur.rpps)]
     return pas(
       avecCreneau(held, rang, change),
-      [...told, bienRecu(reponse)],
+      [bienRecu(reponse)],
       [trace('demande-prise-en-charge', { rang, requis: auteur.rpps })],
     )
   })
@@ -80,7 +76,7 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
     const lettre: Lettre = { kind: 'complementDemande', rang, texte, rappel: 'non' }
     return pas(
       asked,
-      [lettreA(auRequerant(dossier), lettre, provenance.message), bienRecu(reponse)],
+      [lettreA(auRequerant(dossier), lettre, provenance.message)],
       [trace('complement-demande', { rang, requis: auteur.rpps })],
     )
   })
@@ -95,12 +91,10 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   if (!asked) return preciser(dossier, reponse, 'creneau-inconnu')
   const requis = ecarter(slot, [auteur.rpps], 'refus')
   const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
-  const step = pas(
-    declined,
-    [bienRecu(reponse)],
-    [trace('demande-declinee', { rang, requis: auteur.rpps })],
-  )
-  if (requis.some((one) => one.ecarte === null)) return step
+  const line = trace('demande-declinee', { rang, requis: auteur.rpps })
+  // Where others hold the slot, nobody else is written to.
+  if (requis.some((one) => one.ecarte === null)) return pas(declined, [bienRecu(reponse)], [line])
+  const step = pas(declined, [], [line])
   const others = trouvailles.possibles.filter(
     (one) =>
       repondPour(slot.cible, one) &&
@@ -151,7 +145,7 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
     const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: courrier.texte.trim() }
     return pas(
       waiting,
-      [lettreA(auRequerant(dossier), lettre, provenance.message), bienRecu(reponse)],
+      [lettreA(auRequerant(dossier), lettre, provenance.message)],
       [trace('reorientation-proposee', { rang, requis: auteur.rpps, specialite: code })],
     )
   })
@@ -168,7 +162,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
   const more = courrier.pieces.length > 0 || courrier.conclusion !== null
   const kept = avecReserve(slot, enReserve(auteur.rpps, provenance, courrier))
-  const ask: Lettre = { kind: 'reponseAPreciser', code: 'mot-cle-et-avis', rang }
+  const ask: Lettre = { kind: 'reponseAPreciser', code: 'urgence-et-avis', rang }
   return pas(
     more ? avecCreneau(dossier, rang, kept) : dossier,
     [

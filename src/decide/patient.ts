@@ -86,7 +86,7 @@ export function retenir(
   dossier: Dossier,
   lettre: LettreRetenue,
   a: Destinataire,
-  code: 'patient-different' | 'rappel-patient-different',
+  code: 'patient-different' | 'rappel-patient-different' | 'urgence-autre-patient',
 ): Pas {
   const { message } = lettre.provenance
   const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'

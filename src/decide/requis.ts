@@ -89,7 +89,8 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   const { motCle } = courrier
   const held = (d: Dossier): Pas => {
     const lettre = { auteur: auteur.rpps, provenance, courrier, rang: slot.rang }
-    return retenir(d, lettre, auRequis(auteur), 'rappel-patient-different')
+    const code = motCle === 'URGENT' ? 'urgence-autre-patient' : 'rappel-patient-different'
+    return retenir(d, lettre, auRequis(auteur), code)
   }
   const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
   if (isMute && !isPlusQuUnAccord(courrier, auteur)) return lireMotCle(dossier, slot, reponse)

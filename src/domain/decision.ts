@@ -102,7 +102,6 @@ export type Lettre =
     }
   /** The requerant declined what an ACCORD was asked for: to him and to those who hold the slot. */
   | { readonly kind: 'accordDecline'; readonly rang: number; readonly vers: Cible }
-  | { readonly kind: 'priseEnCharge'; readonly rang: number }
   /** Priority: the requis sees an urgency. */
   | { readonly kind: 'urgenceSignalee'; readonly rang: number; readonly texte: string }
   | { readonly kind: 'urgenceCoordinateur'; readonly rang: number }

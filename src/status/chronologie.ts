@@ -37,7 +37,6 @@ const LETTRES: { readonly [kind: string]: string } = {
   etat: 'état du dossier',
   incident: 'incident de remise',
   modele: 'formulaire vierge',
-  priseEnCharge: 'prise en charge',
   questionRappelee: 'rappel d’une question après l’avis',
   questionSansReponse: 'question sans réponse',
   rappelRequis: 'rappel au requis',

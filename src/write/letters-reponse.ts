@@ -145,9 +145,12 @@ export function reponseAPreciser(
     ...siUrgent(e, urgent),
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
+    ...(ALERTES.has(code) ? [p(urgenceTransmise(dossier))] : []),
     p(motifFr(code)),
     p(
-      `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
+      ALERTES.has(code)
+        ? `Référence : ${code}.`
+        : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
     ),
     p(
       pourRequis(e)
@@ -158,7 +161,9 @@ export function reponseAPreciser(
   ])
 }
 
-const RETENUES = new Set(['patient-different', 'rappel-patient-different'])
+const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])
+/** Questions about the rest of an alert that has left. */
+const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
 
 /** The words that answer the question, the one that it asks for first. */
 function attendus(e: Ecriture, code: string): readonly MotCle[] {

@@ -14,20 +14,17 @@ import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../
 import { isOuverte } from '../domain/etats.ts'
 import { motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
-import { bienRecu, motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
+import { motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
 import { destruction } from './letters-requerant.ts'
 import {
   type Brouillon,
   bonjour,
   cibleFr,
-  creneau,
   danger,
   type Ecriture,
-  leRequis,
   notice,
   p,
   pourRequis,
-  RAPPEL_SAMU,
   RIEN,
   reponses,
   siUrgent,
@@ -124,17 +121,6 @@ function chronologie(
   for (const { le, code } of dossier.incidents) note(le, `Incident de transmission (${code})`)
   note(dossier.finiLe, FINS[dossier.etat] ?? 'Demande terminée')
   return lignes.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-/** The requis has the request and will answer; or, to the requis, that this is noted. */
-export function priseEnCharge(e: Ecriture, rang: number): Brouillon {
-  const slot = creneau(e.dossier, rang)
-  if (pourRequis(e)) return bienRecu(e, { kind: 'bienRecu', rang, motCle: 'ACCEPTE' })
-  return notice(sujetDossier(e.dossier, 'prise en charge'), [
-    bonjour(e),
-    p(`${RIEN} : ${auMilieu(leRequis(slot))} a pris connaissance de votre demande.`),
-    RAPPEL_SAMU,
-  ])
 }
 
 /** The request is withdrawn. */

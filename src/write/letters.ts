@@ -109,8 +109,6 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return attente.accordDemande(e, lettre)
     case 'accordDecline':
       return attenteAccord.accordDecline(e, lettre)
-    case 'priseEnCharge':
-      return suivi.priseEnCharge(e, lettre.rang)
     case 'urgenceSignalee':
       return attente.urgenceSignalee(e, lettre)
     case 'urgenceCoordinateur':

@@ -210,11 +210,7 @@ t.test('refuses a requis who is the requerant', async (t) => {
   })
   t.match(story.dossier.manques, [{ quoi: 'requisEstRequerant' }])
   const pool = histoire({ trouvailles: sampleTrouvailles({ possibles: [self] }) })
-  t.strictSame(letters(pool.effets), [
-    'accuseReception → requerant',
-    'aucunRequis → requerant',
-    'alerte → coordinateur',
-  ])
+  t.strictSame(letters(pool.effets), ['accuseReception → requerant', 'alerte → coordinateur'])
 })
 
 t.test('asks only enrolled, active physicians, and only when one fits', async (t) => {
@@ -304,11 +300,7 @@ t.test(
   'tells the requerant at once that nobody is available, and asks as soon as one is',
   async (t) => {
     const story = histoire({ trouvailles: sampleTrouvailles({ possibles: [] }) })
-    t.strictSame(letters(story.effets), [
-      'accuseReception → requerant',
-      'aucunRequis → requerant',
-      'alerte → coordinateur',
-    ])
+    t.strictSame(letters(story.effets), ['accuseReception → requerant', 'alerte → coordinateur'])
     t.equal(story.dossier.sollicitations[0]?.etat, 'en_attente')
     story.passe(60_000).echeance()
     t.strictSame(story.last.effets, [])

@@ -150,7 +150,7 @@ t.test('an ACCORD that a proposal waits for is not taken for a held letter', asy
 t.test('an urgency is never held: it leaves without the words', async (t) => {
   const story = histoire().requis(1, { motCle: 'URGENT', texte: OTHER })
   t.match(lettersOf(story.last.effets, 'urgenceSignalee'), [{ lettre: { texte: '' } }])
-  t.strictSame(codes(story.last.effets), ['rappel-patient-different'])
+  t.strictSame(codes(story.last.effets), ['urgence-autre-patient'])
   const asked = histoire().requerant({ texte: OTHER, urgence: 'URGENT' })
   t.match(lettersOf(asked.last.effets, 'reponseAPreciser'), [{ lettre: { urgent: 'oui' } }])
 })

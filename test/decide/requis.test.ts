@@ -80,7 +80,7 @@ const COURRIER: { readonly [M in Fait | 'sans']: Parameters<Histoire['requis']>[
   sans: { texte: 'Lésion bénigne.' },
 }
 
-/** State after the letter of the requis who was asked, and the letter its author gets or its code. */
+/** State after the letter of the requis who was asked, and the letter to its author, or to those it concerns, or its code. */
 const TABLE: {
   readonly [E in EtatSollicitation]: {
     readonly [M in Fait | 'sans']: readonly [EtatSollicitation, string]
@@ -90,9 +90,9 @@ const TABLE: {
     AVIS: ['rendue', 'compteRendu'],
     RECTIFICATIF: ['en_attente', 'rectificatif-sans-avis'],
     ACCEPTE: ['acceptee', 'bienRecu'],
-    COMPLEMENT: ['complement_demande', 'bienRecu'],
-    REFUS: ['en_attente', 'bienRecu'],
-    REORIENTATION: ['accord_demande', 'bienRecu'],
+    COMPLEMENT: ['complement_demande', 'complementDemande'],
+    REFUS: ['en_attente', 'demandeAvis'],
+    REORIENTATION: ['accord_demande', 'accordDemande'],
     URGENT: ['en_attente', 'bienRecu'],
     ABSENT: ['en_attente', 'absenceNotee'],
     ETAT: ['en_attente', 'etat'],
@@ -102,9 +102,9 @@ const TABLE: {
     AVIS: ['rendue', 'compteRendu'],
     RECTIFICATIF: ['acceptee', 'rectificatif-sans-avis'],
     ACCEPTE: ['acceptee', 'bienRecu'],
-    COMPLEMENT: ['complement_demande', 'bienRecu'],
-    REFUS: ['en_attente', 'bienRecu'],
-    REORIENTATION: ['accord_demande', 'bienRecu'],
+    COMPLEMENT: ['complement_demande', 'complementDemande'],
+    REFUS: ['en_attente', 'demandeAvis'],
+    REORIENTATION: ['accord_demande', 'accordDemande'],
     URGENT: ['acceptee', 'bienRecu'],
     ABSENT: ['acceptee', 'absenceNotee'],
     ETAT: ['acceptee', 'etat'],
@@ -114,9 +114,9 @@ const TABLE: {
     AVIS: ['rendue', 'compteRendu'],
     RECTIFICATIF: ['complement_demande', 'rectificatif-sans-avis'],
     ACCEPTE: ['complement_demande', 'bienRecu'],
-    COMPLEMENT: ['complement_demande', 'bienRecu'],
-    REFUS: ['en_attente', 'bienRecu'],
-    REORIENTATION: ['accord_demande', 'bienRecu'],
+    COMPLEMENT: ['complement_demande', 'complementDemande'],
+    REFUS: ['en_attente', 'demandeAvis'],
+    REORIENTATION: ['accord_demande', 'accordDemande'],
     URGENT: ['complement_demande', 'bienRecu'],
     ABSENT: ['complement_demande', 'absenceNotee'],
     ETAT: ['complement_demande', 'etat'],
@@ -126,9 +126,9 @@ const TABLE: {
     AVIS: ['rendue', 'compteRendu'],
     RECTIFICATIF: ['accord_demande', 'rectificatif-sans-avis'],
     ACCEPTE: ['accord_demande', 'bienRecu'],
-    COMPLEMENT: ['complement_demande', 'bienRecu'],
-    REFUS: ['en_attente', 'bienRecu'],
-    REORIENTATION: ['accord_demande', 'bienRecu'],
+    COMPLEMENT: ['complement_demande', 'complementDemande'],
+    REFUS: ['en_attente', 'demandeAvis'],
+    REORIENTATION: ['accord_demande', 'accordDemande'],
     URGENT: ['accord_demande', 'bienRecu'],
     ABSENT: ['accord_demande', 'absenceNotee'],
     ETAT: ['accord_demande', 'etat'],
@@ -339,17 +339,13 @@ t.test('signals an emergency at any hour, first of all, and keeps what came with
   const [first, second] = story.last.effets
   t.match(first, { lettre: { kind: 'urgenceSignalee' }, priorite: 'haute', pasAvant: null })
   t.match(second, { lettre: { kind: 'urgenceCoordinateur' }, priorite: 'haute', pasAvant: null })
-  t.strictSame(codes(story.last.effets), ['mot-cle-et-avis'])
+  t.strictSame(codes(story.last.effets), ['urgence-et-avis'])
 })
 
 t.test('notes an absence and offers the open request to another', async (t) => {
   const story = histoire().requis(1, { motCle: 'ABSENT', argument: '08/06/2026 12/06/2026' })
   t.match(story.last.effets[0], { kind: 'noterAbsence', du: '2026-06-08', au: '2026-06-12' })
-  t.strictSame(letters(story.last.effets), [
-    'absenceNotee → requis',
-    'demandeAvis → requis',
-    'creneauTermine → requis',
-  ])
+  t.strictSame(letters(story.last.effets), ['absenceNotee → requis', 'demandeAvis → requis'])
   t.equal(slot(story)?.requis[0]?.ecarte, 'absence')
 })
 

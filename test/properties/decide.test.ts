@@ -7,12 +7,16 @@ import type { Formulaire, MotCle } from '../../src/domain/courrier.ts'
 import { dueAt } from '../../src/domain/delai.ts'
 import { TRANSITIONS, TRANSITIONS_DOSSIER } from '../../src/domain/etats.ts'
 import {
+  CARDIOLOGIE,
+  DERMATOLOGIE,
   FORMULAIRE,
   HEURE,
   type Histoire,
   histoire,
   samplePiece,
+  samplePossible,
   sampleRegles,
+  sampleTrouvailles,
 } from '../support/dossiers.ts'
 
 const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) }
@@ -28,6 +32,7 @@ const motCle = fc.constantFrom<MotCle | null>(
   'URGENT',
   'ABSENT',
   'ACCORD',
+  'DESACCORD',
   'NON URGENT',
   'ANNULATION',
   'RETRAIT CONSENTEMENT',
@@ -38,7 +43,13 @@ const motCle = fc.constantFrom<MotCle | null>(
 const courrier = fc.record({
   motCle,
   argument: fc.constantFrom(null, 'cardiologie', '09/06/2026 12/06/2026', 'dermatologie'),
-  texte: fc.constantFrom('', 'Merci', 'Lésion bénigne.', 'Je conseille une exérèse.'),
+  texte: fc.constantFrom(
+    '',
+    'Merci',
+    'Lésion bénigne.',
+    'Je conseille une exérèse.',
+    'Patient : DUPONTEL Jean, rien à signaler.',
+  ),
   pieces: fc.constantFrom([], [samplePiece('x.pdf')]),
   urgence: fc.constantFrom(null, null, 'URGENT'),
   formulaire: fc.constantFrom<Formulaire>({}, { numeroAm: '760312082' }, { consentement: 'oui' }),
@@ -76,14 +87,34 @@ function play(story: Histoire, one: typeof step extends fc.Arbitrary<infer S> ? 
   }
 }
 
+const ONE_POOL = { formulaire: {}, debut: {} } as const
+const TWO_POOLS = {
+  formulaire: { specialiteDemandee: undefined },
+  debut: {
+    cibles: [DERMATOLOGIE, CARDIOLOGIE].map((code) => ({ kind: 'specialite', code }) as const),
+    trouvailles: sampleTrouvailles({
+      possibles: [
+        samplePossible(1, { pools: [DERMATOLOGIE, CARDIOLOGIE] }),
+        samplePossible(2),
+        samplePossible(3, { pools: [CARDIOLOGIE] }),
+      ],
+    }),
+  },
+}
+
 const stories = (check: (story: Histoire, before: Histoire['dossier']) => void) =>
   fc.assert(
     fc.property(
       form,
       fc.constantFrom<'ouvre' | 'continu'>('ouvre', 'continu'),
       fc.array(step, { maxLength: 12 }),
-      (formulaire, calendrier, steps) => {
-        const story = histoire({ formulaire, regles: sampleRegles({ calendrier }) })
+      fc.constantFrom(ONE_POOL, TWO_POOLS),
+      (formulaire, calendrier, steps, pools) => {
+        const story = histoire({
+          formulaire: { ...formulaire, ...pools.formulaire },
+          regles: sampleRegles({ calendrier }),
+          ...pools.debut,
+        })
         check(story, story.dossier)
         for (const one of steps) {
           const before = story.dossier
@@ -126,6 +157,7 @@ t.test('never loses the dossier, and moves only where the law lets it', async (t
   t.pass()
 })
 
+/** SPEC §6 rule 8: a letter to its author, or to those it concerns. */
 t.test('answers every letter, and puts each letter of a decision once', async (t) => {
   stories((story) => {
     const keys = story.last.effets.flatMap((one) => (one.kind === 'envoyer' ? [one.cle] : []))
@@ -145,15 +177,34 @@ t.test('answers every letter, and puts each letter of a decision once', async (t
         const answered = story.last.effets.some(
           (one) =>
             one.kind === 'envoyer' &&
-            (rpps === null
-              ? one.a.role === 'requis' || one.lettre.kind === 'compteRendu'
-              : one.a.rpps === rpps),
+            (rpps === null ? one.a.role !== 'coordinateur' : one.a.rpps === rpps),
         )
         if (!answered) throw new Error('silence')
       },
     ),
     runs,
   )
+  t.pass()
+})
+
+t.test('says in one letter what one decision has to say to one person of one slot', async (t) => {
+  stories((story) => {
+    const told: { readonly reader: string; readonly rang: number | null; readonly kind: string }[] =
+      []
+    for (const one of story.last.effets) {
+      if (one.kind !== 'envoyer') continue
+      const { lettre, a } = one
+      const rang = 'rang' in lettre ? lettre.rang : null
+      const reader = `${a.role} ${a.rpps}`
+      // Two slots are two opinions; a letter about no slot is about them all.
+      const other = told.find(
+        (each) =>
+          each.reader === reader && (each.rang === rang || each.rang === null || rang === null),
+      )
+      if (other !== undefined) throw new Error(`${reader}: ${other.kind} and ${lettre.kind}`)
+      told.push({ reader, rang, kind: lettre.kind })
+    }
+  })
   t.pass()
 })
 

@@ -31,7 +31,7 @@ t.test('two requis at one a day, eight requests at once: one each', async (t) =>
     [dermatologue.rpps, dermatologue2.rpps].sort().map((rpps) => ({ rpps, n: 1 })),
   )
   t.match(
-    await parts.db.query("select count(*)::int as n from envoi where lettre = 'aucunRequis'"),
+    await parts.db.query("select count(*)::int as n from journal where quoi = 'aucun-requis'"),
     [{ n: 6 }],
   )
 })

@@ -99,7 +99,6 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requis',
     ],
   ],
-  priseEnCharge: [[{ kind: 'priseEnCharge', rang: 1 }, 'requerant', 'requis']],
   urgenceSignalee: [[{ kind: 'urgenceSignalee', rang: 1, texte: MOTS }, 'requerant']],
   urgenceCoordinateur: [[{ kind: 'urgenceCoordinateur', rang: 1 }, 'coordinateur']],
   creneauTermine: [[{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis']],
@@ -107,6 +106,8 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   reponseAPreciser: [
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant'],
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1, urgent: 'oui' }, 'requerant'],
+    [{ kind: 'reponseAPreciser', code: 'urgence-autre-patient', rang: 1 }, 'requis'],
+    [{ kind: 'reponseAPreciser', code: 'urgence-et-avis', rang: 1 }, 'requis'],
     [
       { kind: 'reponseAPreciser', code: 'mot-trop-ancien', rang: null, motCle: 'ACCORD' },
       'requerant',
@@ -114,7 +115,9 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   ],
   avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],
   bienRecu: [
-    [{ kind: 'bienRecu', rang: 1, motCle: 'COMPLEMENT' }, 'requis'],
+    [{ kind: 'bienRecu', rang: 1, motCle: 'ACCEPTE' }, 'requis'],
+    [{ kind: 'bienRecu', rang: 1, motCle: 'URGENT' }, 'requis'],
+    [{ kind: 'bienRecu', rang: 1, motCle: 'ACCORD' }, 'requerant'],
     [{ kind: 'bienRecu', rang: null, motCle: null, transmis: TRANSMIS }, 'requerant'],
     [
       {
@@ -244,7 +247,6 @@ const ETATS: { readonly [K in Kind]?: Dossier } = {
   complementTransmis: ex.attendu,
   accordDemande: ex.aAccorder,
   accordDecline: ex.attendu,
-  priseEnCharge: ex.attendu,
   urgenceSignalee: ex.attendu,
   urgenceCoordinateur: ex.attendu,
   bienRecu: ex.attendu,

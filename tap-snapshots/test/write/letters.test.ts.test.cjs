@@ -345,6 +345,31 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
 
+Rien n’est attendu de vous : votre accord est noté, la demande TE-2026-000123 est réorientée.
+
+Patient : A.Z., 1951
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : message pris en compte
+
+Bonjour Dr Paul BERNARD,
+
 Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
 
 Patient : A.Z., 1951
@@ -366,7 +391,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 2`
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requerant 3`
 ] = `
 Téléexpertise TE-2026-000123 : message non transmis
 
@@ -401,7 +426,30 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
 
-Rien n’est attendu de vous : votre message « COMPLEMENT » est pris en compte et joint à la demande TE-2026-000123.
+Rien n’est attendu de vous : votre message « ACCEPTE » est pris en compte et joint à la demande TE-2026-000123.
+
+Patient : A.Z., 1951
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > bienRecu reads well and says no more than it may > bienRecu, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : message pris en compte
+
+Bonjour Dr Marie CURIE,
+
+Sans attendre, appelez le Dr Paul BERNARD, au 01 99 00 11 12 : votre alerte sur la demande TE-2026-000123 lui est envoyée en priorité, et la coordination est prévenue.
 
 Patient : A.Z., 1951
 
@@ -1220,47 +1268,6 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requerant 1`
-] = `
-Téléexpertise TE-2026-000123 : prise en charge
-
-Bonjour Dr Paul BERNARD,
-
-Rien n’est attendu de vous : le Dr Marie CURIE a pris connaissance de votre demande.
-
-Patient : A.Z., 1951
-
-La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
-
--- 
-Téléexpertise te.localhost
-
-`
-
-exports[
-  `test/write/letters.test.ts > TAP > priseEnCharge reads well and says no more than it may > priseEnCharge, requis 1`
-] = `
-Téléexpertise TE-2026-000123 : message pris en compte
-
-Bonjour Dr Marie CURIE,
-
-Rien n’est attendu de vous : votre message « ACCEPTE » est pris en compte et joint à la demande TE-2026-000123.
-
-Patient : A.Z., 1951
-
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
-
--- 
-Téléexpertise te.localhost
-
-`
-
-exports[
   `test/write/letters.test.ts > TAP > questionRappelee reads well and says no more than it may > questionRappelee, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : rappel, une question attend votre réponse
@@ -1614,6 +1621,78 @@ Motif « code-de-demonstration ».
 Patient : A.Z., 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Sans attendre, appelez le Dr Paul BERNARD, au 01 99 00 11 12 : votre alerte sur la demande TE-2026-000123 lui est envoyée en priorité, et la coordination est prévenue.
+
+Patient : A.Z., 1951
+
+Votre message semble parler d’un autre patient que celui du dossier : ses mots n’ont pas été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne ; sinon, renvoyez-le corrigé.
+
+Référence : urgence-autre-patient.
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+ACCORD (donner votre accord)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 3`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Sans attendre, appelez le Dr Paul BERNARD, au 01 99 00 11 12 : votre alerte sur la demande TE-2026-000123 lui est envoyée en priorité, et la coordination est prévenue.
+
+Patient : A.Z., 1951
+
+Les documents ou la conclusion joints à votre alerte sont conservés, sans être transmis : si c’est votre avis, répondez AVIS seul en première ligne.
+
+Référence : urgence-et-avis.
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
