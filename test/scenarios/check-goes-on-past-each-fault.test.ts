@@ -1,27 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { chmodSync, cpSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import t, { type Test } from 'tap'
 
 import { SETTING_NAMES } from '../../src/config.ts'
 import { authority } from '../pki/authority.ts'
-import { freshDatabase } from '../support/database.ts'
 import { TOO_LONG } from '../support/long.ts'
-import { AGREES, gatewayOf, lasting, p12Of, SIGNS, today } from '../support/signer-files.ts'
+import { AGREES, gatewayOf, lasting, p12Of, today } from '../support/signer-files.ts'
 import { openSink } from '../support/smtp-sink.ts'
 import { tlsFiles } from '../support/tls-files.ts'
 import { asOrdinary, each, type Run, typed } from '../support/typed.ts'
+import { type Env, mute, wellSet } from '../support/well-set.ts'
 
 // A process a fault: a busy machine takes its time.
 t.setTimeout(600_000)
@@ -42,8 +31,6 @@ const ALWAYS = [
 ]
 /** The databases of the tests are not flushed, and `check` says so. */
 const UNFLUSHED = /^PANNE postgresql .*fsync INACTIF/
-
-type Env = { readonly [name: string]: string }
 
 interface Row {
   readonly env: Env
@@ -77,54 +64,6 @@ function wellTold(t: Test, run: Run, name: string): void {
   )
 }
 
-/** A server that takes connections and says nothing; its address. */
-async function mute(t: Test): Promise<string> {
-  const server = createServer((socket) => socket.on('error', () => undefined))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** The files of a gateway that is well, and each of them as it may be broken. */
-async function stage(t: Test) {
-  const folder = mkdtempSync(join(tmpdir(), 'confrere-check-'))
-  const at = (name: string): string => join(folder, name)
-  const { url, drop } = await freshDatabase()
-  t.teardown(async () => {
-    await drop()
-    chmodSync(at('lecture-seule'), 0o755)
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const root = authority('Racine', lasting)
-  const ours = gatewayOf(root, SIGNS | AGREES)
-  const trust = (name: string, files: { readonly [file: string]: Buffer | string }): string => {
-    mkdirSync(at(name))
-    for (const [file, content] of Object.entries(files))
-      writeFileSync(join(at(name), file), content)
-    return at(name)
-  }
-  const good = { 'racine.crt': root.certificate.der }
-  writeFileSync(at('maitresse.cle'), randomBytes(32))
-  writeFileSync(at('faux.mdp'), 'autre')
-  writeFileSync(at('faux.p12'), 'rien de tel')
-  mkdirSync(at('lecture-seule'), { mode: 0o555 })
-  const p12 = await p12Of(folder, 'bonne', ours, { password: 'sesame' })
-  // By its port: who has not the powers of root does not reach its socket.
-  const byPort = new URL(url)
-  byPort.search = ''
-  const env = {
-    DATABASE_URL: byPort.href,
-    CONFRERE_DATA_DIR: at('donnees'),
-    CONFRERE_TRUST_DIR: trust('confiance', good),
-    CONFRERE_IDENTITY: p12,
-    CONFRERE_IDENTITY_PASSWORD_FILE: at('bonne.mdp'),
-    CONFRERE_MASTER_KEY_FILE: at('maitresse.cle'),
-    CONFRERE_SMTP_PORT: '0',
-    CONFRERE_HTTP_PORT: '0',
-  }
-  return { folder, at, env, root, trust, good, p12 }
-}
-
 t.test('of a fresh machine all is well', async (t) => {
   const run = await typed(t.testdir(), ['check'])
   t.equal(run.status, 0)
@@ -134,7 +73,7 @@ t.test('of a fresh machine all is well', async (t) => {
 })
 
 t.test('each fault has its line, with its setting, and all else is tried', async (t) => {
-  const { at, env, root, trust, good, p12, folder } = await stage(t)
+  const { at, env, root, trust, good, p12, folder } = await wellSet(t)
   const first = await typed(folder, ['check'], env)
   t.strictSame(failures(first), [])
   wellTold(t, first, 'good')
@@ -160,13 +99,11 @@ t.test('each fault has its line, with its setting, and all else is tried', async
   const sink = await openSink({ on: { noop: () => '421 4.3.2 later' } })
   t.teardown(() => sink.close())
   const [silent, taken] = [await mute(t), await mute(t)]
-  const portOf = (address: string): string => address.split(':')[1] ?? ''
   const tls = tlsFiles(t)
   writeFileSync(at('http.crt'), tls.server.cert)
   writeFileSync(at('http.key'), tls.stranger.key)
   cpSync(p12, at('ancienne.p12'))
   writeFileSync(at('ancienne.password'), 'oublié')
-  writeFileSync(at('autre.cle'), randomBytes(32))
 
   const ROWS: { readonly [fault: string]: Row } = {
     'a wrong password': {
@@ -242,11 +179,11 @@ t.test('each fault has its line, with its setting, and all else is tried', async
       ],
     },
     'a host that answers nothing': {
-      env: { CONFRERE_REVOCATION_HOTES: silent },
+      env: { CONFRERE_REVOCATION_HOTES: silent.address },
       said: [/^PANNE hote +127\.0\.0\.1:\d+ : ne répond pas en 10 s .*CONFRERE_REVOCATION_HOTES/],
     },
     'ports of other programs': {
-      env: { CONFRERE_SMTP_PORT: portOf(taken), CONFRERE_HTTP_PORT: portOf(silent) },
+      env: { CONFRERE_SMTP_PORT: taken.port, CONFRERE_HTTP_PORT: silent.port },
       said: [
         /^PANNE smtp +CONFRERE_SMTP_PORT : 127\.0\.0\.1:\d+ : ce port est déjà pris/,
         /^PANNE http +CONFRERE_HTTP_PORT : 127\.0\.0\.1:\d+ : ce port est déjà pris/,
