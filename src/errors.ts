@@ -1293,6 +1293,14 @@ export const ERRORS = {
       'Votre certificat passe par une autorité intermédiaire que cette passerelle ne connaît pas : son administrateur doit l’ajouter aux autorités des opérateurs. Votre message sera repris à votre prochain essai.',
     spec: 'SPEC §1',
   },
+  'piece-illisible': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Joignez de nouveau, en PDF ou en image, ce qui n’a pas pu être lu et n’est transmis à personne. Dans Outlook, choisissez d’abord le format HTML ou texte brut.',
+    spec: 'SPEC §4',
+  },
   'plafond-atteint': {
     family: 'question',
     smtp: null,

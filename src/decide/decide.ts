@@ -15,7 +15,8 @@ import { noterAutomatique } from './automatique.ts'
 import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
-import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
+import { demanderLesIllisibles } from './illisible.ts'
+import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterRemise } from './remise.ts'
 import { recevoirRequerant } from './requerant.ts'
@@ -54,11 +55,19 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
     }
     case 'courrierRequerant':
-      return recevoirRequerant(dossier, evenement, contexte)
+      return demanderLesIllisibles(
+        recevoirRequerant(dossier, evenement, contexte),
+        evenement.courrier,
+        { message: evenement.provenance.message, a: auRequerant(dossier) },
+      )
     case 'courrierDeposant':
       return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':
-      return recevoirRequis(dossier, evenement, contexte)
+      return demanderLesIllisibles(
+        recevoirRequis(dossier, evenement, contexte),
+        evenement.courrier,
+        { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
+      )
     case 'signatureSansEffet':
       return direSansEffet(dossier, evenement)
     case 'courrierAutomatique':

@@ -32,6 +32,7 @@ import {
   naissanceDe,
 } from './formulaire.ts'
 import { type ConsentementDit, lireConsentement } from './formulaire-consentement.ts'
+import { piecesAttendues } from './illisible.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { parleDUnAutre, retenir } from './patient.ts'
 import { ouvrirCreneau } from './routing.ts'
@@ -211,6 +212,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     ...(doubt ? [manque('consentement', 'contradictoire')] : []),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
+    ...piecesAttendues(dossier, courrier),
     ...read.flatMap((one): readonly Manque[] => one.manques),
   ])
   const known: Dossier = {

@@ -63,6 +63,18 @@ export interface Piece {
   readonly fin: number
 }
 
+/** A document that could not be read: named and asked about, never passed on as what it is not. */
+export interface Illisible {
+  /** Place among the documents of its letter, from 1. */
+  readonly rang: number
+  /** File name, as shown to a person. */
+  readonly nom: string
+  /** Outlook's own format; an encoding that nobody can take off. */
+  readonly raison: 'outlook' | 'codage'
+  /** How many documents it holds, the name of its encoding; null: not known. */
+  readonly detail: string | null
+}
+
 /** A signed entity as it arrived, without the outer headers: what OpenSSL verifies, whoever asks later. */
 export interface OriginalSigne {
   /** The `MIME-Version` and `Content-*` lines, raw, CRLF each, no blank line after. */
@@ -109,6 +121,8 @@ export interface Courrier {
   /** After `Conclusion :`, else null. */
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
+  /** Documents that could not be read; absent: none. */
+  readonly illisibles?: readonly Illisible[]
   /** The words that make it an emergency (form line or subject), negations understood; null: none. */
   readonly urgence: string | null
   /** `Patient : A.Z., 1951` of the AVIS link, as written; null without. */

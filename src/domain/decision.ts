@@ -6,7 +6,7 @@
  */
 import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
-import type { Libelle, MotCle, Piece } from './courrier.ts'
+import type { Illisible, Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
 import type { Apport } from './reglement.ts'
 import type { CodeTravail } from './travaux.ts'
@@ -121,6 +121,8 @@ export type Lettre =
       readonly motCle?: MotCle
       /** It speaks of an emergency: said first. SPEC §6 rule 2 */
       readonly urgent?: 'oui'
+      /** The documents that could not be read. */
+      readonly illisibles?: readonly Illisible[]
     }
   /**
    * What will be done, read back to the one whose word it waits for: JE CONFIRME (an unsigned request or

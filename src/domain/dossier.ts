@@ -16,7 +16,7 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type { Courrier, Formulaire, OriginalSigne, Piece } from './courrier.ts'
+import type { Courrier, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
@@ -180,6 +180,8 @@ export interface Manque {
   readonly pourquoi: 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu'
   /** False: the act waits for it, not the request. */
   readonly bloquant: boolean
+  /** The documents that could not be read. */
+  readonly illisibles?: readonly Illisible[]
 }
 
 /** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */

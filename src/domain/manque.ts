@@ -11,7 +11,7 @@ import type { Libelle } from './courrier.ts'
 import type { Manque } from './dossier.ts'
 
 /** Everything that may be asked for: labels, and names that are no label. */
-export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant' | 'depotPour'
+export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant' | 'depotPour' | 'pieceIllisible'
 
 /** The order in which a physician is asked: that of the form. */
 const ORDRE: readonly QuoiManque[] = [
@@ -36,6 +36,7 @@ const ORDRE: readonly QuoiManque[] = [
   'medecinTraitant',
   'copieMedecinTraitant',
   'question',
+  'pieceIllisible',
   'telephone',
   'numeroAm',
   'numeroFiness',

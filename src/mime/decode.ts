@@ -14,13 +14,26 @@ export type Codage = 'base64' | 'quoted-printable' | 'identite'
 
 /** The codage a Content-Transfer-Encoding names; anything unknown is identity. */
 export function codageDe(value: string | null): Codage {
+  const name = nameOf(value)
+  if (name === 'base64') return 'base64'
+  return name === 'quoted-printable' ? 'quoted-printable' : 'identite'
+}
+
+const KNOWN = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable'])
+
+/** The name of an encoding that nobody can take off (RFC 2045 §6.3, §6.4), at most 40 characters of it; else null. */
+export function codageInconnu(value: string | null): string | null {
+  const name = nameOf(value)
+  return KNOWN.has(name) ? null : name.slice(0, 40)
+}
+
+function nameOf(value: string | null): string {
   const [name = ''] = (value ?? '')
     .replace(/\([^()]*\)/g, '')
     .trim()
     .toLowerCase()
     .split(/[";]/, 1)
-  if (name === 'base64') return 'base64'
-  return name === 'quoted-printable' ? 'quoted-printable' : 'identite'
+  return name.trim()
 }
 
 /** Decodes a body as a stream. */

@@ -12,7 +12,7 @@
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
-import { type Codage, codageDe } from './decode.ts'
+import { type Codage, codageDe, codageInconnu } from './decode.ts'
 import { type Field, fieldValue, parseFields } from './headers.ts'
 import { eachLine, type Line, MAX_KEPT } from './lines.ts'
 import { parseStructured, type Structured } from './parameters.ts'
@@ -45,6 +45,8 @@ export interface MimeNode {
   /** As sent: to be cleaned before it is shown or used. */
   readonly filename: string | null
   readonly codage: Codage
+  /** The name of an encoding that nobody can take off; null: it is a known one. */
+  readonly codageInconnu: string | null
   /** Half-open range of the encoded body in the entity. */
   readonly debut: number
   readonly fin: number
@@ -106,7 +108,8 @@ function visit(scan: Scan, line: Line): void {
   scan.previousTextEnd = line.textEnd
 }
 
-function visitHeader(scan: Scan, line: Line): void {
+function visitHeader(scan: Scan, read: Line): void {
+  const line = read.start === 0 ? withoutMark(read) : read
   if (line.textEnd === line.start) {
     openPart(scan, line.end)
     return
@@ -126,6 +129,16 @@ function visitHeader(scan: Scan, line: Line): void {
   }
   scan.header?.push(Buffer.from(line.head))
 }
+
+/** Editors save a file with a byte order mark, which is no part of its first header. */
+function withoutMark(line: Line): Line {
+  const { head } = line
+  return head.subarray(0, MARK.length).equals(MARK)
+    ? { ...line, head: head.subarray(MARK.length) }
+    : line
+}
+
+const MARK = Buffer.from('\ufeff', 'utf8')
 
 function isFieldStart(head: Buffer): boolean {
   return /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(
@@ -222,6 +235,7 @@ function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
     disposition: disposition.value === '' ? null : disposition.value,
     filename: nameIn([disposition.parameters, content.parameters]),
     codage: codageDe(fieldValue(fields, 'content-transfer-encoding')),
+    codageInconnu: codageInconnu(fieldValue(fields, 'content-transfer-encoding')),
     debut,
     fin: debut,
     children: [] as MimeNode[],

@@ -76,7 +76,8 @@ export function safeName(name: string): string {
   return clean.slice(0, MAX_NAME - extension.length) + extension
 }
 
-function nameOf(node: MimeNode, rank: number): string {
+/** The name of a document, safe to show; by its rank where its sender gave none. */
+export function nameOf(node: MimeNode, rank: number): string {
   const given = safeName(node.filename ?? fieldText(node.fields, 'content-description') ?? '')
   if (given !== '' && node.filename !== null) return given
   const extension = EXTENSIONS[node.type] ?? 'bin'

@@ -19,13 +19,13 @@ import { fieldText } from '../mime/headers.ts'
 import { MIME_LIMITS, type MimeLimits, type MimeNode, readTree } from '../mime/tree.ts'
 import { isTnef, leaves, readBody } from './body.ts'
 import { sameValue } from './compare.ts'
+import { readDocuments } from './documents.ts'
 import { type Form, readForm } from './form.ts'
 import { htmlToText } from './html.ts'
 import { readKeyword } from './keyword.ts'
 import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition, textOf } from './partition.ts'
-import { readPiece } from './piece.ts'
 import { quotations, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readTexts, type Texts } from './texts.ts'
@@ -48,7 +48,6 @@ export async function read(
   const found = await wrapped(opened.entity, limits)
   if (isRefusal(found)) return found
   const { entity, tree, base } = found
-  if (leaves(tree).some(isTnef)) return refusal('tnef-not-supported')
   const receipt = isReport(tree) ? await receiptIn(entity, tree) : null
   if (receipt !== null) return receipt
 
@@ -72,10 +71,10 @@ export async function read(
     (s) => s !== null,
   )
 
-  const pieces = []
-  for (const [index, node] of body.documents.entries()) {
-    pieces.push(await readPiece(entity, node, { rank: index + 1, base }))
-  }
+  const { pieces, illisibles } = await readDocuments(entity, body.documents, base)
+  // Outlook's own format may hold the words too, and nothing stands beside it.
+  const isMute = texts.main.trim() === '' && pieces.length === 0
+  if (isMute && body.documents.some(isTnef)) return refusal('tnef-not-supported')
   return {
     motCle: keyword.motCle,
     argument: keyword.argument,
@@ -85,6 +84,7 @@ export async function read(
     ...writtenText(textOf(said)),
     libre: joined([...signedSubject(opened), ...linesOf(said, 'libre')]),
     pieces,
+    ...(illisibles.length > 0 && { illisibles }),
     urgence: urgenceDe({
       ligne: form.formulaire.urgence ?? null,
       sujet: subject.join('\n'),

@@ -10,6 +10,8 @@
 
 const [LF, DASH] = [0x0a, 0x2d]
 const DELIMITER = Buffer.from('\n--', 'latin1')
+/** A byte order mark, as characters of ISO-8859-1: it is no part of the first header. */
+const MARK = '\u00ef\u00bb\u00bf'
 /** Longer lines are no delimiters, and no fields that a client writes. */
 const MAX_LINE = 64 * 1024
 const MAX_BOUNDARIES = 200
@@ -31,6 +33,7 @@ class Tidy {
   #place: 'header' | 'body' = 'header'
   /** Is what is held the beginning of a line? */
   #atLine = true
+  #isFirst = true
   #field: string[] = [];
 
   *take(piece: Buffer): Generator<Buffer> {
@@ -75,7 +78,9 @@ class Tidy {
     return words.length === 0 ? [] : [words]
   }
 
-  *#said(line: string): Generator<Buffer> {
+  *#said(read: string): Generator<Buffer> {
+    const line = this.#isFirst && read.startsWith(MARK) ? read.slice(MARK.length) : read
+    this.#isFirst = false
     if (this.#field.length > 0 && /^[ \t]/.test(line)) {
       this.#field.push(line)
       return

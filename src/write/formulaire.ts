@@ -8,9 +8,10 @@
  * SPEC §3 (`modele@`, at most 12 lines), §4
  */
 import type { Professionnel } from '../domain/correspondant.ts'
-import type { Libelle } from '../domain/courrier.ts'
+import type { Illisible, Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
 import { ERRORS } from '../errors.ts'
+import { enumeration, majuscule, nombre } from './francais.ts'
 
 /** The label of each line. */
 export const LIBELLES: { readonly [L in Libelle]: string } = {
@@ -94,11 +95,37 @@ export function isLibelle(quoi: string): quoi is Libelle {
   return Object.hasOwn(LIBELLES, quoi)
 }
 
+const UN_ILLISIBLE = ["qui n'a pas pu être lu", 'le', 'sans ce document'] as const
+const DES_ILLISIBLES = ["qui n'ont pas pu être lus", 'les', 'sans ces documents'] as const
+
 /** What is missing, told in a few words: « Sexe, à indiquer (M, F ou I) ». */
-export function manqueFr({ quoi, pourquoi }: Manque): string {
+export function manqueFr({ quoi, pourquoi, illisibles = [] }: Manque): string {
+  if (illisibles.length > 0) {
+    const [qui, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
+    return `${majuscule(illisiblesFr(illisibles))}, ${qui} : joignez-${les} de nouveau en PDF ou en image, ou écrivez « ${ces} » pour que la demande parte ainsi`
+  }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
   return `${LIBELLES[quoi]}, ${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
+}
+
+/**
+ * The documents that could not be read, by their place and form: « le document n° 2 (fichier .pdf, encodage inconnu
+ * « x-uuencode ») ». Names of files may name a patient, and this stands in letters that do not.
+ */
+export function illisiblesFr(illisibles: readonly Illisible[]): string {
+  return enumeration(illisibles.map((one) => `le document n° ${one.rang} (${formeFr(one)})`))
+}
+
+function formeFr({ nom, raison, detail }: Illisible): string {
+  if (raison === 'outlook') {
+    const dedans =
+      detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
+    return `winmail.dat, format propre à Outlook${dedans}`
+  }
+  const extension = /\.[a-z0-9]{1,5}$/i.exec(nom)?.[0]
+  const fichier = extension === undefined ? '' : `fichier ${extension.toLowerCase()}, `
+  return `${fichier}encodage inconnu « ${detail} »`
 }
 
 /** The empty lines that answer what is missing, each label once. */

@@ -233,3 +233,9 @@ function parts(
     minute: get('minute'),
   }
 }
+
+/** « au Dr X », « au Dr X et au Dr Y », « au Dr X, au Dr Y et au Dr Z ». */
+export function enumeration(noms: readonly string[]): string {
+  const last = noms.at(-1) ?? ''
+  return noms.length < 2 ? last : `${noms.slice(0, -1).join(', ')} et ${last}`
+}

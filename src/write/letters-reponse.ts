@@ -7,12 +7,12 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
-import type { MotCle } from '../domain/courrier.ts'
+import type { Illisible, MotCle } from '../domain/courrier.ts'
 import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
-import { motifFr } from './formulaire.ts'
-import { auMilieu, avecArticle, majuscule, nomFr } from './francais.ts'
+import { illisiblesFr, motifFr } from './formulaire.ts'
+import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
   type Brouillon,
@@ -125,21 +125,16 @@ function aQui(
     : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${lu} est joint à la demande ${numero}, mais aucun des médecins sollicités ne la suit plus, et il n'a été transmis à personne.`
 }
 
-/** « au Dr X », « au Dr X et au Dr Y », « au Dr X, au Dr Y et au Dr Z ». */
-function enumeration(noms: readonly string[]): string {
-  const last = noms.at(-1) ?? ''
-  return noms.length < 2 ? last : `${noms.slice(0, -1).join(', ')} et ${last}`
-}
-
 /** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
 const A_NOMMER = new Set(['mot-deja-utilise', 'mot-trop-ancien', 'mot-autre-dossier'])
 
 /** A reply that cannot be carried out as it is. */
 export function reponseAPreciser(
   e: Ecriture,
-  { code, motCle, urgent }: { code: string; motCle?: MotCle; urgent?: 'oui' },
+  { code, motCle, urgent, illisibles }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
+  if (illisibles !== undefined) return documentsIllisibles(e, illisibles)
   const nomme = motCle !== undefined && A_NOMMER.has(code)
   return notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
@@ -158,6 +153,19 @@ export function reponseAPreciser(
         : "Répondez en commençant par l'un de ces mots :",
     ),
     reponses(e, attendus(e, code)),
+  ])
+}
+
+/** What of a letter could not be read; the rest of it is with the dossier. */
+function documentsIllisibles(e: Ecriture, illisibles: readonly Illisible[]): Brouillon {
+  const { numero } = e.dossier
+  return notice(sujetDossier(e.dossier, "un document n'a pas pu être lu"), [
+    bonjour(e),
+    p(motifFr('piece-illisible')),
+    p(
+      `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles)}. Le reste de ce message est bien arrivé (référence piece-illisible).`,
+    ),
+    reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
   ])
 }
 

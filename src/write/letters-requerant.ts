@@ -80,7 +80,7 @@ export function demandeACompleter(
     p(
       bloquants.length === 0
         ? `Complétez si vous le pouvez votre demande ${dossier.numero} : elle n'attend pas.`
-        : `${auPlusTard(termeCompletude(e))}, répondez à ce message en complétant les lignes ci-dessous : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
+        : `${auPlusTard(termeCompletude(e))}, répondez à ce message${lignes.length === 0 ? '' : ' en complétant les lignes ci-dessous'} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
     { kind: 'liste', elements: bloquants.map(manqueFr) },
   ]

@@ -250,7 +250,7 @@ t.test('MIME: what two readers may take for two mails', async (t) => {
           lines('Content-Type: application/octet-stream; name="winmail.dat"', '', 'x'),
         ),
       ),
-      'tnef-not-supported',
+      'letter',
     ],
   ]
   for (const [name, raw, ...codes] of cases) {

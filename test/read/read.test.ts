@@ -153,18 +153,76 @@ async function codeOf(message: string): Promise<string | null> {
   return 'kind' in result && result.kind === 'refusal' ? result.code : null
 }
 
-t.test("refuses Outlook's own format, by type and by name", async (t) => {
-  t.equal(
-    await codeOf(mixed(words, part('Content-Type: application/ms-tnef', 'x'))),
-    'tnef-not-supported',
-  )
-  t.equal(
-    await codeOf(
-      mixed(words, part('Content-Type: application/octet-stream; name=WINMAIL.DAT', 'x')),
-    ),
-    'tnef-not-supported',
-  )
+t.test("names Outlook's own format, by type and by name, and reads the rest", async (t) => {
+  const TYPES = ['application/ms-tnef', 'application/octet-stream; name=WINMAIL.DAT']
+  const HELD: readonly (readonly [octets: Buffer, detail: string | null])[] = [
+    [tnef(2), '2'],
+    [tnef(1, 100_000), '1'],
+    [tnef(1).subarray(0, -1), null],
+    [Buffer.from('x'), null],
+  ]
+  for (const type of TYPES) {
+    for (const [octets, detail] of HELD) {
+      const { texte, pieces, illisibles } = await courrier(
+        mixed(words, `--b\r\n${file(type, octets)}`),
+      )
+      t.match(texte, 'Sexe : F')
+      t.strictSame(pieces, [])
+      t.match(illisibles, [{ rang: 1, raison: 'outlook', detail }])
+    }
+    const { illisibles } = await courrier(mixed(words, `--b\r\n${file(type, tnef(0))}`))
+    t.equal(illisibles, undefined, 'what holds no document is the layout of the words')
+    t.equal(await codeOf(file(type, tnef(1))), 'tnef-not-supported', 'nothing else is there')
+  }
 })
+
+t.test('what nobody can decode is named, and never passed on as what it is not', async (t) => {
+  const encoded = (encoding: string) =>
+    part(
+      `Content-Type: application/pdf; name=N28.pdf\r\nContent-Transfer-Encoding: ${encoding}`,
+      'begin 644 N28.pdf',
+    )
+  const UNKNOWN = { 'x-uuencode': 'x-uuencode', 'X-Yenc (old)': 'x-yenc', 'utf-8': 'utf-8' }
+  for (const [encoding, detail] of Object.entries(UNKNOWN)) {
+    const { pieces, illisibles } = await courrier(mixed(words, encoded(encoding), encoded('8bit')))
+    t.match(illisibles, [{ rang: 1, nom: 'N28.pdf', raison: 'codage', detail }], encoding)
+    t.match(pieces, [{ nom: 'N28.pdf', codage: 'identite' }], 'the readable rest')
+  }
+  for (const encoding of ['7bit', '8BIT', 'Binary', 'base64', 'quoted-printable', '7bit (plain)'])
+    t.equal((await courrier(mixed(words, encoded(encoding)))).illisibles, undefined, encoding)
+})
+
+t.test('a byte order mark before the first header is no part of it', async (t) => {
+  const { texte } = await courrier(`\ufeff${mixed(words)}`)
+  t.match(texte, 'Sexe : F')
+  t.notMatch(texte, 'Content-Type')
+})
+
+/** A winmail.dat with some documents. */
+function tnef(documents: number, size = 10): Buffer {
+  const attribute = (level: number, id: number, data: Buffer): Buffer => {
+    const head = Buffer.alloc(9)
+    head[0] = level
+    head.writeUInt32LE(id, 1)
+    head.writeUInt32LE(data.length, 5)
+    return Buffer.concat([head, data, Buffer.alloc(2)])
+  }
+  const start = Buffer.from('789f3e22' + '0100', 'hex')
+  const one = [
+    attribute(2, 0x00069002, Buffer.alloc(14)),
+    attribute(2, 0x0006800f, Buffer.alloc(size)),
+  ]
+  return Buffer.concat([
+    start,
+    attribute(1, 0x00089006, Buffer.from('00000100', 'hex')),
+    ...Array.from({ length: documents }, () => one).flat(),
+  ])
+}
+
+function file(type: string, octets: Buffer): string {
+  const fields = `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64`
+  return `${fields}\r\n\r\n${octets.toString('base64')}\r\n`
+}
 
 t.test('refuses too many parts and too long a text', async (t) => {
   t.equal(await codeOf(mixed(...Array.from({ length: 250 }, () => words))), 'mime-too-many-parts')

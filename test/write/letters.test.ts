@@ -20,6 +20,10 @@ type Role = Envoi['a']['role']
 
 const CODE = 'code-de-demonstration'
 const MOTS = 'Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?'
+const ILLISIBLES = [
+  { rang: 2, nom: 'winmail.dat', raison: 'outlook', detail: '2' },
+  { rang: 3, nom: 'IRM DURAND.PDF', raison: 'codage', detail: 'x-uuencode' },
+] as const
 const manques = [
   { quoi: 'sexe', pourquoi: 'manquant', bloquant: true },
   { quoi: 'medecinTraitant', pourquoi: 'ambigu', bloquant: true },
@@ -36,7 +40,19 @@ const TRANSMIS = {
 /** One of each kind, to each role that may receive it. A kind left out does not compile. */
 const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] } = {
   accuseReception: [[{ kind: 'accuseReception' }, 'requerant']],
-  demandeACompleter: [[{ kind: 'demandeACompleter', manques, rappel: 'non' }, 'requerant']],
+  demandeACompleter: [
+    [{ kind: 'demandeACompleter', manques, rappel: 'non' }, 'requerant'],
+    [
+      {
+        kind: 'demandeACompleter',
+        manques: [
+          { quoi: 'pieceIllisible', pourquoi: 'illisible', bloquant: true, illisibles: ILLISIBLES },
+        ],
+        rappel: 'non',
+      },
+      'requerant',
+    ],
+  ],
   demandeUrgente: [[{ kind: 'demandeUrgente' }, 'requerant']],
   consentementRefuse: [[{ kind: 'consentementRefuse' }, 'requerant']],
   dejaRecue: [[{ kind: 'dejaRecue' }, 'requerant']],
@@ -111,6 +127,15 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [
       { kind: 'reponseAPreciser', code: 'mot-trop-ancien', rang: null, motCle: 'ACCORD' },
       'requerant',
+    ],
+    [
+      {
+        kind: 'reponseAPreciser',
+        code: 'piece-illisible',
+        rang: null,
+        illisibles: ILLISIBLES.slice(1),
+      },
+      'requis',
     ],
   ],
   avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],

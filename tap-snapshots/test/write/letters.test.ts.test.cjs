@@ -761,6 +761,28 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande à compléter
+
+Bonjour Dr Paul BERNARD,
+
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message : votre demande TE-2026-000123 n’est pas encore transmise, il manque 1 élément. Rien n’est parti.
+
+Patient : A.Z., 1951
+
+- Le document n° 2 (winmail.dat, format propre à Outlook, 2 documents à l’intérieur) et le document n° 3 (fichier .pdf, encodage inconnu « x-uuencode »), qui n’ont pas pu être lus : joignez-les de nouveau en PDF ou en image, ou écrivez « sans ces documents » pour que la demande parte ainsi
+
+Sans réponse, la demande sera annulée et vous en serez averti.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > demandeAvis reads well and says no more than it may > demandeAvis, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : demande d'avis
@@ -1708,6 +1730,31 @@ REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
 URGENT (signaler une urgence au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 4`
+] = `
+Téléexpertise TE-2026-000123 : un document n'a pas pu être lu
+
+Bonjour Dr Marie CURIE,
+
+Joignez de nouveau, en PDF ou en image, ce qui n’a pas pu être lu et n’est transmis à personne. Dans Outlook, choisissez d’abord le format HTML ou texte brut.
+
+Patient : A.Z., 1951
+
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 3 (fichier .pdf, encodage inconnu « x-uuencode »). Le reste de ce message est bien arrivé (référence piece-illisible).
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost

@@ -1,0 +1,51 @@
+/**
+ * Documents that could not be read: their author is asked, and the readable rest of his letter is not held for it.
+ *
+ * In    a letter, the dossier
+ * Out   what a request still waits for; the question to the author of any other letter
+ *
+ * SPEC §4, §6 rule 8
+ */
+import type { Courrier, Illisible } from '../domain/courrier.ts'
+import type { Destinataire } from '../domain/decision.ts'
+import type { Dossier, Manque } from '../domain/dossier.ts'
+import { manque } from '../domain/manque.ts'
+import { words } from '../domain/texte.ts'
+import { envoyer, type Pas, pas, puis, trace } from './pas.ts'
+
+const QUOI = 'pieceIllisible'
+const SANS_EUX = /\bsans (?:ce|ces|le|les|cette|la) (?:documents?|pieces?|fichiers?)\b/
+
+/**
+ * What a request waits for: the documents of this letter that could not be read, and those of letters before
+ * until a document comes or its author does without.
+ */
+export function piecesAttendues({ manques }: Dossier, courrier: Courrier): readonly Manque[] {
+  const { illisibles = [], pieces, motCle } = courrier
+  const isSettled = pieces.length > 0 || motCle === 'ACCORD' || renonce(courrier)
+  const before = manques.find(({ quoi }) => quoi === QUOI)?.illisibles ?? []
+  const awaited: readonly Illisible[] = illisibles.length > 0 ? illisibles : isSettled ? [] : before
+  return awaited.length === 0 ? [] : [{ ...manque(QUOI, 'illisible'), illisibles: awaited }]
+}
+
+function renonce({ texte }: Courrier): boolean {
+  return texte.split('\n').some((line) => SANS_EUX.test(words(line.slice(0, 400))))
+}
+
+/** Asks the author of a letter about its unreadable documents, where nothing that it still lacks does. */
+export function demanderLesIllisibles(
+  step: Pas,
+  { illisibles = [] }: Courrier,
+  { message, a }: { readonly message: string; readonly a: Destinataire },
+): Pas {
+  if (illisibles.length === 0 || step.dossier.etat === 'incomplet') return step
+  const lettre = {
+    kind: 'reponseAPreciser',
+    code: 'piece-illisible',
+    rang: null,
+    illisibles,
+  } as const
+  const letter = envoyer({ lettre, a, sceau: `illisible:${message}` })
+  const line = trace('piece-illisible', { message, nombre: illisibles.length })
+  return puis(step, (dossier) => pas(dossier, [letter], [line]))
+}

@@ -1,0 +1,49 @@
+/**
+ * The documents of a letter: those that can be read, and those that nobody can.
+ *
+ * In    the leaves of the tree that are documents, the entity
+ * Out   pieces, and what is named and asked about instead: it never goes on under a type that it has not
+ *
+ * SPEC §4 (an unreadable attachment does not refuse the readable rest)
+ */
+import type { Illisible, Piece } from '../domain/courrier.ts'
+import type { Bytes } from '../kit/bytes.ts'
+import { decodeBody } from '../mime/decode.ts'
+import type { MimeNode } from '../mime/tree.ts'
+import { isTnef } from './body.ts'
+import { nameOf, readPiece } from './piece.ts'
+import { tnefDocuments } from './tnef.ts'
+
+/** What the documents of a letter are. */
+export interface Documents {
+  readonly pieces: readonly Piece[]
+  readonly illisibles: readonly Illisible[]
+}
+
+/** Reads each document, or says why it cannot be read; `base` is added to the offsets of pieces. */
+export async function readDocuments(
+  entity: Bytes,
+  nodes: readonly MimeNode[],
+  base: number,
+): Promise<Documents> {
+  const pieces: Piece[] = []
+  const illisibles: Illisible[] = []
+  for (const [index, node] of nodes.entries()) {
+    const rank = index + 1
+    const named = { rang: rank, nom: nameOf(node, rank) }
+    if (node.codageInconnu !== null) {
+      illisibles.push({ ...named, raison: 'codage', detail: node.codageInconnu })
+    } else if (isTnef(node)) {
+      const body = entity.slice(node.debut, node.fin)
+      const count = await tnefDocuments(decodeBody(body, node.codage))
+      // Outlook sends it with every formatted mail: without documents it holds only the layout of the words.
+      if (count === 0) continue
+      illisibles.push({
+        ...named,
+        raison: 'outlook',
+        detail: count === null ? null : String(count),
+      })
+    } else pieces.push(await readPiece(entity, node, { rank, base }))
+  }
+  return { pieces, illisibles }
+}
