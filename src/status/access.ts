@@ -70,11 +70,14 @@ export function requiresUnlessLocal(scope: Scope, options: StatusOptions) {
     isLocal(request, proxies) ? undefined : await admitted(request, reply)
 }
 
+/** Fields that a proxy adds, and nobody who speaks for himself. RFC 7239 §4, RFC 9110 §7.6.3 */
+const OF_PROXIES = /^(?:x-forwarded-|x-real-ip$|forwarded$|via$)/
+
 /** On this machine, and not through a proxy: one that is declared speaks for others, whatever it says. */
 function isLocal(request: FastifyRequest, proxies: Networks): boolean {
   const { headers, socket } = request
   if (proxies.has(socket.remoteAddress ?? '')) return false
-  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false
+  if (Object.keys(headers).some((name) => OF_PROXIES.test(name))) return false
   return /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
 }
 

@@ -10,6 +10,8 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
+import type { Test } from 'tap'
+
 import { bareEnv } from './bare-env.ts'
 
 export const program = fileURLToPath(new URL('../../confrere', import.meta.url))
@@ -33,6 +35,45 @@ export async function typed(
   const said = heard(child)
   const [status] = await once(child, 'close')
   return { status, ...said() }
+}
+
+/** A gateway that runs, as its own words tell it. */
+export interface Served {
+  readonly smtp: { readonly host: string; readonly port: number }
+  readonly http: { readonly host: string; readonly port: number; readonly scheme: string }
+  readonly said: () => { readonly out: string; readonly err: string }
+  /** SIGTERM, once; its exit code. */
+  stop(): Promise<number | null>
+}
+
+/** `serve`, once it says where it listens; throws with its words when it ends before. */
+export async function served(
+  t: Pick<Test, 'teardown'>,
+  cwd: string,
+  env: Settings = {},
+  args: readonly string[] = [],
+): Promise<Served> {
+  const child = launched(cwd, [program, 'serve', ...args], env)
+  const said = heard(child)
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  let ending: Promise<number | null> | null = null
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    ending ??= ended
+    return ending
+  }
+  t.teardown(stop)
+  const up = new Promise<void>((resolve) =>
+    child.stdout?.on('data', () => said().out.includes('\n') && resolve()),
+  )
+  const first = await Promise.race([up.then(() => 'up'), ended])
+  if (first !== 'up') throw new Error(`serve ended with ${first}: ${said().err}`)
+  const at = (scheme: string) => {
+    const [, name = '', host = '', port = ''] =
+      new RegExp(`(${scheme})://([^ ,]*):(\\d+)`).exec(said().out) ?? []
+    return { scheme: name, host, port: Number(port) }
+  }
+  return { smtp: at('smtp'), http: at('https?'), said, stop }
 }
 
 function launched(cwd: string, [file = '', ...args]: readonly string[], env: Settings) {
