@@ -152,7 +152,9 @@ async function expectedActs(
 
 /** Subject of the certificate that signed the opinion, from the verdict kept with its message. */
 async function signerOf({ lettre, dossier }: Envoi, { db, keys }: Parts): Promise<string | null> {
-  if (dossier === null || lettre.kind !== 'compteRendu') return null
+  if (dossier === null || (lettre.kind !== 'compteRendu' && lettre.kind !== 'avisTransmis')) {
+    return null
+  }
   const slot = dossier.sollicitations.find((each) => each.rang === lettre.rang)
   const compteRendu = slot?.comptesRendus.find((each) => each.version === lettre.version)
   if (compteRendu === undefined) return null

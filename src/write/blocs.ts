@@ -66,8 +66,10 @@ export function htmlBody(blocs: readonly Bloc[]): string {
   return [
     '<!DOCTYPE html>',
     '<html lang="fr">',
-    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>',
-    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a;max-width:44em">',
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark"></head>',
+    // No colour of ours: a client that shows mail light or dark has those that can be read there.
+    '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;max-width:44em;overflow-wrap:break-word">',
     ...blocs.map(htmlOf).filter((html) => html !== ''),
     '</body>',
     '</html>',

@@ -8,26 +8,22 @@
  *
  * CSP art. R. 6316-4; NGAP art. 14.9; SPEC §6.7, §10, §11
  */
-import type { Acte, PartieActe } from '../domain/acte.ts'
+import type { Acte } from '../domain/acte.ts'
 import { later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
-import { reglableJusquAu } from '../domain/reglement.ts'
 import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
-import { motifFr } from './formulaire.ts'
 import {
   avecArticle,
   instantFr,
   jourDeInstantFr,
-  jourFr,
-  montantFr,
   nombre,
   nomFr,
+  presentation,
   presentationAvec,
-  specialiteFr,
 } from './francais.ts'
 import {
   type Brouillon,
@@ -42,22 +38,18 @@ import {
   reponses,
   sujetDossier,
 } from './lettre.ts'
+import { pourFacturer } from './pour-facturer.ts'
 
 /** The compte-rendu, for the requerant or for the médecin traitant. */
 export async function compteRendu(
   e: Ecriture,
   { rang, version }: { rang: number; version: number },
 ): Promise<Brouillon> {
-  const { dossier, envoi, parts } = e
+  const { dossier, envoi } = e
   const cr = compteRenduDe(dossier, rang, version)
   const requerant = envoi.a.role === 'requerant'
   const jointes: Jointe[] = [
-    {
-      kind: 'octets',
-      nom: nomDuPdf(e, rang, version),
-      type: 'application/pdf',
-      octets: await (parts.draw ?? compteRenduPdf)(dossier, cr, rang, parts.signataire ?? null),
-    },
+    await lePdf(e, cr, { rang, version }),
     ...cr.pieces.map((piece): Jointe => ({ kind: 'piece', piece })),
   ]
   if (requerant && cr.original !== null) {
@@ -74,11 +66,22 @@ export async function compteRendu(
   }
 }
 
-/** To the requis: to whom his opinion was handed over, and what he may bill. */
-export function avisTransmis(
+/** The compte-rendu as drawn: the same bytes to all who get it. SPEC §6 rule 7 */
+async function lePdf(
+  e: Ecriture,
+  cr: CompteRendu,
+  { rang, version }: { rang: number; version: number },
+): Promise<Jointe> {
+  const { dossier, parts } = e
+  const octets = await (parts.draw ?? compteRenduPdf)(dossier, cr, rang, parts.signataire ?? null)
+  return { kind: 'octets', nom: nomDuPdf(e, rang, version), type: 'application/pdf', octets }
+}
+
+/** To the requis: to whom his opinion was handed over, what he may bill, and the PDF for his own record. */
+export async function avisTransmis(
   e: Ecriture,
   { rang, version, actes }: { rang: number; version: number; actes: readonly Acte[] },
-): Brouillon {
+): Promise<Brouillon> {
   const { dossier } = e
   const cr = compteRenduDe(dossier, rang, version)
   const siens = actes.filter((acte) => acte.role === 'REQUIS')
@@ -86,14 +89,19 @@ export function avisTransmis(
     sujet: sujetDossier(dossier, 'avis transmis'),
     blocs: [
       bonjour(e),
-      p(`${RIEN} : votre avis du ${instantFr(cr.renduLe)} est transmis. Merci.`),
+      p(
+        `${RIEN} : votre avis du ${instantFr(cr.renduLe)} est transmis, le compte-rendu est joint en PDF pour votre dossier. Merci.`,
+      ),
       { kind: 'liste', elements: destinataires(e, cr) },
       ...pourFacturer(siens, cr, remplacee(dossier, cr)),
+      ...avisRendu(cr),
+      exact(conservation(e, cr)),
       p(
-        'À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.',
+        'Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.',
       ),
       reponses(e, ['RECTIFICATIF']),
     ],
+    jointes: [await lePdf(e, cr, { rang, version })],
     clinical: true,
     notice: true,
   }
@@ -116,10 +124,10 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
       `Lisez l'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero}, et informez le patient de cet avis et de la suite donnée. ${annonce(cr)}`,
     ),
     ...mentions(dossier, cr),
-    ...citation('Conclusion', cr.conclusion),
-    ...citation(cr.conclusion === null ? 'Avis' : 'Avis complet', cr.texte),
+    ...avisRendu(cr),
     ...jointesAnnoncees(cr),
     ...original,
+    ...sansAdresse(dossier),
     ...pourFacturer(siens, cr, remplacee(dossier, cr)),
     exact(conservation(e, cr)),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
@@ -134,8 +142,29 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
       `${RIEN} : en votre qualité de médecin traitant, vous recevez l'avis ${presentationAvec('du', cr.auteur)} sur la demande ${dossier.numero} ${avecArticle('du', nomFr(dossier.requerant))}. ${annonce(cr)}`,
     ),
     ...mentions(dossier, cr),
+    ...avisRendu(cr),
     ...jointesAnnoncees(cr),
     exact(conservation(e, cr)),
+  ]
+}
+
+/** The opinion in its author's words. */
+function avisRendu({ conclusion, texte }: CompteRendu): Bloc[] {
+  return [
+    ...citation('Conclusion', conclusion),
+    ...citation(conclusion === null ? 'Avis' : 'Avis complet', texte),
+  ]
+}
+
+/** A médecin traitant whom no letter reaches gets the PDF from the requerant's hand. */
+function sansAdresse({ medecinTraitant: mt, requerant }: Dossier): Bloc[] {
+  if (mt?.kind !== 'designe' || mt.adresse !== null || mt.professionnel.rpps === requerant.rpps) {
+    return []
+  }
+  return [
+    p(
+      `Remettez le PDF joint, prêt à imprimer, au médecin traitant, ${presentation(mt.professionnel)} : il n'a pas d'adresse de messagerie sécurisée, et n'a donc rien reçu. L'administrateur en est averti.`,
+    ),
   ]
 }
 
@@ -212,69 +241,6 @@ function destinataires({ dossier, parts }: Ecriture, cr: CompteRendu): string[] 
     )
   }
   return lignes
-}
-
-/** « Pour facturer »: each act, or why there is none. */
-function pourFacturer(actes: readonly Acte[], cr: CompteRendu, former: number | null): Bloc[] {
-  const titre: Bloc = { kind: 'titre', texte: 'Pour facturer' }
-  if (former !== null) {
-    return [
-      titre,
-      p("Même acte que la version précédente : il n'est pas à facturer une seconde fois."),
-    ]
-  }
-  if (cr.complementaire) return [titre, p('Avis complémentaire, sans acte : rien à facturer.')]
-  if (actes.length === 0)
-    return [titre, p("Aucun acte n'est à facturer de votre côté pour cet avis.")]
-  return [titre, ...actes.flatMap(acteFr)]
-}
-
-function acteFr(acte: Acte): Bloc[] {
-  const motif = acte.motif === null ? '' : motifFr(acte.motif)
-  if (acte.etat === 'non_facturable') return [p(`${acte.code} non facturable. ${motif}`)]
-  const blocs: Bloc[] = [
-    {
-      kind: 'faits',
-      lignes: [
-        ['Code', acte.code],
-        ['Montant', montantFr(acte.montantCentimes)],
-        ["Date de l'acte", jourFr(acte.dateActe)],
-        ['Prescripteur', partieFr(acte.prescripteur)],
-        ['Date de la demande', jourFr(acte.dateDemande)],
-        ['Prise en charge', '100 % AMO, tiers payant, sans dépassement'],
-        ['Feuille de soins', 'feuille distincte, ne portant que cet acte (SESAM sans Vitale)'],
-        [
-          'Plafond',
-          `acte n° ${acte.rangAnnuel} sur ${acte.plafond} cette année pour ce patient, à notre connaissance, sur cette messagerie`,
-        ],
-      ],
-    },
-  ]
-  if (acte.etat === 'a_verifier') blocs.push(p(`À vérifier avant de facturer. ${motif}`))
-  if (acte.motif === 'numero-executant-manquant') {
-    const limite = jourFr(reglableJusquAu(acte))
-    blocs.push(
-      p(
-        `Répondez à ce message par une ligne « N° AM : … », ou « N° FINESS : … » si vous êtes salarié : l'acte sera complété. Une réponse compte jusqu'au ${limite}.`,
-      ),
-    )
-  }
-  return blocs
-}
-
-/** The other party as the « prescripteur » zone names him: AM number, or FINESS when salaried. */
-function partieFr(partie: PartieActe): string {
-  const numero =
-    partie.numeroAm !== null
-      ? `n° AM ${partie.numeroAm}`
-      : partie.finess !== null
-        ? `FINESS ${partie.finess}`
-        : 'numéro non communiqué'
-  const specialite =
-    partie.specialite === null
-      ? 'spécialité non communiquée'
-      : `spécialité ${partie.specialite} ${specialiteFr(partie.specialite)}`
-  return `${nomFr(partie)}, ${numero}, ${specialite}`
 }
 
 function nomDuPdf({ dossier }: Ecriture, rang: number, version: number): string {

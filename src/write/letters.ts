@@ -89,7 +89,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'compteRendu':
       return await avis.compteRendu(e, lettre)
     case 'avisTransmis':
-      return avis.avisTransmis(e, lettre)
+      return await avis.avisTransmis(e, lettre)
     case 'complementDemande':
       return attente.complementDemande(e, lettre)
     case 'complementEchu':

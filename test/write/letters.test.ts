@@ -626,7 +626,39 @@ t.test('each receives only what he is entitled to', async (t) => {
     'ordonnance.pdf',
   ])
   const { mail } = await letter(cr, 'medecinTraitant')
-  t.notMatch(mail.text, /facturer|RQD|prurit|exérèse/i, 'neither billing nor the request')
+  t.notMatch(mail.text, /facturer|RQD|prurit/i, 'neither billing nor the request')
+  t.match(mail.text, ex.compteRendu.texte.split('\n')[0], 'the opinion in the text too')
+})
+
+t.test(
+  'the requis gets the same PDF for his own record, and the words of his opinion',
+  async (t) => {
+    const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
+    const sent = { kind: 'avisTransmis', rang: 1, version: 1, actes: [] } as const
+    const [his] = (await letter(sent, 'requis')).mail.attachments
+    for (const role of ['requerant', 'medecinTraitant'] as const) {
+      const [theirs] = (await letter(cr, role)).mail.attachments
+      t.equal(theirs?.filename, his?.filename)
+      t.ok(his !== undefined && theirs?.content.equals(his.content), `byte for byte, ${role}`)
+    }
+    const { mail } = await letter(sent, 'requis')
+    t.equal(mail.attachments.length, 1, 'nothing else')
+    t.match(mail.text, ex.compteRendu.texte.split('\n')[0])
+    t.match(
+      mail.text,
+      'À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.',
+    )
+  },
+)
+
+t.test('a médecin traitant without a secure address gets the PDF from the requérant', async (t) => {
+  const cr = { kind: 'compteRendu', rang: 1, version: 1 } as const
+  const mt = { kind: 'designe', professionnel: ex.traitant, adresse: null } as const
+  const said = plain(
+    (await letter(cr, 'requerant', { ...ex.dossier, medecinTraitant: mt })).mail.text,
+  )
+  t.match(said, 'Remettez le PDF joint, prêt à imprimer, au médecin traitant, Dr René LAENNEC')
+  t.notMatch(plain((await letter(cr)).mail.text), 'prêt à imprimer')
 })
 
 t.test('the requerant is told what to bill, and until when we keep a copy', async (t) => {

@@ -309,7 +309,7 @@ Téléexpertise TE-2026-000123 : avis transmis
 
 Bonjour Dr Marie CURIE,
 
-Rien n’est attendu de vous : votre avis du dimanche 22 novembre 2026 à 10 h 15 est transmis. Merci.
+Rien n’est attendu de vous : votre avis du dimanche 22 novembre 2026 à 10 h 15 est transmis, le compte-rendu est joint en PDF pour votre dossier. Merci.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
@@ -328,7 +328,20 @@ Prise en charge : 100 % AMO, tiers payant, sans dépassement
 Feuille de soins : feuille distincte, ne portant que cet acte (SESAM sans Vitale)
 Plafond : acte n° 1 sur 4 cette année pour ce patient, à notre connaissance, sur cette messagerie
 
-À conserver dans votre dossier du patient. Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.
+── Conclusion ──
+
+Exérèse à programmer dans les quinze jours, marges de 2 mm, envoi en anatomopathologie.
+
+── Avis complet ──
+
+Lésion pigmentée asymétrique de 8 mm, bords irréguliers, polychrome.
+
+Aspect dermoscopique évocateur de mélanome à extension superficielle.
+Conclusion : exérèse à programmer dans les quinze jours.
+
+À conserver dans le dossier du patient ; copie détruite ici le 20 février 2027.
+
+Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
@@ -593,6 +606,17 @@ Rien n’est attendu de vous : en votre qualité de médecin traitant, vous rece
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Conclusion ──
+
+Exérèse à programmer dans les quinze jours, marges de 2 mm, envoi en anatomopathologie.
+
+── Avis complet ──
+
+Lésion pigmentée asymétrique de 8 mm, bords irréguliers, polychrome.
+
+Aspect dermoscopique évocateur de mélanome à extension superficielle.
+Conclusion : exérèse à programmer dans les quinze jours.
 
 Le médecin requis y joint 1 document : ordonnance.pdf.
 
