@@ -1462,6 +1462,14 @@ export const ERRORS = {
       'Ce médecin n’est pas inscrit comme requis, ou n’est plus actif : inscrivez-le d’abord.',
     spec: 'SPEC §1',
   },
+  'retrait-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message laisse penser que le patient revient sur son accord ; rien n’est transmis en attendant. S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. Sinon, renvoyez votre message en commençant par COMPLEMENT.',
+    spec: 'SPEC §6.1',
+  },
   'returns-unreadable': {
     family: 'refusal',
     smtp: null,

@@ -9,7 +9,7 @@
  */
 import { later } from '../domain/calendrier.ts'
 import type { Consentement } from '../domain/consentement.ts'
-import { consentementContredit } from '../domain/consentement-dit.ts'
+import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
 import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque, TexteRequerant } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
@@ -240,7 +240,10 @@ const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [
 /** Does the prose of this letter take back the consent that a line of it, or of one before, gives? */
 function contreditConsentement({ formulaire, libre }: Courrier): boolean {
   const { contexte = '', question = '', antecedents = '', traitements = '' } = formulaire
-  return consentementContredit([libre, contexte, question, antecedents, traitements].join('\n'))
+  return (
+    retraitDit(libre) ||
+    consentementContredit([libre, contexte, question, antecedents, traitements].join('\n'))
+  )
 }
 
 /** The consent bound to the hash of the signed letter that states it. */

@@ -6,6 +6,7 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
+import { retraitDit } from '../domain/consentement-dit.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
@@ -18,6 +19,7 @@ import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } f
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
+import { propos } from './texte-libre.ts'
 import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -135,13 +137,12 @@ function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Conte
     case 'DESACCORD':
       return refuserAccord(dossier, evenement, contexte)
     case null:
+      // Nothing goes to the requis while it is not known whether the patient still agrees. CSP art. L. 1111-4
+      if (retraitDit(propos(courrier))) return preciser(dossier, evenement, 'retrait-a-preciser')
+      return faireSuivre(dossier, evenement, contexte)
     case 'COMPLEMENT':
     case 'NON URGENT':
-      return puis(noterNumeros(dossier, courrier), (d) =>
-        isSeulementNumeros(courrier, dossier.requerant)
-          ? repondre(d, evenement, numerosNotes(courrier, 'rien'))
-          : transmettre(d, evenement, contexte),
-      )
+      return faireSuivre(dossier, evenement, contexte)
     case 'JE CONFIRME':
     case 'JE VALIDE':
       return preciser(dossier, evenement, 'confirmation-sans-objet')
@@ -157,6 +158,16 @@ function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Conte
     case 'RETRAIT CONSENTEMENT':
       return pas(dossier)
   }
+}
+
+/** Words for the requis; numbers alone are for billing. */
+function faireSuivre(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier } = evenement
+  return puis(noterNumeros(dossier, courrier), (d) =>
+    isSeulementNumeros(courrier, dossier.requerant)
+      ? repondre(d, evenement, numerosNotes(courrier, 'rien'))
+      : transmettre(d, evenement, contexte),
+  )
 }
 
 function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {

@@ -45,7 +45,7 @@ export function recevoirRequis(
 function lire(dossier: Dossier, evenement: CourrierRequis, contexte: Contexte): Pas {
   const { courrier, auteur } = evenement
   if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
-  if (courrier.motCle === 'ABSENT' && !isPlusQuUnAccord(courrier, auteur)) {
+  if (courrier.motCle === 'ABSENT' && !isPlusQuUnMotif(courrier)) {
     return noterAbsent(dossier, evenement, contexte)
   }
   // What he writes of himself is newer than the directory.
@@ -93,7 +93,8 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
     return retenir(d, lettre, auRequis(auteur), code)
   }
   const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
-  if (isMute && !isPlusQuUnAccord(courrier, auteur)) return lireMotCle(dossier, slot, reponse)
+  const says = motCle === 'ABSENT' ? isPlusQuUnMotif(courrier) : isPlusQuUnAccord(courrier, auteur)
+  if (isMute && !says) return lireMotCle(dossier, slot, reponse)
   if (motCle !== 'URGENT') return held(dossier)
   const bare = { ...courrier, argument: null, texte: '', conclusion: null, pieces: [] }
   const evenement = { ...reponse.evenement, courrier: bare }

@@ -7,6 +7,8 @@
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
 import type { Courrier } from '../domain/courrier.ts'
+import { isClinique } from '../domain/propos-clinique.ts'
+import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
 
 interface Nomme {
@@ -18,7 +20,7 @@ const GREETING = /^(?:bonjour|bonsoir|salut|hello|chere?s?)\b/
 const CLOSING =
   /^(?:(?:bien |tres |avec )?(?:mes |nos )?(?:sinceres |meilleures |bonnes )?(?:cordialement|confraternellement|amicalement|respectueusement|sincerement|salutations|cdlt|cdt|confraternelles salutations|amities|a vous)|bonne (?:journee|soiree|reception)|envoye (?:de|depuis) )/
 const CONTACT =
-  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}$|^[^\s@]+@\S+$/
+  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}(?:poste [\d ]{1,9})?$|^[^\s@]+@\S+$/
 const POLITE = new Set(
   'dr docteur docteure pr professeur professeure madame monsieur confrere consoeur merci et'.split(
     ' ',
@@ -32,9 +34,6 @@ const HARMLESS = new RegExp(
     'a venir|a suivre|dans la journee|cette semaine|dans la semaine|sous \\d+ ?(?:h|heures|jours)|' +
     'lundi|mardi|mercredi|jeudi|vendredi|matin|soir|avant|d ici|la|le))*$',
 )
-// What an opinion says and a reason to decline does not.
-const OPINION =
-  /\bje (?:propose|conseille|recommande|preconise|prescris|suggere|retiens)\b|\bconduite a tenir\b|\bposologie\b|\bdiagnostic\b|\b\d+ ?mg\b|\bevocat(?:eur|rice)\b|\bexerese\b|\burgences?\b|\bhospitalis|\badresser\b|\barret(?:er|ez)\b|\bbiopsie\b/
 const MAX_REASON_WORDS = 80
 
 // How one asks without a question mark, or with one that was lost on the way.
@@ -59,21 +58,50 @@ export function propos({ argument, texte }: Courrier): string {
 /** The lines that are neither greeting, closing, name, number nor signature. */
 export function substance(text: string, auteur: Nomme): string {
   const kept: string[] = []
-  let signing = false
+  let end: 'none' | 'name' | 'closing' = 'none'
   for (const line of text.split('\n')) {
     const said = words(line)
-    if (/^--\s*$/.test(line)) break
-    if (CLOSING.test(said) && said.split(' ').length <= 8) signing = true
-    else if (/^(?:ps|nb)\b/.test(said)) signing = false
-    if (said === '' || signing || isPolite(line, said, auteur)) continue
-    kept.push(line.trim())
+    if (/^--\s*$/.test(line) || (CLOSING.test(said) && said.split(' ').length <= 8)) end = 'closing'
+    else if (/^(?:ps|nb)\b/.test(said) || isClinique(line)) end = 'none'
+    if (said === '' || (end === 'closing' && !isClinique(line))) continue
+    if (isPolite(line, said, auteur)) {
+      if (end === 'none' && isNamed(said, auteur)) end = 'name'
+    } else if (end === 'none' || !isFunction(line, said)) kept.push(line.trim())
   }
   return kept.join('\n')
 }
 
+const FUNCTION = new Set(
+  (
+    'service hopital hopitaux chu ch chr clinique cabinet centre praticien praticienne hospitalier hospitaliere chef cheffe ' +
+    'assistant assistante interne pole secretariat poste unite departement medical medicale medecin medecine ' +
+    'chirurgien chirurgienne specialiste maison sante pluriprofessionnelle msp de du des d la le l en et a'
+  ).split(' '),
+)
+
+/** Under a name: what he is and where, or how to reach him. */
+function isFunction(line: string, said: string): boolean {
+  const list = said.split(' ')
+  if (list.length > 10) return false
+  return (
+    specialiteDe(line) !== null || list.every((word) => FUNCTION.has(word) || /^\d+$/.test(word))
+  )
+}
+
+function isNamed(said: string, { nom }: Nomme): boolean {
+  return words(nom)
+    .split(' ')
+    .some((word) => word.length > 1 && said.split(' ').includes(word))
+}
+
+/** « Avis ci-joint. »: it points to a document. */
+const POINTER =
+  /^(?:(?:voici |voir |cf )?(?:mon |l |le )?(?:avis|compte rendu|reponse)? ?(?:est )?(?:en |la |ci )?(?:joint|jointe|piece jointe|pj|document joint|fichier joint)|ci joint (?:mon avis|l avis|le compte rendu))$/
+
 function isPolite(line: string, said: string, { nom, prenom }: Nomme): boolean {
   if (GREETING.test(said) && said.split(' ').length <= 4) return true
   if (CONTACT.test(fold(line)) && said.split(' ').length <= 10) return true
+  if (POINTER.test(said)) return true
   const name = new Set([...words(nom).split(' '), ...words(prenom).split(' '), ...POLITE])
   return said.split(' ').every((word) => name.has(word))
 }
@@ -87,7 +115,7 @@ export function isVide(courrier: Courrier, auteur: Nomme): boolean {
   )
 }
 
-/** After ACCEPTE or ABSENT: anything of substance but a few harmless words. `argument` is theirs. */
+/** After ACCEPTE: anything of substance but a few harmless words. */
 export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
   if (courrier.pieces.length > 0 || courrier.conclusion !== null) return true
   return substance(courrier.texte, auteur)
@@ -96,13 +124,13 @@ export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
     .some((line) => line !== '' && !HARMLESS.test(line))
 }
 
-/** After REFUS or REORIENTATION: documents, a conclusion, or words of an opinion rather than a reason. */
+/** After REFUS, REORIENTATION or ABSENT: documents, a conclusion, or words of an opinion rather than a reason. */
 export function isPlusQuUnMotif(courrier: Courrier): boolean {
-  const said = words(propos(courrier))
+  const said = propos(courrier)
   return (
     courrier.pieces.length > 0 ||
     courrier.conclusion !== null ||
-    OPINION.test(said) ||
-    said.split(' ').length > MAX_REASON_WORDS
+    isClinique(said) ||
+    words(said).split(' ').length > MAX_REASON_WORDS
   )
 }

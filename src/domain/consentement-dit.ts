@@ -28,6 +28,19 @@ export function consentementContredit(text: string): boolean {
   })
 }
 
+const NO_MORE =
+  /\bne (?:veut|souhaite|desire|voulait)(?: (?:finalement|donc))? (?:plus|pas finalement)\b|\bfinalement (?:non|pas d accord)\b|\ba change d avis\b/
+const SHORT_WORDS = 10
+
+/** Does prose say that the patient wants it no more: « la patiente ne veut plus finalement »? Then it is asked about. */
+export function retraitDit(text: string): boolean {
+  if (consentementContredit(text)) return true
+  return text.split(/[.;!?\n]/).some((sentence) => {
+    const said = words(sentence.slice(0, 1000))
+    return said.split(' ').length <= SHORT_WORDS && NO_MORE.test(said)
+  })
+}
+
 /** Who was consulted, as one line says: the name as written, and the day where it is there too. */
 export function consulteDit(
   text: string,

@@ -1,7 +1,8 @@
 /**
  * A period of days as written after ABSENT.
  *
- * In    « 12/03/2026 20/03/2026 », « du 12/03/2026 au 20/03/2026 », « du 12 au 20 mars 2026 », « du 12/03 au 20/03 »
+ * In    « 12/03/2026 20/03/2026 », « du 12/03/2026 au 20/03/2026 », « du 12 au 20 mars 2026 », « du 12/03 au 20/03 »,
+ *       « jusqu'au 15/12/2026 »
  * Out   the first and last day, inclusive, or null
  * Refuses an end before the beginning; a year left out is the next one that makes sense
  */
@@ -28,6 +29,11 @@ const BETWEEN = /^[\s,;:.]*(?:(?:jusqu'au|inclus|au|a|et|-|->|=>)\s*)*/
  */
 export function periodeDe(text: string, aujourdhui: Jour | null): Periode | null {
   const folded = fold(text).replace(/^(?:absente?|absence)\s*[:-]?\s*/, '')
+  const until = /^jusqu'(?:au|en)\s+/.exec(folded)
+  if (until !== null && aujourdhui !== null) {
+    const last = periodeDe(folded.slice(until[0].length), aujourdhui)
+    return last !== null && last.au >= aujourdhui ? { du: aujourdhui, au: last.au } : null
+  }
   const first = take(folded)
   if (first === null) return null
   const rest = first.rest.replace(BETWEEN, '')
@@ -44,6 +50,16 @@ function take(text: string): { readonly partial: JourPartiel; readonly rest: str
     const [year, month, day] = whole.jour.split('-').map(Number)
     if (year === undefined || month === undefined || day === undefined) return null
     return { partial: { year, month, day }, rest: whole.rest }
+  }
+  const short = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})(?![\d/.])/.exec(bare)
+  if (short) {
+    // Nobody is absent in the century before.
+    const partial = {
+      day: Number(short[1]),
+      month: Number(short[2]),
+      year: 2000 + Number(short[3]),
+    }
+    return { partial, rest: bare.slice(short[0].length) }
   }
   const numeric = /^(\d{1,2})[/.](\d{1,2})(?![\d/.])/.exec(bare)
   if (numeric) {

@@ -4,6 +4,7 @@
  * In    lines of a letter
  * Out   yes or no; a text of courtesy alone counts as no text (SPEC §5: « without text and attachment it is none »)
  */
+import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
 
 const MAX_CHARS = 80
@@ -30,7 +31,7 @@ export function isGreeting(line: string): boolean {
 }
 
 const THANKS =
-  /^(?:(?:un grand |tres grand |grand )?merci\b|(?:je|nous) (?:vous |te )remerci|c'est avec plaisir|(?:j'ai |nous avons )?bien recu\b|(?:j'ai |nous avons )(?:bien )?(?:pris connaissance|recu|lu)\b|(?:en )?(?:reponse a|faisant suite a|suite a|concernant) (?:votre|ta) (?:demande|message|courrier|courriel|mail|question|sollicitation)\b)/
+  /^(?:(?:un grand |tres grand |grand )?merci\b|(?:je|nous) (?:vous |te )remerci|(?:c'est )?(?:avec|un) plaisir|(?:j'espere|en esperant|nous esperons) que (?:tu|vous|tout)|(?:mes |nos )?(?:tous mes )?meilleurs voeux|bonne annee|(?:comment )?(?:allez-vous|vas-tu|ca va)|ravie? (?:de|d')|heureux de|heureuse de|(?:j'ai |nous avons )?bien recu\b|(?:j'ai |nous avons )(?:bien )?(?:pris connaissance|recu|lu)\b|(?:en )?(?:reponse a|faisant suite a|suite a|concernant) (?:votre|ta) (?:demande|message|courrier|courriel|mail|question|sollicitation)\b)/
 // Thanks that take something back, or ask for something, say more than thanks.
 const MORE_THAN_THANKS = /\b(?:ne|n|pas|non|mais|sauf|cependant|toutefois|annul\w*|si)\b|[?\d]/
 const MAX_THANKED = 20
@@ -94,16 +95,37 @@ export function isDisclaimer(line: string): boolean {
 
 const TITLED = /^(?:dr|docteur|docteure|pr|professeur)\.?\s/
 
-/** Is there nothing here but courtesy and a name? */
+/** Is there nothing here but courtesy and a name? What may be anything else is not. */
 export function isOnlyCourtesy(lines: readonly string[]): boolean {
   const said = lines.filter((line) => line.trim() !== '' && !isGreeting(line))
   const legal = said.findIndex(isDisclaimer)
   const kept = legal === -1 ? said : said.slice(0, legal)
-  const [first] = kept
-  if (first === undefined) return true
-  const opens = isClosing(first) || TITLED.test(fold(first))
-  // After a closing come a name, a title, a telephone: short lines that are no sentences.
-  return opens && kept.length <= 8 && kept.every((line) => isClosing(line) || isNameLike(line))
+  const isPolite = (line: string) =>
+    isPureClosing(line) || isMerci(line) || isDevice(line) || isSignedName(line)
+  return kept.length <= 8 && kept.every(isPolite)
+}
+
+/** « Merci ! », « Merci pour votre confiance »: thanks of words that say nothing else. */
+function isMerci(line: string): boolean {
+  if (!/^merci\b/.test(fold(line.slice(0, MAX_LINE)))) return false
+  return words(line)
+    .split(' ')
+    .every((word) => POLITE.has(word))
+}
+
+const TELEPHONE =
+  /^(?:t[eé]l(?:[eé]phone)?|port(?:able)?|mobile|fax)?[ .:]{0,3}[+\d][\d .()/-]{7,20}$/i
+
+/** « Dr Paul DURAND », « Paul DURAND », his specialty, a telephone: nothing else stands on the line. */
+function isSignedName(line: string): boolean {
+  if (TELEPHONE.test(line.trim()) || specialiteDe(line) !== null) return true
+  if (TITLED.test(fold(line.slice(0, MAX_CHARS))) && isNameLike(line)) return true
+  const list = line.trim().split(/\s+/)
+  return (
+    list.length >= 2 &&
+    list.length <= 4 &&
+    list.every((word) => /^\p{Lu}[\p{L}.'’-]*,?$/u.test(word))
+  )
 }
 
 /** « Dr X », then nothing but a title, a place, a telephone: the end of a letter that has no closing. */

@@ -41,8 +41,8 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['COMPLEMENT', "complements? d'informations?(?= ?[:-])|complements?"],
   ['ANNULATION', 'annulation'],
   ['ACCEPTE', "acceptee?|j'accepte"],
-  ['DESACCORD', 'desaccord'],
-  ['ACCORD', 'accord'],
+  ['DESACCORD', "desaccord|(?:je ne suis )?pas d'accord(?=[ .!]*$)"],
+  ['ACCORD', "accord|(?:je suis )?d'accord(?=[ .!]*$)"],
   ['URGENT', 'urgente?'],
   ['ABSENT', 'absente?'],
   ['REFUS', 'refus'],
@@ -63,6 +63,9 @@ const PATTERNS = FORMS.map(
   ([motCle, form]) => [motCle, new RegExp(`^(?:${form})(?![\\p{L}\\p{N}'])`, 'u')] as const,
 )
 
+/** « Remplaçant de : NOM, RPPS »: whose number is billed, said before the keyword or after it. */
+const REPLACES = /^rempla[cç]ante? (?:de|du) ?/
+
 /** Finds the keyword in the writer's own lines: after greetings and thanks, the first thing that he says. */
 export function readKeyword(own: readonly string[], today: Jour): Keyword {
   let thanks = 0
@@ -77,7 +80,7 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
       const lead = line.slice(0, led).trimEnd()
       return { ...found, at, lead, rest: said === null ? after : [said, ...after] }
     }
-    if (isGreeting(line)) continue
+    if (isGreeting(line) || REPLACES.test(fold(line.slice(0, 40)))) continue
     thanks += 1
     if (thanks > MAX_THANKS || !isThanks(line)) break
   }
@@ -173,6 +176,12 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
     tail,
   )
   const said = (separated?.groups?.said ?? tail).trim()
+  // « Avis cardiologique du 29/11/2026 : … », « Avis ci-joint. »
+  const isAvis = motCle === 'AVIS' && separated === null
+  if (isAvis && /^(?:du|le) \d[\d/. -]{3,12} ?[:–—-]/.test(said)) return { argument: null, said }
+  if (isAvis && /^(?:ci[ -]joint|en pi[eè]ces? jointes?)[ .!]*$/i.test(said)) {
+    return { argument: null, said }
+  }
   const isEmpty = !hasWords(said)
   if (motCle === 'REORIENTATION') return reorientation(said, separated !== null)
   if (isEmpty) return NOTHING
@@ -202,6 +211,8 @@ function reorientation(said: string, separated: boolean): Judged | null {
   const code = lengths.map((length) => specialiteDe(prefix(length))).findLast((one) => one !== null)
   const length = lengths.find((one) => code !== undefined && specialiteDe(prefix(one)) === code)
   if (length !== undefined) {
+    // « cardio ou vasculaire »: which of them is not ours to say.
+    if (/^(?:ou|et|\/)$/i.test(list[length] ?? '')) return { argument: said, said: null }
     const text = list
       .slice(length)
       .join(' ')

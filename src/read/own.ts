@@ -7,7 +7,7 @@
  * SPEC §5, §6 rule 5
  */
 import { fold, trimEndOf } from '../domain/texte.ts'
-import { isClosing, isNameBlock, isOnlyCourtesy } from './courtesy.ts'
+import { isClosing, isNameBlock, isOnlyCourtesy, isThanks } from './courtesy.ts'
 import { undecorate } from './labels.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
@@ -43,11 +43,16 @@ export function isRappel(line: string): boolean {
 }
 
 /** The lines as one text, empty when only courtesy is in them, and what follows `Conclusion :` in it. */
-export function writtenText(lines: readonly string[]): {
+export function writtenText(
+  lines: readonly string[],
+  { hasKeyword }: { readonly hasKeyword: boolean },
+): {
   texte: string
   conclusion: string | null
 } {
-  if (isOnlyCourtesy(lines)) return { texte: '', conclusion: null }
+  // Thanks are no opinion, but they are a message.
+  const isMute = isOnlyCourtesy(lines) && (hasKeyword || !lines.some(isThanks))
+  if (isMute) return { texte: '', conclusion: null }
   return { texte: joined(lines), conclusion: conclusionIn(lines) }
 }
 

@@ -6,6 +6,8 @@
  *
  * Whatever is not known to be something else is the author's free text: nothing can drop a word. SPEC §4
  */
+
+import { keptAbove } from './inline.ts'
 import type { Keyword } from './keyword.ts'
 import { isRappel } from './own.ts'
 import { quotations, type Sent } from './quotation.ts'
@@ -29,7 +31,9 @@ export function partition(
     sent,
   }: { readonly keyword: Keyword; readonly used: ReadonlySet<number>; readonly sent: Sent },
 ): readonly Fragment[] {
-  const quoted = quotations(lines, sent)
+  const found = quotations(lines, sent)
+  const isKeyword = keywordLine(lines, keyword)
+  const quoted = keptAbove(lines, found, (at) => at === isKeyword || used.has(at))
   let own = -1
   return lines.flatMap((line, at): readonly Fragment[] => {
     if (looksOwn(line)) own += 1
@@ -38,6 +42,16 @@ export function partition(
     if (quoted[at]) return [{ kind: 'quotation', text: line.raw }]
     if (isRappel(line.text)) return [{ kind: 'recall', text: line.raw }]
     return [{ kind: used.has(at) ? 'value' : 'libre', text: line.raw }]
+  })
+}
+
+/** Which line the keyword stands on; -1 without one. */
+function keywordLine(lines: readonly TextLine[], { motCle, at }: Keyword): number {
+  if (motCle === null) return -1
+  let own = -1
+  return lines.findIndex((line) => {
+    if (looksOwn(line)) own += 1
+    return looksOwn(line) && own === at
   })
 }
 

@@ -8,6 +8,7 @@
  * programs wrap and mark what they quote as they like, so a run goes over line breaks. A line that only looks
  * quoted stays, and so does a single unmarked line whose words happen to be ours: in doubt it stays. SPEC §4
  */
+import { fold } from '../domain/texte.ts'
 import { readThread, type TextLine } from './thread.ts'
 
 /** Letters of ours, as runs of words. */
@@ -150,6 +151,12 @@ function addMarked(
   }
 }
 
+/** Our address, or the name that stands beside it in our letters. */
+function namesUs(text: string, domain: string): boolean {
+  const said = fold(text.slice(0, 1000))
+  return said.includes(domain.toLowerCase()) || /\bteleexpertise\b/.test(said)
+}
+
 /** What a mail program writes above a quotation of ours, where it names us. */
 function addAnnouncements(
   lines: readonly TextLine[],
@@ -164,7 +171,7 @@ function addAnnouncements(
     let start = end
     while (lines[start - 1]?.announces) start -= 1
     const block = lines.slice(start, end + 1)
-    if (!block.some(({ text }) => text.toLowerCase().includes(domain))) continue
+    if (!block.some(({ text }) => namesUs(text, domain))) continue
     for (let i = start; i < next; i++) found[i] = true
   }
 }

@@ -81,7 +81,7 @@ export async function read(
     numero: keyword.numero,
     formulaire: form.formulaire,
     contradictions: form.contradictions,
-    ...writtenText(textOf(said)),
+    ...writtenText(textOf(said), { hasKeyword: keyword.motCle !== null }),
     libre: joined([...signedSubject(opened), ...linesOf(said, 'libre')]),
     pieces,
     ...(illisibles.length > 0 && { illisibles }),

@@ -16,7 +16,7 @@ import type { MimeNode } from '../mime/tree.ts'
 import type { Segment } from './body.ts'
 import { bareText, htmlCharset, htmlToText } from './html.ts'
 import { privateSigns } from './signs.ts'
-import { unflow } from './thread.ts'
+import { readThread, unflow } from './thread.ts'
 
 export interface Texts {
   /** What is read: of a text written twice the rendition that says more. */
@@ -67,7 +67,10 @@ export async function readTexts(
 function both(plain: string, html: string): { main: string; other: string; more: string[] } {
   const [inPlain, inHtml] = [wordsIn(plain), wordsIn(html)]
   if (isWithin(inHtml, inPlain)) return { main: plain, other: html, more: [] }
-  const more = plain.split('\n').filter((line) => !isWithin(wordsIn(line), inHtml))
+  // What a program writes above a quotation stands there in one rendition as it likes.
+  const more = readThread(plain).flatMap(({ raw, announces }) =>
+    announces || isWithin(wordsIn(raw), inHtml) ? [] : [raw],
+  )
   return { main: html, other: plain, more }
 }
 

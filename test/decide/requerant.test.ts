@@ -192,3 +192,14 @@ t.test(
     t.end()
   },
 )
+
+t.test('words that a patient wants it no more go nowhere until they are understood', async (t) => {
+  const story = histoire()
+  story.requerant({ texte: 'la patiente ne veut plus finalement' })
+  t.strictSame(codes(story.last.effets), ['retrait-a-preciser'])
+  t.strictSame(letters(story.last.effets), ['reponseAPreciser → requerant'])
+  story.requerant({ motCle: 'COMPLEMENT', texte: 'elle ne veut plus finalement de biopsie' })
+  t.ok(letters(story.last.effets).includes('complementTransmis → requis'))
+  story.requerant({ motCle: 'RETRAIT CONSENTEMENT' })
+  t.equal(story.dossier.consentement.kind, 'retire')
+})

@@ -498,3 +498,37 @@ t.test('holds an answer whose lines name another patient', async (t) => {
   story.requis(1, { ...AVIS, formulaire: { nomNaissance: 'Zidane' } })
   t.equal(slot(story)?.etat, 'rendue')
 })
+
+t.test(
+  'a plain reason beside a keyword acts, words of an opinion lead to a question',
+  async (t) => {
+    const plain = [
+      { motCle: 'REFUS', texte: 'Je suis surchargé.' },
+      { motCle: 'ABSENT', argument: 'du 09/06/2026 au 20/06/2026', texte: 'Remplacé par le Dr X.' },
+      { motCle: 'REORIENTATION', argument: 'cardiologie', texte: "Ce n'est pas ma spécialité." },
+      { motCle: 'ACCEPTE', texte: 'Dr Paul REQUISB\nDermatologue\n04 73 00 99 88 - poste 12 345' },
+    ] as const
+    for (const said of plain) {
+      t.strictSame(codes(histoire().requis(1, said).last.effets), [], JSON.stringify(said))
+    }
+    for (const { motCle, ...argument } of plain) {
+      for (const texte of [
+        'Cela évoque un mélanome.',
+        'Un angioscanner serait utile.',
+        'stop AVK',
+      ]) {
+        const { last } = histoire().requis(1, { motCle, ...argument, texte })
+        t.strictSame(codes(last.effets), ['mot-cle-et-avis'], `${motCle} ${texte}`)
+      }
+    }
+  },
+)
+
+t.test('an opinion that only points to a document, without one, is none', async (t) => {
+  const texte = 'ci-joint.'
+  t.strictSame(codes(histoire().requis(1, { motCle: 'AVIS', texte }).last.effets), ['avis-vide'])
+  const given = histoire().requis(1, { motCle: 'AVIS', texte, pieces: [samplePiece('avis.pdf')] })
+  t.equal(given.dossier.sollicitations[0]?.etat, 'rendue')
+  const below = histoire().requis(1, { motCle: 'AVIS', texte: '--\nNaevus bénin.' })
+  t.equal(below.dossier.sollicitations[0]?.etat, 'rendue', 'what stands after -- is said')
+})

@@ -6,6 +6,7 @@ import {
   consulteDit,
   isParentSeul,
   jourDit,
+  retraitDit,
 } from '../../src/domain/consentement-dit.ts'
 import type { Jour } from '../../src/domain/correspondant.ts'
 
@@ -134,4 +135,16 @@ t.test('who was consulted, and the day where it stands there', async (t) => {
   })
   t.strictSame(consulteDit('PETIT, Anne', TODAY), { nom: 'PETIT, Anne', le: null })
   for (const text of ['', '?', 'oui', 'NOM'.slice(0, 0)]) t.equal(consulteDit(text, TODAY), null)
+})
+
+t.test('a patient who wants it no more is heard in prose', async (t) => {
+  for (const text of [
+    'la patiente ne veut plus finalement',
+    'Finalement non.',
+    'Elle a changé d’avis.',
+    "Il ne veut pas qu'on envoie ses photos",
+  ])
+    t.equal(retraitDit(text), true, text)
+  for (const text of ['Elle ne peut plus marcher.', 'Il ne veut pas de biopsie.', 'Merci !', ''])
+    t.equal(retraitDit(text), false, text)
 })

@@ -38,8 +38,17 @@ t.test('refuses an end before the beginning, and what is no period', async (t) =
     '',
     'du 30/02/2026 au 03/03/2026',
     'du 12 au 20',
-    'du 12/03/26 au 20/03/26',
   ]) {
     t.equal(periodeDe(text, NOW), null, text)
   }
+})
+
+t.test('a two-digit year is of this century, an end alone begins today', async (t) => {
+  const today = '2026-03-10' as Jour
+  t.strictSame(periodeDe('du 12/03/26 au 20/03/26', today), { du: '2026-03-12', au: '2026-03-20' })
+  t.strictSame(periodeDe('12.03.26 20.03.26', today), { du: '2026-03-12', au: '2026-03-20' })
+  t.strictSame(periodeDe("jusqu'au 20/03/2026", today), { du: today, au: '2026-03-20' })
+  t.strictSame(periodeDe("jusqu'au 20 mars", today), { du: today, au: '2026-03-20' })
+  t.equal(periodeDe("jusqu'au 01/03/2026", today), null)
+  t.equal(periodeDe("jusqu'au 20/03", null), null)
 })

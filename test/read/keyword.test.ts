@@ -226,7 +226,11 @@ t.test('keeps all that only looks like a quotation or a signature', async (t) =>
   const inline = LETTER.map((line) => `> ${line}`)
     .toSpliced(5, 0, 'Oui, sans urgence.')
     .join('\n')
-  t.equal((await courrier(plain(`AVIS\n${inline}`), '', [bare])).texte, 'Oui, sans urgence.')
+  // The question above an answer stays in sight of its reader, the rest of the letter does not.
+  t.match(
+    (await courrier(plain(`AVIS\n${inline}`), '', [bare])).texte,
+    /Faut-il retirer cette lésion[^\n]*\nOui, sans urgence\.$/,
+  )
 })
 
 t.test('keeps the words after a keyword to the character', async (t) => {
@@ -271,6 +275,69 @@ t.test('finds no text in courtesy alone', async (t) => {
       .texte,
     '',
   )
+})
+
+t.test('what is more than courtesy is never taken for it', async (t) => {
+  for (const said of [
+    'Merci beaucoup, et si elle ne supporte pas la doxycycline ?',
+    'Cordialement\nNaevus bénin',
+    'Dr Martin\nAllergie à la pénicilline',
+    'Bien confraternellement,\nà revoir',
+  ]) {
+    t.equal((await courrier(plain(`AVIS\n${said}`))).texte, said)
+    t.equal((await courrier(plain(said))).texte, said)
+  }
+  t.equal((await courrier(plain('Merci !'))).texte, 'Merci !', 'thanks are a message')
+  t.equal((await courrier(plain('AVIS\nMerci !'))).texte, '', 'and no opinion')
+})
+
+t.test('answers written under quoted questions keep them in sight', async (t) => {
+  const letter = [
+    'Le Dr Curie vous demande un complément sur votre demande en cours.',
+    'Depuis quand la lésion est-elle apparue sur le bras gauche ?',
+    '',
+    'Prend-elle des anticoagulants, et à quelle dose aujourd’hui ?',
+    'Le poids et la taille de la patiente nous seraient utiles aussi.',
+  ].join('\n')
+  const said = `> ${letter.split('\n').slice(0, 2).join('\n> ')}\nDepuis mai.\n> \n> ${letter.split('\n').slice(3, 5).join('\n> ')}\nNon.\n`
+  const c = await courrier(plain(said), '', [letter])
+  t.equal(
+    c.texte,
+    '> Le Dr Curie vous demande un complément sur votre demande en cours.\n> Depuis quand la lésion est-elle apparue sur le bras gauche ?\nDepuis mai.\n> Prend-elle des anticoagulants, et à quelle dose aujourd’hui ?\n> Le poids et la taille de la patiente nous seraient utiles aussi.\nNon.',
+  )
+  const quoted = letter.replace(/^/gm, '> ')
+  const top = await courrier(plain(`Depuis mai.\n\n${quoted}`), '', [letter])
+  t.equal(top.texte, 'Depuis mai.', 'a letter that is quoted below is left out whole')
+  const bottom = await courrier(plain(`${quoted}\n\nAVIS\nBénin.`), '', [letter])
+  t.equal(bottom.texte, 'Bénin.', 'and above a keyword')
+  const form = await courrier(plain('> Sexe :\nF\n> Rang :\n1'), '', ['Sexe :\nRang :'])
+  t.match(form, { formulaire: { sexe: 'F', rang: '1' }, libre: '' })
+})
+
+t.test('agreement in so many words is one, when it stands alone', async (t) => {
+  t.equal(keyword("D'accord").motCle, 'ACCORD')
+  t.equal(keyword('Je suis d’accord.').motCle, 'ACCORD')
+  t.equal(keyword("Pas d'accord").motCle, 'DESACCORD')
+  t.equal(keyword("Je ne suis pas d'accord !").motCle, 'DESACCORD')
+  for (const line of [
+    "D'accord pour la photo",
+    "D'accord, mais pas demain",
+    "Pas d'accord avec vous",
+  ])
+    t.equal(keyword(line).motCle, null, line)
+})
+
+t.test('an opinion may name its day, point to its file, or follow who is replaced', async (t) => {
+  t.match(keyword('Avis cardiologique du 29/11/2026 : QT 452 ms'), {
+    motCle: 'AVIS',
+    said: 'du 29/11/2026 : QT 452 ms',
+  })
+  t.match(keyword('Avis ci-joint.'), { motCle: 'AVIS', said: 'ci-joint.' })
+  t.match(keyword('Remplaçant de : Dr X, 99700000019\nAVIS\nx'), { motCle: 'AVIS', rest: ['x'] })
+  t.match(keyword('REORIENTATION cardio ou vasculaire'), {
+    motCle: 'REORIENTATION',
+    argument: 'cardio ou vasculaire',
+  })
 })
 
 t.test('finds the conclusion, the patient recalled and the deposit for another', async (t) => {

@@ -1,0 +1,41 @@
+/**
+ * Does a text speak of the patient as an opinion does: a finding, a dose, advice? A reason to decline does not.
+ *
+ * In    the words of a requis beside his keyword
+ * Out   yes where anything points to it; in doubt it is. SPEC §5
+ */
+import { words } from './texte.ts'
+
+/** What one does or advises. */
+const ADVICE =
+  /\b(?:(?:je|nous) (?:propos\w+|conseill\w+|recommand\w+|preconis\w+|prescri\w+|sugger\w+|retien\w+|pens\w+ (?:a|que)|dirais)|conduite a tenir|posologie|diagnosti\w*|il faut|faudrait|falloir|devrait|doit (?:etre|avoir)|(?:serait|est) (?:utile|indique\w*|souhaitable|necessaire|preferable|prudent|possible)|penser a|stop(?:per)?|arret(?:er|ez)|debut(?:er|ez)|poursui(?:vre|vez)|continu(?:er|ez)|surveill\w+|controler|refaire|adress(?:er|ez)|montrer|hospitalis\w*|urgen(?:ce|ces|t|te)|a voir (?:vite|rapidement)|rien a faire|pas de traitement|traitement (?:par|local|de)|ne prenne? (?:pas|plus))\b/
+/** What one finds or looks for. */
+const FINDING =
+  /\b(?:evoqu\w*|evocat\w+|compatible avec|en faveur|suspect\w*|suspicion|benin\w*|malin\w*|maligne|naevus|lesion\w*|tumeur\w*|tumoral\w*|carcino\w*|exerese|biopsi\w*|scanner|irm|echo(?:graphie|doppler)?|angio\w*|doppler|holter|ecg|bilan|dosage|nfs|crp|antibio\w*|corticoid\w*|anticoagul\w*|comprimes?|creme|pommade|gelules?|infection|fracture|allergi\w*|cancer)\b/
+const DOSE =
+  /\d\s?(?:mg|g|µg|ug|ml|cl|ui|cp|gouttes?|mmol|mm|cm)\b|\d\s?(?:fois|x|\/)\s?(?:par |\/)?j(?:our)?s?\b/i
+/** Words of illness by their end, accents kept: « mélanome », « arthrite », not « spécialité ». */
+const ILLNESS = /\p{L}{2}(?:ome|ite|ose|[ée]mie|pathie|algie|plasie|iase)s?(?!\p{L})/giu
+const NO_ILLNESS = new Set(
+  (
+    'visite suite ensuite poursuite limite droite gratuite petite illicite conduite reussite merite ecrite faite dite ' +
+    'site invite inscrite retraite traite universite specialite qualite disponibilite possibilite activite ' +
+    'autonome symptome homme chose dose pose repose propose impose suppose compose expose oppose dispose rose close ' +
+    'cause pause besogne academie sympathie quelque-chose satellite elite hermite termite opposite explicite ' +
+    'confidentialite urgemment hospitalite capacite unite securite priorite'
+  ).split(' '),
+)
+
+/** Is there anything of an opinion in it? */
+export function isClinique(text: string): boolean {
+  const said = words(text)
+  if (ADVICE.test(said) || FINDING.test(said) || DOSE.test(text)) return true
+  return [...text.matchAll(ILLNESS)].some((found) => {
+    const from = text.lastIndexOf(' ', found.index) + 1
+    const word =
+      words(text.slice(from, found.index + found[0].length))
+        .split(' ')
+        .at(-1) ?? ''
+    return !NO_ILLNESS.has(word) && !NO_ILLNESS.has(word.replace(/s$/, ''))
+  })
+}
