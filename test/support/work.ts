@@ -22,9 +22,6 @@ const WHOLE: readonly (readonly [object, readonly string[]])[] = [
       'toUpperCase',
       'toLocaleUpperCase',
       'toWellFormed',
-      'trim',
-      'trimEnd',
-      'trimStart',
     ],
   ],
   [
@@ -48,6 +45,9 @@ const WHOLE: readonly (readonly [object, readonly string[]])[] = [
 /** Methods that walk to what they find. */
 const SEARCH = ['includes', 'indexOf', 'lastIndexOf'] as const
 
+/** Methods that walk over what they take off. */
+const TRIM = ['trim', 'trimEnd', 'trimStart'] as const
+
 type Cost = (self: unknown, result: unknown, args: readonly unknown[]) => number
 
 /** What is copied, where a part is; else the whole. */
@@ -56,9 +56,19 @@ const walked: Cost = (self, result) => {
   return Array.isArray(self) && Array.isArray(result) ? Math.min(length, result.length) : length
 }
 
+/** How far an expression looked: to the end of what it found, else through all that was left, but where it is held. */
+function lookedAt(
+  { source, multiline, sticky }: RegExp,
+  found: RegExpExecArray | null,
+  left: number,
+): number {
+  if (found === null) return sticky || (source.startsWith('^') && !multiline) ? 0 : left
+  return found[0].length + (sticky ? 0 : found.index - (found.input.length - left))
+}
+
 /** The work of one run. */
 export interface Counter {
-  /** Runs `step` and gives what it cost. */
+  /** Runs `step` and gives what it cost, with what ran since the count before. */
   count(step: () => unknown): Promise<number>
   close(): Promise<void>
 }
@@ -96,13 +106,25 @@ export async function openCounter(): Promise<Counter> {
       return found ? result - from + 1 : Math.max(0, length - from)
     })
   }
-  wrap(RegExp.prototype, 'exec', (_, result) => {
-    const found = result as RegExpExecArray | null
-    return found === null ? 1 : found[0].length + 1
+  for (const name of TRIM) {
+    wrap(
+      String.prototype,
+      name,
+      (self, result) => (self as string).length - (result as string).length + 1,
+    )
+  }
+  const { exec } = RegExp.prototype
+  RegExp.prototype.exec = function counted(this: RegExp, text: string) {
+    const from = this.global || this.sticky ? this.lastIndex : 0
+    const found = Reflect.apply(exec, this, [text]) as RegExpExecArray | null
+    given += lookedAt(this, found, String(text).length - from) + 1
+    return found
+  }
+  undo.push(() => {
+    RegExp.prototype.exec = exec
   })
   return {
     async count(step) {
-      await session.post('Profiler.takePreciseCoverage')
       given = 0
       await step()
       const characters = given
