@@ -17,6 +17,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 
 import { isEndless, unkeepableIn } from '../kit/foreign.ts'
 import { shownBy } from '../kit/shown.ts'
+import { whenAsked } from './compilers.ts'
 import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
@@ -50,6 +51,9 @@ const HEADERS = {
 /** The readable description is a script of our own server; it writes styles as it goes, nothing else. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+/** How parameters are checked: nothing is left out in silence, and a number may come as text. */
+export const AJV = { customOptions: { removeAdditional: false, coerceTypes: true } } as const
 
 /** Opens the windows; port 0 takes a free one. */
 export async function openStatus(
@@ -86,7 +90,8 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
       reply.headers({ ...HEADERS, 'X-Request-Id': request.id })
       sendProblem(reply, 'bad-parameter', 'url')
     },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+    schemaController: whenAsked,
+    ajv: AJV,
   })
   app.setErrorHandler(problemHandler(options.fault ?? (() => {})))
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'))
@@ -119,14 +124,7 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   })
   await app.register((api, _own, done) => {
     api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
-    addStatusRoutes(api, options)
-    addMessageRoutes(api, options)
-    addJournalRoutes(api, options)
-    addBillingRoutes(api, options)
-    addActeRoutes(api, options)
-    addTokenRoutes(api, options)
-    addDossierActions(api, options)
-    addRequisRoutes(api, options)
+    addApi(api, options)
     done()
   })
   await app.register((pages, _own, done) => {
@@ -135,6 +133,18 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   })
   await app.ready()
   return app
+}
+
+/** Adds every route of the API. */
+export function addApi(api: FastifyInstance, options: StatusOptions): void {
+  addStatusRoutes(api, options)
+  addMessageRoutes(api, options)
+  addJournalRoutes(api, options)
+  addBillingRoutes(api, options)
+  addActeRoutes(api, options)
+  addTokenRoutes(api, options)
+  addDossierActions(api, options)
+  addRequisRoutes(api, options)
 }
 
 /** The parameter whose number has no end; null without. */
