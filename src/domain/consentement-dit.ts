@@ -101,7 +101,7 @@ const PLAIN = new Set(
 
 /** Who took the consent down: « par le Dr Sauvagnac ». */
 const WHO_TOOK =
-  /\bpar (?:le |la )?(?:dr|docteur|docteure|medecin|interne|idec?|infirmiere?)\b\.?(?: (?!son|sa|ses|mere|pere)[a-z'-]+)?/
+  /\bpar (?:le |la )?(?:dr|docteur|docteure|medecin|interne|idec?|infirmiere?)\b\.?(?: (?!(?:son|sa|ses|mere|pere)\b)[a-z'-]+)?/
 /** A day without its year: which one is asked. */
 const NO_YEAR = /\b\d{1,2}\/\d{1,2}\b(?!\/)/
 
@@ -113,7 +113,9 @@ export function consentementDit(written: string, today: Jour): ConsentementLu {
   const said = words(rest.replace(WHO_TOOK, ' ').replace(NO_YEAR, ' '))
   if (NO.test(said)) return { ...NEITHER, dit: 'non' }
   const list = said.split(' ')
-  const isWhole = list.every((word) => isKnown(word))
+  // « des deux »: of two patients, where no parents are named.
+  const isOfTwo = list.includes('deux') && !list.some((word) => PARENT.has(word))
+  const isWhole = !isOfTwo && list.every((word) => isKnown(word))
   const mode = modeConsentementDe(text)
   // How and when it was given says that it was.
   const isGiven = list.some((word) => YES.has(word)) || (mode !== null && le !== null)

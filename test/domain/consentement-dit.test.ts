@@ -34,7 +34,12 @@ t.test('one line is enough', async (t) => {
     'Oui, recueilli par écrit le premier novembre 2026': ['oui', 'ecrit', '2026-11-01', null],
     'oui, oral, ce matin': ['oui', 'oral', TODAY, null],
     'oui, oral, vendredi': ['oui', 'oral', null, null],
-    "oui recueilli oralement auprès d'elle le 27/11 par le Dr Petit": ['oui', 'oral', null, null],
+    "oui recueilli oralement auprès d'elle le 27/11 par le Dr Sauvagnac": [
+      'oui',
+      'oral',
+      null,
+      null,
+    ],
     'écrit le 12/11/2026': ['oui', 'ecrit', '2026-11-12', null],
     'oui par téléphone le 27/11/2026': ['oui', 'oral', '2026-11-27', null],
     'oui, écrit, signé par les deux parents le 25/11/2026': [
@@ -88,6 +93,7 @@ t.test('a yes of somebody else, or in doubt, is asked about', async (t) => {
     'écrit, à recueillir le 12/11/2026',
     'oui par le Dr son fils',
     'oui, dit sa fille',
+    'oral des deux ce jour',
   ])
     t.equal(consentementDit(text, TODAY).dit, null, text)
 })
