@@ -14,6 +14,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   inspect: async () => (await import('./inspect.ts')).inspect,
   annuaire: async () => (await import('./annuaire.ts')).annuaire,
   requis: async () => (await import('./requis.ts')).requis,
+  pool: async () => (await import('./pool.ts')).pool,
   boite: async () => (await import('./boite.ts')).boite,
   certificat: async () => (await import('./certificat.ts')).certificat,
   dossiers: async () => (await import('./dossiers.ts')).dossiers,

@@ -15,6 +15,7 @@ import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { type Periode, periodeDe } from '../domain/periode.ts'
+import { reglesDe } from '../domain/pool.ts'
 import { delegueDe, demanderDelegue, type Partant } from './delegation.ts'
 import {
   actifs,
@@ -141,7 +142,7 @@ function sansJoursVenus(dossier: Dossier, rang: number, today: Jour): Dossier {
 /** The absence begins before the usual delay of the slot ends. */
 function touches(slot: Sollicitation, { du }: Periode, { now, regles }: Contexte): boolean {
   const today = jourParis(now)
-  const limit = dueAt(slot.ouverteLe, regles.limiteMs, slot.pauses, regles)
+  const limit = dueAt(slot.ouverteLe, reglesDe(slot, regles).limiteMs, slot.pauses, regles)
   return du <= today || (limit !== null && du <= jourParis(limit))
 }
 

@@ -51,9 +51,7 @@ export function donnerAccord(
   const recu: Lettre = { kind: 'bienRecu', rang: slot.rang, motCle: 'ACCORD' }
   const step = reorienter(dossier, slot, vers, contexte)
   return puis(step, (d) =>
-    puis(pas(d, [reply(recu)]), (next) =>
-      ouvrirCreneau(next, vers, trouvailles.possibles, contexte),
-    ),
+    puis(pas(d, [reply(recu)]), (next) => ouvrirCreneau(next, vers, trouvailles, contexte)),
   )
 }
 

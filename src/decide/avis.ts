@@ -19,6 +19,7 @@ import type {
   TexteEnReserve,
 } from '../domain/dossier.ts'
 import type { Contexte } from '../domain/evenement.ts'
+import { reglesDe } from '../domain/pool.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import {
   actifs,
@@ -118,7 +119,7 @@ function rediger(
     texte: texte.texte,
     conclusion: texte.conclusion,
     pieces: texte.pieces,
-    enRetard: texte.recuLe >= expirationAt(slot.ouverteLe, regles.expirationJours),
+    enRetard: texte.recuLe >= expirationAt(slot.ouverteLe, reglesDe(slot, regles).expirationJours),
     complementaire,
     remisLe: null,
   }

@@ -10,16 +10,16 @@
 import { later } from '../domain/calendrier.ts'
 import type { Consentement } from '../domain/consentement.ts'
 import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
-import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
-import type { Cible, Dossier, Manque, TexteRequerant } from '../domain/dossier.ts'
+import type { Courrier, Libelle } from '../domain/courrier.ts'
+import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
-import { manque, ordonne, retient } from '../domain/manque.ts'
+import { manque, manqueDocument, ordonne, retient } from '../domain/manque.ts'
+import { documentsDe, documentsManquants } from '../domain/pool-regles.ts'
 import { lireCibles, lireTraitant } from './cibles.ts'
 import {
   demanderConfirmation,
   demanderValidation,
   demandeurDe,
-  deposer,
   isDepotOuvert,
 } from './confirmation.ts'
 import { portee } from './consentement.ts'
@@ -35,8 +35,9 @@ import { type ConsentementDit, lireConsentement } from './formulaire-consentemen
 import { piecesAttendues } from './illisible.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { parleDUnAutre, retenir } from './patient.ts'
+import { joindreFil, rassembler } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { ciblesAdresse, fusion, sansReprise } from './souhaits.ts'
+import { sansReprise } from './souhaits.ts'
 
 /** Content of a refused or withdrawn case is destroyed after this. SPEC §6.1 */
 export const DESTRUCTION_REFUS_MS = 7 * 86_400_000
@@ -138,57 +139,6 @@ export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contex
   return pas(stopped, [letter], [trace('demande-urgente')])
 }
 
-/** The dossier with the lines, documents and thread of one more letter. */
-function rassembler(dossier: Dossier, { provenance, courrier }: Apport): Dossier {
-  const formulaire = sansContradictions(
-    fusion(dossier, courrier.formulaire),
-    courrier.contradictions,
-  )
-  // SPEC §5 (assurance): what an unsigned letter says takes effect after JE CONFIRME only.
-  const unsigned = provenance.assurance === 'mssante'
-  const confirms = courrier.motCle === 'JE CONFIRME' || courrier.motCle === 'JE VALIDE'
-  return {
-    ...dossier,
-    assurance: unsigned && !confirms ? 'mssante' : dossier.assurance,
-    aConfirmer: dossier.aConfirmer === true || (unsigned && !confirms),
-    depot: deposer(dossier, courrier),
-    formulaire,
-    cibles: ciblesAdresse(dossier, courrier.formulaire),
-    pieces: joindre(dossier.pieces, courrier.pieces),
-    fil: joindreFil(dossier.fil, provenance),
-    textes: [...(dossier.textes ?? []), ...texteDe(courrier, provenance)],
-    originaux: [
-      ...(dossier.originaux ?? []),
-      ...(provenance.original ? [provenance.original] : []),
-    ],
-  }
-}
-
-/** What a letter says beside the form: it reaches the requis as written. SPEC §4 */
-function texteDe({ libre }: Courrier, { message, recuLe }: Provenance): readonly TexteRequerant[] {
-  return libre === '' ? [] : [{ message, recuLe, texte: libre }]
-}
-
-/** The documents with those of one more letter, each content once. */
-export function joindre(pieces: readonly Piece[], more: readonly Piece[]): readonly Piece[] {
-  const known = new Set(pieces.map((piece) => piece.sha256))
-  return [...pieces, ...more.filter((piece) => !known.has(piece.sha256))]
-}
-
-/** The thread with one more Message-ID. */
-export function joindreFil(fil: readonly string[], { messageId }: Provenance): readonly string[] {
-  return messageId === null || fil.includes(messageId) ? fil : [...fil, messageId]
-}
-
-// A line that says two things says nothing; an opposition in doubt is asked again, never forgotten.
-function sansContradictions(form: Formulaire, labels: readonly Libelle[]): Formulaire {
-  const kept = Object.entries(form).map(([label, value]) => {
-    if (!labels.includes(label as Libelle)) return [label, value]
-    return [label, label === 'copieMedecinTraitant' ? '?' : '']
-  })
-  return Object.fromEntries(kept) as Formulaire
-}
-
 function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const { courrier, provenance, trouvailles } = apport
   const { now, regles } = contexte
@@ -214,6 +164,9 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     ...inconnus,
     ...piecesAttendues(dossier, courrier),
     ...read.flatMap((one): readonly Manque[] => one.manques),
+    ...documentsManquants(dossier, documentsDe(cibles.valeur, trouvailles.pools)).map(
+      manqueDocument,
+    ),
   ])
   const known: Dossier = {
     ...dossier,
@@ -303,6 +256,6 @@ function engager(
   const accuse = envoyer({ lettre: { kind: 'accuseReception' }, a: auRequerant(dossier) })
   const step = pas(started, [accuse], [trace('demande-acceptee', { creneaux: cibles.length })])
   return puisChaque(step, cibles, (current, cible) =>
-    ouvrirCreneau(current, cible, trouvailles.possibles, contexte),
+    ouvrirCreneau(current, cible, trouvailles, contexte),
   )
 }

@@ -8,6 +8,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
+import { reglesDe } from '../domain/pool.ts'
 import { debutDAbsence } from './absence.ts'
 import { actifs } from './pas.ts'
 import { REESSAI_MS } from './routing.ts'
@@ -28,7 +29,8 @@ export interface Echeances {
 }
 
 /** The due times of an open slot. Reminders and lateness move to the next opening of the service hours. */
-export function echeancesDe(slot: Sollicitation, regles: Regles): Echeances {
+export function echeancesDe(slot: Sollicitation, generales: Regles): Echeances {
+  const regles = reglesDe(slot, generales)
   const rappels = actifs(slot).flatMap((requis) => {
     const le =
       requis.rappeleLe == null ? due(requis.solliciteLe, regles.rappelMs, slot, regles) : null

@@ -11,6 +11,7 @@ import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { dueAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Regles } from '../domain/evenement.ts'
+import { reglesDe } from '../domain/pool.ts'
 import {
   AU_COORDINATEUR,
   auRequerant,
@@ -87,9 +88,10 @@ function repondre(dossier: Dossier, rang: number, auteur: Rpps, now: Instant): P
 /** When the reader of a question is reminded, and when others are told; null: done, or nothing waits. */
 export function echeancesQuestion(
   slot: Sollicitation,
-  regles: Regles,
+  generales: Regles,
 ): { readonly rappel: Instant | null; readonly retard: Instant | null } {
   const question = questionDe(slot)
+  const regles = reglesDe(slot, generales)
   if (question === null) return { rappel: null, retard: null }
   const at = (ms: number): Instant | null => {
     const due = dueAt(question.poseeLe, ms, [], regles)

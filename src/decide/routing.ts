@@ -10,7 +10,8 @@
 import { jourParis, later } from '../domain/calendrier.ts'
 import type { Instant, Professionnel, RequisPossible } from '../domain/correspondant.ts'
 import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
-import type { Contexte } from '../domain/evenement.ts'
+import type { Contexte, Trouvailles } from '../domain/evenement.ts'
+import type { Pool } from '../domain/pool.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
 import { demanderDelegue } from './delegation.ts'
@@ -93,7 +94,7 @@ export function sollicite(qui: Auteur, now: Instant): RequisSollicite {
 export function ouvrirCreneau(
   dossier: Dossier,
   cible: Cible,
-  possibles: readonly RequisPossible[],
+  { possibles, pools = [] }: Pick<Trouvailles, 'possibles' | 'pools'>,
   contexte: Contexte,
 ): Pas {
   const rang = dossier.sollicitations.length + 1
@@ -112,9 +113,18 @@ export function ouvrirCreneau(
     accordPour: null,
     reserve: null,
     comptesRendus: [],
+    ...propres(cible, pools),
   }
   const opened = { ...dossier, sollicitations: [...dossier.sollicitations, slot] }
   return solliciter(opened, rang, possibles, contexte)
+}
+
+/** The delays that the pool asked has of its own. */
+function propres(cible: Cible, pools: readonly Pool[]): Pick<Sollicitation, 'delais'> {
+  const pool = pools.find(
+    ({ specialite }) => cible.kind === 'specialite' && cible.code === specialite,
+  )
+  return pool === undefined || Object.keys(pool.delais).length === 0 ? {} : { delais: pool.delais }
 }
 
 /** Asks the next requis of a slot; where nobody is free, the requerant and the coordinator are told. */

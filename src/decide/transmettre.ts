@@ -13,7 +13,6 @@ import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { versionDe } from './avis.ts'
-import { joindre } from './demande.ts'
 import {
   actifs,
   auRequerant,
@@ -27,6 +26,7 @@ import {
   trace,
 } from './pas.ts'
 import { noterQuestion } from './question.ts'
+import { joindre } from './rassembler.ts'
 import { isQuestion, propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>

@@ -18,6 +18,7 @@ import type {
 } from './correspondant.ts'
 import type { Courrier, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
+import type { DelaisPropres } from './pool.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
 /** `TE-2026-000123` */
@@ -146,6 +147,8 @@ export interface Sollicitation {
   readonly complementPar?: string | null
   /** The state to go back to when the pause ends. */
   readonly etatAvantPause?: 'en_attente' | 'acceptee'
+  /** The pool's own delays when it was opened. Absent: those of the settings. */
+  readonly delais?: DelaisPropres
   /** Delegates of an absent requis that were proposed to the requérant. Absent: none. */
   readonly delegues?: readonly Rpps[]
   /** Questions that came after an opinion, oldest first. Absent: none. */

@@ -16,6 +16,7 @@ import type {
 } from './correspondant.ts'
 import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
+import type { Pool } from './pool.ts'
 
 /** Where a signed letter comes from. */
 export interface Provenance {
@@ -53,6 +54,8 @@ export interface Trouvailles {
   readonly medecinTraitant: readonly Professionnel[] | null
   /** Professionals who fit « pour le Dr X »; absent or null: nobody was named. */
   readonly deposePour?: readonly Professionnel[] | null
+  /** What the pools concerned have of their own. Absent: nothing. */
+  readonly pools?: readonly Pool[]
   /** Enrolled physicians: those named and those of every pool concerned. */
   readonly possibles: readonly RequisPossible[]
 }

@@ -86,3 +86,15 @@ function place(quoi: string): number {
   const at = (ORDRE as readonly string[]).indexOf(quoi)
   return at === -1 ? ORDRE.length : at
 }
+
+const DOCUMENT = 'document:'
+
+/** A document that the pool asked wants to see: the request waits for it, or for a line that says why it is not there. */
+export function manqueDocument(nom: string): Manque {
+  return { quoi: `${DOCUMENT}${nom}`, pourquoi: 'manquant', bloquant: true }
+}
+
+/** The document that lacks, as the pool calls it; null for anything else. */
+export function documentDe(quoi: string): string | null {
+  return quoi.startsWith(DOCUMENT) ? quoi.slice(DOCUMENT.length) : null
+}

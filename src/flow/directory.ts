@@ -17,6 +17,7 @@ import {
   professionnelsParNom,
   requisPossibles,
 } from '../ledger/annuaire.ts'
+import { poolsOf } from '../ledger/pools.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
 
 /** Looks up all that `souhaits` names, and every physician who answers for the pools concerned. */
@@ -31,35 +32,30 @@ export async function lookUp(
 
 async function found(
   sql: Sql,
-  { requis: wished, medecinTraitant, deposePour = null, specialites: pools }: Souhaits,
+  { requis: wished, medecinTraitant, deposePour = null, specialites: wishedPools }: Souhaits,
   dossier: Dossier | null,
   now: Date,
 ): Promise<Trouvailles> {
   const one = (each: Designation | null): Promise<readonly Professionnel[]> | null =>
     each === null ? null : designated(sql, each)
-  const specialites = new Set<CodeSpecialite>(pools)
+  const cibles = ciblesOf(dossier)
+  const codes = cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))
+  const specialites = [...new Set<CodeSpecialite>([...wishedPools, ...codes])]
   const asked = Promise.all(wished.map((each) => designated(sql, each)))
   const able = asked.then(async (requis) => {
-    const rpps = new Set<Rpps>(requis.flat().map((each) => each.rpps))
-    for (const cible of ciblesOf(dossier)) {
-      if (cible.kind === 'requis') rpps.add(cible.rpps)
-      else specialites.add(cible.code)
-    }
-    const pools = [...specialites]
-    return withDelegates(
-      sql,
-      await requisPossibles(sql, { rpps: [...rpps], specialites: pools }, now),
-      now,
-    )
+    const named = cibles.flatMap((cible) => (cible.kind === 'requis' ? [cible.rpps] : []))
+    const rpps = [...new Set<Rpps>([...requis.flat().map((each) => each.rpps), ...named])]
+    return withDelegates(sql, await requisPossibles(sql, { rpps, specialites }, now), now)
   })
   // All are waited for at once: what fails while another is awaited would be nobody's, and end the process.
-  const [requis, possibles, traitant, pour] = await Promise.all([
+  const [requis, possibles, pools, traitant, pour] = await Promise.all([
     asked,
     able,
+    poolsOf(sql, specialites),
     one(medecinTraitant),
     one(deposePour),
   ])
-  return { requis, medecinTraitant: traitant, deposePour: pour, possibles }
+  return { requis, medecinTraitant: traitant, deposePour: pour, possibles, pools }
 }
 
 /** The same physicians, and those who answer for one of them who is away. */

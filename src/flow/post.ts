@@ -9,11 +9,12 @@
 import { randomUUID } from 'node:crypto'
 
 import type { AdresseMss } from '../domain/correspondant.ts'
-import type { Destinataire, Effet } from '../domain/decision.ts'
+import type { Effet } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { dossierKey } from '../ledger/dossiers.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
+import { poolsOf } from '../ledger/pools.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Parts } from './parts.ts'
 
@@ -25,7 +26,7 @@ export async function post(
   parts: Parts,
 ): Promise<string | null> {
   const { lettre, a } = effet
-  const adresse = addressOf(a, parts)
+  const adresse = await addressOf(sql, effet, dossier, parts)
   if (adresse === null) return null
   const id = randomUUID()
   const put = await putEnvoi(sql, parts.keys, {
@@ -49,11 +50,31 @@ export async function post(
 }
 
 /** The address of a recipient; null when nobody holds that part here (no administrator configured). */
-function addressOf(a: Destinataire, { config }: Pick<Parts, 'config'>): AdresseMss | null {
+async function addressOf(
+  sql: Sql,
+  { a, lettre }: Extract<Effet, { kind: 'envoyer' }>,
+  dossier: Dossier,
+  { config }: Pick<Parts, 'config'>,
+): Promise<AdresseMss | null> {
   if (a.adresse !== null) return a.adresse
   if (a.role === 'administrateur') return config.adminAddress
-  if (a.role === 'coordinateur') return config.coordinateur ?? config.adminAddress
-  return null
+  if (a.role !== 'coordinateur') return null
+  const rang = 'rang' in lettre ? lettre.rang : null
+  return (await ownCoordinator(sql, dossier, rang)) ?? config.coordinateur ?? config.adminAddress
+}
+
+/** The coordinator of the pool that a letter is about: of its slot, or the only one of the dossier. SPEC §2 */
+async function ownCoordinator(
+  sql: Sql,
+  { sollicitations }: Dossier,
+  rang: number | null,
+): Promise<AdresseMss | null> {
+  const slots = sollicitations.filter((slot) => rang === null || slot.rang === rang)
+  const codes = slots.map(({ cible }) => (cible.kind === 'specialite' ? cible.code : null))
+  const [code, ...others] = [...new Set(codes)]
+  if (code == null || others.length > 0) return null
+  const [pool] = await poolsOf(sql, [code])
+  return pool?.coordinateur ?? null
 }
 
 /** A random Message-ID of our domain, without brackets. */

@@ -146,6 +146,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'message.refused': 'Message refusé',
   'message.revocation-inconnue': 'Message accepté sans que la révocation soit connue',
   'message.rejoue': 'Message jugé à nouveau',
+  'pool.defini': 'Règles d’une spécialité définies',
   'preuve.extraite': 'Dossier de preuve extrait',
   'question-apres-avis': 'Question du requérant après l’avis, transmise au requis',
   'question-rappelee': 'Question après l’avis rappelée au requis',

@@ -5,9 +5,12 @@
  */
 import type { FastifyInstance } from 'fastify'
 
+import { DAY_MS, HOUR_MS } from '../domain/calendrier.ts'
 import type { CodeSpecialite } from '../domain/correspondant.ts'
+import type { Pool } from '../domain/pool.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { listRequis, type RequisVu } from '../ledger/absences.ts'
+import { poolsOf } from '../ledger/pools.ts'
 import { type Html, html } from './html.ts'
 import type { StatusOptions } from './options.ts'
 import { type Frame, hidden, label, more, table } from './page-layout.ts'
@@ -28,7 +31,8 @@ export function addRequisPage(
     const found = await listRequis(db, clock.now(), { after, limit: PAGE_SIZE + 1 })
     const shown = found.slice(0, PAGE_SIZE)
     const next = found.length > PAGE_SIZE ? (shown.at(-1)?.rpps ?? null) : null
-    const body = html`${absenceForm(desk.frame(request, holder))}${requisTable(shown)}${more('/requis', next)}`
+    const pools = await poolsOf(db, null)
+    const body = html`${absenceForm(desk.frame(request, holder))}${requisTable(shown)}${more('/requis', next)}${poolsTable(pools)}`
     return desk.show(request, reply, { title: 'Médecins requis', here: '/requis', holder, body })
   })
 
@@ -81,4 +85,27 @@ function requisTable(requis: readonly RequisVu[]): Html {
     ),
     'Aucun médecin n’est inscrit comme requis.',
   )
+}
+
+function poolsTable(pools: readonly Pool[]): Html {
+  return html`<h2>Règles propres à une spécialité</h2>
+${table(
+  'Ce que la commande « confrere pool set » a défini',
+  ['Spécialité', 'Coordinateur', 'Rappel', 'Limite', 'Expiration', 'Documents demandés'],
+  pools.map(
+    ({
+      specialite,
+      coordinateur,
+      delais,
+      documents,
+    }) => html`<tr><th scope="row">${libelleSpecialite(specialite)}</th>
+<td>${coordinateur ?? 'celui des réglages'}</td><td>${hours(delais.rappelMs)}</td><td>${hours(delais.limiteMs)}</td>
+<td>${hours(delais.expirationJours === undefined ? undefined : delais.expirationJours * DAY_MS)}</td><td>${documents.join(', ') || '—'}</td></tr>\n`,
+  ),
+  'Toutes les spécialités suivent les réglages.',
+)}`
+}
+
+function hours(ms: number | undefined): string {
+  return ms === undefined ? 'comme partout' : `${Math.round(ms / HOUR_MS)} h`
 }

@@ -10,6 +10,7 @@
 import type { Professionnel } from '../domain/correspondant.ts'
 import type { Illisible, Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
+import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
 import { enumeration, majuscule, nombre } from './francais.ts'
 
@@ -103,6 +104,10 @@ export function manqueFr({ quoi, pourquoi, illisibles = [] }: Manque): string {
   if (illisibles.length > 0) {
     const [qui, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
     return `${majuscule(illisiblesFr(illisibles))}, ${qui} : joignez-${les} de nouveau en PDF ou en image, ou écrivez « ${ces} » pour que la demande parte ainsi`
+  }
+  const document = documentDe(quoi)
+  if (document !== null) {
+    return `${document} (document à joindre, ou à défaut une ligne qui dit ce qu’il en est)`
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]

@@ -34,13 +34,14 @@ export function messageApresAvis(
   { rang, texte, pieces }: { rang: number; texte: string; pieces: readonly Piece[] },
 ): Brouillon {
   const { dossier } = e
-  const question = questionDe(creneau(dossier, rang))
+  const slot = creneau(dossier, rang)
+  const question = questionDe(slot)
   return {
     sujet: sujetDossier(dossier, 'message du requérant après votre avis'),
     blocs: [
       bonjour(e),
       p(
-        `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
+        `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
       ),
       ...citation('Son message', texte),
       ...documents(pieces),
@@ -56,8 +57,9 @@ export function messageApresAvis(
 /** The question waits: to who gave the opinion. */
 export function questionRappelee(e: Ecriture, rang: number): Brouillon {
   const { dossier } = e
-  const question = questionDe(creneau(dossier, rang))
-  const terme = question === null ? null : termeQuestion(e, question)
+  const slot = creneau(dossier, rang)
+  const question = questionDe(slot)
+  const terme = question === null ? null : termeQuestion(e, slot, question)
   const depuis = question === null ? '' : ` depuis le ${instantFr(question.poseeLe)}`
   return notice(sujetDossier(dossier, 'rappel, une question attend votre réponse'), [
     bonjour(e),

@@ -9,6 +9,7 @@
  */
 import type { Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
+import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
 import { lignesManquantes, manqueFr } from './formulaire.ts'
 import {
@@ -140,9 +141,15 @@ function avisAttendu(e: Ecriture): [string, string][] {
 }
 
 /** « 24 h à 48 h, jours ouvrés ». */
-function delaiUsuel({ parts: { regles } }: Ecriture): string {
+function delaiUsuel({ dossier, parts: { regles } }: Ecriture): string {
   const jours = regles.calendrier === 'ouvre' ? ', jours ouvrés' : ''
-  return `${dureeFr(regles.rappelMs)} à ${dureeFr(regles.limiteMs)}${jours}`
+  const slots = dossier.sollicitations.length > 0 ? dossier.sollicitations : [{}]
+  const each = slots.map((slot) => {
+    const { rappelMs, limiteMs } = reglesDe(slot, regles)
+    // A limit of its own may come before the reminder of all.
+    return rappelMs < limiteMs ? `${dureeFr(rappelMs)} à ${dureeFr(limiteMs)}` : dureeFr(limiteMs)
+  })
+  return `${[...new Set(each)].join(', ')}${jours}`
 }
 
 /** Who is the médecin traitant, as a sentence: a label here would be read back from a quoted reply. */

@@ -11,6 +11,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
+import { reglesDe } from '../domain/pool.ts'
 import { termeFr } from './francais.ts'
 import type { Ecriture } from './lettre.ts'
 
@@ -24,7 +25,8 @@ export function auPlusTard(terme: Instant | null): string {
  * then on, until the request ends. Null: no term stands.
  */
 export function termeAvis({ envoi, parts }: Ecriture, slot: Sollicitation): Instant | null {
-  const { regles, now } = parts
+  const { now } = parts
+  const regles = reglesDe(slot, parts.regles)
   const due = (from: Instant): Instant | null => dueAt(from, regles.limiteMs, slot.pauses, regles)
   const shared = due(slot.ouverteLe)
   if (shared === null) return null
@@ -38,7 +40,8 @@ export function termeAvis({ envoi, parts }: Ecriture, slot: Sollicitation): Inst
 
 /** When the usual delay of a slot ends or ended; null: its clock stands. */
 export function limite({ parts }: Pick<Ecriture, 'parts'>, slot: Sollicitation): Instant | null {
-  return dueAt(slot.ouverteLe, parts.regles.limiteMs, slot.pauses, parts.regles)
+  const regles = reglesDe(slot, parts.regles)
+  return dueAt(slot.ouverteLe, regles.limiteMs, slot.pauses, regles)
 }
 
 /** The last term of those of these slots that are still to come; null: none is. */
@@ -50,7 +53,7 @@ export function dernierTerme(e: Ecriture, slots: readonly Sollicitation[]): Inst
 
 /** When a slot ends without an opinion. */
 export function expiration({ parts }: Pick<Ecriture, 'parts'>, slot: Sollicitation): Instant {
-  return expirationAt(slot.ouverteLe, parts.regles.expirationJours)
+  return expirationAt(slot.ouverteLe, reglesDe(slot, parts.regles).expirationJours)
 }
 
 /** Until when the requis waits for what he asked; null: he waits for nothing. SPEC §6 (complement_demande) */
@@ -64,8 +67,13 @@ export function termeComplement({ parts }: Ecriture, slot: Sollicitation): Insta
 }
 
 /** When the answer to a question that came after the opinion is late; null: it is. SPEC §7 */
-export function termeQuestion({ parts }: Ecriture, { poseeLe }: QuestionApresAvis): Instant | null {
-  const due = dueAt(poseeLe, parts.regles.limiteMs, [], parts.regles)
+export function termeQuestion(
+  { parts }: Ecriture,
+  slot: Sollicitation,
+  { poseeLe }: QuestionApresAvis,
+): Instant | null {
+  const regles = reglesDe(slot, parts.regles)
+  const due = dueAt(poseeLe, regles.limiteMs, [], regles)
   return due !== null && due > parts.now ? due : null
 }
 

@@ -3,13 +3,16 @@ import t from 'tap'
 import { boite } from '../../src/cli/boite.ts'
 import { facturation } from '../../src/cli/facturation.ts'
 import { jeton } from '../../src/cli/jeton.ts'
+import { pool } from '../../src/cli/pool.ts'
 import { preuve } from '../../src/cli/preuve.ts'
 import { requis } from '../../src/cli/requis.ts'
 import { argumentsOf, Failure, Misuse } from '../../src/cli/terms.ts'
 
 /** How a command refuses its arguments, in this process: no start of a program each time. */
 async function refused(...[name, ...args]: string[]): Promise<[string, string]> {
-  const command = [boite, facturation, jeton, preuve, requis].find((each) => each.name === name)
+  const command = [boite, facturation, jeton, pool, preuve, requis].find(
+    (each) => each.name === name,
+  )
   if (command === undefined) throw new Error('no such command')
   const terminal = { out: () => {}, err: () => {}, isTty: false, env: {} }
   try {
@@ -40,6 +43,12 @@ t.test('a day that is none, or a period upside down, stops a command', async (t)
       ['requis', 'absent', '99700000013', '2026-02-01', '2026-02-20', '--actif', 'non'],
       '--actif ne va pas',
     ],
+    [['pool', 'set', 'sorcellerie', '--limite', 'PT12H'], 'spécialité sorcellerie'],
+    [['pool', 'set', 'dermatologie', '--limite', '12 h'], '--limite 12 h'],
+    [['pool', 'set', 'dermatologie', '--coordinateur', 'personne'], '--coordinateur personne'],
+    [['pool', 'set', 'dermatologie', '--documents', '12'], '« 12 »'],
+    [['pool', 'set', 'dermatologie'], 'rien à changer'],
+    [['pool', 'get'], 'usage : ./confrere pool'],
     [['boite', 'set', 'service@chu.test'], 'usage : ./confrere boite set'],
   ] as const) {
     const [kind, message] = await refused(...args)
