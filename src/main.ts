@@ -21,10 +21,8 @@ import { answerWith } from './flow/work.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openLog } from './kit/log.ts'
 import type { Door } from './receive/receive.ts'
+import { ROLES, type Role } from './roles.ts'
 import { openSender } from './send/send.ts'
-
-export const ROLES = ['smtp', 'worker', 'http'] as const
-export type Role = (typeof ROLES)[number]
 
 /** In the order of leaving. */
 const STAGES = ['work', 'tools', 'store'] as const

@@ -3,10 +3,7 @@
  * one fails. What cannot be had hides nothing else: only what needs it is said to be untried.
  */
 import type { Config } from '../config.ts'
-import { doors } from '../flow/doors.ts'
-import { dryStart, type Trial } from '../flow/dry-start.ts'
-import { rehearse } from '../flow/rehearsal.ts'
-import { surroundings } from '../flow/surroundings.ts'
+import type { Trial } from '../flow/dry-start.ts'
 import { settings } from './session.ts'
 import type { Command } from './terms.ts'
 
@@ -25,6 +22,11 @@ export const check: Command = {
       told.push(...trials)
     }
     tell([read(config)])
+    // The program itself, once the settings are good.
+    const { dryStart } = await import('../flow/dry-start.ts')
+    const { rehearse } = await import('../flow/rehearsal.ts')
+    const { surroundings } = await import('../flow/surroundings.ts')
+    const { doors } = await import('../flow/doors.ts')
     const dry = await dryStart(config)
     try {
       tell(dry.trials)

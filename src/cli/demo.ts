@@ -7,8 +7,6 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 import { systemClock } from '../kit/clock.ts'
-import { openStage } from './demo-stage.ts'
-import { play } from './demo-story.ts'
 import { voiceOn } from './demo-voice.ts'
 import { stopSignal } from './serve.ts'
 import type { Command } from './terms.ts'
@@ -27,6 +25,8 @@ export const demo: Command = {
     await mkdir(folder, { recursive: true })
     const voice = voiceOn(terminal)
     voice.title('Confrère : une téléexpertise, de la question au compte-rendu')
+    const { openStage } = await import('./demo-stage.ts')
+    const { play } = await import('./demo-story.ts')
     const stage = await openStage(folder, terminal.env)
     try {
       const faults = await play(stage, voice)

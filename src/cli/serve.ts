@@ -6,13 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 
 import type { Config } from '../config.ts'
-import { baseAway } from '../flow/connections.ts'
-import { reachRedis } from '../flow/queue-store.ts'
 import { watchProcess } from '../kit/last-resort.ts'
 import { openLog } from '../kit/log.ts'
 import { lineOf } from '../kit/opening.ts'
 import { firstOf } from '../kit/within.ts'
-import { type Gateway, ROLES, type Role, start } from '../main.ts'
+import type { Gateway } from '../main.ts'
+import { ROLES, type Role } from '../roles.ts'
 import { settings } from './session.ts'
 import { type Command, Misuse, type Terminal } from './terms.ts'
 
@@ -45,6 +44,7 @@ export const serve: Command = {
       if (gateway === null) return 0
       terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
       // The queue only wakes: without it the work goes on, and who set it should know.
+      const { reachRedis } = await import('../flow/queue-store.ts')
       reachRedis(config).catch((error: unknown) =>
         terminal.err(
           `confrere : ${lineOf(error)} (la passerelle travaille sans elle en attendant)`,
@@ -73,6 +73,9 @@ async function started(
     readonly terminal: Terminal
   },
 ): Promise<Gateway | null> {
+  // The program itself, once the settings are good.
+  const { start } = await import('../main.ts')
+  const { baseAway } = await import('../flow/connections.ts')
   const giveUpAt = performance.now() + DATABASE_WITHIN_MS
   for (let isFirst = true; ; isFirst = false) {
     try {
