@@ -631,6 +631,14 @@ export const ERRORS = {
       'Cette demande avait déjà été reçue : son numéro est redonné, rien n’est fait deux fois.',
     spec: 'SPEC §6',
   },
+  'demande-en-route': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Cette lettre suit une demande d’avis qui n’est pas encore remise à son destinataire : elle attend que la demande soit partie.',
+    spec: 'SPEC §6.8',
+  },
   'demande-illisible': {
     family: 'refusal',
     smtp: null,
@@ -646,6 +654,14 @@ export const ERRORS = {
     public:
       'Il manque des éléments à la demande : complétez les lignes indiquées pour qu’elle parte.',
     spec: 'SPEC §6.3',
+  },
+  'demande-non-remise': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'La demande n’a pu être remise au médecin sollicité : confiez-la à un autre, ou levez ce qui retient l’envoi (son certificat, son adresse) et relancez-le.',
+    spec: 'SPEC §6.8',
   },
   'depot-a-valider': {
     family: 'question',

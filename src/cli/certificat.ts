@@ -7,6 +7,7 @@
 import type { Sha256 } from '../domain/correspondant.ts'
 import { systemClock } from '../kit/clock.ts'
 import { certificatsRefuses, setCertificatRefuse } from '../ledger/certificats-refuses.ts'
+import { releaseBlocked } from '../ledger/poison.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
 
@@ -48,7 +49,10 @@ export const certificat: Command = {
     return await withSession(args, terminal, async ({ db }) => {
       const etat = verb === 'refuser' ? 'refuse' : 'admis'
       const row = { sha256, etat, motif, par: 'terminal', le: systemClock.now() } as const
-      await db.transaction((sql) => setCertificatRefuse(sql, row))
+      await db.transaction(async (sql) => {
+        await setCertificatRefuse(sql, row)
+        if (etat === 'admis') await releaseBlocked(sql, { now: row.le })
+      })
       terminal.out(
         etat === 'refuse'
           ? `Certificat ${sha256} refusé : rien de ce qu’il signe ou émet n’est accepté, rien n’est chiffré pour lui.`

@@ -16,6 +16,7 @@ import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { demanderLesIllisibles } from './illisible.ts'
+import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterRemise } from './remise.ts'
@@ -30,7 +31,9 @@ export function decide(
   evenement: Evenement,
   contexte: Contexte,
 ): Decision {
-  if (dossier !== null) return uneLettre(decideSur(dossier, evenement, contexte))
+  if (dossier !== null) {
+    return uneLettre(suivreNonRemises(dossier, decideSur(dossier, evenement, contexte)))
+  }
   if (evenement.kind === 'demande') return uneLettre(recevoirDemande(evenement, contexte))
   return {
     dossier: null,

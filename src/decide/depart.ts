@@ -12,18 +12,26 @@
  */
 import type { Instant } from '../domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
-import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type {
+  CompteRendu,
+  Dossier,
+  RequisSollicite,
+  Sollicitation,
+  SortDemande,
+} from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { type Barriere, barriere } from './consentement.ts'
 import { actifs } from './pas.ts'
 import { questionDe } from './question.ts'
+import { sansDemande } from './suite.ts'
 
 /** Why a letter may not leave. */
 export type RefusDepart =
   | Barriere
   | 'demande-annulee'
   | 'lettre-sans-objet'
+  | 'demande-en-route'
   | 'destinataire-ecarte'
   | 'opposition-copie'
   | 'contenu-detruit'
@@ -42,6 +50,8 @@ export interface Partance {
   readonly version: number | null
   readonly rpps: string | null
   readonly adresse: string | null
+  /** What became of the request that this letter follows; absent: it follows none, or nothing is known. */
+  readonly demande?: SortDemande
 }
 
 /** The moment of the question. */
@@ -80,6 +90,8 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   accordDecline: { clinique: false, regle: libre },
   messageSignale: { clinique: false, regle: libre },
   aucunRequis: { clinique: false, regle: libre },
+  messageNonRemis: { clinique: false, regle: libre },
+  demandeRemise: { clinique: false, regle: vacanceComblee },
   urgenceCoordinateur: { clinique: false, regle: libre },
   creneauTermine: { clinique: false, regle: libre },
   annulation: { clinique: false, regle: libre },
@@ -120,7 +132,7 @@ export function refusDeDepart(
     : INCONNUE
   if (!letter.horsDossier) {
     if (dossier === null) return 'contenu-detruit'
-    const refus = regle(letter, dossier, now)
+    const refus = regle(letter, dossier, now) ?? sansDemande(letter)
     if (refus !== null) return refus
   }
   return clinique && voie === 'ouverte' ? 'chiffrement-impossible' : null
@@ -226,6 +238,13 @@ function attente(letter: Partance, dossier: Dossier): RefusDepart | null {
   if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
   if (letter.role !== 'requis') return null
   return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
+}
+
+/** Told only while it is so. */
+function vacanceComblee(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const slot = creneauDe(letter, dossier)
+  const held = slot !== null && isOuverte(slot) && actifs(slot).length > 0
+  return held ? null : 'lettre-sans-objet'
 }
 
 /** A question after the opinion that is answered meanwhile is recalled to nobody. SPEC §6.8 */

@@ -32,8 +32,7 @@ export interface Echeances {
 export function echeancesDe(slot: Sollicitation, generales: Regles): Echeances {
   const regles = reglesDe(slot, generales)
   const rappels = actifs(slot).flatMap((requis) => {
-    const le =
-      requis.rappeleLe == null ? due(requis.solliciteLe, regles.rappelMs, slot, regles) : null
+    const le = requis.rappeleLe == null ? rappel(requis, slot, regles) : null
     return le === null ? [] : [{ requis, le }]
   })
   return {
@@ -44,6 +43,21 @@ export function echeancesDe(slot: Sollicitation, generales: Regles): Echeances {
     essai: actifs(slot).length > 0 ? null : essai(slot),
     absence: debutDAbsence(slot),
   }
+}
+
+/**
+ * A reminder of what never came would say what is not so: of a request that was handed over late, the delay is counted
+ * from then on. SPEC §6 rule 8
+ */
+function rappel(
+  { solliciteLe, demandeRemiseLe }: RequisSollicite,
+  slot: Sollicitation,
+  regles: Regles,
+): Instant | null {
+  if (demandeRemiseLe === null) return null
+  const le = due(solliciteLe, regles.rappelMs, slot, regles)
+  if (le === null || demandeRemiseLe === undefined || demandeRemiseLe <= le) return le
+  return due(demandeRemiseLe, regles.rappelMs, slot, regles)
 }
 
 /** When the requerant who holds a slot up is reminded, and when the requis is told that nothing came. */

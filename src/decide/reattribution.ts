@@ -11,7 +11,7 @@
 import { jourParis } from '../domain/calendrier.ts'
 import type { RequisPossible } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { COORDINATEUR, isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
@@ -96,7 +96,7 @@ function confier(dossier: Dossier, slot: Sollicitation, demande: Demande): Pas {
     former.map((one) => one.rpps),
     'reprise',
   ).filter((one) => one.rpps !== qui.rpps)
-  const asked = sollicite(qui, now)
+  const asked: RequisSollicite = { ...sollicite(qui, now), demandeRemiseLe: null }
   const reached = isPlafondAtteint(qui.profession, jourParis(now), faits.parRequis[qui.rpps] ?? 0)
   const lettre: Lettre = {
     kind: 'demandeAvis',

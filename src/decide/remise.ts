@@ -2,17 +2,27 @@
  * What became of a letter: the handover of a compte-rendu makes its acts; a failure is an incident with an owner.
  *
  * In    the dossier, the outcome of one delivery
- * Out   remisLe, acts, « avis transmis »; incidents. No delivery closes a dossier: time does, so that what a
+ * Out   remisLe, acts, « avis transmis »; who has the request, and who could not be reached; incidents. No delivery closes a dossier: time does, so that what a
  *       letter invites is still understood when it comes
  *
  * SPEC §6 (clos), §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
  */
-import type { Effet, Lettre } from '../domain/decision.ts'
-import type { CompteRendu, Dossier, RemiseNotee, Sollicitation } from '../domain/dossier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import type { Effet, Lettre, Parole } from '../domain/decision.ts'
+import type {
+  CompteRendu,
+  Dossier,
+  RemiseNotee,
+  RequisSollicite,
+  Sollicitation,
+} from '../domain/dossier.ts'
 import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
 import { actes } from '../domain/facturation.ts'
+import { isNonRemise } from './non-remise.ts'
 import {
   A_L_ADMINISTRATEUR,
+  actifs,
+  auRequerant,
   auRequis,
   avecCreneau,
   creneau,
@@ -44,6 +54,7 @@ function remis(
   contexte: Contexte,
   avant: RemiseNotee['issue'] | null,
 ): Pas {
+  if (envoi.lettre === 'demandeAvis') return demandeRemise(dossier, envoi, le)
   if (envoi.lettre !== 'compteRendu' || envoi.role !== 'requerant') return pas(dossier)
   const found = versionRemise(dossier, envoi)
   if (found === null) return pas(dossier)
@@ -68,6 +79,23 @@ function remis(
   )
 }
 
+/** He has the request. One whom it had not reached holds the slot again, where nobody took his place meanwhile. */
+function demandeRemise(dossier: Dossier, { rang, rpps }: EnvoiConcerne, le: Instant): Pas {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  const asked = slot?.requis.find((one) => one.rpps === rpps)
+  if (slot === undefined || asked === undefined) return pas(dossier)
+  const returns = asked.ecarte === 'injoignable' && isNonRemise(slot)
+  const now: RequisSollicite = { ...asked, demandeRemiseLe: le, ...(returns && { ecarte: null }) }
+  const noted = avecCreneau(dossier, slot.rang, {
+    requis: slot.requis.map((one) => (one === asked ? now : one)),
+  })
+  if (!returns) return pas(noted)
+  const lettre: Lettre = { kind: 'demandeRemise', rang: slot.rang }
+  // Whoever was told that nobody had it is told that somebody has.
+  const told = slot.essaiLe == null ? [] : [envoyer({ lettre, a: auRequerant(dossier), sceau: le })]
+  return pas(noted, told, [trace('requis-joint', { rang: slot.rang, requis: asked.rpps })])
+}
+
 /** SPEC §11: what a failure notice suspended is owed again once the letter, sent anew, is handed over. */
 function repris(dossier: Dossier, { rang }: EnvoiConcerne): Pas {
   if (rang === null) return pas(dossier)
@@ -88,8 +116,9 @@ function enEchec(dossier: Dossier, remise: Remise): Pas {
 }
 
 function consequence(dossier: Dossier, { envoi, issue, code }: Remise): Pas {
-  if (issue !== 'echec') return pas(dossier)
   if (envoi.lettre === 'demandeAvis') return injoignable(dossier, envoi)
+  if (isParole(envoi.lettre)) return paroleNonRemise(dossier, envoi, envoi.lettre, code ?? issue)
+  if (issue !== 'echec') return pas(dossier)
   if (envoi.lettre !== 'compteRendu' || envoi.role !== 'requerant') return pas(dossier)
   const found = versionRemise(dossier, envoi)
   // SPEC §11: a later failure notice suspends; a version never handed over has made no act.
@@ -101,6 +130,50 @@ function consequence(dossier: Dossier, { envoi, issue, code }: Remise): Pas {
     rangs.map((rang) => ({ kind: 'suspendreActes', rang, raison })),
     [trace('actes-suspendus', { rang: found.slot.rang })],
   )
+}
+
+const PAROLES: { readonly [P in Parole]: 'requerant' | 'requis' } = {
+  complementTransmis: 'requerant',
+  complementDemande: 'requis',
+  refus: 'requis',
+  accordDemande: 'requis',
+  urgenceSignalee: 'requis',
+}
+
+function isParole(lettre: string): lettre is Parole {
+  return Object.hasOwn(PAROLES, lettre)
+}
+
+/** Who wrote was told that it would go: he is told that it did not. SPEC §6 rule 8 */
+function paroleNonRemise(
+  dossier: Dossier,
+  { id, rang, rpps }: EnvoiConcerne,
+  parole: Parole,
+  code: string,
+): Pas {
+  const slot = dossier.sollicitations.find((one) => one.rang === rang)
+  if (slot === undefined) return pas(dossier)
+  const ofRequis = PAROLES[parole] === 'requis'
+  const lettre: Lettre = {
+    kind: 'messageNonRemis',
+    rang: slot.rang,
+    parole,
+    lecteur: ofRequis ? null : rpps,
+    code,
+  }
+  const a = ofRequis ? auteursDe(slot, parole).map(auRequis) : [auRequerant(dossier)]
+  return pas(
+    dossier,
+    a.map((one) => envoyer({ lettre, a: one, sceau: `${id}:${code}`, priorite: 'haute' })),
+  )
+}
+
+/** Who of the slot wrote what did not reach the requérant. */
+function auteursDe(slot: Sollicitation, parole: Parole): readonly RequisSollicite[] {
+  const last = slot.requis.findLast(({ ecarte }) => ecarte === 'refus')
+  if (parole === 'refus') return last === undefined ? [] : [last]
+  const asker = actifs(slot).filter((one) => one.rpps === slot.complementPar)
+  return asker.length > 0 ? asker : actifs(slot)
 }
 
 /** A requis whom the request never reached does not hold the slot: another is looked for at once. */

@@ -15,6 +15,7 @@ import type { Pool } from '../domain/pool.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
 import { demanderDelegue } from './delegation.ts'
+import { isNonRemise, NON_REMISE } from './non-remise.ts'
 import {
   AU_COORDINATEUR,
   actifs,
@@ -139,15 +140,17 @@ export function solliciter(
   const proposed = proposerDelegue(dossier, rang, possibles, contexte)
   if (proposed !== null) return proposed
   const tried = avecCreneau(dossier, rang, { essaiLe: contexte.now })
-  const count = creneau(dossier, rang).requis.length
+  const slot = creneau(dossier, rang)
+  const count = slot.requis.length
+  const code = isNonRemise(slot) ? NON_REMISE : 'aucun-requis'
   return pas(
     tried,
     [
       envoyer({ lettre: { kind: 'aucunRequis', rang }, a: auRequerant(dossier), sceau: count }),
       envoyer({
-        lettre: { kind: 'alerte', code: 'aucun-requis' },
+        lettre: { kind: 'alerte', code },
         a: AU_COORDINATEUR,
-        sceau: `aucun-requis:${rang}:${count}`,
+        sceau: `${code}:${rang}:${count}`,
       }),
     ],
     [trace('aucun-requis', { rang })],
@@ -205,7 +208,7 @@ export function demander(
   // CSP art. L. 1111-4: no consent, no departure; checked here once more, whoever called.
   const barred = barriere(dossier, slot.cible, chosen.rpps, now)
   if (barred !== null) return null
-  const asked = sollicite(chosen, now)
+  const asked: RequisSollicite = { ...sollicite(chosen, now), demandeRemiseLe: null }
   const day = jourParis(now)
   const reached = isPlafondAtteint(chosen.profession, day, faits.parRequis[chosen.rpps] ?? 0)
   const lettre = {

@@ -31,6 +31,14 @@ export interface Transmission {
   readonly urgent: 'non' | 'oui'
 }
 
+/** Letters that carry one physician's words to another. */
+export type Parole =
+  | 'complementTransmis'
+  | 'complementDemande'
+  | 'refus'
+  | 'accordDemande'
+  | 'urgenceSignalee'
+
 /** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
 export type Lettre =
   | { readonly kind: 'accuseReception' }
@@ -52,10 +60,20 @@ export type Lettre =
     }
   | { readonly kind: 'rappelRequis'; readonly rang: number }
   | { readonly kind: 'retard'; readonly rang: number }
+  /** To the author of words that could not be handed over to their reader (null: the requérant). */
+  | {
+      readonly kind: 'messageNonRemis'
+      readonly rang: number
+      readonly parole: Parole
+      readonly lecteur: Rpps | null
+      readonly code: string
+    }
   /** Number and delay only. */
   | { readonly kind: 'retardCoordinateur'; readonly rang: number }
   | { readonly kind: 'sansReponse'; readonly rang: number }
   | { readonly kind: 'aucunRequis'; readonly rang: number }
+  /** To the requérant: his request, which had reached nobody, is handed over after all. */
+  | { readonly kind: 'demandeRemise'; readonly rang: number }
   | { readonly kind: 'compteRendu'; readonly rang: number; readonly version: number }
   | {
       readonly kind: 'avisTransmis'

@@ -57,6 +57,11 @@ export interface RequisSollicite {
   readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | 'injoignable' | null
   /** First day of an absence declared for later; absent or null: none. */
   readonly absentDes?: Jour | null
+  /**
+   * When the request was handed over to him; null: not yet. Absent: no letter took it to him (he took the slot over in
+   * its thread), or an older version asked him: he has it.
+   */
+  readonly demandeRemiseLe?: Instant | null
   /** When he was reminded; absent or null: not yet. */
   readonly rappeleLe?: Instant | null
   /** What billing needs of him, as the directory knew it when he was asked or answered. */
@@ -263,6 +268,12 @@ export interface Dossier {
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
 }
+
+/**
+ * What became of the letter that took a request to a requis: `incertaine` when all of it had left and no answer came,
+ * `non-partie` when it was blocked, failed or was taken back, `aucune` when no letter had to.
+ */
+export type SortDemande = 'remise' | 'incertaine' | 'en-route' | 'non-partie' | 'aucune'
 
 /** The outcome of one letter, kept on the dossier. */
 export interface RemiseNotee {

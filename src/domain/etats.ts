@@ -3,7 +3,13 @@
  *
  * SPEC §6
  */
-import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from './dossier.ts'
+import type {
+  Dossier,
+  EtatDossier,
+  EtatSollicitation,
+  RequisSollicite,
+  Sollicitation,
+} from './dossier.ts'
 
 const OUVERTS: readonly EtatSollicitation[] = [
   'en_attente',
@@ -51,6 +57,11 @@ export const TRANSITIONS_DOSSIER: { readonly [E in EtatDossier]: readonly EtatDo
 /** Is an answer still expected of this slot? */
 export function isOuverte(slot: Sollicitation): boolean {
   return slot.termineeLe === null && OUVERTS.includes(slot.etat)
+}
+
+/** Has the request reached him? Of one who was asked by no letter, it has. */
+export function aRecu({ demandeRemiseLe }: RequisSollicite): boolean {
+  return demandeRemiseLe !== null
 }
 
 /** The state of a dossier whose request has left: open while one slot is, else with or without an answer. */

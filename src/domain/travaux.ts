@@ -10,6 +10,7 @@ export type CodeTravail =
   | 'reponse-automatique-signee'
   | 'question-sans-reponse'
   | 'medecin-traitant-sans-adresse'
+  | 'demande-non-remise'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -27,6 +28,11 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
   'question-sans-reponse': {
     responsable: 'coordinateur',
     action: 'joindre le requis, ou le requérant : une question posée après l’avis attend',
+  },
+  'demande-non-remise': {
+    responsable: 'coordinateur',
+    action:
+      'confier la demande à un autre requis, ou lever ce qui retient l’envoi (certificat, adresse) et le relancer',
   },
   'medecin-traitant-sans-adresse': {
     responsable: 'administrateur',

@@ -107,8 +107,9 @@ async function retry(id: string, asked: Asked, parts: Parts): Promise<object | R
     if (envoi.etat === 'retire') return 'lettre-retiree'
     const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
     const moment = { now: now.toISOString() as Instant, voie: null }
-    const code = refusDeDepart(partance(envoi), dossier, moment)
-    if (code !== null) {
+    const code = refusDeDepart(await partance(envoi, sql), dossier, moment)
+    // What waits for another letter may be asked for: it waits again.
+    if (code !== null && code !== 'demande-en-route') {
       const retired = await retireEnvoi(sql, id, code)
       if (retired) await traceRetrait(sql, envoi, { code, auteur: asked.par, le: now })
       return 'lettre-retiree'

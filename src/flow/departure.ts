@@ -7,10 +7,11 @@
  * Asked before anything is made, before kept octets are used again, and right before the first octet of the
  * letter, when a session was waited for. SPEC §6.1, §8, §13.11
  */
-import { type RefusDepart, refusDeDepart, type Voie } from '../decide/depart.ts'
+import { type Partance, type RefusDepart, refusDeDepart, type Voie } from '../decide/depart.ts'
+import { suitUneDemande } from '../decide/suite.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
-import { type Standing, standing, undoTentative } from '../ledger/departs.ts'
+import { type Standing, sortDeLaDemande, standing, undoTentative } from '../ledger/departs.ts'
 import { append } from '../ledger/journal.ts'
 import type { ClaimedEnvoi, EnvoiConnu } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -46,7 +47,7 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
       isFresh = false
       const { held, dossier } = seen as Standing
       refus = held
-        ? refusDeDepart(partance(envoi), dossier, {
+        ? refusDeDepart(await partance(envoi, db), dossier, {
             now: parts.clock.now().toISOString() as Instant,
             voie: await voieOf(encrypted, envoi.donnees.a.adresse, parts),
           })
@@ -58,10 +59,12 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
   }
 }
 
-/** A letter as the question knows it. */
-export function partance(envoi: EnvoiConnu): Parameters<typeof refusDeDepart>[0] {
+/** A letter as the question knows it, with what became of the request that it follows. */
+export async function partance(envoi: EnvoiConnu, sql: Sql): Promise<Partance> {
   const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
-  return { lettre, role, rang, version, rpps, adresse, horsDossier: dossier === null }
+  const plain = { lettre, role, rang, version, rpps, adresse, horsDossier: dossier === null }
+  if (!suitUneDemande(plain)) return plain
+  return { ...plain, demande: await sortDeLaDemande(sql, envoi) }
 }
 
 /** What is not encrypted may stay within the space of trust, which settings and lists change. SPEC §2, §8 */
@@ -77,7 +80,7 @@ async function voieOf(
 
 /**
  * The letter in hand did not leave: no attempt was made. It is taken back under the reason; without one (another has
- * sealed it meanwhile) it is given back. Nothing changes when somebody else holds it, or took it back, by now.
+ * sealed it meanwhile), or when it only waits for the request that it follows, it is given back. Nothing changes when somebody else holds it, or took it back, by now.
  */
 export async function notLeft(
   envoi: ClaimedEnvoi,
@@ -88,10 +91,10 @@ export async function notLeft(
   const attempt = { id: envoi.id, worker, no: envoi.tentatives }
   const now = clock.now()
   const code = departure.refus()
-  if (code === null) {
-    const prochaine = new Date(now.getTime() + AGAIN_AFTER_MS)
-    const again = { etat: 'differe', code: null, prochaine, afterMs: AGAIN_AFTER_MS } as const
-    await undoTentative(db, attempt, again)
+  if (code === null || code === 'demande-en-route') {
+    const afterMs = code === null ? AGAIN_AFTER_MS : waitOf(now.getTime() - envoi.creeLe.getTime())
+    const prochaine = new Date(now.getTime() + afterMs)
+    await undoTentative(db, attempt, { etat: 'differe', code, prochaine, afterMs })
     return
   }
   await db.transaction(async (sql) => {
@@ -99,6 +102,11 @@ export async function notLeft(
     if (undone) await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
   })
   log.info('outbound.not-left', { envoi: envoi.id, lettre: envoi.lettre, code })
+}
+
+/** The longer it waits already, the later it asks again: from ten seconds to five minutes. */
+function waitOf(age: number): number {
+  return Math.min(5 * 60_000, Math.max(10_000, age / 6))
 }
 
 /** The audit line of a letter taken back at the door. */

@@ -15,6 +15,7 @@ import type { Code } from '../errors.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { importCertificate } from '../ledger/certificats.ts'
 import { append } from '../ledger/journal.ts'
+import { releaseBlocked } from '../ledger/poison.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { isForMail } from '../open/standing.ts'
 import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/certificate.ts'
@@ -146,9 +147,10 @@ async function keep(
   rpps: Rpps | null,
   { sql, now }: { readonly sql: Sql; readonly now: Date },
 ): Promise<boolean> {
-  return await importCertificate(sql, {
+  const adresses = addressesOf(certificate)
+  const isNew = await importCertificate(sql, {
     sha256: Buffer.from(certificate.sha256, 'hex'),
-    adresses: addressesOf(certificate),
+    adresses,
     rpps,
     der: certificate.der,
     usage: canSign(certificate) ? 'deux' : 'chiffrement',
@@ -156,6 +158,8 @@ async function keep(
     valideAu: certificate.notAfter,
     vuLe: now,
   })
+  await releaseBlocked(sql, { adresses: adresses.map((one) => one.toLowerCase()), rpps, now })
+  return isNew
 }
 
 const addressesOf = (certificate: Certificate): string[] =>

@@ -6,6 +6,7 @@
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import { type Certificat, putCertificate } from '../ledger/certificats.ts'
+import { releaseBlocked } from '../ledger/poison.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
@@ -46,6 +47,8 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
       capacites: opened.capabilities,
       vuLe: now,
     })
+    // Letters that waited for a way to encrypt to him leave.
+    if (usage !== 'signature') await releaseBlocked(db, { adresses: [author.adresse], now })
     if (recent.size >= MAX_RECENT) recent.clear()
     recent.add(mark)
   }

@@ -14,6 +14,7 @@ import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { append } from '../ledger/journal.ts'
 import { listeEnVigueur, listeMark, takeListe } from '../ledger/liste-blanche.ts'
+import { releaseBlocked } from '../ledger/poison.ts'
 import type { Database } from '../ledger/sql.ts'
 import { dnKey } from '../pki/dn-text.ts'
 import type { Parts } from './parts.ts'
@@ -81,6 +82,8 @@ export async function takeFile(
   const taken = await db.transaction(async (sql) => {
     const outcome = await takeListe(sql, liste, now)
     if (outcome === 'prise') {
+      // A domain that joined the space of trust is a way.
+      await releaseBlocked(sql, { now })
       await append(sql, {
         chaine: 'passerelle',
         quoi: 'liste-blanche.prise',

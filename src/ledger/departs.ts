@@ -6,9 +6,10 @@
  *
  * SPEC §6.1, §13.11
  */
-import type { Dossier } from '../domain/dossier.ts'
+import type { Dossier, SortDemande } from '../domain/dossier.ts'
 import { openState } from './dossiers.ts'
 import type { Keys } from './keys.ts'
+import type { EnvoiConnu } from './outbox.ts'
 import type { Sql } from './sql.ts'
 
 /** One attempt of one letter. */
@@ -62,6 +63,28 @@ export async function standing(
       ? (known?.dossier ?? null)
       : await openState(sql, keys, { id: row.dossier, cle: row.cle, version, etat: row.etat })
   return { held, dossier, version }
+}
+
+/**
+ * What became of the request that a requis has, or should have: the best of those put for him in this slot (null: in
+ * any), for a letter may be put more than once.
+ */
+export async function sortDeLaDemande(
+  sql: Sql,
+  { dossier, rang, rpps }: Pick<EnvoiConnu, 'dossier' | 'rang' | 'rpps'>,
+): Promise<SortDemande> {
+  const [row] = await sql.query<{ sort: SortDemande }>(
+    `select case when bool_or(etat = 'remis') then 'remise'
+                 when bool_or(incertaine) then 'incertaine'
+                 when bool_or(etat in ('a_envoyer', 'en_cours', 'differe')) then 'en-route'
+                 when count(*) > 0 then 'non-partie' else 'aucune' end as sort
+     from (select etat, exists (select from tentative t where t.envoi = e.id
+                                and t.code = 'delivery-uncertain') as incertaine
+           from envoi e where dossier = $1 and lettre = 'demandeAvis' and rpps = $2
+             and ($3::int is null or rang = $3)) as demandes`,
+    [dossier, rpps, rang],
+  )
+  return row?.sort ?? 'aucune'
 }
 
 /** The attempt in hand was none: it is forgotten, and the row has the end that is given. */

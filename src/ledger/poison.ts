@@ -181,13 +181,47 @@ export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<
 }
 
 /**
+ * A request that did not leave is written anew when it is sent again: what its author added meanwhile stands in it.
+ */
+const ANEW = ['contenu', 'corps', 'chiffre']
+  .map((column) => `${column} = case when lettre = 'demandeAvis' then null else ${column} end`)
+  .join(', ')
+
+/** Codes of a letter that has no safe way to its reader: a certificate of his, or a list, may open one. */
+const WITHOUT_WAY = ['chiffrement-impossible', 'recipient-key-unusable']
+
+/**
+ * Puts back the letters that wait for a way to encrypt: those to these addresses or, imported, of this professional;
+ * to anybody when none are given. Gives their ids.
+ */
+export async function releaseBlocked(
+  sql: Sql,
+  { adresses = null, rpps = null, now }: ReleaseOf,
+): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from envoi where etat = 'bloque' and code = any($1)
+       and ($2::text[] is null or adresse = any($2) or rpps = $3)`,
+    [WITHOUT_WAY, adresses, rpps],
+  )
+  for (const { id } of rows) await retryEnvoi(sql, id, now)
+  return rows.map(({ id }) => id)
+}
+
+interface ReleaseOf {
+  /** Lower case; null: all. */
+  readonly adresses?: readonly string[] | null
+  readonly rpps?: string | null
+  readonly now: Date
+}
+
+/**
  * Puts back what waits, is blocked or failed, to be tried at once; false when there is nothing to retry. It leaves
  * under another bounce token: a late notice about the former attempts must not fail this one.
  */
 export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null): Promise<boolean> {
   const rows = await sql.query(
     `update envoi set etat = 'a_envoyer', code = null, responsable = null, accuse = null, pertes = 0,
-       jeton_rebond = $3, prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
+       ${ANEW}, jeton_rebond = $3, prochaine = coalesce($2, now()), relance_le = coalesce($2, now())
      where id = $1 and etat in ('differe', 'bloque', 'echec') returning id`,
     [id, now, randomLetters()],
   )

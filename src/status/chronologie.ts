@@ -30,6 +30,8 @@ const LETTRES: { readonly [kind: string]: string } = {
   demandeACompleter: 'demande à compléter',
   demandeAvis: 'demande d’avis',
   demandeNonTransmise: 'demande non transmise',
+  demandeRemise: 'demande remise après un incident',
+  messageNonRemis: 'message non remis',
   messageSignale: 'message signalé',
   demandeUrgente: 'demande non transmise (urgence)',
   dossierClos: 'clôture du dossier',

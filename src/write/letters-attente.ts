@@ -10,8 +10,8 @@
  */
 
 import type { Lettre } from '../domain/decision.ts'
-import type { Sollicitation } from '../domain/dossier.ts'
-import { COORDINATEUR } from '../domain/etats.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import { aRecu, COORDINATEUR } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, instantFr, nomFr, termeFr, termePasseFr } from './francais.ts'
 import {
@@ -34,6 +34,7 @@ import {
   telephoneDu,
   viseeFr,
 } from './lettre.ts'
+import { envoiEnCours, nonJoints, nonRemiseFr } from './remises.ts'
 import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 /** The usual delay is over. */
@@ -42,18 +43,14 @@ export function retard(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(dossier, rang)
   const depuis = limite(e, slot) ?? slot.retardLe ?? parts.now
   const requis = requisDe(slot)
-  const pool = slot.cible.kind === 'specialite'
   return notice(sujetDossier(dossier, 'avis en retard'), [
     bonjour(e),
     p(
       `${RIEN} : l'avis demandé (${cibleFr(slot)}) n'est pas encore rendu, le délai usuel est dépassé depuis ${termePasseFr(depuis)}.`,
     ),
+    ...nonJoints(slot).map((un) => p(nonRemiseFr(dossier, un))),
     p(
-      `${
-        pool
-          ? 'Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.'
-          : 'Le médecin requis a été relancé. Un avis rendu plus tard vous sera transmis.'
-      } Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
+      `${suiteDuRetard(dossier, slot)} Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
     ),
     ...(requis?.telephone == null
       ? []
@@ -67,6 +64,18 @@ export function retard(e: Ecriture, rang: number): Brouillon {
   ])
 }
 
+/** What is done of a late slot: only who has the request was reminded, and can answer. */
+function suiteDuRetard({ numero }: Dossier, slot: Sollicitation): string {
+  const cours = envoiEnCours([slot])
+  if (cours !== null) return `La demande ${numero} n'est pas encore remise : ${cours}.`
+  if (slot.cible.kind === 'specialite') {
+    return 'Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.'
+  }
+  if (actifs(slot).length === 0) return 'La coordination est prévenue.'
+  const relance = actifs(slot).some(({ rappeleLe }) => rappeleLe != null)
+  return `${relance ? 'Le médecin requis a été relancé. ' : ''}Un avis rendu plus tard vous sera transmis.`
+}
+
 /** The slot expired without an opinion. */
 export function sansReponse(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
@@ -75,7 +84,11 @@ export function sansReponse(e: Ecriture, rang: number): Brouillon {
     p(
       `Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n'a été rendu (${cibleFr(slot)}) depuis le ${instantFr(slot.ouverteLe)}, cette sollicitation est close.`,
     ),
-    p('Un avis qui arriverait encore vous serait transmis, marqué tardif.'),
+    p(
+      slot.requis.some(aRecu)
+        ? 'Un avis qui arriverait encore vous serait transmis, marqué tardif.'
+        : "La demande n'a pu être remise à aucun médecin.",
+    ),
     RAPPEL_SAMU,
   ])
 }
@@ -107,13 +120,20 @@ export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
       p(`Elle reste dans la file ${noms}${fin}.`),
     ]
   }
-  const had = slots.some(({ requis }) => requis.length > 0)
+  const had = slots.some(({ requis }) => requis.some(aRecu))
+  const non = slots.flatMap(nonJoints)
+  const isWaiting = slots.some(({ cible }) => cible.kind === 'specialite') || non.length === 0
   return [
     p(
       `Aucun médecin n'est disponible pour le moment (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
     ),
+    ...non.map((un) => p(nonRemiseFr(e.dossier, un))),
     p(
-      `${had ? "Elle n'est plus dans la file de personne." : "Elle n'y a été remise à personne."} Elle partira d'elle-même dès qu'un médecin sera disponible${fin} ; la coordination est prévenue.`,
+      `${had ? "Elle n'est plus dans la file de personne." : "Elle n'y a été remise à personne."} ${
+        isWaiting
+          ? `Elle partira d'elle-même dès qu'un médecin sera disponible${fin}`
+          : `Elle partira dès que cet obstacle sera levé${fin}`
+      } ; la coordination est prévenue.`,
     ),
   ]
 }
@@ -149,13 +169,17 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
   const dernier = slot.requis.findLast((each) => each.ecarte === 'refus')
   const qui = dernier === undefined ? leRequis(slot) : avecArticle('Le', nomFr(dernier))
   const suivant = slot.termineeLe === null && slot.cible.kind === 'specialite'
+  const suite =
+    actifs(slot).length > 0
+      ? 'un autre médecin de la même spécialité est sollicité'
+      : 'un autre médecin de la même spécialité est recherché'
   return {
     sujet: sujetDossier(e.dossier, 'demande déclinée'),
     blocs: [
       bonjour(e),
       p(
         suivant
-          ? `${RIEN} : ${auMilieu(qui)} ne peut pas rendre l'avis demandé, un autre médecin de la même spécialité est sollicité.`
+          ? `${RIEN} : ${auMilieu(qui)} ne peut pas rendre l'avis demandé, ${suite}.`
           : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${auMilieu(qui)} ne peut pas rendre l'avis demandé.`,
       ),
       ...citation('Son motif', texte),

@@ -7,7 +7,8 @@
  *
  * SPEC §6.7, §7, §10
  */
-import type { Sollicitation } from '../domain/dossier.ts'
+import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import { aRecu } from '../domain/etats.ts'
 import { motifFr } from './formulaire.ts'
 import { instantFr, specialiteFr, termeFr, termePasseFr } from './francais.ts'
 import {
@@ -28,7 +29,7 @@ export function retardCoordinateur(e: Ecriture, rang: number): Brouillon {
   const depuis = limite(e, slot) ?? slot.retardLe ?? parts.now
   return notice(sujetDossier(dossier, 'retard'), [
     p(
-      `Relancez le médecin sollicité, ou réattribuez la demande : dossier ${dossier.numero}, sollicitation ${rang}, délai usuel dépassé depuis ${termePasseFr(depuis)}.`,
+      `${slot.requis.some((one) => one.ecarte === null && aRecu(one)) ? 'Relancez le médecin sollicité, ou réattribuez la demande' : 'Réattribuez la demande, ou levez ce qui retient son envoi'} : dossier ${dossier.numero}, sollicitation ${rang}, délai usuel dépassé depuis ${termePasseFr(depuis)}.`,
     ),
     {
       kind: 'faits',
@@ -93,12 +94,19 @@ export function alerte(e: Ecriture, code: string): Brouillon {
   ])
 }
 
+function quiFr(one: RequisSollicite): string {
+  return `RPPS ${one.rpps}${aRecu(one) ? '' : ', demande pas encore remise'}`
+}
+
 function quiRepond(slot: Sollicitation): (readonly [string, string])[] {
-  const rpps = slot.requis.filter((each) => each.ecarte === null).map((each) => each.rpps)
+  const held = slot.requis.filter((each) => each.ecarte === null)
   const cible =
     slot.cible.kind === 'specialite' ? specialiteFr(slot.cible.code) : `RPPS ${slot.cible.rpps}`
   return [
     ['Demandé à', cible],
-    ['Sollicité', rpps.length === 0 ? 'personne' : rpps.map((each) => `RPPS ${each}`).join(', ')],
+    ['Sollicité', held.length === 0 ? 'personne' : held.map(quiFr).join(', ')],
+    ...slot.requis
+      .filter(({ ecarte }) => ecarte === 'injoignable')
+      .map(({ rpps }) => ['Non joint', `RPPS ${rpps}`] as const),
   ]
 }

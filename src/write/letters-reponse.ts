@@ -9,7 +9,8 @@
  */
 import type { Illisible, MotCle } from '../domain/courrier.ts'
 import type { Lettre, Transmission } from '../domain/decision.ts'
-import type { Dossier } from '../domain/dossier.ts'
+import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
+import { aRecu } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { illisiblesFr, motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
@@ -30,6 +31,7 @@ import {
   sujetDossier,
   telephoneDu,
 } from './lettre.ts'
+import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme } from './termes.ts'
 
 /** A letter was carried out, or passed on: to whom is said, by name. */
@@ -74,6 +76,10 @@ function urgenceTransmise(dossier: Dossier): string {
 function accordDonne({ numero, sollicitations }: Dossier, rang: number): string {
   const next = sollicitations.findLast((slot) => slot.rang > rang)
   const noms = next === undefined ? [] : actifs(next).map((un) => avecArticle('au', nomFr(un)))
+  const cours = next === undefined ? null : envoiEnCours([next])
+  if (cours !== null) {
+    return `${RIEN} : votre accord est noté, la demande ${numero} est réorientée, ${cours}.`
+  }
   return noms.length === 0
     ? `${RIEN} : votre accord est noté, la demande ${numero} est réorientée.`
     : `${RIEN} : votre accord est noté, la demande ${numero} est transmise ${enumeration(noms)}.`
@@ -112,14 +118,17 @@ function aQui(
   { a, plusTard, attendus }: Transmission,
 ): string {
   const tous = sollicitations.flatMap((slot) => slot.requis)
-  const noms = a.flatMap((rpps) => {
-    const un = tous.find((each) => each.rpps === rpps)
-    return un === undefined ? [] : [avecArticle('au', nomFr(un))]
-  })
-  if (noms.length > 0) {
-    const rien = attendus.length + plusTard.length === 0 ? `${RIEN} : ` : ''
-    return `${rien}${lu} sur la demande ${numero} est transmis ${enumeration(noms)}.`
+  const lecteurs = a.flatMap((rpps) => tous.find((each) => each.rpps === rpps) ?? [])
+  const noms = (those: readonly RequisSollicite[]) =>
+    enumeration(those.map((un) => avecArticle('au', nomFr(un))))
+  const [avec, sans] = [lecteurs.filter(aRecu), lecteurs.filter((un) => !aRecu(un))]
+  const rien = attendus.length + plusTard.length === 0 ? `${RIEN} : ` : ''
+  const suite = `il parviendra ${noms(sans)} après elle, dont l'envoi est en cours`
+  if (avec.length > 0) {
+    const encore = sans.length === 0 ? '' : ` ; ${suite}`
+    return `${rien}${lu} sur la demande ${numero} est transmis ${noms(avec)}${encore}.`
   }
+  if (sans.length > 0) return `${rien}${lu} est joint à la demande ${numero}, ${suite}.`
   return plusTard.length > 0
     ? `${RIEN} : ${lu} est joint à la demande ${numero}, et n'a encore été transmis à personne.`
     : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${lu} est joint à la demande ${numero}, mais aucun des médecins sollicités ne la suit plus, et il n'a été transmis à personne.`

@@ -37,6 +37,7 @@ import {
   viseeFr,
 } from './lettre.ts'
 import { mailto } from './liens.ts'
+import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, termeCompletude } from './termes.ts'
 
 /** Number, requis or pool, médecin traitant found, usual delay; what billing still lacks. */
@@ -45,7 +46,9 @@ export function accuseReception(e: Ecriture): Brouillon {
   const slots = dossier.sollicitations
   const vacants = slots.filter((slot) => isOuverte(slot) && actifs(slot).length === 0)
   const cibles = slots.length > 0 ? slots.map(cibleFr) : dossier.cibles.map(viseeFr)
-  const transmise = `${RIEN} : votre demande ${dossier.numero} est transmise.`
+  const cours = envoiEnCours(slots)
+  const suite = cours === null ? 'est transmise' : `est enregistrée, ${cours}`
+  const transmise = `${RIEN} : votre demande ${dossier.numero} ${suite}.`
   return notice(sujetDossier(dossier, 'accusé de réception'), [
     bonjour(e),
     ...(vacants.length === 0 ? [p(transmise)] : personne(e, vacants)),

@@ -17,6 +17,7 @@ import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
 import { motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
 import { destruction } from './letters-requerant.ts'
 import {
+  actifs,
   type Brouillon,
   bonjour,
   cibleFr,
@@ -30,6 +31,7 @@ import {
   siUrgent,
   sujetDossier,
 } from './lettre.ts'
+import { attendus, nonJoints } from './remises.ts'
 import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 const ETATS: { readonly [E in EtatDossier]: string } = {
@@ -85,7 +87,17 @@ function ouEnEst(e: Ecriture, slot: Sollicitation): string {
         ? expiration(e, slot)
         : limite(e, slot)
   const jusque = terme === null || !isOuverte(slot) ? '' : `, ${auMilieu(auPlusTard(terme))}`
-  return `${cibleFr(slot)} : ${ETATS_CRENEAU[slot.etat]}${jusque}`
+  return `${cibleFr(slot)} : ${etatFr(slot)}${jusque}`
+}
+
+/** How a slot stands; of one that is open, who has the request first. */
+function etatFr(slot: Sollicitation): string {
+  if (isOuverte(slot)) {
+    if (nonJoints(slot).length > 0) return "la demande n'a pas pu être remise"
+    if (actifs(slot).length === 0) return 'aucun médecin pour le moment'
+    if (attendus(slot).length === actifs(slot).length) return 'envoi de la demande en cours'
+  }
+  return ETATS_CRENEAU[slot.etat]
 }
 
 /** What the dossier remembers, oldest first: no clinical content. */
@@ -101,7 +113,13 @@ function chronologie(
   note(dossier.completudeRappeleeLe, 'Éléments manquants rappelés')
   for (const slot of slots) {
     for (const requis of slot.requis) {
-      note(requis.solliciteLe, `Demande adressée ${avecArticle('au', nomFr(requis))}`)
+      const qui = avecArticle('au', nomFr(requis))
+      const remise = requis.demandeRemiseLe
+      note(
+        requis.solliciteLe,
+        remise === undefined ? `Demande adressée ${qui}` : `Envoi de la demande ${qui}`,
+      )
+      note(remise, `Demande remise ${qui}`)
     }
     for (const { de, a } of slot.pauses) {
       note(de, 'Délai suspendu')

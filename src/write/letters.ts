@@ -20,6 +20,7 @@ import * as delegation from './letters-delegation.ts'
 import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as question from './letters-question.ts'
+import * as remise from './letters-remise.ts'
 import * as reponse from './letters-reponse.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
@@ -84,6 +85,10 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return pourRequis
         ? requis.retardRequis(e, lettre.rang, true)
         : attente.sansReponse(e, lettre.rang)
+    case 'demandeRemise':
+      return remise.demandeRemise(e, lettre.rang)
+    case 'messageNonRemis':
+      return remise.messageNonRemis(e, lettre)
     case 'aucunRequis':
       return attente.aucunRequis(e, lettre.rang)
     case 'compteRendu':

@@ -2,6 +2,7 @@ import t from 'tap'
 
 import {
   FORMULAIRE,
+  HEURE,
   histoire,
   letters,
   lettersOf,
@@ -127,3 +128,60 @@ t.test(
     }
   },
 )
+
+t.test('a request that reached nobody has an owner, and resumes when it leaves', async (t) => {
+  for (const issue of ['bloque', 'echec'] as const) {
+    const story = histoire({ remises: 'manuelles' })
+    story.trouvailles = sampleTrouvailles({ possibles: [] })
+    const of = { id: 'e-1', version: null, rpps: rppsTest(101) }
+    story.remise('demandeAvis', 'requis', { ...of, issue, code: 'chiffrement-impossible' })
+    t.equal(story.dossier.sollicitations[0]?.requis[0]?.ecarte, 'injoignable', issue)
+    t.match(
+      story.last.effets.filter(({ kind }) => kind === 'ouvrirTravail'),
+      [{ code: 'demande-non-remise', erreur: 'chiffrement-impossible' }],
+    )
+    story.echeance()
+    t.strictSame(letters(story.last.effets), ['aucunRequis → requerant', 'alerte → coordinateur'])
+    t.match(lettersOf(story.last.effets, 'alerte'), [{ lettre: { code: 'demande-non-remise' } }])
+    story.remise('demandeAvis', 'requis', of)
+    t.match(story.dossier.sollicitations[0]?.requis[0], {
+      ecarte: null,
+      demandeRemiseLe: story.now,
+    })
+    t.strictSame(letters(story.last.effets), ['demandeRemise → requerant'])
+    t.match(
+      story.last.effets.filter(({ kind }) => kind === 'reglerTravaux'),
+      [{ code: 'demande-non-remise' }],
+    )
+  }
+})
+
+t.test('only who had the request is reminded of it, and from then on', async (t) => {
+  const story = histoire({ remises: 'manuelles' })
+  story.passe(30 * HEURE).echeance()
+  t.strictSame(lettersOf(story.last.effets, 'rappelRequis'), [], 'it is still on its way')
+  story.remise('demandeAvis', 'requis', { id: 'e-1', version: null, rpps: rppsTest(101) })
+  story.passe(HEURE).echeance()
+  t.strictSame(lettersOf(story.last.effets, 'rappelRequis'), [], 'he has had it for an hour')
+  story.passe(72 * HEURE).echeance()
+  t.equal(lettersOf(story.last.effets, 'rappelRequis').length, 1)
+})
+
+t.test('the author of words that did not arrive is told', async (t) => {
+  const cases = [
+    ['complementTransmis', 'requis', 'requerant'],
+    ['complementDemande', 'requerant', 'requis'],
+    ['accordDemande', 'requerant', 'requis'],
+    ['urgenceSignalee', 'requerant', 'requis'],
+  ] as const
+  for (const [lettre, role, author] of cases) {
+    for (const issue of ['bloque', 'echec'] as const) {
+      const story = histoire()
+      const rpps = role === 'requis' ? rppsTest(101) : story.dossier.requerant.rpps
+      story.remise(lettre, role, { version: null, rpps, issue, code: 'delivery-mailbox-full' })
+      t.match(lettersOf(story.last.effets, 'messageNonRemis'), [
+        { lettre: { parole: lettre, code: 'delivery-mailbox-full' }, a: { role: author } },
+      ])
+    }
+  }
+})

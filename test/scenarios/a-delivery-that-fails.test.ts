@@ -1,8 +1,10 @@
 import t from 'tap'
 
+import { annuaire } from '../../src/cli/annuaire.ts'
+import { argumentsOf } from '../../src/cli/terms.ts'
 import { carryOutCommand } from '../../src/flow/commands.ts'
 import { putCommand } from '../../src/ledger/commands.ts'
-import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
+import { ADMINISTRATION, startGateway, until } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>
@@ -159,3 +161,52 @@ t.test('a refusal of the mailbox reaches the administrator as a late notice does
     'delivery-mailbox-unknown',
   )
 })
+
+t.test(
+  'a request that may not leave in clear is told, owned, and leaves with a certificate',
+  async (t) => {
+    // Where the requis reads, nothing about a patient goes in clear.
+    const env = { CONFRERE_ESPACE_DE_CONFIANCE: 'cabinet.test' }
+    const gateway = await startGateway(t, { env })
+    const { requerant, dermatologue, parts, pki } = gateway
+    await requerant.asks(
+      demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }),
+      { to: 'demande@te.localhost' },
+    )
+    await until(async () => {
+      const rows = await parts.db.query("select from envoi where etat = 'bloque'")
+      return rows.length === 1
+    })
+    const accuse = await requerant.receives('accusé')
+    t.notMatch(accuse.text, /est transmise/)
+    await gateway.passes('PT2M')
+    t.match((await requerant.receives('aucun médecin')).text, /n.a pas pu être remise au/)
+    const open = () =>
+      parts.db.query('select code from travail where regle_le is null order by code')
+    t.match(await open(), [{ code: 'demande-non-remise' }])
+
+    // A day and two later nobody is reminded of what he never had.
+    await gateway.passes('PT26H')
+    await gateway.passes('PT24H')
+    await gateway.settles()
+    t.strictSame(dermatologue.unread(), [])
+
+    await annuaire.run(argumentsOf(annuaire, ['import', pki.people.dermatologue.certificate]), {
+      out: () => undefined,
+      err: () => undefined,
+      isTty: false,
+      env: {
+        CONFRERE_DATA_DIR: gateway.folder,
+        CONFRERE_TRUST_DIR: parts.config.trustDir,
+        DATABASE_URL: parts.config.databaseUrl ?? undefined,
+      },
+    })
+    await gateway.passes('PT1M')
+    const ask = await dermatologue.receives("demande d'avis")
+    t.equal(ask.encrypted, true)
+    t.match((await requerant.receives('demande remise')).text, /est maintenant remise au/)
+    t.strictSame(await open(), [])
+    await dermatologue.answers(ask, 'AVIS\n\nLésion bénigne.')
+    await requerant.receives('ompte-rendu')
+  },
+)

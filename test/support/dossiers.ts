@@ -212,6 +212,8 @@ interface Debut {
   readonly regles?: Regles
   readonly now?: Instant
   readonly provenance?: Partial<Provenance>
+  /** Requests to requis are not handed over by themselves. */
+  readonly remises?: 'manuelles'
 }
 
 /** A story that begins with one request. */
@@ -288,10 +290,32 @@ export function histoire(debut: Debut = {}): Histoire {
       story.last = decide(story.dossier, evenement, contexte)
       if (story.last.dossier !== null) story.dossier = story.last.dossier
       story.effets.push(...story.last.effets)
+      if (debut.remises !== 'manuelles') remettre(story, contexte)
       return story
     },
   }
   return story.demande()
+}
+
+/** The requests that the last event put reach their requis at once. */
+function remettre(story: Histoire, contexte: Contexte): void {
+  for (const { lettre, a } of lettersOf(story.last.effets, 'demandeAvis')) {
+    const before = (story.dossier.remises ?? []).filter(({ rpps }) => rpps === a.rpps).length
+    const id = `e-${lettre.rang}-${a.rpps}-${before}`
+    const of = { rang: lettre.rang, version: null, rpps: a.rpps }
+    const done = decide(
+      story.dossier,
+      {
+        kind: 'remise',
+        envoi: { id, lettre: 'demandeAvis', role: 'requis', ...of },
+        issue: 'remis',
+        code: null,
+        le: story.now,
+      },
+      contexte,
+    )
+    if (done.dossier !== null) story.dossier = done.dossier
+  }
 }
 
 /** The letters among effects, as « kind → role rpps? » lines, in order. */

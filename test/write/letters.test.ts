@@ -64,6 +64,29 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   retardCoordinateur: [[{ kind: 'retardCoordinateur', rang: 1 }, 'coordinateur']],
   sansReponse: [[{ kind: 'sansReponse', rang: 1 }, 'requerant', 'requis']],
   aucunRequis: [[{ kind: 'aucunRequis', rang: 1 }, 'requerant']],
+  demandeRemise: [[{ kind: 'demandeRemise', rang: 1 }, 'requerant']],
+  messageNonRemis: [
+    [
+      {
+        kind: 'messageNonRemis',
+        rang: 1,
+        parole: 'complementTransmis',
+        lecteur: ex.requis.rpps,
+        code: 'delivery-mailbox-full',
+      },
+      'requerant',
+    ],
+    [
+      {
+        kind: 'messageNonRemis',
+        rang: 1,
+        parole: 'urgenceSignalee',
+        lecteur: null,
+        code: 'chiffrement-impossible',
+      },
+      'requis',
+    ],
+  ],
   compteRendu: [[{ kind: 'compteRendu', rang: 1, version: 1 }, 'requerant', 'medecinTraitant']],
   avisTransmis: [
     [{ kind: 'avisTransmis', rang: 1, version: 1, actes: [ex.acte('REQUIS')] }, 'requis'],
@@ -267,6 +290,8 @@ const ETATS: { readonly [K in Kind]?: Dossier } = {
   retard: ex.attendu,
   retardCoordinateur: ex.attendu,
   aucunRequis: ex.vacant,
+  demandeRemise: ex.attendu,
+  messageNonRemis: ex.attendu,
   complementDemande: ex.enPause,
   complementEchu: ex.enPause,
   complementTransmis: ex.attendu,

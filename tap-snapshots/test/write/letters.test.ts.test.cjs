@@ -924,6 +924,29 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > demandeRemise reads well and says no more than it may > demandeRemise, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : demande remise
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : votre demande TE-2026-000123 est maintenant remise au Dr Marie CURIE. L’avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
+Patient : A.Z., 1951
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > demandeUrgente reads well and says no more than it may > demandeUrgente, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : demande non transmise
@@ -1165,6 +1188,54 @@ Destinataire : medecinTraitant
 Code : code-de-demonstration
 
 Motif « code-de-demonstration ».
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageNonRemis reads well and says no more than it may > messageNonRemis, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : message non remis
+
+Bonjour Dr Paul BERNARD,
+
+Joignez le Dr Marie CURIE, au 01 99 00 22 22, si cela ne peut attendre : votre message sur la demande TE-2026-000123 n’a pas pu lui être remis, sa boîte est pleine.
+
+Patient : A.Z., 1951
+
+L’administrateur de la passerelle en est prévenu.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageNonRemis reads well and says no more than it may > messageNonRemis, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : message non remis
+
+Bonjour Dr Marie CURIE,
+
+Joignez le Dr Paul BERNARD, au 01 99 00 11 12, si cela ne peut attendre : votre alerte sur la demande TE-2026-000123 n’a pas pu lui être remise, sa messagerie n’a pas encore de certificat connu ici, et ce qui concerne un patient ne part pas sans chiffrement.
+
+Patient : A.Z., 1951
+
+L’administrateur de la passerelle en est prévenu.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost

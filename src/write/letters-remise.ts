@@ -1,0 +1,73 @@
+/**
+ * The letters about what was, or was not, handed over: to who was told that it would be.
+ *
+ * In    an Ecriture and the letter's own facts
+ * Out   a Brouillon without any clinical content
+ * Refuses nothing.
+ *
+ * SPEC §6 rule 8
+ */
+import type { Lettre, Parole } from '../domain/decision.ts'
+import { auMilieu, avecArticle, enumeration, nomFr } from './francais.ts'
+import {
+  actifs,
+  type Brouillon,
+  bonjour,
+  creneau,
+  type Ecriture,
+  notice,
+  p,
+  pourRequis,
+  RAPPEL_SAMU,
+  RIEN,
+  reponses,
+  sujetDossier,
+  telephoneDu,
+} from './lettre.ts'
+import { obstacleFr } from './remises.ts'
+import { auPlusTard, termeAvis } from './termes.ts'
+
+/** Handed over after all. */
+export function demandeRemise(e: Ecriture, rang: number): Brouillon {
+  const slot = creneau(e.dossier, rang)
+  const noms = actifs(slot).map((un) => avecArticle('au', nomFr(un)))
+  return notice(sujetDossier(e.dossier, 'demande remise'), [
+    bonjour(e),
+    p(
+      `${RIEN} : votre demande ${e.dossier.numero} est maintenant remise ${enumeration(noms)}. L'avis est attendu ${auMilieu(auPlusTard(termeAvis(e, slot)))}.`,
+    ),
+    RAPPEL_SAMU,
+    reponses(e, ['ETAT', 'ANNULATION']),
+  ])
+}
+
+const PAROLES: { readonly [P in Parole]: readonly [quoi: string, accord: string] } = {
+  complementTransmis: ['votre message', 'remis'],
+  complementDemande: ['votre question', 'remise'],
+  refus: ['votre refus', 'remis'],
+  accordDemande: ['votre proposition', 'remise'],
+  urgenceSignalee: ['votre alerte', 'remise'],
+}
+
+/** Words that did not reach their reader: whom to call, and why. */
+export function messageNonRemis(
+  e: Ecriture,
+  { rang, parole, lecteur, code }: Extract<Lettre, { kind: 'messageNonRemis' }>,
+): Brouillon {
+  const { dossier } = e
+  const un = creneau(dossier, rang).requis.find(({ rpps }) => rpps === lecteur)
+  const qui = lecteur === null ? dossier.requerant : un
+  const nom = qui === undefined ? 'le médecin sollicité' : avecArticle('le', nomFr(qui))
+  const telephone = lecteur === null ? telephoneDu(dossier) : (un?.telephone ?? null)
+  const appel = `Joignez ${nom}${telephone === null ? '' : `, au ${telephone}`}`
+  const [quoi, accord] = PAROLES[parole]
+  return notice(sujetDossier(dossier, 'message non remis'), [
+    bonjour(e),
+    p(
+      `${appel}, si cela ne peut attendre : ${quoi} sur la demande ${dossier.numero} n'a pas pu lui être ${accord}, ${obstacleFr(code)}.`,
+    ),
+    p("L'administrateur de la passerelle en est prévenu."),
+    RAPPEL_SAMU,
+    reponses(e, pourRequis(e) ? ['ETAT'] : ['ETAT', 'ANNULATION']),
+  ])
+}

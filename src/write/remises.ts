@@ -1,0 +1,56 @@
+/**
+ * Who has the request of a slot, as letters say it: nobody is said to have what has not been handed over.
+ *
+ * In    slots of a dossier, with what is known of each handover
+ * Out   those on whose way the request still is, those whom it could not reach, and why, in words
+ * Refuses nothing.
+ *
+ * SPEC §6 rule 8
+ */
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import { aRecu } from '../domain/etats.ts'
+import { avecArticle, enumeration, nomFr } from './francais.ts'
+import { actifs } from './lettre.ts'
+
+/** Those who hold the slot and to whom the request is still on its way. */
+export function attendus(slot: Sollicitation): readonly RequisSollicite[] {
+  return actifs(slot).filter((one) => !aRecu(one))
+}
+
+/** Those whom the request could not reach, while nobody else holds the slot. */
+export function nonJoints(slot: Sollicitation): readonly RequisSollicite[] {
+  return actifs(slot).length > 0 ? [] : slot.requis.filter(({ ecarte }) => ecarte === 'injoignable')
+}
+
+/** « Votre demande n'a pas pu être remise au Dr X : sa boîte est pleine. Vous pouvez l'appeler, au 01… » */
+export function nonRemiseFr(dossier: Dossier, un: RequisSollicite): string {
+  const note = dossier.remises?.findLast(
+    ({ lettre, rpps }) => lettre === 'demandeAvis' && rpps === un.rpps,
+  )
+  const appel = un.telephone === null ? '' : ` Vous pouvez l'appeler, au ${un.telephone}.`
+  const qui = avecArticle('au', nomFr(un))
+  return `Votre demande n'a pas pu être remise ${qui} : ${obstacleFr(note?.code ?? null)}.${appel}`
+}
+
+const OBSTACLES: { readonly [code: string]: string } = {
+  'chiffrement-impossible':
+    "sa messagerie n'a pas encore de certificat connu ici, et ce qui concerne un patient ne part pas sans chiffrement",
+  'recipient-key-unusable': 'le certificat de sa messagerie ne peut plus servir au chiffrement',
+  'delivery-mailbox-unknown': "sa boîte n'existe pas, ou plus, chez son opérateur",
+  'delivery-address-invalid': "son adresse n'est pas valide",
+  'delivery-domain-unknown': "le domaine de son adresse n'existe pas",
+  'delivery-mailbox-full': 'sa boîte est pleine',
+  'delivery-too-large': 'les documents dépassent ce que sa messagerie accepte',
+  'delivery-refused': 'son serveur de messagerie la refuse',
+}
+
+/** Why a letter did not reach its reader, in a few words for a physician. */
+export function obstacleFr(code: string | null): string {
+  return OBSTACLES[code ?? ''] ?? 'un incident technique empêche la remise'
+}
+
+/** « son envoi au Dr X est en cours » ; null: nobody waits for it. */
+export function envoiEnCours(slots: readonly Sollicitation[]): string | null {
+  const noms = slots.flatMap(attendus).map((un) => avecArticle('au', nomFr(un)))
+  return noms.length === 0 ? null : `son envoi ${enumeration(noms)} est en cours`
+}
