@@ -15,6 +15,7 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { finDeCreneau } from './cloture.ts'
 import { elargie } from './consentement.ts'
+import { joindre } from './rassembler.ts'
 import {
   actifs,
   auRequerant,
@@ -83,11 +84,21 @@ export function refuserAccord(
   }
   const { rang, accordPour: vers } = slot
   const lettre: Lettre = { kind: 'accordDecline', rang, vers }
+  const { pieces, texte } = evenement.courrier
+  // His reason is for those who hold the slot, and goes as his words do.
+  const motive: Lettre =
+    texte.trim() === '' && pieces.length === 0
+      ? lettre
+      : { kind: 'complementTransmis', rang, texte: texte.trim(), pieces, decline: vers }
+  const kept = { ...dossier, pieces: joindre(dossier.pieces, pieces) }
   // A slot that nobody holds is looked for anew, and its requérant hears whether anybody is found.
-  const resumed = avecCreneau(reprendre(dossier, slot, now), rang, { essaiLe: null })
+  const resumed = avecCreneau(reprendre(kept, slot, now), rang, { essaiLe: null })
   return pas(
     resumed,
-    [reply(lettre), ...actifs(slot).map((one) => envoyer({ lettre, a: auRequis(one), sceau }))],
+    [
+      reply(lettre),
+      ...actifs(slot).map((one) => envoyer({ lettre: motive, a: auRequis(one), sceau })),
+    ],
     [trace('accord-decline', { rang })],
   )
 }

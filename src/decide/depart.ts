@@ -71,6 +71,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   compteRendu: { clinique: true, regle: compteRendu },
   avisTransmis: { clinique: true, regle: avisTransmis },
   complementDemande: { clinique: true, regle: paroleDuRequis },
+  reponseApresAvis: { clinique: true, regle: paroleDuRequis },
   refus: { clinique: true, regle: paroleDuRequis },
   accordDemande: { clinique: true, regle: paroleDuRequis },
   urgenceSignalee: { clinique: true, regle: urgence },

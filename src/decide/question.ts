@@ -56,6 +56,25 @@ export function noterQuestion(
   return pas(avecCreneau(dossier, rang, { questions }), [], [line])
 }
 
+/** Notes who had a message after his opinion, whatever it says: he may answer in plain words. */
+export function noterMessage(dossier: Dossier, rang: number, rpps: Rpps): Pas {
+  const { messagesApresAvis: had = [] } = creneau(dossier, rang)
+  return pas(
+    had.includes(rpps)
+      ? dossier
+      : avecCreneau(dossier, rang, { messagesApresAvis: [...had, rpps] }),
+  )
+}
+
+/** Does this requis, who gave his opinion, have a message to answer? */
+export function peutRepondre(slot: Sollicitation, rpps: Rpps): boolean {
+  const { messagesApresAvis = [], questions = [] } = slot
+  const isAuthor = slot.comptesRendus.some((one) => one.auteur.rpps === rpps)
+  return (
+    isAuthor && (messagesApresAvis.includes(rpps) || questions.some(({ a }) => a.includes(rpps)))
+  )
+}
+
 /** The same step, every question answered whose reader's letter now goes to the requérant. */
 export function avecReponses(step: Pas, auteur: Rpps, now: Instant): Pas {
   const rangs = step.effets.flatMap((one) =>

@@ -23,12 +23,12 @@ import {
   signalerUrgence,
 } from './mots-cles.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
-import { auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
-import { avecReponses } from './question.ts'
+import { avecReponses, peutRepondre } from './question.ts'
 import { creneauDe } from './reprise.ts'
 import { avecReserve, enReserve, reserveDe } from './reserve.ts'
-import { isPlusQuUnAccord, isPlusQuUnMotif, isVide } from './texte-libre.ts'
+import { isPlusQuUnAccord, isPlusQuUnMotif, isVide, propos } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
@@ -112,7 +112,9 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
     case 'URGENT':
       return signalerUrgence(dossier, slot, reponse)
     case null:
-      return reserver(dossier, slot, reponse, 'mot-cle-manquant')
+      return peutRepondre(slot, auteur.rpps) && !isVide(courrier, auteur)
+        ? repondreApresAvis(dossier, reponse)
+        : reserver(dossier, slot, reponse, 'mot-cle-manquant')
     case 'ACCORD':
     case 'DESACCORD':
     case 'NON URGENT':
@@ -139,6 +141,28 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
     case 'ETAT':
       return repondre(dossier, reponse.evenement, { kind: 'etat' })
   }
+}
+
+/** Words in answer to a message after the opinion: passed on, no second act. SPEC §5 */
+function repondreApresAvis(dossier: Dossier, { evenement, rang }: Reponse): Pas {
+  const { courrier, auteur, provenance } = evenement
+  const { message } = provenance
+  const lettre: Lettre = {
+    kind: 'reponseApresAvis',
+    rang,
+    auteur: auteur.rpps,
+    texte: propos(courrier),
+    pieces: courrier.pieces,
+  }
+  const recu: Lettre = { kind: 'bienRecu', rang, motCle: null }
+  return pas(
+    dossier,
+    [
+      envoyer({ lettre, a: auRequerant(dossier), sceau: message }),
+      envoyer({ lettre: recu, a: auRequis(auteur), sceau: message }),
+    ],
+    [trace('reponse-apres-avis', { rang, requis: auteur.rpps })],
+  )
 }
 
 /** These keywords speak of a slot that still waits; elsewhere the author is told where it stands. */

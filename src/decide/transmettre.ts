@@ -25,7 +25,7 @@ import {
   reprendre,
   trace,
 } from './pas.ts'
-import { noterQuestion } from './question.ts'
+import { noterMessage, noterQuestion } from './question.ts'
 import { joindre } from './rassembler.ts'
 import { isQuestion, propos } from './texte-libre.ts'
 
@@ -83,9 +83,11 @@ export function transmettre(
   const resumed = puisChaque(step, paused, (d, slot) =>
     pas(isOuverte(slot) ? reprendre(d, slot, contexte.now) : d),
   )
-  if (!isQuestion(courrier)) return resumed
+  const after = requis.filter(({ rang, un }) => versionDe(creneau(dossier, rang), un) !== null)
+  const noted = puisChaque(resumed, after, (d, { rang, un }) => noterMessage(d, rang, un.rpps))
+  if (!isQuestion(courrier)) return noted
   const asked = { message: provenance.message, now: contexte.now }
-  return puisChaque(resumed, requis, (d, { rang, un }) => noterQuestion(d, rang, [un.rpps], asked))
+  return puisChaque(noted, requis, (d, { rang, un }) => noterQuestion(d, rang, [un.rpps], asked))
 }
 
 /** A requis and the slot for which he gets a message. */

@@ -11,7 +11,6 @@ import {
   ensemble,
   isBirth,
   isMark,
-  isNear,
   type Mot,
   motsDe,
   POSSESSIVES,
@@ -80,6 +79,8 @@ export function autrePatient(
 
 interface Known {
   readonly family: readonly string[]
+  /** Each family name written as one word: « MARTINLEVY ». */
+  readonly whole: readonly string[]
   readonly given: readonly string[]
   readonly others: ReadonlySet<string>
 }
@@ -94,6 +95,7 @@ function knownWords(
       .filter((word) => word !== '')
   return {
     family: [...list(nomNaissance), ...list(nomUtilise)],
+    whole: [nomNaissance, nomUtilise].map((name) => list(name).join('')),
     given: list(prenoms),
     others: new Set(connus.flatMap(list).filter((word) => word.length > 2)),
   }
@@ -224,15 +226,16 @@ function isSomebodyElse(mots: readonly Mot[], at: number, end: number): boolean 
   )
 }
 
-function isOther(named: Nomme | null, { family, given, others }: Known): boolean {
+/** A name that is one letter off may be another person's: it is asked about, whatever the day of birth. */
+function isOther(named: Nomme | null, { family, whole, given, others }: Known): boolean {
   if (named === null) return false
-  const isKnown = (word: string, list: readonly string[]) => list.some((one) => isNear(one, word))
+  const isKnown = (word: string, list: readonly string[]) => list.includes(word)
   const unknown = named.noms.filter(
     (word) => !PARTICLES.has(word) && !isKnown(word, family) && !isKnown(word, given),
   )
   if (unknown.length === 0 || unknown.some((word) => others.has(word))) return false
-  const compact = named.noms.join('')
-  const hit = named.noms.some((word) => isKnown(word, family)) || isNear(family.join(''), compact)
+  if (whole.includes(named.noms.join(''))) return false
+  const hit = named.noms.some((word) => isKnown(word, family) || whole.includes(word))
   if (!hit) return true
   // His name beside another in capitals is a married or a maiden name; beside another given name, a relative's.
   return (

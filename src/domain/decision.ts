@@ -97,6 +97,17 @@ export type Lettre =
       readonly pieces: readonly Piece[]
       /** To who gave his opinion already: no second one is asked of him. */
       readonly apresAvis?: 'oui'
+      /** It is why he declines to have the request go there. SPEC §5 */
+      readonly decline?: Cible
+    }
+  /** What the requis answers to a message that came after his opinion: no second act. SPEC §5 */
+  | {
+      readonly kind: 'reponseApresAvis'
+      readonly rang: number
+      /** Who wrote it. */
+      readonly auteur: Rpps
+      readonly texte: string
+      readonly pieces: readonly Piece[]
     }
   /** To who gave his opinion: a question that came after it waits. */
   | { readonly kind: 'questionRappelee'; readonly rang: number }

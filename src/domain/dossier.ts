@@ -158,6 +158,8 @@ export interface Sollicitation {
   readonly delegues?: readonly Rpps[]
   /** Questions that came after an opinion, oldest first. Absent: none. */
   readonly questions?: readonly QuestionApresAvis[]
+  /** Who had a message of the requérant after his opinion: what he answers is passed on. SPEC §5 */
+  readonly messagesApresAvis?: readonly Rpps[]
   /** Last time a requis was looked for in vain. */
   readonly essaiLe?: Instant | null
 }

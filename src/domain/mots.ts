@@ -44,16 +44,6 @@ export function isMark(mot: Mot | undefined): boolean {
   return mot?.text === ':' || mot?.text === '='
 }
 
-/** The same word but for one letter, where it is long enough for a slip of the pen. */
-export function isNear(a: string, b: string): boolean {
-  if (a === b) return true
-  if (Math.min(a.length, b.length) < 5 || Math.abs(a.length - b.length) > 1) return false
-  let i = 0
-  while (i < a.length && a[i] === b[i]) i += 1
-  const [restA, restB] = [a.slice(i), b.slice(i)]
-  return restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB
-}
-
 /** A date of birth that is not his, unless it is a relative's. */
 export function isBirth(
   line: string,

@@ -11,7 +11,10 @@ const ADVICE =
   /\b(?:(?:je|nous) (?:propos\w+|conseill\w+|recommand\w+|preconis\w+|prescri\w+|sugger\w+|retien\w+|pens\w+ (?:a|que)|dirais)|conduite a tenir|posologie|diagnosti\w*|il faut|faudrait|falloir|devrait|doit (?:etre|avoir)|(?:serait|est) (?:utile|indique\w*|souhaitable|necessaire|preferable|prudent|possible)|penser a|stop(?:per)?|arret(?:er|ez)|debut(?:er|ez)|poursui(?:vre|vez)|continu(?:er|ez)|surveill\w+|controler|refaire|adress(?:er|ez)|montrer|hospitalis\w*|urgen(?:ce|ces|t|te)|a voir (?:vite|rapidement)|rien a faire|pas de traitement|traitement (?:par|local|de)|ne prenne? (?:pas|plus))\b/
 /** What one finds or looks for. */
 const FINDING =
-  /\b(?:evoqu\w*|evocat\w+|compatible avec|en faveur|suspect\w*|suspicion|benin\w*|malin\w*|maligne|naevus|lesion\w*|tumeur\w*|tumoral\w*|carcino\w*|exerese|biopsi\w*|scanner|irm|echo(?:graphie|doppler)?|angio\w*|doppler|holter|ecg|bilan|dosage|nfs|crp|antibio\w*|corticoid\w*|anticoagul\w*|comprimes?|creme|pommade|gelules?|infection|fracture|allergi\w*|cancer)\b/
+  /\b(?:evoqu\w*|evocat\w+|compatible avec|en faveur|suspect\w*|suspicion|benin\w*|malin\w*|maligne|naevus|lesion\w*|tumeur\w*|tumoral\w*|carcino\w*|exerese|antibio\w*|corticoid\w*|anticoagul\w*|comprimes?|creme|pommade|gelules?|infection|fracture|allergi\w*|cancer)\b/
+/** An examination: advice, unless it is what another specialty is asked for (« pour un Holter »). */
+const EXAM =
+  /(?<!\bpour (?:un |une |le |la |l )?)\b(?:biopsi\w*|scanner|irm|echo(?:graphie|doppler)?|angio\w*|doppler|holter|ecg|bilan|dosage|nfs|crp)\b/
 const DOSE =
   /\d\s?(?:mg|g|µg|ug|ml|cl|ui|cp|gouttes?|mmol|mm|cm)\b|\d\s?(?:fois|x|\/)\s?(?:par |\/)?j(?:our)?s?\b/i
 /** Words of illness by their end, accents kept: « mélanome », « arthrite », not « spécialité ». */
@@ -29,7 +32,7 @@ const NO_ILLNESS = new Set(
 /** Is there anything of an opinion in it? */
 export function isClinique(text: string): boolean {
   const said = words(text)
-  if (ADVICE.test(said) || FINDING.test(said) || DOSE.test(text)) return true
+  if (ADVICE.test(said) || FINDING.test(said) || EXAM.test(said) || DOSE.test(text)) return true
   return [...text.matchAll(ILLNESS)].some((found) => {
     const from = text.lastIndexOf(' ', found.index) + 1
     const word =

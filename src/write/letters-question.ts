@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6 rule 8, §7
  */
+import type { Rpps } from '../domain/correspondant.ts'
 import type { Piece } from '../domain/courrier.ts'
 import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
@@ -47,6 +48,37 @@ export function messageApresAvis(
       ...documents(pieces),
       p('Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.'),
       reponses(e, ['RECTIFICATIF']),
+    ],
+    jointes: jointes(pieces),
+    clinical: true,
+    notice: false,
+  }
+}
+
+/** What the author of the opinion answers, to the requérant: his words, and no new act. */
+export function reponseApresAvis(
+  e: Ecriture,
+  {
+    rang,
+    auteur,
+    texte,
+    pieces,
+  }: { rang: number; auteur: Rpps; texte: string; pieces: readonly Piece[] },
+): Brouillon {
+  const { dossier } = e
+  const requis = requisDe(creneau(dossier, rang), auteur)
+  const qui = requis === null ? 'Le médecin requis' : avecArticle('Le', nomFr(requis))
+  return {
+    sujet: sujetDossier(dossier, 'réponse à votre message'),
+    blocs: [
+      bonjour(e),
+      p(
+        `${RIEN} : ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte.`,
+      ),
+      ...citation('Sa réponse', texte),
+      ...documents(pieces),
+      RAPPEL_SAMU,
+      reponses(e, ['COMPLEMENT', 'ETAT']),
     ],
     jointes: jointes(pieces),
     clinical: true,

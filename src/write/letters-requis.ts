@@ -10,7 +10,6 @@
 import type { Jour } from '../domain/correspondant.ts'
 import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
 import {
@@ -23,7 +22,6 @@ import {
   tailleFr,
   termeFr,
 } from './francais.ts'
-import { motsClesRequis } from './letters-reponse.ts'
 import {
   type Brouillon,
   bonjour,
@@ -45,7 +43,8 @@ import { auPlusTard, expiration, termeAvis } from './termes.ts'
 
 const CONSIGNE =
   'Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne.'
-const MOTS_CLES_REQUIS: readonly MotCle[] = [
+/** What a requis whose opinion is awaited may write. */
+export const MOTS_CLES_REQUIS: readonly MotCle[] = [
   'AVIS',
   'ACCEPTE',
   'COMPLEMENT',
@@ -132,7 +131,7 @@ function originaux({ originaux: all = [] }: Dossier): Jointe[] {
 }
 
 /** « Répondez… AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00. » SPEC §5 */
-function consigne(e: Ecriture, slot: Sollicitation): string {
+export function consigne(e: Ecriture, slot: Sollicitation): string {
   return `${CONSIGNE} ${auPlusTard(termeAvis(e, slot))}.`
 }
 
@@ -186,38 +185,6 @@ export function complementEchu(e: Ecriture, rang: number): Brouillon {
     ),
     reponses(e, ['AVIS', 'REFUS']),
   ])
-}
-
-/** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
-export function complementTransmis(
-  e: Ecriture,
-  { rang, texte, pieces }: { rang: number; texte: string; pieces: readonly Piece[] },
-): Brouillon {
-  const { dossier } = e
-  const slot = creneau(dossier, rang)
-  const attendu = isOuverte(slot)
-  const qui = nomFr(dossier.requerant)
-  const blocs: Bloc[] = attendu
-    ? [
-        { kind: 'texte', fort: true, exact: true, texte: consigne(e, slot) },
-        p(`${avecArticle('Le', qui)} complète la demande ${dossier.numero}.`),
-      ]
-    : [
-        bonjour(e),
-        p(`Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.`),
-      ]
-  return {
-    sujet: sujetDossier(dossier, attendu ? 'complément du requérant' : 'message du requérant'),
-    blocs: [
-      ...blocs,
-      ...citation('Son message', texte),
-      ...documents(pieces),
-      reponses(e, attendu ? MOTS_CLES_REQUIS : motsClesRequis(e)),
-    ],
-    jointes: jointes(pieces),
-    clinical: true,
-    notice: false,
-  }
 }
 
 const RAISONS_TERMINE = {

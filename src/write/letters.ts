@@ -14,6 +14,7 @@ import type { Bloc } from './blocs.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
+import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
 import * as delegation from './letters-delegation.ts'
@@ -102,7 +103,9 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'complementTransmis':
       return lettre.apresAvis === 'oui'
         ? question.messageApresAvis(e, lettre)
-        : requis.complementTransmis(e, lettre)
+        : complement.complementTransmis(e, lettre)
+    case 'reponseApresAvis':
+      return question.reponseApresAvis(e, lettre)
     case 'questionRappelee':
       return question.questionRappelee(e, lettre.rang)
     case 'questionSansReponse':

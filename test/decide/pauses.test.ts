@@ -155,3 +155,21 @@ t.test('nothing is given to who may not have it', async (t) => {
     t.strictSame(story.dossier, before)
   }
 })
+
+t.test('the reason of a DESACCORD reaches those who hold the slot', async (t) => {
+  const story = histoire().requis(1, { motCle: 'REORIENTATION', argument: 'cardiologie' })
+  story.requerant({ motCle: 'DESACCORD', texte: 'Il a vu un cardiologue hier.' })
+  t.strictSame(letters(story.last.effets), [
+    'accordDecline → requerant',
+    'complementTransmis → requis',
+  ])
+  t.match(lettersOf(story.last.effets, 'complementTransmis'), [
+    {
+      lettre: {
+        texte: 'Il a vu un cardiologue hier.',
+        decline: { kind: 'specialite', code: '03' },
+      },
+    },
+  ])
+  t.equal(story.dossier.sollicitations[0]?.etat, 'en_attente')
+})

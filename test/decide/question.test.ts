@@ -6,6 +6,7 @@ import { refusDeDepart } from '../../src/decide/depart.ts'
 import { isQuestion } from '../../src/decide/texte-libre.ts'
 import type { MotCle } from '../../src/domain/courrier.ts'
 import {
+  codes,
   HEURE,
   type Histoire,
   histoire,
@@ -151,3 +152,35 @@ t.test('what is answered meanwhile is recalled to nobody', async (t) => {
     'demande-annulee',
   )
 })
+
+t.test('what he answers in plain words is passed on, and is no second act', async (t) => {
+  for (const asked of ['Et si elle ne supporte pas la crème ?', 'Merci, elle va mieux.']) {
+    const story = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+    story.requerant({ texte: asked })
+    story.requis(1, { texte: 'Une fois par jour suffit.', pieces: [samplePiece('schema.png')] })
+    t.strictSame(
+      letters(story.last.effets),
+      ['reponseApresAvis → requerant', 'bienRecu → requis'],
+      asked,
+    )
+    t.match(lettersOf(story.last.effets, 'reponseApresAvis'), [
+      { lettre: { texte: 'Une fois par jour suffit.', pieces: [{ nom: 'schema.png' }] } },
+    ])
+    t.equal(story.dossier.sollicitations[0]?.comptesRendus.length, 1)
+    t.notOk(story.last.effets.some(({ kind }) => kind === 'creerActes'))
+  }
+})
+
+t.test(
+  'words after the opinion that answer nothing, or say nothing, are asked about',
+  async (t) => {
+    const alone = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+    alone.requis(1, { texte: 'Une fois par jour suffit.' })
+    t.strictSame(codes(alone.last.effets), ['mot-cle-manquant'])
+    const mute = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+    mute.requerant({ texte: 'Et la crème ?' }).requis(1, { texte: 'Cordialement' })
+    t.strictSame(codes(mute.last.effets), ['mot-cle-manquant'])
+    const before = histoire().requis(1, { texte: 'Bénin.' })
+    t.strictSame(codes(before.last.effets), ['mot-cle-manquant'], 'before the opinion')
+  },
+)

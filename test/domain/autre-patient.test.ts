@@ -23,6 +23,9 @@ const SOMEBODY_ELSE = [
   'Nom et prénom : Tartempion Germaine',
   'NOM, PRÉNOM : TARTEMPION GERMAINE',
   'Mme TARTEMPION présente une kératose.',
+  'Mme Kunklin va bien.',
+  'Patient : KUNCLINE Lucie, née le 12/03/1951',
+  'Patient : KUNCIN Lucie',
   'Mme Tartempion présente une kératose.',
   'Mme. Germaine Tartempion',
   'Madame TARTEMPION Germaine',
@@ -56,11 +59,12 @@ const SOMEBODY_ELSE = [
 ]
 
 const NOBODY_ELSE = [
+  'Mme MARTINLEVY va bien.',
+  'Mme Lévy-Martin va bien.',
   'Mme KUNCLIN présente une kératose.',
   'Mme Kunclin va bien.',
   'MADAME KUNCLIN LUCIE',
   'Madame Lucie Kunclin',
-  'Mme Kunklin va bien.',
   'Mme Martin-Levy va bien.',
   'Mme MARTIN LEVY née KUNCLIN',
   'Mme Lucie Martin',

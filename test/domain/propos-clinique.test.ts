@@ -16,6 +16,8 @@ t.test('a finding, a dose or advice is clinical', async (t) => {
     'stop AVK',
     '5 mg/j',
     'anémie',
+    'IRM cérébrale',
+    'Holter normal',
   ]) {
     t.equal(isClinique(text), true, text)
   }
@@ -31,6 +33,8 @@ t.test('a reason is not', async (t) => {
     'Conflit d’intérêts : je connais la famille.',
     'Déjà suivi par un confrère, visite prévue ensuite.',
     'Pas de disponibilité cette semaine.',
+    'Pour un Holter.',
+    'Pour une échographie',
   ]) {
     t.equal(isClinique(text), false, text)
   }

@@ -91,6 +91,7 @@ const CONTENU = [
   'compteRendu',
   'avisTransmis',
   'complementDemande',
+  'reponseApresAvis',
   'refus',
   'accordDemande',
   'urgenceSignalee',

@@ -101,6 +101,28 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       { kind: 'complementTransmis', rang: 1, texte: MOTS, pieces: [ex.photo], apresAvis: 'oui' },
       'requis',
     ],
+    [
+      {
+        kind: 'complementTransmis',
+        rang: 1,
+        texte: MOTS,
+        pieces: [],
+        decline: { kind: 'specialite', code: '03' as never },
+      },
+      'requis',
+    ],
+  ],
+  reponseApresAvis: [
+    [
+      {
+        kind: 'reponseApresAvis',
+        rang: 1,
+        auteur: ex.requis.rpps,
+        texte: MOTS,
+        pieces: [ex.photo],
+      },
+      'requerant',
+    ],
   ],
   questionRappelee: [[{ kind: 'questionRappelee', rang: 1 }, 'requis']],
   questionSansReponse: [[{ kind: 'questionSansReponse', rang: 1 }, 'requerant']],
@@ -258,6 +280,7 @@ const CLINIQUES: readonly Kind[] = [
   'avisTransmis',
   'complementDemande',
   'complementTransmis',
+  'reponseApresAvis',
   'refus',
   'accordDemande',
   'urgenceSignalee',
@@ -269,6 +292,7 @@ const ENTRE_MEDECINS: readonly Kind[] = [
   'compteRendu',
   'complementDemande',
   'complementTransmis',
+  'reponseApresAvis',
 ]
 const HORS_DOSSIER: readonly Kind[] = [
   'demandeNonTransmise',

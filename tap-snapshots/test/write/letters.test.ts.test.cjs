@@ -596,6 +596,40 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 3`
+] = `
+Téléexpertise TE-2026-000123 : réorientation déclinée
+
+Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
+
+Le Dr Paul BERNARD ne souhaite pas que la demande TE-2026-000123 soit adressée à : Pathologie cardio-vasculaire. Elle reste dans votre file et son délai court de nouveau.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Sa raison ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > compteRendu reads well and says no more than it may > compteRendu, medecinTraitant 1`
 ] = `
 Téléexpertise TE-2026-000123 : compte-rendu
@@ -1850,6 +1884,38 @@ COMPLEMENT (poser une question au requérant)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 REFUS (décliner, en disant pourquoi)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseApresAvis reads well and says no more than it may > reponseApresAvis, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : réponse à votre message
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : le Dr Marie CURIE répond au message que vous avez envoyé après son avis, sans nouvel acte.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Sa réponse ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost

@@ -1,0 +1,73 @@
+/**
+ * The requérant's words on their way to a requis: what completes the request, or why he declines a proposal.
+ *
+ * In    an Ecriture, the slot, the words and documents
+ * Out   a Brouillon with clinical content
+ * Refuses nothing.
+ *
+ * SPEC §5
+ */
+import type { Piece } from '../domain/courrier.ts'
+import type { Cible } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
+import type { Bloc } from './blocs.ts'
+import { avecArticle, nomFr } from './francais.ts'
+import { motsClesRequis } from './letters-reponse.ts'
+import { consigne, documents, jointes, MOTS_CLES_REQUIS } from './letters-requis.ts'
+import {
+  type Brouillon,
+  bonjour,
+  citation,
+  creneau,
+  type Ecriture,
+  p,
+  reponses,
+  sujetDossier,
+  viseeFr,
+} from './lettre.ts'
+
+/** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
+export function complementTransmis(
+  e: Ecriture,
+  {
+    rang,
+    texte,
+    pieces,
+    decline,
+  }: { rang: number; texte: string; pieces: readonly Piece[]; decline?: Cible },
+): Brouillon {
+  const { dossier } = e
+  const slot = creneau(dossier, rang)
+  const attendu = isOuverte(slot)
+  const qui = nomFr(dossier.requerant)
+  const blocs: Bloc[] = attendu
+    ? [
+        { kind: 'texte', fort: true, exact: true, texte: consigne(e, slot) },
+        p(
+          decline === undefined
+            ? `${avecArticle('Le', qui)} complète la demande ${dossier.numero}.`
+            : `${avecArticle('Le', qui)} ne souhaite pas que la demande ${dossier.numero} soit adressée à : ${viseeFr(decline)}. Elle reste dans votre file et son délai court de nouveau.`,
+        ),
+      ]
+    : [
+        bonjour(e),
+        p(`Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.`),
+      ]
+  return {
+    sujet: sujetDossier(dossier, sujetDuMessage(attendu, decline)),
+    blocs: [
+      ...blocs,
+      ...citation(decline === undefined ? 'Son message' : 'Sa raison', texte),
+      ...documents(pieces),
+      reponses(e, attendu ? MOTS_CLES_REQUIS : motsClesRequis(e)),
+    ],
+    jointes: jointes(pieces),
+    clinical: true,
+    notice: false,
+  }
+}
+
+function sujetDuMessage(attendu: boolean, decline: Cible | undefined): string {
+  if (decline !== undefined) return 'réorientation déclinée'
+  return attendu ? 'complément du requérant' : 'message du requérant'
+}
