@@ -15,7 +15,6 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { finDeCreneau } from './cloture.ts'
 import { elargie } from './consentement.ts'
-import { joindre } from './rassembler.ts'
 import {
   actifs,
   auRequerant,
@@ -28,6 +27,7 @@ import {
   reprendre,
   trace,
 } from './pas.ts'
+import { joindre } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { propos } from './texte-libre.ts'
 
