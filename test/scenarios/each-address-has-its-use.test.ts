@@ -99,7 +99,7 @@ t.test(
     const { requerant, dermatologue, dermatologue2, parts } = gateway
     await requerant.asks(demande(), { to: 'essai@te.localhost' })
     const answer = await requerant.receives('essai')
-    t.match(answer.text, /serait partie à : (Hugo LAMARCHE|Nadia VASSEUR)/)
+    t.match(answer.text, /serait transmise à : (Hugo LAMARCHE|Nadia VASSEUR)/)
     t.notMatch(answer.text, /ESSAI-DURAND/)
     await gateway.settles()
     t.strictSame(await gateway.dossiers(), [])
