@@ -26,13 +26,13 @@ export const check: Command = {
     const { dryStart } = await import('../flow/dry-start.ts')
     const { rehearse } = await import('../flow/rehearsal.ts')
     const { surroundings } = await import('../flow/surroundings.ts')
-    const { doors } = await import('../flow/doors.ts')
+    const { portTrials } = await import('../flow/ports.ts')
     const dry = await dryStart(config)
     try {
       tell(dry.trials)
       tell(await rehearse(dry))
       tell(await surroundings(dry))
-      tell(await doors(dry))
+      tell(await portTrials(dry))
       tell([administrator(config.adminAddress)])
     } finally {
       await dry.close()

@@ -19,11 +19,10 @@ import type {
   Sollicitation,
   SortDemande,
 } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
+import { isOuverte, questionDe } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { type Barriere, barriere } from './consentement.ts'
 import { actifs } from './pas.ts'
-import { questionDe } from './question.ts'
 import { sansDemande } from './suite.ts'
 
 /** Why a letter may not leave. */

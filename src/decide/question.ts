@@ -10,6 +10,7 @@
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { dueAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
+import { questionDe } from '../domain/etats.ts'
 import type { Contexte, Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
 import {
@@ -28,31 +29,23 @@ import {
 
 const CODE = 'question-sans-reponse'
 
-/** The oldest question of a slot that nobody answered; null without. */
-export function questionDe({ questions = [] }: Sollicitation): QuestionApresAvis | null {
-  return questions.find((one) => one.reponduLe === null) ?? null
-}
-
-/** Notes that a message which asks something went to authors of an opinion of this slot. */
+/** Notes that a message which asks something went to this author of an opinion. */
 export function noterQuestion(
   dossier: Dossier,
   rang: number,
-  lus: readonly Rpps[],
+  rpps: Rpps,
   { message, now }: { readonly message: string; readonly now: Instant },
 ): Pas {
-  const slot = creneau(dossier, rang)
-  const a = lus.filter((rpps) => slot.comptesRendus.some((one) => one.auteur.rpps === rpps))
-  if (a.length === 0) return pas(dossier)
   const question: QuestionApresAvis = {
     message,
     poseeLe: now,
-    a,
+    a: [rpps],
     rappeleeLe: null,
     retardLe: null,
     reponduLe: null,
   }
-  const questions = [...(slot.questions ?? []), question]
-  const line = trace('question-apres-avis', { rang, requis: a.join(' ') })
+  const questions = [...(creneau(dossier, rang).questions ?? []), question]
+  const line = trace('question-apres-avis', { rang, requis: rpps })
   return pas(avecCreneau(dossier, rang, { questions }), [], [line])
 }
 
@@ -66,13 +59,9 @@ export function noterMessage(dossier: Dossier, rang: number, rpps: Rpps): Pas {
   )
 }
 
-/** Does this requis, who gave his opinion, have a message to answer? */
-export function peutRepondre(slot: Sollicitation, rpps: Rpps): boolean {
-  const { messagesApresAvis = [], questions = [] } = slot
-  const isAuthor = slot.comptesRendus.some((one) => one.auteur.rpps === rpps)
-  return (
-    isAuthor && (messagesApresAvis.includes(rpps) || questions.some(({ a }) => a.includes(rpps)))
-  )
+/** Did this requis have a message after his opinion, which he may answer? */
+export function peutRepondre({ messagesApresAvis = [] }: Sollicitation, rpps: Rpps): boolean {
+  return messagesApresAvis.includes(rpps)
 }
 
 /** The same step, every question answered whose reader's letter now goes to the requérant. */

@@ -87,7 +87,7 @@ export function transmettre(
   const noted = puisChaque(resumed, after, (d, { rang, un }) => noterMessage(d, rang, un.rpps))
   if (!isQuestion(courrier)) return noted
   const asked = { message: provenance.message, now: contexte.now }
-  return puisChaque(noted, requis, (d, { rang, un }) => noterQuestion(d, rang, [un.rpps], asked))
+  return puisChaque(noted, after, (d, { rang, un }) => noterQuestion(d, rang, un.rpps, asked))
 }
 
 /** A requis and the slot for which he gets a message. */

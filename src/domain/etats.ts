@@ -7,6 +7,7 @@ import type {
   Dossier,
   EtatDossier,
   EtatSollicitation,
+  QuestionApresAvis,
   RequisSollicite,
   Sollicitation,
 } from './dossier.ts'
@@ -70,4 +71,9 @@ export function etatSelonCreneaux(dossier: Dossier): 'en_cours' | 'repondu' | 's
   return dossier.sollicitations.some((slot) => slot.comptesRendus.length > 0)
     ? 'repondu'
     : 'sans_reponse'
+}
+
+/** The oldest question of a slot that nobody answered; null without. */
+export function questionDe({ questions = [] }: Sollicitation): QuestionApresAvis | null {
+  return questions.find((one) => one.reponduLe === null) ?? null
 }

@@ -73,7 +73,7 @@ export async function openBase(config: Config, watch: Watch | null = null): Prom
 export function baseAway(config: Config, error: unknown): NotOpened | null {
   if (!isConnectionLoss(error)) return null
   // A port, a host name or a folder has codes of the same kind, and its own setting.
-  const isOther = error instanceof NotOpened && !error.message.startsWith(baseOf(config)[0])
+  const isOther = error instanceof NotOpened && error.setting !== baseSetting(config)
   return isOther ? null : baseNotOpened(config, error)
 }
 

@@ -37,14 +37,16 @@ export async function loadGatewayIdentity(
   const certificate = parseCertificate(identity.certificate.raw)
   if (isTestCertificate(certificate)) {
     throw new NotOpened(
-      `${identitySetting(config)} : le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production ; donnez le vrai`,
+      `le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production ; donnez le vrai`,
+      { setting: identitySetting(config) },
     )
   }
   // What is signed by another address than its From, no client believes. SPEC §2 (CONFRERE_FROM)
   const addresses = emailsOf(certificate)
   if (addresses.length > 0 && !addresses.includes(config.from)) {
     throw new NotOpened(
-      `CONFRERE_FROM : ${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
+      `${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
+      { setting: 'CONFRERE_FROM' },
     )
   }
   return identity

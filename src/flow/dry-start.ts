@@ -78,9 +78,8 @@ export async function dryStart(config: Config, clock: Clock = systemClock): Prom
 
 /** A trial that failed: what is thrown says why, and may name a nearer setting. */
 export function failed({ name, setting }: Pick<Trial, 'name' | 'setting'>, error: unknown): Trial {
-  const detail = lineOf(error)
-  const [own = setting] = error instanceof NotOpened ? detail.split(' : ', 1) : [setting]
-  return { name, ok: false, detail, setting: own }
+  const nearest = error instanceof NotOpened ? error.setting : setting
+  return { name, ok: false, detail: lineOf(error), setting: nearest }
 }
 
 /** A thing that was not tried, and what it lacks. */

@@ -5,6 +5,7 @@
  * The offer of all his dossiers is a command row, written with the absence: whoever carries it out, and however often,
  * each dossier is decided once. SPEC §1 (`requis absent`), §5 (ABSENT), §12
  */
+import { isAbsencePossible } from '../decide/presence.ts'
 import { souhaitsDuFil } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant, Jour, Rpps } from '../domain/correspondant.ts'
@@ -46,7 +47,7 @@ export async function noterAbsenceDe(
   if (away === null || (named !== null && delegue === null)) return refusal('bad-parameter')
   const now = parts.clock.now()
   const today = jourParis(now.toISOString() as Instant)
-  if (away.au < today || delegue === away.rpps) return refusal('absence-impossible')
+  if (!isAbsencePossible({ ...away, delegue }, today)) return refusal('absence-impossible')
   const done = await parts.db.transaction(async (sql): Promise<Refusal | null> => {
     if ((await enrolled(sql, away.rpps)) === null) return refusal('requis-non-inscrit')
     if (delegue !== null && (await enrolled(sql, delegue)) !== true) {

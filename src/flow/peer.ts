@@ -38,7 +38,8 @@ export async function openPeers(parts: Parts, ca: readonly Buffer[] | null): Pro
   const files = ca ?? (await authoritiesOf({ current: parts.trust }))
   if (files.length === 0 && parts.config.smtp.tls === 'mutual') {
     throw new NotOpened(
-      'CONFRERE_SMTP_CA : CONFRERE_SMTP_TLS=mutual demande les autorités des opérateurs ; donnez-les ici, ou dans CONFRERE_TRUST_DIR',
+      'CONFRERE_SMTP_TLS=mutual demande les autorités des opérateurs ; donnez-les ici, ou dans CONFRERE_TRUST_DIR',
+      { setting: 'CONFRERE_SMTP_CA' },
     )
   }
   return { parts, files, authorities: authoritiesIn(files) }

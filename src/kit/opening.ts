@@ -10,9 +10,15 @@
  * SPEC §1 (« a start that a used port, an unreachable database or an unwritable folder prevents names the setting »)
  */
 
-/** A thing that could not be opened; its message is `SETTING : sentence`. */
+/** A thing that could not be opened: its setting, and what is wrong with what to do; the message holds both. */
 export class NotOpened extends Error {
   override readonly name = 'NotOpened'
+  readonly setting: string
+
+  constructor(sentence: string, { setting, cause }: { setting: string; cause?: unknown }) {
+    super(`${setting} : ${sentence}`, cause === undefined ? undefined : { cause })
+    this.setting = setting
+  }
 }
 
 /** What a code means to who starts us: what is wrong, and what to do. */
@@ -108,7 +114,7 @@ export async function listening<T>(
       throw notOpened(`${settings}_HOST`, thing, error)
     if (code !== 'EACCES') throw notOpened(`${settings}_PORT`, thing, error)
     const sentence = `${thing} : les ports jusqu’à 1023 sont réservés à root ; donnez-en un autre, ou la capacité cap_net_bind_service`
-    throw new NotOpened(`${settings}_PORT : ${sentence}`, { cause: error })
+    throw new NotOpened(sentence, { setting: `${settings}_PORT`, cause: error })
   }
 }
 
@@ -118,7 +124,7 @@ export function notOpened(setting: string, thing: string, error: unknown): NotOp
   const words = wordsOf(error)
   const sentence = words === null ? lineOf(error) : `${words[0]} ; ${words[1]}`
   const named = thing === '' ? sentence : `${thing} : ${sentence}`
-  return new NotOpened(`${setting} : ${named}`, { cause: error })
+  return new NotOpened(named, { setting, cause: error })
 }
 
 /** What a system's error says in a few words; null for one that has words of its own. */

@@ -41,7 +41,7 @@ export function ours<T>(place: Place, content: () => T): T {
 /** One sentence that names a file that was not made here. */
 export function notOurs({ setting, file }: Place, cause?: unknown): NotOpened {
   const said = `${file} existe et n’a pas été fait ici : rien n’y est écrit ; déplacez-le, ou choisissez un autre dossier`
-  return new NotOpened(`${setting} : ${said}`, { cause })
+  return new NotOpened(said, { setting, cause })
 }
 
 /** Written beside, then in place: a reader sees the whole file or none. Replaces only what was made here. */

@@ -9,7 +9,7 @@
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Piece } from '../domain/courrier.ts'
-import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
+import { questionDe } from '../domain/etats.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
 import {
@@ -125,9 +125,4 @@ export function questionSansReponse(e: Ecriture, rang: number): Brouillon {
     RAPPEL_SAMU,
     reponses(e, ['ETAT']),
   ])
-}
-
-/** The oldest question that nobody answered; null without. */
-function questionDe({ questions = [] }: Sollicitation): QuestionApresAvis | null {
-  return questions.find((one) => one.reponduLe === null) ?? null
 }

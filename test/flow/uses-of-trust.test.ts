@@ -274,9 +274,9 @@ const KNOWN = [
   'flow/ask-revocation.ts',
   'flow/audit.ts',
   'flow/correspondent-keys.ts',
-  // Whether a port that is taken shows our own certificate: nothing is believed for it.
-  'flow/doors.ts',
   'flow/peer.ts',
+  // Whether a port that is taken shows our own certificate: nothing is believed for it.
+  'flow/ports.ts',
   'flow/refresh.ts',
   'flow/rehearsal.ts',
   'flow/trust.ts',

@@ -23,7 +23,7 @@ import { type TlsFiles, tlsFilesOf } from './tls-files.ts'
 const WITHIN_MS = 3_000
 
 /** Tries both ports. */
-export async function doors({
+export async function portTrials({
   config,
   clock,
 }: Pick<DryStart, 'config' | 'clock'>): Promise<readonly Trial[]> {
@@ -52,7 +52,7 @@ function refuseOver({ pair }: TlsFiles, setting: string, now: Date): void {
   const { validToDate } = new X509Certificate(pair.cert)
   if (validToDate >= now) return
   const day = validToDate.toISOString().slice(0, 10)
-  throw new NotOpened(`${setting} : ce certificat a expiré le ${day} ; renouvelez-le`)
+  throw new NotOpened(`ce certificat a expiré le ${day} ; renouvelez-le`, { setting })
 }
 
 /** Is it free? Taken by us is false; taken by another is thrown. */
