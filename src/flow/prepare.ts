@@ -53,6 +53,7 @@ export async function prepare(
     from: config.from,
     domain: config.domain,
     marqueTest: config.marqueTest,
+    coordination: (config.coordinateur ?? config.adminAddress) !== null,
     now: now.toISOString() as Instant,
     nil: config.nil,
     regles: config.regles,

@@ -50,7 +50,7 @@ export function retard(e: Ecriture, rang: number): Brouillon {
     ),
     ...nonJoints(slot).map((un) => p(nonRemiseFr(dossier, un))),
     p(
-      `${suiteDuRetard(dossier, slot)} Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
+      `${suiteDuRetard(e, slot)} Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
     ),
     ...(requis?.telephone == null
       ? []
@@ -65,13 +65,17 @@ export function retard(e: Ecriture, rang: number): Brouillon {
 }
 
 /** What is done of a late slot: only who has the request was reminded, and can answer. */
-function suiteDuRetard({ numero }: Dossier, slot: Sollicitation): string {
+function suiteDuRetard({ dossier, parts }: Ecriture, slot: Sollicitation): string {
   const cours = envoiEnCours([slot])
-  if (cours !== null) return `La demande ${numero} n'est pas encore remise : ${cours}.`
+  if (cours !== null) return `La demande ${dossier.numero} n'est pas encore remise : ${cours}.`
   if (slot.cible.kind === 'specialite') {
     return 'Un autre médecin de la spécialité est sollicité dès que possible ; le premier avis rendu vous sera transmis.'
   }
-  if (actifs(slot).length === 0) return 'La coordination est prévenue.'
+  if (actifs(slot).length === 0) {
+    return parts.coordination
+      ? 'La coordination est prévenue.'
+      : 'Aucun médecin ne suit la demande pour le moment.'
+  }
   const relance = actifs(slot).some(({ rappeleLe }) => rappeleLe != null)
   return `${relance ? 'Le médecin requis a été relancé. ' : ''}Un avis rendu plus tard vous sera transmis.`
 }
@@ -133,7 +137,7 @@ export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
         isWaiting
           ? `Elle partira d'elle-même dès qu'un médecin sera disponible${fin}`
           : `Elle partira dès que cet obstacle sera levé${fin}`
-      } ; la coordination est prévenue.`,
+      }${e.parts.coordination ? ' ; la coordination est prévenue' : ''}.`,
     ),
   ]
 }
@@ -249,7 +253,7 @@ export function urgenceSignalee(
         ],
       },
       ...citation('Son message', texte),
-      p('La coordination est prévenue.'),
+      ...(e.parts.coordination ? [p('La coordination est prévenue.')] : []),
     ],
     clinical: true,
     notice: true,

@@ -114,7 +114,9 @@ export function questionSansReponse(e: Ecriture, rang: number): Brouillon {
     p(
       `${RIEN} : ${auMilieu(leRequis(slot))} n'a pas encore répondu à la question que vous avez posée après son avis.`,
     ),
-    p('Un rappel lui a été adressé et la coordination est prévenue.'),
+    p(
+      `Un rappel lui a été adressé${e.parts.coordination ? ' et la coordination est prévenue' : ''}.`,
+    ),
     ...(requis?.telephone == null
       ? []
       : [

@@ -45,7 +45,7 @@ export function bienRecu(
     transmis !== undefined
       ? transmission(e, lu, transmis)
       : motCle === 'URGENT'
-        ? [p(urgenceTransmise(dossier))]
+        ? [p(urgenceTransmise(e))]
         : motCle === 'ACCORD' && rang !== null
           ? [p(accordDonne(dossier, rang))]
           : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
@@ -65,11 +65,11 @@ export function bienRecu(
 }
 
 /** To the requis who saw an urgency: who was told, and whom to call. */
-function urgenceTransmise(dossier: Dossier): string {
+function urgenceTransmise({ dossier, parts }: Ecriture): string {
   const telephone = telephoneDu(dossier)
   const qui = avecArticle('le', nomFr(dossier.requerant))
   const appel = telephone === null ? `joignez ${qui}` : `appelez ${qui}, au ${telephone}`
-  return `Sans attendre, ${appel} : votre alerte sur la demande ${dossier.numero} lui est envoyée en priorité, et la coordination est prévenue.`
+  return `Sans attendre, ${appel} : votre alerte sur la demande ${dossier.numero} lui est envoyée en priorité${parts.coordination ? ', et la coordination est prévenue' : ''}.`
 }
 
 /** To whom the request goes once the requerant agreed: the last slot opened for it. */
@@ -149,7 +149,7 @@ export function reponseAPreciser(
     ...siUrgent(e, urgent),
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
-    ...(ALERTES.has(code) ? [p(urgenceTransmise(dossier))] : []),
+    ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
     p(motifFr(code)),
     p(
       ALERTES.has(code)

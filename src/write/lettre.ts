@@ -32,6 +32,8 @@ export interface WriteParts {
   readonly domain: string
   /** Subjects begin with `[TEST] `. */
   readonly marqueTest: boolean
+  /** Has the coordination an address: is it told at all? */
+  readonly coordination: boolean
   /** Instant of writing: the Date header. */
   readonly now: Instant
   /** The encoded body of a Piece, or the body of an OriginalSigne. */

@@ -285,6 +285,7 @@ export const parts: WriteParts = {
   from: 'teleexpertise@te.localhost' as AdresseMss,
   domain: 'te.localhost',
   marqueTest: false,
+  coordination: true,
   now: instant('2026-11-22T09:20:00Z'),
   nil: null,
   content: (contenu, debut, fin) => {

@@ -378,6 +378,18 @@ const every = () =>
 
 const plain = (text: string | undefined): string => (text ?? '').replace(/[ \s]+/g, ' ')
 
+t.test('nobody is said to be told where nobody can be', async (t) => {
+  const said = { true: 0, false: 0 }
+  for (const { lettre, role } of every()) {
+    for (const coordination of [true, false] as const) {
+      const { mail } = await letter(lettre, role, dossierDe(lettre, role), { coordination })
+      if (/coordination (?:en )?est prévenue/.test(mail.text ?? '')) said[`${coordination}`] += 1
+    }
+  }
+  t.ok(said.true > 3, `${said.true} letters say so with a coordination`)
+  t.equal(said.false, 0)
+})
+
 for (const kind of Object.keys(LETTRES) as Kind[]) {
   t.test(`${kind} reads well and says no more than it may`, async (t) => {
     for (const [lettre, ...roles] of LETTRES[kind]) {
