@@ -1214,6 +1214,14 @@ export const ERRORS = {
       'Le numéro d’assurance maladie ou FINESS de l’autre professionnel manque : il lui est demandé, l’acte attend.',
     spec: 'SPEC §11',
   },
+  'one-errand-a-mail': {
+    family: 'deferral',
+    smtp: '452 4.5.3',
+    http: null,
+    public:
+      'Ce message est aussi adressé à un autre dossier ou à un autre service d’ici : cette adresse le recevra dans un envoi à part.',
+    spec: 'RFC 5321 §4.5.3.1.10',
+  },
   openpgp: {
     family: 'refusal',
     smtp: null,

@@ -86,8 +86,10 @@ export interface OuterHeaders {
    */
   readonly subjectIsSigned: boolean
   readonly from: readonly string[]
-  /** `Auto-Submitted` other than `no`, `Precedence` bulk/list/junk, null return path, report types. */
+  /** `Auto-Submitted` other than `no`, `Precedence`, `X-Autoreply` and its like, null return path, report types. */
   readonly automatic: boolean
+  /** Its sender wants no automatic answer: of a mail that goes no further only the administrator is told. */
+  readonly sansReponse: boolean
 }
 
 /** A message with its S/MIME layers off. */

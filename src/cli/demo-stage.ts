@@ -156,7 +156,7 @@ async function openMailboxes(dir: string, limits: Config['limites']) {
     limits,
     ready: () => true,
     log: silentLog,
-    recipient: () => Promise.resolve({ kind: 'known', voie: 'boite' }),
+    recipient: () => Promise.resolve({ kind: 'known' }),
     async accept({ id, envelope, source }) {
       const pieces: Buffer[] = []
       for await (const piece of source) pieces.push(piece)

@@ -143,4 +143,27 @@ export interface AvisTechnique {
   /** Our Message-ID, without angle brackets. */
   readonly messageId: string | null
   readonly destinataire: string | null
+  /** What became of each recipient that a DSN names, in its order; absent: it names one at most. RFC 3464 §2.3 */
+  readonly parDestinataire?: readonly Sort[]
+}
+
+/** What became of a mail for one recipient. */
+export interface Sort {
+  readonly issue: string
+  readonly statut: string | null
+  /** As it was written to and as it was found, lower case. */
+  readonly adresses: readonly string[]
+}
+
+/**
+ * What a notice says of the mail to `adresse` (lower case): a DSN that names it decides by that recipient, whatever
+ * became of the others; one that does not name it says what it says on the whole. RFC 3464 §2.3
+ */
+export function avisPour(avis: AvisTechnique, adresse: string | null): AvisTechnique {
+  const sort = avis.parDestinataire?.find(
+    (one) => adresse !== null && one.adresses.includes(adresse),
+  )
+  return sort === undefined || adresse === null
+    ? avis
+    : { ...avis, issue: sort.issue, statut: sort.statut, destinataire: adresse }
 }

@@ -26,6 +26,27 @@ export type Voie =
   /** postmaster@ and abuse@: to the administrator. RFC 2142 §4, §5 */
   | { readonly kind: 'postmaster' }
 
+/** What a mail is for: mails to addresses of two errands are two mails. A thread is that of its dossier. */
+export type Course =
+  | { readonly kind: 'demande' | 'teleexpertise' | 'modele' | 'essai' | 'postmaster' }
+  | { readonly kind: 'fil'; readonly dossier: string }
+  | { readonly kind: 'rebond'; readonly jeton: string }
+
+/**
+ * May one mail have both errands? A request may name several requis, and an answer to all is an answer: its
+ * thread wins over the addresses of new requests and over our From. Nothing else goes with anything else,
+ * so that no recipient is passed over in silence. SPEC §3, §6 rule 8
+ */
+export function vontEnsemble(une: Course, autre: Course): boolean {
+  if (une.kind === 'fil' && autre.kind === 'fil') return une.dossier === autre.dossier
+  if (une.kind === 'rebond' && autre.kind === 'rebond') return une.jeton === autre.jeton
+  return (
+    une.kind === autre.kind || (UNE_CONVERSATION.has(une.kind) && UNE_CONVERSATION.has(autre.kind))
+  )
+}
+
+const UNE_CONVERSATION: ReadonlySet<Course['kind']> = new Set(['demande', 'teleexpertise', 'fil'])
+
 const JETON = /^[a-z2-7]{26,40}$/
 
 /** What `address` means at `domain`, letter case ignored; null for an address that is none of ours. */

@@ -3,7 +3,7 @@
  *
  * SPEC §3, §13.1
  */
-import { voieDe } from '../domain/voie.ts'
+import { type Course, type Voie, voieDe, vontEnsemble } from '../domain/voie.ts'
 import { type Code, deferral } from '../errors.ts'
 import { listening } from '../kit/opening.ts'
 import { pass } from '../kit/points.ts'
@@ -44,7 +44,7 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
     hold: () => identityProblem(parts) ?? hold(),
     log,
     sender: (from, operator) => senderProblem(from, operator, peers),
-    recipient: (address) => recipientOf(address, parts),
+    recipient: (address, before) => recipientOf(address, before, parts),
     async accept({ id, envelope, operator, source }) {
       const receivedAt = clock.now()
       const voie = voieDe(envelope.to[0] ?? '', config.domain)?.kind ?? 'inconnue'
@@ -65,14 +65,24 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
   return await listening(where, () => openDoor(options))
 }
 
-/** Is this address one of ours? A token must exist; its case does not matter. SPEC §3 */
-async function recipientOf(address: string, { config, db }: Parts): Promise<Recipient> {
+/**
+ * Is this address one of ours, and may a mail that is already for `before` go there too? A token must exist;
+ * its case does not matter. SPEC §3
+ */
+async function recipientOf(
+  address: string,
+  before: readonly string[],
+  { config, db }: Parts,
+): Promise<Recipient> {
   const voie = voieDe(address, config.domain)
   if (voie === null) return { kind: 'unknown' }
   try {
-    if (voie.kind === 'fil' && (await threadOf(db, voie.jeton)) === null) return { kind: 'unknown' }
-    if (voie.kind === 'rebond' && (await envoiByRebond(db, voie.jeton)) === null) {
-      return { kind: 'unknown' }
+    const course = await courseOf(voie, db)
+    if (course === null) return { kind: 'unknown' }
+    for (const each of before) {
+      const other = voieDe(each, config.domain)
+      const theirs = other && (await courseOf(other, db))
+      if (theirs && !vontEnsemble(course, theirs)) return { kind: 'apart' }
     }
     // Even an address that needs no look-up is refused for now when nothing could be stored.
     if (voie.kind !== 'fil' && voie.kind !== 'rebond') await answers(db)
@@ -80,7 +90,17 @@ async function recipientOf(address: string, { config, db }: Parts): Promise<Reci
     // Whatever the database says, the sender must come back: SPEC §3, `451`.
     return { kind: 'unavailable' }
   }
-  return { kind: 'known', voie: voie.kind }
+  return { kind: 'known' }
+}
+
+/** What a mail to this address is for; null when no such token exists. */
+async function courseOf(voie: Voie, db: Database): Promise<Course | null> {
+  if (voie.kind === 'fil') {
+    const fil = await threadOf(db, voie.jeton)
+    return fil && { kind: 'fil', dossier: fil.dossier }
+  }
+  if (voie.kind === 'rebond') return (await envoiByRebond(db, voie.jeton)) && voie
+  return { kind: voie.kind === 'specialite' || voie.kind === 'requis' ? 'demande' : voie.kind }
 }
 
 /** When each database last answered: asked again after a second, not at every recipient. */

@@ -180,6 +180,7 @@ function unopened({ raw }: Received): OpenedMessage {
       subjectIsSigned: false,
       from: [],
       automatic: false,
+      sansReponse: false,
     },
     entity: raw,
     empreinte: null,

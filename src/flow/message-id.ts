@@ -26,7 +26,7 @@ export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {
   const named = { id: mail.received.id, messageId, empreinte: mail.opened.empreinte }
   const isUsed = await db.transaction((sql) => bearsUsedMessageId(sql, keys, named))
   if (!isUsed) return false
-  const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
+  const author = await soleAuthor(mail, parts)
   const rings = await db.transaction(async (sql) => {
     const to = author === null ? [] : [{ role: 'auteur' as const, ...author }]
     const adresse = parts.config.adminAddress

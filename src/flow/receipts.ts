@@ -6,11 +6,11 @@
  */
 
 import type { Instant, Rpps } from '../domain/correspondant.ts'
-import type { AvisTechnique, MotCle } from '../domain/courrier.ts'
+import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { isRefusal } from '../errors.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
-import { threadOf } from '../ledger/jetons.ts'
+import { threadOf as threadOfToken } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
 import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
@@ -31,8 +31,10 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   const signe = avis === null ? await signedWord(mail, parts) : null
   const rings = await db.transaction(async (sql) => {
     const envoi = await deliveryOf(sql, mail, avis)
-    if (envoi !== null && avis !== null) return await matched(sql, mail, envoi, avis, parts)
-    return await unmatched(sql, mail, signe, parts)
+    if (envoi !== null && avis !== null) {
+      return await matched(sql, mail, envoi, avisPour(avis, envoi.adresse), parts)
+    }
+    return await unmatched(sql, mail, { dossier: await threadOf(sql, mail, envoi), signe }, parts)
   })
   ringAll(rings, parts)
 }
@@ -128,15 +130,32 @@ async function matched(
   return rings
 }
 
+/**
+ * The dossier that a machine's letter is about: by its token, by the return path that it came to, or by the letter of
+ * ours that it answers; null when it is about none.
+ */
+async function threadOf(sql: Sql, mail: Mail, envoi: Envoi | null): Promise<string | null> {
+  const { to, opened } = mail
+  if (to.kind === 'fil') return (await threadOfToken(sql, to.jetons[0] ?? ''))?.dossier ?? null
+  if (envoi !== null) return envoi.dossier
+  const { inReplyTo, references } = opened.headers
+  for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {
+    const answered = await envoiByMessageId(sql, id)
+    if (answered?.dossier != null) return answered.dossier
+  }
+  return null
+}
+
+const MAX_ANSWERED = 20
+
 async function unmatched(
   sql: Sql,
   mail: Mail,
-  signe: SigneAutomatique,
+  { dossier: id, signe }: { readonly dossier: string | null; readonly signe: SigneAutomatique },
   parts: Parts,
 ): Promise<readonly Ring[]> {
-  const { to, received } = mail
-  const thread = to.kind === 'fil' ? await threadOf(sql, to.jetons[0] ?? '') : null
-  if (thread === null) {
+  const { received } = mail
+  if (id === null) {
     // Nobody waits for it, but nothing is dropped: the administrator owns it.
     const end = {
       etat: 'quarantined',
@@ -149,7 +168,8 @@ async function unmatched(
     const isHis = adminAddress !== null && mail.opened.headers.from.includes(adminAddress)
     return isHis ? [] : await alertOnce(sql, end.code, received.id, parts)
   }
-  const dossier = await lockDossier(sql, parts.keys, thread.dossier)
+  // Null once its content is destroyed.
+  const dossier = await lockDossier(sql, parts.keys, id)
   const event = {
     kind: 'courrierAutomatique',
     message: received.id,
@@ -158,11 +178,7 @@ async function unmatched(
   } as const
   const cause = { auteur: 'passerelle', message: received.id }
   const done = dossier && (await commit(sql, dossier, event, cause, null, parts))
-  await conclude(
-    sql,
-    mail,
-    { etat: 'accepted', code: 'courrier-automatique', dossier: thread.dossier as DossierId },
-    parts,
-  )
+  const end = { etat: 'accepted', code: 'courrier-automatique', dossier: id as DossierId } as const
+  await conclude(sql, mail, end, parts)
   return done?.rings ?? []
 }

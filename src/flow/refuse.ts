@@ -39,7 +39,7 @@ export async function refuse(
   const now = clock.now()
   const etat = stateFor(code, parts)
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
-  const author = mail.opened.headers.automatic ? null : await soleAuthor(mail, parts)
+  const author = await soleAuthor(mail, parts)
   const urgent = await isUrgent(mail, code, parts)
 
   const rings = await db.transaction(async (sql) => {
@@ -70,11 +70,13 @@ function reasonOf(detail: Refusal['detail']): { reason?: string } {
   return typeof detail.reason === 'string' ? { reason: detail.reason } : {}
 }
 
-/** The one `From` address, if an active professional holds it. */
+/** The one `From` address, if an active professional holds it and a machine may answer him. SPEC §5, §10 */
 export async function soleAuthor(
   { opened }: Mail,
   { db }: Parts,
 ): Promise<{ readonly adresse: AdresseMss; readonly rpps: Rpps } | null> {
+  const { automatic, sansReponse } = opened.headers
+  if (automatic || sansReponse) return null
   const [from, ...others] = opened.headers.from
   const adresse = others.length === 0 ? adresseDe(from ?? '') : null
   if (adresse === null) return null

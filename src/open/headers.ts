@@ -23,20 +23,48 @@ export function outerHeaders(entity: Entity, envelopeFrom: string): OuterHeaders
     subjectIsSigned: false,
     from: addressesOf(entity.fields, 'from') ?? [],
     automatic: isAutomatic(entity, envelopeFrom),
+    sansReponse: wantsNoAnswer(entity),
   }
 }
 
+/** Fields by which a machine says that it writes, and the values that say it does not. They may only lower trust. SPEC §5 */
+const MACHINE_FIELDS: { readonly [name: string]: (word: string) => boolean } = {
+  'auto-submitted': (word) => word !== 'no',
+  precedence: (word) => ['bulk', 'list', 'junk', 'auto_reply'].includes(word),
+  'x-autoreply': isSaid,
+  'x-autorespond': isSaid,
+  'x-auto-reply': isSaid,
+}
+
+function isSaid(word: string): boolean {
+  return !['no', 'false', '0'].includes(word)
+}
+
 function isAutomatic(entity: Entity, envelopeFrom: string): boolean {
-  const word = (name: string) =>
-    /^[\w-]*/.exec(fieldValue(entity.fields, name) ?? '')?.[0].toLowerCase() ?? ''
-  const submitted = word('auto-submitted')
   return (
-    (submitted !== '' && submitted !== 'no') ||
-    ['bulk', 'list', 'junk'].includes(word('precedence')) ||
     envelopeFrom === '' ||
     entity.type.type === 'multipart/report' ||
-    entity.type.type.startsWith('message/d')
+    entity.type.type.startsWith('message/d') ||
+    // Each field of a name: the first of two must not hide the second.
+    entity.fields.some(({ name, value }) => {
+      const word = wordOf(value)
+      return word !== '' && MACHINE_FIELDS[name]?.(word) === true
+    })
   )
+}
+
+/** `X-Auto-Response-Suppress` alone makes no machine's letter of it: its sender only wants no automatic answer. [MS-OXCMAIL] */
+function wantsNoAnswer(entity: Entity): boolean {
+  return entity.fields.some(
+    ({ name, value }) =>
+      name === 'x-auto-response-suppress' && /\b(?:all|autoreply)\b/i.test(value),
+  )
+}
+
+/** The first word of a field, lower case; a field that begins with none is said all the same. */
+function wordOf(value: string): string {
+  const text = value.trim().toLowerCase()
+  return /^[\w-]+/.exec(text)?.[0] ?? text.slice(0, 1)
 }
 
 function idsOf(value: string | null): string[] {

@@ -7,7 +7,7 @@
  * RFC 3464 §2 · RFC 8098 §3 · RFC 6522 §3. Sloppy ones are read too: no report type, folded or
  * capitalised fields, a disposition without mode, bounces in prose, fields under another type, the older `processed/Error:`.
  */
-import type { AvisTechnique } from '../domain/courrier.ts'
+import type { AvisTechnique, Sort } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
 import { isRefusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
@@ -74,13 +74,23 @@ function dsn(groups: readonly (readonly Field[])[], about: About): AvisTechnique
   const recipients = groups.filter((group) => actionOf(group) !== null)
   const [worst] = [...recipients].sort((a, b) => rankOf(a) - rankOf(b))
   if (!worst) return null
+  const parDestinataire = recipients.length > 1 ? { parDestinataire: recipients.map(sortOf) } : {}
   return {
     kind: 'dsn',
     issue: actionOf(worst) ?? 'failed',
     statut: statusIn(fieldValue(worst, 'status') ?? ''),
     messageId: messageIdOf(groups, about),
     destinataire: recipientOf(worst) ?? recipientOf(groups.flat()),
+    ...parDestinataire,
   }
+}
+
+function sortOf(group: readonly Field[]): Sort {
+  const adresses = ['original-recipient', 'final-recipient'].flatMap(
+    (name) => addressAfterType(fieldValue(group, name)) ?? [],
+  )
+  const statut = statusIn(fieldValue(group, 'status') ?? '')
+  return { issue: actionOf(group) ?? 'failed', statut, adresses }
 }
 
 function actionOf(group: readonly Field[]): string | null {
@@ -95,14 +105,16 @@ function rankOf(group: readonly Field[]): number {
   return WORST.indexOf(actionOf(group) ?? 'delivered')
 }
 
-function mdn(groups: readonly (readonly Field[])[], about: About): AvisTechnique {
+/** Null without a disposition or an error: such a notice says nothing. */
+function mdn(groups: readonly (readonly Field[])[], about: About): AvisTechnique | null {
   const fields = groups.flat()
   // `automatic-action/MDN-sent-automatically; processed/error` — RFC 8098 §3.2.6
   const value = (fieldValue(fields, 'disposition') ?? '').toLowerCase()
   const type = value.includes(';') ? value.slice(value.indexOf(';') + 1) : value
   const match = /^\s*([a-z-]+)\s*(?:\/\s*([a-z-]+))?/.exec(type)
   const isError = match?.[2] === 'error' || match?.[2] === 'failure' || fields.some(isErrorField)
-  const issue = match?.[1] ?? 'displayed'
+  if (match === null && !isError) return null
+  const issue = match?.[1] ?? 'processed'
   return {
     kind: 'mdn',
     issue: isError ? `${issue}/error` : issue,
@@ -184,9 +196,14 @@ function idIn(value: string | null): string | null {
 }
 
 function recipientOf(fields: readonly Field[]): string | null {
-  const value =
-    fieldValue(fields, 'original-recipient') ?? fieldValue(fields, 'final-recipient') ?? ''
-  return addressIn(value.slice(value.indexOf(';') + 1))
+  return addressAfterType(
+    fieldValue(fields, 'original-recipient') ?? fieldValue(fields, 'final-recipient'),
+  )
+}
+
+/** `rfc822; a@x.fr`. RFC 3464 §2.3.1 */
+function addressAfterType(value: string | null): string | null {
+  return addressIn((value ?? '').slice((value ?? '').indexOf(';') + 1))
 }
 
 function addressIn(text: string): string | null {

@@ -35,8 +35,10 @@ import { type Stored, transfer } from './transfer.ts'
 
 /** What is known of an address at `RCPT`. */
 export type Recipient =
-  | { readonly kind: 'known'; readonly voie: string }
+  | { readonly kind: 'known' }
   | { readonly kind: 'unknown' }
+  /** Ours, but this mail already has another errand: its sender brings it once more. */
+  | { readonly kind: 'apart' }
   | { readonly kind: 'unavailable' }
 
 /** A message on its way in. */
@@ -64,7 +66,8 @@ export interface DoorOptions {
   readonly hold?: () => Code | null
   /** May the operator of this connection (null: none) bring mail of this envelope sender? */
   readonly sender?: (from: string, operator: Operator | null) => Promise<Code | null>
-  readonly recipient: (address: string) => Promise<Recipient>
+  /** An address, and those that this mail already has. */
+  readonly recipient: (address: string, before: readonly string[]) => Promise<Recipient>
   readonly accept: (message: IncomingMessage) => Promise<Stored | Deferral | Refusal>
   readonly log: Log
   /** How long a transaction in hand may take to finish at the close. */
@@ -158,7 +161,7 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     onRcptTo(address, session, done) {
       const odd = notOffered(address, RCPT_PARAMETERS)
       if (odd !== null) return refuse('parameter-not-offered', session, done, odd)
-      recipientCode(address, options).then(
+      recipientCode(address, session, options).then(
         (code) => (code === null ? done() : refuse(insistence(code, session), session, done)),
         () => refuse('store-unavailable', session, done),
       )
@@ -273,13 +276,20 @@ function envelopeOf(session: SMTPServerSession, operator: string | null, domain:
   }
 }
 
+const AT_RECIPIENT: { readonly [K in Recipient['kind']]: Code | null } = {
+  known: null,
+  unknown: 'recipient-unknown',
+  apart: 'one-errand-a-mail',
+  unavailable: 'store-unavailable',
+}
+
 async function recipientCode(
   address: SMTPServerAddress,
+  { envelope }: SMTPServerSession,
   { recipient, domain }: DoorOptions,
 ): Promise<Code | null> {
-  const { kind } = await recipient(plainTo(address, domain))
-  if (kind === 'unavailable') return 'store-unavailable'
-  return kind === 'unknown' ? 'recipient-unknown' : null
+  const before = envelope.rcptTo.map((each) => plainTo(each, domain))
+  return AT_RECIPIENT[(await recipient(plainTo(address, domain), before)).kind]
 }
 
 /** Lower case, without quotes it does not need, the domain as the wire had it: smtp-server turns it into Unicode. */

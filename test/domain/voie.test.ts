@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { voieDe } from '../../src/domain/voie.ts'
+import { type Course, voieDe, vontEnsemble } from '../../src/domain/voie.ts'
 
 const D = 'te.localhost'
 const JETON = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -42,4 +42,25 @@ t.test('knows no other address', async (t) => {
 
 t.test('takes jetons of 26 to 40 characters', async (t) => {
   for (const n of [26, 40]) t.equal(voieDe(`dossier+${'a'.repeat(n)}@${D}`, D)?.kind, 'fil')
+})
+
+t.test('one mail has one errand: a request of several requis, or one thread', async (t) => {
+  const courses: readonly Course[] = [
+    { kind: 'demande' },
+    { kind: 'teleexpertise' },
+    { kind: 'fil', dossier: 'A' },
+    { kind: 'fil', dossier: 'B' },
+    { kind: 'rebond', jeton: 'a' },
+    { kind: 'rebond', jeton: 'b' },
+    { kind: 'modele' },
+    { kind: 'essai' },
+    { kind: 'postmaster' },
+  ]
+  const together = new Set(['0 1', '0 2', '0 3', '1 2', '1 3'])
+  for (const [i, une] of courses.entries()) {
+    for (const [j, autre] of courses.entries()) {
+      const expected = i === j || together.has(`${Math.min(i, j)} ${Math.max(i, j)}`)
+      t.equal(vontEnsemble(une, autre), expected, `${JSON.stringify(une)} ${JSON.stringify(autre)}`)
+    }
+  }
 })

@@ -1,5 +1,6 @@
 import t from 'tap'
 
+import { avisPour } from '../../src/domain/courrier.ts'
 import { memoryBytes } from '../../src/kit/bytes.ts'
 import { readReceipt } from '../../src/read/receipt.ts'
 
@@ -37,6 +38,50 @@ t.test('reads the worst of several recipients', async (t) => {
     statut: '4.4.1',
     destinataire: 'b@x.fr',
   })
+})
+
+t.test('the recipient that a notice names decides, whatever became of the others', async (t) => {
+  const group = (lines: string, action: string, status: string) =>
+    `${lines}\r\nAction: ${action}\r\nStatus: ${status}\r\n`
+  const ours = [
+    'Final-Recipient: rfc822; Moi@X.fr',
+    'Original-Recipient: rfc822;moi@x.fr\r\nFinal-Recipient: rfc822; alias@y.fr',
+    'Original-Recipient: rfc822;alias@y.fr\r\nFinal-Recipient: rfc822; moi@x.fr',
+  ]
+  const actions = ['failed', 'delayed', 'relayed', 'expanded', 'delivered']
+  for (const mine of ours) {
+    for (const action of actions) {
+      for (const other of actions) {
+        const groups = [
+          group(mine, action, '2.0.1'),
+          group('Final-Recipient: rfc822; b@z.fr', other, '5.2.2'),
+        ]
+        for (const each of [groups, groups.toReversed()]) {
+          const avis = await notice(report(`Reporting-MTA: dns; x\r\n\r\n${each.join('\r\n')}`))
+          if (avis === null) throw new Error('none')
+          t.match(
+            avisPour(avis, 'moi@x.fr'),
+            { issue: action, statut: '2.0.1', destinataire: 'moi@x.fr' },
+            `${mine} ${action} ${other}`,
+          )
+          const worst = actions[Math.min(actions.indexOf(action), actions.indexOf(other))]
+          t.match(avisPour(avis, 'tiers@x.fr'), { issue: worst }, 'one that it does not name')
+        }
+      }
+    }
+  }
+})
+
+t.test('a read receipt without a disposition says nothing', async (t) => {
+  const mdn = (fields: string) =>
+    notice(report(fields, { type: 'message/disposition-notification' }))
+  t.equal(await mdn('Reporting-UA: x\r\nFinal-Recipient: rfc822; a@x.fr\r\n'), null)
+  t.equal(await mdn('Disposition:\r\n'), null)
+  t.equal(await mdn('Original-Message-ID: <a@b>\r\n'), null)
+  t.match(await mdn('Disposition: manual-action/MDN-sent-manually; displayed\r\n'), {
+    issue: 'displayed',
+  })
+  t.match(await mdn('Error: 902\r\n'), { issue: 'processed/error' })
 })
 
 t.test('reads sloppy DSNs', async (t) => {
@@ -138,7 +183,6 @@ t.test('reads MDNs, well-formed and sloppy', async (t) => {
       'processed/error',
     'Disposition: automatic-action/MDN-sent-automatically; processed/Error: 902^x':
       'processed/error',
-    'Original-Message-ID: <a@b>': 'displayed',
     'Disposition: a/b; failed/failure\r\nFailure: no': 'failed/error',
   }
   for (const [fields, issue] of Object.entries(cases))

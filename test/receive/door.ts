@@ -44,7 +44,7 @@ export async function testDoor(t: Test, change: Partial<DoorOptions> = {}) {
     recipient: (address) =>
       Promise.resolve(
         address.endsWith('@te.localhost') && !address.startsWith('inconnu')
-          ? { kind: 'known', voie: 'demande' }
+          ? { kind: 'known' }
           : { kind: 'unknown' },
       ),
     async accept({ id, envelope, source }) {

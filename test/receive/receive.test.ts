@@ -133,6 +133,38 @@ t.test('refuses an unknown recipient with 550 5.1.1', async (t) => {
   client.destroy()
 })
 
+t.test('an address of another errand is told to come in a mail of its own', async (t) => {
+  const asked: (readonly string[])[] = []
+  const { port, kept } = await testDoor(t, {
+    recipient(address, before) {
+      asked.push([address, ...before])
+      return Promise.resolve({ kind: before.length === 1 ? 'apart' : 'known' })
+    },
+  })
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO client.example')
+  for (const to of ['a', 'b']) {
+    await client.say('MAIL FROM:<a@cabinet.example>')
+    t.match(await client.say(`RCPT TO:<${to}@te.localhost>`), { code: 250 })
+    const answer = await client.say('RCPT TO:<autre@te.localhost>')
+    t.match(answer, { code: 452, text: /^452 4\.5\.3 / })
+    await client.say('DATA')
+    t.match(await client.say(`${BODY}x\r\n.`), { code: 250 })
+  }
+  t.strictSame(asked, [
+    ['a@te.localhost'],
+    ['autre@te.localhost', 'a@te.localhost'],
+    ['b@te.localhost'],
+    ['autre@te.localhost', 'b@te.localhost'],
+  ])
+  t.strictSame(
+    kept.map(({ envelope }) => envelope.to),
+    [['a@te.localhost'], ['b@te.localhost']],
+  )
+  client.destroy()
+})
+
 t.test('says 451 at RCPT when the database is down, whichever way it shows', async (t) => {
   const ways = [
     () => Promise.resolve({ kind: 'unavailable' } as const),

@@ -123,11 +123,57 @@ t.test('a bounce in prose is believed on the way back of its own letter', async 
   await gateway.transmit('', rebond, Buffer.from(prose))
   await gateway.settles()
   t.match(await compteRendu(gateway), { etat: 'echec' })
-  // One that nobody can read waits for the administrator, who is told.
-  await gateway.transmit('', rebond, Buffer.from('Subject: ?\r\n\r\nAbsent.\r\n'))
-  t.match((await gateway.mailTo(ADMINISTRATION, 'courrier-automatique')).text, 'courrier')
-  t.match(await compteRendu(gateway), { etat: 'echec' })
 })
+
+/** Letters that machines send to the return path of a letter, and that fail nothing. */
+const HARMLESS: { readonly [name: string]: (adresse: string) => string } = {
+  'out of office': () => 'From: a@cabinet.test\r\nSubject: Absent\r\n\r\nJe suis absente.\r\n',
+  'a receipt in prose': () =>
+    'From: a@cabinet.test\r\nSubject: Lu : votre message\r\nAuto-Submitted: auto-replied\r\n\r\nVotre message a été lu.\r\n',
+  'no report to be had': () =>
+    'From: MAILER-DAEMON@mx.test\r\nSubject: Delivery report unavailable\r\n\r\nNo report.\r\n',
+  'a receipt that says nothing': () =>
+    'From: a@cabinet.test\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nLu.\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nReporting-UA: x\r\n\r\n--b--\r\n',
+  'delivered, though not behind an alias': (adresse) =>
+    `From: MAILER-DAEMON@mx.test\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nProse.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; ailleurs@x.test\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\nFinal-Recipient: rfc822; ${adresse}\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n--b--\r\n`,
+}
+
+t.test(
+  'whatever a machine writes to a return path stands on the dossier of its letter',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, parts } = gateway
+    const { rebond, messageId } = await rendered(gateway)
+    const stands = async () =>
+      await parts.db.query(
+        `select m.etat, m.code, d.numero from message_entrant m left join dossier d on d.id = m.dossier
+       order by m.recu_le desc`,
+      )
+    const before = (await stands()).length
+    for (const [index, [name, write]] of Object.entries(HARMLESS).entries()) {
+      await gateway.transmit('', rebond, Buffer.from(write(requerant.email)))
+      await gateway.settles()
+      const [last, ...others] = await stands()
+      t.equal(others.length, before + index)
+      t.match(last, { etat: 'accepted', numero: /^TE-/ }, name)
+      t.match(await compteRendu(gateway), { etat: 'remis' }, name)
+    }
+    // One that came elsewhere is known by the letter that it answers.
+    const answer = `From: a@cabinet.test\r\nIn-Reply-To: <${messageId}>\r\nX-Autoreply: yes\r\n\r\nAbsente.\r\n`
+    await gateway.transmit('a@cabinet.test', 'teleexpertise@te.localhost', Buffer.from(answer))
+    await gateway.settles()
+    t.match((await stands())[0], { etat: 'accepted', code: 'courrier-automatique' })
+    t.strictSame(
+      gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION)),
+      [],
+      'nobody is troubled',
+    )
+    // One of no letter of ours waits for the administrator, who is told.
+    const stray = 'From: b@x.test\r\nX-Autorespond: x\r\n\r\nAbsent.\r\n'
+    await gateway.transmit('b@x.test', 'teleexpertise@te.localhost', Buffer.from(stray))
+    t.match((await gateway.mailTo(ADMINISTRATION, 'courrier-automatique')).text, 'courrier')
+  },
+)
 
 t.test('a letter of no dossier that cannot be delivered reaches the administrator', async (t) => {
   const gateway = await startGateway(t)

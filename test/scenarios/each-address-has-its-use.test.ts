@@ -170,3 +170,23 @@ t.test('teleexpertise@ is matched by References, and is a new request without', 
   await gateway.settles()
   t.equal((await gateway.dossiers()).length, 1)
 })
+
+t.test('a mail of two errands is asked for in two mails, and none is lost', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue } = gateway
+  const tokens: string[] = []
+  for (const nom of ['DURAND', 'PETIT']) {
+    await requerant.asks(demande({ ...NAMED, 'Nom de naissance': nom }), {
+      to: `${dermatologue.rpps}@te.localhost`,
+    })
+    tokens.push((await requerant.receives('accusé')).replyTo)
+  }
+  const [one = '', other = ''] = tokens
+  t.not(one, other)
+  const both = async (to: string) => await requerant.asks('ETAT', { to })
+  t.match(await both(`${one},${other}`), /^452 4\.5\.3 .*\[one-errand-a-mail\]/)
+  t.match(await both(`essai@te.localhost,dermatologie@te.localhost`), /^452 4\.5\.3/)
+  t.match(await both(`${one},postmaster@te.localhost`), /^452 4\.5\.3/)
+  t.match(await both(`${one},${one.toUpperCase()},teleexpertise@te.localhost`), /^250/)
+  await requerant.receives('où en est')
+})

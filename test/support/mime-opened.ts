@@ -41,6 +41,7 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
       subjectIsSigned: true,
       from: [],
       automatic: false,
+      sansReponse: false,
     },
     entity: bytes,
     empreinte: null,
