@@ -10,7 +10,7 @@
  */
 
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, instantFr, nomFr, termeFr, termePasseFr } from './francais.ts'

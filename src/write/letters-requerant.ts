@@ -7,7 +7,7 @@
  *
  * SPEC §5, §6, §7, §10
  */
-import type { Manque } from '../domain/dossier.ts'
+import type { EtatDossier, Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
@@ -125,17 +125,22 @@ export function consentementRefuse(e: Ecriture): Brouillon {
   ])
 }
 
-/** The same signed content came again. */
+/** The same signed content came again: it is the dossier it was, also where that has ended. */
 export function dejaRecue(e: Ecriture): Brouillon {
   const { dossier } = e
+  const isFinie = FINIS.has(dossier.etat)
+  const suite = isFinie ? ' Pour demander à nouveau, envoyez une demande signée à nouveau.' : ''
+  const fin = dossier.etat === 'annule' ? ', et elle a été annulée' : ''
   return notice(sujetDossier(dossier, 'demande déjà reçue'), [
     bonjour(e),
     p(
-      `${RIEN} : cette demande nous est déjà parvenue le ${instantFr(dossier.ouvertLe)}, sous le numéro ${dossier.numero}. Aucune seconde demande n'a été créée.`,
+      `${RIEN} : cette demande nous est déjà parvenue le ${instantFr(dossier.ouvertLe)}, sous le numéro ${dossier.numero}${fin}. Aucune seconde demande n'a été créée.${suite}`,
     ),
-    reponses(e, ['ETAT', 'COMPLEMENT']),
+    reponses(e, isFinie ? ['ETAT'] : ['ETAT', 'COMPLEMENT']),
   ])
 }
+
+const FINIS: ReadonlySet<EtatDossier> = new Set(['annule', 'sans_reponse', 'clos'])
 
 function avisAttendu(e: Ecriture): [string, string][] {
   const held = e.dossier.sollicitations.filter((slot) => actifs(slot).length > 0)

@@ -10,7 +10,13 @@
  */
 
 import type { Instant } from '../domain/correspondant.ts'
-import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
+import type {
+  CompteRendu,
+  Dossier,
+  EtatDossier,
+  EtatSollicitation,
+  Sollicitation,
+} from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
@@ -145,6 +151,8 @@ function chronologie(
 export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incomplet'): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
+  // Given, taken back before they left: nobody may believe that they arrived. SPEC §6 rule 8
+  const retenus = raison === 'retrait' ? nonRemis(dossier) : []
   if (!pourRequis(e)) {
     const causes = {
       requerant: 'à votre demande, plus rien ne partira',
@@ -154,11 +162,24 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
     return notice(sujet, [
       bonjour(e),
       p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`),
+      ...retenus.map(({ auteur }) =>
+        p(
+          `L'avis rendu par ${avecArticle('le', nomFr(auteur))} n'était pas encore parti : il ne vous est pas transmis.`,
+        ),
+      ),
       ...destruction(e),
     ])
   }
+  const isRetenu = retenus.some(({ auteur }) => auteur.rpps === e.envoi.a.rpps)
   return notice(sujet, [
     bonjour(e),
+    ...(isRetenu
+      ? [
+          p(
+            "Votre avis n'était pas encore parti : il n'est transmis à personne, et aucun acte n'en naît.",
+          ),
+        ]
+      : []),
     p(
       raison === 'retrait'
         ? `N'utilisez plus ce qui vous a été adressé pour la demande ${dossier.numero}, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.`
@@ -166,6 +187,16 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
     ),
     p(danger(dossier)),
   ])
+}
+
+/** The first versions of opinions that were never handed over. */
+function nonRemis({ sollicitations }: Dossier): readonly CompteRendu[] {
+  return sollicitations.flatMap(({ comptesRendus }) => {
+    const [first] = comptesRendus
+    return first !== undefined && comptesRendus.every(({ remisLe }) => remisLe === null)
+      ? [first]
+      : []
+  })
 }
 
 /** Nothing is awaited any more; also the answer to whoever still writes in the thread. */

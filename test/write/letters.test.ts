@@ -819,6 +819,35 @@ t.test('a withdrawal tells the requis to stop, and whom to call if there is dang
   t.match(plain(mail.text), 'téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12')
 })
 
+t.test(
+  'an opinion that a withdrawal kept back is told to its author and to who asked',
+  async (t) => {
+    const [slot] = ex.dossier.sollicitations
+    if (slot === undefined) throw new Error('no slot')
+    for (const remisLe of [null, ex.compteRendu.remisLe]) {
+      const comptesRendus = [{ ...ex.compteRendu, remisLe }]
+      const about: Dossier = { ...ex.dossier, sollicitations: [{ ...slot, comptesRendus }] }
+      const told = async (role: 'requis' | 'requerant', raison: 'retrait' | 'requerant') =>
+        plain((await letter({ kind: 'annulation', raison }, role, about)).mail.text)
+      const kept = remisLe === null
+      t.equal((await told('requis', 'retrait')).includes('est transmis à personne'), kept)
+      t.equal((await told('requerant', 'retrait')).includes('il ne vous est pas transmis'), kept)
+      t.notMatch(await told('requis', 'requerant'), /transmis à personne/)
+      t.notMatch(await told('requerant', 'requerant'), /pas transmis/)
+    }
+  },
+)
+
+t.test('the same request again invites nothing that its dossier no longer takes', async (t) => {
+  const etats = ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos'] as const
+  for (const etat of etats) {
+    const { mail } = await letter({ kind: 'dejaRecue' }, 'requerant', { ...ex.dossier, etat })
+    const isFini = ['sans_reponse', 'annule', 'clos'].includes(etat)
+    t.equal(plain(mail.text).includes('COMPLEMENT'), !isFini, etat)
+    t.equal(plain(mail.text).includes('signée à nouveau'), isFini, etat)
+  }
+})
+
 t.test('the timeline of a requis is that of his own slots', async (t) => {
   const [slot] = ex.dossier.sollicitations
   const autre = { ...ex.requis, rpps: '99700000043' as Rpps, nom: 'Pinel', prenom: 'Philippe' }
