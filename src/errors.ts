@@ -807,6 +807,14 @@ export const ERRORS = {
     public: 'Cette adresse de réponse n’existe pas : répondez directement au message reçu.',
     spec: 'SPEC §3',
   },
+  'formulaire-a-confirmer': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Des lignes de votre demande sont peut-être celles d’un autre (message cité, texte peu visible) : répondez JE CONFIRME en première ligne si vous les prenez à votre compte, ou écrivez ces lignes vous-même.',
+    spec: 'SPEC §4, §6 rule 8',
+  },
   'gateway-stopping': {
     family: 'deferral',
     smtp: '421 4.3.2',

@@ -1,5 +1,6 @@
 /**
- * What waits for a word before it leaves: an unsigned request or opinion for JE CONFIRME, a deposit for JE VALIDE.
+ * What waits for a word before it leaves: a request or opinion that is unsigned, or whose lines are in doubt, for
+ * JE CONFIRME; a deposit for JE VALIDE.
  *
  * In    a dossier, or an opinion, that is complete but for that word
  * Out   nothing leaves; the one whose word it is gets a recap of what will be done
@@ -105,21 +106,22 @@ function auDeposant({ par }: Depot, code: string, sceau: string, urgent = false)
   return envoyer({ lettre, a, sceau, priorite: urgent ? 'haute' : 'normale' })
 }
 
-/** An unsigned request that is complete: what it will do is read back to its author. */
+/** A request that is complete but for its author's word, unsigned or in doubt: what it will do is read back to him. */
 export function demanderConfirmation(
   dossier: Dossier,
   { message }: Provenance,
   { now }: Contexte,
+  code: 'a-confirmer' | 'formulaire-a-confirmer' = 'a-confirmer',
 ): Pas {
   const held: Dossier = {
     ...dossier,
-    motif: 'a-confirmer',
+    motif: code,
     completudeDemandeeLe: now,
     completudeRappeleeLe: null,
   }
-  const lettre: Lettre = { kind: 'recapitulatif', code: 'a-confirmer', rang: null, rappel: 'non' }
+  const lettre: Lettre = { kind: 'recapitulatif', code, rang: null, rappel: 'non' }
   const letter = envoyer({ lettre, a: auRequerant(held), sceau: message })
-  return pas(held, [letter], [trace('demande-a-confirmer', { message })])
+  return pas(held, [letter], [trace('demande-a-confirmer', { message, code })])
 }
 
 /** An unsigned opinion: kept, and read back to its author. */

@@ -7,6 +7,7 @@
  *
  * SPEC §4–§7, §11. No I/O, no clock, no randomness: the same call gives the same decision.
  */
+import type { Courrier } from '../domain/courrier.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
@@ -15,6 +16,7 @@ import { noterAutomatique } from './automatique.ts'
 import { recevoirDeposant } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
+import { sansLignesDouteuses } from './doutes.ts'
 import { demanderLesIllisibles } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
@@ -57,17 +59,20 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       })
       return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
     }
-    case 'courrierRequerant':
+    case 'courrierRequerant': {
+      // A request that is being put together asks about such lines; elsewhere they are words. SPEC §4
+      const nouveau = dossier.etat === 'incomplet'
       return demanderLesIllisibles(
-        recevoirRequerant(dossier, evenement, contexte),
+        recevoirRequerant(dossier, nouveau ? evenement : ecritParLui(evenement), contexte),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequerant(dossier) },
       )
+    }
     case 'courrierDeposant':
       return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':
       return demanderLesIllisibles(
-        recevoirRequis(dossier, evenement, contexte),
+        recevoirRequis(dossier, ecritParLui(evenement), contexte),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
       )
@@ -84,4 +89,9 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'remise':
       return noterRemise(dossier, evenement, contexte)
   }
+}
+
+/** The letter with the lines that its author surely wrote himself. */
+function ecritParLui<E extends { readonly courrier: Courrier }>(evenement: E): E {
+  return { ...evenement, courrier: sansLignesDouteuses(evenement.courrier) }
 }

@@ -110,7 +110,7 @@ function attendreCompletude(dossier: Dossier, contexte: Contexte): Pas {
   if (!isDue(rappelDeCompletude(dossier, regles), now)) return pas(dossier)
   const { motif } = dossier
   const lettre: Lettre =
-    motif === 'a-confirmer' || motif === 'depot-a-valider'
+    motif === 'a-confirmer' || motif === 'formulaire-a-confirmer' || motif === 'depot-a-valider'
       ? { kind: 'recapitulatif', code: motif, rang: null, rappel: 'oui' }
       : motif === 'patient-different'
         ? { kind: 'reponseAPreciser', code: motif, rang: null }

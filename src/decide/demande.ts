@@ -23,6 +23,7 @@ import {
   isDepotOuvert,
 } from './confirmation.ts'
 import { portee } from './consentement.ts'
+import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
   lireAssure,
   lireClinique,
@@ -37,7 +38,7 @@ import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './
 import { parleDUnAutre, retenir } from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { sansReprise } from './souhaits.ts'
+import { sansLignesVaines, sansReprise } from './souhaits.ts'
 
 /** Content of a refused or withdrawn case is destroyed after this. SPEC §6.1 */
 export const DESTRUCTION_REFUS_MS = 7 * 86_400_000
@@ -94,12 +95,12 @@ export function recevoirDemande(
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
 export function completer(before: Dossier, said: Apport, contexte: Contexte): Pas {
-  const apport = { ...said, courrier: sansReprise(said.courrier) }
+  const apport = { ...said, courrier: sansLignesVaines(before, sansReprise(said.courrier)) }
   const { courrier } = apport
   // NON URGENT answers what was asked of a vague word, too.
   const isLifted = courrier.motCle === 'NON URGENT' && before.completudeDemandeeLe !== null
   const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
-  const isOther = said.patientVerifie !== true && parleDUnAutre(dossier, courrier)
+  const isOther = said.patientVerifie !== true && parleDUnAutre(dossier, sansReprise(said.courrier))
   // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
   const gathered = isOther ? dossier : rassembler(dossier, apport)
   // Judged before any other refusal: a danger does not wait for a form.
@@ -145,7 +146,8 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const form = dossier.formulaire
   const naissance = naissanceDe(form.dateNaissance ?? '', now)
   const consentement = lireConsentement(form, now, naissance)
-  if (consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
+  const isDit = dossier.doutes?.consentement === undefined
+  if (isDit && consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
 
   const { demandeur, manques: inconnus } = demandeurDe(dossier, trouvailles)
   const asks = { form, cibles: dossier.cibles, trouvailles, requerant: demandeur }
@@ -167,6 +169,8 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     ...documentsManquants(dossier, documentsDe(cibles.valeur, trouvailles.pools)).map(
       manqueDocument,
     ),
+    // What a line lacks besides is said first.
+    ...manquesDeDoute(dossier),
   ])
   const known: Dossier = {
     ...dossier,
@@ -177,6 +181,9 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     requerant: demandeur === dossier.requerant ? requerant.valeur : dossier.requerant,
     medecinTraitant: traitant.valeur,
     consentement: recueillir(dossier, apport, consentement.valeur, cibles.valeur),
+  }
+  if (isSeulementDoute(manques)) {
+    return demanderConfirmation(known, provenance, contexte, 'formulaire-a-confirmer')
   }
   if (retient(manques)) return demanderLesManques(known, provenance, contexte)
   if (isDepotOuvert(known)) return demanderValidation(known, requerant.valeur, provenance, contexte)

@@ -84,7 +84,13 @@ function service(at: Instant | null, regles: Regles): Instant | null {
   return at === null ? null : ouvertureSuivante(at, regles)
 }
 
-const ATTENDUS = ['demande-incomplete', 'a-confirmer', 'depot-a-valider', 'patient-different']
+const ATTENDUS = [
+  'demande-incomplete',
+  'a-confirmer',
+  'formulaire-a-confirmer',
+  'depot-a-valider',
+  'patient-different',
+]
 
 /** What the requerant was asked for: lines that lack, or a word. */
 function isEnAttente(motif: string | null): boolean {

@@ -10,6 +10,7 @@ import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts
 import type { Dossier, TexteRequerant } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
 import { deposer } from './confirmation.ts'
+import { doutesAvec } from './doutes.ts'
 import { ciblesAdresse, fusion } from './souhaits.ts'
 
 /** The dossier with the lines, documents and thread of one more letter. */
@@ -30,6 +31,7 @@ export function rassembler(
     aConfirmer: dossier.aConfirmer === true || (unsigned && !confirms),
     depot: deposer(dossier, courrier),
     formulaire,
+    doutes: doutesAvec(dossier, courrier),
     cibles: ciblesAdresse(dossier, courrier.formulaire),
     pieces: joindre(dossier.pieces, courrier.pieces),
     fil: joindreFil(dossier.fil, provenance),

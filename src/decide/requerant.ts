@@ -71,17 +71,10 @@ function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(dossier, evenement, contexte)
   }
-  if (dossier.motif === 'a-confirmer') {
-    if (courrier.motCle !== 'JE CONFIRME') return preciser(dossier, evenement, 'a-confirmer')
-    const step = pas(
-      dossier,
-      [],
-      [trace('demande-confirmee', { message: evenement.provenance.message })],
-    )
-    return puis(step, (d) =>
-      completer({ ...d, motif: null, aConfirmer: false }, evenement, contexte),
-    )
+  if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
+    return confirmer(dossier, evenement, contexte)
   }
+  if (dossier.motif === 'a-confirmer') return preciser(dossier, evenement, 'a-confirmer')
   if (dossier.motif === 'depot-a-valider' && dossier.depot) {
     // The physician's own word, and signed: SPEC §5.
     const valid = courrier.motCle === 'JE VALIDE' && evenement.provenance.assurance === 'signe'
@@ -95,6 +88,24 @@ function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
   return completer(dossier, evenement, contexte)
 }
 
+function isAConfirmer({ motif }: Dossier): boolean {
+  return motif === 'a-confirmer' || motif === 'formulaire-a-confirmer'
+}
+
+/** All that was read back is his: an unsigned word says it with no more assurance than it has. SPEC §5 */
+function confirmer(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { assurance, message } = evenement.provenance
+  const isLess = dossier.motif === 'formulaire-a-confirmer' && assurance === 'mssante'
+  const step = pas(dossier, [], [trace('demande-confirmee', { message })])
+  const said = {
+    motif: null,
+    aConfirmer: false,
+    doutes: {},
+    ...(isLess && { assurance: 'mssante' as const }),
+  }
+  return puis(step, (d) => completer({ ...d, ...said }, evenement, contexte))
+}
+
 /** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
 function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
@@ -105,7 +116,7 @@ function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
 
 function isUrgenceLevee({ courrier }: Apport): boolean {
   if (courrier.motCle === 'NON URGENT') return true
-  const said = courrier.formulaire.urgence
+  const said = courrier.douteux?.urgence ? undefined : courrier.formulaire.urgence
   return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
 }
 

@@ -12,9 +12,11 @@ import { designationDe, designationsDe, medecinTraitantDit } from '../domain/des
 import type { Cible, Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits } from '../domain/evenement.ts'
 import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
+import { lignesRetenues, sansLignesDouteuses } from './doutes.ts'
 
 /** What a new request wishes: the persons it names in its form, then those of the address. */
-export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits {
+export function souhaits(written: Courrier, cibles: readonly Cible[]): Souhaits {
+  const courrier = lignesRetenues(written, { cibles })
   return {
     specialites: unique([
       ...specialitesDe(courrier.formulaire.specialiteDemandee ?? ''),
@@ -34,7 +36,7 @@ export function souhaits(courrier: Courrier, cibles: readonly Cible[]): Souhaits
 export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souhaits {
   // An ACCORD to a letter that was held speaks with its lines.
   const held = written?.motCle === 'ACCORD' ? retenueDuRequerant(dossier) : null
-  const courrier = written && sansReprise(held ?? written)
+  const courrier = written && sansLignesVaines(dossier, sansReprise(held ?? written))
   const slots = dossier.sollicitations
   const wished = slots.flatMap(({ cible, accordPour }) =>
     accordPour ? [cible, accordPour] : [cible],
@@ -53,6 +55,13 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
     requis: persons(wished),
     medecinTraitant: null,
   }
+}
+
+/** The lines of a letter that count for a dossier: those in doubt only while it is put together. */
+export function sansLignesVaines(dossier: Dossier, courrier: Courrier): Courrier {
+  return dossier.etat === 'incomplet'
+    ? lignesRetenues(courrier, dossier)
+    : sansLignesDouteuses(courrier)
 }
 
 function retenueDuRequerant({ retenues = [], requerant }: Dossier): Courrier | null {

@@ -46,6 +46,15 @@ export type Libelle =
 /** The lines found, each as written after its label, blanks trimmed; several values of one label that disagree are kept apart. */
 export type Formulaire = { readonly [L in Libelle]?: string }
 
+/**
+ * Why a line is perhaps not its author's own statement: it stands only in a quotation of somebody else's letter,
+ * perhaps nobody saw it, or it holds signs that turn or hide what is read.
+ */
+export type Doute = 'cite' | 'cache' | 'signes'
+
+/** The lines of a form that are in doubt. */
+export type Doutes = { readonly [L in Libelle]?: Doute }
+
 /** A document of a letter: where its encoded bytes lie, and what they decode to. */
 export interface Piece {
   /** File name, as shown to a person; never a path. */
@@ -114,6 +123,8 @@ export interface Courrier {
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]
+  /** Lines of `formulaire` that act only once their author says that they are his; absent: none. */
+  readonly douteux?: Doutes
   /** All that the writer says, as written: without the keyword and without what he quotes of our letters. */
   readonly texte: string
   /** The same without the lines of the form that say nothing beside their value. */

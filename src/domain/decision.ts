@@ -154,12 +154,16 @@ export type Lettre =
       readonly illisibles?: readonly Illisible[]
     }
   /**
-   * What will be done, read back to the one whose word it waits for: JE CONFIRME (an unsigned request or
-   * opinion) or JE VALIDE (a deposit).
+   * What will be done, read back to the one whose word it waits for: JE CONFIRME (a request or opinion
+   * that is unsigned, or whose lines are in doubt) or JE VALIDE (a deposit).
    */
   | {
       readonly kind: 'recapitulatif'
-      readonly code: 'a-confirmer' | 'avis-a-confirmer' | 'depot-a-valider'
+      readonly code:
+        | 'a-confirmer'
+        | 'avis-a-confirmer'
+        | 'depot-a-valider'
+        | 'formulaire-a-confirmer'
       readonly rang: number | null
       readonly rappel: 'non' | 'oui'
     }

@@ -16,7 +16,15 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type { Courrier, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
+import type {
+  Courrier,
+  Doute,
+  Doutes,
+  Formulaire,
+  Illisible,
+  OriginalSigne,
+  Piece,
+} from './courrier.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { DelaisPropres } from './pool.ts'
 
@@ -186,8 +194,8 @@ export interface TexteRequerant {
 export interface Manque {
   /** Stable name: a label of the form, or a contradiction. */
   readonly quoi: string
-  /** `manquant`, `illisible`, `contradictoire`, `introuvable`, `ambigu`. */
-  readonly pourquoi: 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu'
+  /** `manquant`, `illisible`, `contradictoire`, `introuvable`, `ambigu`; or why the line is in doubt. */
+  readonly pourquoi: 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu' | Doute
   /** False: the act waits for it, not the request. */
   readonly bloquant: boolean
   /** The documents that could not be read. */
@@ -269,6 +277,8 @@ export interface Dossier {
   readonly originaux?: readonly OriginalSigne[]
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
+  /** Lines of `formulaire` that the requerant has not yet said to be his. Absent: none. */
+  readonly doutes?: Doutes
 }
 
 /**

@@ -69,6 +69,11 @@ const dossier: { readonly [E in EtatDossier]: Suite } = {
 const motif = {
   'demande-incomplete': suite('requerant', 'donner les lignes demandées', 'courrier:ANNULATION'),
   'a-confirmer': suite('requerant', 'confirmer la demande', 'courrier:JE CONFIRME'),
+  'formulaire-a-confirmer': suite(
+    'requerant',
+    'dire que les lignes citées sont les siennes',
+    'courrier:JE CONFIRME',
+  ),
   'depot-a-valider': suite('requerant', 'valider la demande déposée', 'courrier:JE VALIDE'),
   urgence: suite('requerant', 'appeler le 15, ou lever l’urgence', 'courrier:NON URGENT'),
   annulation: suite('personne', 'annulée par le requérant'),

@@ -4,6 +4,7 @@
  * SPEC §3 (a thread's token after `clos`), §11 (until 31 December of the second year after the opinion)
  */
 import { completerActes } from '../billing/completion.ts'
+import { sansLignesDouteuses } from '../decide/doutes.ts'
 import { lireAssure } from '../decide/formulaire.ts'
 import { numerosDe } from '../decide/numeros.ts'
 import type { DossierId, Numero } from '../domain/dossier.ts'
@@ -17,7 +18,8 @@ import { postOutside, refuse } from './refuse.ts'
 /** Completes the acts of a dossier that is gone; refuses (`dossier-clos`) a letter that completes none. */
 export async function lateNumbers(letter: Letter, dossier: DossierId, parts: Parts): Promise<void> {
   const { db, keys, clock } = parts
-  const { author, courrier } = letter
+  const { author } = letter
+  const courrier = sansLignesDouteuses(letter.courrier)
   const { rpps } = author.professionnel
   const given = numerosDe(courrier, author.professionnel)
   const apport = {

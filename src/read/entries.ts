@@ -8,6 +8,7 @@
  * label is its value.
  */
 import { hasCases } from '../domain/cases-cochees.ts'
+import type { Doutes } from '../domain/courrier.ts'
 import { isDevice, isDisclaimer, isPureClosing } from './courtesy.ts'
 import { type Labels, labelsIn, undecorate, unmarked } from './labels.ts'
 import { CLOSED, type LibelleLu, PROSE } from './libelles.ts'
@@ -18,6 +19,8 @@ import { isSignature, type TextLine } from './thread.ts'
 export interface Entry {
   readonly libelle: LibelleLu
   readonly faible: boolean
+  /** The label as written. */
+  readonly label: string
   readonly depth: number
   readonly lines: string[]
   /** The lines of the letter it stands on. */
@@ -39,6 +42,10 @@ export interface Way {
   readonly quoted: 'read' | 'ignore'
   /** Which lines are a quotation of a letter of ours, by content. */
   readonly ours?: readonly boolean[]
+  /** Does a quoted line answer a label of ours? Without: it is not looked at. */
+  readonly answers?: (at: number, label: string) => boolean
+  /** Lines that another rendition of the letter leaves in doubt. */
+  readonly doubted?: Doutes
 }
 
 /** The entries of a form; labels of `amidProse` count amid prose, however unsure their word. */

@@ -8,7 +8,7 @@
  * wins over a quoted one, the letter answered over older ones, a sure label over a less sure one.
  */
 
-import type { Formulaire, Libelle } from '../domain/courrier.ts'
+import type { Doute, Doutes, Formulaire, Libelle } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
 import { type Entry, entriesOf, type Way } from './entries.ts'
@@ -20,17 +20,34 @@ import type { TextLine } from './thread.ts'
 export interface Form {
   readonly formulaire: Formulaire
   readonly contradictions: readonly Libelle[]
+  /** Lines that may be somebody else's: only quoted of another's letter, perhaps never seen. */
+  readonly douteux: Doutes
   /** Lines that say nothing but values which stand in `formulaire` as written, or are shown by what they mean. */
   readonly used: ReadonlySet<number>
 }
 
 /** Reads the form from lines; lines that look quoted count only where `quoted` says so. */
 export function readForm(lines: readonly TextLine[], way: Way): Form {
-  const strict = resolve(entriesOf(lines, way, NONE))
+  const doubted = (entry: Entry): Doute | null => doubtOf(entry, lines, way)
+  const strict = resolve(entriesOf(lines, way, NONE), doubted)
   // A less sure label amid prose counts where no line puts the question at all.
   return strict.formulaire.question === undefined
-    ? resolve(entriesOf(lines, way, QUESTION))
+    ? resolve(entriesOf(lines, way, QUESTION), doubted)
     : strict
+}
+
+/** Why an entry is perhaps not its author's own; null: it is. SPEC §4 */
+function doubtOf(
+  { at, label, depth, libelle }: Entry,
+  lines: readonly TextLine[],
+  { answers, doubted = {} }: Way,
+): Doute | null {
+  const doubts = at.flatMap((i) => lines[i]?.doubt ?? [])
+  if (doubts.includes('signes')) return 'signes'
+  if (doubts.includes('cache')) return 'cache'
+  const [first = -1] = at
+  if (depth > 0 && answers !== undefined && !answers(first, label)) return 'cite'
+  return doubted[libelle === 'nom' || libelle === 'nomPrenoms' ? 'nomNaissance' : libelle] ?? null
 }
 
 const NONE: ReadonlySet<LibelleLu> = new Set()
@@ -48,14 +65,14 @@ function entryValue(entry: Entry): string {
   return /[\p{L}\p{N}?]/u.test(value) && !PLACEHOLDER.test(folded) ? value : ''
 }
 
-function resolve(entries: readonly Entry[]): Form {
+function resolve(entries: readonly Entry[], doubtOf: (entry: Entry) => Doute | null): Form {
   const formulaire: { [L in LibelleLu]?: string } = {}
+  const doubts: { [L in LibelleLu]?: Doute } = {}
   const contradictions: Libelle[] = []
   const shown = new Set<Entry>(entries.filter(isUnfilled))
   for (const libelle of new Set(entries.map((entry) => entry.libelle))) {
     const given = entries.filter((one) => one.libelle === libelle && entryValue(one) !== '')
-    const depth = given.reduce((least, one) => Math.min(least, one.depth), Infinity)
-    const nearest = given.filter((one) => one.depth === depth)
+    const nearest = nearestOf(given, doubtOf)
     const sure = nearest.some((one) => !one.faible) ? nearest.filter((one) => !one.faible) : nearest
     const [first] = sure
     if (!first) continue
@@ -64,12 +81,55 @@ function resolve(entries: readonly Entry[]): Form {
     const differs = same.length < sure.length
     if (differs && libelle !== 'nom' && libelle !== 'nomPrenoms') contradictions.push(libelle)
     formulaire[libelle] = value
-    if (differs) continue
+    const doubt = doubtOf(first)
+    if (doubt !== null) doubts[libelle] = doubt
+    // Whoever is not sure to have said it has it shown as it stands.
+    if (differs || doubt !== null) continue
     for (const one of same) if (isWhole(libelle, entryValue(one))) shown.add(one)
   }
   const named = withNames(formulaire)
   for (const one of shown) if (namesLost(named, one)) shown.delete(one)
-  return { formulaire: named, contradictions, used: usedLines(entries, shown) }
+  return {
+    formulaire: named,
+    contradictions,
+    douteux: doubtsOf(named, formulaire, doubts),
+    used: usedLines(entries, shown),
+  }
+}
+
+/**
+ * The entries that count for a label: what its author surely said, the nearest of it, before anything in doubt;
+ * words at the same place that he perhaps never saw still contradict him.
+ */
+function nearestOf(
+  given: readonly Entry[],
+  doubtOf: (entry: Entry) => Doute | null,
+): readonly Entry[] {
+  const sure = given.filter((one) => doubtOf(one) === null)
+  const first = sure.length > 0 ? sure : given
+  const depth = first.reduce((least, one) => Math.min(least, one.depth), Infinity)
+  const nearest = first.filter((one) => one.depth === depth)
+  const beside = given.filter((one) => !first.includes(one) && one.depth <= depth)
+  return [...nearest, ...beside]
+}
+
+/** The doubts of what was read, by the labels that it became. */
+function doubtsOf(
+  named: Formulaire,
+  read: { readonly [L in LibelleLu]?: string },
+  { nom, nomPrenoms, ...doubts }: { readonly [L in LibelleLu]?: Doute },
+): Doutes {
+  const out: { [L in Libelle]?: Doute } = { ...doubts }
+  const became = (labels: readonly Libelle[], doubt: Doute | undefined): void => {
+    for (const label of labels) {
+      if (doubt !== undefined && read[label] === undefined && named[label] !== undefined) {
+        out[label] = doubt
+      }
+    }
+  }
+  became(['nomNaissance', 'nomUtilise'], nom)
+  became(['nomNaissance', 'prenoms', 'nomUtilise', 'sexe', 'dateNaissance'], nomPrenoms)
+  return out
 }
 
 /** Nothing but what a blank form has in place of a value. */

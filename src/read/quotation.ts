@@ -39,6 +39,53 @@ export function sentOf(texts: readonly string[], domain: string): Sent {
   return { runs, lines, domain: domain.toLowerCase() }
 }
 
+/** Reach of a look around a quoted line for one of ours in the same letter. */
+const NEAR = 60
+
+/**
+ * Which quoted lines stand under the labels of a form of ours: beside them are quoted words of our letter, and their
+ * label is a line of it; or the author's own program says that the letter answered is ours. What is typed there
+ * answers us, wherever the program puts it.
+ */
+export function answersUs(
+  lines: readonly TextLine[],
+  { ours, sent }: { readonly ours: readonly boolean[]; readonly sent: Sent },
+): (at: number, label: string) => boolean {
+  const answered = answeredOf(lines, sent.domain)
+  return (at, label) => {
+    if (ours[at] === true || (lines[at]?.depth === 1 && answered(at))) return true
+    if (!sent.lines.has(wordsOf(label, sent.domain).join(' '))) return false
+    return [-1, 1].some((step) => {
+      for (let i = at + step; Math.abs(i - at) <= NEAR; i += step) {
+        const line = lines[i]
+        if (line === undefined || line.depth === 0 || line.announces) return false
+        if (ours[i] === true && hasRun(line, sent)) return true
+      }
+      return false
+    })
+  }
+}
+
+/**
+ * The lines of the letter answered, where what is written above it names us. A letter quoted within another's is
+ * announced by that other, whatever he wrote: only the first announcement is the author's program's.
+ */
+function answeredOf(lines: readonly TextLine[], domain: string): (at: number) => boolean {
+  const from = lines.findIndex(({ announces }) => announces)
+  if (from === -1 || lines.slice(0, from).some(({ depth }) => depth > 0)) return () => false
+  const block = lines.slice(from)
+  const size = block.findIndex(({ announces }) => !announces)
+  const next = block.findIndex(({ announces }, i) => announces && i > size)
+  const isOurs = block.slice(0, Math.max(size, 0)).some(({ text }) => namesUs(text, domain))
+  return (at) => isOurs && at > from && (next === -1 || at < from + next)
+}
+
+/** More than a label: words in a row as our letter has them. */
+function hasRun({ text }: TextLine, { runs, domain }: Sent): boolean {
+  const words = wordsOf(text, domain)
+  return words.some((_, at) => runs.has(words.slice(at, at + RUN).join(' ')))
+}
+
 /** For each line, true where it is a quotation of ours. */
 export function quotations(lines: readonly TextLine[], sent: Sent): readonly boolean[] {
   if (sent.lines.size === 0) return lines.map(() => false)

@@ -9,7 +9,7 @@
  * SPEC §4, §5 · RFC 8551 §3.1 and RFC 9788 (a signed message/rfc822 and its protected subject)
  */
 import type { Jour } from '../domain/correspondant.ts'
-import type { AvisTechnique, Courrier, Libelle } from '../domain/courrier.ts'
+import type { AvisTechnique, Courrier, Doutes, Libelle } from '../domain/courrier.ts'
 import { urgenceDe } from '../domain/urgence.ts'
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
@@ -26,7 +26,7 @@ import { readKeyword } from './keyword.ts'
 import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition, textOf } from './partition.ts'
-import { quotations, sentOf } from './quotation.ts'
+import { answersUs, quotations, type Sent, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readTexts, type Texts } from './texts.ts'
 import { looksOwn, readThread, type TextLine } from './thread.ts'
@@ -64,7 +64,7 @@ export async function read(
   )
   const form = bothForms(main, texts.other === null ? null : readThread(texts.other), {
     quoted: keyword.motCle === null ? 'read' : 'ignore',
-    ours: quotations(lines, letters),
+    sent: letters,
   })
   const said = partition(lines, { keyword, used: form.used, sent: letters })
   const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
@@ -81,6 +81,7 @@ export async function read(
     numero: keyword.numero,
     formulaire: form.formulaire,
     contradictions: form.contradictions,
+    ...(Object.keys(form.douteux).length > 0 && { douteux: form.douteux }),
     ...writtenText(textOf(said), { hasKeyword: keyword.motCle !== null }),
     libre: joined([...signedSubject(opened), ...linesOf(said, 'libre')]),
     pieces,
@@ -158,11 +159,12 @@ function isReport(tree: MimeNode): boolean {
 function bothForms(
   main: readonly TextLine[],
   other: readonly TextLine[] | null,
-  way: { readonly quoted: 'read' | 'ignore'; readonly ours: readonly boolean[] },
+  way: { readonly quoted: 'read' | 'ignore'; readonly sent: Sent },
 ): Form {
-  const first = readForm(main, way)
-  if (other === null) return first
-  const second = readForm(other, { quoted: way.quoted })
+  if (other === null) return formOf(main, way)
+  const second = formOf(other, way)
+  // What is somebody else's in one rendition is not its author's by the other.
+  const first = formOf(main, { ...way, doubted: second.douteux })
   const differing = (Object.keys(first.formulaire) as Libelle[]).filter((libelle) => {
     const [a, b] = [first.formulaire[libelle], second.formulaire[libelle]]
     // Prose that differs is shown in both renditions: nothing of it is a rule's.
@@ -172,8 +174,24 @@ function bothForms(
   return {
     formulaire: { ...second.formulaire, ...first.formulaire },
     contradictions: [...new Set([...first.contradictions, ...second.contradictions, ...differing])],
+    douteux: { ...second.douteux, ...first.douteux },
     used: first.used,
   }
+}
+
+function formOf(
+  lines: readonly TextLine[],
+  {
+    sent,
+    ...way
+  }: {
+    readonly quoted: 'read' | 'ignore'
+    readonly sent: Sent
+    readonly doubted?: Doutes
+  },
+): Form {
+  const ours = quotations(lines, sent)
+  return readForm(lines, { ...way, ours, answers: answersUs(lines, { ours, sent }) })
 }
 
 // Swedish writes days as ISO 8601 does.

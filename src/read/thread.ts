@@ -18,6 +18,8 @@ export interface TextLine {
   readonly depth: number
   /** Part of what a mail program writes above a quotation: « a écrit : », `De :`, `Objet :`, a rule. */
   readonly announces: boolean
+  /** Its author perhaps never saw it, or not as it reads; absent: he did. */
+  readonly doubt?: 'cache' | 'signes'
 }
 
 /** Characters that end a line wherever they stand. Unicode Standard, newline guidelines (UAX 14, BK, CR, LF, NL) */

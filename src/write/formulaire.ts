@@ -59,6 +59,9 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
   contradictoire: 'se contredit avec une autre indication de votre demande, merci de vérifier',
   introuvable: "ne correspond à personne dans l'annuaire",
   ambigu: 'correspond à plusieurs possibilités, merci de préciser',
+  cite: 'lu seulement dans un message que vous citez, à écrire vous-même',
+  cache: 'lu dans un texte que vous n’avez peut-être pas vu, à écrire vous-même',
+  signes: 'contient des signes invisibles qui en changent la lecture, à écrire de nouveau',
 }
 
 /** What helps to fill in a line; written without a colon, so that it is never read back as an answer. */

@@ -7,12 +7,12 @@
  *
  * SPEC §5 (assurance; deposit « pour le Dr X »), §10
  */
-import type { MotCle, Piece } from '../domain/courrier.ts'
+import type { Doute, Libelle, MotCle, Piece } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { consentementFr, identite, isConsentement, traitantFr } from './faits.ts'
-import { motifFr } from './formulaire.ts'
+import { LIBELLES, motifFr } from './formulaire.ts'
 import { avecArticle, nombre, nomFr, presentation, specialiteFr, tailleFr } from './francais.ts'
 import {
   type Brouillon,
@@ -37,6 +37,7 @@ const SUJETS = {
   'a-confirmer': 'demande à confirmer',
   'avis-a-confirmer': 'avis à confirmer',
   'depot-a-valider': 'demande déposée pour vous, à valider',
+  'formulaire-a-confirmer': 'demande à confirmer',
 } as const
 
 /** What will be done, once its author says so. */
@@ -75,14 +76,46 @@ function consigne(e: Ecriture, mot: MotCle, rang: number | null): Bloc[] {
   ]
 }
 
+const DOUTE =
+  'Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.'
+
+const CHANGER =
+  'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.'
+
+const CHANGER_LIGNES =
+  'Pour changer une ligne, écrivez-la vous-même en réponse, sans JE CONFIRME. Sans réponse, la demande est annulée.'
+
+const OU: { readonly [D in Doute]: string } = {
+  cite: 'dans un message cité',
+  cache: 'dans un texte peu visible',
+  signes: 'avec des signes invisibles',
+}
+
+/** Each line in doubt with its words; never « libellé : valeur », which a reply would say again. */
+function lignesEnDoute({ doutes = {}, formulaire }: Dossier): Bloc[] {
+  const labels = Object.keys(doutes) as Libelle[]
+  if (labels.length === 0) return []
+  const elements = labels.map((label) => {
+    const lu = (formulaire[label] ?? '').replace(/\s+/g, ' ').trim()
+    return `${LIBELLES[label]}, lu ${OU[doutes[label] ?? 'cite']} (« ${lu} »)`
+  })
+  return [
+    { kind: 'titre', texte: 'Les lignes à confirmer' },
+    { kind: 'liste', elements },
+  ]
+}
+
 function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Bloc[] {
   const { patient, clinique, depot } = dossier
   const pourquoi =
-    code === 'depot-a-valider' && depot
-      ? `${presentation(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
-      : "Votre demande n'est pas signée : elle est venue d'un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu."
+    code === 'formulaire-a-confirmer'
+      ? DOUTE
+      : code === 'depot-a-valider' && depot
+        ? `${presentation(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
+        : "Votre demande n'est pas signée : elle est venue d'un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu."
   const blocs: Bloc[] = [
     p(pourquoi),
+    ...lignesEnDoute(dossier),
     { kind: 'titre', texte: 'Ce qui sera fait' },
     {
       kind: 'liste',
@@ -111,9 +144,7 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
     ...citation('Antécédents', clinique?.antecedents ?? null),
     ...citation('Traitements', clinique?.traitements ?? null),
     ...documents(dossier.pieces),
-    exact(
-      'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.',
-    ),
+    exact(code === 'formulaire-a-confirmer' ? CHANGER_LIGNES : CHANGER),
   )
   return blocs
 }

@@ -220,7 +220,8 @@ export function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier):
   switch (ou) {
     case 'incomplet':
       if (motif === 'urgence') return ['NON URGENT', 'ANNULATION', 'ETAT']
-      if (motif === 'a-confirmer') return ['JE CONFIRME', 'ANNULATION', 'ETAT']
+      if (motif === 'a-confirmer' || motif === 'formulaire-a-confirmer')
+        return ['JE CONFIRME', 'ANNULATION', 'ETAT']
       if (motif === 'depot-a-valider') return ['JE VALIDE', 'ANNULATION', 'ETAT']
       return ['ETAT', 'ANNULATION']
     case 'en_cours': {

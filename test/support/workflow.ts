@@ -50,6 +50,8 @@ const mssante = (): Histoire =>
 export const ETATS: { readonly [nom: string]: () => Histoire } = {
   'incomplet · demande-incomplete': () => histoire({ formulaire: SANS_SEXE, trouvailles: pool() }),
   'incomplet · a-confirmer': mssante,
+  'incomplet · formulaire-a-confirmer': () =>
+    histoire({ courrier: { douteux: { consentement: 'cite' } }, trouvailles: pool() }),
   'incomplet · depot-a-valider': depose,
   'incomplet · urgence': () => histoire({ courrier: { urgence: 'URGENT' }, trouvailles: pool() }),
   'incomplet · patient-different': () =>

@@ -239,6 +239,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   alerte: [[{ kind: 'alerte', code: CODE }, 'coordinateur']],
   recapitulatif: [
     [{ kind: 'recapitulatif', code: 'a-confirmer', rang: null, rappel: 'non' }, 'requerant'],
+    [
+      { kind: 'recapitulatif', code: 'formulaire-a-confirmer', rang: null, rappel: 'non' },
+      'requerant',
+    ],
     [{ kind: 'recapitulatif', code: 'depot-a-valider', rang: null, rappel: 'oui' }, 'requerant'],
     [{ kind: 'recapitulatif', code: 'avis-a-confirmer', rang: 1, rappel: 'non' }, 'requis'],
   ],

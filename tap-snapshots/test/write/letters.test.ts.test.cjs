@@ -1565,6 +1565,71 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 2`
 ] = `
+Téléexpertise TE-2026-000123 : demande à confirmer
+
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message et écrivez JE CONFIRME en première ligne. Rien n'est parti.
+
+Bonjour Dr Paul BERNARD,
+
+Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.
+
+Patient : A.Z., 1951
+
+── Ce qui sera fait ──
+
+- la demande TE-2026-000123 sera transmise, avec ses documents, à ceci : Dermatologie et vénéréologie
+- copie du compte-rendu au médecin traitant (Dr René LAENNEC, Médecine générale, RPPS 99700000035)
+- avec le consentement (le patient, oral, 20 novembre 2026)
+
+── Patient ──
+
+- Identité (ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951)
+- Sexe (féminin)
+- Âge (75 ans)
+- Lieu de naissance (51215)
+- INS (identité déclarée, INS non qualifiée)
+
+── Question ──
+
+Cette lésion du bras gauche, modifiée depuis trois mois, justifie-t-elle une exérèse ?
+
+── Contexte ──
+
+Lésion connue depuis dix ans, prurit récent.
+
+── Antécédents ──
+
+Phototype II, coups de soleil dans l’enfance.
+
+── Traitements ──
+
+Aucun anticoagulant.
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+Pour changer une ligne, écrivez-la vous-même en réponse, sans JE CONFIRME. Sans réponse, la demande est annulée.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : formulaire-a-confirmer.
+
+JE CONFIRME (confirmer)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20CONFIRME%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > recapitulatif reads well and says no more than it may > recapitulatif, requerant 3`
+] = `
 Téléexpertise TE-2026-000123 : demande déposée pour vous, à valider (rappel)
 
 Au plus tard lundi 30 novembre à 10 h 00, répondez par un message signé et écrivez JE VALIDE en première ligne. Rien n'est parti.
