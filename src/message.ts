@@ -190,6 +190,8 @@ export interface WrittenMessage {
   readonly bodies: { readonly text: string; readonly html: string }
   readonly to: AdresseMss
   readonly messageId: string
+  /** Does it carry the signed original of what it tells? It can do without, and says so. SPEC §10 */
+  readonly original: boolean
   /** True when the entity says something about a patient: such a letter leaves only by the rules of SPEC §8. */
   readonly clinical: boolean
 }

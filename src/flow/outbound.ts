@@ -31,7 +31,7 @@ import { commit, type Ring, ringAll } from './commit.ts'
 import { type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
-import { prepare } from './prepare.ts'
+import { lightened, type Prepared, prepare } from './prepare.ts'
 
 /** Tries to deliver one letter; `hold` ends when it is this worker's no longer. */
 export async function outbound(
@@ -51,17 +51,24 @@ export async function outbound(
   if (octets === null) return await heldBack(envoi, departure, parts)
   if ('blocked' in octets)
     return await settle(envoi, { kind: 'blocked', code: octets.blocked }, parts)
-  const { adresse } = envoi.donnees.a
-  const delivery = await sender.send(
-    { ...octets, to: adresse },
-    { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
-    { may: () => departure.may(octets.encrypted), signal: hold },
-  )
+  const send = (sealed: Prepared): Promise<Delivery> => {
+    const { adresse } = envoi.donnees.a
+    return sender.send(
+      { ...sealed, to: adresse },
+      { from: `rebond+${envoi.jetonRebond}@${config.domain}`, to: adresse },
+      { may: () => departure.may(sealed.encrypted), signal: hold },
+    )
+  }
+  const delivery = await send(octets)
   pass('letter-sent')
-  await (delivery.kind === 'withheld'
-    ? heldBack(envoi, departure, parts)
-    : settle(envoi, delivery, parts))
+  const lighter = isTooLarge(delivery) ? await lightened(envoi, departure.dossier(), parts) : null
+  const end = lighter === null ? delivery : await send(lighter)
+  await (end.kind === 'withheld' ? heldBack(envoi, departure, parts) : settle(envoi, end, parts))
   pass('letter-settled')
+}
+
+function isTooLarge(delivery: Delivery): boolean {
+  return delivery.kind === 'never' && delivery.code === 'delivery-too-large'
 }
 
 /**

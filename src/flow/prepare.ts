@@ -14,12 +14,13 @@ import { faitsFacturation } from '../ledger/actes.ts'
 import { encryptionCertificates } from '../ledger/certificats.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { threadToken } from '../ledger/jetons.ts'
-import { storeSealed } from '../ledger/lettres-scellees.ts'
+import { lighten, storeSealed } from '../ledger/lettres-scellees.ts'
 import { verdictOf } from '../ledger/messages.ts'
 import type { ClaimedEnvoi } from '../ledger/outbox.ts'
 import type { Envoi, SealedMessage, WrittenMessage } from '../message.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
+import type { WriteParts } from '../write/lettre.ts'
 import { write } from '../write/write.ts'
 import { isGoodNow } from './correspondent-keys.ts'
 import { isTrusted } from './espace.ts'
@@ -34,7 +35,7 @@ export interface Prepared {
 
 /**
  * Makes the bytes of a letter from its dossier as it stands, and keeps them; or says which code blocks it; null:
- * nobody wants it any more.
+ * nobody wants it any more. One that would be larger than a message may be here leaves without the signed original.
  */
 export async function prepare(
   row: ClaimedEnvoi,
@@ -44,31 +45,59 @@ export async function prepare(
   const { db, keys, config, clock, identity } = parts
   if (row.dossier !== null && dossier === null) return { blocked: 'contenu-detruit' }
   const recipients = await encryptionCertificates(db, row.donnees.a.adresse, clock.now())
-  const keep = keepInLedger(db, keys, row.cle)
-  const light = keepLight(keep)
+  const keep = keepLight(keepInLedger(db, keys, row.cle))
   const envoi = await envoiOf(row, dossier, parts)
-  const now = clock.now()
+  const how = await writeParts(envoi, keep, parts)
 
-  const written = await write(envoi, {
-    from: config.from,
-    domain: config.domain,
-    marqueTest: config.marqueTest,
-    coordination: (config.coordinateur ?? config.adminAddress) !== null,
-    now: now.toISOString() as Instant,
-    nil: config.nil,
-    regles: config.regles,
-    content: (contenu, debut, fin) => contentBytes(db, keys, contenu, debut, fin),
-    keep: light,
-    actesPrevus: await expectedActs(envoi, parts),
-    signataire: await signerOf(envoi, parts),
-    sujetMssante: config.sujetMssante,
-    draw: parts.judges.draw,
-  })
-  const sealed = await sealedFor(written, { recipients, keep: light }, parts)
+  const made = async (sansOriginal: boolean) => {
+    const written = await write(envoi, { ...how, sansOriginal })
+    return { written, sealed: await sealedFor(written, { recipients, keep }, parts) }
+  }
+  const whole = await made(row.sansOriginal)
+  const isLarge = !('blocked' in whole.sealed) && whole.sealed.raw.size > config.maxMessageBytes
+  const { written, sealed } = whole.written.original && isLarge ? await made(true) : whole
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
   const raw = await storeSealed(db, keys, row, { ...sealed, bodies: written.bodies })
   return raw === null ? null : { raw, encrypted: sealed.encrypted }
+}
+
+/** Letters that carry the signed original of what they tell, by reader. */
+const WITH_ORIGINAL: ReadonlySet<string> = new Set(['demandeAvis:requis', 'compteRendu:requerant'])
+
+/**
+ * The letter in hand again, without the signed original: its next server found it too large with it. Null where it
+ * has none, or was made without before. SPEC §10
+ */
+export async function lightened(
+  envoi: ClaimedEnvoi,
+  dossier: Dossier | null,
+  parts: Parts,
+): Promise<Prepared | null> {
+  if (!WITH_ORIGINAL.has(`${envoi.lettre}:${envoi.role}`)) return null
+  if (!(await lighten(parts.db, { id: envoi.id, worker: parts.worker }))) return null
+  const row = { ...envoi, contenu: null, chiffre: null, sansOriginal: true }
+  const made = await prepare(row, parts, dossier)
+  return made === null || 'blocked' in made ? null : made
+}
+
+async function writeParts(envoi: Envoi, keep: Keep, parts: Parts): Promise<WriteParts> {
+  const { db, keys, config, clock } = parts
+  return {
+    from: config.from,
+    domain: config.domain,
+    marqueTest: config.marqueTest,
+    coordination: (config.coordinateur ?? config.adminAddress) !== null,
+    now: clock.now().toISOString() as Instant,
+    nil: config.nil,
+    regles: config.regles,
+    content: (contenu, debut, fin) => contentBytes(db, keys, contenu, debut, fin),
+    keep,
+    actesPrevus: await expectedActs(envoi, parts),
+    signataire: await signerOf(envoi, parts),
+    sujetMssante: config.sujetMssante,
+    draw: parts.judges.draw,
+  }
 }
 
 /**

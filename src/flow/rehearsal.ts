@@ -193,6 +193,7 @@ function letterTo(from: Parts['config']['from'], now: Date): WrittenMessage {
     to: from,
     messageId,
     bodies: { text: '', html: '' },
+    original: false,
     clinical: false,
   }
 }

@@ -113,3 +113,19 @@ export async function forgetSealed(
   )
   return rows.length > 0
 }
+
+/**
+ * Forgets the sealed bytes of a letter in hand that its next server found too large: from now on it is made without
+ * the signed original. False when another holds it, or it was lightened before. SPEC §10
+ */
+export async function lighten(
+  sql: Sql,
+  { id, worker }: { readonly id: string; readonly worker: string },
+): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set contenu = null, corps = null, chiffre = null, sans_original = true
+     where id = $1 and etat = 'en_cours' and pris_par = $2 and not sans_original returning id`,
+    [id, worker],
+  )
+  return rows.length > 0
+}

@@ -66,6 +66,8 @@ export interface EnvoiConnu {
   readonly contenu: string | null
   /** Of the sealed bytes, whether they are encrypted; null: not known. */
   readonly chiffre: boolean | null
+  /** It leaves without the signed original, which its next server found too large. SPEC §10 */
+  readonly sansOriginal: boolean
   /** Attempts, the one in hand included. */
   readonly tentatives: number
   /** From when retries count: when it was put, or when a person last asked for it again. */
@@ -160,7 +162,7 @@ export async function retireEnvois(
 
 const COLUMNS = `e.id, e.dossier, d.numero, e.cle, e.lettre, e.role, e.rang, e.version, e.rpps,
   e.adresse, e.etat, e.message_id as "messageId",
-  e.jeton_rebond as "jetonRebond", e.contenu, e.chiffre, e.tentatives,
+  e.jeton_rebond as "jetonRebond", e.contenu, e.chiffre, e.sans_original as "sansOriginal", e.tentatives,
   coalesce(e.relance_le, e.cree_le) as "creeLe"`
 
 interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'dossierLu'> {

@@ -34,7 +34,7 @@ export interface SealParts {
  * certificate's, is a fault (thrown).
  */
 export async function seal(
-  written: Omit<WrittenMessage, 'bodies'>,
+  written: Omit<WrittenMessage, 'bodies' | 'original'>,
   { identity, recipient, keep, now }: SealParts,
 ): Promise<SealedMessage | Refusal> {
   const fields = outerFields(written.headers)

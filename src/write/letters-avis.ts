@@ -52,7 +52,7 @@ export async function compteRendu(
     await lePdf(e, cr, { rang, version }),
     ...cr.pieces.map((piece): Jointe => ({ kind: 'piece', piece })),
   ]
-  if (requerant && cr.original !== null) {
+  if (requerant && cr.original !== null && e.parts.sansOriginal !== true) {
     jointes.push({ kind: 'original', original: cr.original, nom: 'avis-signe.eml' })
   }
   const quoi =
@@ -115,7 +115,9 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
       ? []
       : [
           p(
-            'Le fichier avis-signe.eml est la réponse signée du médecin requis, telle que reçue : elle fait preuve et peut être vérifiée par tout logiciel S/MIME.',
+            parts.sansOriginal === true
+              ? `La réponse signée du médecin requis (avis-signe.eml) n'est pas jointe : avec elle, cet envoi dépasserait ce que votre messagerie accepte. Elle fait preuve, et reste gardée dans le dossier de preuve ${dossier.numero}.`
+              : 'Le fichier avis-signe.eml est la réponse signée du médecin requis, telle que reçue : elle fait preuve et peut être vérifiée par tout logiciel S/MIME.',
           ),
         ]
   return [

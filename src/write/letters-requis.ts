@@ -84,7 +84,7 @@ export function demandeAvis(
   blocs.push(...citation('Antécédents', clinique.antecedents))
   blocs.push(...citation('Traitements', clinique.traitements))
   blocs.push(...texteDuRequerant(dossier))
-  blocs.push(...documents(dossier.pieces))
+  blocs.push(...documents(dossier.pieces), ...originalGarde(e))
   blocs.push({ kind: 'titre', texte: 'Demande' })
   blocs.push({ kind: 'faits', lignes: demande(e, slot) })
   const assure = assureFr(dossier.assure)
@@ -109,7 +109,7 @@ export function demandeAvis(
   return {
     sujet: sujetDossier(dossier, "demande d'avis"),
     blocs,
-    jointes: [...jointes(dossier.pieces), ...originaux(dossier)],
+    jointes: [...jointes(dossier.pieces), ...(parts.sansOriginal ? [] : originaux(dossier))],
     clinical: true,
     identite: 'dite',
     notice: false,
@@ -128,6 +128,16 @@ function originaux({ originaux: all = [] }: Dossier): Jointe[] {
     original,
     nom: at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`,
   }))
+}
+
+/** Said of a demande that would be too large with it. SPEC §10 */
+function originalGarde({ dossier, parts }: Ecriture): Bloc[] {
+  if (parts.sansOriginal !== true || originaux(dossier).length === 0) return []
+  return [
+    p(
+      `Le message signé du requérant (demande-signee.eml) n'est pas joint : avec lui, cet envoi dépasserait ce que votre messagerie accepte. Tout ce qu'il dit est ci-dessus et dans les documents joints ; lui-même est gardé dans le dossier de preuve ${dossier.numero}.`,
+    ),
+  ]
 }
 
 /** « Répondez… AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00. » SPEC §5 */

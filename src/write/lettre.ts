@@ -62,6 +62,8 @@ export interface WriteParts {
   }[]
   /** RFC 4514 subject of the certificate that signed the opinion; printed on the compte-rendu. */
   readonly signataire?: string | null
+  /** The next server takes no letter as large as one with the signed original: it stays here, and the letter says so. */
+  readonly sansOriginal?: boolean
   /** Draws the compte-rendu where its length holds nobody up; without: here and now. */
   readonly draw?: typeof compteRenduPdf
   /** Subjects of clinical letters by the MSSanté document convention. */

@@ -38,6 +38,7 @@ export async function write(envoi: Envoi, parts: WriteParts): Promise<WrittenMes
     headers: headersOf(envoi, brouillon, parts),
     entity: await parts.keep(source),
     bodies,
+    original: (brouillon.jointes ?? []).some(({ kind }) => kind === 'original'),
     to: envoi.a.adresse,
     messageId: envoi.messageId,
     clinical: brouillon.clinical,

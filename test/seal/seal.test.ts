@@ -40,6 +40,7 @@ function written(entity: Bytes | Buffer = plainEntity()): WrittenMessage {
     to: 'hugo.lamarche@chu.test' as AdresseMss,
     messageId: 'abc@te.localhost',
     bodies: { text: '', html: '' },
+    original: false,
     clinical: true,
   }
 }

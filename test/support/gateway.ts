@@ -45,6 +45,8 @@ export interface Options {
   readonly env?: { readonly [name: string]: string }
   /** Instant the story begins; a Tuesday at 10 in Paris unless said otherwise. */
   readonly now?: Date
+  /** The `SIZE` of the next server, in octets; any unless said otherwise. */
+  readonly size?: number
   /** How mail is brought; plain SMTP unless said otherwise. */
   readonly carry?: typeof transmit
 }
@@ -94,12 +96,12 @@ export const ADMINISTRATION = 'administration@te.test'
 /** Starts a gateway for the test `t`; all is gone when it ends. */
 export async function startGateway(
   t: Pick<Test, 'teardown'>,
-  { env = {}, now, carry = transmit }: Options = {},
+  { env = {}, now, size, carry = transmit }: Options = {},
 ) {
   const pki = await testPki()
   const folder = await mkdtemp(join(tmpdir(), 'confrere-scenario-'))
   const { url, drop } = await freshDatabase()
-  const sink = await openSink()
+  const sink = await openSink(size === undefined ? {} : { extensions: [`SIZE ${size}`] })
   await cp(pki.trust, join(folder, 'trust'), { recursive: true })
   await writeFile(join(folder, 'password'), pki.people.gateway.password)
   const config = await loadConfig({
