@@ -403,6 +403,16 @@ t.test('refuses to keep content for less than a dossier lives', async (t) => {
   t.match(await errors(longer), [/^CONFRERE_RETENTION_CONTENU : .*P44D/])
 })
 
+t.test('admits a number up to the bound that its fault tells', async (t) => {
+  for (const name of ['CONFRERE_LIMITE_DISQUE', 'CONFRERE_LIMITE_CONNEXIONS']) {
+    const [told = ''] = await errors({ [name]: 'beaucoup' })
+    const [, from = '', to = ''] = /de (\d+) à (\d+)$/.exec(told) ?? []
+    for (const text of [from, to]) await good(t, { [name]: text })
+    const beyond = String(BigInt(to) + 1n)
+    t.match(await errors({ [name]: beyond }), [new RegExp(`^${name} : « ${beyond} »`)])
+  }
+})
+
 t.test('trusts no whole world in production', async (t) => {
   const env = production(t)
   t.match(await errors({ ...env, CONFRERE_ESPACE_DE_CONFIANCE: 'a.example, *' }), [

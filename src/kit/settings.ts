@@ -134,7 +134,8 @@ function yesNoOf(text: string): boolean | null {
 }
 
 function wholeOf(text: string, from: number, to: number): number | null {
-  if (!/^\d{1,15}$/.test(text)) return null
+  // As many digits as the largest number that is exact; what is beyond it is beyond every bound.
+  if (!/^\d{1,16}$/.test(text)) return null
   const value = Number(text)
   return value >= from && value <= to ? value : null
 }

@@ -33,6 +33,7 @@ import type { Clock } from '../../src/kit/clock.ts'
 import { listActes } from '../../src/ledger/actes.ts'
 import { setRequis } from '../../src/ledger/annuaire.ts'
 import { importRows } from '../../src/ledger/annuaire-import.ts'
+import type { Database } from '../../src/ledger/sql.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
 import { type Gateway, start } from '../../src/main.ts'
 import { freshDatabase } from './database.ts'
@@ -128,7 +129,7 @@ export async function startGateway(
     await drop()
     await rm(folder, { recursive: true, force: true })
   })
-  await enrol(gateway, pki)
+  await enrol(gateway.parts.db, pki)
 
   const taken = new Set<unknown>()
   const person = (who: Who): Physician => {
@@ -155,29 +156,12 @@ export async function startGateway(
           throw new Error(`nothing for ${email} with «${words}». Came:\n${others.join('\n')}`)
         })
         taken.add(found)
-        return await readMail(found.raw, who)
+        return await readMail(found.raw, who, pki)
       },
       unread: () =>
         sink.messages
           .filter((each) => each.to.includes(email) && !taken.has(each))
           .map((each) => subjectOf(each.raw)),
-    }
-  }
-  const readMail = async (raw: Buffer, who: Who): Promise<Mail> => {
-    const isEncrypted = /smime-type="?(auth)?enveloped-data/i.test(headOf(raw))
-    const inner = isEncrypted ? await decrypted(raw, pki.people[who]) : raw
-    const { entity } = await verified(inner, pki)
-    const outer = await simpleParser(Readable.from([raw.subarray(0, raw.indexOf('\r\n\r\n') + 4)]))
-    const parsed = await simpleParser(Readable.from([entity]))
-    return {
-      raw,
-      parsed,
-      subject: outer.subject ?? '',
-      text: parsed.text ?? '',
-      replyTo: outer.replyTo?.value[0]?.address ?? '',
-      messageId: (outer.messageId ?? '').replace(/[<>]/g, ''),
-      files: parsed.attachments.map((each) => each.filename ?? ''),
-      encrypted: isEncrypted,
     }
   }
   const { parts, ports } = gateway
@@ -269,7 +253,8 @@ function movingClock(begin?: Date): MovingClock {
   }
 }
 
-async function enrol({ parts: { db } }: Gateway, pki: Awaited<ReturnType<typeof testPki>>) {
+/** Our physicians in the directory, and who of them is a requis. */
+export async function enrol(db: Database, pki: Pki): Promise<void> {
   const rows = ANNUAIRE.map(([who, code], i) => {
     const { rpps, nom, prenom, email } = pki.people[who]
     return [rpps, nom, prenom, '10', code, email, AM[i], ''].join(';')
@@ -352,12 +337,31 @@ export async function transmit(
   }
 }
 
+/** A mail as its reader sees it: decrypted with his key, its signature verified by OpenSSL, parsed. */
+export async function readMail(raw: Buffer, who: Who, pki: Pki): Promise<Mail> {
+  const isEncrypted = /smime-type="?(auth)?enveloped-data/i.test(headOf(raw))
+  const inner = isEncrypted ? await decrypted(raw, pki.people[who]) : raw
+  const { entity } = await verified(inner, pki)
+  const outer = await simpleParser(Readable.from([raw.subarray(0, raw.indexOf('\r\n\r\n') + 4)]))
+  const parsed = await simpleParser(Readable.from([entity]))
+  return {
+    raw,
+    parsed,
+    subject: outer.subject ?? '',
+    text: parsed.text ?? '',
+    replyTo: outer.replyTo?.value[0]?.address ?? '',
+    messageId: (outer.messageId ?? '').replace(/[<>]/g, ''),
+    files: parsed.attachments.map((each) => each.filename ?? ''),
+    encrypted: isEncrypted,
+  }
+}
+
 function headOf(raw: Buffer): string {
   return raw.toString('latin1', 0, Math.max(0, raw.indexOf('\r\n\r\n')))
 }
 
 /** The subject as sent, encoded words decoded. */
-function subjectOf(raw: Buffer): string {
+export function subjectOf(raw: Buffer): string {
   const folded = /^Subject:((?:.*\r?\n?[ \t]?)*?)(?=\r?\n\S|$)/im.exec(headOf(raw))?.[1] ?? ''
   return folded
     .replace(/\?=\s+=\?/g, '?==?')

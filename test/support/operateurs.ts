@@ -19,7 +19,7 @@ import { type Mail, startGateway } from './gateway.ts'
 import { letter, unsigned } from './letters.ts'
 import { listeBlanche } from './liste-blanche.ts'
 import { testPki } from './pki.ts'
-import { dial } from './smtp-dialogue.ts'
+import { dialSecured, handOver } from './smtp-dialogue.ts'
 import { tlsFiles } from './tls-files.ts'
 
 /** Starts it: the operator holds the domains of our physicians, a second one holds another domain. */
@@ -43,30 +43,12 @@ export async function startWithOperators(t: Test, env: { readonly [name: string]
   const carry =
     (pair: { cert: Buffer; key: Buffer }) =>
     async ({ ports }: Gateway, from: string, to: string, raw: Buffer): Promise<string> => {
-      const client = await dial(ports.smtp ?? 0)
+      const client = await dialSecured(ports.smtp ?? 0, {
+        ...{ ca: files.ca, servername: 'te.localhost' },
+        ...{ cert: pair.cert, key: pair.key },
+      })
       try {
-        await client.reply()
-        await client.say('EHLO operateur.test')
-        await client.say('STARTTLS')
-        await client.secure({
-          ca: files.ca,
-          servername: 'te.localhost',
-          cert: pair.cert,
-          key: pair.key,
-        })
-        await client.say('EHLO operateur.test')
-        for (const line of [
-          `MAIL FROM:<${from}>`,
-          ...to.split(',').map((each) => `RCPT TO:<${each}>`),
-          'DATA',
-        ]) {
-          const { code, text } = await client.say(line)
-          if (code >= 400) return text.trim()
-        }
-        client.raw(
-          Buffer.from(`${raw.toString('latin1').replace(/^\./gm, '..')}\r\n.\r\n`, 'latin1'),
-        )
-        return (await client.reply()).text.trim()
+        return await handOver(client, from, to, raw)
       } finally {
         client.destroy()
       }

@@ -25,9 +25,15 @@ export interface Reply {
   readonly text: string
 }
 
+/** Whom to call, and whence. */
+export interface Line {
+  readonly host?: string
+  readonly localAddress?: string
+}
+
 /** Connects; the greeting is the first reply. */
-export async function dial(port: number): Promise<Dialogue> {
-  let socket: Socket = connect(port, '127.0.0.1')
+export async function dial(port: number, line: Line = {}): Promise<Dialogue> {
+  let socket: Socket = connect({ host: '127.0.0.1', ...line, port })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('error', reject)
@@ -89,6 +95,37 @@ export async function dial(port: number): Promise<Dialogue> {
     end: () => void socket.end(),
     destroy: () => void socket.destroy(),
   }
+}
+
+/** A dialogue past EHLO, STARTTLS and EHLO again. */
+export async function dialSecured(
+  port: number,
+  options: ConnectionOptions,
+): Promise<Dialogue & { readonly tls: TLSSocket }> {
+  const client = await dial(port)
+  await client.reply()
+  await client.say('EHLO operateur.test')
+  await client.say('STARTTLS')
+  const tls = await client.secure(options)
+  await client.say('EHLO operateur.test')
+  return Object.assign(client, { tls })
+}
+
+/** Hands a message over on a dialogue past EHLO: the last reply, whatever it is. */
+export async function handOver(
+  client: Dialogue,
+  from: string,
+  to: string,
+  raw: Buffer,
+): Promise<string> {
+  const lines = [`MAIL FROM:<${from}>`, ...to.split(',').map((each) => `RCPT TO:<${each}>`), 'DATA']
+  for (const line of lines) {
+    const { code, text } = await client.say(line)
+    if (code >= 400) return text.trim()
+  }
+  const stuffed = raw.toString('latin1').replace(/^\./gm, '..')
+  client.raw(Buffer.from(`${stuffed}${stuffed.endsWith('\r\n') ? '' : '\r\n'}.\r\n`, 'latin1'))
+  return (await client.reply()).text.trim()
 }
 
 /** A dialogue past greeting, EHLO, MAIL and one RCPT, ready for DATA. */
