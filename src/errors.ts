@@ -70,6 +70,13 @@ export const ERRORS = {
     public: 'Aucun accord ne vous est demandé dans ce dossier : rien n’a été changé.',
     spec: 'SPEC §5',
   },
+  'acte-hors-export': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet acte n’est dans aucun export : il n’y a rien à contester ni à clore.',
+    spec: 'SPEC §11',
+  },
   'acte-inchange': {
     family: 'refusal',
     smtp: null,
@@ -85,20 +92,32 @@ export const ERRORS = {
       'Il manque à cet acte un numéro ou une spécialité : donnez-le d’abord en corrigeant la colonne.',
     spec: 'SPEC §11',
   },
+  'acte-paye': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet acte est payé : il ne peut plus être changé.',
+    spec: 'SPEC §11',
+  },
+  'acte-rejete': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Cet acte a été rejeté : corrigez-le, contestez le rejet ou mettez-y fin (clore).',
+    spec: 'SPEC §11',
+  },
   'acte-sans-rejet': {
     family: 'refusal',
     smtp: null,
     http: 409,
-    public:
-      'Cet acte n’est dans aucun export ou n’a pas été rejeté : il n’y a rien à contester ni à clore.',
+    public: 'Cet acte n’a pas encore de réponse : il n’y a rien à contester.',
     spec: 'SPEC §11',
   },
   'acte-verrouille': {
     family: 'refusal',
     smtp: null,
     http: 409,
-    public:
-      'Cet acte est dans un export et n’a pas été rejeté : attendez la réponse, ou annulez l’export.',
+    public: 'Cet acte est dans un export et attend sa réponse : attendez-la, ou annulez l’export.',
     spec: 'SPEC §11',
   },
   'address-not-ascii': {
@@ -776,7 +795,7 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: 409,
-    public: 'Tous les actes de cet export sont payés : il n’y a rien à émettre de nouveau.',
+    public: 'Tous les actes de cet export ont leur réponse : il n’y a rien à émettre de nouveau.',
     spec: 'SPEC §11',
   },
   'export-purged': {
@@ -797,7 +816,8 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: 409,
-    public: 'Cet export est déjà annulé : ses actes sont libérés, créez un nouvel export.',
+    public:
+      'Cet export est déjà annulé : ses actes sans réponse sont libérés, créez un nouvel export.',
     spec: 'SPEC §11',
   },
   'fil-inconnu': {
@@ -1502,12 +1522,20 @@ export const ERRORS = {
       'Votre message laisse penser que le patient revient sur son accord ; rien n’est transmis en attendant. S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. Sinon, renvoyez votre message en commençant par COMPLEMENT.',
     spec: 'SPEC §6.1',
   },
+  'returns-unknown-column': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public:
+      'Le fichier de retours a une colonne inconnue ou deux fois la même : gardez id_acte, statut, date, motif et montant_centimes, puis envoyez-le de nouveau.',
+    spec: 'SPEC §11',
+  },
   'returns-unreadable': {
     family: 'refusal',
     smtp: null,
     http: 400,
     public:
-      'Le fichier de retours n’est pas lisible : la première ligne doit être « id_acte;statut;date;motif ».',
+      'Le fichier de retours n’est pas lisible : sa première ligne doit nommer les colonnes id_acte, statut, date, motif, et montant_centimes si vous l’avez, séparées par « ; », en UTF-8.',
     spec: 'SPEC §11',
   },
   'revocation-muette': {

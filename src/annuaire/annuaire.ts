@@ -7,8 +7,7 @@
  */
 
 import type { LigneAnnuaire, SourceAnnuaire } from '../domain/annuaire.ts'
-import { isKeepable } from '../kit/foreign.ts'
-import { rows } from '../kit/rows.ts'
+import { ROW_FAULTS, rows } from '../kit/rows.ts'
 import { type Format, formatOf } from './formats.ts'
 
 /** A row that was skipped, or (in `onRemark`) a value that was. */
@@ -48,7 +47,7 @@ export async function readAnnuaire(
     count.problems += 1
     onProblem({ line, reason })
   }
-  for await (const { line, fields } of rows(source, separatorOf)) {
+  for await (const { line, fields, fault } of rows(source, separatorOf)) {
     if (format === null) {
       const found = formatOf(fields ?? [])
       if ('refused' in found) return { refused: found.refused, source: null, ...count }
@@ -56,10 +55,7 @@ export async function readAnnuaire(
       continue
     }
     if (fields === null) {
-      problem(
-        line,
-        'ligne illisible : guillemets mal fermés ou caractères qui ne sont pas en UTF-8',
-      )
+      problem(line, fault === null ? 'ligne illisible' : ROW_FAULTS[fault])
       continue
     }
     const wrong = widthProblem(fields, format.columns)
@@ -88,7 +84,6 @@ function separatorOf(header: string): { separator: string; quotes: 'rfc4180' | '
 
 /** Empty fields at the end are nothing: the national files end their rows with a bar. */
 function widthProblem(fields: readonly string[], columns: number): string | null {
-  if (!fields.every(isKeepable)) return 'caractère interdit (NUL ou Unicode incomplet)'
   if (fields.length < columns) return `${columns} colonnes attendues, ${fields.length} lues`
   const more = fields.slice(columns).some((field) => field.trim() !== '')
   return more ? `${columns} colonnes attendues, ${fields.length} lues` : null

@@ -3,7 +3,7 @@
  *
  * In    a command row: `export`, `void`, `returns` or `acte`, its parameters, its holder and reason
  * Out   the JSON that answers it, or a refusal
- * Refuses   bad-parameter, and what `export.ts` and `reglement.ts` refuse
+ * Refuses   bad-parameter, and what `export.ts`, `apply-returns.ts` and `reglement.ts` refuse
  *
  * SPEC §12 (a window writes a command, `flow` carries it out)
  */
@@ -11,9 +11,9 @@ import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import type { Export } from '../ledger/exports.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database } from '../ledger/sql.ts'
-import { applyReturns, createExport, voidExport } from './export.ts'
+import { applyReturns } from './apply-returns.ts'
+import { createExport, voidExport } from './export.ts'
 import { ACTIONS, reglerActe } from './reglement.ts'
-import type { Retours } from './returns.ts'
 
 /** A billing command, as the ledger holds it. */
 export interface BillingCommand {
@@ -33,11 +33,16 @@ export async function runBillingCommand(
   db: Database,
   keys: Keys,
   command: BillingCommand,
-  parts: { readonly now: Date; readonly sign: (data: Buffer) => Promise<Buffer> },
+  parts: {
+    readonly now: Date
+    readonly sign: (data: Buffer) => Promise<Buffer>
+    /** Called now and then by what takes long. */
+    readonly alive?: () => Promise<void>
+  },
 ): Promise<object | Refusal> {
   const { quoi, parametres, par } = command
   const motif = command.motif ?? ''
-  const { now, sign } = parts
+  const { now, sign, alive } = parts
   switch (quoi) {
     case 'export': {
       const remplace = integer(parametres.remplace)
@@ -56,8 +61,11 @@ export async function runBillingCommand(
       const id = integer(parametres.export)
       return id === null ? refusal('bad-parameter') : await voidExport(db, id, { motif, par, now })
     }
-    case 'returns':
-      return await applyReturns(db, parametres as unknown as Retours, { par, now })
+    case 'returns': {
+      const fichier = text(parametres.fichier)
+      if (fichier === null) return refusal('bad-parameter')
+      return await applyReturns(db, fichier, { par, now, ...(alive && { alive }) })
+    }
     case 'acte': {
       const acte = integer(parametres.acte)
       const action = ACTIONS.find((each) => each === parametres.action)

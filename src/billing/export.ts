@@ -1,5 +1,5 @@
 /**
- * An export from its making to its end: made, rendered again, voided, re-issued, answered.
+ * An export from its making to its end: made, rendered again, voided, re-issued.
  *
  * In    a period or none, who asks, the present instant, a way to sign
  * Out   the export; its file in a format, in pieces, byte for byte as at its making; what a void freed
@@ -20,13 +20,12 @@ import {
   takeReleasedActes,
 } from '../ledger/export-nouveau.ts'
 import {
-  acteARetourner,
+  type Annule,
   type Export,
   exportedActes,
   exportOf,
   isPurged,
-  noteRetour,
-  unpaidActes,
+  unansweredActes,
   voidExportRow,
 } from '../ledger/exports.ts'
 import { append } from '../ledger/journal.ts'
@@ -34,7 +33,6 @@ import { KeyDestroyed, type Keys } from '../ledger/keys.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
 import { FORMATS, type Format } from './champs.ts'
 import { renderPages } from './render.ts'
-import type { LigneFausse, LigneRetour } from './returns.ts'
 
 /** Audit chain of all that billing does. */
 const CHAINE = 'facturation'
@@ -84,7 +82,7 @@ async function supersede(
   if (former === null) return refusal('not-found', { export: remplace.id })
   if (former.remplacePar !== null) return refusal('export-superseded', { export: remplace.id })
   if (former.annuleLe !== null) return null
-  if ((await unpaidActes(sql, remplace.id)) === 0)
+  if ((await unansweredActes(sql, remplace.id)) === 0)
     return refusal('export-paid', { export: remplace.id })
   await voidNow(sql, remplace.id, { motif: remplace.motif, par, now })
   return null
@@ -187,12 +185,12 @@ async function begun(pieces: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buf
   })()
 }
 
-/** Voids an export: its acts are free again, but for those already paid. */
+/** Voids an export: its acts are free again, but for those paid or answered. */
 export async function voidExport(
   db: Database,
   id: number,
   why: { readonly motif: string; readonly par: string; readonly now: Date },
-): Promise<{ export: number; liberes: number; payes: number } | Refusal> {
+): Promise<({ export: number } & Annule) | Refusal> {
   return await db.transaction(async (sql) => {
     await lockExports(sql)
     const found = await exportOf(sql, id, 'lock')
@@ -206,7 +204,7 @@ async function voidNow(
   sql: Sql,
   id: number,
   { motif, par, now }: { readonly motif: string; readonly par: string; readonly now: Date },
-): Promise<{ liberes: number; payes: number }> {
+): Promise<Annule> {
   const done = await voidExportRow(sql, id, { motif, now })
   await append(sql, {
     chaine: CHAINE,
@@ -216,45 +214,6 @@ async function voidNow(
     instant: now,
   })
   return done
-}
-
-/** What became of a return file. */
-export interface BilanRetours {
-  readonly payes: number
-  readonly rejetes: number
-  readonly erreurs: readonly LigneFausse[]
-}
-
-/** Marks acts paid or rejected; a line about an act that is not exported is left out and reported. */
-export async function applyReturns(
-  db: Database,
-  read: { readonly lignes: readonly LigneRetour[]; readonly erreurs: readonly LigneFausse[] },
-  { par, now }: { readonly par: string; readonly now: Date },
-): Promise<BilanRetours> {
-  return await db.transaction(async (sql) => {
-    const erreurs = [...read.erreurs]
-    const count = { paye: 0, rejete: 0 }
-    for (const { ligne, acte, statut, date, motif } of read.lignes) {
-      const stand = await acteARetourner(sql, acte)
-      if (stand === null) erreurs.push({ ligne, raison: 'acte inconnu' })
-      else if (stand.export === null)
-        erreurs.push({ ligne, raison: 'acte qui n’est dans aucun export' })
-      else {
-        await noteRetour(sql, acte, { statut, date, motif })
-        count[statut] += 1
-      }
-    }
-    erreurs.sort((a, b) => a.ligne - b.ligne)
-    const bilan = { payes: count.paye, rejetes: count.rejete, erreurs }
-    await append(sql, {
-      chaine: CHAINE,
-      quoi: 'retours.lus',
-      auteur: par,
-      detail: { payes: bilan.payes, rejetes: bilan.rejetes, erreurs: erreurs.length },
-      instant: now,
-    })
-    return bilan
-  })
 }
 
 function parisDay(instant: Date): string {

@@ -3,8 +3,8 @@
  *
  * In    the number of an act, what is decided, the reason and the holder
  * Out   the act as it became, and the acts of its dossier that followed
- * Refuses   not-found, acte-verrouille, acte-sans-rejet, acte-inchange, acte-incomplet, champ-inconnu,
- *           champ-illisible, plafond-atteint, profession-sans-acte
+ * Refuses   not-found, acte-verrouille, acte-paye, acte-rejete, acte-hors-export, acte-sans-rejet, acte-inchange,
+ *           acte-incomplet, champ-inconnu, champ-illisible, plafond-atteint, profession-sans-acte
  *
  * A missing number or a confirmed doubt releases both acts of a pair; right, cap, payment, rejection and
  * correction are each act's own. SPEC §11, §13.6
@@ -23,7 +23,7 @@ import {
   lacunesComblees,
   partiesDe,
 } from '../domain/reglement.ts'
-import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import {
   type ActeTenu,
@@ -135,7 +135,8 @@ async function settle(
   held: ActeTenu,
   decided: ReturnType<typeof ecarter>,
 ): Promise<Regle | Refusal> {
-  if (held.export !== null) return refusal('acte-verrouille', { acte: held.id })
+  const locked = lockOf(held)
+  if (locked !== null) return refusal(locked, { acte: held.id })
   if (isRefus(decided)) return refusal(decided.refus, { acte: held.id, champ: decided.champ })
   await rewriteActe(sql, keys, held, decided)
   const aussi = await followers(sql, keys, held.id, decided, (other) =>
@@ -152,18 +153,19 @@ async function correct(
   { champs, now }: Reglement,
 ): Promise<Regle | Refusal> {
   const rejected = held.retour === 'rejete'
-  if (held.export !== null && !rejected) return refusal('acte-verrouille', { acte: held.id })
+  const locked = lockOf(held)
+  if (locked !== null && !rejected) return refusal(locked, { acte: held.id })
   if (Object.keys(champs).length === 0) return refusal('champ-inconnu', { acte: held.id })
   const acte = corriger(held.acte, champs)
   if (isRefus(acte)) return refusal(acte.refus, { acte: held.id, champ: acte.champ })
-  // A rejected act may leave again as it was: what was wrong may have been put right elsewhere.
-  if (!rejected && JSON.stringify(acte) === JSON.stringify(held.acte)) {
+  // What is not changed is put right by nobody: a rejected act would be rejected again.
+  if (JSON.stringify(acte) === JSON.stringify(held.acte)) {
     return refusal('acte-inchange', { acte: held.id })
   }
   await rewriteActe(sql, keys, held, acte)
   if (rejected) {
     await releaseActe(sql, held.id, now)
-    return regle({ ...held, acte, export: null, suite: null }, [])
+    return regle({ ...held, acte, export: null, retour: null, suite: null }, [])
   }
   const today = jourParis(now.toISOString() as Instant)
   // What one act lacked, its pair lacked too.
@@ -180,15 +182,24 @@ async function follow(
   { action, now }: Reglement,
 ): Promise<Regle | Refusal> {
   const suite = action === 'contester' ? 'conteste' : 'clos'
-  if (held.export === null) return refusal('acte-sans-rejet', { acte: held.id })
-  if (suite === 'conteste' && held.retour !== 'rejete') {
-    return refusal('acte-sans-rejet', { acte: held.id })
-  }
-  if (held.retour === 'paye' || held.suite === suite) {
-    return refusal('acte-inchange', { acte: held.id })
-  }
+  const no = noFollowing(held, suite)
+  if (no !== null) return refusal(no, { acte: held.id })
   await noteSuite(sql, held.id, suite, now)
   return regle({ ...held, suite }, [])
+}
+
+function noFollowing(held: ActeTenu, suite: 'conteste' | 'clos'): Code | null {
+  if (held.export === null) return 'acte-hors-export'
+  if (held.retour === 'paye' && (held.reste ?? 0) === 0) return 'acte-paye'
+  if (suite === 'conteste' && held.retour === null) return 'acte-sans-rejet'
+  return held.suite === suite ? 'acte-inchange' : null
+}
+
+/** Why an act that an export holds is not changed, in the words of where it stands; null: it is free. */
+function lockOf({ export: held, retour }: ActeTenu): Code | null {
+  if (held === null) return null
+  if (retour === null) return 'acte-verrouille'
+  return retour === 'paye' ? 'acte-paye' : 'acte-rejete'
 }
 
 /** Changes the other free acts of the dossier that `next` changes; gives their numbers. */

@@ -1,6 +1,6 @@
 /**
  * `facturation export`: makes a new export and writes its file, or renders export N again; `facturation acte`:
- * one act settled or corrected.
+ * one act settled or corrected; `facturation retours`: the insurer's answers.
  *
  * Nothing to export: the header alone, no export created. SPEC §11
  */
@@ -14,14 +14,16 @@ import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ACTE_OPTIONS, acte } from './acte.ts'
+import { retours } from './retours.ts'
 import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, dayIn, Failure, Misuse, writable } from './terms.ts'
 
 export const facturation: Command = {
   name: 'facturation',
-  summary: 'Exporte les actes à facturer (export) ; règle ou corrige un acte (acte).',
+  summary:
+    'Exporte les actes à facturer (export) ; règle ou corrige un acte (acte) ; lit les retours de paiement (retours).',
   usage:
-    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER\n       ./confrere facturation acte N --confirmer|--non-facturable|--corriger COLONNE=VALEUR|--contester|--clore --motif TEXTE',
+    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER\n       ./confrere facturation acte N --confirmer|--non-facturable|--corriger COLONNE=VALEUR|--contester|--clore --motif TEXTE\n       ./confrere facturation retours FICHIER',
   example: 'facturation export --format csv --out actes.csv',
   words: 2,
   options: {
@@ -34,6 +36,7 @@ export const facturation: Command = {
   },
   async run(args, terminal) {
     if (args.words[0] === 'acte') return await acte(args, terminal)
+    if (args.words[0] === 'retours') return await retours(args, terminal)
     const [what, more] = args.words
     if (what === 'export' && more !== undefined)
       throw new Misuse(`Argument non compris (${more}). Aide : ./confrere facturation --help`)

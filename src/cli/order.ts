@@ -8,11 +8,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { ERRORS } from '../errors.ts'
 import { carryOutCommand } from '../flow/commands.ts'
+import type { Parts } from '../flow/parts.ts'
 import { commandResult, type NewCommand, putCommand } from '../ledger/commands.ts'
 import { type Arguments, Failure, type Terminal } from './terms.ts'
 import { workingParts } from './workshop.ts'
 
-const LOOKS = 100
+/** Who the audit names for what is done at the terminal. */
+export const PAR = 'terminal'
+
+/** A long file is carried out by whoever took it: some ten minutes. */
+const LOOKS = 6_000
 const LOOK_EVERY_MS = 100
 
 /** Writes the command, carries it out, and gives what it answered; fails with the sentence of its code. */
@@ -21,20 +26,23 @@ export async function order(
   terminal: Terminal,
   asked: Omit<NewCommand, 'par'>,
 ): Promise<unknown> {
-  return await workingParts(args, terminal, async (parts) => {
-    const id = await putCommand(parts.db, { ...asked, par: 'terminal' })
-    await carryOutCommand(id, parts)
-    // A sweep may have taken it first: its end is the answer.
-    for (let look = 0; look < LOOKS; look += 1) {
-      const found = await commandResult(parts.db, id)
-      if (found !== null && found.faitLe !== null) {
-        if (found.erreur !== null) throw new Failure(sentence(found.erreur))
-        return found.resultat
-      }
-      await pause(LOOK_EVERY_MS)
+  return await workingParts(args, terminal, (parts) => carriedOut(parts, asked))
+}
+
+/** The same with the parts at hand. */
+export async function carriedOut(parts: Parts, asked: Omit<NewCommand, 'par'>): Promise<unknown> {
+  const id = await putCommand(parts.db, { ...asked, par: PAR })
+  await carryOutCommand(id, parts)
+  // A sweep may have taken it first: its end is the answer.
+  for (let look = 0; look < LOOKS; look += 1) {
+    const found = await commandResult(parts.db, id)
+    if (found !== null && found.faitLe !== null) {
+      if (found.erreur !== null) throw new Failure(sentence(found.erreur))
+      return found.resultat
     }
-    throw new Failure('la demande est enregistrée et sera exécutée dès que possible')
-  })
+    await pause(LOOK_EVERY_MS)
+  }
+  throw new Failure('la demande est enregistrée et sera exécutée dès que possible')
 }
 
 function sentence(code: string): string {

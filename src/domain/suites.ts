@@ -158,14 +158,17 @@ const reponse = {
   attendue: suite(
     'facturation',
     'lire les retours, clore ce qui n’en aura pas',
+    'commande:facturation',
     'api:POST /api/v1/returns',
     'page:/facturation',
   ),
   paye: suite('personne', 'payé'),
+  paye_en_partie: suite('facturation', 'lire le reste, contester ou clore', ...ACTE),
   rejete: suite('facturation', 'corriger, contester ou clore', ...ACTE),
   conteste: suite(
     'facturation',
     'lire la réponse de la caisse',
+    'commande:facturation',
     'api:POST /api/v1/returns',
     'page:/facturation',
   ),
@@ -179,7 +182,7 @@ const export_ = {
     'api:POST /api/v1/exports/{id}/void',
     'page:/facturation',
   ),
-  annule: suite('personne', 'ses actes sont libérés'),
+  annule: suite('personne', 'ses actes sans réponse sont libérés'),
   remplace: suite('personne', 'un autre export le remplace'),
 } as const
 

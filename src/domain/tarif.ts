@@ -56,6 +56,9 @@ export const TARIFS: readonly Ligne[] = [
   ligne('RQD-2022', 'RQD', '2022-04-01', null, 1000, 1200),
 ]
 
+/** The day of the first act that anybody could bill. */
+export const PREMIER_JOUR = '2019-02-10' as Jour
+
 const plafond = (
   code: CodeActe,
   profession: string,

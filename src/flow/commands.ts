@@ -9,7 +9,12 @@ import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
-import { type ClaimedCommand, claimCommand, finishCommand } from '../ledger/commands.ts'
+import {
+  type ClaimedCommand,
+  claimCommand,
+  finishCommand,
+  prolongCommand,
+} from '../ledger/commands.ts'
 import { retireEnvoi } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
@@ -59,6 +64,7 @@ export function bill(command: ClaimedCommand, parts: Parts): Promise<object | Re
   return runBillingCommand(parts.db, parts.keys, command, {
     now: parts.clock.now(),
     sign: (data) => signData(data, parts.identity),
+    alive: () => prolongCommand(parts.db, command.id, LEASE_MS),
   })
 }
 

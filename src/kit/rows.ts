@@ -3,15 +3,31 @@
  *
  * In    octets in UTF-8, with or without BOM; LF or CRLF
  * Out   the fields of each row with the number of its first line; null fields where the row cannot be read
- * Refuses (a null row)   a quote left open, text after a closing quote, octets that are not UTF-8
+ * Refuses (a null row)   a quote left open, text after a closing quote, octets that are not UTF-8, a line beyond a
+ *                        limit, what no store can keep
  *
  * RFC 4180 §2
  */
+import { isKeepable } from './foreign.ts'
+
+/** Why a row cannot be read. */
+export type RowFault = 'quotes' | 'encoding' | 'too-long' | 'unkeepable'
+
+/** What each fault is, in French, without the row's content. */
+export const ROW_FAULTS: { readonly [F in RowFault]: string } = {
+  quotes: 'ligne illisible : guillemets mal fermés',
+  encoding:
+    'ligne illisible : ses caractères ne sont pas en UTF-8 (Windows-1252 ?), enregistrez le fichier en UTF-8',
+  'too-long': 'ligne trop longue',
+  unkeepable: 'caractère interdit (NUL ou Unicode incomplet)',
+}
 
 /** A row and where it begins. */
 export interface Row {
   readonly line: number
   readonly fields: readonly string[] | null
+  /** Why there are no fields. */
+  readonly fault: RowFault | null
 }
 
 /** Text between quotes may run over this many lines at most. */
@@ -41,14 +57,15 @@ export async function* rows(
     if (form === null && text.trim() === '') continue
     form ??= formOf(text)
     if (open === null && (form.quotes === 'none' || !text.includes('"'))) {
-      if (text !== '') yield { line, fields: plain(text, form.separator) }
+      if (text !== '') yield row(line, text, text.split(form.separator))
       continue
     }
     const begun: Open = open ?? { line, lines: [] }
     begun.lines.push(text)
-    const fields = quotedFields(begun.lines.join('\n'), form.separator)
+    const whole = begun.lines.join('\n')
+    const fields = quotedFields(whole, form.separator)
     open = fields === 'open' && begun.lines.length < MAX_QUOTED_LINES ? begun : null
-    if (fields !== 'open') yield { line: begun.line, fields }
+    if (fields !== 'open') yield row(begun.line, whole, fields)
     else if (open === null) yield* oneByOne(begun, form)
   }
   if (open !== null && form !== null) yield* oneByOne(open, form)
@@ -58,8 +75,19 @@ export async function* rows(
 function* oneByOne({ line, lines }: Open, { separator }: Form): Generator<Row> {
   for (const [at, text] of lines.entries()) {
     const fields = quotedFields(text, separator)
-    if (text !== '') yield { line: line + at, fields: fields === 'open' ? null : fields }
+    if (text !== '') yield row(line + at, text, fields === 'open' ? null : fields)
   }
+}
+
+function row(line: number, text: string, fields: readonly string[] | null): Row {
+  const fault = faultOf(text) ?? (fields === null ? 'quotes' : null)
+  return { line, fields: fault === null ? fields : null, fault }
+}
+
+function faultOf(text: string): RowFault | null {
+  if (text.includes('\ufffd')) return 'encoding'
+  if (text.length > MAX_LINE) return 'too-long'
+  return isKeepable(text) ? null : 'unkeepable'
 }
 
 async function* lines(
@@ -72,7 +100,8 @@ async function* lines(
     const parts = (rest + decoder.decode(piece, { stream: true })).split('\n')
     rest = parts.pop() ?? ''
     for (const part of parts) yield { line: ++line, text: endless(part) }
-    if (rest.length > MAX_LINE) rest = rest.slice(0, MAX_LINE)
+    // One octet more than the limit is enough to tell it.
+    if (rest.length > MAX_LINE + 1) rest = rest.slice(0, MAX_LINE + 1)
   }
   rest += decoder.decode()
   if (rest !== '') yield { line: ++line, text: endless(rest) }
@@ -82,13 +111,8 @@ function endless(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text
 }
 
-function plain(text: string, separator: string): readonly string[] | null {
-  return text.includes('\ufffd') ? null : text.split(separator)
-}
-
 /** The fields of a row with quotes; `open` when a quote is not closed; null when it is no row. */
 function quotedFields(text: string, separator: string): readonly string[] | 'open' | null {
-  if (text.includes('\ufffd')) return null
   const fields: string[] = []
   let at = 0
   for (;;) {

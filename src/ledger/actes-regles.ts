@@ -22,21 +22,29 @@ export interface ActeTenu {
   readonly export: number | null
   readonly suspendu: boolean
   readonly retour: 'paye' | 'rejete' | null
+  /** What is left to pay; null: nothing was paid, or all of it before this was kept. */
+  readonly reste: number | null
   readonly suite: 'conteste' | 'clos' | null
   readonly annee: number
   readonly indexPatient: Buffer
 }
 
 type LigneTenue = Pick<LigneActe, 'id' | 'dossier' | 'rang' | 'role' | 'cle' | 'donnees'> &
-  Pick<ActeTenu, 'suspendu' | 'retour' | 'suite' | 'annee' | 'indexPatient'> & {
+  Pick<ActeTenu, 'suspendu' | 'retour' | 'reste' | 'suite' | 'annee' | 'indexPatient'> & {
     readonly export: string | null
   }
 
 const COLONNES = `id::text, dossier, rang, role, cle, donnees, export::text, annee,
-  index_patient as "indexPatient", suspendu_motif is not null as suspendu, retour, suite`
+  index_patient as "indexPatient", suspendu_motif is not null as suspendu, retour,
+  reste_centimes as reste, suite`
 
-/** One act, held; null if there is none. */
+/** One act, held with the others of its dossier, in the order that all hold them; null if there is none. */
 export async function lockActe(sql: Sql, keys: Keys, id: number): Promise<ActeTenu | null> {
+  await sql.query(
+    `select id from acte where dossier = (select dossier from acte where id = $1)
+     order by acte.id for update`,
+    [id],
+  )
   const [row] = await sql.query<LigneTenue>(
     `select ${COLONNES} from acte where id = $1 for update`,
     [id],
@@ -115,7 +123,7 @@ export async function releaseActe(sql: Sql, id: number, now: Date): Promise<void
   )
   await sql.query(
     `update acte set export = null, retour = null, retour_le = null, retour_motif = null,
-       suite = null, suite_le = null,
+       reste_centimes = null, suite = null, suite_le = null,
        suspendu_motif = coalesce(suspendu_motif, signale_motif), signale_motif = null
      where id = $1`,
     [id],
@@ -151,7 +159,7 @@ export async function completeActesOf(
 }
 
 async function held(sql: Sql, keys: Keys, row: LigneTenue): Promise<ActeTenu> {
-  const { cle, suspendu, retour, suite, annee, indexPatient } = row
+  const { cle, suspendu, retour, reste, suite, annee, indexPatient } = row
   return {
     id: Number(row.id),
     acte: await decryptActe(sql, keys, row),
@@ -159,6 +167,7 @@ async function held(sql: Sql, keys: Keys, row: LigneTenue): Promise<ActeTenu> {
     export: row.export === null ? null : Number(row.export),
     suspendu,
     retour,
+    reste,
     suite,
     annee,
     indexPatient,

@@ -27,6 +27,8 @@ export interface ActeConnu {
   readonly retour: RetourActe | null
   /** All that the insurer answered, oldest first. */
   readonly retours: readonly RetourActe[]
+  /** What is left to pay, in cents; null: nothing was paid, or all of it before this was kept. */
+  readonly reste: number | null
   /** What a person decided of the last answer. */
   readonly suite: 'conteste' | 'clos' | null
   readonly creeLe: string
@@ -52,7 +54,7 @@ export interface FiltreActes {
   readonly exporte?: boolean | undefined
   readonly suspendu?: boolean | undefined
   /** The answer that counts, while nobody closed it. */
-  readonly retour?: RetourActe['statut'] | undefined
+  readonly retour?: RetourActe['statut'] | 'partiel' | undefined
   /** Exported at or before this instant, without an answer since. */
   readonly impayeDepuis?: Date | undefined
 }
@@ -150,7 +152,8 @@ export async function listActes(
        and ($7::bool is null or (coalesce(a.suspendu_motif, a.signale_motif) is not null) = $7)
        and ($8::timestamptz is null or (e.cree_le <= $8 and e.annule_le is null and a.retour is null
          and a.suite is distinct from 'clos'))
-       and ($9::text is null or (a.retour = $9 and a.suite is distinct from 'clos'))
+       and ($9::text is null or (a.suite is distinct from 'clos' and case when $9 = 'partiel'
+         then a.reste_centimes > 0 else a.retour = $9 end))
        and ($10::bigint is null or a.id < $10)
      order by a.id desc limit $11`,
     [
@@ -180,6 +183,8 @@ export interface ComptesActes {
   readonly signales: number
   /** Rejected, and neither corrected, contested nor closed. */
   readonly rejetes: number
+  /** Paid in part, and neither contested nor closed. */
+  readonly partiels: number
   readonly impayes: number
 }
 
@@ -193,12 +198,14 @@ export async function countActes(sql: Sql, impayeDepuis: Date): Promise<ComptesA
        count(*) filter (where a.suspendu_motif is not null)::int as suspendus,
        count(*) filter (where a.signale_motif is not null)::int as signales,
        count(*) filter (where a.retour = 'rejete' and a.suite is null)::int as rejetes,
+       count(*) filter (where a.reste_centimes > 0 and a.suite is null)::int as partiels,
        count(*) filter (where a.retour is null and e.cree_le <= $1 and e.annule_le is null
          and a.suite is distinct from 'clos')::int as impayes
      from acte a left join export e on e.id = a.export`,
     [impayeDepuis],
   )
-  return row ?? { aExporter: 0, aVerifier: 0, suspendus: 0, signales: 0, rejetes: 0, impayes: 0 }
+  const none = { aExporter: 0, aVerifier: 0, suspendus: 0, signales: 0 }
+  return row ?? { ...none, rejetes: 0, partiels: 0, impayes: 0 }
 }
 
 /** An act as selected by `COLONNES`. */
@@ -217,6 +224,7 @@ export interface LigneActe {
   readonly retour_le: string | null
   readonly retour_motif: string | null
   readonly retours: readonly RetourActe[]
+  readonly reste: number | null
   readonly suite: ActeConnu['suite']
   readonly cree_le: string
 }
@@ -224,7 +232,7 @@ export interface LigneActe {
 const COLONNES = `a.id::text, a.dossier, a.rang, a.role, a.cle, a.donnees, a.export::text,
   to_char(e.cree_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as exporte_le,
   a.suspendu_motif, a.signale_motif, a.retour, to_char(a.retour_le, 'YYYY-MM-DD') as retour_le,
-  a.retour_motif, a.suite,
+  a.retour_motif, a.reste_centimes as reste, a.suite,
   coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('montantCentimes', r.montant_centimes))
       || jsonb_build_object('statut', r.statut, 'date', to_char(r.le, 'YYYY-MM-DD'), 'motif', r.motif)
       order by r.id)
@@ -248,6 +256,7 @@ async function acteConnu(sql: Sql, keys: Keys, row: LigneActe): Promise<ActeConn
             motif: row.retour_motif,
           },
     retours: row.retours,
+    reste: row.reste,
     suite: row.suite,
     creeLe: row.cree_le,
   }

@@ -67,6 +67,15 @@ export async function claimCommand(
   return row ?? null
 }
 
+/** Makes the lease of a command end `leaseMs` from now: its worker lives and works. */
+export async function prolongCommand(db: Sql, id: string, leaseMs: number): Promise<void> {
+  await db.query(
+    `update commande set pris_jusqua = now() + $2 * interval '1 millisecond'
+     where id = $1 and fait_le is null`,
+    [id, leaseMs],
+  )
+}
+
 /** Answers a command, once. */
 export async function finishCommand(
   sql: Sql,

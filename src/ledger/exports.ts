@@ -1,14 +1,14 @@
 /**
  * The exports: a number without gaps, the acts locked to it, what was signed, and what became of it.
  *
- * In    acts that are free; an export to void; the insurer's answers
+ * In    acts that are free; an export to void
  * Out   exports and their acts, in their order, for ever
  * Refuses nothing here: `billing/export.ts` says what is not allowed.
  *
  * SPEC §11
  */
 import type { Acte } from '../domain/acte.ts'
-import { decryptActe, type LigneActe, type RetourActe } from './actes.ts'
+import { decryptActe, type LigneActe } from './actes.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -76,39 +76,51 @@ export async function isPurged(sql: Sql, id: number): Promise<boolean> {
   return rows.length > 0
 }
 
+/** An act that a void frees: the insurer has not said a word about it. */
+const SANS_REPONSE = 'export = $1 and retour is null'
+
+/** What a void did: how many acts it freed, how many stay with their answer, paid ones among them. */
+export interface Annule {
+  readonly liberes: number
+  readonly repondus: number
+  readonly payes: number
+}
+
 /**
- * Voids an export: its acts are free again, except those already paid; one whose letter failed since
- * is suspended. Gives how many were freed and how many stay because they are paid.
+ * Voids an export: its acts are free again, except those paid or answered; one whose letter failed since is
+ * suspended.
  */
 export async function voidExportRow(
   sql: Sql,
   id: number,
   { motif, now }: { readonly motif: string; readonly now: Date },
-): Promise<{ liberes: number; payes: number }> {
+): Promise<Annule> {
+  // In one order, so that a return file in hand and a void never wait for each other.
+  await sql.query('select id from acte where export = $1 order by acte.id for update', [id])
   await sql.query(`update export set annule_le = $2, annule_motif = $3 where id = $1`, [
     id,
     now,
     motif,
   ])
   const [freed] = await sql.query<{ nombre: number }>(
-    `with libre as (update acte set export = null, retour = null, retour_le = null, retour_motif = null,
+    `with libre as (update acte set export = null, suite = null, suite_le = null,
        suspendu_motif = coalesce(suspendu_motif, signale_motif), signale_motif = null
-     where export = $1 and retour is distinct from 'paye' returning id)
+     where ${SANS_REPONSE} returning id)
      select count(*)::int as nombre from libre`,
     [id],
   )
-  const [paid] = await sql.query<{ nombre: number }>(
-    `select count(*)::int as nombre from acte where export = $1`,
+  const [kept] = await sql.query<{ repondus: number; payes: number }>(
+    `select count(*)::int as repondus, count(*) filter (where retour = 'paye')::int as payes
+     from acte where export = $1`,
     [id],
   )
-  return { liberes: freed?.nombre ?? 0, payes: paid?.nombre ?? 0 }
+  return { liberes: freed?.nombre ?? 0, repondus: kept?.repondus ?? 0, payes: kept?.payes ?? 0 }
 }
 
-/** How many acts of an export are not paid. */
-export async function unpaidActes(sql: Sql, id: number): Promise<number> {
+/** How many acts of an export have no answer. */
+export async function unansweredActes(sql: Sql, id: number): Promise<number> {
   const [row] = await sql.query<{ nombre: number }>(
-    `select count(*)::int as nombre from acte
-     where export = $1 and retour is distinct from 'paye'`,
+    `select count(*)::int as nombre from acte where ${SANS_REPONSE}`,
     [id],
   )
   return row?.nombre ?? 0
@@ -138,34 +150,6 @@ export async function listExports(
   )
   const items = rows.slice(0, page.limit).map(exportFrom)
   return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
-}
-
-/** Where an act stands for the insurer's answers; null if there is no such act. */
-export async function acteARetourner(
-  sql: Sql,
-  acte: number,
-): Promise<{ export: number | null } | null> {
-  const [row] = await sql.query<{ export: string | null }>(
-    'select export::text from acte where id = $1 for update',
-    [acte],
-  )
-  if (row === undefined) return null
-  return { export: row.export === null ? null : Number(row.export) }
-}
-
-/** Notes the insurer's answer about an act, after those before it; the last one stands. */
-export async function noteRetour(sql: Sql, acte: number, retour: RetourActe): Promise<void> {
-  const { statut, date, motif, montantCentimes = null } = retour
-  await sql.query(
-    `insert into retour_acte (acte, export, statut, le, motif, montant_centimes)
-     select id, export, $2, $3, $4, $5 from acte where id = $1`,
-    [acte, statut, date, motif, montantCentimes],
-  )
-  await sql.query(
-    `update acte set retour = $2, retour_le = $3, retour_motif = $4, suite = null, suite_le = null
-     where id = $1`,
-    [acte, statut, date, motif],
-  )
 }
 
 interface LigneExport {

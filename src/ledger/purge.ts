@@ -7,11 +7,14 @@
  */
 import { append } from './journal.ts'
 import type { Keys } from './keys.ts'
+import { forgetReturns } from './retours.ts'
 import type { Database, Sql } from './sql.ts'
 
 const DAY_MS = 24 * 3_600_000
 const DEFAULT_RETENTION_MS = 90 * DAY_MS
 const AT_ONCE = 200
+/** How long the lines of a return file can be read again; its answers stay with their acts. */
+const RETURNS_KEPT_MS = 30 * DAY_MS
 
 /** What is due: a key, and the chain that tells of it. */
 interface Due {
@@ -54,6 +57,7 @@ export async function purge(
     if (due.length < AT_ONCE) break
   }
   await clearChunks(db)
+  await forgetReturns(db, new Date(now.getTime() - RETURNS_KEPT_MS))
   // The wrapped key must not linger as a dead row of its table.
   if (destroyed > 0) await db.query('vacuum cle')
   return destroyed

@@ -17,7 +17,7 @@ const ACTION_FR: { readonly [A in Action]: string } = {
   confirmer: 'Confirmer : facturable',
   'non-facturable': 'Déclarer non facturable',
   corriger: 'Corriger une colonne',
-  contester: 'Contester le rejet',
+  contester: 'Contester la réponse',
   clore: 'Clore sans suite',
 }
 
@@ -43,12 +43,14 @@ export function actesTable(
   )
 }
 
-function reason({ acte, suspendu, signale, retour, suite, export: held }: ActeConnu): Html {
+function reason({ acte, suspendu, signale, retour, reste, suite, export: held }: ActeConnu): Html {
   const motif = acte.motif ?? suspendu ?? signale
   const said = motif === null ? (retour?.motif ?? '—') : motifActeEnFrancais(motif)
   const where = held === null ? null : html`<br><span class="aide">export n° ${held}</span>`
   const next = suite === 'conteste' ? html`<br><span class="aide">contesté</span>` : null
-  return html`${said}${where}${next}`
+  const left =
+    (reste ?? 0) === 0 ? null : html`<br><span class="aide">reste ${euros(reste ?? 0)}</span>`
+  return html`${said}${left}${where}${next}`
 }
 
 function form(id: number, frame: Frame, actions: readonly Action[]): Html {

@@ -7,10 +7,10 @@ import { Readable } from 'node:stream'
 
 import type { FastifyInstance } from 'fastify'
 
+import { keepReturns } from '../billing/apply-returns.ts'
 import { FORMATS } from '../billing/champs.ts'
 import { exportFile } from '../billing/export.ts'
 import { fileName, mediaType } from '../billing/render.ts'
-import { readReturns } from '../billing/returns.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { countActes, listActes } from '../ledger/actes.ts'
 import { listExports } from '../ledger/exports.ts'
@@ -23,6 +23,7 @@ import { billingPage, returnsNotice } from './page-billing.ts'
 import { more } from './page-layout.ts'
 import type { Desk } from './page-session.ts'
 import { unpaidSince } from './routes-billing.ts'
+import { columnOf } from './routes-returns.ts'
 
 const SHOWN = 50
 const RETURNS_LIMIT = 8 * 1024 * 1024
@@ -44,12 +45,13 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
     const page = { after: null, limit: SHOWN }
     const impayeDepuis = unpaidSince(clock.now())
     const after = numberOf(request.query.cursor) ?? null
-    const [counts, list, toCheck, suspended, rejected, unpaid] = await Promise.all([
+    const [counts, list, toCheck, suspended, rejected, partial, unpaid] = await Promise.all([
       countActes(db, impayeDepuis),
       listExports(db, { after, limit: SHOWN }),
       listActes(db, keys, { etat: 'a_verifier' }, page),
       listActes(db, keys, { suspendu: true }, page),
       listActes(db, keys, { retour: 'rejete' }, page),
+      listActes(db, keys, { retour: 'partiel' }, page),
       listActes(db, keys, { impayeDepuis }, page),
     ])
     const board = {
@@ -58,6 +60,7 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
       toCheck: toCheck.items,
       suspended: suspended.items,
       rejected: rejected.items,
+      partial: partial.items,
       unpaid: unpaid.items,
     }
     const frame = desk.frame(request, holder)
@@ -109,8 +112,8 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
       reason: 'required',
       back: here,
       done: (result) => {
-        const { liberes, payes } = result as { liberes: number; payes: number }
-        return `Export annulé : ${liberes} acte(s) libéré(s), ${payes} déjà payé(s) et conservé(s).`
+        const { liberes, repondus } = result as { liberes: number; repondus: number }
+        return `Export annulé : ${liberes} acte(s) libéré(s), ${repondus} gardé(s) avec leur réponse.`
       },
     })
   })
@@ -131,22 +134,40 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
   })
 
   app.post<Form>('/facturation/retours', { bodyLimit: RETURNS_LIMIT }, async (request, reply) => {
-    const read = readReturns(request.body?.retours ?? '')
-    if (isRefusal(read)) {
-      const holder = await desk.admitForm(request, reply, 'billing')
-      if (holder === null) return reply
-      const { public: text } = ERRORS[read.code]
+    const holder = await desk.admitForm(request, reply, 'billing')
+    if (holder === null) return reply
+    const kept = await keepReturns(db, piecesOf(request.body?.retours ?? ''), {
+      par: holder.titulaire,
+      now: clock.now(),
+    })
+    if (isRefusal(kept)) {
+      const more = columnOf(kept)
+      const text = `${ERRORS[kept.code].public}${more === undefined ? '' : ` (${more})`}`
       const said = { holder, title: 'Rien n’a été fait', text, back: here, status: 400 }
       return desk.notice(request, reply, said)
     }
     return await desk.carryOut(request, reply, {
       scope: 'billing',
-      command: { quoi: 'returns', parametres: { ...read } },
+      command: { quoi: 'returns', parametres: kept },
       reason: 'none',
       back: here,
       done: returnsNotice,
     })
   })
+}
+
+const PIECE_CHARS = 65_536
+
+// A turn between two pieces: what was pasted is whole already, but not read in one go.
+async function* piecesOf(text: string): AsyncGenerator<Buffer> {
+  for (let at = 0; at < text.length; ) {
+    // Never between the two halves of one sign.
+    const end = at + PIECE_CHARS
+    const next = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end + 1 : end
+    yield Buffer.from(text.slice(at, next))
+    at = next
+    await new Promise((turn) => setImmediate(turn))
+  }
 }
 
 // What a date field sent; anything else is as if it were empty.

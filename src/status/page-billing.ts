@@ -6,12 +6,16 @@
  *
  * SPEC §11, §12
  */
+import type { BilanRetours } from '../billing/apply-returns.ts'
 import { FORMATS } from '../billing/champs.ts'
 import type { ActeConnu, ComptesActes } from '../ledger/actes.ts'
 import type { Export } from '../ledger/exports.ts'
 import { count, euros, type Html, html, jour, when } from './html.ts'
 import { actesTable } from './page-actes.ts'
 import { type Frame, hidden, label, table } from './page-layout.ts'
+
+/** Lines of a return file that the page tells. */
+const SHOWN = 20
 
 /** What the page shows. */
 export interface BillingBoard {
@@ -20,6 +24,8 @@ export interface BillingBoard {
   readonly toCheck: readonly ActeConnu[]
   readonly suspended: readonly ActeConnu[]
   readonly rejected: readonly ActeConnu[]
+  /** Paid in part. */
+  readonly partial: readonly ActeConnu[]
   readonly unpaid: readonly ActeConnu[]
 }
 
@@ -31,6 +37,7 @@ ${tile(counts.aExporter, 'actes à exporter', 'neutre')}
 ${tile(counts.aVerifier, 'à vérifier', counts.aVerifier > 0 ? 'attente' : 'bien')}
 ${tile(counts.suspendus + counts.signales, 'suspendus ou signalés', counts.suspendus + counts.signales > 0 ? 'attente' : 'bien')}
 ${tile(counts.rejetes, 'rejetés, à corriger', counts.rejetes > 0 ? 'mal' : 'bien')}
+${tile(counts.partiels, 'payés en partie', counts.partiels > 0 ? 'mal' : 'bien')}
 ${tile(counts.impayes, 'sans réponse 8 jours après l’export', counts.impayes > 0 ? 'mal' : 'bien')}
 </ul>
 <h2>Nouvel export</h2>
@@ -43,11 +50,13 @@ ${tile(counts.impayes, 'sans réponse 8 jours après l’export', counts.impayes
 ${exportsTable(board.exports, frame)}
 <h2>Retours de paiement</h2>
 <form class="motif" method="post" action="/facturation/retours">${hidden(frame)}
-<label for="retours">Contenu du fichier <code>id_acte;statut;date;motif</code></label>
+<label for="retours">Contenu du fichier <code>id_acte;statut;date;motif</code>, et <code>montant_centimes</code> s’il y est</label>
 <textarea id="retours" name="retours" required placeholder="id_acte;statut;date;motif"></textarea>
 <button>Enregistrer les retours</button></form>
 <h2>Rejetés</h2>
 ${actesTable('Actes rejetés : à corriger, à contester ou à clore', board.rejected, frame, ['corriger', 'contester', 'clore'])}
+<h2>Payés en partie</h2>
+${actesTable('Actes dont une part reste à payer', board.partial, frame, ['contester', 'clore'])}
 <h2>Sans réponse</h2>
 ${actesTable('Actes exportés depuis 8 jours ou plus, ni payés ni rejetés', board.unpaid, frame, ['clore'])}
 <h2>À vérifier</h2>
@@ -101,13 +110,11 @@ function voidForm({ id }: Export, frame: Frame): Html {
 
 /** What became of a return file, in French. */
 export function returnsNotice(result: unknown): string {
-  const { payes, rejetes, erreurs } = result as {
-    payes: number
-    rejetes: number
-    erreurs: readonly { ligne: number; raison: string }[]
-  }
-  const head = `${count(payes, 'acte payé', 'actes payés')}, ${count(rejetes, 'rejeté', 'rejetés')}.`
-  if (erreurs.length === 0) return head
-  const lines = erreurs.slice(0, 20).map(({ ligne, raison }) => `ligne ${ligne} : ${raison}`)
-  return `${head} Lignes écartées : ${lines.join(' ; ')}${erreurs.length > 20 ? ' ; …' : '.'}`
+  const { payes, partiels, rejetes, ecartees, erreurs } = result as BilanRetours
+  const part = partiels === 0 ? '' : ` (dont ${partiels} en partie)`
+  const head = `${count(payes, 'acte payé', 'actes payés')}${part}, ${count(rejetes, 'rejeté', 'rejetés')}.`
+  if (ecartees === 0) return head
+  const lines = erreurs.slice(0, SHOWN).map(({ ligne, raison }) => `ligne ${ligne} : ${raison}`)
+  const more = ecartees > SHOWN ? ` ; et ${ecartees - SHOWN} autres.` : '.'
+  return `${head} Lignes qui n’ont rien changé : ${lines.join(' ; ')}${more}`
 }

@@ -1,5 +1,5 @@
 /**
- * The routes of billing: acts, exports and their files, voids, the insurer's answers.
+ * The routes of billing: acts, exports and their files, voids.
  *
  * An act is listed without its patient: his identity is only in the file of an export, which is needed
  * to bill him, and whose reading is audited. SPEC §11, §12, §13.6
@@ -12,7 +12,6 @@ import { FORMATS, type Format } from '../billing/champs.ts'
 import { exportJson } from '../billing/commands.ts'
 import { exportFile } from '../billing/export.ts'
 import { fileName, mediaType } from '../billing/render.ts'
-import { readReturns } from '../billing/returns.ts'
 import type { EtatActe } from '../domain/acte.ts'
 import { isRefusal } from '../errors.ts'
 import { type ActeConnu, type FiltreActes, listActes } from '../ledger/actes.ts'
@@ -23,6 +22,7 @@ import { ask, sendOutcome } from './commands.ts'
 import { cursorOf, numberOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
+import { addReturnsRoute } from './routes-returns.ts'
 import { yesNo } from './routes-status.ts'
 import {
   answers,
@@ -36,11 +36,10 @@ import {
   query,
   REASON,
 } from './schemas.ts'
-import { ACTE, EXPORT, RETOURS } from './schemas-billing.ts'
+import { ACTE, EXPORT } from './schemas-billing.ts'
 
 /** Days after its export from which an act without an answer is listed. SPEC §11 */
 const UNPAID_AFTER_DAYS = 8
-const RETURNS_LIMIT = 8 * 1024 * 1024
 const NUMBER = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
 const EXPORT_ID = object({ id: NUMBER })
 
@@ -76,7 +75,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
           export: NUMBER,
           exporte: OUI_NON,
           suspendu: { ...OUI_NON, description: 'La remise a été démentie après coup' },
-          retour: { type: 'string', enum: ['paye', 'rejete'] },
+          retour: { type: 'string', enum: ['paye', 'rejete', 'partiel'] },
           impaye: { ...OUI_NON, description: 'Exporté depuis 8 jours ou plus, sans réponse' },
         }),
         response: answers({ 200: pageSchema(ACTE) }, 400, 401, 403),
@@ -226,7 +225,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       onRequest,
       schema: {
         tags: ['facturation'],
-        summary: 'Annule un export : ses actes sont libérés, sauf ceux déjà payés',
+        summary: 'Annule un export : ses actes sont libérés, sauf ceux qui ont une réponse',
         security,
         params: EXPORT_ID,
         body: REASON,
@@ -244,27 +243,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     },
   )
 
-  app.post<{ Body: string }>(
-    '/api/v1/returns',
-    {
-      onRequest,
-      bodyLimit: RETURNS_LIMIT,
-      schema: {
-        tags: ['facturation'],
-        summary: 'Retours de paiement, CSV id_acte;statut;date;motif',
-        security,
-        consumes: ['text/csv'],
-        body: { type: 'string' },
-        response: answers({ 200: RETOURS, 202: PENDING }, 400, 401, 403, 413, 415),
-      },
-    },
-    async (request, reply) => {
-      const read = readReturns(request.body)
-      if (isRefusal(read)) return sendProblem(reply, read.code)
-      const command = { quoi: 'returns', parametres: { ...read }, motif: null } as const
-      return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
-    },
-  )
+  addReturnsRoute(app, options)
 }
 
 /** Exported at or before this instant and without an answer: unpaid. */

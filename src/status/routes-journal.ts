@@ -11,6 +11,7 @@ import { outcomeOf } from './commands.ts'
 import { cursorOf, numberOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
+import { isReturns, sendDoneReturns } from './routes-returns.ts'
 import { answers, JOURNAL, NUMERO, object, pageSchema, query } from './schemas.ts'
 
 const BY_ID = object({ id: { type: 'string', maxLength: 64 } })
@@ -114,6 +115,9 @@ export function addJournalRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const outcome = await outcomeOf(request.params.id, options)
       if (outcome === null) return sendProblem(reply, 'not-found')
+      if (outcome.kind === 'done' && isReturns(outcome.result)) {
+        return sendDoneReturns(reply, outcome.id, { done: outcome.result, db: options.db })
+      }
       return {
         command: outcome.id,
         state: outcome.kind,

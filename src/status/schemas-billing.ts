@@ -57,6 +57,10 @@ export const ACTE = object({
       properties: { statut: text, date: text, motif: textOrNull, montantCentimes: integer },
     },
   },
+  reste: {
+    ...integerOrNull,
+    description: 'Centimes qui restent à payer ; null tant que rien n’est payé',
+  },
   suite: { ...textOrNull, description: '`conteste` ou `clos` : ce qui est décidé de la réponse' },
 })
 
@@ -88,7 +92,9 @@ export const EXPORT = object({
 })
 
 export const RETOURS = object({
-  payes: integer,
+  payes: { ...integer, description: 'Réponses de paiement enregistrées, partielles comprises' },
+  partiels: integer,
   rejetes: integer,
+  ecartees: { ...integer, description: 'Lignes qui n’ont rien changé, dites dans `erreurs`' },
   erreurs: { type: 'array', items: object({ ligne: integer, raison: text }) },
 })

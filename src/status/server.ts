@@ -9,6 +9,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 
 import swagger from '@fastify/swagger'
@@ -105,15 +106,14 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   // Before any route sees it: what PostgreSQL could not keep is the asker's mistake, never a fault of ours.
   app.addHook('preValidation', async ({ params, query, body }, reply) => {
     const where =
-      unkeepableIn({ params, querystring: query, body }) ??
-      endlessIn({ params, querystring: query })
+      // A body that streams is judged row by row, as it comes.
+      unkeepableIn({
+        params,
+        querystring: query,
+        body: body instanceof Readable ? null : body,
+      }) ?? endlessIn({ params, querystring: query })
     return where === null ? undefined : sendProblem(reply, 'bad-parameter', where)
   })
-  app.addContentTypeParser(
-    ['text/csv', 'text/plain'],
-    { parseAs: 'string' },
-    (_request, body, done) => done(null, body),
-  )
   await app.register(swagger, { openapi: openapi(options.version) })
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',

@@ -4,9 +4,9 @@ import { createHash, generateKeyPairSync, sign as signWith, verify } from 'node:
 import t from 'tap'
 
 import { FORMATS } from '../../src/billing/champs.ts'
-import { applyReturns, createExport, exportFile, voidExport } from '../../src/billing/export.ts'
+import { createExport, exportFile, voidExport } from '../../src/billing/export.ts'
+import { reglerActe } from '../../src/billing/reglement.ts'
 import { emptyFile } from '../../src/billing/render.ts'
-import { type Retours, readReturns } from '../../src/billing/returns.ts'
 import { isRefusal, type Refusal } from '../../src/errors.ts'
 import { insertActes, listActes } from '../../src/ledger/actes.ts'
 import { suspendActes } from '../../src/ledger/actes-suspendus.ts'
@@ -15,6 +15,7 @@ import type { Database, Sql } from '../../src/ledger/sql.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { renderExport } from '../support/exports.ts'
+import { returned } from '../support/returns.ts'
 
 const NOW = new Date('2026-04-01T08:00:00.000Z')
 const PAR = { par: 'Facturation' }
@@ -119,7 +120,7 @@ t.test(
     await createExport(db, keys, { ...ALL, sign })
     const before = await Promise.all(FORMATS.map((f) => renderExport(db, keys, 1, f)))
     await insertActes(db, keys, [acte({ rang: 2 })], keys.index('patient', 'a'))
-    await applyReturns(db, returns('1;rejete;2026-04-20;x'), { ...PAR, now: NOW })
+    await returned(db, ['1;rejete;2026-03-20;x'], { ...PAR, now: NOW })
     await voidExport(db, 1, { motif: 'erreur de période', ...PAR, now: NOW })
     await createExport(db, keys, { ...ALL, sign })
     const after = await Promise.all(FORMATS.map((f) => renderExport(db, keys, 1, f)))
@@ -143,15 +144,40 @@ t.test('says an export is purged once the key of its year is destroyed', async (
   t.match(await renderExport(db, keys, 1, 'csv'), { code: 'export-purged' })
 })
 
+// SPEC §11: « A void keeps what was paid or answered and releases the rest »
+t.test('a void keeps what was answered, whatever the answer, and frees the rest', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const all = Array.from({ length: 6 }, (_, i) => acte({ rang: i + 1 }))
+  await insertActes(db, keys, all, keys.index('patient', 'a'))
+  await createExport(db, keys, { ...ALL, sign })
+  const lines = ['1;paye;2026-03-20;;', '2;rejete;2026-03-20;;', '3;rejete;2026-03-20;;']
+  await returned(db, [...lines, '4;paye;2026-03-20;;1000'], {
+    ...PAR,
+    now: NOW,
+    header: 'id_acte;statut;date;motif;montant_centimes',
+  })
+  const why = { motif: 'double', ...PAR, now: NOW }
+  await reglerActe(db, keys, { ...why, acte: 3, action: 'contester', champs: {} })
+  await reglerActe(db, keys, { ...why, acte: 5, action: 'clore', champs: {} })
+  const done = await voidExport(db, 1, why)
+  t.strictSame(done, { export: 1, liberes: 2, repondus: 4, payes: 2 })
+  const { items } = await listActes(db, keys, { exporte: false }, PAGE)
+  t.match(items, [
+    { id: 6, suite: null },
+    { id: 5, suite: null },
+  ])
+  t.match((await listActes(db, keys, { retour: 'partiel' }, PAGE)).items, [{ id: 4, reste: 1300 }])
+})
+
 t.test('frees the acts of a voided export, but for those already paid', async (t) => {
   const { db, keys } = await withActes(t)
   await createExport(db, keys, { ...ALL, sign })
   const { items } = await listActes(db, keys, {}, PAGE)
   const paid = items.find((each) => each.acte.code === 'TE2')?.id
-  await applyReturns(db, returns(`${paid};paye;2026-04-20;`), { ...PAR, now: NOW })
+  await returned(db, [`${paid};paye;2026-03-20;`], { ...PAR, now: NOW })
 
   const done = await voidExport(db, 1, { motif: 'double', ...PAR, now: NOW })
-  t.strictSame(done, { export: 1, liberes: 1, payes: 1 })
+  t.strictSame(done, { export: 1, liberes: 1, repondus: 1, payes: 1 })
   t.match(await exportOf(db, 1), { annuleMotif: 'double' })
   t.match(await voidExport(db, 1, { motif: 'encore', ...PAR, now: NOW }), { code: 'export-voided' })
   t.match(await voidExport(db, 9, { motif: 'absent', ...PAR, now: NOW }), { code: 'not-found' })
@@ -187,7 +213,7 @@ t.test('re-issues an export with its own acts only, and says which supersedes wh
 t.test('does not re-issue an export that was paid whole', async (t) => {
   const { db, keys } = await withActes(t)
   await createExport(db, keys, { ...ALL, sign })
-  await applyReturns(db, returns('1;paye;2026-04-20;', '2;paye;2026-04-20;'), { ...PAR, now: NOW })
+  await returned(db, ['1;paye;2026-03-20;', '2;paye;2026-03-20;'], { ...PAR, now: NOW })
   const remplace = { id: 1, motif: 'encore' }
   t.match(await createExport(db, keys, { ...ALL, sign, remplace }), { code: 'export-paid' })
   t.match(await exportOf(db, 1), { annuleLe: null })
@@ -197,14 +223,14 @@ t.test('notes the insurer’s answers, and reports what it cannot', async (t) =>
   const { db, keys } = await withActes(t)
   await createExport(db, keys, { ...ALL, sign })
   await insertActes(db, keys, [acte({ rang: 2 })], keys.index('patient', 'a'))
-  const text = returns(
-    '1;paye;2026-04-20;',
-    'x;paye;2026-04-20;',
-    '999;paye;2026-04-20;',
-    '3;paye;2026-04-20;',
-    '2;rejete;2026-04-21;Droits',
-  )
-  const bilan = await applyReturns(db, text, { ...PAR, now: NOW })
+  const lines = [
+    '1;paye;2026-03-20;',
+    'x;paye;2026-03-20;',
+    '999;paye;2026-03-20;',
+    '3;paye;2026-03-20;',
+    '2;rejete;2026-03-21;Droits',
+  ]
+  const bilan = await returned(db, lines, { ...PAR, now: NOW })
   t.match(bilan, { payes: 1, rejetes: 1 })
   t.strictSame(
     bilan.erreurs.map((each) => each.ligne),
@@ -217,7 +243,7 @@ t.test('notes the insurer’s answers, and reports what it cannot', async (t) =>
 t.test('lists what has no answer eight days after its export', async (t) => {
   const { db, keys } = await withActes(t)
   await createExport(db, keys, { ...ALL, sign })
-  await applyReturns(db, returns('1;paye;2026-04-02;'), { ...PAR, now: NOW })
+  await returned(db, ['1;paye;2026-03-22;'], { ...PAR, now: NOW })
   const unpaid = async (at: string) =>
     (await listActes(db, keys, { impayeDepuis: new Date(at) }, PAGE)).items.map((each) => each.id)
   t.strictSame(await unpaid('2026-04-01T07:59:59Z'), [])
@@ -229,7 +255,7 @@ t.test('lists what has no answer eight days after its export', async (t) => {
 t.test('leaves an audit line for each change, with its holder and reason', async (t) => {
   const { db, keys } = await withActes(t)
   await createExport(db, keys, { ...ALL, sign })
-  await applyReturns(db, returns('1;paye;2026-04-20;'), { ...PAR, now: NOW })
+  await returned(db, ['1;paye;2026-03-20;'], { ...PAR, now: NOW })
   await voidExport(db, 1, { motif: 'double', ...PAR, now: NOW })
   const lines = await db.query<{ quoi: string; auteur: string; detail: string }>(
     'select quoi, auteur, detail from journal order by seq',
@@ -240,12 +266,6 @@ t.test('leaves an audit line for each change, with its holder and reason', async
     { quoi: 'export.annule', auteur: 'Facturation', detail: /double/ },
   ])
 })
-
-function returns(...lines: string[]): Retours {
-  const read = readReturns(['id_acte;statut;date;motif', ...lines].join('\n'))
-  if (isRefusal(read)) throw new Error(read.code)
-  return read
-}
 
 /** A ledger that counts the rows it gives at once, and how often the loop turned meanwhile. */
 function counting(db: Database) {

@@ -3,15 +3,15 @@ import t from 'tap'
 
 import { FORMATS } from '../../src/billing/champs.ts'
 import { completerDepuisAnnuaire } from '../../src/billing/completion.ts'
-import { applyReturns, createExport, voidExport } from '../../src/billing/export.ts'
+import { createExport, voidExport } from '../../src/billing/export.ts'
 import { ACTIONS, type Action, reglerActe } from '../../src/billing/reglement.ts'
-import { readReturns } from '../../src/billing/returns.ts'
 import type { Acte } from '../../src/domain/acte.ts'
 import { isRefusal } from '../../src/errors.ts'
 import { insertActes, listActes } from '../../src/ledger/actes.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { renderExport } from '../support/exports.ts'
+import { returned as answered } from '../support/returns.ts'
 
 const NOW = new Date('2026-04-01T08:00:00.000Z')
 const WHY = { motif: 'pièce reçue', par: 'Facturation', now: NOW }
@@ -29,9 +29,7 @@ async function exported({ db, keys }: TestDatabase): Promise<number> {
 }
 
 async function returned({ db }: TestDatabase, ...lines: string[]) {
-  const read = readReturns(['id_acte;statut;date;motif', ...lines].join('\n'))
-  if (isRefusal(read)) throw new Error(read.code)
-  return await applyReturns(db, read, { par: 'x', now: NOW })
+  return await answered(db, lines, { par: 'x', now: NOW })
 }
 
 async function files({ db, keys }: TestDatabase, id: number): Promise<string[]> {
@@ -82,6 +80,16 @@ const STATES: {
     await returned(base, `${id};paye;2026-03-20;`)
     return id
   },
+  'payé en partie': async (base, put) => {
+    const id = await put(acte())
+    await exported(base)
+    await answered(base.db, [`${id};paye;2026-03-20;1000`], {
+      par: 'x',
+      now: NOW,
+      header: 'id_acte;statut;date;montant_centimes',
+    })
+    return id
+  },
   rejeté: async (base, put) => {
     const id = await put(acte())
     await exported(base)
@@ -96,36 +104,36 @@ const OUTCOMES: { readonly [state: string]: { readonly [A in Action]: string } }
     confirmer: 'acte-inchange',
     'non-facturable': 'non_facturable',
     corriger: 'facturable',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-sans-rejet',
+    contester: 'acte-hors-export',
+    clore: 'acte-hors-export',
   },
   'a_verifier, doute': {
     confirmer: 'facturable',
     'non-facturable': 'non_facturable',
     corriger: 'a_verifier',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-sans-rejet',
+    contester: 'acte-hors-export',
+    clore: 'acte-hors-export',
   },
   'a_verifier, numéro': {
     confirmer: 'acte-incomplet',
     'non-facturable': 'non_facturable',
     corriger: 'facturable',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-sans-rejet',
+    contester: 'acte-hors-export',
+    clore: 'acte-hors-export',
   },
   'non_facturable, plafond': {
     confirmer: 'facturable',
     'non-facturable': 'non_facturable',
     corriger: 'non_facturable',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-sans-rejet',
+    contester: 'acte-hors-export',
+    clore: 'acte-hors-export',
   },
   'non_facturable, décidé': {
     confirmer: 'facturable',
     'non-facturable': 'acte-inchange',
     corriger: 'non_facturable',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-sans-rejet',
+    contester: 'acte-hors-export',
+    clore: 'acte-hors-export',
   },
   exporté: {
     confirmer: 'acte-verrouille',
@@ -135,15 +143,22 @@ const OUTCOMES: { readonly [state: string]: { readonly [A in Action]: string } }
     clore: 'clos',
   },
   payé: {
-    confirmer: 'acte-verrouille',
-    'non-facturable': 'acte-verrouille',
-    corriger: 'acte-verrouille',
-    contester: 'acte-sans-rejet',
-    clore: 'acte-inchange',
+    confirmer: 'acte-paye',
+    'non-facturable': 'acte-paye',
+    corriger: 'acte-paye',
+    contester: 'acte-paye',
+    clore: 'acte-paye',
+  },
+  'payé en partie': {
+    confirmer: 'acte-paye',
+    'non-facturable': 'acte-paye',
+    corriger: 'acte-paye',
+    contester: 'conteste',
+    clore: 'clos',
   },
   rejeté: {
-    confirmer: 'acte-verrouille',
-    'non-facturable': 'acte-verrouille',
+    confirmer: 'acte-rejete',
+    'non-facturable': 'acte-rejete',
     corriger: 'facturable',
     contester: 'conteste',
     clore: 'clos',
@@ -270,7 +285,7 @@ t.test(
     t.match(csv, /ESSAI-MARTIN/)
     t.strictSame(await files(base, first), before)
 
-    await returned(base, `${te};rejete;2026-04-20;encore`)
+    await returned(base, `${te};rejete;2026-03-28;encore`)
     t.match((await listed(base))[0]?.retours, [{ motif: 'NIR inconnu' }, { motif: 'encore' }])
     t.match(await act(base, te ?? 0, 'corriger', { nir: '153124500723160' }), {
       etat: 'facturable',
@@ -285,6 +300,17 @@ t.test(
     )
   },
 )
+
+t.test('a rejected act that is given what it has stays where it is', async (t) => {
+  const base = await testDatabase(t)
+  await insertActes(base.db, base.keys, [acte()], base.keys.index('patient', 'a'))
+  const id = (await listed(base))[0]?.id ?? 0
+  const held = await exported(base)
+  await returned(base, `${id};rejete;2026-03-20;NIR inconnu`)
+  const champs = { presc_finess: acte().prescripteur.finess ?? '', exec_spe: '05' }
+  t.match(await act(base, id, 'corriger', champs), { code: 'acte-inchange' })
+  t.match(await listed(base), [{ export: held, retour: { statut: 'rejete' } }])
+})
 
 t.test('a column that is none, or a value that cannot be read, changes nothing', async (t) => {
   const base = await testDatabase(t)

@@ -212,7 +212,7 @@ t.test('lets the clerk export, download, void and enter answers', async (t) => {
   const file = await call('/facturation/1/fichier?format=csv', { headers: { cookie } })
   t.match(file.text, /^id_acte;/)
   t.equal((await call('/facturation/9/fichier?format=csv', { headers: { cookie } })).status, 404)
-  const retours = 'id_acte;statut;date;motif\n1;rejete;2026-04-20;Droits\nx;paye;2026-04-20;'
+  const retours = 'id_acte;statut;date;motif\n1;rejete;2026-03-20;Droits\nx;paye;2026-03-20;'
   t.match(
     (await call('/facturation/retours', send({ formulaire, retours }, cookie))).text,
     /ligne 3/,

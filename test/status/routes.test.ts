@@ -287,7 +287,7 @@ t.test('exports, renders, voids and takes the insurer’s answers over HTTP', as
     t.equal((await call(`/api/v1/exports/1/file?format=${format}`, { token })).status, 200, format)
   }
 
-  const body = 'id_acte;statut;date;motif\n1;paye;2026-04-20;\nx;paye;2026-04-20;\n'
+  const body = 'id_acte;statut;date;motif\n1;paye;2026-03-20;\nx;paye;2026-03-20;\n'
   t.match(await call('/api/v1/returns', { ...post, body, type: 'text/csv' }), {
     status: 200,
     json: { payes: 1, rejetes: 0, erreurs: [{ ligne: 3 }] },

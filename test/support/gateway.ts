@@ -105,7 +105,7 @@ export async function startGateway(
   const sink = await openSink(size === undefined ? {} : { extensions: [`SIZE ${size}`] })
   await cp(pki.trust, join(folder, 'trust'), { recursive: true })
   await writeFile(join(folder, 'password'), pki.people.gateway.password)
-  const config = await loadConfig({
+  const settings: { readonly [name: string]: string } = {
     CONFRERE_DATA_DIR: folder,
     CONFRERE_TRUST_DIR: join(folder, 'trust'),
     CONFRERE_IDENTITY: pki.people.gateway.p12,
@@ -119,7 +119,8 @@ export async function startGateway(
     DATABASE_URL: url,
     ...(process.env.CONFRERE_TEST_REDIS ? { REDIS_URL: process.env.CONFRERE_TEST_REDIS } : {}),
     ...env,
-  })
+  }
+  const config = await loadConfig(settings)
   if ('errors' in config) throw new Error(config.errors.join('\n'))
   const clock = movingClock(now)
   const gateway = await start(config, undefined, clock, judgesFor(env, pki))
@@ -173,6 +174,8 @@ export async function startGateway(
     sink,
     clock,
     folder,
+    /** What the program itself needs to work beside this gateway. */
+    settings,
     base: `http://127.0.0.1:${ports.http}`,
     requerant: person('requerant'),
     dermatologue: person('dermatologue'),

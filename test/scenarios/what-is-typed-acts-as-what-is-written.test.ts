@@ -1,0 +1,106 @@
+/** The program itself, typed beside a gateway that runs: the same effects as by mail and by API. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import t from 'tap'
+
+import { startGateway } from '../support/gateway.ts'
+import { demande } from '../support/letters.ts'
+import { typed } from '../support/typed.ts'
+
+const image = {
+  attachments: [{ name: 'a.jpg', type: 'image/jpeg', content: Buffer.alloc(900, 3) }],
+}
+
+t.test(
+  'the directory settles a pair of acts, and the clerk reads the insurer’s answers from a file',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, base, folder, parts, settings } = gateway
+    const type = (...args: string[]) => typed(folder, args, settings)
+    const states = async () =>
+      (await gateway.acts()).map(({ code, etat, motif }) => [code, etat, motif])
+    await parts.db.query('update professionnel set numero_am = null where rpps = $1', [
+      dermatologue.rpps,
+    ])
+    await requerant.asks(demande(), image)
+    await dermatologue.answers(await dermatologue.receives("demande d'avis"), 'AVIS\n\nRien.')
+    await requerant.receives('ompte-rendu')
+    await gateway.settles()
+    t.match(await states(), [
+      ['TE2', 'a_verifier', 'numero-executant-manquant'],
+      ['RQD', 'a_verifier', 'numero-prescripteur-manquant'],
+    ])
+
+    // 1. a file of the directory brings the number
+    const { rpps, email } = dermatologue
+    const columns = 'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess'
+    const row = `${rpps};PEAU;Camille;10;05;${email};991002023;`
+    await writeFile(join(folder, 'annuaire.csv'), `${columns}\n${row}\n`)
+    const imported = await type('annuaire', 'import', 'annuaire.csv')
+    t.match(imported, { status: 0, out: /2 acte\(s\) en attente complété\(s\)/ })
+    t.match(await states(), [
+      ['TE2', 'facturable', null],
+      ['RQD', 'facturable', null],
+    ])
+
+    // 2. exported, then answered by a file
+    const out = join(folder, 'actes.csv')
+    t.match(await type('facturation', 'export', '--format', 'csv', '--out', out), {
+      status: 0,
+      err: /Export 1, 2 acte/,
+    })
+    const token = await gateway.token('billing', 'ops')
+    const headers = { Authorization: `Bearer ${token}` }
+    // biome-ignore lint/suspicious/noExplicitAny: looked into by name
+    const look = async (path: string): Promise<any> =>
+      await (await fetch(`${base}/api/v1${path}`, { headers })).json()
+    const { items } = await look('/actes')
+    const [rqd, te] = items.map(({ id }: { id: number }) => id)
+    const file = join(folder, 'retours.csv')
+    const lines = [
+      '\ufeffstatut;date;id_acte;montant_centimes;motif',
+      `paye;2026-01-05;${te};1000;`,
+      `rejete;05/01/2026;${rqd};;"Droits ; fermés"`,
+      `paye;2026-01-05;${rqd};;`,
+      'paye;2026-01-05;999;;',
+    ]
+    await writeFile(file, `${lines.join('\r\n')}\r\n`)
+    const read = await type('facturation', 'retours', file)
+    t.match(read, { status: 1, err: /^1 acte\(s\) payé\(s\) dont 1 en partie, 1 rejeté\(s\), 2 / })
+    t.match(read.out, /^ligne 4 : contradiction.*\nligne 5 : acte inconnu\n$/)
+    t.match((await look('/actes')).items, [
+      { id: rqd, retours: [{ statut: 'rejete', motif: 'Droits ; fermés' }], reste: null },
+      { id: te, retours: [{ statut: 'paye', montantCentimes: 1000 }], reste: 1300 },
+    ])
+    const rest = `id_acte;statut;date;montant_centimes\n${te};paye;2026-01-09;1300\n`
+    await writeFile(file, rest)
+    t.match(await type('facturation', 'retours', file), { status: 0, out: '' })
+
+    // 3. the same file by API: the same judgement, and nothing new
+    const again = await fetch(`${base}/api/v1/returns`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'text/csv' },
+      body: rest,
+    })
+    t.match(await again.json(), { payes: 0, erreurs: [{ ligne: 2, raison: /déjà enregistrée/ }] })
+    t.match((await look('/actes?retour=paye')).items, [{ id: te, reste: 0, retours: [{}, {}] }])
+    const noted = await parts.db.query(
+      `select auteur from journal where quoi = 'retours.lus' order by seq`,
+    )
+    t.match(noted, [{ auteur: 'terminal' }, { auteur: 'terminal' }, { auteur: 'Essai' }])
+
+    // 4. what is no return file changes nothing, and says so in a line
+    await writeFile(file, 'id_acte;statut;date;avis\n1;paye;2026-01-05;\n')
+    for (const [path, status, said] of [
+      [file, 1, /colonne inconnue.*\(colonne : avis\)/],
+      [join(folder, 'absent.csv'), 1, /fichier illisible/],
+      [folder, 1, /fichier illisible/],
+      ['', 2, /fichier attendu/],
+    ] as const) {
+      const refused = await type('facturation', 'retours', ...(path === '' ? [] : [path]))
+      t.match(refused, { status, out: '', err: /^confrere : [^\n]+\n$/ })
+      t.match(refused.err, said)
+    }
+  },
+)
