@@ -65,7 +65,7 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
 }
 
 /** What helps to fill in a line; written without a colon, so that it is never read back as an answer. */
-const AIDES: { readonly [L in Libelle]?: string } = {
+export const AIDES: { readonly [L in Libelle]?: string } = {
   specialiteDemandee: 'nom ou code de la spécialité, ou nom et adresse du médecin requis',
   medecinRequis: 'nom et adresse de messagerie, ou numéro RPPS',
   dateNaissance: 'sous la forme JJ/MM/AAAA',

@@ -13,6 +13,7 @@ import type { AdresseMss, Professionnel } from '../domain/correspondant.ts'
 import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
+import { guidePdf } from './guide.ts'
 import { numerosTardifs } from './letters-facturation.ts'
 import {
   type Brouillon,
@@ -28,7 +29,10 @@ import {
 import { mailto } from './liens.ts'
 
 /** Writes a letter that belongs to no dossier. */
-export function horsDossier(lettre: LettreHorsDossier, parts: WriteParts): Brouillon {
+export function horsDossier(
+  lettre: LettreHorsDossier,
+  parts: WriteParts,
+): Brouillon | Promise<Brouillon> {
   switch (lettre.kind) {
     case 'demandeNonTransmise':
       return demandeNonTransmise(lettre, parts)
@@ -118,10 +122,10 @@ function demandeNonTransmise(
   ])
 }
 
-function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
+async function modele(pour: Professionnel | null, { domain }: WriteParts): Promise<Brouillon> {
   const lignes = formulaireVierge(pour)
   const adresse = `demande@${domain}` as AdresseMss
-  return notice('Téléexpertise : modèle de demande', [
+  const lettre = notice('Téléexpertise : modèle de demande', [
     salut(pour),
     p(
       `Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à ${adresse}, et joignez les documents utiles.`,
@@ -139,9 +143,20 @@ function modele(pour: Professionnel | null, { domain }: WriteParts): Brouillon {
     p(
       "Le sexe s'écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.",
     ),
+    p(
+      'Le guide joint en PDF dit comment signer dans votre messagerie, et tient la demande et les réponses sur une page chacune.',
+    ),
     RAPPEL_SAMU,
     { kind: 'formulaire', lignes },
   ])
+  const octets = await guidePdf(domain)
+  const jointe = {
+    kind: 'octets',
+    nom: 'guide-du-medecin.pdf',
+    type: 'application/pdf',
+    octets,
+  } as const
+  return { ...lettre, jointes: [jointe] }
 }
 
 function essai({ manques, cibles, code }: ResultatEssai): Brouillon {

@@ -33,7 +33,7 @@ import { enOrdre } from './ordre.ts'
 export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon> {
   const { lettre } = envoi
   const brouillon = isHorsDossier(lettre)
-    ? horsDossier(lettre, parts)
+    ? await horsDossier(lettre, parts)
     : await surDossier(lettre, ecriture(envoi, parts))
   const signature: Bloc = { kind: 'signature', texte: `Téléexpertise ${parts.domain}` }
   return { ...brouillon, blocs: [...enOrdre(brouillon, envoi), signature] }

@@ -40,7 +40,7 @@ export interface Sheet {
   section(titre: string, ensemble?: number): void
   paragraph(texte: string, style?: 'normal' | 'note'): void
   facts(lignes: readonly (readonly [string, string])[]): void
-  bullets(elements: readonly string[]): void
+  bullets(elements: readonly string[], marques?: 'points' | 'numeros'): void
   /** Text on a tinted ground. */
   box(titre: string, texte: string): void
   end(): Promise<Buffer>
@@ -162,14 +162,15 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
       doc.y += 2
     },
 
-    bullets(elements) {
-      for (const each of elements) {
+    bullets(elements, marques = 'points') {
+      for (const [at, each] of elements.entries()) {
         regular()
         room(
           Math.min(doc.heightOfString(show(each, WIDTH - 14), { width: WIDTH - 14 }), BOTTOM - TOP),
         )
         const { y } = doc
-        regular(BODY, ACCENT).text('•', LEFT + 2, y, { width: 10, lineBreak: false })
+        const marque = marques === 'points' ? '•' : `${at + 1}.`
+        regular(BODY, ACCENT).text(marque, LEFT + 2, y, { width: 12, lineBreak: false })
         regular().text(show(each, WIDTH - 14), LEFT + 14, y, { width: WIDTH - 14, lineGap: 1 })
         doc.x = LEFT
         doc.y += 1.5

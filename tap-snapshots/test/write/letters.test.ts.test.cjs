@@ -1301,6 +1301,8 @@ Pour demander un avis, complétez les lignes ci-dessous dans un message signé, 
 
 Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
 
+Le guide joint en PDF dit comment signer dans votre messagerie, et tient la demande et les réponses sur une page chacune.
+
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 Spécialité demandée : 
@@ -1336,6 +1338,8 @@ Bonjour,
 Pour demander un avis, complétez les lignes ci-dessous dans un message signé, adressé à demande@te.localhost, et joignez les documents utiles.
 
 Le sexe s’écrit M, F ou I ; les dates JJ/MM/AAAA ; le consentement oui ou non, son mode oral, écrit ou électronique. Le médecin traitant peut être « moi-même », « aucun », ou un nom avec adresse ou RPPS.
+
+Le guide joint en PDF dit comment signer dans votre messagerie, et tient la demande et les réponses sur une page chacune.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
