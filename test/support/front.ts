@@ -73,10 +73,16 @@ export async function openFront(
   const env = written(settings, at('reglages.yaml'))
   let gateway: Served | null = null
   let token = ''
-  t.teardown(async () => {
+  let isQuit = false
+  const quits = async (): Promise<void> => {
+    if (isQuit) return
+    isQuit = true
     await gateway?.stop()
-    await sink.close()
     await db.close()
+  }
+  t.teardown(async () => {
+    await quits()
+    await sink.close()
     await drop()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -136,6 +142,8 @@ export async function openFront(
       return gateway
     },
     running,
+    /** Stops it, and lets go of its database. */
+    quits,
     /** Any command of it. */
     run: (...args: readonly string[]): Promise<Run> => typed(folder, args, env),
     /** A signed request, to a local part of our domain. */
