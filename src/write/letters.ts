@@ -113,7 +113,9 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'refus':
       return attente.refus(e, lettre)
     case 'accordDemande':
-      if (lettre.delegation) return delegation.accordDelegation(e, lettre.delegation)
+      if (lettre.delegation !== undefined) {
+        return delegation.accordDelegation(e, { ...lettre, delegation: lettre.delegation })
+      }
       return attente.accordDemande(e, lettre)
     case 'accordDecline':
       return attenteAccord.accordDecline(e, lettre)

@@ -113,12 +113,12 @@ Téléexpertise TE-2026-000123 : votre accord est demandé
 
 Bonjour Dr Paul BERNARD,
 
-Acceptez-vous que votre demande soit adressée à Irène JOLIOT ? Marie CURIE ne répond pas du 24 décembre 2026 au 1er janvier 2027 ; Irène JOLIOT répond à sa place.
+Au plus tard vendredi 27 novembre à 10 h 00, répondez ACCORD ou DESACCORD en première ligne : le Dr Marie CURIE ne répond pas du 24 décembre 2026 au 1er janvier 2027, et le Dr Irène JOLIOT peut répondre à sa place.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
-Le consentement recueilli ne couvre pas encore ce destinataire. Informez-en le patient ; s’il y consent, répondez ACCORD en première ligne, sinon DESACCORD. Sans votre accord, rien ne part.
+Le consentement recueilli ne couvre pas encore ce destinataire : informez-en le patient, et ne donnez votre accord que s’il y consent. Sans votre accord, rien ne part ; après un désaccord, la demande reste où elle est.
 
 ACCORD (donner votre accord)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
