@@ -690,6 +690,14 @@ export const ERRORS = {
       'Cette demande est déposée pour un médecin : elle part quand ce médecin répond JE VALIDE, dans un message signé, à la lettre qui lui a été adressée.',
     spec: 'SPEC §5',
   },
+  'depot-non-valide': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin pour qui vous avez déposé cette demande ne l’a pas validée : elle est annulée, et rien n’en a été transmis.',
+    spec: 'SPEC §5',
+  },
   'depot-valide': {
     family: 'question',
     smtp: null,

@@ -7,14 +7,14 @@
  *
  * SPEC §5 (assurance; deposit « pour le Dr X »)
  */
-import type { Professionnel, Requerant } from '../domain/correspondant.ts'
+import { isHorsAnnuaire, type Requerant } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Depot, Dossier, Manque, TexteEnReserve } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
 import { MEDECIN } from '../domain/tarif.ts'
-import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
+import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { avecReserve } from './reserve.ts'
 
 /** Who deposits, and for whom; a physician who writes is himself the requerant, whomever he names. */
@@ -34,18 +34,17 @@ export function demandeurDe(
   { deposePour }: Trouvailles,
 ): { readonly demandeur: Requerant; readonly manques: readonly Manque[] } {
   if (depot == null || depot.transmisLe !== null) return { demandeur: requerant, manques: [] }
-  const physicians = (deposePour ?? []).filter(isPhysicianWithAddress)
-  const [only, second] = physicians
+  const physicians = (deposePour ?? []).filter(({ profession }) => profession === MEDECIN)
+  const reachable = physicians.filter(({ adresses }) => adresses.length > 0)
+  const [only, second] = reachable
   const [adresse] = only?.adresses ?? []
-  if (only === undefined || adresse === undefined || second !== undefined) {
-    const pourquoi = second === undefined ? 'introuvable' : 'ambigu'
-    return { demandeur: requerant, manques: [manque('depotPour', pourquoi)] }
+  if (only !== undefined && adresse !== undefined && second === undefined) {
+    return { demandeur: { ...only, adresse }, manques: [] }
   }
-  return { demandeur: { ...only, adresse }, manques: [] }
-}
-
-function isPhysicianWithAddress({ profession, adresses }: Professionnel): boolean {
-  return profession === MEDECIN && adresses.length > 0
+  // One who is known and cannot be written to is not unknown. SPEC §6 rule 8
+  const lone = physicians.length === 0 ? 'introuvable' : 'manquant'
+  const pourquoi = second === undefined ? lone : 'ambigu'
+  return { demandeur: requerant, manques: [manque('depotPour', pourquoi)] }
 }
 
 /** Is the deposit still to be validated? */
@@ -76,13 +75,14 @@ export function demanderValidation(
     rang: null,
     rappel: 'non',
   }
+  const deposant = isHorsAnnuaire(depot.par) ? 'hors-annuaire' : depot.par.rpps
   return pas(
     held,
     [
       envoyer({ lettre, a: auRequerant(held), sceau: message }),
       auDeposant(depot, 'depot-a-valider', message),
     ],
-    [trace('depot-a-valider', { deposant: depot.par.rpps, medecin: demandeur.rpps })],
+    [trace('depot-a-valider', { deposant, medecin: demandeur.rpps })],
   )
 }
 
@@ -98,6 +98,16 @@ export function recevoirDeposant(
   // Whoever reads an emergency, he must hear it from us: his words go no further. SPEC §6 rule 2
   const letter = auDeposant(depot, code, message, urgence !== null)
   return pas(dossier, [letter], [trace('courrier-deposant', { message })])
+}
+
+/** Who deposited is told what became of it: the physician's word came, or never will. */
+export function suivreDepot(before: Dossier, step: Pas): Pas {
+  const { depot } = step.dossier
+  if (depot == null || before.depot?.transmisLe == null || !isDepotOuvert(before)) return step
+  const isEnded = before.etat !== 'annule' && step.dossier.etat === 'annule'
+  if (isDepotOuvert(step.dossier) && !isEnded) return step
+  const code = isEnded ? 'depot-non-valide' : 'depot-valide'
+  return puis(step, (d) => pas(d, [auDeposant(depot, code, code)]))
 }
 
 function auDeposant({ par }: Depot, code: string, sceau: string, urgent = false) {

@@ -13,7 +13,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { constaterAbsence } from './absence.ts'
 import { noterAutomatique } from './automatique.ts'
-import { recevoirDeposant } from './confirmation.ts'
+import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
@@ -34,7 +34,8 @@ export function decide(
   contexte: Contexte,
 ): Decision {
   if (dossier !== null) {
-    return uneLettre(suivreNonRemises(dossier, decideSur(dossier, evenement, contexte)))
+    const step = suivreDepot(dossier, decideSur(dossier, evenement, contexte))
+    return uneLettre(suivreNonRemises(dossier, step))
   }
   if (evenement.kind === 'demande') return uneLettre(recevoirDemande(evenement, contexte))
   return {

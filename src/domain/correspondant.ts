@@ -50,6 +50,31 @@ export interface Requerant extends Professionnel {
 }
 
 /**
+ * One who signs for a mailbox and is in no directory: a secretary, who may deposit for a physician. Without a number,
+ * the address names her in a dossier; no number is ever equal to it. SPEC §5
+ */
+export function horsAnnuaire(adresse: AdresseMss): Requerant {
+  return {
+    rpps: adresse as string as Rpps,
+    nom: '',
+    prenom: '',
+    profession: '',
+    specialite: null,
+    adresses: [adresse],
+    adresse,
+    numeroAm: null,
+    finess: null,
+    telephone: null,
+    territoire: null,
+  }
+}
+
+/** Is this one of them? */
+export function isHorsAnnuaire({ rpps }: Pick<Professionnel, 'rpps'>): boolean {
+  return rpps.includes('@')
+}
+
+/**
  * Open requests of a physician are counted so far. One who has more is simply full, and what he received today tells
  * him from another; a count without end would make each request dearer than the one before.
  */

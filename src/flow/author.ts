@@ -3,7 +3,13 @@
  *
  * SPEC §5 («The author is the signer»), §8
  */
-import type { AdresseMss, Professionnel, Rpps } from '../domain/correspondant.ts'
+import {
+  type AdresseMss,
+  horsAnnuaire,
+  isHorsAnnuaire,
+  type Professionnel,
+  type Rpps,
+} from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
@@ -37,4 +43,26 @@ export async function authorOf(
     const one = await professionnelParRpps(db, rpps)
     return one === null ? [] : [one]
   }
+}
+
+/**
+ * Who signs for her mailbox and is in no directory; null where the certificate does not name the address itself.
+ * She may deposit for a physician, and nothing else. SPEC §5
+ */
+export function depositorOf({ verdict }: OpenedMessage, { code }: Refusal): Author | null {
+  const adresse = adresseDe(verdict.sender.from[0] ?? '')
+  const { signer, sender } = verdict
+  if (code !== 'auteur-inconnu' || adresse === null || sender.bound !== true) return null
+  const isNamed = signer?.emails.some((each) => adresseDe(each) === adresse) ?? false
+  return isNamed ? { professionnel: horsAnnuaire(adresse), adresse } : null
+}
+
+/** Who caused an event, for the audit; one outside the directory is named by the message alone. */
+export function auditName({ professionnel }: Author): string {
+  return isHorsAnnuaire(professionnel) ? 'hors-annuaire' : `rpps:${professionnel.rpps}`
+}
+
+/** The number of an author; null for one outside the directory. */
+export function numberOf({ professionnel }: Author): Rpps | null {
+  return isHorsAnnuaire(professionnel) ? null : professionnel.rpps
 }

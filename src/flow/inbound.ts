@@ -7,15 +7,17 @@
  * Cryptography, reading and directory come before the lock; decision, effects and audit commit together.
  * SPEC §13.2, §13.3, §13.7 · ADR 0003
  */
+import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/points.ts'
 import { claimMessage } from '../ledger/messages.ts'
 import { addresseesOf } from './addressees.ts'
 import { answerForm } from './answers.ts'
 import { vouchedFor } from './assurance.ts'
-import { authorOf } from './author.ts'
+import { authorOf, depositorOf } from './author.ts'
 import { bringerOf } from './judges.ts'
 import { learn } from './learn.ts'
+import type { Letter } from './mail.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
@@ -51,7 +53,8 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (vouched.opened.verdict.refusal !== null) {
     return await refuse(mail, refusal(vouched.opened.verdict.refusal as Code), parts)
   }
-  const author = vouched.author ?? (await authorOf(opened, parts))
+  const known = vouched.author ?? (await authorOf(opened, parts))
+  const author = isRefusal(known) ? (depositorOf(opened, known) ?? known) : known
   if (isRefusal(author)) return await refuse(mail, author, parts)
 
   const limits = mimeLimits(config)
@@ -62,6 +65,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if ('kind' in courrier) return await receipt(mail, parts)
 
   const letter = { ...vouched, author, courrier }
+  if (!mayWrite(letter)) return await refuse(mail, refusal('auteur-inconnu'), parts)
   const objection = await secondLook(letter, parts)
   if (objection !== null)
     return await refuse({ ...letter, readings: objection.readings }, objection.refusal, parts)
@@ -70,4 +74,10 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const thread = await threadOf(letter, parts)
   if (isRefusal(thread)) return await refuse(letter, thread, parts)
   return thread === null ? await request(letter, parts) : await reply(letter, thread, parts)
+}
+
+/** One outside the directory deposits for a physician, or goes on in the thread of what she deposited. SPEC §5 */
+function mayWrite({ author, courrier, to }: Letter): boolean {
+  if (!isHorsAnnuaire(author.professionnel) || to.kind === 'fil') return true
+  return to.kind !== 'essai' && (courrier.depotPour !== null || to.kind === 'teleexpertise')
 }

@@ -4,14 +4,14 @@
  * The certificates of a CMS message are not themselves signed: one that is not the signer's is kept only if
  * it has a path of its own and names the same person. RFC 8551 §2.3, §2.5.2; SPEC §8
  */
-import type { Rpps } from '../domain/correspondant.ts'
+import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import { type Certificat, putCertificate } from '../ledger/certificats.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import { certificateOf } from '../pki/memory.ts'
-import type { Author } from './author.ts'
+import { type Author, numberOf } from './author.ts'
 import { canEncrypt, canSign, isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
 
@@ -38,7 +38,7 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
     await putCertificate(db, {
       sha256: Buffer.from(certificate.sha256, 'hex'),
       adresse: author.adresse,
-      rpps: author.professionnel.rpps as Rpps,
+      rpps: numberOf(author),
       der: certificate.der,
       usage,
       source: 'courrier',
@@ -56,7 +56,7 @@ export async function learn(opened: OpenedMessage, author: Author, parts: Parts)
 
 /** The author's own: his RPPS, or the address he wrote from. */
 function isOf({ professionnel, adresse }: Author, certificate: Certificate): boolean {
-  const rpps = rppsOf(certificate)
+  const rpps = isHorsAnnuaire(professionnel) ? null : rppsOf(certificate)
   if (rpps !== null) return rpps === professionnel.rpps
   return emailsOf(certificate).includes(adresse)
 }

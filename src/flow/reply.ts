@@ -4,7 +4,7 @@
  * SPEC §3 (the token selects the thread and proves nothing), §5 (the author is the signer)
  */
 import { souhaitsDuFil } from '../decide/souhaits.ts'
-import type { Rpps } from '../domain/correspondant.ts'
+import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
@@ -13,6 +13,7 @@ import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
 import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { auditName, numberOf } from './author.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { lateNumbers } from './late-numbers.ts'
@@ -71,7 +72,6 @@ async function answeredBy(
 export async function reply(letter: Letter, thread: Thread, parts: Parts): Promise<void> {
   const { db, keys, clock } = parts
   const { author, courrier } = letter
-  const { rpps } = author.professionnel
   const seen = await loadDossier(db, keys, thread.dossier)
   if (seen === null) return await lateNumbers(letter, thread.dossier, parts)
   if (await isLoop(letter, seen.id, parts)) return await refuse(letter, refusal('boucle'), parts)
@@ -86,10 +86,15 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const role = part.kind === 'courrierRequis' ? 'requis' : 'requerant'
     const event = effet.kind === 'agir' ? part : sansEffet(letter, role, effet)
     const code = effet.kind === 'agir' ? null : effet.code
-    const cause = { auteur: `rpps:${rpps}`, message: letter.received.id }
+    const cause = { auteur: auditName(author), message: letter.received.id }
     const done = await commit(sql, dossier, event, cause, null, parts)
     const cle = await dossierKey(sql, dossier.id)
-    const end = { etat: 'accepted', code, dossier: dossier.id, auteurRpps: rpps } as const
+    const end = {
+      etat: 'accepted',
+      code,
+      dossier: dossier.id,
+      auteurRpps: numberOf(author),
+    } as const
     await Promise.all([
       conclude(sql, letter, end, parts),
       keys.attach(sql, letter.received.cle, cle),
@@ -116,6 +121,7 @@ async function partOf(
   }
   if (rpps === dossier.depot?.par.rpps)
     return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
+  if (isHorsAnnuaire(author.professionnel)) return refusal('auteur-inconnu')
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
   if (rang === null) return refusal('auteur-non-attendu')
   const auteur = { ...author.professionnel, adresse: author.adresse }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 
 import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
+import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from '../ledger/demandes-recues.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { auditName, numberOf } from './author.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { isLoop } from './loops.ts'
@@ -32,7 +34,10 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const provenance = provenanceOf(letter)
   const cibles = 'cibles' in to ? to.cibles : []
   const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
-  const cause = { auteur: `rpps:${author.professionnel.rpps}`, message: letter.received.id }
+  if (isHorsAnnuaire(author.professionnel) && courrier.depotPour === null) {
+    return await refuse(letter, refusal('auteur-inconnu'), parts)
+  }
+  const cause = { auteur: auditName(author), message: letter.received.id }
 
   const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
   // The same words signed by another are his own request.
@@ -84,7 +89,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   }
 
   async function accepted(sql: Sql, dossier: DossierId, code: string | null): Promise<void> {
-    const auteurRpps = author.professionnel.rpps
+    const auteurRpps = numberOf(author)
     const cle = await dossierKey(sql, dossier)
     await Promise.all([
       conclude(sql, letter, { etat: 'accepted', code, dossier, auteurRpps }, parts),

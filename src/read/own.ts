@@ -79,22 +79,54 @@ const MAX_NAMED = 151
 const DEPOT =
   /\b(?:pour le compte d[ue]s?|pour|au nom d[ue]|de la part d[ue]|p\s?\/\s?o|par delegation d[ue]) (?:l[ea] )?((?:dr|docteure?|pr|professeure?)\b\.? )(?=\S)/g
 
+/** « Pour le Dr : X », « Médecin demandeur : X »: the value names him, with a title or without. */
+const DEPOT_LABEL =
+  /^(?:(?:demande )?(?:deposee?s? )?pour(?: le compte d[ue]s?)?(?: l[ea])?(?: (?:dr|docteure?|medecin)\b\.?)?|(?:demande )?deposee? au nom d[ue](?: (?:dr|docteure?)\b\.?)?|(?:medecin )?(?:demandeur|requerante?)) ?[:=] ?(?=\S)/
+/** « Demande déposée pour Paul Martin »: nobody else is spoken of so. */
+const DEPOT_SAID = /^(?:demande |avis )?deposee? (?:pour|au nom d[ue]) (?=\S)/
+/** What tells him from another of his name, behind it: a number, an address. */
+const DEPOT_MORE = /^(?:n°?|rpps)*\d*$/
+const DEPOT_MARKS = /[\s,;:()<>.]/g
+
 /** The physician named after « pour le », in the writer's lines or the subject; null without. */
 export function depotPour(own: readonly string[], subject: string): string | null {
   for (const line of [...own.slice(0, 200), subject]) {
     const text = undecorate(line.slice(0, 400)).normalize('NFC')
-    // A value of the form (« Question : quel suivi pour le Dr X ? ») names nobody as its author.
-    if (line !== subject && /^[^:@]{1,60}:/.test(text) && !/^(?:depos|pour)/.test(fold(text)))
-      continue
     const folded = fold(text)
     if (folded.length !== text.length) continue
+    const said = DEPOT_SAID.exec(folded)?.[0].length ?? 0
+    const isName = said > 0 && /^[\p{Lu}\d]/u.test(text.slice(said))
+    const labelled = DEPOT_LABEL.exec(folded)?.[0].length ?? (isName ? said : undefined)
+    if (labelled !== undefined && text.length - labelled <= MAX_NAMED) {
+      return untilEnd(text.slice(labelled), titleOf(folded.slice(labelled)))
+    }
+    // A value of the form (« Question : quel suivi pour le Dr X ? ») names nobody as its author.
+    const isValue = line !== subject && /^[^:@]{1,60}:/.test(text)
+    if (isValue && !/^(?:demande |avis )?(?:depos|pour)/.test(folded)) continue
     for (const match of folded.matchAll(DEPOT)) {
       const after = match.index + match[0].length
       if (text.length - after > MAX_NAMED) continue
-      const named = text.slice(after - (match[1] ?? '').length)
-      const end = /[.;,!?](?=\s|$)/.exec(named.slice((match[1] ?? '').length))?.index
-      return named.slice(0, end === undefined ? undefined : end + (match[1] ?? '').length).trim()
+      const title = (match[1] ?? '').length
+      return untilEnd(text.slice(after - title), title)
     }
   }
   return null
+}
+
+function titleOf(folded: string): number {
+  return /^(?:dr|docteure?|pr|professeure?)\b\.? ?/.exec(folded)?.[0].length ?? 0
+}
+
+/** The name up to the end of its sentence, with the number or the address that follows it. */
+function untilEnd(named: string, title: number): string {
+  const end = /[.;,!?](?=\s|$)/.exec(named.slice(title))?.index
+  if (end === undefined) return named.trim()
+  const rest = named.slice(end + title)
+  let kept = 0
+  for (const { 0: word, index } of rest.matchAll(/\S+/g)) {
+    const bare = fold(word.replace(DEPOT_MARKS, ''))
+    if (!word.includes('@') && !DEPOT_MORE.test(bare)) break
+    if (/[@\d]/.test(word)) kept = index + word.length
+  }
+  return trimEndOf(named.slice(0, end + title + kept).trim(), '.,;')
 }

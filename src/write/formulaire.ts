@@ -84,14 +84,24 @@ export const AIDES: { readonly [L in Libelle]?: string } = {
 
 /** What is asked for under a name that is no label, and the line that answers it. */
 const SANS_LIBELLE: { readonly [quoi: string]: readonly [phrase: string, ligne?: Libelle] } = {
-  depotPour: [
-    'Le médecin pour qui vous déposez, qui doit être un seul médecin de l’annuaire (écrivez sur une ligne « pour le Dr » suivi de ses nom et prénom, ou de son numéro RPPS)',
-  ],
   cible: ['La spécialité ou le médecin à qui vous demandez un avis', 'specialiteDemandee'],
   requisEstRequerant: [
     'Le médecin requis, qui ne peut pas être vous-même (indiquez un confrère ou une spécialité)',
     'medecinRequis',
   ],
+}
+
+const DEPOT_POUR = {
+  introuvable: 'ne correspond à aucun médecin de l’annuaire',
+  ambigu: 'correspond à plusieurs médecins de l’annuaire',
+  manquant:
+    'est dans l’annuaire sans adresse de messagerie, où lui demander son accord (l’administrateur de la passerelle peut l’y inscrire)',
+} as const
+
+/** Whom a request is deposited for, when he is not one physician who can be asked. SPEC §5 */
+function depotPourFr(pourquoi: Manque['pourquoi']): string {
+  const why = pourquoi === 'ambigu' || pourquoi === 'manquant' ? pourquoi : 'introuvable'
+  return `Le médecin pour qui vous déposez, qui ${DEPOT_POUR[why]} (écrivez sur une ligne « pour le Dr » suivi de ses nom et prénom, et de son numéro RPPS ou de son adresse)`
 }
 
 /** Is this the name of a line of the form? */
@@ -108,6 +118,7 @@ export function manqueFr({ quoi, pourquoi, illisibles = [] }: Manque): string {
     const [qui, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
     return `${majuscule(illisiblesFr(illisibles))}, ${qui} : joignez-${les} de nouveau en PDF ou en image, ou écrivez « ${ces} » pour que la demande parte ainsi`
   }
+  if (quoi === 'depotPour') return depotPourFr(pourquoi)
   const document = documentDe(quoi)
   if (document !== null) {
     return `${document} (document à joindre, ou à défaut une ligne qui dit ce qu’il en est)`

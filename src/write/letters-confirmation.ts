@@ -7,12 +7,13 @@
  *
  * SPEC §5 (assurance; deposit « pour le Dr X »), §10
  */
+import { isHorsAnnuaire, type Requerant } from '../domain/correspondant.ts'
 import type { Doute, Libelle, MotCle, Piece } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { consentementFr, identite, isConsentement, traitantFr } from './faits.ts'
-import { LIBELLES, motifFr } from './formulaire.ts'
+import { LIBELLES, manqueFr, motifFr } from './formulaire.ts'
 import { avecArticle, nombre, nomFr, presentation, specialiteFr, tailleFr } from './francais.ts'
 import {
   type Brouillon,
@@ -111,7 +112,7 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
     code === 'formulaire-a-confirmer'
       ? DOUTE
       : code === 'depot-a-valider' && depot
-        ? `${presentation(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
+        ? `${deposantFr(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
         : "Votre demande n'est pas signée : elle est venue d'un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu."
   const blocs: Bloc[] = [
     p(pourquoi),
@@ -143,10 +144,23 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
     ...citation('Contexte', clinique?.contexte ?? null),
     ...citation('Antécédents', clinique?.antecedents ?? null),
     ...citation('Traitements', clinique?.traitements ?? null),
+    ...(code === 'depot-a-valider' ? texteDepose(dossier) : []),
     ...documents(dossier.pieces),
     exact(code === 'formulaire-a-confirmer' ? CHANGER_LIGNES : CHANGER),
   )
   return blocs
+}
+
+/** One outside the directory is known by her mailbox alone. */
+function deposantFr(par: Requerant): string {
+  return isHorsAnnuaire(par)
+    ? `Une personne qui signe depuis la boîte ${par.adresse}, sans être dans l'annuaire,`
+    : presentation(par)
+}
+
+/** What stands beside the form is another's words in his name: he reads them before they leave. SPEC §5 */
+function texteDepose({ textes = [] }: Dossier): Bloc[] {
+  return citation('Texte de la demande', textes.map(({ texte }) => texte).join('\n\n'))
 }
 
 /** Whom the consent covers is whom the request goes to. */
@@ -205,15 +219,30 @@ function documents(pieces: readonly Piece[]): Bloc[] {
 /** To who deposited: whose word is awaited, or that the request is the physician's now. */
 export function depotNote(e: Ecriture, code: string, urgent?: 'oui'): Brouillon {
   const { dossier } = e
-  const { requerant } = dossier
+
   return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
     ...siUrgent(e, urgent),
     bonjour(e),
-    p(
-      `${RIEN} : la demande ${dossier.numero} a été déposée pour ${avecArticle('le', nomFr(requerant))}.`,
-    ),
+    p(`${RIEN} : la demande ${dossier.numero} ${depotFr(dossier, code)}.`),
     p(motifFr(code)),
+    ...resteFr(dossier, code),
     RAPPEL_SAMU,
     p(`Référence : ${code}.`),
   ])
+}
+
+function depotFr({ requerant }: Dossier, code: string): string {
+  return code === 'depot-a-valider'
+    ? `est en attente de la validation ${avecArticle('du', nomFr(requerant))}, et rien n'en est parti`
+    : `a été déposée pour ${avecArticle('le', nomFr(requerant))}`
+}
+
+/** What the request still lacks, none of which holds it back; names of lines only. */
+function resteFr({ manques }: Dossier, code: string): Bloc[] {
+  if (code !== 'depot-a-valider') return []
+  if (manques.length === 0) return [p('La demande est complète.')]
+  return [
+    p('La demande peut partir ainsi. Ce médecin pourra y joindre ceci.'),
+    { kind: 'liste', elements: manques.map(manqueFr) },
+  ]
 }

@@ -8,7 +8,7 @@
  * SPEC §10
  */
 import type { Acte } from '../domain/acte.ts'
-import type { AdresseMss, Instant } from '../domain/correspondant.ts'
+import { type AdresseMss, type Instant, isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { MotCle, OriginalSigne, Piece } from '../domain/courrier.ts'
 import type {
   Cible,
@@ -259,7 +259,10 @@ export function salut(qui: { readonly nom: string; readonly prenom: string } | n
 function lecteur({ role, rpps }: Envoi['a'], dossier: Dossier) {
   const { requerant, depot, medecinTraitant: mt } = dossier
   if (role === 'medecinTraitant') return mt?.kind === 'designe' ? mt.professionnel : null
-  if (role === 'requerant') return depot?.par.rpps === rpps ? depot.par : requerant
+  if (role === 'requerant') {
+    const he = depot?.par.rpps === rpps ? depot.par : requerant
+    return isHorsAnnuaire(he) ? null : he
+  }
   const requis = dossier.sollicitations.flatMap((slot) => slot.requis)
   return requis.find((each) => each.rpps === rpps) ?? null
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import type { Requerant } from '../../src/domain/correspondant.ts'
+import { horsAnnuaire, type Requerant } from '../../src/domain/correspondant.ts'
 import type { Courrier } from '../../src/domain/courrier.ts'
 import {
   codes,
@@ -212,14 +212,43 @@ t.test(
   },
 )
 
+t.test('one outside the directory deposits as one inside, and is told how it ended', async (t) => {
+  const secretary = horsAnnuaire('secretariat@c.test' as Requerant['adresse'])
+  const begun = (): Histoire => deposit([X], { auteur: secretary })
+  const ends: { readonly [code: string]: (story: Histoire) => unknown } = {
+    'depot-valide': (story) => story.requerant({ motCle: 'JE VALIDE' }),
+    'depot-non-valide': (story) => story.requerant({ motCle: 'ANNULATION' }),
+    'depot-non-valide ': (story) => story.passe(12 * JOUR).echeance(),
+    'depot-non-valide  ': (story) => story.requerant({ motCle: 'RETRAIT CONSENTEMENT' }),
+  }
+  for (const [code, end] of Object.entries(ends)) {
+    const story = begun()
+    t.match(story.dossier, { motif: 'depot-a-valider', requerant: { rpps: X.rpps } })
+    t.notOk(JSON.stringify(story.last.traces).includes('@'), 'the audit does not name her')
+    end(story)
+    t.match(
+      lettersOf(story.last.effets, 'depotNote'),
+      [{ lettre: { code: code.trim() }, a: { adresse: secretary.adresse } }],
+      code,
+    )
+    story.requerant({ motCle: 'ETAT' })
+    t.strictSame(lettersOf(story.last.effets, 'depotNote'), [], 'once')
+  }
+})
+
 t.test('the physician must be one, and exactly one', async (t) => {
   const other = sampleRequerant({ rpps: rppsTest(9) })
   const nurse = sampleRequerant({ rpps: rppsTest(9), profession: '60' })
   const silent = sampleRequerant({ rpps: rppsTest(9), adresses: [] })
-  for (const found of [[], [X, other], [nurse], [silent]]) {
+  for (const [found, pourquoi] of [
+    [[], 'introuvable'],
+    [[X, other], 'ambigu'],
+    [[nurse], 'introuvable'],
+    [[silent], 'manquant'],
+  ] as const) {
     const story = deposit(found)
     t.match(story.dossier, { motif: 'demande-incomplete', requerant: { rpps: infirmiere.rpps } })
-    t.match(story.dossier.manques, [{ quoi: 'depotPour' }])
+    t.match(story.dossier.manques, [{ quoi: 'depotPour', pourquoi }])
   }
   const story = deposit([])
   story.trouvailles = sampleTrouvailles({ deposePour: [X] })

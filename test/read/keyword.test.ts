@@ -358,6 +358,22 @@ t.test('finds the conclusion, the patient recalled and the deposit for another',
     'docteur Martin',
   )
   t.equal((await courrier(plain('Question : quel suivi pour le Dr X ?'))).depotPour, null)
+  for (const [line, named] of [
+    ['Pour le Dr : MARTIN Jean', 'MARTIN Jean'],
+    ['Pour le Dr MARTIN Jean, jean.martin@x.fr, merci.', 'Dr MARTIN Jean, jean.martin@x.fr'],
+    ['pour le Dr Martin, RPPS 99700000013. Bonjour', 'Dr Martin, RPPS 99700000013'],
+    ['Demande déposée pour le Dr Martin, RPPS : 99700000013', 'Dr Martin, RPPS : 99700000013'],
+    ['Déposée pour : 99700000013', '99700000013'],
+    ['Demande déposée pour Jean Martin', 'Jean Martin'],
+    ['Médecin demandeur : Jean Martin <jean.martin@x.fr>', 'Jean Martin <jean.martin@x.fr>'],
+    ['Médecin requérant : Dr. Martin', 'Dr. Martin'],
+    ['Médecin requis : Dr Martin', null],
+    ['Demande déposée pour avis dermatologique', null],
+    ['Traitements : ceux prescrits pour le Dr Martin', null],
+    ['Pour mémoire : pas d’allergie', null],
+  ] as const) {
+    t.equal((await courrier(plain(`${line}\nSexe : F`))).depotPour, named, line)
+  }
   t.equal((await courrier(plain('Patient : DUPONT Marie'))).rappelPatient, null)
 })
 

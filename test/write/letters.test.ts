@@ -247,7 +247,8 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'recapitulatif', code: 'avis-a-confirmer', rang: 1, rappel: 'non' }, 'requis'],
   ],
   depotNote: [
-    [{ kind: 'depotNote', code: CODE }, 'requerant'],
+    [{ kind: 'depotNote', code: 'depot-a-valider' }, 'requerant'],
+    [{ kind: 'depotNote', code: 'depot-non-valide' }, 'requerant'],
     [{ kind: 'depotNote', code: CODE, urgent: 'oui' }, 'requerant'],
   ],
   courrierAdministrateur: [

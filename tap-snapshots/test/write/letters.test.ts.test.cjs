@@ -1010,15 +1010,17 @@ Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Bonjour Dr Paul BERNARD,
 
-Rien n’est attendu de vous : la demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+Rien n’est attendu de vous : la demande TE-2026-000123 est en attente de la validation du Dr Paul BERNARD, et rien n’en est parti.
 
 Patient : A.Z., 1951
 
-Motif « code-de-demonstration ».
+Cette demande est déposée pour un médecin : elle part quand ce médecin répond JE VALIDE, dans un message signé, à la lettre qui lui a été adressée.
+
+La demande est complète.
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
-Référence : code-de-demonstration.
+Référence : depot-a-valider.
 
 -- 
 Téléexpertise te.localhost
@@ -1027,6 +1029,28 @@ Téléexpertise te.localhost
 
 exports[
   `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande déposée pour un médecin
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : la demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
+
+Patient : A.Z., 1951
+
+Le médecin pour qui vous avez déposé cette demande ne l’a pas validée : elle est annulée, et rien n’en a été transmis.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : depot-non-valide.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 3`
 ] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
