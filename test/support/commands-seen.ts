@@ -5,42 +5,11 @@
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 
-import type { Who } from '../../certs/people.ts'
 import { FORMATS } from '../../src/billing/champs.ts'
-import { sha256Of } from '../../src/pki/certificate.ts'
+import { type Command, day, MOTIF, only, rpps, SANS_ADRESSE } from './command-row.ts'
+import { DIRECTORY } from './commands-directory.ts'
 import type { Front } from './front.ts'
 import { demande, letter, signed, unsigned } from './letters.ts'
-import { certificateOf } from './pki.ts'
-
-/** What is typed, and what then is so. */
-export interface Command {
-  /** As its help names it: the command and its verb. */
-  readonly form: string
-  readonly args?: (front: Front) => readonly string[] | Promise<readonly string[]>
-  /** On either stream. */
-  readonly said: RegExp
-  /** A file that it wrote. */
-  readonly wrote?: readonly [name: string, start: RegExp]
-  readonly status?: 1
-}
-
-const PEOPLE: readonly (readonly [Who, string, string])[] = [
-  ['requerant', '01', '991001017'],
-  ['dermatologue', '05', '991002023'],
-  ['dermatologue2', '05', '991003039'],
-  ['cardiologue', '03', '991004045'],
-]
-const day = (offset: number): string =>
-  new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
-const MOTIF = ['--motif', 'essai']
-/** In the directory, without a secure address. */
-const SANS_ADRESSE = '99700000096'
-
-const rpps = ({ pki }: Front, who: Who): string => pki.people[who].rpps
-const only = async ({ db }: Front, query: string): Promise<string> => {
-  const [row] = await db.query<{ id: string }>(query)
-  return String(row?.id)
-}
 
 /** A request of the dermatologist, answered: its acts are there. */
 async function answered(front: Front, more: { readonly [label: string]: string }): Promise<void> {
@@ -58,101 +27,6 @@ const acte = (n: number, ...decided: readonly string[]): Command => ({
   args: () => ['facturation', 'acte', String(n), ...decided, ...MOTIF],
   said: new RegExp(`^{"id":${n},`),
 })
-
-const DIRECTORY: readonly Command[] = [
-  {
-    form: 'annuaire import',
-    args: (front) => {
-      const rows = PEOPLE.map(([who, code, am]) => {
-        const { nom, prenom, email } = front.pki.people[who]
-        return [rpps(front, who), nom, prenom, '10', code, email, am, ''].join(';')
-      })
-      const head = 'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess'
-      const last = `${SANS_ADRESSE};MOREL;Jean;10;01;;;`
-      writeFileSync(front.at('annuaire.csv'), `${[head, ...rows, last].join('\n')}\n`)
-      return ['annuaire', 'import', 'annuaire.csv']
-    },
-    said: /annuaire\.csv : 5 ligne\(s\) lue\(s\), 0 écartée/,
-  },
-  {
-    form: 'annuaire show',
-    args: (front) => ['annuaire', 'show', rpps(front, 'cardiologue')],
-    said: /N° AM +991004045/,
-  },
-  {
-    form: 'requis set',
-    args: (front) => {
-      const own = ['--specialite', '05', '--capacite', '10/jour', '--actif', 'oui']
-      const away = ['--absent', `${day(300)}..${day(301)}`]
-      return ['requis', 'set', rpps(front, 'dermatologue'), ...own, ...away]
-    },
-    said: /99700000013 : enregistré/,
-  },
-  {
-    form: 'requis set',
-    args: (front) => ['requis', 'set', rpps(front, 'dermatologue2'), '--specialite', '05'],
-    said: /99700000088 : enregistré/,
-  },
-  {
-    form: 'requis absent',
-    args: (front) => {
-      const delegue = ['--delegue', rpps(front, 'dermatologue2')]
-      return [
-        'requis',
-        'absent',
-        rpps(front, 'dermatologue'),
-        day(400),
-        day(401),
-        ...delegue,
-        ...MOTIF,
-      ]
-    },
-    said: /^{.*"rpps":"99700000013"/,
-  },
-  {
-    form: 'pool set',
-    args: () => {
-      const delays = ['--rappel', 'PT10H', '--limite', 'PT20H', '--expiration', 'P5D']
-      const more = ['--coordinateur', 'cardio@te.test', '--documents', 'ECG']
-      return ['pool', 'set', 'cardiologie', ...delays, ...more]
-    },
-    said: /20 h/,
-  },
-  { form: 'pool list', said: /cardio@te\.test/ },
-  {
-    form: 'boite set',
-    args: (front) => ['boite', 'set', 'dermato@chu.test', '--rpps', rpps(front, 'dermatologue')],
-    said: /dermato@chu\.test : 1 signataire/,
-  },
-  {
-    form: 'certificat refuser',
-    args: (front) => ['certificat', 'refuser', fingerprint(front), ...MOTIF],
-    said: /refusé : rien de ce qu’il signe/,
-  },
-  { form: 'certificat list', said: /^[0-9a-f]{64} refusé le .* : essai/ },
-  {
-    form: 'certificat admettre',
-    args: (front) => ['certificat', 'admettre', fingerprint(front), ...MOTIF],
-    said: /admis/,
-  },
-  {
-    form: 'jeton create',
-    args: () => {
-      const whose = ['--titulaire', 'Supervision', '--expire', day(30)]
-      return ['jeton', 'create', '--portee', 'status,ops', ...whose]
-    },
-    said: /^\S{20,}\n[\s\S]*Jeton [0-9a-f-]{36} créé/,
-  },
-  { form: 'jeton list', said: /^[0-9a-f-]{36} {2}Supervision {2}status,ops {2}expire/m },
-  {
-    form: 'jeton revoke',
-    args: async (front) => [
-      ...['jeton', 'revoke', ...MOTIF],
-      await only(front, "select id from jeton_api where titulaire = 'Supervision'"),
-    ],
-    said: /révoqué/,
-  },
-]
 
 const WORK: readonly Command[] = [
   {
@@ -294,10 +168,6 @@ const MACHINE: readonly Command[] = [
 ]
 
 export const COMMANDS: readonly Command[] = [...DIRECTORY, ...WORK, ...BILLING, ...MACHINE]
-
-function fingerprint({ pki }: Front): string {
-  return sha256Of(certificateOf(pki.people.infirmiere))
-}
 
 async function numero(front: Front, n: number): Promise<string> {
   return await only(

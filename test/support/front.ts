@@ -37,6 +37,7 @@ const IN_FILE = /^(?:CONFRERE_LIMITE_|CONFRERE_DELAI_|CONFRERE_RETENTION_|CONFRE
 export interface Answered {
   readonly status: number
   readonly text: string
+  readonly cookie: string
   // biome-ignore lint/suspicious/noExplicitAny: the tests look into it by name
   readonly json: any
 }
@@ -187,7 +188,11 @@ export async function openFront(
       })
       const text = await answer.text()
       const isJson = /[/+]json(;|$)/.test(answer.headers.get('content-type') ?? '')
-      return { status: answer.status, text, json: isJson ? JSON.parse(text) : null } as Answered
+      const [cookie = ''] = answer.headers.getSetCookie().map((each) => each.split(';', 1)[0] ?? '')
+      return {
+        ...{ status: answer.status, text, cookie },
+        json: isJson ? JSON.parse(text) : null,
+      } as Answered
     },
   }
 }
