@@ -1,8 +1,4 @@
-/**
- * No text costs more than its length: adversarial texts by the steps that a text goes through. SPEC §13.12
- *
- * What is counted is work, not time: a text four times as long may cost no more than about four times as much.
- */
+/** No text costs more than its length: adversarial texts by the steps of reading and writing. SPEC §13.12 */
 import t from 'tap'
 
 import * as formulaire from '../src/decide/formulaire.ts'
@@ -25,38 +21,11 @@ import { sameValue } from '../src/read/compare.ts'
 import { safeName } from '../src/read/piece.ts'
 import { htmlBody, textBody } from '../src/write/blocs.ts'
 import { compteRenduPdf } from '../src/write/compte-rendu.ts'
+import { adverse, MOST_TIMES, squares } from './support/adverse.ts'
 import { html, plain, reading } from './support/mime-opened.ts'
 import { openCounter } from './support/work.ts'
 import * as ex from './write/exemple.ts'
 
-const SIGNS = [
-  ...'@.-><&:;,([{"\'*_=|/\\#~^`!?0aZé',
-  ...' \t\n\v\f\r\u00a0\u0085\u1680\u2000\u2003\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff',
-  '\r\n',
-  '\u0301',
-  '👩‍⚕️',
-  '>\n',
-  '> ',
-  '<b>',
-  '<table><tr><td>',
-  '<p>a',
-  'a\n',
-  'a:',
-  'Nom : a\n',
-  'Question : a\n',
-  'Nom : a Sexe : M ',
-  'de ',
-  'urgence non ',
-  'pour le Dr X ',
-  'Dr X\n',
-  '=?utf-8?q?a?= ',
-  '"\\',
-  '(\\',
-  'a@b.fr;',
-  '99700000001 ',
-  '--\n',
-  'Le 1/1/2026 a écrit :\n',
-]
 /** What makes a text look like something before its sign comes again and again. */
 const LEADS = ['', 'AVIS\n', 'Matricule INS : 190012345678901', 'Conclusion :', 'urgent']
 
@@ -156,73 +125,24 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     ),
 }
 
-const SHORT = 1_000
-const TIMES = 4
 /** What a limit of ours cuts is measured beyond it: the parser of HTML is quadratic in open tags, of which it gets a thousand. */
 const CUT_AFTER: ReadonlyMap<string, number> = new Map([
   ['read HTML <table><tr><td>', 20_000],
   ['draw the compte-rendu', 500],
 ])
-/** What the square would be is sixteen; what a fixed beginning costs is taken off. */
-const MOST_TIMES = 6
-/** Looking at what was counted costs more than most texts: those of a group are counted together, ... */
-const TOGETHER = 8
-/** ... and each alone where they are not well within what lines are. */
-const MOST_TOGETHER = 4.4
 
 t.test('four times the text is no more than about four times the work', async (t) => {
   const counter = await openCounter()
   t.teardown(() => counter.close())
   for (const [name, step] of Object.entries(STEPS)) {
-    // What is loaded or remembered the first time is no cost of a text.
-    await counter.count(() => attempt(step, 'Bonjour @ é'))
-    const fixed = await counter.count(() => attempt(step, ''))
-    const times = async (some: readonly Adverse[]): Promise<number> => {
-      const [small, large] = [await cost(some, 1), await cost(some, TIMES)]
-      const least = Math.max(small, (fixed / 20) * some.length, SHORT * some.length)
-      return large / least
-    }
-    const cost = async (some: readonly Adverse[], by: number): Promise<number> => {
-      const texts = some.map((one) => textOf(one, (shortOf(name, one) ?? SHORT) * by))
-      const all = await counter.count(async () => {
-        for (const text of texts) await attempt(step, text)
-      })
-      return all - fixed * some.length
-    }
-    const bad: string[] = []
-    for (const some of groups(adverse(name === 'read plain text' ? LEADS : ['']))) {
-      if ((await times(some)) <= MOST_TOGETHER) continue
-      for (const one of some) {
-        const found = await times([one])
-        if (found > MOST_TIMES)
-          bad.push(`${JSON.stringify(one.lead + one.sign)}: ${found.toFixed(1)}`)
-      }
-    }
+    const bad = await squares(counter, {
+      step,
+      texts: adverse(name === 'read plain text' ? LEADS : ['']),
+      shortOf: ({ sign }) => CUT_AFTER.get(`${name} ${sign}`) ?? CUT_AFTER.get(name),
+    })
     t.strictSame(bad, [], name)
   }
 })
-
-interface Adverse {
-  readonly lead: string
-  readonly sign: string
-}
-
-function adverse(leads: readonly string[]): Adverse[] {
-  return SIGNS.flatMap((sign) => leads.map((lead) => ({ lead, sign })))
-}
-
-function groups(all: readonly Adverse[]): Adverse[][] {
-  const count = Math.ceil(all.length / TOGETHER)
-  return Array.from({ length: count }, (_, i) => all.slice(i * TOGETHER, (i + 1) * TOGETHER))
-}
-
-function shortOf(name: string, { sign }: Adverse): number | undefined {
-  return CUT_AFTER.get(`${name} ${sign}`) ?? CUT_AFTER.get(name)
-}
-
-function textOf({ lead, sign }: Adverse, length: number): string {
-  return (lead + sign.repeat(Math.ceil(length / sign.length))).slice(0, lead.length + length)
-}
 
 t.test('what costs the square is found', async (t) => {
   const counter = await openCounter()
@@ -236,12 +156,3 @@ t.test('what costs the square is found', async (t) => {
   const large = await counter.count(() => square('a'.repeat(2_000)))
   t.ok(large / small > MOST_TIMES, `${large / small}`)
 })
-
-/** A step may refuse a text; what matters is what that costs. */
-async function attempt(step: (text: string) => unknown, text: string): Promise<void> {
-  try {
-    await step(text)
-  } catch (error) {
-    if (error instanceof TypeError) throw error
-  }
-}

@@ -149,7 +149,23 @@ function listeOf(root: XmlElement, signer: Certificate, file: Buffer): ListeBlan
   if (Number.isNaN(at) || domaines?.local !== 'ListeDomaines' || others.length > 0) {
     return refusal('liste-illisible', { reason: 'content' })
   }
-  const all = new Map<string, string[]>()
+  const { all, ecartees } = domainesDe(domaines)
+  if (all.size === 0) return refusal('liste-illisible', { reason: 'empty' })
+  return {
+    genereeLe: new Date(at),
+    signataire: nameText(signer.subject),
+    sha256: createHash('sha256').update(file).digest('hex'),
+    domaines: all,
+    ecartees,
+  }
+}
+
+/** For each domain of the list the names of its operators' certificates, and how many entries could not be read. */
+export function domainesDe(domaines: XmlElement): {
+  readonly all: ReadonlyMap<string, readonly string[]>
+  readonly ecartees: number
+} {
+  const found = new Map<string, Set<string>>()
   let ecartees = 0
   for (const entry of elementsOf(domaines)) {
     const [nom, ...moreNames] = childrenOf(entry, 'Nom')
@@ -164,17 +180,11 @@ function listeOf(root: XmlElement, signer: Certificate, file: Buffer): ListeBlan
       ecartees += 1
       continue
     }
-    const known = all.get(domain) ?? []
-    if (!known.includes(dn)) all.set(domain, [...known, dn])
+    const known = found.get(domain)
+    if (known === undefined) found.set(domain, new Set([dn]))
+    else known.add(dn)
   }
-  if (all.size === 0) return refusal('liste-illisible', { reason: 'empty' })
-  return {
-    genereeLe: new Date(at),
-    signataire: nameText(signer.subject),
-    sha256: createHash('sha256').update(file).digest('hex'),
-    domaines: all,
-    ecartees,
-  }
+  return { all: new Map([...found].map(([domain, dns]) => [domain, [...dns]])), ecartees }
 }
 
 /** A domain as envelopes and our tables have it: lower case, ASCII; empty when it is none. */

@@ -39,12 +39,12 @@ const COLUMNS = [...REQUIRED, 'motif', 'montant_centimes'] as const
 type Column = (typeof COLUMNS)[number]
 
 const MAX_MOTIF = 200
-const STATUTS: { readonly [mot: string]: Retour['statut'] } = {
-  paye: 'paye',
-  payee: 'paye',
-  rejete: 'rejete',
-  rejetee: 'rejete',
-}
+const STATUTS: ReadonlyMap<string, Retour['statut']> = new Map([
+  ['paye', 'paye'],
+  ['payee', 'paye'],
+  ['rejete', 'rejete'],
+  ['rejetee', 'rejete'],
+])
 
 /** Reads a return file; memory does not grow with it. */
 export async function readReturns(
@@ -132,7 +132,7 @@ function readLine(
   }
   const acte = field('id_acte')
   if (!/^[1-9]\d{0,14}$/.test(acte)) return { ligne, raison: 'id_acte n’est pas un numéro d’acte' }
-  const statut = STATUTS[plain(field('statut'))]
+  const statut = STATUTS.get(plain(field('statut')))
   if (statut === undefined) return { ligne, raison: 'statut attendu : paye ou rejete' }
   const date = dayOf(field('date'))
   if (date === null) return { ligne, raison: 'date attendue : AAAA-MM-JJ ou JJ/MM/AAAA' }

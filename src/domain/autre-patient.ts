@@ -71,17 +71,17 @@ export function autrePatient(
     const mots = motsDe(line)
     for (let at = 0; at < mots.length; at += 1) {
       if (isBirth(line, mots, at, identite.dateNaissance)) return 'naissance'
-      if (known.family.length > 0 && isOther(nameAt(mots, at), known)) return 'nom'
+      if (known.family.size > 0 && isOther(nameAt(mots, at), known)) return 'nom'
     }
   }
   return null
 }
 
 interface Known {
-  readonly family: readonly string[]
+  readonly family: ReadonlySet<string>
   /** Each family name written as one word: « MARTINLEVY ». */
   readonly whole: readonly string[]
-  readonly given: readonly string[]
+  readonly given: ReadonlySet<string>
   readonly others: ReadonlySet<string>
 }
 
@@ -94,9 +94,9 @@ function knownWords(
       .split(' ')
       .filter((word) => word !== '')
   return {
-    family: [...list(nomNaissance), ...list(nomUtilise)],
+    family: new Set([...list(nomNaissance), ...list(nomUtilise)]),
     whole: [nomNaissance, nomUtilise].map((name) => list(name).join('')),
-    given: list(prenoms),
+    given: new Set(list(prenoms)),
     others: new Set(connus.flatMap(list).filter((word) => word.length > 2)),
   }
 }
@@ -164,6 +164,8 @@ function isParticle(mot: Mot | undefined): boolean {
 }
 
 const MAX_NAMES = 6
+/** Titles and particles between them included: a name is not looked for beyond. */
+const MAX_STEPS = 24
 
 /** Words with a capital, and the particles between them. */
 function namesFrom(mots: readonly Mot[], from: number): { mots: readonly Mot[]; end: number } {
@@ -171,7 +173,7 @@ function namesFrom(mots: readonly Mot[], from: number): { mots: readonly Mot[]; 
   let at = from
   while (found.length < MAX_NAMES) {
     const mot = mots[at]
-    if (mot === undefined) break
+    if (mot === undefined || at > from + MAX_STEPS) break
     const isTitle = TITLES.has(mot.said) && mots[at + 1]?.text !== ','
     if (isTitle && found.length === 0) at += mots[at + 1]?.text === '.' ? 2 : 1
     else if (/^\p{Lu}/u.test(mot.text) && mot.said !== 'nee' && mot.said !== 'ne') {
@@ -229,18 +231,17 @@ function isSomebodyElse(mots: readonly Mot[], at: number, end: number): boolean 
 /** A name that is one letter off may be another person's: it is asked about, whatever the day of birth. */
 function isOther(named: Nomme | null, { family, whole, given, others }: Known): boolean {
   if (named === null) return false
-  const isKnown = (word: string, list: readonly string[]) => list.includes(word)
   const unknown = named.noms.filter(
-    (word) => !PARTICLES.has(word) && !isKnown(word, family) && !isKnown(word, given),
+    (word) => !PARTICLES.has(word) && !family.has(word) && !given.has(word),
   )
   if (unknown.length === 0 || unknown.some((word) => others.has(word))) return false
   if (whole.includes(named.noms.join(''))) return false
-  const hit = named.noms.some((word) => isKnown(word, family) || whole.includes(word))
+  const hit = named.noms.some((word) => family.has(word) || whole.includes(word))
   if (!hit) return true
   // His name beside another in capitals is a married or a maiden name; beside another given name, a relative's.
   return (
     named.prenom !== null &&
     unknown.includes(named.prenom) &&
-    !named.noms.some((word) => isKnown(word, given))
+    !named.noms.some((word) => given.has(word))
   )
 }

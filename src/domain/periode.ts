@@ -29,11 +29,15 @@ const BETWEEN = /^[\s,;:.]*(?:(?:jusqu'au|inclus|au|a|et|-|->|=>)\s*)*/
  */
 export function periodeDe(text: string, aujourdhui: Jour | null): Periode | null {
   const folded = fold(text).replace(/^(?:absente?|absence)\s*[:-]?\s*/, '')
-  const until = /^jusqu'(?:au|en)\s+/.exec(folded)
+  const until = /^(?:jusqu'(?:au|en)\s+)+/.exec(folded)
   if (until !== null && aujourdhui !== null) {
-    const last = periodeDe(folded.slice(until[0].length), aujourdhui)
+    const last = between(folded.slice(until[0].length), aujourdhui)
     return last !== null && last.au >= aujourdhui ? { du: aujourdhui, au: last.au } : null
   }
+  return between(folded, aujourdhui)
+}
+
+function between(folded: string, aujourdhui: Jour | null): Periode | null {
   const first = take(folded)
   if (first === null) return null
   const rest = first.rest.replace(BETWEEN, '')

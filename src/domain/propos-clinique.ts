@@ -28,13 +28,15 @@ const NO_ILLNESS = new Set(
     'confidentialite urgemment hospitalite capacite unite securite priorite'
   ).split(' '),
 )
+/** No word of those above has as many letters: how far back the beginning of a word is looked for. */
+const MAX_WORD = 40
 
 /** Is there anything of an opinion in it? */
 export function isClinique(text: string): boolean {
   const said = words(text)
   if (ADVICE.test(said) || FINDING.test(said) || EXAM.test(said) || DOSE.test(text)) return true
   return [...text.matchAll(ILLNESS)].some((found) => {
-    const from = text.lastIndexOf(' ', found.index) + 1
+    const from = Math.max(0, found.index - MAX_WORD)
     const word =
       words(text.slice(from, found.index + found[0].length))
         .split(' ')

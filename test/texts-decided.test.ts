@@ -1,0 +1,281 @@
+/**
+ * No text costs more than its length: adversarial texts by the steps of deciding and billing. SPEC §13.12
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import t from 'tap'
+import ts from 'typescript'
+
+import { splitNir } from '../src/billing/champs.ts'
+import { CSV } from '../src/billing/csv.ts'
+import { FHIR } from '../src/billing/fhir.ts'
+import { JSONL } from '../src/billing/jsonl.ts'
+import { RSF_ACE } from '../src/billing/rsf-ace.ts'
+import { lireCibles, lireTraitant } from '../src/decide/cibles.ts'
+import { piecesAttendues } from '../src/decide/illisible.ts'
+import { isSeulementNumeros, numerosNotes } from '../src/decide/numeros.ts'
+import { parleDUnAutre } from '../src/decide/patient.ts'
+import { souhaits } from '../src/decide/souhaits.ts'
+import { autrePatient } from '../src/domain/autre-patient.ts'
+import { hasCases } from '../src/domain/cases-cochees.ts'
+import * as consentement from '../src/domain/consentement-dit.ts'
+import type { Courrier, MotCle } from '../src/domain/courrier.ts'
+import { dureeMs } from '../src/domain/delai.ts'
+import { designationDe, nommeUnAutre } from '../src/domain/designation.ts'
+import * as identifiants from '../src/domain/identifiants.ts'
+import * as jours from '../src/domain/jour.ts'
+import { motsDe } from '../src/domain/mots.ts'
+import { enChiffres } from '../src/domain/nombres.ts'
+import { periodeDe } from '../src/domain/periode.ts'
+import { documentsManquants } from '../src/domain/pool-regles.ts'
+import { isClinique } from '../src/domain/propos-clinique.ts'
+import { corriger } from '../src/domain/reglement.ts'
+import * as specialites from '../src/domain/specialites.ts'
+import * as texte from '../src/domain/texte.ts'
+import * as urgence from '../src/domain/urgence.ts'
+import { voieDe } from '../src/domain/voie.ts'
+import { nearTo } from '../src/domain/voisins.ts'
+import { acte } from './support/actes.ts'
+import { adverse, squares } from './support/adverse.ts'
+import { FORMULAIRE, histoire, sampleCourrier, sampleTrouvailles } from './support/dossiers.ts'
+import { whole } from './support/exports.ts'
+import { openCounter } from './support/work.ts'
+
+/** Words that a rule of `decide` or `domain` looks for, so that each takes its longest way. */
+const WORDS = [
+  'visite,',
+  'visite\n',
+  'médite.',
+  "jusqu'au ",
+  'absent du ',
+  '1/1/26 ',
+  '1er mars ',
+  'mars mille un ',
+  'un et ',
+  'dermatologie, ',
+  'cardio ou ',
+  'oui ',
+  '[x] oui ',
+  '(a',
+  'Mme ',
+  'Mme DURAND née ',
+  'patient DURAND,',
+  'Nom : DURAND\n',
+  'sa fille ',
+  'Dr X, ',
+  'urgent, ',
+  'sans ces documents\n',
+  'Numéro AM : 1\n',
+  'photo\n',
+  'P1',
+  'rpps:',
+]
+
+const jour = '2026-11-29' as never
+const dossier = histoire().dossier
+const courrier = (text: string, motCle: MotCle | null = null): Courrier =>
+  sampleCourrier({
+    motCle,
+    argument: text,
+    texte: text,
+    libre: text,
+    conclusion: text,
+    sujet: text,
+  })
+const formOf = (text: string) =>
+  Object.fromEntries(Object.keys(FORMULAIRE).map((label) => [label, text]))
+const nomme = { nom: 'REQUISB', prenom: 'Paul' }
+const near = nearTo(new Map([['dermatologie', 1]]), (a, b) => a === b)
+
+/** What one text goes through once it was read. */
+const STEPS: { readonly [name: string]: (text: string) => unknown } = {
+  'numbers and small words': (text) => [
+    identifiants.rppsDe(text),
+    identifiants.luhnValid(text),
+    identifiants.numeroAmDe(text),
+    identifiants.finessDe(text),
+    identifiants.nirKey(text),
+    identifiants.nirDe(text),
+    identifiants.matriculeInsDe(text),
+    identifiants.insContredit(text, { sexe: 'M', dateNaissance: jour }),
+    identifiants.adresseDe(text),
+    identifiants.sexeDe(text),
+    identifiants.ouiNonDe(text),
+    identifiants.modeConsentementDe(text),
+    identifiants.auteurConsentementDe(text),
+    identifiants.statutInsDe(text),
+    hasCases(text),
+    splitNir(text),
+    dureeMs(text),
+    voieDe(`${text}@te.test`, 'te.test'),
+  ],
+  'days and periods': (text) => [
+    jours.monthNumber(text),
+    jours.leadingJour(text),
+    jours.jourDans(text),
+    jours.saidDay(text),
+    enChiffres(text, (word) => word === 'mars'),
+    periodeDe(text, jour),
+    periodeDe(text, null),
+  ],
+  'what is said of a consent': (text) => [
+    consentement.consentementContredit(text),
+    consentement.retraitDit(text),
+    consentement.consentementDit(text, jour),
+    consentement.jourDit(text, jour),
+    consentement.isParentSeul(text),
+  ],
+  'what is said of an urgency': (text) => [
+    urgence.urgenceDuDelai(text),
+    urgence.urgenceDeLigne(text),
+    urgence.urgenceDite(text),
+    urgence.urgenceDuSujet(text),
+  ],
+  specialties: (text) => [
+    specialites.codeSpecialiteDe(text),
+    specialites.specialiteDe(text),
+    specialites.specialitesDe(text),
+    specialites.isSpecialiteAuChoix(text),
+    specialites.specialiteDuSlug(text),
+    specialites.specialiteDuSavoirFaire(text),
+    near(text),
+  ],
+  'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
+  'another patient': (text) => [
+    autrePatient(text, { nomNaissance: 'A', nomUtilise: 'B', prenoms: 'C', dateNaissance: jour }, [
+      text,
+    ]),
+    autrePatient('Mme DURAND', {
+      nomNaissance: text,
+      nomUtilise: null,
+      prenoms: text,
+      dateNaissance: null,
+    }),
+    nommeUnAutre(designationDe(text) ?? { rpps: null, adresse: null, nom: text }, nomme),
+    parleDUnAutre(
+      { ...dossier, patient: null },
+      sampleCourrier({ ...courrier(text), formulaire: formOf(text) }),
+    ),
+    texte.trimStartOf(text, 'a '),
+  ],
+  'who is asked': (text) => [
+    souhaits({ ...courrier(text, 'REORIENTATION'), formulaire: formOf(text), depotPour: text }, []),
+    lireCibles({
+      form: formOf(text),
+      cibles: [],
+      trouvailles: sampleTrouvailles(),
+      requerant: dossier.requerant,
+    }),
+    lireTraitant({
+      form: formOf(text),
+      cibles: [],
+      trouvailles: sampleTrouvailles(),
+      requerant: dossier.requerant,
+    }),
+  ],
+  'what a letter lacks': (text) => [
+    documentsManquants(
+      {
+        pieces: [],
+        formulaire: formOf(text),
+        textes: [{ message: 'm', recuLe: dossier.ouvertLe, texte: text }],
+      },
+      ['photo', 'compte rendu de biopsie'],
+    ),
+    piecesAttendues(dossier, courrier(text)),
+    isSeulementNumeros(
+      { ...courrier(text), conclusion: null, formulaire: { numeroAm: text } },
+      nomme,
+    ),
+    numerosNotes(
+      { ...courrier(text), formulaire: { numeroAm: text, specialiteRequerant: text } },
+      'rien',
+    ),
+  ],
+  'decide a request': (text) =>
+    histoire({ formulaire: formOf(text), courrier: { libre: text, texte: text, sujet: text } }),
+  'decide an answer of the requérant': (text) =>
+    REQUERANT.map((motCle) => histoire().requerant(courrier(text, motCle))),
+  'decide an answer of the requis': (text) =>
+    REQUIS.map((motCle) => histoire().requis(1, courrier(text, motCle))),
+  'write an act': (text) => {
+    const { patient } = acte()
+    const one = acte({ patient: { ...patient, nomNaissance: text, prenoms: text }, motif: text })
+    return [CSV, JSONL, FHIR, RSF_ACE].map((rendu) =>
+      whole(rendu, { id: 1, creeLe: dossier.ouvertLe }, [{ id: 1, acte: one }]),
+    )
+  },
+  'correct an act': (text) =>
+    ['exec_am', 'nir', 'nom_naissance', 'date_naissance', 'code_acte', 'presc_spe'].map((colonne) =>
+      corriger(acte(), { [colonne]: text }),
+    ),
+}
+const REQUERANT: readonly (MotCle | null)[] = [
+  null,
+  'COMPLEMENT',
+  'ACCORD',
+  'RETRAIT CONSENTEMENT',
+  'JE CONFIRME',
+]
+const REQUIS: readonly (MotCle | null)[] = [
+  null,
+  'AVIS',
+  'ACCEPTE',
+  'COMPLEMENT',
+  'REFUS',
+  'REORIENTATION',
+  'ABSENT',
+  'URGENT',
+]
+
+t.test('four times the text is no more than about four times the work', async (t) => {
+  const counter = await openCounter()
+  t.teardown(() => counter.close())
+  for (const [name, step] of Object.entries(STEPS)) {
+    // The steps of a whole answer have their rows above: here, what they make of one another's words.
+    const isWhole = name.startsWith('decide an answer')
+    const texts = isWhole ? WORDS.map((sign) => ({ lead: '', sign })) : adverse([''], WORDS)
+    t.strictSame(await squares(counter, { step, texts }), [], name)
+  }
+})
+
+/** Exported functions over text of ours: a code, a command, a trade of the tables; or called by a row under another name. */
+const ELSEWHERE = new Set([
+  'documentDe',
+  'isBillingCommand',
+  'isBirth',
+  'isPlafondAtteint',
+  'manqueDocument',
+  'readListeBlanche',
+  'specialiteDeProfession',
+  'travailDe',
+])
+
+t.test('every parser of domain, billing and annuaire has its row', async (t) => {
+  const rows = ['texts.test.ts', 'texts-decided.test.ts', 'texts-files.test.ts']
+    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+    .join('\n')
+  const missing = ['domain', 'billing', 'annuaire']
+    .flatMap(parsersOf)
+    .filter((name) => !ELSEWHERE.has(name) && !rows.includes(`${name}(`))
+  t.strictSame(missing, [])
+})
+
+/** The exported functions of a folder whose first parameter is text or octets. */
+function parsersOf(folder: string): readonly string[] {
+  const place = join(import.meta.dirname, '../src', folder)
+  return readdirSync(place).flatMap((file) => {
+    const text = readFileSync(join(place, file), 'utf8')
+    return ts
+      .createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+      .statements.filter(ts.isFunctionDeclaration)
+      .filter(({ modifiers }) =>
+        modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword),
+      )
+      .filter(({ parameters: [first] }) =>
+        /^(?:string\b|Buffer)/.test(first?.type?.getText() ?? ''),
+      )
+      .map(({ name }) => name?.text ?? '')
+  })
+}
