@@ -17,7 +17,7 @@ import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
-import { importRows } from '../ledger/annuaire-import.ts'
+import { type Feed, importTogether } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
 import { certificateLines, importCertificateFile } from './annuaire-certificats.ts'
 import { type Session, withSession } from './session.ts'
@@ -27,12 +27,14 @@ export const annuaire: Command = {
   name: 'annuaire',
   summary:
     'Importe l’annuaire, la liste blanche ou des certificats (PEM, DER, PKCS#7) de correspondants (import), montre un professionnel et ses certificats (show).',
-  usage: 'annuaire import FICHIER… | annuaire show RPPS|ADRESSE',
+  usage: 'annuaire import FICHIER… [--confirmer] | annuaire show RPPS|ADRESSE',
   example: 'annuaire import correspondants.csv',
-  options: {},
+  options: { confirmer: { type: 'boolean' } },
   async run(args, terminal) {
     const [verb, ...words] = args.words
     if (verb === 'import' && words.length > 0) return await importFiles(words, args, terminal)
+    if (verb === 'show' && args.options.confirmer !== undefined)
+      throw new Misuse('--confirmer ne va qu’avec annuaire import')
     if (verb === 'show' && words[0] !== undefined) return await show(words[0], args, terminal)
     throw new Misuse(`usage : ./confrere ${this.usage}`)
   },
@@ -46,50 +48,93 @@ async function importFiles(
   terminal: Terminal,
 ): Promise<number> {
   return await withSession(args, terminal, async (session) => {
-    const { db } = session
-    // Files given together are one import: none tombstones what another shows.
-    const importedAt = systemClock.now()
+    const sorted: { readonly [K in Kind]: Named[] } = { annuaire: [], liste: [], certificats: [] }
     for (const file of files) {
       const { size } = await stat(file).catch((cause: unknown) => {
         throw new Failure(`fichier illisible : ${file}`, { cause })
       })
-      const start = await beginningOf(file)
-      if (isListeBlanche(start)) {
-        terminal.out(await importListe(file, session))
-        continue
-      }
-      if (isCertificateFile(start)) {
-        await importCertificateFile(file, size, { session, terminal })
-        continue
-      }
-      const bar = progress(terminal, size)
-      let problems = 0
-      const result = await importRows(db, importedAt, (onRow) =>
-        readAnnuaire(bar.watch(createReadStream(file)), {
-          onRow,
-          onProblem({ line, reason }) {
-            problems += 1
-            if (problems <= MAX_PROBLEMS_SHOWN)
-              terminal.err(`${file}:${line} : ${reason} (ligne ignorée)`)
-          },
-        }),
-      )
-      bar.end()
-      if (result.refused !== null) throw new Failure(`${file} : ${result.refused}`)
-      await append(db, {
-        chaine: 'passerelle',
-        quoi: 'annuaire.importe',
-        auteur: 'terminal',
-        detail: { lignes: result.rows, ecartees: problems, disparues: result.vanished },
-        instant: importedAt,
-      })
-      terminal.out(
-        `${file} : ${result.rows} ligne(s) lue(s), ${problems} écartée(s), ${result.vanished} disparue(s).`,
-      )
+      sorted[kindOf(await beginningOf(file))].push({ file, size })
     }
+    // Who is in the directory first: a certificate is of somebody.
+    const isConfirmed = args.options.confirmer !== undefined
+    await importDirectory(sorted.annuaire, { session, terminal, isConfirmed })
+    for (const { file } of sorted.liste) terminal.out(await importListe(file, session))
+    for (const { file, size } of sorted.certificats)
+      await importCertificateFile(file, size, { session, terminal })
     await settleWaitingActs(session, terminal)
     return 0
   })
+}
+
+type Kind = 'annuaire' | 'liste' | 'certificats'
+interface Named {
+  readonly file: string
+  readonly size: number
+}
+
+function kindOf(start: Buffer): Kind {
+  if (isListeBlanche(start)) return 'liste'
+  return isCertificateFile(start) ? 'certificats' : 'annuaire'
+}
+
+/** Files given together are one import: none tombstones what another shows, and all of it is done, or nothing. */
+async function importDirectory(
+  named: readonly Named[],
+  {
+    session: { db },
+    terminal,
+    isConfirmed,
+  }: { readonly session: Session; readonly terminal: Terminal; readonly isConfirmed: boolean },
+): Promise<void> {
+  if (named.length === 0) return
+  const at = systemClock.now()
+  const problems = named.map(() => 0)
+  const feeds = named.map((each, n) =>
+    feedOf(each, terminal, () => {
+      const count = (problems[n] ?? 0) + 1
+      problems[n] = count
+      return count
+    }),
+  )
+  const done = await importTogether(db, feeds, { at, isConfirmed })
+  if ('source' in done) {
+    throw new Failure(
+      `retenu : ${done.rows} ligne(s) sur ${done.of} disparaîtraient de l’annuaire, rien n’est changé ; vérifiez ce fichier, puis ajoutez --confirmer`,
+    )
+  }
+  for (const [n, { rows, refused }] of done.files.entries()) {
+    const file = named[n]?.file ?? ''
+    if (refused !== null) throw new Failure(`${file} : ${refused}`)
+    const vanished = n === named.length - 1 ? done.vanished : 0
+    await append(db, {
+      chaine: 'passerelle',
+      quoi: 'annuaire.importe',
+      auteur: 'terminal',
+      detail: { lignes: rows, ecartees: problems[n] ?? 0, disparues: vanished },
+      instant: at,
+    })
+    terminal.out(
+      `${file} : ${rows} ligne(s) lue(s), ${problems[n]} écartée(s), ${vanished} disparue(s).`,
+    )
+  }
+}
+
+/** The rows of a file, with its bar; `count` counts a problem. */
+function feedOf({ file, size }: Named, terminal: Terminal, count: () => number): Feed {
+  return async (onRow) => {
+    const bar = progress(terminal, size)
+    try {
+      return await readAnnuaire(bar.watch(createReadStream(file)), {
+        onRow,
+        onProblem({ line, reason }) {
+          if (count() <= MAX_PROBLEMS_SHOWN)
+            terminal.err(`${file}:${line} : ${reason} (ligne ignorée)`)
+        },
+      })
+    } finally {
+      bar.end()
+    }
+  }
 }
 
 /** Acts that waited for a number which the directory now gives. SPEC §11 */

@@ -3,13 +3,14 @@
  *
  * In    rows of one source, one an address, from a reader that tells when it refuses the file
  * Out   how many rows, how many vanished
- * Refuses   nothing by itself. A file that is refused, or holds no row, tombstones nothing
+ * Refuses   nothing by itself. A file that is refused, or holds no row, tombstones nothing; files that are
+ *           imported together change nothing where they would take away too much
  *
  * A professional that several sources know vanishes when the last of them drops him, and what one source
  * does not say never erases what another does. SPEC §9
  */
 import { wordsOf } from './annuaire.ts'
-import type { Sql } from './sql.ts'
+import type { Database, Sql } from './sql.ts'
 
 /** One row of a source. */
 export interface AnnuaireRow {
@@ -45,30 +46,111 @@ export type Feed = (
 const BATCH = 500
 const CSV = 'csv'
 
+/** What a file would take away, and may not without a word. */
+export interface Held {
+  readonly source: string
+  /** Rows of the source that would vanish, of those that it had. */
+  readonly rows: number
+  readonly of: number
+}
+
+/** Fewer vanish every day. SPEC §9 */
+const HELD_ROWS = 10
+const HELD_SHARE = 0.02
+
 /**
  * Imports the rows that `feed` gives, as seen at `at`. Files imported with the same instant are one
  * import: none tombstones what another of them showed.
  */
 export async function importRows(sql: Sql, at: Date, feed: Feed): Promise<Imported> {
+  const had = new Map<string, number>()
+  const { rows, refused } = await take(sql, { at, had }, feed)
+  if (refused !== null) return { rows, vanished: 0, refused }
+  let vanished = 0
+  for (const source of had.keys()) vanished += await tombstone(sql, at, source)
+  return { rows, vanished, refused: null }
+}
+
+/**
+ * Imports files that are given together, all or nothing: one that is refused changes nothing, nor does one that would
+ * take away more than its source loses in a day, unless that is confirmed.
+ */
+export async function importTogether(
+  db: Database,
+  feeds: readonly Feed[],
+  { at, isConfirmed }: { readonly at: Date; readonly isConfirmed: boolean },
+): Promise<{ readonly files: readonly Taken[]; readonly vanished: number } | Held> {
+  try {
+    return await db.transaction(async (sql) => {
+      const had = new Map<string, number>()
+      const files: Taken[] = []
+      for (const feed of feeds) {
+        const taken = await take(sql, { at, had }, feed)
+        files.push(taken)
+        if (taken.refused !== null) throw new Undone({ files, vanished: 0 })
+      }
+      let vanished = 0
+      for (const [source, of] of had) {
+        const { gone } = await rowsOf(sql, at, source)
+        if (!isConfirmed && gone >= HELD_ROWS && gone > of * HELD_SHARE)
+          throw new Undone({ source, rows: gone, of })
+        vanished += await tombstone(sql, at, source)
+      }
+      return { files, vanished }
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.told
+    throw error
+  }
+}
+
+/** Ends a transaction that is to leave nothing, and says why. */
+class Undone extends Error {
+  readonly told: { readonly files: readonly Taken[]; readonly vanished: number } | Held
+  constructor(told: Undone['told']) {
+    super('undone')
+    this.told = told
+  }
+}
+
+type Taken = Omit<Imported, 'vanished'>
+
+/** Takes the rows of one file in; `had` gains what each of its sources had before. */
+async function take(
+  sql: Sql,
+  { at, had }: { readonly at: Date; readonly had: Map<string, number> },
+  feed: Feed,
+): Promise<Taken> {
   let batch: AnnuaireRow[] = []
   let rows = 0
-  const sources = new Set<string>()
   const flush = async (): Promise<void> => {
     const full = batch
     batch = []
+    for (const { source = CSV } of full) {
+      if (!had.has(source)) had.set(source, (await rowsOf(sql, at, source)).all)
+    }
     if (full.length > 0) await upsert(sql, at, full, rows)
   }
   const { refused } = await feed(async (row) => {
-    sources.add(row.source ?? CSV)
     batch.push(row)
     rows += 1
     if (batch.length === BATCH) await flush()
   })
   await flush()
-  if (refused !== null) return { rows, vanished: 0, refused }
-  let vanished = 0
-  for (const source of sources) vanished += await tombstone(sql, at, source)
-  return { rows, vanished, refused: null }
+  return { rows, refused }
+}
+
+/** How many rows a source has here, and how many of them it showed before `at` only: one an address, or a person. */
+async function rowsOf(sql: Sql, at: Date, source: string): Promise<{ all: number; gone: number }> {
+  const [row] = await sql.query<{ tous: string; partis: string }>(
+    `select count(*) as tous, count(*) filter (where vu < $2) as partis from (
+       select (sources ->> $1)::timestamptz as vu from adresse_mss where sources ? $1
+       union all
+       select (p.sources ->> $1)::timestamptz from professionnel p where p.sources ? $1
+         and not exists (select from adresse_mss a where a.rpps = p.rpps and a.sources ? $1)) r`,
+    [source, at],
+  )
+  return { all: Number(row?.tous ?? 0), gone: Number(row?.partis ?? 0) }
 }
 
 interface Person extends AnnuaireRow {

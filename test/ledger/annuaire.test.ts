@@ -15,7 +15,12 @@ import {
   setRequis,
   wordsOf,
 } from '../../src/ledger/annuaire.ts'
-import { type AnnuaireRow, importRows } from '../../src/ledger/annuaire-import.ts'
+import {
+  type AnnuaireRow,
+  type Feed,
+  importRows,
+  importTogether,
+} from '../../src/ledger/annuaire-import.ts'
 import type { Database } from '../../src/ledger/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -147,6 +152,69 @@ t.test(
     t.not(await professionnelParRpps(db, CURIE), null)
   },
 )
+
+/** As many rows, of as many professionals, from the `from`th on. */
+const many = (count: number, from = 0, more: Partial<AnnuaireRow> = {}): AnnuaireRow[] =>
+  Array.from({ length: count }, (_, n) => {
+    const rpps = `99${String(from + n).padStart(9, '0')}`
+    return row({ rpps, adresse: `a${from + n}@medecin.exemple`, ...more })
+  })
+
+const feed =
+  (rows: readonly AnnuaireRow[], refused: string | null = null): Feed =>
+  async (onRow) => {
+    for (const each of rows) await onRow(each)
+    return { refused }
+  }
+
+const together = (db: Database, at: string, feeds: readonly Feed[], isConfirmed = false) =>
+  importTogether(db, feeds, { at: new Date(at), isConfirmed })
+
+const everything = async (db: Database): Promise<unknown> => [
+  await db.query('select * from professionnel order by rpps'),
+  await db.query('select * from adresse_mss order by adresse, rpps'),
+]
+
+t.test('what would take away too much of its source changes nothing until confirmed', async (t) => {
+  const { db } = await testDatabase(t)
+  await load(db, MONDAY, many(600, 5_000, { source: 'mssante' }))
+  for (const [had, gone, isHeld] of [
+    [9, 9, false],
+    [40, 9, false],
+    [40, 10, true],
+    [500, 10, false],
+    [500, 11, true],
+  ] as const) {
+    await db.query("delete from adresse_mss where sources ? 'csv'")
+    await db.query("delete from professionnel where sources ? 'csv'")
+    // Some have no address: each of them is a row too.
+    const before = many(had).map((each, n) => (n % 3 === 0 ? { ...each, adresse: null } : each))
+    await load(db, MONDAY, before)
+    const seen = await everything(db)
+    const file = feed([...before.slice(gone), row({ nom: 'NOUVELLE' })])
+    const done = await together(db, TUESDAY, [file])
+    const name = `${gone} of ${had}`
+    if (!isHeld) t.match(done, { vanished: gone }, name)
+    else {
+      t.strictSame(done, { source: 'csv', rows: gone, of: had }, name)
+      t.strictSame(await everything(db), seen, 'nothing is changed')
+      t.match(await together(db, TUESDAY, [file], true), { vanished: gone }, 'confirmed')
+    }
+  }
+  const [left] = await db.query("select count(*) from adresse_mss where sources ? 'mssante'")
+  t.match(left, { count: 600 }, 'another source is left alone')
+})
+
+t.test('files given together are one import: of one that is refused nothing stays', async (t) => {
+  const { db } = await testDatabase(t)
+  await load(db, MONDAY, many(40))
+  const halves = [feed(many(20)), feed(many(20, 20))]
+  t.match(await together(db, TUESDAY, halves), { files: [{ rows: 20 }, { rows: 20 }], vanished: 0 })
+  const seen = await everything(db)
+  const files = [feed(many(45)), feed([], 'colonne manquante')]
+  t.match(await together(db, WEDNESDAY, files), { files: [{}, { refused: 'colonne manquante' }] })
+  t.strictSame(await everything(db), seen)
+})
 
 t.test('takes more rows than a batch holds, one professional across two batches', async (t) => {
   const { db } = await testDatabase(t)

@@ -26,7 +26,7 @@ export const DIRECTORY: readonly Command[] = [
       const head = 'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess'
       const last = `${SANS_ADRESSE};MOREL;Jean;10;01;;;`
       writeFileSync(front.at('annuaire.csv'), `${[head, ...rows, last].join('\n')}\n`)
-      return ['annuaire', 'import', 'annuaire.csv']
+      return ['annuaire', 'import', 'annuaire.csv', '--confirmer']
     },
     said: /annuaire\.csv : 5 ligne\(s\) lue\(s\), 0 écartée/,
   },
