@@ -13,7 +13,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import { ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
+import { aRecu, isOuverte } from '../domain/etats.ts'
 import type { Contexte, Regles, Trouvailles } from '../domain/evenement.ts'
 import { remplacerAbsents } from './absence.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
@@ -229,14 +229,27 @@ function relancerRequerant(
 }
 
 /** Followed until P30D after the last compte-rendu, then closed; failures stand on the dossier. */
-function suivre(dossier: Dossier, { now }: Contexte): Pas {
-  if (!isDue(finDeSuivi(dossier), now)) return pas(dossier)
-  const letter = envoyer({
-    lettre: { kind: 'dossierClos' },
-    a: auRequerant(dossier),
-    sceau: dossier.finiLe ?? now,
-  })
-  return pas({ ...dossier, etat: 'clos' }, [letter], [trace('dossier-etat', { etat: 'clos' })])
+function suivre(dossier: Dossier, contexte: Contexte): Pas {
+  if (!isDue(finDeSuivi(dossier), contexte.now)) return pas(dossier)
+  const lettre: Lettre = { kind: 'cloture' }
+  const told = [auRequerant(dossier), ...partiesRequises(dossier).map(auRequis)]
+  return pas(
+    { ...dossier, etat: 'clos' },
+    told.map((a) => notice(lettre, a, contexte)),
+    [trace('dossier-etat', { etat: 'clos' })],
+  )
+}
+
+/**
+ * The requis who are still a party at the end: who gave an opinion, or had the request and held it to its end. Whoever
+ * declined or was relieved was told so then; to whom nothing came, nothing is told.
+ */
+function partiesRequises({ sollicitations }: Dossier): readonly RequisSollicite[] {
+  const parties = sollicitations.flatMap((slot) => [
+    ...slot.comptesRendus.map(({ auteur }) => auteur),
+    ...actifs(slot).filter(aRecu),
+  ])
+  return [...new Map(parties.map((one) => [one.rpps, one])).values()]
 }
 
 function notice(

@@ -102,6 +102,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   etat: { clinique: false, regle: libre },
   absenceNotee: { clinique: false, regle: libre },
   dossierClos: { clinique: false, regle: libre },
+  cloture: { clinique: false, regle: close },
   numerosNotes: { clinique: false, regle: libre },
   incident: { clinique: false, regle: libre },
   alerte: { clinique: false, regle: libre },
@@ -238,6 +239,11 @@ function attente(letter: Partance, dossier: Dossier): RefusDepart | null {
   if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
   if (letter.role !== 'requis') return null
   return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
+}
+
+/** A dossier that a new version opened again is told closed when it is. */
+function close(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+  return etat === 'clos' ? null : 'lettre-sans-objet'
 }
 
 /** Told only while it is so. */

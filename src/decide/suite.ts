@@ -20,6 +20,7 @@ const SUITES: ReadonlySet<string> = new Set<Lettre['kind']>([
   'creneauTermine',
   'accordDecline',
   'annulation',
+  'cloture',
 ])
 
 /** A letter, as far as it may follow a request. */

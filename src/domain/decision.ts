@@ -191,6 +191,8 @@ export type Lettre =
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
   | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }
+  /** To each party, once: the dossier ends. SPEC §6 (clos) */
+  | { readonly kind: 'cloture' }
   /** A letter could not be delivered: number, letter and code only. */
   | {
       readonly kind: 'incident'

@@ -53,7 +53,8 @@ const FINS: { readonly [E in EtatDossier]?: string } = {
   sans_reponse: 'Demande terminée sans réponse',
   annule: 'Demande annulée',
 }
-const ETATS_CRENEAU: { readonly [E in EtatSollicitation]: string } = {
+/** How a slot stands or ended, in a few words. */
+export const ETATS_CRENEAU: { readonly [E in EtatSollicitation]: string } = {
   en_attente: "en attente de l'avis",
   acceptee: 'acceptée, avis à venir',
   complement_demande: 'complément demandé au requérant',

@@ -14,6 +14,7 @@ import type { Bloc } from './blocs.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
+import { cloture } from './letters-cloture.ts'
 import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
@@ -143,6 +144,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return suivi.etat(e)
     case 'absenceNotee':
       return requis.absenceNotee(e, lettre.du, lettre.au)
+    case 'cloture':
+      return cloture(e)
     case 'dossierClos':
       return suivi.dossierClos(e, lettre.urgent)
     case 'incident':

@@ -5,6 +5,7 @@ import type { Instant } from '../../src/domain/correspondant.ts'
 import {
   FORMULAIRE,
   HEURE,
+  type Histoire,
   histoire,
   JOUR,
   letters,
@@ -101,6 +102,42 @@ t.test('closes thirty days after the last compte-rendu, deliveries or not', asyn
   story.passe(30 * JOUR).echeance()
   t.equal(story.dossier.etat, 'clos')
   t.equal(prochaineEcheance(story.dossier, regles), null)
+})
+
+t.test('each party is told once that the dossier is closed, and nobody else', async (t) => {
+  const waits = (story: Histoire): Histoire => story.passe(8 * JOUR).echeance()
+  const nobody = sampleTrouvailles({ possibles: [] })
+  const cases: readonly (readonly [string, Histoire, readonly string[]])[] = [
+    [
+      'an opinion',
+      histoire({ regles }).requis(1, { motCle: 'AVIS', texte: 'Bénin.' }),
+      ['requerant', 'requis'],
+    ],
+    ['no answer', waits(histoire({ regles })), ['requerant', 'requis']],
+    [
+      'who declined',
+      waits(histoire({ regles }).requis(1, { motCle: 'REFUS', texte: 'Congés.' })),
+      ['requerant', 'requis'],
+    ],
+    ['nobody to ask', waits(histoire({ regles, trouvailles: nobody })), ['requerant']],
+  ]
+  for (const [name, story, who] of cases) {
+    story.passe(31 * JOUR).echeance()
+    t.equal(story.dossier.etat, 'clos', name)
+    t.strictSame(
+      lettersOf(story.last.effets, 'cloture').map(({ a }) => a.role),
+      who,
+      name,
+    )
+    const cles = story.effets.flatMap((one) => (one.kind === 'envoyer' ? [one.cle] : []))
+    story.requis(1, { motCle: 'RECTIFICATIF', texte: 'Bénin, à revoir.' })
+    story.passe(31 * JOUR).echeance()
+    const again = lettersOf(story.last.effets, 'cloture')
+    t.ok(
+      again.every(({ cle }) => cles.includes(cle)),
+      `${name}: once`,
+    )
+  }
 })
 
 t.test('keeps the end of an incomplete request in service hours', async (t) => {

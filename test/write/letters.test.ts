@@ -226,6 +226,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   absenceNotee: [
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],
   ],
+  cloture: [[{ kind: 'cloture' }, 'requerant', 'requis']],
   dossierClos: [
     [{ kind: 'dossierClos' }, 'requerant', 'requis'],
     [{ kind: 'dossierClos', urgent: 'oui' }, 'requerant'],
@@ -332,6 +333,11 @@ const ETATS: { readonly [K in Kind]?: Dossier } = {
   questionRappelee: ex.questionne,
   questionSansReponse: ex.questionne,
   reponseAPreciser: ex.attendu,
+  cloture: {
+    ...ex.dossier,
+    etat: 'clos',
+    incidents: [{ le: ex.RENDU, code: 'delivery-mailbox-full' }],
+  },
 }
 const dossierDe = ({ kind, ...lettre }: Lettre | LettreHorsDossier, role: Role): Dossier | null => {
   if (HORS_DOSSIER.includes(kind)) return null

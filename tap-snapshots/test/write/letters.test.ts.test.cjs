@@ -479,6 +479,81 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > cloture reads well and says no more than it may > cloture, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : dossier clos
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : le dossier TE-2026-000123 est clos, sans rien en attente depuis le 22 novembre 2026.
+
+Patient : A.Z., 1951
+
+── Ce qui a été fait ──
+
+- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu le dimanche 22 novembre 2026 à 10 h 15 par le Dr Marie CURIE, remis le dimanche 22 novembre 2026 à 10 h 16
+- la copie du Dr René LAENNEC, médecin traitant, ne lui a pas été remise, à notre connaissance
+
+── Ce qui a échoué ──
+
+- dimanche 22 novembre 2026 à 10 h 15 : La boîte aux lettres du destinataire est pleine : la passerelle réessaie, prévenez-le par téléphone.
+
+── Ce qui reste possible ──
+
+- poser une nouvelle question : envoyez une nouvelle demande
+- retirer le consentement du patient : répondez RETRAIT CONSENTEMENT
+- donner un numéro qui manque à votre acte : répondez par la ligne « N° AM » ou « N° FINESS », jusqu’au 31 décembre 2028
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > cloture reads well and says no more than it may > cloture, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : dossier clos
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : le dossier TE-2026-000123 est clos, sans rien en attente depuis le 22 novembre 2026.
+
+Patient : A.Z., 1951
+
+── Ce qui a été fait ──
+
+- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu le dimanche 22 novembre 2026 à 10 h 15 par le Dr Marie CURIE, remis le dimanche 22 novembre 2026 à 10 h 16
+- la copie du Dr René LAENNEC, médecin traitant, ne lui a pas été remise, à notre connaissance
+
+── Ce qui a échoué ──
+
+- dimanche 22 novembre 2026 à 10 h 15 : La boîte aux lettres du destinataire est pleine : la passerelle réessaie, prévenez-le par téléphone.
+
+── Ce qui reste possible ──
+
+- corriger votre avis : répondez RECTIFICATIF, suivi du texte complet
+- donner un numéro qui manque à votre acte : répondez par la ligne « N° AM » ou « N° FINESS », jusqu’au 31 décembre 2028
+
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > complementDemande reads well and says no more than it may > complementDemande, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : complément demandé
