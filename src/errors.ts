@@ -1326,7 +1326,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message semble parler d’un autre patient que celui du dossier : rien n’en a été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne : votre message suivra son cours. Sinon, renvoyez-le corrigé, ou envoyez une nouvelle demande.',
+      'Répondez ACCORD en première ligne s’il s’agit bien du patient du dossier : votre message suivra son cours. Sinon, renvoyez-le corrigé, ou envoyez une nouvelle demande. Il semble parler d’un autre patient : rien n’en a été transmis.',
     spec: 'SPEC §6.5',
   },
   'patient-hospitalise': {
@@ -1389,7 +1389,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre réponse semble parler d’un autre patient que celui du dossier : rien n’en a été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne : votre réponse suivra son cours. Sinon, renvoyez-la corrigée, ou répondez au bon message.',
+      'Répondez ACCORD en première ligne s’il s’agit bien du patient du dossier : votre réponse suivra son cours. Sinon, renvoyez-la corrigée, ou répondez au bon message. Elle semble parler d’un autre patient : rien n’en a été transmis.',
     spec: 'SPEC §6.5',
   },
   'rate-exceeded': {

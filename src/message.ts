@@ -192,6 +192,8 @@ export interface WrittenMessage {
   readonly messageId: string
   /** Does it carry the signed original of what it tells? It can do without, and says so. SPEC §10 */
   readonly original: boolean
+  /** Can it be written without what it says about a patient, where that may not go? */
+  readonly discreet?: boolean
   /** True when the entity says something about a patient: such a letter leaves only by the rules of SPEC §8. */
   readonly clinical: boolean
 }

@@ -7,10 +7,11 @@ import * as libre from '../src/decide/texte-libre.ts'
 import { cochees } from '../src/domain/cases-cochees.ts'
 import { consulteDit } from '../src/domain/consentement-dit.ts'
 import type { Sha256 } from '../src/domain/correspondant.ts'
-import type { Courrier, Formulaire, Libelle } from '../src/domain/courrier.ts'
+import type { Courrier, Formulaire, Libelle, Piece } from '../src/domain/courrier.ts'
 import { designationDe, designationsDe, medecinTraitantDit } from '../src/domain/designation.ts'
 import { jourDe } from '../src/domain/identifiants.ts'
 import { avecSiecle } from '../src/domain/jour.ts'
+import { pieceDUnAutre, sujetDUnAutre } from '../src/domain/piece-patient.ts'
 import { isAutrePatient, isRappelDe, traitsDe } from '../src/domain/rappel-patient.ts'
 import { fold, words } from '../src/domain/texte.ts'
 import { urgenceDe } from '../src/domain/urgence.ts'
@@ -22,6 +23,7 @@ import { safeName } from '../src/read/piece.ts'
 import { htmlBody, textBody } from '../src/write/blocs.ts'
 import { compteRenduPdf } from '../src/write/compte-rendu.ts'
 import { adverse, MOST_TIMES, squares } from './support/adverse.ts'
+import { samplePiece } from './support/dossiers.ts'
 import { html, plain, reading } from './support/mime-opened.ts'
 import { openCounter } from './support/work.ts'
 import * as ex from './write/exemple.ts'
@@ -66,6 +68,16 @@ const courrier = (texte: string): Courrier =>
 const patient = ex.dossier.patient
 if (patient === null) throw new Error('the example has a patient')
 
+const identite = { ...patient, nomUtilise: null, matriculeIns: null }
+const documentsSaying = (texte: string): readonly Piece[] => [
+  samplePiece(texte),
+  { ...samplePiece('a.pdf'), dit: { ou: 'pdf', texte } },
+  {
+    ...samplePiece('a.dcm'),
+    dit: { ou: 'dicom', nom: texte, naissance: null, sexe: null, identifiant: texte },
+  },
+]
+
 /** What one text goes through. */
 const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   'read plain text': (text) => reading(plain(text)),
@@ -83,6 +95,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   'compare the patient': (text) => [
     isRappelDe(text, patient),
     isAutrePatient(form(text), traitsDe(patient)),
+    ...documentsSaying(text).map((piece) => pieceDUnAutre(piece, identite)),
+    sujetDUnAutre(`XDM/1.0/DDM+${text}`, identite),
   ],
   'judge the form': (text) => [
     formulaire.lirePatient(form(text), now, 'dev' as never),

@@ -17,7 +17,7 @@ import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
-import { demanderLesIllisibles } from './illisible.ts'
+import { demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
@@ -35,9 +35,11 @@ export function decide(
 ): Decision {
   if (dossier !== null) {
     const step = suivreDepot(dossier, decideSur(dossier, evenement, contexte))
-    return uneLettre(suivreNonRemises(dossier, step))
+    return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))
   }
-  if (evenement.kind === 'demande') return uneLettre(recevoirDemande(evenement, contexte))
+  if (evenement.kind === 'demande') {
+    return uneLettre(noterNonCompares(recevoirDemande(evenement, contexte), evenement))
+  }
   return {
     dossier: null,
     effets: [],

@@ -35,7 +35,7 @@ import {
 import { type ConsentementDit, lireConsentement } from './formulaire-consentement.ts'
 import { piecesAttendues } from './illisible.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
-import { parleDUnAutre, retenir } from './patient.ts'
+import { comparees, parleDUnAutre, retenir, verifiees } from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { sansLignesVaines, sansReprise } from './souhaits.ts'
@@ -100,9 +100,11 @@ export function completer(before: Dossier, said: Apport, contexte: Contexte): Pa
   // NON URGENT answers what was asked of a vague word, too.
   const isLifted = courrier.motCle === 'NON URGENT' && before.completudeDemandeeLe !== null
   const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
-  const isOther = said.patientVerifie !== true && parleDUnAutre(dossier, sansReprise(said.courrier))
+  const isVerified = said.patientVerifie === true
+  const isOther = !isVerified && parleDUnAutre(dossier, sansReprise(said.courrier))
   // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
-  const gathered = isOther ? dossier : rassembler(dossier, apport)
+  const joined = isOther ? dossier : rassembler(dossier, apport)
+  const gathered = isVerified ? { ...joined, pieces: verifiees(joined.pieces) } : joined
   // Judged before any other refusal: a danger does not wait for a form.
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(gathered, apport, contexte)
@@ -259,7 +261,8 @@ function engager(
   trouvailles: Trouvailles,
   contexte: Contexte,
 ): Pas {
-  const started: Dossier = { ...dossier, etat: 'en_cours', motif: null }
+  const pieces = comparees(dossier.pieces)
+  const started: Dossier = { ...dossier, etat: 'en_cours', motif: null, pieces }
   const accuse = envoyer({ lettre: { kind: 'accuseReception' }, a: auRequerant(dossier) })
   const step = pas(started, [accuse], [trace('demande-acceptee', { creneaux: cibles.length })])
   return puisChaque(step, cibles, (current, cible) =>

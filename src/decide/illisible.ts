@@ -9,6 +9,7 @@
 import type { Courrier, Illisible } from '../domain/courrier.ts'
 import type { Destinataire } from '../domain/decision.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
+import type { Evenement } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
 import { words } from '../domain/texte.ts'
 import { envoyer, type Pas, pas, puis, trace } from './pas.ts'
@@ -48,4 +49,13 @@ export function demanderLesIllisibles(
   const letter = envoyer({ lettre, a, sceau: `illisible:${message}` })
   const line = trace('piece-illisible', { message, nombre: illisibles.length })
   return puis(step, (dossier) => pas(dossier, [letter], [line]))
+}
+
+/** The documents of a letter whose words were not compared with the patient stand on the dossier. SPEC §6 rule 5 */
+export function noterNonCompares(step: Pas, evenement: Evenement): Pas {
+  if (!('courrier' in evenement) || !('provenance' in evenement)) return step
+  const { nonCompares = [] } = evenement.courrier
+  if (nonCompares.length === 0) return step
+  const detail = { message: evenement.provenance.message, raisons: nonCompares.join(' ') }
+  return { ...step, traces: [...step.traces, trace('documents-non-compares', detail)] }
 }

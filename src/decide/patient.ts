@@ -5,14 +5,15 @@
  * Out   whether it speaks of somebody else; the letter kept aside with the question put; the letter again, once
  *       its author wrote ACCORD
  *
- * Form, text and subject are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
+ * Form, text, subject and documents are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
  */
 import { autrePatient } from '../domain/autre-patient.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
-import type { Courrier, Libelle } from '../domain/courrier.ts'
+import type { Courrier, DocumentDUnAutre, Libelle, Piece } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
 import type { Dossier, LettreRetenue } from '../domain/dossier.ts'
-import { jourDe } from '../domain/identifiants.ts'
+import { jourDe, matriculeInsDe, sexeDe } from '../domain/identifiants.ts'
+import { type IdentiteConnue, pieceDUnAutre, sujetDUnAutre } from '../domain/piece-patient.ts'
 import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
 import { naissanceDe } from './formulaire.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
@@ -27,18 +28,49 @@ export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
   const { patient } = dossier
   const { rappelPatient, sujet = '' } = courrier
   const formulaire = avecAnnee(courrier.formulaire, dossier.ouvertLe)
-  const known = connus(dossier)
-  if (isAutrePatient(formulaire, known)) return true
+  if (isAutrePatient(formulaire, connus(dossier))) return true
   if (patient !== null && rappelPatient !== null && !isRappelDe(rappelPatient, patient)) return true
-  const said = { ...formulaire, ...known }
-  const identite = {
+  const identite = identiteDe(dossier, courrier)
+  const texts = [propos(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
+  const others = personnes(dossier, courrier)
+  return (
+    autrePatient(texts.join('\n'), identite, others) !== null ||
+    sujetDUnAutre(sujet, identite, others) ||
+    documentsDUnAutre(dossier, courrier).length > 0
+  )
+}
+
+/** The patient as the dossier knows him; what it does not, as this letter says it. */
+function identiteDe(dossier: Dossier, courrier: Courrier): IdentiteConnue {
+  const said = { ...avecAnnee(courrier.formulaire, dossier.ouvertLe), ...connus(dossier) }
+  return {
     nomNaissance: said.nomNaissance ?? null,
     nomUtilise: said.nomUtilise ?? null,
     prenoms: said.prenoms ?? null,
     dateNaissance: jourDe(said.dateNaissance ?? ''),
+    sexe: sexeDe(said.sexe ?? ''),
+    matriculeIns: matriculeInsDe((said.matriculeIns ?? '').replace(/[\s./-]/g, '').slice(0, 15)),
   }
-  const texts = [propos(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
-  return autrePatient(texts.join('\n'), identite, personnes(dossier, courrier)) !== null
+}
+
+/** The documents of a letter, and those that wait for the patient to be known, that name somebody else. */
+function documentsDUnAutre(dossier: Dossier, courrier: Courrier): readonly DocumentDUnAutre[] {
+  const identite = identiteDe(dossier, courrier)
+  const others = personnes(dossier, courrier)
+  const before = dossier.etat === 'incomplet' ? dossier.pieces : []
+  return [...courrier.pieces, ...before].flatMap(
+    (piece) => pieceDUnAutre(piece, identite, others) ?? [],
+  )
+}
+
+/** Documents of which their author said that they are this patient's: they are compared no more. */
+export function verifiees(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece) => ({ ...piece, dit: 'verifie' }))
+}
+
+/** Documents that were compared, without the words that were. */
+export function comparees(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map(({ dit: _, ...piece }) => piece)
 }
 
 /** The traits with the day of birth as it is read, where it is written with a two-digit year. */
@@ -90,11 +122,13 @@ export function retenir(
 ): Pas {
   const { message } = lettre.provenance
   const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'
+  const documents = documentsDUnAutre(dossier, lettre.courrier)
   const question: Lettre = {
     kind: 'reponseAPreciser',
     code,
     rang: lettre.rang,
     ...(urgent && { urgent: 'oui' }),
+    ...(documents.length > 0 && { documents }),
   }
   return pas(
     { ...dossier, retenues: [...sansRetenue(dossier, lettre.auteur), lettre] },

@@ -17,7 +17,7 @@ import { donnerAccord, refuserAccord } from './accord.ts'
 import { type Apport, arreterUrgence, completer } from './demande.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
-import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { joindreFil } from './rassembler.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
 import { propos } from './texte-libre.ts'
@@ -132,13 +132,14 @@ function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
 }
 
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
-function enRoute(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const { courrier, provenance, rang = null, patientVerifie = false } = evenement
+function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier, provenance, rang = null, patientVerifie = false } = recu
   // SPEC §6.5: a letter about somebody else goes nowhere. What ends the request is heard all the same.
   if (courrier.motCle !== 'ANNULATION' && !patientVerifie && parleDUnAutre(dossier, courrier)) {
     const lettre = { auteur: dossier.requerant.rpps, provenance, courrier, rang }
     return retenir(dossier, lettre, auRequerant(dossier), 'patient-different')
   }
+  const evenement = { ...recu, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
   switch (courrier.motCle) {
     case 'ANNULATION':
       return dossier.etat === 'en_cours'

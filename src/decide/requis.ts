@@ -24,7 +24,7 @@ import {
 } from './mots-cles.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
 import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
-import { liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecReponses, peutRepondre } from './question.ts'
 import { creneauDe } from './reprise.ts'
 import { avecReserve, enReserve, reserveDe } from './reserve.ts'
@@ -80,7 +80,9 @@ function repondrePourUnCreneau(
     return puis(liberer(dossier, retenue), (d) => lire(d, again, contexte))
   }
   const isVerified = evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier)
-  return isVerified ? lireMotCle(dossier, slot, reponse) : retenirReponse(dossier, slot, reponse)
+  if (!isVerified) return retenirReponse(dossier, slot, reponse)
+  const compared = { ...evenement, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
+  return lireMotCle(dossier, slot, { ...reponse, evenement: compared })
 }
 
 /** Nothing of a letter about somebody else goes anywhere; an emergency and what says nothing of a patient do. */

@@ -16,6 +16,7 @@ import {
   POSSESSIVES,
   RELATIVES,
 } from './mots.ts'
+import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
 
 /** Who the patient is, as far as it is known; null or empty: not compared. */
@@ -66,12 +67,21 @@ export function autrePatient(
   connus: readonly string[] = [],
 ): Indice | null {
   if (MENTION.test(words(text))) return 'mention'
+  return ligneDUnAutre(text, identite, connus)?.indice ?? null
+}
+
+/** The first line that names somebody else, or says another date of birth; null where none does. */
+export function ligneDUnAutre(
+  text: string,
+  identite: Identite,
+  connus: readonly string[] = [],
+): { readonly indice: 'nom' | 'naissance'; readonly ligne: string } | null {
   const known = knownWords(identite, connus)
-  for (const line of text.split('\n')) {
-    const mots = motsDe(line)
+  for (const ligne of text.split('\n')) {
+    const mots = motsDe(ligne)
     for (let at = 0; at < mots.length; at += 1) {
-      if (isBirth(line, mots, at, identite.dateNaissance)) return 'naissance'
-      if (known.family.size > 0 && isOther(nameAt(mots, at), known)) return 'nom'
+      if (isBirth(ligne, mots, at, identite.dateNaissance)) return { indice: 'naissance', ligne }
+      if (known.family.size > 0 && isOther(nameAt(mots, at), known)) return { indice: 'nom', ligne }
     }
   }
   return null
@@ -234,9 +244,13 @@ function isOther(named: Nomme | null, { family, whole, given, others }: Known): 
   const unknown = named.noms.filter(
     (word) => !PARTICLES.has(word) && !family.has(word) && !given.has(word),
   )
-  if (unknown.length === 0 || unknown.some((word) => others.has(word))) return false
-  if (whole.includes(named.noms.join(''))) return false
+  if (unknown.length === 0) return false
+  // A correspondent is known by his family name: half of all share a given one.
+  const families = unknown.filter((word) => !isPrenom(word))
   const hit = named.noms.some((word) => family.has(word) || whole.includes(word))
+  if ((families.length > 0 || hit ? families : unknown).some((word) => others.has(word)))
+    return false
+  if (whole.includes(named.noms.join(''))) return false
   if (!hit) return true
   // His name beside another in capitals is a married or a maiden name; beside another given name, a relative's.
   return (

@@ -3,7 +3,8 @@
  *
  * SPEC §4 (the request), §5 (the answer)
  */
-import type { Sha256 } from './correspondant.ts'
+import type { Jour, Sha256 } from './correspondant.ts'
+import type { Sexe } from './patient.ts'
 
 /** The labels of the form, by their stable names. */
 export type Libelle =
@@ -55,6 +56,18 @@ export type Doute = 'cite' | 'cache' | 'signes'
 /** The lines of a form that are in doubt. */
 export type Doutes = { readonly [L in Libelle]?: Doute }
 
+/** Whom a document itself says that it is about: the first page of a PDF, the header of a DICOM file. */
+export type PatientDit =
+  | { readonly ou: 'pdf'; readonly texte: string }
+  | {
+      readonly ou: 'dicom'
+      /** As in a header: `DURAND^Alice^Marie`; empty where it has none. */
+      readonly nom: string
+      readonly naissance: Jour | null
+      readonly sexe: Sexe | null
+      readonly identifiant: string
+    }
+
 /** A document of a letter: where its encoded bytes lie, and what they decode to. */
 export interface Piece {
   /** File name, as shown to a person; never a path. */
@@ -70,6 +83,20 @@ export interface Piece {
   readonly contenu: string
   readonly debut: number
   readonly fin: number
+  /** Kept until the request leaves; `verifie`: its author said that it is this patient's. Absent: it says nothing. */
+  readonly dit?: PatientDit | 'verifie'
+}
+
+/** Why the words of a document were not compared: damaged, encrypted, too much to look at. */
+export type NonCompare = 'abime' | 'chiffre' | 'excessif'
+
+/** What in a document points to another patient than that of its letter. */
+export interface DocumentDUnAutre {
+  /** File name, as shown to a person. */
+  readonly nom: string
+  readonly ou: 'nom' | PatientDit['ou']
+  /** The words of it, as they stand there. */
+  readonly mots: string
 }
 
 /** A document that could not be read: named and asked about, never passed on as what it is not. */
@@ -134,6 +161,8 @@ export interface Courrier {
   readonly pieces: readonly Piece[]
   /** Documents that could not be read; absent: none. */
   readonly illisibles?: readonly Illisible[]
+  /** Why the words of some documents were not compared, once for each of them; absent: none. */
+  readonly nonCompares?: readonly NonCompare[]
   /** The words that make it an emergency (form line or subject), negations understood; null: none. */
   readonly urgence: string | null
   /** `Patient : A.Z., 1951` of the AVIS link, as written; null without. */

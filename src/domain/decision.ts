@@ -6,7 +6,7 @@
  */
 import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
-import type { Illisible, Libelle, MotCle, Piece } from './courrier.ts'
+import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
 import type { Apport } from './reglement.ts'
 import type { CodeTravail } from './travaux.ts'
@@ -152,6 +152,8 @@ export type Lettre =
       readonly urgent?: 'oui'
       /** The documents that could not be read. */
       readonly illisibles?: readonly Illisible[]
+      /** The documents that name another patient, and in which words. */
+      readonly documents?: readonly DocumentDUnAutre[]
     }
   /**
    * What will be done, read back to the one whose word it waits for: JE CONFIRME (a request or opinion

@@ -61,10 +61,12 @@ export function isBirth(
       from = at + 4
   } else if (
     said === 'ddn' ||
-    (said === 'naissance' && mots[at - 1]?.said === 'de' && mots[at - 2]?.said === 'date')
+    (said === 'naissance' &&
+      (isMark(mots[at + 1]) || (mots[at - 1]?.said === 'de' && mots[at - 2]?.said === 'date')))
   ) {
-    from = isMark(mots[at + 1]) ? at + 1 : at
+    from = at
   }
+  if (from !== null && isMark(mots[from + 1])) from += 1
   if (from === null || isOfARelative(mots, at)) return false
   const rest = line.slice(mots[from]?.end ?? 0, (mots[from]?.end ?? 0) + 40).trim()
   const year = /^(\d{4})(?!\d|\s?[/.-]\s?\d)/.exec(rest)?.[1]

@@ -35,7 +35,8 @@ export interface Prepared {
 
 /**
  * Makes the bytes of a letter from its dossier as it stands, and keeps them; or says which code blocks it; null:
- * nobody wants it any more. One that would be larger than a message may be here leaves without the signed original.
+ * nobody wants it any more. One that would be larger than a message may be here leaves without the signed original;
+ * a question that cannot be encrypted, without the clinical words that it quotes.
  */
 export async function prepare(
   row: ClaimedEnvoi,
@@ -49,11 +50,13 @@ export async function prepare(
   const envoi = await envoiOf(row, dossier, parts)
   const how = await writeParts(envoi, keep, parts)
 
-  const made = async (sansOriginal: boolean) => {
-    const written = await write(envoi, { ...how, sansOriginal })
+  const made = async (sansOriginal: boolean, discret = false) => {
+    const written = await write(envoi, { ...how, sansOriginal, discret })
     return { written, sealed: await sealedFor(written, { recipients, keep }, parts) }
   }
-  const whole = await made(row.sansOriginal)
+  const first = await made(row.sansOriginal)
+  const isKept = 'blocked' in first.sealed && first.written.discreet === true
+  const whole = isKept ? await made(row.sansOriginal, true) : first
   const isLarge = !('blocked' in whole.sealed) && whole.sealed.raw.size > config.maxMessageBytes
   const { written, sealed } = whole.written.original && isLarge ? await made(true) : whole
   if ('blocked' in sealed) return sealed

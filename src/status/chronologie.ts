@@ -129,6 +129,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'demande-recue': 'Demande reçue',
   'demande-suspendue': 'Demande suspendue : le requérant est interrogé',
   'demande-urgente': 'Demande arrêtée comme urgente',
+  'documents-non-compares': 'Documents dont le patient n’a pas pu être comparé',
   'dossier-etat': 'État du dossier',
   'envoi.accuse': 'Accusé d’un courrier reçu',
   'envoi.bloque': 'Envoi bloqué',

@@ -142,9 +142,13 @@ function formeFr({ nom, raison, detail }: Illisible): string {
       detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
     return `winmail.dat, format propre à Outlook${dedans}`
   }
+  return `${extensionFr(nom)}, encodage inconnu « ${detail} »`
+}
+
+/** What kind of file it is, by its name: « fichier .pdf », « fichier » without. */
+export function extensionFr(nom: string): string {
   const extension = /\.[a-z0-9]{1,5}$/i.exec(nom)?.[0]
-  const fichier = extension === undefined ? '' : `fichier ${extension.toLowerCase()}, `
-  return `${fichier}encodage inconnu « ${detail} »`
+  return extension === undefined ? 'fichier' : `fichier ${extension.toLowerCase()}`
 }
 
 /** The empty lines that answer what is missing, each label once. */

@@ -2,17 +2,18 @@
  * What the author of a reply is told of it: that it was carried out, who got it, or what to write instead.
  *
  * In    an Ecriture and the letter's own facts
- * Out   a Brouillon without any clinical content; the keywords that he may still write
+ * Out   a Brouillon without any clinical content, save the words that name another patient; the keywords that he may
+ *       still write
  * Refuses nothing.
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
-import type { Illisible, MotCle } from '../domain/courrier.ts'
+import type { DocumentDUnAutre, Illisible, MotCle } from '../domain/courrier.ts'
 import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
-import { illisiblesFr, motifFr } from './formulaire.ts'
+import { extensionFr, illisiblesFr, motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
@@ -140,17 +141,24 @@ const A_NOMMER = new Set(['mot-deja-utilise', 'mot-trop-ancien', 'mot-autre-doss
 /** A reply that cannot be carried out as it is. */
 export function reponseAPreciser(
   e: Ecriture,
-  { code, motCle, urgent, illisibles }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
+  {
+    code,
+    motCle,
+    urgent,
+    illisibles,
+    documents = [],
+  }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
   if (illisibles !== undefined) return documentsIllisibles(e, illisibles)
   const nomme = motCle !== undefined && A_NOMMER.has(code)
-  return notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
+  const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
     ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
     p(motifFr(code)),
+    ...documentsDUnAutre(documents, e.parts.discret === true),
     p(
       ALERTES.has(code)
         ? `Référence : ${code}.`
@@ -163,6 +171,30 @@ export function reponseAPreciser(
     ),
     reponses(e, attendus(e, code)),
   ])
+  const isNamed = documents.length > 0 && e.parts.discret !== true
+  return isNamed ? { ...question, clinical: true, discret: 'possible' } : question
+}
+
+const LIEUX: { readonly [O in DocumentDUnAutre['ou']]: string } = {
+  nom: 'le nom du fichier',
+  pdf: 'la première page du fichier',
+  dicom: "l'en-tête DICOM du fichier",
+}
+
+/** Which documents name another patient, and in which words; where that may not go, only what kind of file it is. */
+function documentsDUnAutre(documents: readonly DocumentDUnAutre[], discret: boolean): Bloc[] {
+  if (documents.length === 0) return []
+  const vus = documents.map(({ nom, ou, mots }) => {
+    if (discret) return `${LIEUX[ou]} joint (${extensionFr(nom)})`
+    return ou === 'nom' ? `${LIEUX.nom} « ${nom} »` : `${LIEUX[ou]} « ${nom} », qui dit « ${mots} »`
+  })
+  const [eux, les] = documents.length === 1 ? ['ce fichier', "s'il"] : ['ces fichiers', "s'ils"]
+  return [
+    p(`Ce qui désigne un autre patient : ${enumeration(vus)}.`),
+    p(
+      `Renvoyez votre message sans ${eux} ${les} ne ${documents.length === 1 ? 'concerne' : 'concernent'} pas ce patient.`,
+    ),
+  ]
 }
 
 /** What of a letter could not be read; the rest of it is with the dossier. */

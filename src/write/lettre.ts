@@ -64,6 +64,8 @@ export interface WriteParts {
   readonly signataire?: string | null
   /** The next server takes no letter as large as one with the signed original: it stays here, and the letter says so. */
   readonly sansOriginal?: boolean
+  /** Nothing clinical may go to this reader: what can be said without is. */
+  readonly discret?: boolean
   /** Draws the compte-rendu where its length holds nobody up; without: here and now. */
   readonly draw?: typeof compteRenduPdf
   /** Subjects of clinical letters by the MSSanté document convention. */
@@ -99,6 +101,8 @@ export interface Brouillon {
   readonly clinical: boolean
   /** It names the patient in its own place; absent: it is named below the first sentence. */
   readonly identite?: 'dite'
+  /** `parts.discret` would leave out what is clinical in it. */
+  readonly discret?: 'possible'
   /** False: a letter between physicians that the gateway only carries. */
   readonly notice: boolean
   readonly urgent?: boolean

@@ -41,6 +41,7 @@ export async function write(envoi: Envoi, parts: WriteParts): Promise<WrittenMes
     original: (brouillon.jointes ?? []).some(({ kind }) => kind === 'original'),
     to: envoi.a.adresse,
     messageId: envoi.messageId,
+    ...(brouillon.discret && { discreet: true }),
     clinical: brouillon.clinical,
   }
 }

@@ -154,3 +154,73 @@ t.test('an urgency is never held: it leaves without the words', async (t) => {
   const asked = histoire().requerant({ texte: OTHER, urgence: 'URGENT' })
   t.match(lettersOf(asked.last.effets, 'reponseAPreciser'), [{ lettre: { urgent: 'oui' } }])
 })
+
+const PDF_DE_GERMAINE = {
+  ...samplePiece('irm.pdf'),
+  dit: { ou: 'pdf', texte: 'Patient : TARTEMPION Germaine\nNée le 01/02/1960' },
+} as const
+
+t.test('a request whose document names another patient waits, and names the words', async (t) => {
+  const story = histoire({ courrier: { pieces: [PDF_DE_GERMAINE, samplePiece('photo.jpg')] } })
+  t.match(story.dossier, { etat: 'incomplet', motif: 'patient-different', pieces: [] })
+  t.match(lettersOf(story.last.effets, 'reponseAPreciser')[0]?.lettre, {
+    code: 'patient-different',
+    documents: [{ nom: 'irm.pdf', ou: 'pdf', mots: 'Née le 01/02/1960' }],
+  })
+  story.requerant({ motCle: 'ACCORD' })
+  t.equal(story.dossier.etat, 'en_cours')
+  t.strictSame(
+    story.dossier.pieces.map((piece) => [piece.nom, piece.dit]),
+    [
+      ['irm.pdf', undefined],
+      ['photo.jpg', undefined],
+    ],
+    'what was compared is not kept',
+  )
+})
+
+t.test(
+  'a document is compared again once the patient is known, and never after ACCORD',
+  async (t) => {
+    const { nomNaissance: _, dateNaissance: __, ...form } = FORMULAIRE
+    const story = histoire({ formulaire: form, courrier: { pieces: [PDF_DE_GERMAINE] } })
+    t.equal(story.dossier.motif, 'demande-incomplete')
+    const { nomNaissance = '', dateNaissance = '', prenoms = '' } = FORMULAIRE
+    story.requerant({ formulaire: { nomNaissance, dateNaissance, prenoms } })
+    t.strictSame(codes(story.last.effets), ['patient-different'])
+    story.requerant({ motCle: 'ACCORD' })
+    t.equal(story.dossier.etat, 'en_cours')
+  },
+)
+
+t.test('what is attached to an opinion, or sent after the request, is compared too', async (t) => {
+  const story = histoire()
+  story.requis(1, { ...AVIS, pieces: [samplePiece('TARTEMPION_Germaine_1960.pdf')] })
+  t.strictSame(codes(story.last.effets), ['rappel-patient-different'])
+  t.match(lettersOf(story.last.effets, 'reponseAPreciser')[0]?.lettre, {
+    documents: [{ nom: 'TARTEMPION_Germaine_1960.pdf', ou: 'nom' }],
+  })
+  story.requis(1, { motCle: 'ACCORD' })
+  t.equal(story.dossier.etat, 'repondu')
+  const other = histoire()
+  other.requerant({ motCle: 'COMPLEMENT', texte: 'Voici.', pieces: [PDF_DE_GERMAINE] })
+  t.strictSame(codes(other.last.effets), ['patient-different'])
+})
+
+t.test('a subject of the convention that names another patient holds', async (t) => {
+  const story = histoire()
+  story.requerant({ texte: 'Voici.', sujet: 'XDM/1.0/DDM+CR TARTEMPION Germaine 01/02/1960' })
+  t.strictSame(codes(story.last.effets), ['patient-different'])
+})
+
+t.test(
+  'a document that could not be compared stands on the dossier and holds nothing',
+  async (t) => {
+    const story = histoire({ courrier: { pieces: [samplePiece()], nonCompares: ['chiffre'] } })
+    t.equal(story.dossier.etat, 'en_cours')
+    t.match(
+      story.last.traces.find(({ quoi }) => quoi === 'documents-non-compares'),
+      { detail: { raisons: 'chiffre' } },
+    )
+  },
+)

@@ -41,6 +41,8 @@ const SOMEBODY_ELSE = [
   'Mme O’Brien se plaint du dos.',
   'Mme Lucie TARTEMPION',
   'Mme KUNCLIN Germaine',
+  'Patient : DURAND Paul',
+  'Mme KUNCLIN Marie',
   'Mme Petit, née Tartempion',
   'Mme TARTEMPION, mère de trois enfants, va bien.',
   'Votre patient, M. El Hadj, va bien.',

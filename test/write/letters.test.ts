@@ -182,6 +182,18 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       },
       'requis',
     ],
+    [
+      {
+        kind: 'reponseAPreciser',
+        code: 'patient-different',
+        rang: null,
+        documents: [
+          { nom: 'DURAND_Germaine.pdf', ou: 'nom', mots: 'DURAND_Germaine.pdf' },
+          { nom: 'irm.dcm', ou: 'dicom', mots: 'DURAND GERMAINE, né(e) le 01/02/1960' },
+        ],
+      },
+      'requerant',
+    ],
   ],
   avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],
   bienRecu: [
@@ -416,8 +428,10 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
           'an answer to it is not taken for an emergency',
         )
         if (!hors) t.match(mail.subject, 'TE-2026-000123')
-        t.equal(written.clinical, CLINIQUES.includes(kind))
-        t.equal(isClinique(kind), written.clinical, 'the gate of departures knows it too')
+        const discreet = written.discreet === true
+        t.equal(written.clinical, CLINIQUES.includes(kind) || discreet)
+        const isBound = written.clinical && !discreet
+        t.equal(isClinique(kind), isBound, 'the gate of departures knows it too')
         if (!written.clinical) {
           t.notMatch(sansRappel(mail.text), INTIME)
           t.notMatch(sansRappel(html), INTIME)
@@ -937,4 +951,18 @@ t.test('the form that we send is read back line by line once it is filled in', a
     numeroAm: '751000017',
     question: 'Exérèse ?',
   })
+})
+
+t.test('a question that may not be clinical names no file and quotes no word', async (t) => {
+  const mots = 'DURAND GERMAINE'
+  const lettre = {
+    kind: 'reponseAPreciser',
+    code: 'patient-different',
+    rang: null,
+    documents: [{ nom: 'DURAND_Germaine.PDF', ou: 'nom', mots }],
+  } as const
+  const { written, mail } = await letter(lettre, 'requerant', ex.dossier, { discret: true })
+  t.equal(written.clinical, false)
+  t.notMatch(mail.text, /DURAND/i)
+  t.match(mail.text, 'le nom du fichier joint (fichier .pdf)')
 })

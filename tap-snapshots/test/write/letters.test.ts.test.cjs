@@ -1929,6 +1929,42 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 4`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Répondez ACCORD en première ligne s’il s’agit bien du patient du dossier : votre message suivra son cours. Sinon, renvoyez-le corrigé, ou envoyez une nouvelle demande. Il semble parler d’un autre patient : rien n’en a été transmis.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+Ce qui désigne un autre patient : le nom du fichier « DURAND_Germaine.pdf » et l’en-tête DICOM du fichier « irm.dcm », qui dit « DURAND GERMAINE, né(e) le 01/02/1960 ».
+
+Renvoyez votre message sans ces fichiers s’ils ne concernent pas ce patient.
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence patient-different).
+
+Répondez en commençant par l’un de ces mots :
+
+ACCORD (donner votre accord)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCORD%0D%0A%0D%0A>
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
