@@ -174,8 +174,8 @@ function isParticle(mot: Mot | undefined): boolean {
 }
 
 const MAX_NAMES = 6
-/** Titles and particles between them included: a name is not looked for beyond. */
-const MAX_STEPS = 24
+/** « Monsieur le Docteur »: a name is not looked for behind more. */
+const MAX_TITLES = 6
 
 /** Words with a capital, and the particles between them. */
 function namesFrom(mots: readonly Mot[], from: number): { mots: readonly Mot[]; end: number } {
@@ -183,9 +183,10 @@ function namesFrom(mots: readonly Mot[], from: number): { mots: readonly Mot[]; 
   let at = from
   while (found.length < MAX_NAMES) {
     const mot = mots[at]
-    if (mot === undefined || at > from + MAX_STEPS) break
+    if (mot === undefined) break
     const isTitle = TITLES.has(mot.said) && mots[at + 1]?.text !== ','
-    if (isTitle && found.length === 0) at += mots[at + 1]?.text === '.' ? 2 : 1
+    if (isTitle && found.length === 0 && at < from + MAX_TITLES)
+      at += mots[at + 1]?.text === '.' ? 2 : 1
     else if (/^\p{Lu}/u.test(mot.text) && mot.said !== 'nee' && mot.said !== 'ne') {
       found.push(mot)
       // « A. ZIDANE »: an initial.

@@ -32,11 +32,24 @@ export const CLAUSE_END = ensemble('. ; ! ?')
 const WORD = /[\p{L}\p{M}'’-]+|\d+|\S/gu
 /** The words and signs of a line. */
 export function motsDe(line: string): readonly Mot[] {
-  return [...line.matchAll(WORD)].map((found) => ({
-    text: found[0],
-    said: fold(found[0]),
-    end: found.index + found[0].length,
-  }))
+  const mots: Mot[] = []
+  let end = 0
+  // Between two words there are blanks alone, whatever they are.
+  for (WORD.lastIndex = 0; WORD.test(line); end = WORD.lastIndex) {
+    const text = line.slice(end, WORD.lastIndex).trimStart()
+    mots.push({ text, said: saidOf(text), end: WORD.lastIndex })
+  }
+  return mots
+}
+
+/** Signs and digits of every letter: folded once. */
+const SIGNS = new Map<string, string>()
+
+function saidOf(text: string): string {
+  if (text.length > 1) return fold(text)
+  const said = SIGNS.get(text) ?? fold(text)
+  SIGNS.set(text, said)
+  return said
 }
 
 /** Does a value follow: a colon? */

@@ -30,17 +30,22 @@ const NO_ILLNESS = new Set(
 )
 /** No word of those above has as many letters: how far back the beginning of a word is looked for. */
 const MAX_WORD = 40
+const IN_WORD = /[\p{L}\p{M}\p{N}]/u
 
 /** Is there anything of an opinion in it? */
 export function isClinique(text: string): boolean {
   const said = words(text)
   if (ADVICE.test(said) || FINDING.test(said) || EXAM.test(said) || DOSE.test(text)) return true
   return [...text.matchAll(ILLNESS)].some((found) => {
-    const from = Math.max(0, found.index - MAX_WORD)
-    const word =
-      words(text.slice(from, found.index + found[0].length))
-        .split(' ')
-        .at(-1) ?? ''
-    return !NO_ILLNESS.has(word) && !NO_ILLNESS.has(word.replace(/s$/, ''))
+    const word = words(text.slice(beginOf(text, found.index), found.index + found[0].length))
+    const last = word.slice(word.lastIndexOf(' ') + 1)
+    return !NO_ILLNESS.has(last) && !NO_ILLNESS.has(last.replace(/s$/, ''))
   })
+}
+
+/** Where the word begins that goes on at `at`. */
+function beginOf(text: string, at: number): number {
+  let from = at
+  while (from > 0 && from > at - MAX_WORD && IN_WORD.test(text[from - 1] ?? '')) from -= 1
+  return from
 }
