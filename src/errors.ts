@@ -881,6 +881,14 @@ export const ERRORS = {
       'L’horloge d’une machine de la passerelle s’écarte de plus d’une minute de celle de la base : remettez-la à l’heure.',
     spec: 'SPEC §7',
   },
+  'html-too-deep': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'La mise en forme de ce message est imbriquée trop profondément pour être lue en entier : répondez sans citer tout l’échange, ou écrivez en texte simple.',
+    spec: 'SPEC §4, §13.8',
+  },
   'http-fault': {
     family: 'alert',
     smtp: null,

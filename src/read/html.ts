@@ -5,11 +5,15 @@
  * Out   plain text: quotations begin with `> `, a table row of two cells is `libellé : valeur`, a table
  *       with a row of labels over a row of values gives one line for each column
  *
- * Bounded in input, depth and breadth; what lies beyond is left out. Links keep only mail addresses.
+ * Bounded in depth: what is nested deeper than any letter is not read, and not in part. Links keep only mail addresses.
+ * What its author perhaps never saw is marked (doubt.ts).
  */
 import { convert } from 'html-to-text'
 
+import { unmarkedText } from './doubt.ts'
 import { libelleDe } from './libelles.ts'
+import { seenHtml } from './seen.ts'
+import { MAX_DEPTH } from './sheets.ts'
 import { MARKED_SELECTORS, marked } from './styles.ts'
 
 // Private-use characters that mark cells while html-to-text lays out the rest.
@@ -55,7 +59,8 @@ const OPTIONS: Options = {
       builder.closeBlock({ trailingLineBreaks: 1 })
     },
   },
-  limits: { maxInputLength: 2 ** 20, maxDepth: 200, maxChildNodes: 5000, ellipsis: '' },
+  // What is too much was refused before: a layout that leaves out its end would lose words.
+  limits: { maxInputLength: 2 ** 24, maxDepth: 800, ellipsis: '' },
   selectors: [
     { selector: '*', format: 'inline' },
     ...MARKED_SELECTORS,
@@ -91,18 +96,27 @@ const OPTIONS: Options = {
   ],
 }
 
-/** The text of an HTML body. */
+/** The text of an HTML body as its author saw it; empty where it is nested deeper than it is read. */
 export function htmlToText(html: string): string {
-  return textBy(OPTIONS, html)
+  return unmarkedText(seenText(html)?.text ?? '')
+}
+
+/** The text of an HTML body, words in doubt between marks; null: nested deeper than it is read. */
+export function seenText(
+  html: string,
+): { readonly text: string; readonly isVeiled: boolean } | null {
+  if (isTooOpen(html)) return null
+  const seen = seenHtml(html)
+  return seen && { text: textBy(OPTIONS, seen.html), isVeiled: seen.isVeiled }
 }
 
 /** All words of an HTML body, shown or hidden, none of them marked: what another reader's are compared with. */
 export function bareText(html: string): string {
-  return textBy(BARE, html)
+  return isTooOpen(html) ? '' : unmarkedText(textBy(BARE, html))
 }
 
 function textBy(options: Options, html: string): string {
-  const text = convert(shallow(html.replace(/[\ue000-\ue003]/g, '')), options)
+  const text = convert(html.replace(/[\ue000-\ue003]/g, ''), options)
   const laid = options === OPTIONS ? pairColumns(text) : text
   return rows(joinCells(laid).replaceAll(ROW, ''))
 }
@@ -110,6 +124,7 @@ function textBy(options: Options, html: string): string {
 /** Without marks, addresses of links and numbers of lists: signs that a reader adds to the words. */
 const BARE: Options = {
   ...OPTIONS,
+  limits: { ...OPTIONS.limits, maxDepth: MAX_DEPTH },
   selectors: [
     ...(OPTIONS.selectors ?? []).filter(
       ({ selector, format }) => format !== 'marked' && !selector.startsWith('a['),
@@ -123,16 +138,16 @@ const MAX_OPEN_TAGS = 1000
 const ENDS_ITSELF =
   /^<(?:area|base|br|col|dd|dt|hr|img|input|li|link|meta|o:p|option|p|tbody|td|th|tr|wbr)[\s/>]/i
 
-/** The HTML up to where more tags are open than any letter has: the parser is quadratic in them. */
-function shallow(html: string): string {
+/** More tags are open than in any letter: the parser is quadratic in them. */
+function isTooOpen(html: string): boolean {
   let open = 0
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
     const start = html.slice(at, at + 9)
     if (start[1] === '/') open -= ENDS_ITSELF.test(`<${start.slice(2)}`) || open === 0 ? 0 : 1
     else if (/^<[a-z]/i.test(start) && !ENDS_ITSELF.test(start)) open += 1
-    if (open > MAX_OPEN_TAGS) return html.slice(0, at)
+    if (open > MAX_OPEN_TAGS) return true
   }
-  return html
+  return false
 }
 
 /** The charset an HTML body declares of itself, for parts whose header does not say. */
@@ -224,7 +239,7 @@ function paired(labels: readonly string[], values: readonly string[]): readonly 
 }
 
 function isLabel(cell: string): boolean {
-  return libelleDe(cell.replace(/\s?[:=]$/, '')) !== null
+  return libelleDe(unmarkedText(cell).replace(/\s?[:=]$/, '')) !== null
 }
 
 function row(cells: readonly string[]): string {
@@ -246,6 +261,6 @@ function row(cells: readonly string[]): string {
 
 function pair(label: string, value: string): string {
   // « Date de naissance | : 12/03/1951 »
-  if (/^[:=]/.test(value)) return `${label} ${value}`
-  return /[:=]$/.test(label) ? `${label} ${value}` : `${label} : ${value}`
+  if (/^[:=]/.test(unmarkedText(value))) return `${label} ${value}`
+  return /[:=]$/.test(unmarkedText(label)) ? `${label} ${value}` : `${label} : ${value}`
 }

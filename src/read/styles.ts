@@ -1,14 +1,14 @@
 /**
- * Mark-up that carries sense, for the conversion of HTML: raised, lowered and struck text, symbol fonts, what is
- * not shown.
+ * Mark-up that carries sense, for the conversion of HTML: raised, lowered and struck text, symbol fonts.
  *
  * In    elements of an HTML body
  * Out   formatters of html-to-text, and the selectors that they serve
  *
- * An element is then laid out as any other of its name. What its author could not see is not his text. SPEC §4
+ * An element is then laid out as any other of its name. SPEC §4
  */
 import type { DomNode, FormatCallback } from 'html-to-text'
 
+import { withinMarks } from './doubt.ts'
 import { lowered, raised, STRUCK, symbols, wingdings } from './signs.ts'
 
 /** Tags that mark. */
@@ -20,7 +20,7 @@ const TAGS: { readonly [tag: string]: Mark } = {
   del: 'struck',
 }
 
-type Mark = 'raised' | 'lowered' | 'struck' | 'symbol' | 'wingdings' | 'hidden'
+type Mark = 'raised' | 'lowered' | 'struck' | 'symbol' | 'wingdings'
 
 const WORDS: { readonly [M in Mark]?: (word: string) => string } = {
   raised,
@@ -32,15 +32,15 @@ const WORDS: { readonly [M in Mark]?: (word: string) => string } = {
 /** Elements that hold only rows, cells or items: their marks are those of what they hold. */
 const STRUCTURES = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr', 'ul', 'ol', 'dl'])
 
-export const MARKED_SELECTORS = [...Object.keys(TAGS), '[style]', '[hidden]', 'font[face]'].map(
-  (selector) => ({ selector, format: 'marked' }),
-)
+export const MARKED_SELECTORS = [...Object.keys(TAGS), '[style]', 'font[face]'].map((selector) => ({
+  selector,
+  format: 'marked',
+}))
 
 /** Writes an element with its marks, then as its name says. */
 export const marked: FormatCallback = (element, walk, builder) => {
   const marks = marksOf(element)
-  if (marks.includes('hidden')) return
-  const { style, hidden, face, ...attribs } = element.attribs ?? {}
+  const { style, face, ...attribs } = element.attribs ?? {}
   const isStruck = marks.includes('struck')
   if (isStruck && STRUCTURES.has(element.name ?? '')) {
     const children = (element.children ?? []).map(struck)
@@ -61,7 +61,9 @@ function inWords(
   }: { walk: Parameters<FormatCallback>[1]; builder: Parameters<FormatCallback>[2] },
 ): void {
   const transforms = marks.flatMap((mark) => WORDS[mark] ?? [])
-  for (const transform of transforms) builder.pushWordTransform(transform)
+  for (const change of transforms) {
+    builder.pushWordTransform((word) => withinMarks(word, change))
+  }
   walk(elements, builder)
   for (const _ of transforms) builder.popWordTransform()
 }
@@ -71,7 +73,6 @@ function marksOf({ name = '', attribs = {} }: DomNode): readonly Mark[] {
   const font = fontOf(style, attribs.face ?? '')
   const marks: (Mark | false | undefined)[] = [
     TAGS[name],
-    ('hidden' in attribs || isHidden(style)) && 'hidden',
     style.includes('line-through') && 'struck',
     style.includes('vertical-align:super') && 'raised',
     style.includes('vertical-align:sub') && 'lowered',
@@ -88,13 +89,6 @@ function fontOf(style: string, face: string): string {
     .filter((one) => one.startsWith('font-family:') || one.startsWith('font:'))
     .map((one) => one.slice(one.indexOf(':') + 1))
   return [...named, face.toLowerCase()].map((one) => one.split(',', 1)[0] ?? '').join(' ')
-}
-
-function isHidden(style: string): boolean {
-  return (
-    /(?:^|;)(?:display:none|visibility:hidden|mso-hide:all)/.test(style) ||
-    /(?:^|;)(?:font-size|max-height|opacity):0(?:px|pt|em)?(?:;|!|$)/.test(style)
-  )
 }
 
 function struck(node: DomNode): DomNode {

@@ -4,7 +4,10 @@
  * In    segments of the tree, the entity
  * Out   `main`, what is read (plain text where it says as much), `other`, the other rendition of the same words
  *       where both exist, and what only that one says
- * Refuses text-too-long
+ * Refuses text-too-long, html-too-deep
+ *
+ * Words that their author perhaps never saw are marked (doubt.ts), in both renditions: programs write what an HTML body
+ * hides into the plain text beside it.
  */
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
@@ -14,7 +17,8 @@ import { decodeText, isKnownCharset } from '../mime/charset.ts'
 import { decodeBody } from '../mime/decode.ts'
 import type { MimeNode } from '../mime/tree.ts'
 import type { Segment } from './body.ts'
-import { bareText, htmlCharset, htmlToText } from './html.ts'
+import { inDoubt, sureText, unmarkedText } from './doubt.ts'
+import { bareText, htmlCharset, seenText } from './html.ts'
 import { privateSigns } from './signs.ts'
 import { readThread, unflow } from './thread.ts'
 
@@ -39,53 +43,91 @@ export async function readTexts(
   const more: string[] = []
   let budget = MAX_TEXT_BYTES
   for (const segment of segments) {
-    const said: { plain: string; html: string } = { plain: '', html: '' }
+    const said: Said = { plain: '', html: '', isVeiled: false }
     for (const kind of ['plain', 'html'] as const) {
       for (const node of segment[kind]) {
         const octets = await wholeText(entity, node, budget)
         if (isRefusal(octets)) return octets
         budget -= octets.length
-        said[kind] += `${kind === 'plain' ? plainText(octets, node) : htmlText(octets, node)}\n`
+        if (kind === 'plain') said.plain += `${plainText(octets, node)}\n`
+        else if (!addHtml(said, octets, node)) return refusal('html-too-deep')
       }
     }
-    const isPlain = said.plain.trim() !== ''
-    const isBoth = isPlain && said.html.trim() !== ''
-    if (isBoth) {
-      const one = both(said.plain, said.html)
-      main.push(one.main)
-      other.push(one.other)
-      more.push(...one.more)
-    } else main.push(isPlain ? said.plain : said.html)
+    const one = rendered(said)
+    main.push(one.main)
+    if (one.other !== null) other.push(one.other)
+    more.push(...one.more)
   }
   return { main: main.join('\n'), other: other.length === 0 ? null : other.join('\n'), more }
+}
+
+function rendered(said: Said): Texts {
+  const isPlain = said.plain.trim() !== ''
+  if (isPlain && said.html.trim() !== '') return both(said)
+  return { main: isPlain ? said.plain : said.html, other: null, more: [] }
+}
+
+/** What a segment says, in its renditions. */
+interface Said {
+  plain: string
+  html: string
+  /** Words of the HTML are hidden or in doubt. */
+  isVeiled: boolean
+}
+
+function addHtml(said: Said, octets: Buffer, node: MimeNode): boolean {
+  const seen = seenText(decoded(octets, { kind: 'html', charset: charsetOf(node) }))
+  if (seen === null) return false
+  said.html += `${privateSigns(seen.text)}\n`
+  said.isVeiled ||= seen.isVeiled
+  return true
 }
 
 /**
  * The words of a segment that is written twice. Where both say the same, the plain text; else what its author saw,
  * the HTML, and after it the lines that only the plain text has: neither hides a word of the other. SPEC §4
  */
-function both(plain: string, html: string): { main: string; other: string; more: string[] } {
-  const [inPlain, inHtml] = [wordsIn(plain), wordsIn(html)]
+function both({ plain: written, html, isVeiled }: Said): Texts {
+  const plain = isVeiled ? veiledLike(written, sureText(html)) : written
+  const [inPlain, inHtml] = [new Set(wordsIn(plain)), new Set(wordsIn(html))]
   if (isWithin(inHtml, inPlain)) return { main: plain, other: html, more: [] }
   // What a program writes above a quotation stands there in one rendition as it likes.
   const more = readThread(plain).flatMap(({ raw, announces }) =>
-    announces || isWithin(wordsIn(raw), inHtml) ? [] : [raw],
+    announces || isWithin(new Set(wordsIn(raw)), inHtml) ? [] : [raw],
   )
   return { main: html, other: plain, more }
 }
 
+const RUN = 3
+
+/** The lines of the plain text in doubt that do not stand, word after word, in what is surely seen of the HTML. */
+function veiledLike(plain: string, sure: string): string {
+  const shown = new Set(runsOf(wordsIn(sure)))
+  return plain
+    .split('\n')
+    .map((line) => (runsOf(wordsIn(line)).every((run) => shown.has(run)) ? line : inDoubt(line)))
+    .join('\n')
+}
+
+/** Words one after the other, by one, two and three. */
+function runsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((_, at) =>
+    Array.from({ length: Math.min(RUN, words.length - at) }, (_one, size) =>
+      words.slice(at, at + size + 1).join(' '),
+    ),
+  )
+}
+
 /** The words of a text, links aside: programs write them out in one rendition only. */
-function wordsIn(text: string): ReadonlySet<string> {
-  const list = text
+function wordsIn(text: string): readonly string[] {
+  const list = unmarkedText(text)
     .normalize('NFC')
     .toLowerCase()
     .split(/[\s<>()[\]|"*_•·]+/)
-  return new Set(
-    list
-      .filter((word) => !/@|^(?:https?|mailto|cid):/.test(word))
-      .map((word) => word.replaceAll('’', "'").replace(/^[:;,.!?-]{1,3}|[:;,.!?-]{1,3}$/g, ''))
-      .filter((word) => word !== ''),
-  )
+  return list
+    .filter((word) => !/@|^(?:https?|mailto|cid):/.test(word))
+    .map((word) => word.replaceAll('’', "'").replace(/^[:;,.!?-]{1,3}|[:;,.!?-]{1,3}$/g, ''))
+    .filter((word) => word !== '')
 }
 
 function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
@@ -93,17 +135,14 @@ function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean 
 }
 
 function plainText(octets: Buffer, node: MimeNode): string {
-  return unflowed(privateSigns(decoded(octets, { kind: 'plain', charset: charsetOf(node) })), node)
+  const text = unmarkedText(decoded(octets, { kind: 'plain', charset: charsetOf(node) }))
+  return unflowed(privateSigns(text), node)
 }
 
 function unflowed(text: string, { parameters }: MimeNode): string {
   return parameters.get('format')?.toLowerCase() === 'flowed'
     ? unflow(text, parameters.get('delsp')?.toLowerCase() === 'yes')
     : text
-}
-
-function htmlText(octets: Buffer, node: MimeNode): string {
-  return privateSigns(htmlToText(decoded(octets, { kind: 'html', charset: charsetOf(node) })))
 }
 
 function charsetOf({ parameters }: MimeNode): string | null {

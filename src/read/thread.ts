@@ -8,6 +8,7 @@
  * left out of a letter: `quotation.ts` does, by content. RFC 3676 (format=flowed) is undone first.
  */
 import { fold } from '../domain/texte.ts'
+import { linesInDoubt, unmarkedText } from './doubt.ts'
 
 export interface TextLine {
   /** Without quotation marks. */
@@ -27,7 +28,9 @@ const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 
 /** The lines of a text, one for each line break of it. */
 export function readThread(text: string): readonly TextLine[] {
-  const raw = text.split(LINE_BREAK).map(clean)
+  const split = text.split(LINE_BREAK)
+  const doubts = linesInDoubt(split)
+  const raw = split.map(clean)
   const out: TextLine[] = []
   let base = 0
   let announced = 0
@@ -46,14 +49,15 @@ export function readThread(text: string): readonly TextLine[] {
       raw: line,
       depth: marks.depth + base,
       announces,
+      ...(doubts[i] === true && { doubt: 'cache' as const }),
     })
   }
   return out
 }
 
-/** Is this the writer's own line, as far as its look tells? */
-export function looksOwn({ depth, announces }: TextLine): boolean {
-  return depth === 0 && !announces
+/** Is this the writer's own line, as far as its look tells? One that he perhaps never saw is not. */
+export function looksOwn({ depth, announces, doubt }: TextLine): boolean {
+  return depth === 0 && !announces && doubt !== 'cache'
 }
 
 /** The separator of a signature. RFC 3676 §4.3 */
@@ -104,7 +108,7 @@ function quotationMarks(line: string): { readonly depth: number; readonly length
 
 /** Hard blanks become plain, characters without any ink go; what can be read stays. */
 function clean(line: string): string {
-  return line
+  return unmarkedText(line)
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
     .replace(/[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[^\P{Cc}\t]/gu, '')

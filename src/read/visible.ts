@@ -1,0 +1,275 @@
+/**
+ * What of an HTML body its author saw: each text within it is seen, left out, or in doubt.
+ *
+ * In    how an element looks, where it stands
+ * Out   how far its text is seen; every client shows it so (`hidden`), or some do, or it is hard to see (`doubt`)
+ *
+ * Left out is only what no program shows. A value that is not understood is a doubt. SPEC §4
+ * CSS Display 3, Visual Formatting 2.2, Fonts 4, Overflow 3, Masking 1, Writing Modes 4
+ */
+import type { Values } from './cascade.ts'
+import { BLACK, type Colour, colourOf, contrast, over, WHITE } from './colours.ts'
+
+export type Seen = 'seen' | 'doubt' | 'hidden'
+
+/** What an element hands down to those within it. */
+export interface Place {
+  /** Of its box: nothing within can undo it. */
+  readonly box: Seen
+  readonly visibility: Seen
+  readonly indent: Seen
+  readonly opacity: number
+  /** Null: not understood. */
+  readonly color: Colour | null
+  readonly background: Colour
+  /** In pixels; null: not understood. */
+  readonly font: number | null
+}
+
+export const PAGE: Place = {
+  box: 'seen',
+  visibility: 'seen',
+  indent: 'seen',
+  opacity: 1,
+  color: BLACK,
+  background: WHITE,
+  font: 16,
+}
+
+const ORDER: readonly Seen[] = ['seen', 'doubt', 'hidden']
+
+/** The less seen of several. */
+export function least(...all: readonly Seen[]): Seen {
+  return ORDER[Math.max(...all.map((one) => ORDER.indexOf(one)))] ?? 'seen'
+}
+
+/** What is sure and what is perhaps, as one: only what is surely and always hidden is. */
+export function both(sure: Seen, perhaps: Seen): Seen {
+  return sure === perhaps ? sure : 'doubt'
+}
+
+/** How text that stands right in a place is seen. */
+export function textIn({ box, visibility, indent, color, background, font }: Place): Seen {
+  const size: Seen =
+    font === null ? 'doubt' : font === 0 ? 'hidden' : font < MIN_FONT ? 'doubt' : 'seen'
+  return least(box, visibility, indent, size, inkOn(color, background))
+}
+
+const MIN_FONT = 4
+/** Below it words are not told from the page: #f0f0f0 on white has 1.1, the lightest grey that mails use 1.6. */
+const MIN_CONTRAST = 1.4
+
+function inkOn(color: Colour | null, background: Colour): Seen {
+  if (color === null) return 'doubt'
+  return contrast(over(color, background), background) < MIN_CONTRAST ? 'doubt' : 'seen'
+}
+
+/** The place of an element within another's. */
+export function placeOf(looks: Values, within: Place): Place {
+  const opacity = within.opacity * opacityOf(looks.get('opacity'))
+  return {
+    box: least(within.box, boxOf(looks), shownAt(opacity)),
+    visibility: visibilityOf(looks.get('visibility'), within.visibility),
+    indent: indentOf(looks.get('text-indent'), within.indent),
+    opacity,
+    color: inkOf(looks.get('text-fill-color') ?? looks.get('color'), within.color),
+    background: groundOf(looks.get('background-color'), within.background),
+    font: sizeOf(looks.get('font-size'), within.font),
+  }
+}
+
+function inkOf(said: string | undefined, inherited: Colour | null): Colour | null {
+  if (said === undefined || INHERITS.has(said) || said === 'currentcolor') return inherited
+  return said === 'initial' || said === 'revert' ? BLACK : colourOf(said)
+}
+
+const INHERITS = new Set(['inherit', 'unset'])
+
+/** The first colour among what a background says; nothing understood: the page shows through. */
+function groundOf(said: string | undefined, within: Colour): Colour {
+  if (said === undefined) return within
+  const parts = said.match(/[\w-]+\([^()]*\)|#?[\w-]+/g) ?? []
+  const colour = parts.map(colourOf).find((one) => one !== null)
+  return colour === undefined ? within : over(colour, within)
+}
+
+function visibilityOf(said: string | undefined, inherited: Seen): Seen {
+  if (said === undefined || INHERITS.has(said)) return inherited
+  if (said === 'hidden' || said === 'collapse') return 'hidden'
+  return said === 'visible' || said === 'initial' || said === 'revert' ? 'seen' : 'doubt'
+}
+
+function indentOf(said: string | undefined, inherited: Seen): Seen {
+  if (said === undefined || INHERITS.has(said)) return inherited
+  return isFar(said) ? 'doubt' : 'seen'
+}
+
+function opacityOf(said: string | undefined): number {
+  if (said === undefined || /^(?:in|un|re)/.test(said)) return 1
+  const value = Number.parseFloat(said) / (said.endsWith('%') ? 100 : 1)
+  return Number.isFinite(value) && /^[-+]?[\d.]/.test(said) ? Math.min(Math.max(value, 0), 1) : 0.1
+}
+
+function shownAt(opacity: number): Seen {
+  if (opacity < 0.01) return 'hidden'
+  return opacity < 0.35 ? 'doubt' : 'seen'
+}
+
+const SIZES: { readonly [name: string]: number } = {
+  'xx-small': 9,
+  'x-small': 10,
+  small: 13,
+  medium: 16,
+  large: 18,
+  'x-large': 24,
+  'xx-large': 32,
+  'xxx-large': 48,
+  initial: 16,
+  revert: 16,
+}
+
+function sizeOf(said: string | undefined, inherited: number | null): number | null {
+  if (said === undefined || INHERITS.has(said)) return inherited
+  const named = Object.hasOwn(SIZES, said) ? SIZES[said] : undefined
+  if (named !== undefined) return named
+  if (said === 'smaller' || said === 'larger') {
+    return inherited === null ? null : inherited * (said === 'smaller' ? 0.8 : 1.2)
+  }
+  // « font: menu » and the like are sizes of the system's own.
+  if (/^(?:caption|icon|menu|message-box|small-caption|status-bar)$/.test(said)) return 13
+  return lengthOf(said, inherited)
+}
+
+const UNITS: { readonly [unit: string]: number } = {
+  px: 1,
+  '': 1,
+  pt: 4 / 3,
+  pc: 16,
+  in: 96,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4,
+  q: 96 / 101.6,
+  rem: 16,
+  vw: 8,
+  vh: 8,
+  vmin: 6,
+  vmax: 10,
+  lh: 20,
+}
+
+/** A length in pixels; null where it is not understood. `em`: of the font that it is told by. */
+function lengthOf(said: string, em: number | null = 16): number | null {
+  const [, digits = '', unit = ''] =
+    /^([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e[-+]?\d{1,3})?)(%|[a-z]{0,5})$/.exec(said) ?? []
+  const value = Number.parseFloat(digits)
+  if (digits === '') return null
+  if (value === 0) return 0
+  const per = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
+  if (per !== undefined) return value * per
+  if (em === null) return null
+  if (unit === '%') return (value * em) / 100
+  if (unit === 'em') return value * em
+  return unit === 'ex' || unit === 'ch' || unit === 'cap' || unit === 'ic' ? (value * em) / 2 : null
+}
+
+const FAR = 150
+
+/** Out of sight to one side, or by a length that is not understood. */
+function isFar(said: string): boolean {
+  return said
+    .split(' ')
+    .filter(
+      (one) => one !== '' && !/^(?:auto|inherit|initial|unset|revert|each-line|hanging)$/.test(one),
+    )
+    .some((one) => {
+      const length = /%$/.test(one) ? Number.parseFloat(one) * 8 : lengthOf(one)
+      return length === null || length <= -FAR || length >= 3000
+    })
+}
+
+const DISPLAYS = new Set(
+  (
+    'inherit initial unset revert block inline flow flow-root inline-block table inline-table flex inline-flex grid ' +
+    'inline-grid list-item contents run-in math'
+  ).split(' '),
+)
+
+function isDisplay(said: string): boolean {
+  return said
+    .split(' ')
+    .every((one) => DISPLAYS.has(one) || /^(?:ruby|table-|-webkit-|-moz-)/.test(one))
+}
+
+/** What hides a box with all that is in it, by its own declarations. */
+function boxOf(looks: Values): Seen {
+  const display = looks.get('display')
+  if (display === 'none') return 'hidden'
+  if (display !== undefined && !isDisplay(display)) return 'doubt'
+  return least(
+    clippedTo(looks),
+    ...[...looks].map(([property, value]) => doubtBy(property, value, looks)),
+  )
+}
+
+const EXTENTS = ['height', 'max-height', 'width', 'max-width', 'line-height']
+
+/** A box of no size that cuts off what is beyond it; one that does not still shows it. */
+function clippedTo(looks: Values): Seen {
+  const isCut = /hidden|clip|scroll|auto/.test(looks.get('overflow') ?? '')
+  const sizes = EXTENTS.flatMap((name) => {
+    const said = looks.get(name)
+    const size = said === undefined ? null : lengthOf(said)
+    const isLine = name === 'line-height' && /^[\d.]+$/.test(said ?? '')
+    return size === null ? [] : [isLine ? size * 16 : size]
+  })
+  const smallest = Math.min(...sizes, Infinity)
+  if (isCut) return smallest <= 0 ? 'hidden' : smallest < MIN_FONT ? 'doubt' : 'seen'
+  return lengthOf(looks.get('max-height') ?? '1') === 0 ? 'doubt' : 'seen'
+}
+
+const NONE = /^(?:none|auto|normal|visible|initial|inherit|unset|revert|no)$/
+
+/** Properties that move, cut, cover or turn what they hold, so that perhaps nobody reads it as it stands. */
+function doubtBy(property: string, value: string, looks: Values): Seen {
+  const doubts = Object.hasOwn(DOUBTS, property) ? DOUBTS[property] : undefined
+  return doubts?.(value, looks.get('position') ?? '') === true ? 'doubt' : 'seen'
+}
+
+type Doubts = (value: string, position: string) => boolean
+
+const unlessNone: Doubts = (value) => !NONE.test(value)
+const margin: Doubts = (value) => isFar(value)
+const offset: Doubts = (value, position) => /absolute|fixed|relative/.test(position) && isFar(value)
+
+const DOUBTS: { readonly [property: string]: Doubts } = {
+  left: offset,
+  top: offset,
+  right: offset,
+  bottom: offset,
+  'inset-block-end': offset,
+  'inset-block-start': offset,
+  'inset-inline-end': offset,
+  'inset-inline-start': offset,
+  'margin-block-start': margin,
+  'margin-inline-start': margin,
+  'margin-left': margin,
+  'margin-right': margin,
+  'margin-top': margin,
+  'margin-bottom': margin,
+  'z-index': (value) => value.startsWith('-'),
+  'letter-spacing': (value) => !NONE.test(value) && (lengthOf(value) ?? -FAR) <= -4,
+  'unicode-bidi': (value) => value.includes('override'),
+  'content-visibility': (value) => value === 'hidden',
+  zoom: (value) => !NONE.test(value) && Number.parseFloat(value) < (value.endsWith('%') ? 40 : 0.4),
+  clip: (value, position) => !NONE.test(value) && /absolute|fixed/.test(position),
+  'mso-hide': unlessNone,
+  'clip-path': unlessNone,
+  filter: unlessNone,
+  mask: unlessNone,
+  'mask-image': unlessNone,
+  rotate: unlessNone,
+  scale: unlessNone,
+  'text-security': unlessNone,
+  transform: unlessNone,
+  translate: unlessNone,
+}
