@@ -1242,12 +1242,44 @@ export const ERRORS = {
     public: 'Le message contient un octet nul : renvoyez-le depuis un autre logiciel ou relais.',
     spec: 'RFC 5321 §4.5.2',
   },
+  'numero-executant-autrui': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie écrit pour l’exécutant est, dans l’annuaire, celui d’un autre professionnel : donnez le sien, ou faites corriger l’annuaire (annuaire import).',
+    spec: 'SPEC §11',
+  },
+  'numero-executant-different': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie écrit pour l’exécutant n’est pas celui que l’annuaire lui donne, et c’est celui de l’annuaire qui sera facturé : confirmez-le, ou faites corriger l’annuaire (annuaire import).',
+    spec: 'SPEC §11',
+  },
   'numero-executant-manquant': {
     family: 'question',
     smtp: null,
     http: null,
     public:
       'Le numéro d’assurance maladie ou FINESS de l’exécutant manque : répondez au message en l’indiquant pour que l’acte soit facturable.',
+    spec: 'SPEC §11',
+  },
+  'numero-prescripteur-autrui': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie écrit pour l’autre professionnel est, dans l’annuaire, celui d’un tiers : il lui est demandé, l’acte attend.',
+    spec: 'SPEC §11',
+  },
+  'numero-prescripteur-different': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le numéro d’assurance maladie écrit pour l’autre professionnel n’est pas celui que l’annuaire lui donne : il lui est demandé de le confirmer, l’acte attend.',
     spec: 'SPEC §11',
   },
   'numero-prescripteur-manquant': {

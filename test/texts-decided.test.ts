@@ -189,7 +189,14 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
       nomme,
     ),
     numerosNotes(
-      { ...courrier(text), formulaire: { numeroAm: text, specialiteRequerant: text } },
+      {
+        courrier: {
+          ...courrier(text),
+          formulaire: { numeroAm: text, specialiteRequerant: text },
+        },
+        trouvailles: {},
+      },
+      dossier.requerant,
       'rien',
     ),
   ],

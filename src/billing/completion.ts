@@ -82,7 +82,8 @@ async function directoryOf(sql: Sql, actes: readonly ActeTenu[]): Promise<Numero
   const parties = actes.flatMap(({ acte }) => partiesDe(acte).map(({ rpps }) => rpps))
   for (const rpps of new Set(parties)) {
     const found = await professionnelParRpps(sql, rpps)
-    if (found !== null) known.push(found)
+    // Of AM numbers it is asked for all parties at once, where they are judged.
+    if (found !== null) known.push({ ...found, numeroAm: null })
   }
   return known
 }

@@ -13,17 +13,19 @@ import type { Acte } from '../domain/acte.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import {
+  acteSelonAnnuaire,
   completer,
   confirmer,
   confirmerAvec,
   corriger,
   ecarter,
+  isMeme,
   isPaire,
   isRefus,
   lacunesComblees,
   partiesDe,
 } from '../domain/reglement.ts'
-import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import { type Code, ERRORS, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
 import {
   type ActeTenu,
@@ -33,6 +35,7 @@ import {
   releaseActe,
   rewriteActe,
 } from '../ledger/actes-regles.ts'
+import { numerosConnus } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
@@ -57,6 +60,8 @@ export interface Regle {
   readonly id: number
   readonly etat: Acte['etat']
   readonly motif: string | null
+  /** What must be settled yet, and how, in French; null: nothing. */
+  readonly explication: string | null
   readonly suite: 'conteste' | 'clos' | null
   readonly export: number | null
   readonly aussi: readonly number[]
@@ -122,10 +127,13 @@ async function apply(
   }
 }
 
+// What is confirmed is what the directory says now.
 async function confirmed(sql: Sql, { acte, annee, indexPatient }: ActeTenu) {
   const { rpps } = acte.executant
   const facts = { indexPatient, annee, requis: [rpps], requerant: rpps }
-  return confirmer(acte, await faitsFacturation(sql, facts))
+  const faits = await faitsFacturation(sql, facts)
+  const connus = await numerosConnus(sql, partiesDe(acte))
+  return confirmer(acteSelonAnnuaire(acte, connus), faits)
 }
 
 /** A decision about an act that no export holds. */
@@ -156,10 +164,13 @@ async function correct(
   const locked = lockOf(held)
   if (locked !== null && !rejected) return refusal(locked, { acte: held.id })
   if (Object.keys(champs).length === 0) return refusal('champ-inconnu', { acte: held.id })
-  const acte = corriger(held.acte, champs)
-  if (isRefus(acte)) return refusal(acte.refus, { acte: held.id, champ: acte.champ })
+  const entered = corriger(held.acte, champs)
+  if (isRefus(entered)) return refusal(entered.refus, { acte: held.id, champ: entered.champ })
+  // The directory has the last word about the number of either party. SPEC §4, §11
+  const connus = await numerosConnus(sql, partiesDe(entered))
+  const acte = acteSelonAnnuaire(entered, connus)
   // What is not changed is put right by nobody: a rejected act would be rejected again.
-  if (JSON.stringify(acte) === JSON.stringify(held.acte)) {
+  if (isMeme(acte, held.acte)) {
     return refusal('acte-inchange', { acte: held.id })
   }
   await rewriteActe(sql, keys, held, acte)
@@ -170,7 +181,9 @@ async function correct(
   const today = jourParis(now.toISOString() as Instant)
   // What one act lacked, its pair lacked too.
   const aussi = await followers(sql, keys, held.id, acte, (other) =>
-    isPaire(other, acte) ? completer(other, lacunesComblees(other, partiesDe(acte)), today) : other,
+    isPaire(other, acte)
+      ? completer(other, lacunesComblees(other, partiesDe(acte)), { today, connus })
+      : other,
   )
   return regle({ ...held, acte }, aussi)
 }
@@ -223,5 +236,12 @@ async function followers(
 
 function regle(held: ActeTenu, aussi: readonly number[]): Regle {
   const { id, acte, suite } = held
-  return { id, etat: acte.etat, motif: acte.motif, suite, export: held.export, aussi }
+  const { etat, motif } = acte
+  const explication = etat === 'facturable' || motif === null ? null : sentenceOf(motif)
+  return { id, etat, motif, explication, suite, export: held.export, aussi }
+}
+
+function sentenceOf(motif: string): string | null {
+  const table: { readonly [code: string]: { readonly public: string } } = ERRORS
+  return Object.hasOwn(table, motif) ? (table[motif]?.public ?? null) : null
 }

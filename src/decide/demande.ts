@@ -34,6 +34,7 @@ import {
 } from './formulaire.ts'
 import { type ConsentementDit, lireConsentement } from './formulaire-consentement.ts'
 import { piecesAttendues } from './illisible.ts'
+import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { comparees, parleDUnAutre, retenir, verifiees } from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
@@ -156,7 +157,8 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const cibles = lireCibles(asks)
   const patient = lirePatient(form, now, regles.mode)
   const traitant = lireTraitant(asks)
-  const requerant = lireRequerant(form, demandeur)
+  const fresh = demandeur.ecrit === undefined ? demandeur : undefined
+  const requerant = lireRequerant(form, demandeur, connusDe(trouvailles, fresh))
   const clinique = lireClinique(form, demandeur)
   const assure = lireAssure(form)
   const urgence = dossier.urgenceLeveeLe == null ? [lireUrgence(form)] : []

@@ -24,6 +24,13 @@ import {
 } from '../domain/identifiants.ts'
 import { avecSiecle } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
+import {
+  contredit,
+  ecrire,
+  type NumerosConnus,
+  RIEN_DE_CONNU,
+  selonAnnuaire,
+} from '../domain/numero-am.ts'
 import type { Assure, Ins, Patient, Sexe } from '../domain/patient.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { urgenceDite } from '../domain/urgence.ts'
@@ -131,21 +138,30 @@ export function lireClinique(form: Formulaire, requerant: Requerant): Lu<Cliniqu
 }
 
 /** What billing knows of a person. */
-export type Facturable = Pick<Requerant, 'numeroAm' | 'finess' | 'specialite' | 'telephone'>
+export type Facturable = Pick<
+  Requerant,
+  'rpps' | 'numeroAm' | 'ecrit' | 'finess' | 'specialite' | 'telephone'
+>
 
-/** The requerant with the numbers that the form gives or the directory knows. */
-export function lireRequerant<P extends Facturable>(form: Formulaire, requerant: P): Lu<P> {
+/** The requerant with the numbers that the form gives or the directory knows; of an AM number, the directory decides. */
+export function lireRequerant<P extends Facturable>(
+  form: Formulaire,
+  requerant: P,
+  connus: NumerosConnus = RIEN_DE_CONNU,
+): Lu<P> {
   const am = billing(form, 'numeroAm', numeroAmDe)
   const finess = billing(form, 'numeroFiness', finessDe)
   const specialite = billing<CodeSpecialite>(form, 'specialiteRequerant', specialiteDe)
+  const known = am.valeur === null ? requerant : ecrire(requerant, am.valeur)
   const valeur = {
-    ...requerant,
-    numeroAm: am.valeur ?? requerant.numeroAm,
+    ...selonAnnuaire(known, connus),
     finess: finess.valeur ?? requerant.finess,
     specialite: specialite.valeur ?? requerant.specialite,
     telephone: text(form, 'telephone') ?? requerant.telephone,
   }
   const manques = [am, finess, specialite].flatMap((one) => one.manques)
+  const wrong = contredit(valeur)
+  if (wrong !== null) manques.push(manque('numeroAm', wrong))
   const said = manques.map((one) => one.quoi)
   if (valeur.numeroAm === null && valeur.finess === null && !said.includes('numeroFiness')) {
     manques.push(manque('numeroAm', 'manquant'))

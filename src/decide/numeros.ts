@@ -6,10 +6,19 @@
  *
  * SPEC §4 (the act waits), §11 (a reply with the missing number settles it, after `clos` too)
  */
+import type { Rpps } from '../domain/correspondant.ts'
 import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { CompteRendu, Dossier, RequisSollicite } from '../domain/dossier.ts'
+import type { Trouvailles } from '../domain/evenement.ts'
 import { manque, ordonne } from '../domain/manque.ts'
+import {
+  type AnnuaireContre,
+  contredit,
+  type NumerosConnus,
+  RIEN_DE_CONNU,
+  selonAnnuaire,
+} from '../domain/numero-am.ts'
 import type { Apport, NumerosPartie } from '../domain/reglement.ts'
 import { words } from '../domain/texte.ts'
 import { type Facturable, lireAssure, lireRequerant } from './formulaire.ts'
@@ -17,6 +26,12 @@ import { type Pas, pas, trace } from './pas.ts'
 import type { Auteur } from './routing.ts'
 import { fusion } from './souhaits.ts'
 import { propos, substance } from './texte-libre.ts'
+
+/** A letter, and what the directory says of what it names. */
+interface Recue {
+  readonly courrier: Courrier
+  readonly trouvailles: Pick<Trouvailles, 'numeros'>
+}
 
 /** The labels that only billing needs. */
 export const LIBELLES_FACTURATION: readonly Libelle[] = [
@@ -58,12 +73,22 @@ function isLigne(line: string, values: readonly string[]): boolean {
   return at !== -1 && values.includes(words(line.slice(at + 1)))
 }
 
+/** What the directory says of the numbers of somebody; a professional as the directory gives him brings his own. */
+export function connusDe(
+  { numeros = RIEN_DE_CONNU }: Recue['trouvailles'],
+  qui?: Pick<Auteur, 'rpps' | 'numeroAm'>,
+): NumerosConnus {
+  return qui === undefined
+    ? numeros
+    : { ...numeros, de: { [qui.rpps]: qui.numeroAm, ...numeros.de } }
+}
+
 /** Notes what the requerant gives; acts that waited for it are completed. */
-export function noterNumeros(dossier: Dossier, courrier: Courrier): Pas {
+export function noterNumeros(dossier: Dossier, { courrier, trouvailles }: Recue): Pas {
   const labels = Object.keys(courrier.formulaire)
   if (labels.length === 0) return pas(dossier)
   const formulaire = fusion(dossier, courrier.formulaire)
-  const requerant = lireRequerant(formulaire, dossier.requerant)
+  const requerant = lireRequerant(formulaire, dossier.requerant, connusDe(trouvailles))
   const assure = lireAssure(formulaire)
   const phone = requerant.valeur.telephone === null ? [manque('telephone', 'manquant')] : []
   const noted: Dossier = {
@@ -84,11 +109,15 @@ export function noterNumeros(dossier: Dossier, courrier: Courrier): Pas {
 }
 
 /** Notes the numbers that a requis gives of himself; nothing when his letter gives none. */
-export function noterNumerosRequis(dossier: Dossier, auteur: Auteur, courrier: Courrier): Pas {
+export function noterNumerosRequis(
+  dossier: Dossier,
+  { auteur, courrier, trouvailles }: Recue & { auteur: Auteur },
+): Pas {
   const given = numerosDe(courrier, auteur)
   if (given === null) return pas(dossier)
+  const connus = connusDe(trouvailles, auteur)
   const withNumbers = <Q extends RequisSollicite>(one: Q): Q =>
-    one.rpps === auteur.rpps ? { ...one, ...present(given) } : one
+    one.rpps === auteur.rpps ? selonAnnuaire({ ...one, ...present(given) }, connus) : one
   const sollicitations = dossier.sollicitations.map((slot) => ({
     ...slot,
     requis: slot.requis.map(withNumbers),
@@ -104,10 +133,11 @@ export function noterNumerosRequis(dossier: Dossier, auteur: Auteur, courrier: C
   )
 }
 
-/** The author with the numbers that his letter gives. */
-export function avecNumeros(auteur: Auteur, courrier: Courrier): Auteur {
+/** The author with the numbers that his letter gives, as far as the directory lets them count. */
+export function avecNumeros(auteur: Auteur, { courrier, trouvailles }: Recue): Auteur {
   const given = numerosDe(courrier, auteur)
-  return given === null ? auteur : { ...auteur, ...present(given) }
+  if (given === null) return auteur
+  return selonAnnuaire({ ...auteur, ...present(given) }, connusDe(trouvailles, auteur))
 }
 
 /** The numbers that the lines of a letter give for its author; null when none can be read. */
@@ -119,13 +149,31 @@ export function numerosDe(
   const { valeur } = lireRequerant(formulaire, PERSONNE)
   const { numeroAm, finess, specialite } = valeur
   if (numeroAm === null && finess === null && specialite === null) return null
-  return { rpps, numeroAm, finess, specialite }
+  return { rpps, numeroAm, ...(numeroAm !== null && { ecrit: numeroAm }), finess, specialite }
+}
+
+/** How the directory contradicts the AM number that a letter gives of its author; null: it does not. */
+export function annuaireContre(
+  given: NumerosPartie | null,
+  connus: NumerosConnus,
+): AnnuaireContre | null {
+  if (given === null) return null
+  const known = selonAnnuaire(given, connus)
+  const comment = contredit(known)
+  return comment === null ? null : { comment, numero: known.numeroAm }
 }
 
 /** What was noted, what could not be read, and whether anything else of the letter went nowhere. */
-export function numerosNotes(courrier: Courrier, reste: 'rien' | 'non-transmis'): Lettre {
+export function numerosNotes(
+  { courrier, trouvailles }: Recue,
+  qui: Pick<Auteur, 'rpps'> & Partial<Pick<Auteur, 'numeroAm'>>,
+  reste: 'rien' | 'non-transmis',
+): Lettre {
   const lignes = lignesDeFacturation(courrier)
   const personne = lireRequerant(courrier.formulaire, PERSONNE)
+  const { rpps, numeroAm } = qui
+  const own = numeroAm === undefined ? undefined : { rpps, numeroAm }
+  const contre = annuaireContre(numerosDe(courrier, qui), connusDe(trouvailles, own))
   const bad = [...personne.manques, ...lireAssure(courrier.formulaire).manques]
     .filter(({ pourquoi }) => pourquoi === 'illisible')
     .map(({ quoi }) => quoi)
@@ -135,10 +183,17 @@ export function numerosNotes(courrier: Courrier, reste: 'rien' | 'non-transmis')
     notes: lignes.filter((label) => !bad.includes(label)),
     illisibles: lignes.filter((label) => bad.includes(label)),
     reste,
+    ...(contre !== null && { contre }),
   }
 }
 
-const PERSONNE: Facturable = { numeroAm: null, finess: null, specialite: null, telephone: null }
+const PERSONNE: Facturable = {
+  rpps: '' as Rpps,
+  numeroAm: null,
+  finess: null,
+  specialite: null,
+  telephone: null,
+}
 
 function present(given: NumerosPartie) {
   return Object.fromEntries(

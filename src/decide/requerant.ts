@@ -127,8 +127,8 @@ function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
     return repondre(dossier, evenement, { kind: 'dossierClos', ...urgente(courrier) })
   }
   const alone = isSeulementNumeros(courrier, dossier.requerant)
-  const lettre = numerosNotes(courrier, alone ? 'rien' : 'non-transmis')
-  return puis(noterNumeros(dossier, courrier), (d) => repondre(d, evenement, lettre))
+  const lettre = numerosNotes(evenement, who(dossier), alone ? 'rien' : 'non-transmis')
+  return puis(noterNumeros(dossier, evenement), (d) => repondre(d, evenement, lettre))
 }
 
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
@@ -176,11 +176,16 @@ function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte):
 /** Words for the requis; numbers alone are for billing. */
 function faireSuivre(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { courrier } = evenement
-  return puis(noterNumeros(dossier, courrier), (d) =>
+  return puis(noterNumeros(dossier, evenement), (d) =>
     isSeulementNumeros(courrier, dossier.requerant)
-      ? repondre(d, evenement, numerosNotes(courrier, 'rien'))
+      ? repondre(d, evenement, numerosNotes(evenement, who(dossier), 'rien'))
       : transmettre(d, evenement, contexte),
   )
+}
+
+// What the dossier remembers of him may be what he wrote: the directory is asked.
+function who({ requerant }: Dossier): Pick<Dossier['requerant'], 'rpps'> {
+  return { rpps: requerant.rpps }
 }
 
 function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {

@@ -48,11 +48,10 @@ function lire(dossier: Dossier, evenement: CourrierRequis, contexte: Contexte): 
   if (courrier.motCle === 'ABSENT' && !isPlusQuUnMotif(courrier)) {
     return noterAbsent(dossier, evenement, contexte)
   }
-  // What he writes of himself is newer than the directory.
-  const said = { ...evenement, auteur: avecNumeros(auteur, courrier) }
-  return puis(noterNumerosRequis(dossier, auteur, courrier), (noted) =>
+  const said = { ...evenement, auteur: avecNumeros(auteur, evenement) }
+  return puis(noterNumerosRequis(dossier, evenement), (noted) =>
     courrier.motCle === null && isSeulementNumeros(courrier, auteur)
-      ? repondre(noted, evenement, numerosNotes(courrier, 'rien'))
+      ? repondre(noted, evenement, numerosNotes(evenement, auteur, 'rien'))
       : repondrePourUnCreneau(noted, said, contexte),
   )
 }

@@ -68,12 +68,12 @@ function fairness(a: RequisPossible, b: RequisPossible): number {
 }
 
 /** A signer of the thread, at the mailbox he wrote from. */
-export type Auteur = Professionnel & { readonly adresse: RequisSollicite['adresse'] }
+export type Auteur = Professionnel & Pick<RequisSollicite, 'adresse' | 'ecrit'>
 
 /** A physician as the slot remembers him. */
 export function sollicite(qui: Auteur, now: Instant): RequisSollicite {
   const { rpps, nom, prenom, specialite, adresse, telephone } = qui
-  const { profession, numeroAm, finess, territoire } = qui
+  const { profession, numeroAm, ecrit, finess, territoire } = qui
   return {
     rpps,
     nom,
@@ -86,6 +86,7 @@ export function sollicite(qui: Auteur, now: Instant): RequisSollicite {
     rappeleLe: null,
     profession,
     numeroAm,
+    ...(ecrit !== undefined && { ecrit }),
     finess,
     territoire,
   }

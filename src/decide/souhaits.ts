@@ -11,6 +11,7 @@ import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import { designationDe, designationsDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits } from '../domain/evenement.ts'
+import { numeroAmDe } from '../domain/identifiants.ts'
 import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
 import { lignesRetenues, sansLignesDouteuses } from './doutes.ts'
 
@@ -25,6 +26,7 @@ export function souhaits(written: Courrier, cibles: readonly Cible[]): Souhaits 
     ]),
     requis: designations(courrier.formulaire, cibles),
     medecinTraitant: traitant(courrier.formulaire),
+    ...numeroAm(courrier),
     ...(courrier.depotPour === null ? {} : { deposePour: designationDe(courrier.depotPour) }),
   }
 }
@@ -54,6 +56,7 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
     specialites: unique([...codes(wished), ...(courrier ? reorientation(courrier) : [])]),
     requis: persons(wished),
     medecinTraitant: null,
+    ...(courrier ? numeroAm(courrier) : {}),
   }
 }
 
@@ -132,6 +135,12 @@ const vide: Courrier = {
 function traitant(formulaire: Formulaire): Designation | null {
   const said = medecinTraitantDit(formulaire.medecinTraitant ?? '')
   return said.kind === 'designe' ? said.designation : null
+}
+
+/** Whose is the number that he gives of himself? Asked of the directory too. */
+function numeroAm({ formulaire }: Pick<Courrier, 'formulaire'>): Pick<Souhaits, 'numerosAm'> {
+  const said = numeroAmDe(formulaire.numeroAm ?? '')
+  return said === null ? {} : { numerosAm: [said] }
 }
 
 function codes(cibles: readonly Cible[]): readonly CodeSpecialite[] {

@@ -17,6 +17,8 @@ export interface PartieActe {
   readonly nom: string
   readonly prenom: string
   readonly numeroAm: string | null
+  /** See `Numerote`. */
+  readonly ecrit?: string | null
   readonly finess: string | null
   readonly specialite: CodeSpecialite | null
   readonly profession: string

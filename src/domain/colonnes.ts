@@ -10,6 +10,7 @@
 import type { Acte, PartieActe } from './acte.ts'
 import type { CodeSpecialite, Territoire } from './correspondant.ts'
 import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from './identifiants.ts'
+import { ecrire } from './numero-am.ts'
 import type { Patient } from './patient.ts'
 import { specialiteDe } from './specialites.ts'
 
@@ -44,10 +45,10 @@ export const COLONNES_CORRIGEABLES: { readonly [colonne: string]: Colonne } = {
   prenom: patient('prenoms', named),
   date_naissance: patient('dateNaissance', jourDe),
   sexe: patient('sexe', sexeDe),
-  exec_am: partie('executant', 'numeroAm', numeroAmDe),
+  exec_am: numeroAm('executant'),
   exec_finess: partie('executant', 'finess', finessDe),
   exec_spe: partie('executant', 'specialite', specialite),
-  presc_am: partie('prescripteur', 'numeroAm', numeroAmDe),
+  presc_am: numeroAm('prescripteur'),
   presc_finess: partie('prescripteur', 'finess', finessDe),
   presc_spe: partie('prescripteur', 'specialite', specialite),
   date_demande: (acte, value) => {
@@ -80,6 +81,15 @@ function partie<K extends keyof PartieActe>(
   return (acte, value) => {
     const said = read(value)
     return said === null ? null : { ...acte, [who]: { ...acte[who], [key]: said } }
+  }
+}
+
+// What a person enters is written like what a letter gives: the directory has the last word.
+function numeroAm(who: 'executant' | 'prescripteur'): Colonne {
+  return (acte, value) => {
+    const said = numeroAmDe(value)
+    if (said === null) return null
+    return { ...acte, [who]: ecrire(acte[who], said) }
   }
 }
 

@@ -47,6 +47,8 @@ export const PROFESSIONS_MEDICALES: readonly string[] = ['10', '40', '50']
 export interface Requerant extends Professionnel {
   /** The mailbox he wrote from, where his letters go. */
   readonly adresse: AdresseMss
+  /** The AM number that he wrote: see `Numerote`. */
+  readonly ecrit?: string | null
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
+import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
 import type { CodeTravail } from './travaux.ts'
 
@@ -189,6 +190,8 @@ export type Lettre =
       readonly illisibles: readonly Libelle[]
       /** Whether the letter held something else, which went nowhere. */
       readonly reste: 'rien' | 'non-transmis'
+      /** The AM number given is not his in the directory. Absent: it is, or none was given. */
+      readonly contre?: AnnuaireContre
     }
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
@@ -220,6 +223,7 @@ export type LettreHorsDossier =
       readonly kind: 'numerosNotesApresDestruction'
       readonly numero: Numero
       readonly actes: number
+      readonly contre?: AnnuaireContre
     }
   /** Quotes nothing of the mail it answers. */
   | {

@@ -25,6 +25,7 @@ import type {
   OriginalSigne,
   Piece,
 } from './courrier.ts'
+import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { DelaisPropres } from './pool.ts'
 
@@ -75,6 +76,8 @@ export interface RequisSollicite {
   /** What billing needs of him, as the directory knew it when he was asked or answered. */
   readonly profession?: string
   readonly numeroAm?: string | null
+  /** The AM number that he wrote: see `Numerote`. */
+  readonly ecrit?: string | null
   readonly finess?: string | null
   readonly territoire?: Territoire | null
 }
@@ -190,12 +193,14 @@ export interface TexteRequerant {
   readonly texte: string
 }
 
+type Pourquoi = 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu'
+
 /** Something lacking or contradictory in a demande; asked for all at once, once. */
 export interface Manque {
   /** Stable name: a label of the form, or a contradiction. */
   readonly quoi: string
-  /** `manquant`, `illisible`, `contradictoire`, `introuvable`, `ambigu`; or why the line is in doubt. */
-  readonly pourquoi: 'manquant' | 'illisible' | 'contradictoire' | 'introuvable' | 'ambigu' | Doute
+  /** `Contredit`: how the directory contradicts it; `Doute`: why the line is in doubt. */
+  readonly pourquoi: Pourquoi | Contredit | Doute
   /** False: the act waits for it, not the request. */
   readonly bloquant: boolean
   /** The documents that could not be read. */

@@ -7,6 +7,7 @@
  * NGAP art. 14.9; SPEC §11
  */
 import type { Acte, PartieActe } from './acte.ts'
+import { contredit } from './numero-am.ts'
 import { plafondDe } from './tarif.ts'
 
 /** What must be known before an act can be billed: nobody can confirm it away. */
@@ -16,6 +17,14 @@ export const LACUNES = [
   'specialite-executant-manquante',
   'specialite-prescripteur-manquante',
 ] as const
+
+/** Doubts about a party that each act of a pair has under its own name for him. */
+export const DOUTES_EN_MIROIR: { readonly [doute: string]: string } = {
+  'numero-executant-different': 'numero-prescripteur-different',
+  'numero-prescripteur-different': 'numero-executant-different',
+  'numero-executant-autrui': 'numero-prescripteur-autrui',
+  'numero-prescripteur-autrui': 'numero-executant-autrui',
+}
 
 /** Doubts about the téléexpertise itself: settled for both acts of a pair at once. */
 export const DOUTES_COMMUNS: readonly string[] = [
@@ -40,8 +49,12 @@ export function doutes(acte: Acte): readonly string[] {
   const { executant, prescripteur, assure } = acte
   const cap = plafondDe(acte.code, executant.profession, acte.dateActe)
   const all: readonly (readonly [string, boolean])[] = [
+    ['numero-executant-autrui', contredit(executant) === 'autrui'],
+    ['numero-prescripteur-autrui', contredit(prescripteur) === 'autrui'],
     ['numero-executant-manquant', lacksNumber(executant)],
     ['numero-prescripteur-manquant', lacksNumber(prescripteur)],
+    ['numero-executant-different', contredit(executant) === 'different'],
+    ['numero-prescripteur-different', contredit(prescripteur) === 'different'],
     ['specialite-executant-manquante', executant.specialite === null],
     ['specialite-prescripteur-manquante', prescripteur.specialite === null],
     ['patient-hospitalise', assure.hospitalise === true],

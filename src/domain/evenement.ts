@@ -16,6 +16,7 @@ import type {
 } from './correspondant.ts'
 import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
+import type { NumerosConnus } from './numero-am.ts'
 import type { Pool } from './pool.ts'
 
 /** Where a signed letter comes from. */
@@ -45,6 +46,8 @@ export interface Souhaits {
   readonly medecinTraitant: Designation | null
   /** For whom a request is deposited; absent: for nobody else. */
   readonly deposePour?: Designation | null
+  /** AM numbers that the letter gives of its author. Absent: none. */
+  readonly numerosAm?: readonly string[]
 }
 
 /** What the directory answered to `Souhaits`, in the same order. */
@@ -56,6 +59,8 @@ export interface Trouvailles {
   readonly deposePour?: readonly Professionnel[] | null
   /** What the pools concerned have of their own. Absent: nothing. */
   readonly pools?: readonly Pool[]
+  /** What the directory says of the AM numbers written. Absent: none was written. */
+  readonly numeros?: NumerosConnus
   /** Enrolled physicians: those named and those of every pool concerned. */
   readonly possibles: readonly RequisPossible[]
 }
@@ -171,6 +176,8 @@ export interface FaitsFacturation {
   readonly parRequis: { readonly [rpps: string]: number }
   /** RQD acts by this requerant. */
   readonly parRequerant: number
+  /** What the directory says of the AM numbers of the parties. Absent: it was not asked. */
+  readonly numeros?: NumerosConnus
 }
 
 /** What `decide` is told beside the dossier and the event: time, rules, names for what it creates. */

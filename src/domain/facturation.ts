@@ -13,6 +13,7 @@ import type { Instant, Jour, Territoire } from './correspondant.ts'
 import type { CompteRendu, Dossier, Sollicitation } from './dossier.ts'
 import { jugement } from './doutes.ts'
 import type { FaitsFacturation, Regles } from './evenement.ts'
+import { type NumerosConnus, RIEN_DE_CONNU, selonAnnuaire } from './numero-am.ts'
 import { MEDECIN, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
 
 /**
@@ -86,8 +87,8 @@ function acteTe(
     day,
     rang: slot.rang,
     role: 'REQUIS',
-    executant: partieRequis(compteRendu),
-    prescripteur: partieRequerant(dossier),
+    executant: selonAnnuaire(partieRequis(compteRendu), connusDe(faits)),
+    prescripteur: selonAnnuaire(partieRequerant(dossier), connusDe(faits)),
     territoire: compteRendu.auteur.territoire ?? regles.territoire,
     rangAnnuel: (faits.parRequis[compteRendu.auteur.rpps] ?? 0) + 1,
     remisLe,
@@ -109,8 +110,8 @@ function acteRqd(
     day: jourActe(slot, compteRendu),
     rang: 0,
     role: 'REQUERANT',
-    executant: partieRequerant(dossier),
-    prescripteur: partieRequis(compteRendu),
+    executant: selonAnnuaire(partieRequerant(dossier), connusDe(faits)),
+    prescripteur: selonAnnuaire(partieRequis(compteRendu), connusDe(faits)),
     territoire: dossier.requerant.territoire ?? regles.territoire,
     rangAnnuel: faits.parRequerant + 1,
     remisLe,
@@ -167,6 +168,7 @@ function partieRequis({ auteur }: CompteRendu): PartieActe {
     nom: auteur.nom,
     prenom: auteur.prenom,
     numeroAm: auteur.numeroAm ?? null,
+    ...(auteur.ecrit !== undefined && { ecrit: auteur.ecrit }),
     finess: auteur.finess ?? null,
     specialite: auteur.specialite ?? specialiteDeProfession(profession),
     profession,
@@ -174,9 +176,14 @@ function partieRequis({ auteur }: CompteRendu): PartieActe {
 }
 
 function partieRequerant({ requerant }: Dossier): PartieActe {
-  const { rpps, nom, prenom, numeroAm, finess, profession } = requerant
+  const { rpps, nom, prenom, numeroAm, ecrit, finess, profession } = requerant
   const specialite = requerant.specialite ?? specialiteDeProfession(profession)
-  return { rpps, nom, prenom, numeroAm, finess, specialite, profession }
+  const written = ecrit === undefined ? {} : { ecrit }
+  return { rpps, nom, prenom, numeroAm, ...written, finess, specialite, profession }
+}
+
+function connusDe({ numeros = RIEN_DE_CONNU }: FaitsFacturation): NumerosConnus {
+  return numeros
 }
 
 /** A rectificatif changes nothing to the day of the act: that of the author's first opinion. */

@@ -10,8 +10,16 @@
 import type { Acte, PartieActe } from './acte.ts'
 import { COLONNES_CORRIGEABLES } from './colonnes.ts'
 import type { CodeSpecialite, Jour, Rpps } from './correspondant.ts'
-import { DOUTES_COMMUNS, doutes, jugement, LACUNES, lacksNumber } from './doutes.ts'
+import {
+  DOUTES_COMMUNS,
+  DOUTES_EN_MIROIR,
+  doutes,
+  jugement,
+  LACUNES,
+  lacksNumber,
+} from './doutes.ts'
 import type { FaitsFacturation } from './evenement.ts'
+import { contredit, type NumerosConnus, selonAnnuaire } from './numero-am.ts'
 import type { Assure } from './patient.ts'
 import { tarif } from './tarif.ts'
 
@@ -19,6 +27,8 @@ import { tarif } from './tarif.ts'
 export interface NumerosPartie {
   readonly rpps: Rpps
   readonly numeroAm: string | null
+  /** The AM number that he wrote: see `Numerote`. Absent: `numeroAm` is the directory's. */
+  readonly ecrit?: string | null
   readonly finess: string | null
   readonly specialite: CodeSpecialite | null
 }
@@ -46,18 +56,51 @@ export function reglableJusquAu({ dateActe }: Pick<Acte, 'dateActe'>): Jour {
   return `${Number(dateActe.slice(0, 4)) + 2}-12-31` as Jour
 }
 
-/** The act with what was given, judged again; the same value when it changes nothing or is out of date. */
-export function completer(acte: Acte, apport: Apport, today: Jour): Acte {
+/**
+ * The act with what was given, judged again; the same value when it changes nothing or is out of date. Whatever was
+ * written, the directory says under which AM number a party is billed.
+ */
+export function completer(
+  acte: Acte,
+  apport: Apport,
+  { today, connus }: { readonly today: Jour; readonly connus: NumerosConnus },
+): Acte {
   if (acte.etat === 'non_facturable' || today > reglableJusquAu(acte)) return acte
   const said = Object.entries(apport.assure).filter(([, value]) => value !== null)
   const next: Acte = {
     ...acte,
-    executant: avec(acte.executant, apport.parties),
-    prescripteur: avec(acte.prescripteur, apport.parties),
+    executant: selonAnnuaire(avec(acte.executant, apport.parties), connus),
+    prescripteur: selonAnnuaire(avec(acte.prescripteur, apport.parties), connus),
     assure: { ...acte.assure, ...Object.fromEntries(said) },
   }
   const judged = { ...next, ...jugement(next) }
-  return JSON.stringify(judged) === JSON.stringify(acte) ? acte : judged
+  return isMeme(judged, acte) ? acte : judged
+}
+
+/** The act under the numbers that the directory wants, judged again. */
+export function acteSelonAnnuaire(acte: Acte, connus: NumerosConnus): Acte {
+  const next = {
+    ...acte,
+    executant: selonAnnuaire(acte.executant, connus),
+    prescripteur: selonAnnuaire(acte.prescripteur, connus),
+  }
+  if (acte.etat === 'non_facturable') return next
+  return { ...next, ...jugement(next) }
+}
+
+/** Do two records say the same? What was written counts where the directory contradicts it. */
+export function isMeme(a: Acte, b: Acte): boolean {
+  return plain(a) === plain(b)
+}
+
+function plain(acte: Acte): string {
+  const bare = ({ rpps, nom, prenom, numeroAm, finess, ...party }: PartieActe) => {
+    const { specialite, profession, ecrit = null } = party
+    const wrong = ecrit === numeroAm ? null : ecrit
+    return [rpps, nom, prenom, numeroAm, wrong, finess, specialite, profession]
+  }
+  const { executant, prescripteur, ...facts } = acte
+  return JSON.stringify([facts, bare(executant), bare(prescripteur)])
 }
 
 /** What of an apport an act lacks: the directory fills gaps, it does not overrule what a person wrote. */
@@ -65,11 +108,12 @@ export function lacunesComblees(acte: Acte, known: readonly NumerosPartie[]): Ap
   const parties = [acte.executant, acte.prescripteur].flatMap((party) => {
     const found = known.find((one) => one.rpps === party.rpps)
     if (found === undefined) return []
-    const lacks = lacksNumber(party)
+    const lacks = lacksNumber(party) || contredit(party) !== null
     return [
       {
         rpps: party.rpps,
         numeroAm: lacks ? found.numeroAm : null,
+        ...(lacks && { ecrit: found.ecrit ?? null }),
         finess: lacks ? found.finess : null,
         specialite: party.specialite === null ? found.specialite : null,
       },
@@ -101,8 +145,10 @@ export function confirmer(acte: Acte, faits: FaitsFacturation): Acte | Refus {
 /** What the confirmation of one act of a pair settles of the other: doubts about the téléexpertise itself. */
 export function confirmerAvec(acte: Acte, settled: Acte): Acte {
   if (acte.etat !== 'a_verifier' || !isPaire(acte, settled)) return acte
-  const shared = DOUTES_COMMUNS.filter(
-    (name) => (settled.confirmes ?? []).includes(name) && !(acte.confirmes ?? []).includes(name),
+  const said = settled.confirmes ?? []
+  const mirrored = said.flatMap((name) => DOUTES_EN_MIROIR[name] ?? [])
+  const shared = [...DOUTES_COMMUNS.filter((name) => said.includes(name)), ...mirrored].filter(
+    (name) => !(acte.confirmes ?? []).includes(name),
   )
   if (shared.length === 0) return acte
   const next = { ...acte, confirmes: [...(acte.confirmes ?? []), ...shared] }
@@ -160,9 +206,11 @@ export function isRefus(outcome: Acte | Refus): outcome is Refus {
 function avec(partie: PartieActe, parties: readonly NumerosPartie[]): PartieActe {
   const given = parties.find((one) => one.rpps === partie.rpps)
   if (given === undefined) return partie
+  const ecrit = given.ecrit ?? (given.numeroAm === null ? partie.ecrit : given.ecrit)
   return {
     ...partie,
     numeroAm: given.numeroAm ?? partie.numeroAm,
+    ...(ecrit !== undefined && { ecrit }),
     finess: given.finess ?? partie.finess,
     specialite: given.specialite ?? partie.specialite,
   }

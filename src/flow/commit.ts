@@ -18,6 +18,7 @@ import { pass } from '../kit/points.ts'
 import { noteAbsence } from '../ledger/absences.ts'
 import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
+import { numerosConnus } from '../ledger/annuaire.ts'
 import { lockedCharges } from '../ledger/charges.ts'
 import { putCommand } from '../ledger/commands.ts'
 import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
@@ -25,6 +26,7 @@ import { appendAll } from '../ledger/journal.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
+import { parties } from './directory.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
 import { post } from './post.ts'
@@ -154,12 +156,16 @@ async function knownActs(
   }
   const requerant =
     dossier?.requerant.rpps ?? (evenement.kind === 'demande' ? evenement.auteur.rpps : '')
-  return await faitsFacturation(sql, {
+  const faits = await faitsFacturation(sql, {
     indexPatient: index,
     annee: yearOf(dossier, evenement, now),
     requis: [...requis],
     requerant,
   })
+  // Under which number each is billed is the directory's word of now. SPEC §11
+  return dossier === null || evenement.kind !== 'remise'
+    ? faits
+    : { ...faits, numeros: await numerosConnus(sql, parties(dossier)) }
 }
 
 /** The civil year whose caps count: that of the opinion handed over, else the present one. */

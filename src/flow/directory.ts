@@ -11,7 +11,9 @@ import type {
 } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits, Trouvailles } from '../domain/evenement.ts'
+import type { Numerote } from '../domain/numero-am.ts'
 import {
+  numerosConnus,
   professionnelParRpps,
   professionnelsParAdresse,
   professionnelsParNom,
@@ -32,10 +34,11 @@ export async function lookUp(
 
 async function found(
   sql: Sql,
-  { requis: wished, medecinTraitant, deposePour = null, specialites: wishedPools }: Souhaits,
+  souhaits: Souhaits,
   dossier: Dossier | null,
   now: Date,
 ): Promise<Trouvailles> {
+  const { requis: wished, medecinTraitant, deposePour = null, specialites: wishedPools } = souhaits
   const one = (each: Designation | null): Promise<readonly Professionnel[]> | null =>
     each === null ? null : designated(sql, each)
   const cibles = ciblesOf(dossier)
@@ -48,14 +51,36 @@ async function found(
     return withDelegates(sql, await requisPossibles(sql, { rpps, specialites }, now), now)
   })
   // All are waited for at once: what fails while another is awaited would be nobody's, and end the process.
-  const [requis, possibles, pools, traitant, pour] = await Promise.all([
+  const [requis, possibles, pools, traitant, pour, numeros] = await Promise.all([
     asked,
     able,
     poolsOf(sql, specialites),
     one(medecinTraitant),
     one(deposePour),
+    written(sql, souhaits, dossier),
   ])
-  return { requis, medecinTraitant: traitant, deposePour: pour, possibles, pools }
+  return { requis, medecinTraitant: traitant, deposePour: pour, possibles, pools, ...numeros }
+}
+
+/** What the directory says of the AM numbers written, and gives to the parties of the dossier. */
+async function written(
+  sql: Sql,
+  { numerosAm = [] }: Souhaits,
+  dossier: Dossier | null,
+): Promise<Pick<Trouvailles, 'numeros'>> {
+  if (numerosAm.length === 0) return {}
+  return { numeros: await numerosConnus(sql, dossier === null ? [] : parties(dossier), numerosAm) }
+}
+
+/** Everybody whose number an act of this dossier may carry. */
+export function parties({ requerant, sollicitations }: Dossier): readonly Numerote[] {
+  return [
+    requerant,
+    ...sollicitations.flatMap((slot) => [
+      ...slot.requis,
+      ...slot.comptesRendus.map(({ auteur }) => auteur),
+    ]),
+  ]
 }
 
 /** The same physicians, and those who answer for one of them who is away. */

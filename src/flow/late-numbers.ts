@@ -6,10 +6,12 @@
 import { completerActes } from '../billing/completion.ts'
 import { sansLignesDouteuses } from '../decide/doutes.ts'
 import { lireAssure } from '../decide/formulaire.ts'
-import { numerosDe } from '../decide/numeros.ts'
+import { annuaireContre, numerosDe } from '../decide/numeros.ts'
 import type { DossierId, Numero } from '../domain/dossier.ts'
+import { RIEN_DE_CONNU } from '../domain/numero-am.ts'
 import { refusal } from '../errors.ts'
 import { numeroOf } from '../ledger/actes-regles.ts'
+import { numerosConnus } from '../ledger/annuaire.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -35,12 +37,16 @@ export async function lateNumbers(letter: Letter, dossier: DossierId, parts: Par
       now: clock.now(),
       partie: rpps,
     })
-    if (done === 0) return null
+    // Whatever it says is answered: a number that the directory contradicts completes nothing.
+    const connus = given === null ? RIEN_DE_CONNU : await numerosConnus(sql, [given])
+    const contre = annuaireContre(given, connus)
+    if (done === 0 && contre === null) return null
     await conclude(sql, letter, { etat: 'accepted', code: null, auteurRpps: rpps }, parts)
     const lettre = {
       kind: 'numerosNotesApresDestruction',
       numero: numero as Numero,
       actes: done,
+      ...(contre !== null && { contre }),
     } as const
     const to = { role: 'auteur', rpps, adresse: author.adresse } as const
     return [await postOutside(sql, lettre, to, letter, parts)]

@@ -11,6 +11,7 @@ import { actesPrevus } from '../domain/facturation.ts'
 import { isRefusal } from '../errors.ts'
 import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
+import { numerosConnus } from '../ledger/annuaire.ts'
 import { encryptionCertificates } from '../ledger/certificats.ts'
 import { contentBytes, keepInLedger } from '../ledger/contents.ts'
 import { threadToken } from '../ledger/jetons.ts'
@@ -23,6 +24,7 @@ import { verifyOwn } from '../seal/verify-own.ts'
 import type { WriteParts } from '../write/lettre.ts'
 import { write } from '../write/write.ts'
 import { isGoodNow } from './correspondent-keys.ts'
+import { parties } from './directory.ts'
 import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
@@ -172,14 +174,15 @@ async function expectedActs(
   const slot = dossier.sollicitations.find((each) => each.rang === rang)
   const compteRendu = slot?.comptesRendus.find((each) => each.version === version)
   if (compteRendu === undefined) return []
-  const faits = await db.transaction((sql) =>
-    faitsFacturation(sql, {
+  const faits = await db.transaction(async (sql) => ({
+    ...(await faitsFacturation(sql, {
       indexPatient: patientIndex(patient, keys),
       annee: Number(jourParis(compteRendu.renduLe).slice(0, 4)),
       requis: [compteRendu.auteur.rpps],
       requerant: dossier.requerant.rpps,
-    }),
-  )
+    })),
+    numeros: await numerosConnus(sql, parties(dossier)),
+  }))
   return actesPrevus(dossier, rang, version, config.regles, faits)
 }
 

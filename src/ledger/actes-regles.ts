@@ -7,10 +7,11 @@
  *
  * SPEC §11
  */
-import type { Acte } from '../domain/acte.ts'
+import type { Acte, PartieActe } from '../domain/acte.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import { type Apport, completer } from '../domain/reglement.ts'
-import { decryptActe, encryptActe, type LigneActe } from './actes.ts'
+import { decryptActe, encryptActe, hasNumeroEcrit, type LigneActe } from './actes.ts'
+import { numerosConnus } from './annuaire.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -63,12 +64,16 @@ export async function lockActesOf(sql: Sql, keys: Keys, dossier: string): Promis
   return actes
 }
 
-/** Dossiers with acts that wait for a number or a specialty, by their number; `after` is the last one seen. */
+/**
+ * Dossiers with acts that the directory may complete or contradict, by their number: those that wait for a number or
+ * a specialty, and those whose number was only written. `after` is the last one seen.
+ */
 export async function dossiersEnAttente(sql: Sql, after: string, limit: number): Promise<string[]> {
   const rows = await sql.query<{ dossier: string }>(
     `select distinct dossier from acte
-     where etat = 'a_verifier' and export is null and dossier > $1
-       and (motif like 'numero-%' or motif like 'specialite-%')
+     where etat <> 'non_facturable' and export is null and dossier > $1
+       and (numero_ecrit
+         or etat = 'a_verifier' and (motif like 'numero-%' or motif like 'specialite-%'))
      order by dossier limit $2`,
     [after, limit],
   )
@@ -92,7 +97,8 @@ export async function rewriteActe(
 ): Promise<void> {
   await freezeLines(sql, id)
   await sql.query(
-    `update acte set etat = $2, motif = $3, montant_centimes = $4, donnees = $5, code = $6
+    `update acte set etat = $2, motif = $3, montant_centimes = $4, donnees = $5, code = $6,
+       numero_ecrit = $7
      where id = $1`,
     [
       id,
@@ -101,6 +107,7 @@ export async function rewriteActe(
       acte.montantCentimes,
       await encryptActe(sql, keys, cle, acte),
       acte.code,
+      hasNumeroEcrit(acte),
     ],
   )
 }
@@ -140,7 +147,10 @@ export async function noteSuite(
   await sql.query('update acte set suite = $2, suite_le = $3 where id = $1', [id, suite, now])
 }
 
-/** Completes the acts of a dossier that no export holds with what was given; gives those that changed. */
+/**
+ * Completes the acts of a dossier that no export holds with what was given, under the numbers that the directory
+ * wants; gives those that changed.
+ */
 export async function completeActesOf(
   sql: Sql,
   keys: Keys,
@@ -148,14 +158,22 @@ export async function completeActesOf(
   given: { readonly of: (acte: Acte) => Apport; readonly today: Jour },
 ): Promise<ActeTenu[]> {
   const changed: ActeTenu[] = []
-  for (const one of await lockActesOf(sql, keys, dossier)) {
-    if (one.export !== null) continue
-    const acte = completer(one.acte, given.of(one.acte), given.today)
+  const held = (await lockActesOf(sql, keys, dossier)).filter((one) => one.export === null)
+  const apports = held.map((one) => given.of(one.acte))
+  const parties = [...apports.flatMap((one) => one.parties), ...held.flatMap(partiesOf)]
+  const connus = await numerosConnus(sql, parties)
+  for (const [at, one] of held.entries()) {
+    const apport = apports[at] ?? { parties: [], assure: {} }
+    const acte = completer(one.acte, apport, { today: given.today, connus })
     if (acte === one.acte) continue
     await rewriteActe(sql, keys, one, acte)
     changed.push({ ...one, acte })
   }
   return changed
+}
+
+function partiesOf({ acte }: ActeTenu): readonly PartieActe[] {
+  return [acte.executant, acte.prescripteur]
 }
 
 async function held(sql: Sql, keys: Keys, row: LigneTenue): Promise<ActeTenu> {

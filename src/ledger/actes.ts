@@ -9,6 +9,7 @@
  */
 import type { Acte, EtatActe } from '../domain/acte.ts'
 import type { FaitsFacturation } from '../domain/evenement.ts'
+import { reposeSurUnEcrit } from '../domain/numero-am.ts'
 import type { Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
@@ -76,8 +77,8 @@ export async function insertActes(
     const donnees = await encryptActe(sql, keys, cle, acte)
     const rows = await sql.query(
       `insert into acte (dossier, rang, role, code, annee, date_acte, montant_centimes,
-         executant_rpps, etat, motif, index_patient, cle, donnees)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         executant_rpps, etat, motif, index_patient, cle, donnees, numero_ecrit)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
        on conflict do nothing returning id`,
       [
         acte.dossier,
@@ -93,6 +94,7 @@ export async function insertActes(
         indexPatient,
         cle,
         donnees,
+        hasNumeroEcrit(acte),
       ],
     )
     inserted += rows.length
@@ -260,6 +262,11 @@ async function acteConnu(sql: Sql, keys: Keys, row: LigneActe): Promise<ActeConn
     suite: row.suite,
     creeLe: row.cree_le,
   }
+}
+
+/** Does a party's number rest on what was written? The directory is asked again when it changes. */
+export function hasNumeroEcrit({ executant, prescripteur }: Acte): boolean {
+  return reposeSurUnEcrit(executant) || reposeSurUnEcrit(prescripteur)
 }
 
 /** The record of an act as it was put. */

@@ -12,7 +12,9 @@ import {
   EN_COURS_COMPTEES,
   type Professionnel,
   type RequisPossible,
+  type Rpps,
 } from '../domain/correspondant.ts'
+import type { NumerosConnus, Numerote } from '../domain/numero-am.ts'
 import { lowerAscii } from '../kit/mailbox.ts'
 import { noteAbsence } from './absences.ts'
 import type { Sql } from './sql.ts'
@@ -58,6 +60,30 @@ export async function professionnelsParNom(sql: Sql, nom: string): Promise<Profe
      order by p.rpps limit ${MAX_NAMESAKES}`,
     [words],
   )
+}
+
+/** What the directory says of the AM numbers of these persons, and of those that they wrote. */
+export async function numerosConnus(
+  sql: Sql,
+  qui: readonly Numerote[],
+  others: readonly string[] = [],
+): Promise<NumerosConnus> {
+  const rpps = [...new Set(qui.map((one) => one.rpps))]
+  const numeros = [
+    ...new Set([...others, ...qui.flatMap((one) => one.ecrit ?? one.numeroAm ?? [])]),
+  ]
+  const rows = await sql.query<{ rpps: Rpps; numeroAm: string | null }>(
+    `select rpps, numero_am as "numeroAm" from professionnel
+     where (rpps = any($1) or numero_am = any($2)) and disparu_le is null order by rpps`,
+    [rpps, numeros],
+  )
+  const own = new Map(rows.map((row) => [row.rpps, row.numeroAm]))
+  const borne = rows.filter((row) => row.numeroAm !== null)
+  const a = Map.groupBy(borne, (row) => row.numeroAm ?? '')
+  return {
+    de: Object.fromEntries(rpps.map((one) => [one, own.get(one) ?? null])),
+    a: Object.fromEntries([...a].map(([numero, all]) => [numero, all.map((one) => one.rpps)])),
+  }
 }
 
 /** The active addresses of a professional, preferred first. */

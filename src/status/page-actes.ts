@@ -67,7 +67,8 @@ ${columns}
 
 /** What became of an act, in French. */
 export function acteNotice(result: unknown): string {
-  const { id, etat, aussi, suite } = result as {
+  const { id, etat, aussi, suite, explication } = result as {
+    explication: string | null
     id: number
     etat: string
     aussi: readonly number[]
@@ -84,5 +85,6 @@ export function acteNotice(result: unknown): string {
     aussi.length === 0
       ? ''
       : ` ${count(aussi.length, 'autre acte du dossier suit', 'autres actes du dossier suivent')}.`
-  return `Acte n° ${id} : ${state}.${also}`
+  const why = suite !== null || explication === null ? '' : ` ${explication}`
+  return `Acte n° ${id} : ${state}.${also}${why}`
 }

@@ -69,6 +69,7 @@ export const REGLE = object({
   id: integer,
   etat: text,
   motif: textOrNull,
+  explication: { ...textOrNull, description: 'Ce qui reste à régler, et comment' },
   suite: textOrNull,
   export: integerOrNull,
   aussi: { type: 'array', items: integer, description: 'Actes du dossier changés avec lui' },

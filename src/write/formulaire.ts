@@ -57,6 +57,8 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
   manquant: 'à indiquer',
   illisible: "n'a pas pu être lu",
   contradictoire: 'se contredit avec une autre indication de votre demande, merci de vérifier',
+  different: "n'est pas celui que l'annuaire donne pour vous",
+  autrui: "est, dans l'annuaire, celui d'un autre professionnel",
   introuvable: "ne correspond à personne dans l'annuaire",
   ambigu: 'correspond à plusieurs possibilités, merci de préciser',
   cite: 'lu seulement dans un message que vous citez, à écrire vous-même',

@@ -185,7 +185,9 @@ function facturationManquante(e: Ecriture): Bloc[] {
   const lignes = lignesManquantes(manques)
   const quoi =
     "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes à compléter en réponse."
-  return aRemplir(e, quoi, lignes)
+  const contre = manques.find(({ pourquoi }) => pourquoi === 'different' || pourquoi === 'autrui')
+  const why = contre === undefined ? '' : ` ${manqueFr(contre)}.`
+  return aRemplir(e, `${quoi}${why}`, lignes)
 }
 
 /** Lines to fill in, at the end of the letter: whatever came after would be read back as the last value. */

@@ -56,15 +56,24 @@ function acteFr(acte: Acte): Bloc[] {
     },
   ]
   if (acte.etat === 'a_verifier') blocs.push(p(`À vérifier avant de facturer. ${motif}`))
-  if (acte.motif === 'numero-executant-manquant') {
-    const limite = jourFr(reglableJusquAu(acte))
-    blocs.push(
-      p(
-        `Répondez à ce message par une ligne « N° AM : … », ou « N° FINESS : … » si vous êtes salarié : l'acte sera complété. Une réponse compte jusqu'au ${limite}.`,
-      ),
-    )
+  const demande = demandeFr(acte)
+  if (demande === null) return blocs
+  const limite = jourFr(reglableJusquAu(acte))
+  return [...blocs, p(`${demande} Une réponse compte jusqu'au ${limite}.`)]
+}
+
+/** What the party who bills is asked for, and how he gives it. */
+function demandeFr({ motif, executant }: Acte): string | null {
+  switch (motif) {
+    case 'numero-executant-manquant':
+      return "Répondez à ce message par une ligne « N° AM : … », ou « N° FINESS : … » si vous êtes salarié : l'acte sera complété."
+    case 'numero-executant-different':
+      return `Pour confirmer le numéro de l'annuaire, répondez à ce message par la ligne « N° AM : ${executant.numeroAm} » : l'acte sera facturable. S'il est faux, faites corriger l'annuaire par l'administrateur de cette messagerie.`
+    case 'numero-executant-autrui':
+      return "Répondez à ce message par une ligne « N° AM : … » avec le vôtre, ou faites corriger l'annuaire par l'administrateur de cette messagerie."
+    default:
+      return null
   }
-  return blocs
 }
 
 /** The other party as the « prescripteur » zone names him: AM number, or FINESS when salaried. */

@@ -176,7 +176,7 @@ t.test('what goes with a number after the end is said not to be passed on', (t) 
 })
 
 t.test(
-  'the number of a requis completes his acts after his RECTIFICATIF too, and his opinion keeps it',
+  'the number of a requis is for his acts after his RECTIFICATIF too, and his opinion keeps it beside the directory’s',
   (t) => {
     const story = histoire().requis(1, AVIS).remise('compteRendu', 'requerant')
     story.requis(1, {
@@ -186,8 +186,14 @@ t.test(
     })
     t.ok(story.last.effets.some((one) => one.kind === 'completerActes'))
     t.strictSame(
-      story.dossier.sollicitations[0]?.comptesRendus.map(({ auteur }) => auteur.numeroAm),
-      ['760312082', '760312082'],
+      story.dossier.sollicitations[0]?.comptesRendus.map(({ auteur }) => [
+        auteur.numeroAm,
+        auteur.ecrit,
+      ]),
+      [
+        ['751019993', '760312082'],
+        ['751019993', '760312082'],
+      ],
     )
     t.end()
   },

@@ -248,6 +248,7 @@ t.test('counts what a clerk must look at', async (t) => {
   t.strictSame(await countActes(db, new Date('2026-04-01T00:00:00Z')), {
     aExporter: 1,
     aVerifier: 1,
+    partiels: 0,
     suspendus: 1,
     signales: 0,
     rejetes: 0,

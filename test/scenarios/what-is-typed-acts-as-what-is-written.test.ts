@@ -32,13 +32,30 @@ t.test(
       ['RQD', 'a_verifier', 'numero-prescripteur-manquant'],
     ])
 
-    // 1. a file of the directory brings the number
+    // 0. a number that the directory gives to another is nobody's to bill
+    const given = await dermatologue.receives('ransmis')
+    await dermatologue.answers(given, 'N° AM : 991003039')
+    const told = await dermatologue.receives('facturation')
+    t.match(told.text, /celui d’un autre professionnel/)
+    t.notMatch(told.text, /complétés/)
+    t.match(await states(), [
+      ['TE2', 'a_verifier', 'numero-executant-autrui'],
+      ['RQD', 'a_verifier', 'numero-prescripteur-autrui'],
+    ])
+
+    // 1. a file of the directory brings his own; what he wrote is for him to take back
     const { rpps, email } = dermatologue
     const columns = 'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess'
     const row = `${rpps};PEAU;Camille;10;05;${email};991002023;`
     await writeFile(join(folder, 'annuaire.csv'), `${columns}\n${row}\n`)
     const imported = await type('annuaire', 'import', 'annuaire.csv')
     t.match(imported, { status: 0, out: /2 acte\(s\) en attente complété\(s\)/ })
+    t.match(await states(), [
+      ['TE2', 'a_verifier', 'numero-executant-different'],
+      ['RQD', 'a_verifier', 'numero-prescripteur-different'],
+    ])
+    await dermatologue.answers(told, 'N° AM : 991002023')
+    t.match((await dermatologue.receives('facturation')).text, /complétés/)
     t.match(await states(), [
       ['TE2', 'facturable', null],
       ['RQD', 'facturable', null],

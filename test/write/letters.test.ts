@@ -223,6 +223,25 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requerant',
       'requis',
     ],
+    ...(
+      [
+        { comment: 'different', numero: '751000025' },
+        { comment: 'autrui', numero: null },
+      ] as const
+    ).map(
+      (contre) =>
+        [
+          {
+            kind: 'numerosNotes',
+            rang: null,
+            notes: ['numeroAm', 'specialiteRequerant'],
+            illisibles: [],
+            reste: 'rien',
+            contre,
+          },
+          'requis',
+        ] as const,
+    ),
   ],
   numerosNotesApresDestruction: [
     [
@@ -230,6 +249,15 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
         kind: 'numerosNotesApresDestruction',
         numero: 'TE-2026-000123' as never,
         actes: 2,
+      },
+      'auteur',
+    ],
+    [
+      {
+        kind: 'numerosNotesApresDestruction',
+        numero: 'TE-2026-000123' as never,
+        actes: 0,
+        contre: { comment: 'different', numero: '751000025' },
       },
       'auteur',
     ],

@@ -1506,6 +1506,42 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour Dr Marie CURIE,
+
+Répondez à ce message par la ligne « N° AM : 751000025 » pour confirmer ce numéro, que l’annuaire donne pour vous et qui serait facturé : celui que vous indiquez est un autre. S’il est pourtant le vôtre, faites corriger l’annuaire par l’administrateur de cette messagerie : l’acte attend jusque-là.
+
+Patient : A.Z., 1951
+
+Pour la facturation de la demande TE-2026-000123, nous avons noté : Spécialité du requérant.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotes reads well and says no more than it may > numerosNotes, requis 3`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour Dr Marie CURIE,
+
+Vérifiez votre N° AM et répondez à ce message par une ligne « N° AM : … » : celui que vous indiquez est, dans l’annuaire, celui d’un autre professionnel et ne sera pas facturé pour vous. S’il est pourtant le vôtre, faites corriger l’annuaire par l’administrateur de cette messagerie : l’acte attend jusque-là.
+
+Patient : A.Z., 1951
+
+Pour la facturation de la demande TE-2026-000123, nous avons noté : Spécialité du requérant.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 1`
 ] = `
 Téléexpertise TE-2026-000123 : éléments de facturation
@@ -1513,6 +1549,22 @@ Téléexpertise TE-2026-000123 : éléments de facturation
 Bonjour,
 
 Rien n’est attendu de vous : ce que vous indiquez pour la facturation de la demande TE-2026-000123 est noté, 2 actes sont complétés.
+
+Le contenu de cette demande est détruit : rien d’autre de votre message n’a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > numerosNotesApresDestruction reads well and says no more than it may > numerosNotesApresDestruction, auteur 2`
+] = `
+Téléexpertise TE-2026-000123 : éléments de facturation
+
+Bonjour,
+
+Répondez à ce message par la ligne « N° AM : 751000025 » pour confirmer ce numéro, que l’annuaire donne pour vous et qui serait facturé : celui que vous indiquez est un autre. S’il est pourtant le vôtre, faites corriger l’annuaire par l’administrateur de cette messagerie : l’acte attend jusque-là.
 
 Le contenu de cette demande est détruit : rien d’autre de votre message n’a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.
 

@@ -1,0 +1,347 @@
+/**
+ * Under which AM number an act is billed: what the directory says × the way by which a number is written.
+ *
+ * SPEC §4 (taken from the directory when known), §11
+ */
+import t from 'tap'
+
+import { completerActes, completerDepuisAnnuaire } from '../../src/billing/completion.ts'
+import { reglerActe } from '../../src/billing/reglement.ts'
+import { avecNumeros, numerosDe, numerosNotes } from '../../src/decide/numeros.ts'
+import type { Acte } from '../../src/domain/acte.ts'
+import type { Rpps } from '../../src/domain/correspondant.ts'
+import { isRefusal } from '../../src/errors.ts'
+import { insertActes, listActes } from '../../src/ledger/actes.ts'
+import { numerosConnus } from '../../src/ledger/annuaire.ts'
+import { acte, acteRqd } from '../support/actes.ts'
+import type { TestDatabase } from '../support/database.ts'
+import {
+  FORMULAIRE,
+  histoire,
+  rppsTest,
+  sampleCourrier,
+  samplePossible,
+  sampleProvenance,
+  sampleRequerant,
+  sampleTrouvailles,
+} from '../support/dossiers.ts'
+import { NOW, openWindows, type Windows } from '../support/windows.ts'
+
+const WHY = { par: 'Facturation', now: NOW, motif: 'pièce reçue' }
+
+/** The n-th invented AM number, key included. */
+function numberOf(n: number): string {
+  const body = `75${String(n).padStart(6, '0')}`
+  const luhn = (digits: string): number =>
+    [...digits].reverse().reduce((sum, digit, i) => {
+      const value = Number(digit) * (i % 2 === 0 ? 1 : 2)
+      return sum + (value > 9 ? value - 9 : value)
+    }, 0)
+  return `${body}${[...'0123456789'].find((key) => luhn(body + key) % 10 === 0)}`
+}
+
+/** Somebody, another, and the number that the first one writes. */
+interface Case {
+  readonly rpps: Rpps
+  readonly own: string
+  readonly free: string
+  readonly others: string
+}
+
+/** What the directory says; then which number is billed, and why the act waits. */
+const STATES: {
+  readonly [state: string]: {
+    readonly own: (one: Case) => string | null
+    readonly written: (one: Case) => string
+    readonly billed: (one: Case) => string | null
+    readonly doubt: 'different' | 'autrui' | null
+  }
+} = {
+  'knows his number, he writes it': {
+    own: ({ own }) => own,
+    written: ({ own }) => own,
+    billed: ({ own }) => own,
+    doubt: null,
+  },
+  'knows his number, he writes one that it does not know': {
+    own: ({ own }) => own,
+    written: ({ free }) => free,
+    billed: ({ own }) => own,
+    doubt: 'different',
+  },
+  'knows his number, he writes that of another': {
+    own: ({ own }) => own,
+    written: ({ others }) => others,
+    billed: ({ own }) => own,
+    doubt: 'different',
+  },
+  'knows none of him, he writes one that it does not know': {
+    own: () => null,
+    written: ({ free }) => free,
+    billed: ({ free }) => free,
+    doubt: null,
+  },
+  'knows none of him, he writes that of another': {
+    own: () => null,
+    written: ({ others }) => others,
+    billed: () => null,
+    doubt: 'autrui',
+  },
+}
+
+/** How a number comes; each leaves the two acts of a pair whose executant lacked his. */
+const WAYS: {
+  readonly [way: string]: (windows: Windows, acts: Pair, written: string) => Promise<void>
+} = {
+  'a letter': async ({ db, keys }, { te }, written) => {
+    const { dossier, executant } = te
+    const given = numerosDe(sampleCourrier({ formulaire: { numeroAm: written } }), executant)
+    const apport = { parties: given === null ? [] : [given], assure: {} }
+    await db.transaction((sql) =>
+      completerActes(sql, keys, dossier, { apport, auteur: 'rpps', now: NOW }),
+    )
+  },
+  'the command': async ({ db, keys }, { id }, written) => {
+    const champs = { exec_am: written }
+    const done = await reglerActe(db, keys, { ...WHY, acte: id, action: 'corriger', champs })
+    if (isRefusal(done)) throw new Error(done.code)
+  },
+  'the API': async ({ call, tokens }, { id }, written) => {
+    const json = { action: 'corriger', champs: { exec_am: written }, motif: WHY.motif }
+    const answer = await call(`/api/v1/actes/${id}`, {
+      method: 'POST',
+      token: tokens.billing,
+      json,
+    })
+    if (answer.status !== 200) throw new Error(answer.text)
+    // Whoever entered it is told how to settle what the directory contradicts.
+    if (answer.json.etat !== 'facturable' && !/annuaire/.test(answer.json.explication)) {
+      throw new Error(`not told: ${answer.text}`)
+    }
+  },
+  'the page': async ({ call, address, tokens }, { id }, written) => {
+    const signIn = await fetch(`${address}/connexion`, {
+      method: 'POST',
+      body: new URLSearchParams({ jeton: tokens.billing ?? '' }),
+      redirect: 'manual',
+    })
+    const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
+    const { text } = await call('/facturation', { headers: { cookie } })
+    const formulaire = /name="formulaire" value="([^"]+)"/.exec(text)?.[1] ?? ''
+    const body = { formulaire, action: 'corriger', colonne: 'exec_am', valeur: written }
+    const answer = await call(`/facturation/actes/${id}`, {
+      method: 'POST',
+      headers: { cookie },
+      type: 'application/x-www-form-urlencoded',
+      body: new URLSearchParams({ ...body, motif: WHY.motif }).toString(),
+    })
+    if (!answer.text.includes('C’est fait')) throw new Error(answer.text)
+    if (!/: facturable\./.test(answer.text) && !/annuaire/.test(answer.text)) {
+      throw new Error(`not told: ${answer.text}`)
+    }
+  },
+}
+
+interface Pair {
+  readonly id: number
+  readonly te: Acte
+}
+
+let count = 0
+
+async function someone({ db }: TestDatabase, state: string): Promise<Case> {
+  count += 1
+  const one = {
+    rpps: rppsTest(500 + count),
+    own: numberOf(3 * count),
+    free: numberOf(3 * count + 1),
+    others: numberOf(3 * count + 2),
+  }
+  await put(db, one.rpps, STATES[state]?.own(one) ?? null)
+  await put(db, rppsTest(5_000 + count), one.others)
+  return one
+}
+
+async function put(db: TestDatabase['db'], rpps: string, number: string | null): Promise<void> {
+  await db.query(
+    `insert into professionnel (rpps, nom, prenom, profession, specialite, numero_am, mots, mots_nom,
+       sources, maj_le) values ($1, 'PEAU', 'Camille', '10', '05', $2, '{}', '{}', '{}', now())
+     on conflict (rpps) do update set numero_am = $2`,
+    [rpps, number],
+  )
+}
+
+/** The two acts of an opinion, the number of the requis being missing. */
+async function pair({ db, keys }: TestDatabase, { rpps }: Case): Promise<Pair> {
+  const dossier = `TE-2026-${String(count).padStart(6, '0')}`
+  const executant = { ...acte().executant, rpps, numeroAm: null }
+  const waits = { dossier, etat: 'a_verifier' }
+  const te = acte({ ...waits, executant, motif: 'numero-executant-manquant' })
+  const rqd = acteRqd({ ...waits, prescripteur: executant, motif: 'numero-prescripteur-manquant' })
+  await insertActes(db, keys, [te, rqd], keys.index('patient', dossier))
+  const [first] = await acts({ db, keys }, te.dossier)
+  return { id: first?.id ?? 0, te }
+}
+
+async function acts({ db, keys }: Pick<TestDatabase, 'db' | 'keys'>, dossier: string) {
+  const { items } = await listActes(db, keys, { dossier }, { after: null, limit: 10 })
+  return items.toSorted((a, b) => a.id - b.id)
+}
+
+async function stand(base: TestDatabase, { te }: Pair) {
+  const [one, other] = await acts(base, te.dossier)
+  if (one === undefined || other === undefined) throw new Error('no pair')
+  return [
+    [one.acte.executant.numeroAm, one.acte.motif],
+    [other.acte.prescripteur.numeroAm, other.acte.motif],
+  ]
+}
+
+/** Where a pair stands that waits for a doubt, or for nothing. */
+function waiting(number: string | null, doubt: string | null) {
+  const motif = (who: string): string | null => (doubt === null ? null : `numero-${who}-${doubt}`)
+  return [
+    [number, motif('executant')],
+    [number, motif('prescripteur')],
+  ]
+}
+
+t.test('the directory decides, whatever way a number comes', async (t) => {
+  const windows = await openWindows(t)
+  for (const [state, { written, billed, doubt }] of Object.entries(STATES)) {
+    for (const [way, come] of Object.entries(WAYS)) {
+      const one = await someone(windows, state)
+      const both = await pair(windows, one)
+      await come(windows, both, written(one))
+      t.strictSame(
+        await stand(windows, both),
+        waiting(billed(one), doubt),
+        `the directory ${state}, by ${way}`,
+      )
+    }
+  }
+})
+
+t.test('of what a form or a first opinion gives, too, and its author is asked', async (t) => {
+  const windows = await openWindows(t)
+  const { db } = windows
+  for (const [state, { own, written, billed, doubt }] of Object.entries(STATES)) {
+    const [asker, answerer] = [await someone(windows, state), await someone(windows, state)]
+    const auteur = sampleRequerant({ rpps: asker.rpps, numeroAm: own(asker) })
+    const requis = samplePossible(1, { rpps: answerer.rpps, numeroAm: own(answerer) })
+    const look = async (one: Case) => await numerosConnus(db, [{ rpps: one.rpps }], [written(one)])
+    const story = histoire({
+      auteur,
+      formulaire: { ...FORMULAIRE, numeroAm: written(asker) },
+      trouvailles: sampleTrouvailles({ possibles: [requis], numeros: await look(asker) }),
+    })
+    t.match(
+      story.dossier.manques.filter(({ quoi }) => quoi === 'numeroAm'),
+      doubt === null ? [] : [{ pourquoi: doubt, bloquant: false }],
+      `the directory ${state}: the accusé asks`,
+    )
+    story.event({
+      kind: 'courrierRequis',
+      provenance: sampleProvenance('m-2', story.now),
+      auteur: requis,
+      rang: 1,
+      courrier: sampleCourrier({
+        motCle: 'AVIS',
+        texte: 'Rien.',
+        formulaire: { numeroAm: written(answerer) },
+      }),
+      trouvailles: { ...story.trouvailles, numeros: await look(answerer) },
+    })
+    const numeros = await numerosConnus(db, [
+      story.dossier.requerant,
+      ...(story.dossier.sollicitations[0]?.requis ?? []),
+    ])
+    const envoi = { id: 'e', lettre: 'compteRendu', role: 'requerant', rang: 1, version: 1 }
+    story.event(
+      {
+        kind: 'remise',
+        envoi: { ...envoi, rpps: null },
+        issue: 'remis',
+        code: null,
+        le: story.now,
+      },
+      { parRequis: {}, parRequerant: 0, numeros },
+    )
+    const made = story.last.effets.flatMap((one) => (one.kind === 'creerActes' ? one.actes : []))
+    const [te, rqd] = made
+    t.strictSame(
+      [te?.executant.numeroAm, te?.prescripteur.numeroAm, rqd?.executant.numeroAm],
+      [billed(answerer), billed(asker), billed(asker)],
+      state,
+    )
+    t.equal(te?.motif ?? null, doubt === null ? null : `numero-executant-${doubt}`, state)
+    t.equal(rqd?.motif ?? null, doubt === null ? null : `numero-executant-${doubt}`, state)
+  }
+})
+
+t.test('what a reply says of it is true, and names no other', async (t) => {
+  const windows = await openWindows(t)
+  for (const [state, { own, written, billed, doubt }] of Object.entries(STATES)) {
+    const one = await someone(windows, state)
+    const courrier = sampleCourrier({ formulaire: { numeroAm: written(one) } })
+    const numeros = await numerosConnus(windows.db, [{ rpps: one.rpps }], [written(one)])
+    const auteur = samplePossible(1, { rpps: one.rpps, numeroAm: own(one) })
+    const lettre = numerosNotes({ courrier, trouvailles: { numeros } }, auteur, 'rien')
+    t.match(
+      'contre' in lettre ? lettre.contre : null,
+      doubt === null ? null : { comment: doubt, numero: billed(one) },
+      state,
+    )
+    t.equal(avecNumeros(auteur, { courrier, trouvailles: { numeros } }).numeroAm, billed(one))
+  }
+})
+
+/** Each way out of each doubt: what it leaves of the pair. */
+t.test('each doubt has its ways out', async (t) => {
+  const windows = await openWindows(t)
+  const { db, keys } = windows
+  const held = async (state: string): Promise<{ one: Case; both: Pair }> => {
+    const one = await someone(windows, state)
+    const both = await pair(windows, one)
+    await WAYS['a letter']?.(windows, both, STATES[state]?.written(one) ?? '')
+    return { one, both }
+  }
+  const confirm = (id: number) =>
+    reglerActe(db, keys, { ...WHY, acte: id, action: 'confirmer', champs: {} })
+  const different = 'knows his number, he writes that of another'
+  const autrui = 'knows none of him, he writes that of another'
+
+  const confirmed = await held(different)
+  t.match(await confirm(confirmed.both.id), { etat: 'facturable', aussi: [Number] })
+  t.strictSame(await stand(windows, confirmed.both), waiting(confirmed.one.own, null), 'confirmed')
+
+  const unconfirmed = await held(autrui)
+  t.match(await confirm(unconfirmed.both.id), { code: 'acte-incomplet' })
+
+  for (const state of [different, autrui]) {
+    for (const way of Object.keys(WAYS)) {
+      const { one, both } = await held(state)
+      const right = state === different ? one.own : one.free
+      await WAYS[way]?.(windows, both, right)
+      t.strictSame(await stand(windows, both), waiting(right, null), `${state}: righted by ${way}`)
+    }
+    const { one, both } = await held(state)
+    await put(db, rppsTest(5_000 + count), null)
+    await put(db, one.rpps, one.others)
+    t.ok((await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW })) >= 2)
+    t.strictSame(await stand(windows, both), waiting(one.others, null), `${state}: the directory`)
+  }
+})
+
+t.test('a number that was only written waits for the word of a later directory', async (t) => {
+  const windows = await openWindows(t)
+  const { db, keys } = windows
+  const one = await someone(windows, 'knows none of him, he writes one that it does not know')
+  const both = await pair(windows, one)
+  await WAYS['a letter']?.(windows, both, one.free)
+  t.strictSame(await stand(windows, both), waiting(one.free, null))
+  await put(db, one.rpps, one.own)
+  t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 2)
+  t.strictSame(await stand(windows, both), waiting(one.own, 'different'))
+  t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 0, 'once')
+})
