@@ -5,6 +5,7 @@
 import type { CodeSpecialite } from '../domain/correspondant.ts'
 import type { EtatDossier } from '../domain/dossier.ts'
 import { rppsDe } from '../domain/identifiants.ts'
+import { prochaineFr } from '../domain/prochaine.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { TRAVAIL_INCONNU, travailDe } from '../domain/travaux.ts'
 import { systemClock } from '../kit/clock.ts'
@@ -88,7 +89,11 @@ export const dossier: Command = {
       if (found === null)
         throw new Failure(`dossier ${numero} inconnu (liste : ./confrere dossiers)`)
       terminal.out(rowOf(found))
-      for (const slot of found.sollicitations) terminal.out(`  ${slotOf(slot)}`)
+      if (found.prochaine !== null) terminal.out(`  à faire, ${prochaineFr(found.prochaine)}`)
+      for (const slot of found.sollicitations) {
+        terminal.out(`  ${slotOf(slot)}`)
+        if (slot.prochaine !== null) terminal.out(`    à faire, ${prochaineFr(slot.prochaine)}`)
+      }
       for (const { id, code, erreur } of await travauxOf(db, found.numero)) {
         const { responsable, action } = travailDe(code) ?? TRAVAIL_INCONNU
         const said = erreur === null ? code : `${code} ${erreur}`
@@ -146,11 +151,18 @@ function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: Doss
   return `${numero}  ${etat}${why}${late}  ouvert le ${paris(ouvertLe)}  ${slots.join(' ')}`.trimEnd()
 }
 
-function slotOf({ rang, specialite, requis, etat, limiteLe }: SlotVu): string {
+function slotOf(slot: SlotVu): string {
+  const { rang, specialite, requis, etat } = slot
   const pool = specialite === null ? '' : ` ${libelleSpecialite(specialite as CodeSpecialite)}`
   const who = requis === null ? '' : ` requis ${requis}`
-  const due = limiteLe === null ? '' : `, limite ${paris(limiteLe)}`
-  return `sollicitation ${rang} :${pool}${who}, ${etat}${due}`
+  return `sollicitation ${rang} :${pool}${who}, ${etat}${horloges(slot)}`
+}
+
+/** The delay, which pauses stop, and the total clock, which nothing stops; of a slot that has ended, neither. */
+function horloges({ limiteLe, expirationLe, termineeLe }: SlotVu): string {
+  if (termineeLe !== null) return `, terminée ${paris(termineeLe)}`
+  const delai = limiteLe === null ? 'délai suspendu' : `limite ${paris(limiteLe)}`
+  return `, ${delai}, expiration ${expirationLe === null ? 'inconnue' : paris(expirationLe)}`
 }
 
 const PARIS = new Intl.DateTimeFormat('fr-FR', {

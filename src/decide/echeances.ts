@@ -45,6 +45,18 @@ export function echeancesDe(slot: Sollicitation, generales: Regles): Echeances {
   }
 }
 
+/** The two clocks of a slot: the delay, which pauses stop (null while one does), and the total, which nothing stops. */
+export function horlogesDe(
+  slot: Sollicitation,
+  generales: Regles,
+): { readonly delai: Instant | null; readonly totale: Instant } {
+  const regles = reglesDe(slot, generales)
+  return {
+    delai: due(slot.ouverteLe, regles.limiteMs, slot, regles),
+    totale: expirationAt(slot.ouverteLe, regles.expirationJours),
+  }
+}
+
 /**
  * A reminder of what never came would say what is not so: of a request that was handed over late, the delay is counted
  * from then on. SPEC §6 rule 8

@@ -4,7 +4,7 @@
  * The aggregate stays the truth; this is written with it, in the same transaction. ADR 0013
  */
 import { prochaineEcheance } from '../decide/delais.ts'
-import { echeancesDe } from '../decide/echeances.ts'
+import { echeancesDe, horlogesDe } from '../decide/echeances.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
@@ -21,6 +21,7 @@ export function projection(
     indexPatient,
     slots: dossier.sollicitations.map((slot) => {
       const due = echeancesDe(slot, regles)
+      const horloges = horlogesDe(slot, regles)
       const actuel = slot.requis.findLast((each) => each.ecarte === null)
       return {
         rang: slot.rang,
@@ -30,8 +31,9 @@ export function projection(
         requisRpps: actuel?.rpps ?? null,
         ouverteLe: slot.ouverteLe,
         rappelLe: due.rappels.map(({ le }) => le).sort()[0] ?? null,
-        limiteLe: due.limite,
-        expirationLe: due.expiration,
+        // Shown beside what is late, so kept once it has passed.
+        limiteLe: horloges.delai,
+        expirationLe: horloges.totale,
         enRetard: slot.retardLe !== null && slot.termineeLe === null,
         termineeLe: slot.termineeLe,
       }

@@ -6,6 +6,7 @@
  *
  * SPEC §12 (dossiers, queues), §13.5
  */
+import { type Prochaine, prochaineDuCreneau, prochaineDuDossier } from '../domain/prochaine.ts'
 import type { Sql } from './sql.ts'
 import { type Asked, iso, type Page, pageOf } from './vues-page.ts'
 
@@ -16,9 +17,14 @@ export interface SlotVu {
   readonly specialite: string | null
   readonly requis: string | null
   readonly ouverteLe: string
+  /** End of the delay, in working days and without the pauses; null: its clock stands. */
   readonly limiteLe: string | null
+  /** End of the total clock, in calendar days. */
+  readonly expirationLe: string | null
   readonly enRetard: boolean
   readonly termineeLe: string | null
+  /** Who does what next; null: the slot has ended. */
+  readonly prochaine: Prochaine | null
 }
 
 /** A dossier in a list. */
@@ -30,6 +36,8 @@ export interface DossierVu {
   readonly ouvertLe: string
   readonly finiLe: string | null
   readonly enRetard: boolean
+  /** Who does what next, while nothing has left; the slots say it of themselves. */
+  readonly prochaine: Prochaine | null
   readonly sollicitations: readonly SlotVu[]
 }
 
@@ -68,7 +76,8 @@ const DOSSIER = `select d.id::text, d.ouvert_le::text as position, d.numero, d.e
     exists (select from sollicitation s where s.dossier = d.id and ${EN_RETARD}) as en_retard,
     (select coalesce(jsonb_agg(jsonb_build_object(
         'rang', s.rang, 'etat', s.etat, 'specialite', s.specialite, 'requis', s.requis_rpps,
-        'ouverteLe', s.ouverte_le, 'limiteLe', s.limite_le, 'termineeLe', s.terminee_le,
+        'ouverteLe', s.ouverte_le, 'limiteLe', s.limite_le, 'expirationLe', s.expiration_le,
+        'termineeLe', s.terminee_le,
         'enRetard', ${EN_RETARD}) order by s.rang), '[]')
       from sollicitation s where s.dossier = d.id) as slots
   from dossier d`
@@ -83,7 +92,7 @@ interface Row {
   readonly ouvert_le: Date
   readonly fini_le: Date | null
   readonly en_retard: boolean
-  readonly slots: readonly SlotVu[]
+  readonly slots: readonly Omit<SlotVu, 'prochaine'>[]
 }
 
 /** A page of dossiers, newest first. */
@@ -247,11 +256,21 @@ function dossierVu(row: Row): DossierVu {
     ouvertLe: row.ouvert_le.toISOString(),
     finiLe: iso(row.fini_le),
     enRetard: row.en_retard,
+    prochaine: prochaineDuDossier(row.etat, row.motif),
     sollicitations: row.slots.map((slot) => ({
       ...slot,
       ouverteLe: new Date(slot.ouverteLe).toISOString(),
-      limiteLe: slot.limiteLe === null ? null : new Date(slot.limiteLe).toISOString(),
-      termineeLe: slot.termineeLe === null ? null : new Date(slot.termineeLe).toISOString(),
+      limiteLe: isoText(slot.limiteLe),
+      expirationLe: isoText(slot.expirationLe),
+      termineeLe: isoText(slot.termineeLe),
+      prochaine: prochaineDuCreneau(slot.etat, {
+        tenu: slot.requis !== null,
+        termine: slot.termineeLe !== null,
+      }),
     })),
   }
+}
+
+function isoText(instant: string | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString()
 }

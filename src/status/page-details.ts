@@ -3,6 +3,7 @@
  *
  * SPEC §12
  */
+import { type Prochaine, prochaineFr } from '../domain/prochaine.ts'
 import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-dossiers.ts'
 import type { LigneJournal } from '../ledger/vues-journal.ts'
 import type { EntrantVu, SortantVu, TentativeVue } from '../ledger/vues-messages.ts'
@@ -55,20 +56,30 @@ export function dossierPage(
 ): Html {
   return html`<dl>
 <dt>État</dt><dd>${dossierState(found)}${found.motif === null ? null : html` ${codeEnFrancais(found.motif)}`}</dd>
-<dt>Ouvert le</dt><dd>${when(found.ouvertLe)}</dd>
+${found.prochaine === null ? null : html`<dt>À faire</dt><dd>${aFaire(found.prochaine)}</dd>\n`}<dt>Ouvert le</dt><dd>${when(found.ouvertLe)}</dd>
 <dt>Fini le</dt><dd>${when(found.finiLe)}</dd>
 <dt>Requérant</dt><dd>${found.requerant === null ? '—' : `${who(found.requerant, names)} (RPPS ${found.requerant})`}</dd>
 </dl>
 <h2>Sollicitations</h2>
 ${table(
   'Une ligne par avis demandé',
-  ['N°', 'Spécialité', 'Requis', 'État', 'Ouverte le', 'Délai jusqu’au', 'Terminée le'],
+  [
+    'N°',
+    'Spécialité',
+    'Requis',
+    'État',
+    'Ouverte le',
+    'Délai jusqu’au',
+    'Fin au plus tard',
+    'À faire',
+    'Terminée le',
+  ],
   found.sollicitations.map(
     (
       slot,
     ) => html`<tr><th scope="row">${slot.rang}</th><td>${pool(slot.specialite)}</td><td>${who(slot.requis, names)}</td>
 <td>${label(etatEnFrancais(slot.etat), slot.etat === 'rendue' ? 'bien' : 'attente')}${slot.enRetard ? label('en retard', 'mal') : null}</td>
-<td>${when(slot.ouverteLe)}</td><td>${when(slot.limiteLe)}</td><td>${when(slot.termineeLe)}</td></tr>\n`,
+<td>${when(slot.ouverteLe)}</td><td>${slot.limiteLe === null && slot.termineeLe === null ? 'suspendu' : when(slot.limiteLe)}</td><td>${when(slot.expirationLe)}</td><td>${aFaire(slot.prochaine)}</td><td>${when(slot.termineeLe)}</td></tr>\n`,
   ),
   'Rien n’est encore parti.',
 )}
@@ -92,6 +103,10 @@ ${
 ${lines.map((line) => html`<li>${when(line.instant)} ${phrase(line.quoi, line.detail)} <span class="aide">— ${line.auteur}</span></li>\n`)}
 </ol>`
 }`
+}
+
+function aFaire(prochaine: Prochaine | null): string {
+  return prochaine === null ? '—' : prochaineFr(prochaine)
 }
 
 function dossierState({ etat, enRetard }: DossierVu): Html {

@@ -118,15 +118,29 @@ export const STATUS = object({
   },
 })
 
+const PROCHAINE = {
+  ...object({ responsable: text, action: text }),
+  type: ['object', 'null'],
+  description: 'Qui fait quoi ensuite ; nul : plus personne',
+}
+
 const SLOT = object({
   rang: integer,
   etat: text,
   specialite: textOrNull,
   requis: textOrNull,
   ouverteLe: instant,
-  limiteLe: instantOrNull,
+  limiteLe: {
+    ...instantOrNull,
+    description: 'Fin du délai, en jours qui comptent et sans les pauses ; nul : il est suspendu',
+  },
+  expirationLe: {
+    ...instantOrNull,
+    description: 'Fin de la demande, en jours de calendrier, jamais suspendue',
+  },
   enRetard: yesNo,
   termineeLe: instantOrNull,
+  prochaine: PROCHAINE,
 })
 
 const DOSSIER_FIELDS = {
@@ -137,6 +151,7 @@ const DOSSIER_FIELDS = {
   ouvertLe: instant,
   finiLe: instantOrNull,
   enRetard: yesNo,
+  prochaine: PROCHAINE,
   sollicitations: { type: 'array', items: SLOT },
 }
 export const DOSSIER = object(DOSSIER_FIELDS)

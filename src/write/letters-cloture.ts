@@ -15,8 +15,8 @@ import { reglableJusquAu } from '../domain/reglement.ts'
 import type { Bloc } from './blocs.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, instantFr, jourDeInstantFr, jourFr, nomFr } from './francais.ts'
+import { etatCreneauFr } from './letters-etat.ts'
 import { destruction } from './letters-requerant.ts'
-import { ETATS_CRENEAU } from './letters-suivi.ts'
 import {
   type Brouillon,
   bonjour,
@@ -64,7 +64,7 @@ function siens({ dossier, envoi }: Ecriture): readonly Sollicitation[] {
 function fait(e: Ecriture): readonly string[] {
   const slots = siens(e).flatMap((slot) => {
     const rendus = avisLisibles(e, slot)
-    if (rendus.length === 0) return [`${cibleFr(slot)} : ${ETATS_CRENEAU[slot.etat]}`]
+    if (rendus.length === 0) return [`${cibleFr(slot)} : ${etatCreneauFr(slot)}`]
     return rendus.map((cr) => `${cibleFr(slot)} : ${avisFr(cr)}`)
   })
   return [...slots, ...copieFr(e)]

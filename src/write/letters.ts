@@ -19,6 +19,7 @@ import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
 import * as delegation from './letters-delegation.ts'
+import { etat } from './letters-etat.ts'
 import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as question from './letters-question.ts'
@@ -141,7 +142,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'numerosNotes':
       return facturation.numerosNotes(e, lettre)
     case 'etat':
-      return suivi.etat(e)
+      return etat(e)
     case 'absenceNotee':
       return requis.absenceNotee(e, lettre.du, lettre.au)
     case 'cloture':

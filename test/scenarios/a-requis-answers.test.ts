@@ -63,6 +63,21 @@ t.test('COMPLEMENT goes back to the requerant, and his answer to the requis', as
   await dermatologue.answers(ask, 'COMPLEMENT\n\nDepuis quand la lésion saigne-t-elle ?')
   const question = await requerant.receives('omplément')
   t.match(question.text, /saigne/)
+  // Both clocks, and who holds the next action, by mail and by the API.
+  await requerant.answers(question, 'ETAT')
+  const state = await requerant.receives('où en est')
+  t.match(state.text, /délai usuel suspendu depuis le/)
+  t.match(state.text, /fin de la demande le/)
+  t.match(state.text, /à faire par le Dr Claire FONTAINE, répondre à la question posée/)
+  await dermatologue.answers(ask, 'ETAT')
+  t.match((await dermatologue.receives('où en est')).text, /complément demandé par/)
+  const [{ numero } = { numero: '' }] = await gateway.dossiers()
+  const headers = { authorization: `Bearer ${await gateway.token('status')}` }
+  const response = await fetch(`${gateway.base}/api/v1/dossiers/${numero}`, { headers })
+  const seen = (await response.json()) as { readonly sollicitations: unknown }
+  t.match(seen.sollicitations, [
+    { limiteLe: null, expirationLe: /^20/, prochaine: { responsable: 'requerant' } },
+  ])
   await requerant.answers(question, 'Depuis trois semaines.')
   const more = await dermatologue.receives('complément du requérant')
   t.match(more.text, /trois semaines/)

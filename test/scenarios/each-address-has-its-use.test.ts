@@ -40,7 +40,6 @@ t.test('a thread that is closed answers with a letter', async (t) => {
   t.match(await gateway.dossiers(), [{ etat: 'clos' }])
   const closing = await requerant.receives('clos')
   t.match(closing.text, /avis rendu le .* par le Dr Hugo LAMARCHE, remis le/)
-  t.match(closing.text, /la copie du Dr Paul ROUSSET, médecin traitant, lui a été remise le/)
   t.match((await dermatologue.receives('clos')).text, /RECTIFICATIF/)
   t.match(await requerant.answers(report, 'Une autre question.'), /^250/)
   const told = await requerant.receives('clos')

@@ -105,7 +105,16 @@ t.test('gives one dossier with its slots, its letters and a timeline in French',
   })
   t.match(json, {
     numero: 'TE-2026-000001',
-    sollicitations: [{ rang: 1, etat: 'en_attente', specialite: '05' }],
+    prochaine: null,
+    sollicitations: [
+      {
+        rang: 1,
+        etat: 'en_attente',
+        specialite: '05',
+        expirationLe: null,
+        prochaine: { responsable: 'requis', action: 'rendre son avis' },
+      },
+    ],
     letters: [{ letter: 'accuseReception', state: 'remis' }],
     timeline: [{ quoi: 'envoi.remis', texte: 'Remis : accusé de réception au requérant' }],
   })

@@ -1260,7 +1260,7 @@ Demande TE-2026-000123 : avis rendu.
 
 Patient : A.Z., 1951
 
-- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
+Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu.
 
 ── Chronologie ──
 
@@ -1291,7 +1291,7 @@ Demande TE-2026-000123 : avis rendu.
 
 Patient : A.Z., 1951
 
-- Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu
+Dermatologie et vénéréologie, Dr Marie CURIE : avis rendu.
 
 ── Chronologie ──
 

@@ -1,0 +1,71 @@
+/**
+ * Who does what next: of every state that is not an end, an owner and an action.
+ *
+ * In    the state of a dossier or of one of its slots
+ * Out   who, and what in a few words; null: nobody has anything to do
+ *
+ * SPEC §13.13
+ */
+import type { EtatDossier, EtatSollicitation } from './dossier.ts'
+
+/** An owner and what he does. */
+export interface Prochaine {
+  readonly responsable: 'requerant' | 'requis' | 'coordinateur' | 'deposePour'
+  /** In French, for a person; after « à lui de ». */
+  readonly action: string
+}
+
+const DU_MOTIF: { readonly [motif: string]: Prochaine } = {
+  'depot-a-valider': { responsable: 'deposePour', action: 'valider la demande (JE VALIDE)' },
+  'a-confirmer': { responsable: 'requerant', action: 'confirmer la demande (JE CONFIRME)' },
+  'formulaire-a-confirmer': {
+    responsable: 'requerant',
+    action: 'confirmer les lignes en doute (JE CONFIRME)',
+  },
+  'patient-different': { responsable: 'requerant', action: 'dire de quel patient il s’agit' },
+  urgence: { responsable: 'requerant', action: 'écrire NON URGENT, ou appeler le 15' },
+}
+
+/** What a dossier of which nothing has left waits for; null in every other state. */
+export function prochaineDuDossier(
+  etat: EtatDossier | string,
+  motif: string | null,
+): Prochaine | null {
+  if (etat !== 'incomplet') return null
+  return DU_MOTIF[motif ?? ''] ?? { responsable: 'requerant', action: 'compléter la demande' }
+}
+
+const DU_CRENEAU: { readonly [E in EtatSollicitation]: Prochaine | null } = {
+  en_attente: { responsable: 'requis', action: 'rendre son avis' },
+  acceptee: { responsable: 'requis', action: 'rendre son avis' },
+  complement_demande: { responsable: 'requerant', action: 'répondre à la question posée' },
+  accord_demande: { responsable: 'requerant', action: 'répondre ACCORD ou DESACCORD' },
+  rendue: null,
+  refusee: null,
+  reorientee: null,
+  expiree: null,
+}
+
+/** What a slot waits for; `tenu`: somebody holds it; null: it has ended. */
+export function prochaineDuCreneau(
+  etat: EtatSollicitation | string,
+  { tenu, termine }: { readonly tenu: boolean; readonly termine: boolean },
+): Prochaine | null {
+  if (termine || !Object.hasOwn(DU_CRENEAU, etat)) return null
+  const next = DU_CRENEAU[etat as EtatSollicitation]
+  return next?.responsable === 'requis' && !tenu
+    ? { responsable: 'coordinateur', action: 'trouver un médecin disponible' }
+    : next
+}
+
+const RESPONSABLES: { readonly [R in Prochaine['responsable']]: string } = {
+  requerant: 'le requérant',
+  requis: 'le requis',
+  coordinateur: 'le coordinateur',
+  deposePour: 'le médecin pour qui la demande est déposée',
+}
+
+/** « le requérant : compléter la demande » */
+export function prochaineFr({ responsable, action }: Prochaine): string {
+  return `${RESPONSABLES[responsable]} : ${action}`
+}
