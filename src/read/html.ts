@@ -2,8 +2,7 @@
  * HTML to the lines a form is read from.
  *
  * In    an HTML body
- * Out   plain text: quotations begin with `> `, a table row of two cells is `libellé : valeur`, a table
- *       with a row of labels over a row of values gives one line for each column
+ * Out   plain text: quotations begin with `> `, tables are as `tables.ts` lays them
  *
  * Bounded in depth: what is nested deeper than any letter is not read, and not in part. Links keep only mail addresses.
  * What its author perhaps never saw is marked (doubt.ts).
@@ -11,16 +10,10 @@
 import { convert } from 'html-to-text'
 
 import { unmarkedText } from './doubt.ts'
-import { libelleDe } from './libelles.ts'
 import { seenHtml } from './seen.ts'
 import { MAX_DEPTH } from './sheets.ts'
 import { MARKED_SELECTORS, marked } from './styles.ts'
-
-// Private-use characters that mark cells while html-to-text lays out the rest.
-const CELL = '\ue000'
-const CELL_END = '\ue001'
-const BETWEEN = '\ue002'
-const ROW = '\ue003'
+import { cellMarks, layTables, MARKS, ROW_MARK, TABLE_MARKS } from './tables.ts'
 
 /** Elements that break a line and have no layout of their own here. WHATWG HTML §15.3 */
 const BLOCKS = (
@@ -37,25 +30,40 @@ const OPTIONS: Options = {
   baseElements: { selectors: [] },
   formatters: {
     marked,
+    table: (element, walk, builder) => {
+      builder.openBlock({ leadingLineBreaks: 1 })
+      builder.addInline(TABLE_MARKS.prefix, { noWordTransform: true })
+      walk(element.children, builder)
+      builder.addInline(TABLE_MARKS.suffix, { noWordTransform: true })
+      builder.closeBlock({ trailingLineBreaks: 1 })
+    },
     row: (element, walk, builder) => {
       builder.openBlock({ leadingLineBreaks: 1 })
-      builder.addInline(ROW, { noWordTransform: true })
+      builder.addInline(ROW_MARK, { noWordTransform: true })
       walk(element.children, builder)
       builder.closeBlock({ trailingLineBreaks: 1 })
+    },
+    cell: (element, walk, builder) => {
+      const { prefix, suffix } = cellMarks(element.attribs)
+      builder.addInline(prefix, { noWordTransform: true })
+      walk(element.children, builder)
+      builder.addInline(suffix, { noWordTransform: true })
     },
     // A term and its description are a row of two cells, though no element holds them both.
     dt: (element, walk, builder) => {
+      const { prefix, suffix } = cellMarks({})
       builder.openBlock({ leadingLineBreaks: 1 })
-      builder.addInline(`${ROW}${CELL}`, { noWordTransform: true })
+      builder.addInline(`${ROW_MARK}${prefix}`, { noWordTransform: true })
       walk(element.children, builder)
-      builder.addInline(CELL_END, { noWordTransform: true })
+      builder.addInline(suffix, { noWordTransform: true })
       builder.closeBlock({ trailingLineBreaks: 1 })
     },
     dd: (element, walk, builder) => {
+      const { prefix, suffix } = cellMarks({})
       builder.openBlock({ leadingLineBreaks: 1 })
-      builder.addInline(CELL, { noWordTransform: true })
+      builder.addInline(prefix, { noWordTransform: true })
       walk(element.children, builder)
-      builder.addInline(CELL_END, { noWordTransform: true })
+      builder.addInline(suffix, { noWordTransform: true })
       builder.closeBlock({ trailingLineBreaks: 1 })
     },
   },
@@ -81,13 +89,9 @@ const OPTIONS: Options = {
       format: 'heading',
       options: { uppercase: false },
     })),
-    { selector: 'table', format: 'block' },
+    ...['table', 'dl'].map((selector) => ({ selector, format: 'table' })),
     { selector: 'tr', format: 'row' },
-    ...['td', 'th'].map((selector) => ({
-      selector,
-      format: 'inlineSurround',
-      options: { prefix: CELL, suffix: CELL_END },
-    })),
+    ...['td', 'th'].map((selector) => ({ selector, format: 'cell' })),
     ...['dt', 'dd'].map((selector) => ({
       selector,
       format: selector,
@@ -116,9 +120,7 @@ export function bareText(html: string): string {
 }
 
 function textBy(options: Options, html: string): string {
-  const text = convert(html.replace(/[\ue000-\ue003]/g, ''), options)
-  const laid = options === OPTIONS ? pairColumns(text) : text
-  return rows(joinCells(laid).replaceAll(ROW, ''))
+  return layTables(convert(html.replace(MARKS, ''), options))
 }
 
 /** Without marks, addresses of links and numbers of lists: signs that a reader adds to the words. */
@@ -154,113 +156,4 @@ function isTooOpen(html: string): boolean {
 export function htmlCharset(octets: Buffer): string | null {
   const start = octets.toString('latin1', 0, 2048)
   return /<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})/i.exec(start)?.[1] ?? null
-}
-
-/**
- * A row of two cells, one with several labels and one with as many values, line by line: a form laid out in columns.
- * Each label is put beside its value.
- */
-function pairColumns(text: string): string {
-  return text
-    .split(ROW)
-    .map((chunk) => {
-      const cells = chunk.split(CELL_END)
-      const [labels = [], values = []] = cells.slice(0, 2).map(cellLines)
-      const isForm =
-        cells.length === 3 &&
-        labels.length > 1 &&
-        labels.length === values.length &&
-        labels.every(isLabel)
-      return isForm ? `${paired(labels, values).join('\n')}\n${cells[2]}` : chunk
-    })
-    .join(ROW)
-}
-
-function cellLines(cell: string): readonly string[] {
-  return cell
-    .replaceAll(CELL, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-/** Puts the cells of a row on one line, whatever blocks the cells hold. */
-function joinCells(text: string): string {
-  const parts = text.split(CELL_END)
-  const out: string[] = []
-  for (const [index, part] of parts.entries()) {
-    const isLast = index === parts.length - 1
-    const start = index === 0 ? part : part.trimStart()
-    const opens = index > 0 && start.startsWith(CELL)
-    const kept = opens ? BETWEEN + start.slice(CELL.length).trimStart() : part
-    out.push(isLast ? kept : kept.trimEnd())
-  }
-  return out
-    .join('')
-    .split(CELL)
-    .map((part, index) => (index === 0 ? part : part.trimStart()))
-    .join('')
-}
-
-function rows(text: string): string {
-  const out: string[] = []
-  let header: readonly string[] | null = null
-  // A row of labels without a row of values under it stays a row.
-  const endHeader = (): void => {
-    if (header !== null) out.push(header.join(' | '))
-    header = null
-  }
-  for (const line of text.split('\n')) {
-    const cells = line.split(BETWEEN).map((cell) => cell.trim())
-    if (cells.length === 1) {
-      if (line.trim() !== '') endHeader()
-      out.push(line)
-      continue
-    }
-    if (cells.length > 1 && cells.every(isLabel)) {
-      endHeader()
-      header = cells
-      continue
-    }
-    if (header?.length === cells.length) {
-      out.push(...paired(header, cells))
-      header = null
-      continue
-    }
-    endHeader()
-    out.push(row(cells))
-  }
-  endHeader()
-  return out.join('\n')
-}
-
-function paired(labels: readonly string[], values: readonly string[]): readonly string[] {
-  return labels.map((label, index) => pair(label, values[index] ?? ''))
-}
-
-function isLabel(cell: string): boolean {
-  return libelleDe(unmarkedText(cell).replace(/\s?[:=]$/, '')) !== null
-}
-
-function row(cells: readonly string[]): string {
-  const filled = cells.filter((cell) => cell !== '' && cell !== ':')
-  if (filled.length === 2) return pair(filled[0] ?? '', filled[1] ?? '')
-  if (filled.length % 2 === 0 && filled.every((cell, i) => i % 2 === 1 || isLabel(cell))) {
-    const lines: string[] = []
-    for (let i = 0; i < filled.length; i += 2)
-      lines.push(pair(filled[i] ?? '', filled[i + 1] ?? ''))
-    return lines.join('\n')
-  }
-  // A table of figures: an empty cell keeps its place.
-  if (cells.length > 2) return cells.join(' | ')
-  // A label whose value was left empty.
-  return filled.length === 1 && cells.length === 2 && cells[0] !== ''
-    ? pair(cells[0] ?? '', '')
-    : filled.join(' | ')
-}
-
-function pair(label: string, value: string): string {
-  // « Date de naissance | : 12/03/1951 »
-  if (/^[:=]/.test(unmarkedText(value))) return `${label} ${value}`
-  return /[:=]$/.test(unmarkedText(label)) ? `${label} ${value}` : `${label} : ${value}`
 }

@@ -20,6 +20,7 @@ import type { Segment } from './body.ts'
 import { inDoubt, sureText, unmarkedText } from './doubt.ts'
 import { bareText, htmlCharset, seenText } from './html.ts'
 import { privateSigns } from './signs.ts'
+import { keepsColumns } from './tables.ts'
 import { readThread, unflow } from './thread.ts'
 
 export interface Texts {
@@ -84,13 +85,16 @@ function addHtml(said: Said, octets: Buffer, node: MimeNode): boolean {
 }
 
 /**
- * The words of a segment that is written twice. Where both say the same, the plain text; else what its author saw,
- * the HTML, and after it the lines that only the plain text has: neither hides a word of the other. SPEC §4
+ * The words of a segment that is written twice. Where both say the same, the plain text; else, and where only it keeps
+ * the columns of a table, what its author saw, the HTML, and after it the lines that only the plain text has: neither
+ * hides a word of the other. SPEC §4
  */
 function both({ plain: written, html, isVeiled }: Said): Texts {
   const plain = isVeiled ? veiledLike(written, sureText(html)) : written
   const [inPlain, inHtml] = [new Set(wordsIn(plain)), new Set(wordsIn(html))]
-  if (isWithin(inHtml, inPlain)) return { main: plain, other: html, more: [] }
+  if (isWithin(inHtml, inPlain) && !keepsColumns(html, plain)) {
+    return { main: plain, other: html, more: [] }
+  }
   // What a program writes above a quotation stands there in one rendition as it likes.
   const more = readThread(plain).flatMap(({ raw, announces }) =>
     announces || isWithin(new Set(wordsIn(raw)), inHtml) ? [] : [raw],
