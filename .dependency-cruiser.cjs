@@ -85,6 +85,7 @@ module.exports = {
       'mime|read',
     ),
     only('pdfkit', 'pdfkit', 'write'),
+    only('documents', 'unpdf|dicom-parser', 'read'),
     only('yaml', 'yaml', 'config'),
   ],
   options: {

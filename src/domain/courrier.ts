@@ -68,6 +68,9 @@ export type PatientDit =
       readonly identifiant: string
     }
 
+/** What a document is by its content, whatever its name says. */
+export type Nature = 'pdf' | 'dicom'
+
 /** A document of a letter: where its encoded bytes lie, and what they decode to. */
 export interface Piece {
   /** File name, as shown to a person; never a path. */
@@ -83,6 +86,8 @@ export interface Piece {
   readonly contenu: string
   readonly debut: number
   readonly fin: number
+  /** By its first octets, where its patient can be looked for; absent: he cannot. */
+  readonly nature?: Nature
   /** Kept until the request leaves; `verifie`: its author said that it is this patient's. Absent: it says nothing. */
   readonly dit?: PatientDit | 'verifie'
 }

@@ -21,6 +21,7 @@ import type { Letter } from './mail.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
+import { withPatients } from './patients.ts'
 import { mimeLimits } from './policy.ts'
 import { forward } from './postmaster.ts'
 import { receipt } from './receipts.ts'
@@ -64,11 +65,12 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if (isRefusal(courrier)) return await refuse(mail, courrier, parts)
   if ('kind' in courrier) return await receipt(mail, parts)
 
-  const letter = { ...vouched, author, courrier }
-  if (!mayWrite(letter)) return await refuse(mail, refusal('auteur-inconnu'), parts)
-  const objection = await secondLook(letter, parts)
+  const readOnce = { ...vouched, author, courrier }
+  if (!mayWrite(readOnce)) return await refuse(mail, refusal('auteur-inconnu'), parts)
+  const objection = await secondLook(readOnce, parts)
   if (objection !== null)
-    return await refuse({ ...letter, readings: objection.readings }, objection.refusal, parts)
+    return await refuse({ ...readOnce, readings: objection.readings }, objection.refusal, parts)
+  const letter = await withPatients(readOnce, parts)
   await learn(opened, author, parts)
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)

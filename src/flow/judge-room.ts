@@ -15,6 +15,7 @@ import type { Identity, Liens, OpenedMessage, ReceivedMessage } from '../message
 import type { MimeLimits } from '../mime/tree.ts'
 import type { OpenParts } from '../open/open.ts'
 import { objectsOf, ruled, type Trust, trustOf } from '../pki/trust.ts'
+import type { lookAt } from '../read/patient-dit.ts'
 import type { ReadParts } from '../read/read.ts'
 import {
   type Ask,
@@ -38,6 +39,7 @@ export interface Rooms {
     parts: OpenParts,
   ): Promise<OpenedMessage>
   read(opened: OpenedMessage, parts: ReadParts): Promise<unknown>
+  look(body: Bytes, how: Parameters<typeof lookAt>[1]): Promise<unknown>
   second(opened: OpenedMessage, limits: MimeLimits): Promise<unknown>
   readReceipt(raw: Bytes): Promise<unknown>
   draw(...what: unknown[]): Promise<Buffer>
@@ -144,6 +146,8 @@ async function carryOut(
         const [opened, parts] = input as [OpenedMessage, ReadParts]
         return await rooms.read(opened, parts)
       }
+      case 'look':
+        return await rooms.look(...(input as Parameters<typeof lookAt>))
       case 'second':
         return await rooms.second(...(input as [OpenedMessage, MimeLimits]))
       case 'receipt':

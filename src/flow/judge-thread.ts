@@ -17,6 +17,11 @@ if (parentPort === null) throw new Error('this file is the start of a thread')
 serveJudge(parentPort, {
   open,
   read,
+  async look(...what) {
+    // Loaded by the thread that looks first: photos are not looked into.
+    const { lookAt } = await import('../read/patient-dit.ts')
+    return await lookAt(...what)
+  },
   async second(opened, limits) {
     const first = await readParts(opened.entity, limits)
     if (isRefusal(first)) return null

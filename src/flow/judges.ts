@@ -16,6 +16,7 @@ import type { OpenParts } from '../open/open.ts'
 import { unreadableVerdict } from '../open/report.ts'
 import { withBeside } from '../pki/identity-use.ts'
 import { objectsOf, type Trust } from '../pki/trust.ts'
+import type { Look, lookAt } from '../read/patient-dit.ts'
 import type { ReadParts } from '../read/read.ts'
 import type { Objection } from '../second/second.ts'
 import type { compteRenduPdf } from '../write/compte-rendu.ts'
@@ -34,6 +35,8 @@ export interface Judges {
     parts: ReadParts,
     who?: Bringer,
   ): Promise<Courrier | AvisTechnique | Refusal>
+  /** Looks in one document for its patient; what is too costly is not looked at. */
+  look(body: Bytes, how: Parameters<typeof lookAt>[1], who?: Bringer): Promise<Look>
   /** Reads and verifies an accepted letter again by other programs; null: nothing speaks against it. */
   second(
     opened: OpenedMessage,
@@ -54,6 +57,7 @@ interface JudgesOptions {
   readonly heapMb?: number
   readonly computeMs?: number
   readonly stillMs?: number
+  readonly lookMs?: number
 }
 
 const THREADS = 2
@@ -65,6 +69,9 @@ const DRAW_STILL_MS = 120_000
 /** The first look of a thread loads its libraries too. */
 const SECOND_MS = 6000
 const SECOND_STILL_MS = 35_000
+/** The first page of one document; the first look of a thread loads its libraries too. */
+const LOOK_MS = 2500
+const LOOK_STILL_MS = 15_000
 const TOO_COSTLY = 'too-costly'
 /** A mail that nobody brought: a file that `inspect` looks at. */
 const NOBODY: Bringer = { peer: '', from: '' }
@@ -78,6 +85,7 @@ export function openJudges({
   heapMb = HEAP_MB,
   computeMs = COMPUTE_MS,
   stillMs,
+  lookMs = LOOK_MS,
 }: JudgesOptions): Judges {
   const options = { thread, keys: withBeside(keys), heapMb, computeMs, ...(stillMs && { stillMs }) }
   const seats = Array.from({ length: threads }, () => new Seat(options))
@@ -125,6 +133,11 @@ export function openJudges({
       const own = { ...opened, original: null, certificates: [], evidence: NO_EVIDENCE }
       const read = judged('read', [own, parts], who)
       return (await read.catch(costly(() => refusal(TOO_COSTLY)))) as Courrier
+    },
+    async look(body, how, who = NOBODY) {
+      const order = { bounds: { computeMs: lookMs, stillMs: LOOK_STILL_MS } }
+      const looked = judged('look', [body, how], who, order)
+      return (await looked.catch(costly(() => ({ nonCompare: 'excessif' })))) as Look
     },
     async second(opened, limits, who = NOBODY) {
       // Nothing but the signer's own certificate is looked at of the evidence.

@@ -15,6 +15,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
 import { fieldText } from '../mime/headers.ts'
 import type { MimeNode } from '../mime/tree.ts'
+import { HEAD_BYTES, natureOf } from './nature.ts'
 
 const MAX_NAME = 150
 
@@ -46,10 +47,15 @@ export async function readPiece(
 ): Promise<Piece> {
   const hash = createHash('sha256')
   let taille = 0
+  let head: Buffer = Buffer.alloc(0)
   for await (const octets of decodeBody(entity.slice(node.debut, node.fin), node.codage)) {
     hash.update(octets)
     taille += octets.length
+    if (head.length < HEAD_BYTES) {
+      head = Buffer.concat([head, octets.subarray(0, HEAD_BYTES - head.length)])
+    }
   }
+  const nature = natureOf(head)
   const offset = (entity.ref?.debut ?? 0) + (entity.ref ? 0 : base)
   return {
     nom: nameOf(node, rank),
@@ -60,6 +66,7 @@ export async function readPiece(
     contenu: entity.ref?.contenu ?? '',
     debut: offset + node.debut,
     fin: offset + node.fin,
+    ...(nature && { nature }),
   }
 }
 

@@ -15,6 +15,7 @@ import { loadTrust } from '../../src/pki/trust.ts'
 import { read } from '../../src/read/read.ts'
 import { compteRenduPdf } from '../../src/write/compte-rendu.ts'
 import { openDisk } from '../support/disk.ts'
+import { dicomFile } from '../support/documents.ts'
 import { demande, encrypted, letter, signed } from '../support/letters.ts'
 import { identityOf, testPki } from '../support/pki.ts'
 import * as ex from '../write/exemple.ts'
@@ -239,4 +240,17 @@ t.test('draws a compte-rendu beside, the same as here', async (t) => {
   if (cr === undefined) throw new Error('the example has a compte-rendu')
   const there = await judges.draw(ex.dossier, cr, 1, null)
   t.ok(there.equals(await compteRenduPdf(ex.dossier, cr, 1, null)))
+})
+
+t.test('a document that takes too long is not looked at, and the next one is', async (t) => {
+  const hostile = openJudges({ keys, thread: HOSTILE, lookMs: 50 })
+  const judges = openJudges({ keys, threads: 1 })
+  t.teardown(async () => {
+    await hostile.close()
+    await judges.close()
+  })
+  const how = { codage: 'identite', nature: 'dicom' } as const
+  const body = memoryBytes(dicomFile({ nom: 'DURAND^GERMAINE', naissance: '19600201' }))
+  t.strictSame(await hostile.look(body, how), { nonCompare: 'excessif' })
+  t.match(await judges.look(body, how), { dit: { ou: 'dicom', nom: 'DURAND^GERMAINE' } })
 })

@@ -23,6 +23,9 @@ serveJudge(parentPort, {
     return await open(received, parts)
   },
   read,
+  async look() {
+    for (;;) Math.random()
+  },
   second: async () => null,
   readReceipt,
   async draw() {
