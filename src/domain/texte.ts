@@ -32,7 +32,8 @@ function foldAny(text: string): string {
     .replace(/æ/g, 'ae')
     .replace(/[’‘ʼ′`]/g, "'")
     .replace(/[‐‑‒–—−]/g, '-')
-    .replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, ' ')
+    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/g, '')
+    .replace(/\s+/g, ' ')
     .trim()
 }
 

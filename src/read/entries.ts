@@ -10,6 +10,7 @@
 import { hasCases } from '../domain/cases-cochees.ts'
 import type { Doutes } from '../domain/courrier.ts'
 import { isDevice, isDisclaimer, isPureClosing } from './courtesy.ts'
+import { endReading } from './invisible.ts'
 import { type Labels, labelsIn, undecorate, unmarked } from './labels.ts'
 import { CLOSED, type LibelleLu, PROSE } from './libelles.ts'
 import { isClear } from './shapes.ts'
@@ -71,7 +72,7 @@ export function entriesOf(
       entries.push(...begun)
       current = begun.at(-1) ?? null
     } else if (current !== null) {
-      if (goesOn(current, line.text)) current.at.push(at)
+      if (goesOnWith(current, line)) current.at.push(at)
       else current = null
     }
   }
@@ -103,7 +104,7 @@ function begunOn(
   return hits.map((hit) => ({
     ...hit,
     depth: line.depth,
-    lines: [PROSE.has(hit.libelle) ? verbatim(line.text, hit.value) : hit.value],
+    lines: [PROSE.has(hit.libelle) ? endReading(line.whole, hit.value) : hit.value],
     at: [at],
     isPart,
     isSentence: isProse && !PROSE.has(hit.libelle),
@@ -150,9 +151,9 @@ function typedUnder(quoted: Entry, line: TextLine, entries: Entry[]): Entry | nu
   return own
 }
 
-/** The value as its author wrote it: what undecorating changed at the head of the line is undone. */
-function verbatim(line: string, value: string): string {
-  return value !== '' && line.endsWith(value) ? line.slice(line.length - value.length) : value
+/** Prose is taken as it is written, values as they are read. */
+function goesOnWith(entry: Entry, { whole, text }: TextLine): boolean {
+  return goesOn(entry, PROSE.has(entry.libelle) ? whole : text)
 }
 
 /** Takes a further line into an entry; false when the entry has ended. */

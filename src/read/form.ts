@@ -12,6 +12,7 @@ import type { Doute, Doutes, Formulaire, Libelle } from '../domain/courrier.ts'
 import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
 import { type Entry, entriesOf, type Way } from './entries.ts'
+import { hasSigns } from './invisible.ts'
 import type { LibelleLu } from './libelles.ts'
 import { nommeDans } from './noms.ts'
 import { isWhole } from './shapes.ts'
@@ -31,9 +32,13 @@ export function readForm(lines: readonly TextLine[], way: Way): Form {
   const doubted = (entry: Entry): Doute | null => doubtOf(entry, lines, way)
   const strict = resolve(entriesOf(lines, way, NONE), doubted)
   // A less sure label amid prose counts where no line puts the question at all.
-  return strict.formulaire.question === undefined
-    ? resolve(entriesOf(lines, way, QUESTION), doubted)
-    : strict
+  const form =
+    strict.formulaire.question === undefined
+      ? resolve(entriesOf(lines, way, QUESTION), doubted)
+      : strict
+  // Signs that turn or hide words are no part of a value: the line that holds them is shown as it stands.
+  const used = [...form.used].filter((at) => !hasSigns(lines[at]?.raw ?? ''))
+  return { ...form, used: new Set(used) }
 }
 
 /** Why an entry is perhaps not its author's own; null: it is. SPEC §4 */

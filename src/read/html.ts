@@ -26,6 +26,8 @@ type Options = NonNullable<Parameters<typeof convert>[1]>
 const OPTIONS: Options = {
   wordwrap: false,
   preserveNewlines: false,
+  // A zero-width space is no blank: it stands within words.
+  whitespaceCharacters: ' \t\r\n\f',
   // By default only `body` is read: of a letter quoted whole, the inner one, as if it were the writer's own.
   baseElements: { selectors: [] },
   formatters: {

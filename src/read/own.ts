@@ -8,6 +8,7 @@
  */
 import { fold, trimEndOf } from '../domain/texte.ts'
 import { isClosing, isNameBlock, isOnlyCourtesy, isThanks } from './courtesy.ts'
+import { bare, endReading } from './invisible.ts'
 import { undecorate } from './labels.ts'
 
 // Initials and a year, which is all that our link writes: « A.Z., 1951 ».
@@ -50,10 +51,11 @@ export function writtenText(
   texte: string
   conclusion: string | null
 } {
+  const read = lines.map(bare)
   // Thanks are no opinion, but they are a message.
-  const isMute = isOnlyCourtesy(lines) && (hasKeyword || !lines.some(isThanks))
+  const isMute = isOnlyCourtesy(read) && (hasKeyword || !read.some(isThanks))
   if (isMute) return { texte: '', conclusion: null }
-  return { texte: joined(lines), conclusion: conclusionIn(lines) }
+  return { texte: joined(lines), conclusion: conclusionIn(lines, read) }
 }
 
 /** Lines as one text; of blank ones no more than one in a row. */
@@ -64,14 +66,14 @@ export function joined(lines: readonly string[]): string {
 
 const CONCLUSION = /^(?:en )?conclusions?[\s*_]*(?:[:=]|$)[\s*_]*/i
 
-function conclusionIn(lines: readonly string[]): string | null {
-  const at = lines.findIndex((line) => CONCLUSION.test(undecorate(line)))
+function conclusionIn(lines: readonly string[], read: readonly string[]): string | null {
+  const at = read.findIndex((line) => CONCLUSION.test(undecorate(line)))
   if (at === -1) return null
-  const first = undecorate(lines[at] ?? '').replace(CONCLUSION, '')
-  const following = lines.slice(at + 1)
+  const said = undecorate(read[at] ?? '').replace(CONCLUSION, '')
+  const following = read.slice(at + 1)
   const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following, i))
-  const rest = end === -1 ? following : following.slice(0, end)
-  const text = [first, ...rest].join('\n').trim()
+  const rest = lines.slice(at + 1, end === -1 ? undefined : at + 1 + end)
+  const text = [endReading(lines[at] ?? '', said), ...rest].join('\n').trim()
   return text === '' ? null : text
 }
 

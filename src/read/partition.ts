@@ -8,6 +8,7 @@
  */
 
 import { keptAbove } from './inline.ts'
+import { afterBare } from './invisible.ts'
 import type { Keyword } from './keyword.ts'
 import { isRappel } from './own.ts'
 import { quotations, type Sent } from './quotation.ts'
@@ -55,13 +56,13 @@ function keywordLine(lines: readonly TextLine[], { motCle, at }: Keyword): numbe
   })
 }
 
-function ofKeyword({ raw }: TextLine, { lead, said }: Keyword): readonly Fragment[] {
-  const start = lead === '' ? 0 : lead.length
-  const end = said === null ? raw.length : raw.length - said.length
+function ofKeyword({ raw, text }: TextLine, { lead, said }: Keyword): readonly Fragment[] {
+  const start = lead === '' ? 0 : afterBare(raw, lead.length)
+  const end = said === null ? raw.length : afterBare(raw, text.length - said.length)
   return [
-    ...(lead === '' ? [] : [{ kind: 'libre' as const, text: lead }]),
+    ...(lead === '' ? [] : [{ kind: 'libre' as const, text: raw.slice(0, start) }]),
     { kind: 'keyword', text: raw.slice(start, end) },
-    ...(said === null ? [] : [{ kind: 'libre' as const, text: said }]),
+    ...(said === null ? [] : [{ kind: 'libre' as const, text: raw.slice(end) }]),
   ]
 }
 

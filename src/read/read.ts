@@ -9,7 +9,7 @@
  * SPEC §4, §5 · RFC 8551 §3.1 and RFC 9788 (a signed message/rfc822 and its protected subject)
  */
 import type { Jour } from '../domain/correspondant.ts'
-import type { AvisTechnique, Courrier, Doutes, Libelle } from '../domain/courrier.ts'
+import type { AvisTechnique, Courrier, Doutes, Formulaire, Libelle } from '../domain/courrier.ts'
 import { urgenceDe } from '../domain/urgence.ts'
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
@@ -22,6 +22,7 @@ import { sameValue } from './compare.ts'
 import { readDocuments } from './documents.ts'
 import { type Form, readForm } from './form.ts'
 import { htmlToText } from './html.ts'
+import { withSignsShown } from './invisible.ts'
 import { readKeyword } from './keyword.ts'
 import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
@@ -79,11 +80,11 @@ export async function read(
     motCle: keyword.motCle,
     argument: keyword.argument,
     numero: keyword.numero,
-    formulaire: form.formulaire,
+    formulaire: shownIn(form.formulaire),
     contradictions: form.contradictions,
     ...(Object.keys(form.douteux).length > 0 && { douteux: form.douteux }),
-    ...writtenText(textOf(said), { hasKeyword: keyword.motCle !== null }),
-    libre: joined([...signedSubject(opened), ...linesOf(said, 'libre')]),
+    ...writtenText(textOf(said).map(withSignsShown), { hasKeyword: keyword.motCle !== null }),
+    libre: withSignsShown(joined([...signedSubject(opened), ...linesOf(said, 'libre')])),
     pieces,
     ...(illisibles.length > 0 && { illisibles }),
     urgence: urgenceDe({
@@ -96,6 +97,13 @@ export async function read(
     depotPour: depotPour(own, opened.headers.subjectIsSigned ? opened.headers.subject : ''),
     sujet: subject.join('\n'),
   }
+}
+
+/** The values, signs that turn or hide what is read shown as what they are. */
+function shownIn(formulaire: Formulaire): Formulaire {
+  return Object.fromEntries(
+    Object.entries(formulaire).map(([label, value]) => [label, withSignsShown(value)]),
+  )
 }
 
 const OTHER_VERSION = '[Version texte du message :]'

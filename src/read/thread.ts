@@ -2,17 +2,20 @@
  * A text as lines, each with how deep it looks quoted: 0 is the writer's own. No line is left out.
  *
  * In    the text of a letter
- * Out   its lines in order, without quotation marks, hard and zero-width blanks made plain
+ * Out   its lines in order, without quotation marks, hard blanks made plain; as words are read, and as written
  *
  * The look decides which value of the form wins and where a keyword may stand. It never decides what is
  * left out of a letter: `quotation.ts` does, by content. RFC 3676 (format=flowed) is undone first.
  */
 import { fold } from '../domain/texte.ts'
 import { linesInDoubt, unmarkedText } from './doubt.ts'
+import { afterBare, bare, isTurned } from './invisible.ts'
 
 export interface TextLine {
-  /** Without quotation marks. */
+  /** Without quotation marks and without signs that have no ink. */
   readonly text: string
+  /** Without quotation marks, all else as written. */
+  readonly whole: string
   /** With them, as its author sees it. */
   readonly raw: string
   /** 0: own; 1: the letter answered; 2: the one before it… */
@@ -30,12 +33,14 @@ const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 export function readThread(text: string): readonly TextLine[] {
   const split = text.split(LINE_BREAK)
   const doubts = linesInDoubt(split)
-  const raw = split.map(clean)
+  const kept = split.map(clean)
+  const raw = kept.map((line) => bare(line).trimEnd())
   const out: TextLine[] = []
   let base = 0
   let announced = 0
   for (let i = 0; i < raw.length; i++) {
     const line = raw[i] ?? ''
+    const written = kept[i] ?? ''
     const marks = quotationMarks(line)
     if (marks.depth === 0 && announced === 0) {
       const marker = markerAt(raw, i)
@@ -46,13 +51,19 @@ export function readThread(text: string): readonly TextLine[] {
     if (announces) announced -= 1
     out.push({
       text: line.slice(marks.length),
-      raw: line,
+      whole: written.slice(afterBare(written, marks.length)),
+      raw: written,
       depth: marks.depth + base,
       announces,
-      ...(doubts[i] === true && { doubt: 'cache' as const }),
+      ...doubtOf(written, doubts[i] === true),
     })
   }
   return out
+}
+
+function doubtOf(line: string, isVeiled: boolean): Pick<TextLine, 'doubt'> {
+  if (isTurned(line)) return { doubt: 'signes' }
+  return isVeiled ? { doubt: 'cache' } : {}
 }
 
 /** Is this the writer's own line, as far as its look tells? One that he perhaps never saw is not. */
@@ -106,11 +117,10 @@ function quotationMarks(line: string): { readonly depth: number; readonly length
   return { depth, length }
 }
 
-/** Hard blanks become plain, characters without any ink go; what can be read stays. */
+/** Hard blanks become plain, controls go; all else stays. */
 function clean(line: string): string {
   return unmarkedText(line)
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-    .replace(/[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
     .replace(/[^\P{Cc}\t]/gu, '')
     .trimEnd()
 }
