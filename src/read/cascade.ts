@@ -22,7 +22,8 @@ export interface Looks {
 }
 
 export interface Cascade {
-  readonly looksOf: (element: Element) => Looks
+  /** `hints`: what its other attributes declare, below any sheet. */
+  readonly looksOf: (element: Element, hints: readonly Declaration[]) => Looks
   /** What style sheets write before and after an element (`content`). */
   readonly generated: (element: Element, where: 'before' | 'after') => string
   /** More rules than are looked at: nothing is sure. */
@@ -71,9 +72,22 @@ export function cascadeOf(elements: readonly Element[], sheets: readonly Sheet[]
       if (steps <= MAX_STEPS) addHits(near, { rule, scope, target, order }, found)
     }
   }
-  const styles = new Map<string, readonly Declaration[]>()
+  const known = new Map<string, Looks>()
   return {
-    looksOf: (element) => looksFrom(found.hits.get(element) ?? [], ownOf(element, styles)),
+    looksOf: (element, hints) => {
+      const hits = found.hits.get(element) ?? []
+      const { style = '' } = element.attribs
+      if (hits.length === 0 && style === '' && hints.length === 0) return NOTHING
+      // Letters hold thousands of elements that look the same.
+      const key = [
+        ...hits.map(keyOf),
+        ...hints.map(({ property, value }) => `${property}:${value}`),
+        style,
+      ].join('\n')
+      const looks = known.get(key) ?? looksFrom(hits, ownOf(style), hints)
+      known.set(key, looks)
+      return looks
+    },
     generated: (element, where) => found[where].get(element) ?? '',
     isTooMuch: rules === null || steps > MAX_STEPS,
   }
@@ -142,10 +156,20 @@ function parentOf({ parent }: Element): Element | null {
 
 const WEIGHT_OF_ATTRIBUTE = 1_000_000
 
-function looksFrom(hits: readonly Hit[], declarations: readonly Declaration[]): Looks {
-  if (hits.length === 0 && declarations.length === 0) return NOTHING
+function keyOf({ order, specificity, isCertain }: Hit): string {
+  return `${order} ${specificity} ${isCertain}`
+}
+
+function looksFrom(
+  hits: readonly Hit[],
+  declarations: readonly Declaration[],
+  hints: readonly Declaration[],
+): Looks {
+  const below = { declarations: hints, specificity: -1, order: 0, isCertain: true }
   const own = { declarations, specificity: WEIGHT_OF_ATTRIBUTE, order: 0, isCertain: true }
-  const all = [...hits, own].sort((a, b) => a.specificity - b.specificity || a.order - b.order)
+  const all = [below, ...hits, own].sort(
+    (a, b) => a.specificity - b.specificity || a.order - b.order,
+  )
   const sure = all.filter(({ isCertain }) => isCertain)
   const values = valuesOf(sure)
   return { sure: values, perhaps: sure.length === all.length ? values : valuesOf(all) }
@@ -157,17 +181,9 @@ const MAX_STYLE = 8192
 /** A style that is not read may say anything. */
 const UNREAD: readonly Declaration[] = [{ property: 'display', value: '?', important: true }]
 
-function ownOf(
-  { attribs: { style = '' } }: Element,
-  known: Map<string, readonly Declaration[]>,
-): readonly Declaration[] {
-  if (style === '') return []
-  const before = known.get(style)
-  if (before !== undefined) return before
+function ownOf(style: string): readonly Declaration[] {
   const said = style.length > MAX_STYLE ? null : declarationsIn(style)
-  const own = said?.filter(({ property }) => LOOKED_AT.has(property)) ?? UNREAD
-  known.set(style, own)
-  return own
+  return said?.filter(({ property }) => LOOKED_AT.has(property)) ?? UNREAD
 }
 
 function valuesOf(hits: readonly Hit[]): Values {

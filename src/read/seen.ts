@@ -15,6 +15,7 @@ import { parseDocument } from 'htmlparser2'
 import { type Cascade, cascadeOf, type Values } from './cascade.ts'
 import { cornerOf, shownBy, textOf } from './controls.ts'
 import { inDoubt, unmarkedText } from './doubt.ts'
+import type { Declaration } from './sheet.ts'
 import { forOutlookIn, sheetsOf } from './sheets.ts'
 import { both, least, PAGE, type Place, placeOf, type Seen, textIn } from './visible.ts'
 
@@ -92,21 +93,12 @@ function elementSeen(element: Element, within: Places, eye: Eye): readonly AnyNo
     if (element.name === 'template') seenAs(textOf(element), 'hidden', eye)
     return [element]
   }
-  const { sure, perhaps } = eye.cascade.looksOf(element)
-  const hints = hintsOf(element)
+  const { sure, perhaps } = eye.cascade.looksOf(element, hintsOf(element))
   const corner = cornerOf(element)
-  const isPlain = corner === 'seen' && hints.size === 0 && perhaps.size === 0
-  const stands = (looks: Values, at: Place): Place => {
-    const place = placeOf(new Map([...hints, ...looks]), at)
-    return { ...place, box: least(place.box, corner) }
+  const places = {
+    sure: cornered(placeOf(sure, within.sure), corner),
+    perhaps: cornered(placeOf(perhaps, ofTable(element, within.perhaps)), corner),
   }
-  const places =
-    isPlain && element.name !== 'table'
-      ? within
-      : {
-          sure: stands(sure, within.sure),
-          perhaps: stands(perhaps, ofTable(element, within.perhaps)),
-        }
   if (both(places.sure.box, places.perhaps.box) === 'hidden') {
     if (textOf(element).trim() !== '' || element.name === 'input') eye.isVeiled = true
     return []
@@ -121,9 +113,13 @@ function elementSeen(element: Element, within: Places, eye: Eye): readonly AnyNo
   return [element]
 }
 
+function cornered(place: Place, corner: Seen): Place {
+  return corner === 'seen' ? place : { ...place, box: least(place.box, corner) }
+}
+
 /** Some programs give a table the font of the page. HTML, quirks mode */
 function ofTable({ name }: Element, place: Place): Place {
-  return name === 'table' ? { ...place, font: PAGE.font } : place
+  return name === 'table' && place.font !== PAGE.font ? { ...place, font: PAGE.font } : place
 }
 
 function textNode(text: string, seen: Seen, eye: Eye): readonly AnyNode[] {
@@ -132,15 +128,18 @@ function textNode(text: string, seen: Seen, eye: Eye): readonly AnyNode[] {
 }
 
 /** Attributes that are declarations of their own, below those of any sheet. WHATWG HTML §15.2 */
-function hintsOf({ name, attribs }: Element): Values {
-  const hints = new Map<string, string>()
-  if (name === 'font' && attribs.color !== undefined) hints.set('color', attribs.color)
-  if (name === 'body' && attribs.text !== undefined) hints.set('color', attribs.text)
-  if (name === 'a' && attribs.href !== undefined) hints.set('color', 'linktext')
-  if (name === 'bdo') hints.set('unicode-bidi', 'bidi-override')
-  if (attribs.bgcolor !== undefined) hints.set('background-color', attribs.bgcolor)
-  if (attribs.hidden === 'until-found') hints.set('content-visibility', 'hidden')
-  else if (attribs.hidden !== undefined) hints.set('display', 'none')
+function hintsOf({ name, attribs }: Element): readonly Declaration[] {
+  const hints: Declaration[] = []
+  const add = (property: string, value: string | undefined): void => {
+    if (value !== undefined) hints.push({ property, value, important: false })
+  }
+  if (name === 'font') add('color', attribs.color)
+  if (name === 'body') add('color', attribs.text)
+  if (name === 'a' && attribs.href !== undefined) add('color', 'linktext')
+  if (name === 'bdo') add('unicode-bidi', 'bidi-override')
+  add('background-color', attribs.bgcolor)
+  if (attribs.hidden === 'until-found') add('content-visibility', 'hidden')
+  else if (attribs.hidden !== undefined) add('display', 'none')
   return hints
 }
 

@@ -48,8 +48,16 @@ export function both(sure: Seen, perhaps: Seen): Seen {
   return sure === perhaps ? sure : 'doubt'
 }
 
+const SEEN = new WeakMap<Place, Seen>()
+
 /** How text that stands right in a place is seen. */
-export function textIn({ box, visibility, indent, color, background, font }: Place): Seen {
+export function textIn(place: Place): Seen {
+  const known = SEEN.get(place) ?? judged(place)
+  SEEN.set(place, known)
+  return known
+}
+
+function judged({ box, visibility, indent, color, background, font }: Place): Seen {
   const size: Seen =
     font === null ? 'doubt' : font === 0 ? 'hidden' : font < MIN_FONT ? 'doubt' : 'seen'
   return least(box, visibility, indent, size, inkOn(color, background))
@@ -64,8 +72,18 @@ function inkOn(color: Colour | null, background: Colour): Seen {
   return contrast(over(color, background), background) < MIN_CONTRAST ? 'doubt' : 'seen'
 }
 
-/** The place of an element within another's. */
+const PLACES = new WeakMap<Place, WeakMap<Values, Place>>()
+
+/** The place of an element within another's; the same for all that look the same there. */
 export function placeOf(looks: Values, within: Place): Place {
+  if (looks.size === 0) return within
+  const known = PLACES.get(within) ?? new WeakMap<Values, Place>()
+  const place = known.get(looks) ?? placed(looks, within)
+  PLACES.set(within, known.set(looks, place))
+  return place
+}
+
+function placed(looks: Values, within: Place): Place {
   const opacity = within.opacity * opacityOf(looks.get('opacity'))
   return {
     box: least(within.box, boxOf(looks), shownAt(opacity)),
