@@ -2,11 +2,10 @@
  * Both ways with other people's S/MIME: what OpenSSL, gpgsm and s-nail make is opened, what we seal they read.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import t, { type Test } from 'tap'
+import t from 'tap'
 
 import type { Person } from '../../certs/make.ts'
 import type { Who } from '../../certs/people.ts'
@@ -16,6 +15,7 @@ import { keepInMemory, memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
 import { open, receivedFile } from '../../src/open/open.ts'
 import { loadTrust } from '../../src/pki/trust.ts'
 import { seal } from '../../src/seal/seal.ts'
+import { keyring } from '../support/gpgsm.ts'
 import {
   decrypted,
   demande,
@@ -134,66 +134,11 @@ const smime = (type: string, cms: Buffer) =>
     ].join('\r\n'),
   )
 
-/** A keyring of its own, with the root trusted and these persons' keys. */
-function keyring(t: Test, persons: readonly Person[]) {
-  // The agent's socket lives there, and the path of a socket is short.
-  const home = mkdtempSync(join(tmpdir(), 'gpgsm-'))
-  const run = (args: readonly string[], input?: Buffer) =>
-    execFileSync(
-      'gpgsm',
-      ['--homedir', home, '--batch', '--yes', '--disable-crl-checks', ...args],
-      {
-        input,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: 60_000,
-      },
-    )
-  const fingerprint = execFileSync('openssl', [
-    'x509',
-    '-in',
-    pki.root,
-    '-noout',
-    '-fingerprint',
-    '-sha1',
-  ])
-    .toString()
-    .replace(/^.*=/, '')
-    .trim()
-  writeFileSync(join(home, 'trustlist.txt'), `${fingerprint} S relax\n`)
-  writeFileSync(join(home, 'gpg-agent.conf'), 'allow-loopback-pinentry\n')
-  t.teardown(() => {
-    execFileSync('gpgconf', ['--homedir', home, '--kill', 'all'], { stdio: 'ignore' })
-    rmSync(home, { recursive: true, force: true })
-  })
-  const importKey = ({ certificate, key }: Person): void => {
-    const p12 = join(home, 'import.p12')
-    // The only encryption that its older versions take in a PKCS#12.
-    const old = ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']
-    const from = ['-in', certificate, '-inkey', key, '-passout', 'pass:essai']
-    execFileSync('openssl', ['pkcs12', '-export', ...old, ...from, '-out', p12])
-    run(
-      ['--pinentry-mode', 'loopback', '--passphrase-fd', '0', '--import', p12],
-      Buffer.from('essai\n'),
-    )
-  }
-  for (const file of [pki.root, ...new Set(persons.map(({ chain }) => chain))])
-    run(['--import', file])
-  for (const person of persons) {
-    try {
-      importKey(person)
-    } catch {
-      // gpgsm 2.2 was once seen to refuse a PKCS#12 of OpenSSL, and never again sixty others: one more is made.
-      importKey(person)
-    }
-  }
-  return run
-}
-
 t.test(
   'gpgsm: signs for us, encrypts to us, reads what we seal',
   { skip: without('gpgsm') },
   async (t) => {
-    const run = keyring(t, [people.requerant, people.gateway])
+    const { run } = keyring(t, pki, [people.requerant, people.gateway])
     // What we sign: the entity and the detached signature, given apart.
     const raw = (await sealed('gateway', null)).toString('latin1')
     const boundary = /boundary="([^"]+)"/.exec(raw)?.[1] ?? ''
