@@ -82,8 +82,12 @@ function separatorOf(header: string): { separator: string; quotes: 'rfc4180' | '
     : { separator: ';', quotes: 'rfc4180' }
 }
 
+/** Longer than any name, address or label of the national files; an index of the store holds no more. */
+const MAX_FIELD = 1_000
+
 /** Empty fields at the end are nothing: the national files end their rows with a bar. */
 function widthProblem(fields: readonly string[], columns: number): string | null {
+  if (fields.some((field) => field.length > MAX_FIELD)) return 'valeur trop longue'
   if (fields.length < columns) return `${columns} colonnes attendues, ${fields.length} lues`
   const more = fields.slice(columns).some((field) => field.trim() !== '')
   return more ? `${columns} colonnes attendues, ${fields.length} lues` : null

@@ -1,76 +1,13 @@
 /**
- * The terminal's door: finds the command, runs it, turns every error into one French line and an exit code.
+ * The terminal's door: what the program is started with, and where it prints.
  *
  * SPEC §1
  */
-import { lineOf } from '../kit/opening.ts'
-import { argumentsOf, type Command, helpOf, Misuse, type Terminal } from './terms.ts'
+import { run } from './run.ts'
 
-/** In the order of the overview. Each is loaded when it is asked for: one command needs little of the program. */
-const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
-  demo: async () => (await import('./demo.ts')).demo,
-  serve: async () => (await import('./serve.ts')).serve,
-  check: async () => (await import('./check.ts')).check,
-  inspect: async () => (await import('./inspect.ts')).inspect,
-  annuaire: async () => (await import('./annuaire.ts')).annuaire,
-  requis: async () => (await import('./requis.ts')).requis,
-  pool: async () => (await import('./pool.ts')).pool,
-  boite: async () => (await import('./boite.ts')).boite,
-  certificat: async () => (await import('./certificat.ts')).certificat,
-  dossiers: async () => (await import('./dossiers.ts')).dossiers,
-  dossier: async () => (await import('./dossiers.ts')).dossier,
-  rejouer: async () => (await import('./rejouer.ts')).rejouer,
-  facturation: async () => (await import('./facturation.ts')).facturation,
-  journal: async () => (await import('./journal.ts')).journal,
-  cles: async () => (await import('./cles.ts')).cles,
-  jeton: async () => (await import('./jeton.ts')).jeton,
-  preuve: async () => (await import('./preuve.ts')).preuve,
-}
-
-const terminal: Terminal = {
+process.exitCode = await run(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   isTty: process.stdout.isTTY,
   env: process.env,
-}
-
-async function main([name, ...rest]: readonly string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
-    terminal.out(await overview())
-    return name === undefined ? 2 : 0
-  }
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (load === undefined) {
-    throw new Misuse(`Commande inconnue : ${name}. Liste : ./confrere --help`)
-  }
-  const command = await load()
-  const args = argumentsOf(command, rest)
-  if (args.help) {
-    terminal.out(helpOf(command))
-    return 0
-  }
-  return await command.run(args, terminal)
-}
-
-async function overview(): Promise<string> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
-  const width = Math.max(...commands.map(({ name }) => name.length))
-  return [
-    'Confrère : passerelle de messagerie sécurisée pour la téléexpertise.',
-    '',
-    'Usage : ./confrere COMMANDE [options]',
-    '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-    `  ${'test'.padEnd(width)}  Vérifie la passerelle : format, types, plan, tests.`,
-    '',
-    'Aide d’une commande : ./confrere COMMANDE --help',
-    'Exemple : ./confrere demo',
-  ].join('\n')
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  terminal.err(`confrere : ${lineOf(error)}`)
-  process.exitCode = error instanceof Misuse ? 2 : 1
-}
+})

@@ -9,6 +9,7 @@ import { dirname } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 import { jour } from '../domain/jour.ts'
+import { MAX_REASON, oddIn } from '../kit/foreign.ts'
 
 /** The user's arguments or settings are wrong: exit 2. */
 export class Misuse extends Error {}
@@ -58,6 +59,7 @@ export function argumentsOf(
     })
     const extra = positionals[command.words ?? positionals.length]
     if (extra !== undefined && values.help !== true) throw new Misuse(notUnderstood(extra, command))
+    if (values.help !== true) refuseOdd(values, positionals)
     const options: { [name: string]: string | undefined } = {}
     const lists: { [name: string]: readonly string[] } = {}
     for (const [name, value] of Object.entries(values)) {
@@ -71,8 +73,30 @@ export function argumentsOf(
   }
 }
 
+/** No path of a system is longer; no argument of ours need be. */
+const LONGEST = 4_096
+/** So much of an argument is said back. */
+const SHOWN = 80
+/** Options that are kept as they were typed. */
+const KEPT: { readonly [option: string]: number } = { motif: MAX_REASON, titulaire: 200 }
+
+/** What no store, header or document can hold is refused before anything is opened, as by HTTP. */
+function refuseOdd(values: { readonly [option: string]: unknown }, words: readonly string[]): void {
+  for (const [option, value] of Object.entries(values)) {
+    for (const text of [value].flat()) {
+      const odd = typeof text === 'string' ? oddIn(text, KEPT[option] ?? LONGEST) : null
+      if (odd !== null) throw new Misuse(`--${option} : ${odd}`)
+    }
+  }
+  for (const [at, word] of words.entries()) {
+    const odd = oddIn(word, LONGEST)
+    if (odd !== null) throw new Misuse(`argument n° ${at + 1} : ${odd}`)
+  }
+}
+
 function notUnderstood(argument: string, { name }: Command): string {
-  return `Argument non compris (${argument}). Aide : ./confrere ${name} --help`
+  const shown = argument.slice(0, SHOWN).replace(/[\p{Cc}\p{Cs}]/gu, '?')
+  return `Argument non compris (${shown}). Aide : ./confrere ${name} --help`
 }
 
 function optionIn(cause: unknown): string {

@@ -11,9 +11,12 @@ import { readFile } from 'node:fs/promises'
 
 import { parseDocument } from 'yaml'
 
+import { isKeepable, oddIn } from '../kit/foreign.ts'
 import { nearest, type Setting } from '../kit/settings.ts'
 
 const PREFIX = 'CONFRERE_'
+/** The longest list of a setting, by far. */
+const LONGEST = 65_536
 /** Belong to the runner of the tests, not to the gateway. */
 const RUNNER_PREFIX = 'CONFRERE_TEST_'
 const BARE = new Set(['DATABASE_URL', 'REDIS_URL'])
@@ -105,6 +108,11 @@ async function fileEntries(file: string, faults: string[]): Promise<[string, str
   }
   return Object.entries(root).flatMap(([key, value]): [string, string, boolean][] => {
     const flat = flatText(value)
+    const odd = oddIn(key, LONGEST) ?? (flat === null ? null : oddIn(flat, LONGEST))
+    if (odd !== null) {
+      faults.push(`${isKeepable(key) ? key : 'CONFRERE_CONFIG'} : ${odd}`)
+      return []
+    }
     if (flat === null) faults.push(`${key} : une valeur simple ou une liste est attendue`)
     return flat === null ? [] : [[key, flat, Array.isArray(value)]]
   })

@@ -9,6 +9,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { ERRORS } from '../errors.ts'
+import { MAX_REASON } from '../kit/foreign.ts'
 import { formToken, type Holder, isOwnForm, type Scope, signedIn } from './access.ts'
 import { ask, type Command } from './commands.ts'
 import { type Html, html } from './html.ts'
@@ -36,7 +37,6 @@ export interface Change {
 }
 
 const MIN_REASON = 3
-const MAX_REASON = 500
 
 export type Desk = ReturnType<typeof openDesk>
 

@@ -3,6 +3,8 @@
  *
  * Answers are written through them, so that a field that is not here never leaves. SPEC §12
  */
+import { MAX_REASON } from '../kit/foreign.ts'
+
 type Schema = { readonly [keyword: string]: unknown }
 
 export const text: Schema = { type: 'string' }
@@ -79,7 +81,7 @@ export function answers(own: { readonly [status: number]: Schema }, ...problems:
 export const DAY: Schema = { type: 'string', format: 'date' }
 export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non', 'true', 'false', '1', '0'] }
 export const NUMERO: Schema = { type: 'string', maxLength: 40 }
-export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: 500, pattern: '\\S' }
+export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: MAX_REASON, pattern: '\\S' }
 
 /** The body that gives a reason. */
 export const REASON: Schema = {

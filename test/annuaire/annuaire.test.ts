@@ -95,6 +95,8 @@ t.test('skips a broken row, says which line and why, and goes on', async (t) => 
     [row(5, 'NOM;P;10;05;pas une adresse;;'), /adresse/],
     [row(6, 'NOM;P;10;05'), /8 colonnes attendues, 5 lues/],
     [row(7, 'NOM;P;10;05;x@y.example;;;trop'), /8 colonnes attendues/],
+    [row(7, `${'N'.repeat(1_001)};P;10;05;x@y.example;;`), /trop longue/],
+    [row(7, `${'N'.repeat(300_000)};P;10;05;x@y.example;;`), /trop longue/],
     [row(8, 'N"OM;P;10;05;x@y.example;;'), /guillemets/],
     [row(9, '"NOM" x;P;10;05;x@y.example;;'), /guillemets/],
     [row(10, '"NOM jamais fermé;P;10;05;x@y.example;;'), /guillemets/],

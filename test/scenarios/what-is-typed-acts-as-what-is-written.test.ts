@@ -4,9 +4,24 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { startGateway } from '../support/gateway.ts'
+import { run } from '../../src/cli/run.ts'
+import { startGateway, until } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 import { typed } from '../support/typed.ts'
+
+/** The program in this process: the same words, the same end, without its start each time. */
+async function said(env: { readonly [name: string]: string }, ...words: string[]) {
+  const [out, err]: [string[], string[]] = [[], []]
+  const terminal = {
+    out: (line: string) => out.push(line),
+    err: (line: string) => err.push(line),
+    isTty: false,
+    env,
+  }
+  const status = await run(words, terminal)
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  return { status, out: text(out), err: text(err) }
+}
 
 const image = {
   attachments: [{ name: 'a.jpg', type: 'image/jpeg', content: Buffer.alloc(900, 3) }],
@@ -17,7 +32,7 @@ t.test(
   async (t) => {
     const gateway = await startGateway(t)
     const { requerant, dermatologue, base, folder, parts, settings } = gateway
-    const type = (...args: string[]) => typed(folder, args, settings)
+    const type = (...args: string[]) => said(settings, ...args)
     const states = async () =>
       (await gateway.acts()).map(({ code, etat, motif }) => [code, etat, motif])
     await parts.db.query('update professionnel set numero_am = null where rpps = $1', [
@@ -48,7 +63,7 @@ t.test(
     const columns = 'rpps;nom;prenom;profession;specialite;adresse;numero_am;finess'
     const row = `${rpps};PEAU;Camille;10;05;${email};991002023;`
     await writeFile(join(folder, 'annuaire.csv'), `${columns}\n${row}\n`)
-    const imported = await type('annuaire', 'import', 'annuaire.csv')
+    const imported = await type('annuaire', 'import', join(folder, 'annuaire.csv'))
     t.match(imported, { status: 0, out: /2 acte\(s\) en attente complété\(s\)/ })
     t.match(await states(), [
       ['TE2', 'a_verifier', 'numero-executant-different'],
@@ -83,7 +98,7 @@ t.test(
       'paye;2026-01-05;999;;',
     ]
     await writeFile(file, `${lines.join('\r\n')}\r\n`)
-    const read = await type('facturation', 'retours', file)
+    const read = await typed(folder, ['facturation', 'retours', file], settings)
     t.match(read, { status: 1, err: /^1 acte\(s\) payé\(s\) dont 1 en partie, 1 rejeté\(s\), 2 / })
     t.match(read.out, /^ligne 4 : contradiction.*\nligne 5 : acte inconnu\n$/)
     t.match((await look('/actes')).items, [
@@ -121,3 +136,69 @@ t.test(
     }
   },
 )
+
+t.test('a slot is given to another physician, by command and by API as by mail', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, dermatologue2, cardiologue, base, parts } = gateway
+  const token = await gateway.token('ops')
+  const motif = 'en congé imprévu'
+  const ways = {
+    terminal: async (numero: string, rpps: string) => {
+      const asked = ['dossier', numero, '--reattribuer', rpps, '--motif', motif]
+      const { status, out, err } = await said(gateway.settings, ...asked)
+      t.match({ status, err }, { status: 0, err: '' })
+      return JSON.parse(out)
+    },
+    Essai: async (numero: string, rpps: string) => {
+      const answer = await fetch(`${base}/api/v1/dossiers/${numero}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ action: 'reattribuer', rpps, motif }),
+      })
+      t.equal(answer.status, 200)
+      return await answer.json()
+    },
+  }
+  for (const [holder, reassign] of Object.entries(ways)) {
+    // 1. within the pool that was asked: at once
+    await requerant.asks(demande({ Contexte: `Suivi, ${holder}.` }))
+    const first = await Promise.race([dermatologue, dermatologue2].map((one) => has(one)))
+    const other = first === dermatologue ? dermatologue2 : dermatologue
+    await first.receives("demande d'avis")
+    const numero = (await gateway.dossiers()).at(-1)?.numero ?? ''
+    t.match(await reassign(numero, other.rpps), {
+      numero,
+      rang: 1,
+      requis: other.rpps,
+      attend: 'avis',
+    })
+    t.match((await other.receives("demande d'avis")).text, /Suivi/)
+    t.match((await first.receives(numero)).text, /n'est plus attendu|un autre|confrère/)
+
+    // 2. beyond it: nothing leaves before the requerant agrees
+    t.match(await reassign(numero, cardiologue.rpps), {
+      requis: cardiologue.rpps,
+      attend: 'accord',
+    })
+    const question = await requerant.receives('ccord')
+    await gateway.settles()
+    t.strictSame(cardiologue.unread(), [], 'nothing left for him')
+    await requerant.answers(question, 'ACCORD')
+    t.match((await cardiologue.receives("demande d'avis")).text, /Suivi/)
+    t.ok((await other.receives(numero)).text)
+
+    const noted = await parts.db.query<{ auteur: string; detail: string }>(
+      `select auteur, detail from journal where chaine = $1 and quoi = 'reattribution' order by seq`,
+      [numero],
+    )
+    t.match(noted, [
+      { auteur: holder, detail: new RegExp(`${other.rpps}.*${motif}|${motif}.*${other.rpps}`) },
+      { auteur: holder, detail: new RegExp(motif) },
+    ])
+  }
+
+  async function has(one: typeof dermatologue): Promise<typeof dermatologue> {
+    await until(async () => one.unread().some((subject) => subject.includes("demande d'avis")))
+    return one
+  }
+})
