@@ -50,16 +50,26 @@ export interface MimeNode {
   /** Half-open range of the encoded body in the entity. */
   readonly debut: number
   readonly fin: number
+  /** What stands before the first part of a multipart and after its closing line: ranges of the entity. */
+  readonly marges: readonly Marge[]
   /** Empty for a leaf. */
   readonly children: readonly MimeNode[]
 }
 
+/** A half-open range that belongs to no part. RFC 2046 §5.1.1 (preamble, epilogue) */
+export interface Marge {
+  readonly debut: number
+  readonly fin: number
+}
+
 interface Open {
-  node: MimeNode & { fin: number; children: MimeNode[] }
+  node: MimeNode & { fin: number; marges: Marge[]; children: MimeNode[] }
   /** `--boundary`, null for a leaf. */
   readonly delimiter: Buffer | null
   /** The closing delimiter was seen: what follows is epilogue. */
   closed: boolean
+  /** Where the epilogue begins; null before. */
+  epilogue: number | null
 }
 
 interface Scan {
@@ -179,7 +189,9 @@ function enterDelimiter(
   while (scan.stack.length > depth + 1) closePart(scan, scan.previousTextEnd)
   const open = scan.stack[depth]
   if (!open) return
+  if (open.node.children.length === 0) addMarge(open, open.node.debut, line.start)
   open.closed = closes
+  if (closes) open.epilogue = line.end
   scan.header = closes ? null : []
   scan.headerSize = 0
 }
@@ -211,7 +223,7 @@ function openPart(scan: Scan, bodyStart: number): void {
     scan.refusal = delimiter
     return
   }
-  const open: Open = { node, delimiter, closed: false }
+  const open: Open = { node, delimiter, closed: false, epilogue: null }
   if (parent) parent.node.children.push(node)
   else scan.root ??= open
   scan.stack.push(open)
@@ -219,7 +231,13 @@ function openPart(scan: Scan, bodyStart: number): void {
 
 function closePart(scan: Scan, end: number): void {
   const open = scan.stack.pop()
-  if (open) open.node.fin = Math.max(open.node.debut, end)
+  if (!open) return
+  open.node.fin = Math.max(open.node.debut, end)
+  if (open.epilogue !== null) addMarge(open, open.epilogue, end)
+}
+
+function addMarge({ node }: Open, debut: number, fin: number): void {
+  if (fin > debut) node.marges.push({ debut, fin })
 }
 
 function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
@@ -238,6 +256,7 @@ function describe(fields: readonly Field[], inDigest: boolean, debut: number) {
     codageInconnu: codageInconnu(fieldValue(fields, 'content-transfer-encoding')),
     debut,
     fin: debut,
+    marges: [] as Marge[],
     children: [] as MimeNode[],
   }
 }

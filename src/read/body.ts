@@ -56,6 +56,8 @@ export function isTnef(node: MimeNode): boolean {
 }
 
 function leaf(node: MimeNode): Body {
+  // A multipart that is closed before any part of it: what it holds is in none.
+  if (node.marges.length > 0) return NOTHING
   const isWords = node.disposition !== 'attachment' && node.filename === null
   if (isWords && node.type === 'text/html') {
     return { segments: [{ plain: [], html: [node] }], documents: [] }

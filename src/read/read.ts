@@ -17,7 +17,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import type { OpenedMessage } from '../message.ts'
 import { fieldText } from '../mime/headers.ts'
 import { MIME_LIMITS, type MimeLimits, type MimeNode, readTree } from '../mime/tree.ts'
-import { isTnef, leaves, readBody } from './body.ts'
+import { type Body, isTnef, leaves, readBody } from './body.ts'
 import { sameValue } from './compare.ts'
 import { readDocuments } from './documents.ts'
 import { type Form, readForm } from './form.ts'
@@ -29,7 +29,7 @@ import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition, textOf } from './partition.ts'
 import { answersUs, quotations, type Sent, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
-import { readTexts, type Texts } from './texts.ts'
+import { readMargins, readTexts, type Texts } from './texts.ts'
 import { looksOwn, readThread, type TextLine } from './thread.ts'
 
 export interface ReadParts {
@@ -53,11 +53,11 @@ export async function read(
   if (receipt !== null) return receipt
 
   const body = readBody(tree)
-  const texts = await readTexts(entity, body.segments)
+  const texts = await textsOf(entity, tree, body)
   if (isRefusal(texts)) return texts
 
-  const { main, lines } = linesOfTexts(texts)
-  const own = lines.filter(looksOwn).map((line) => line.text)
+  const { main, parts, lines } = linesOfTexts(texts)
+  const own = parts.filter(looksOwn).map((line) => line.text)
   const keyword = readKeyword(own, parisDay(now))
   const letters = sentOf(
     sent.flatMap(({ text, html }) => [text, htmlToText(html)]),
@@ -108,14 +108,29 @@ function shownIn(formulaire: Formulaire): Formulaire {
 
 const OTHER_VERSION = '[Version texte du message :]'
 
-/** The lines that are read, and all lines: those that only the other rendition has come last, under their title. */
-function linesOfTexts({ main, more }: Texts): {
+const BESIDE = '[Hors des parties du message :]'
+
+async function textsOf(entity: Bytes, tree: MimeNode, body: Body): Promise<Texts | Refusal> {
+  const texts = await readTexts(entity, body.segments)
+  if (isRefusal(texts)) return texts
+  const beside = await readMargins(entity, tree)
+  return isRefusal(beside) ? beside : { ...texts, beside }
+}
+
+/** The lines that are read, and all lines: what else the signature covers comes last, each under its title. */
+function linesOfTexts({ main, more, beside }: Texts): {
   readonly main: readonly TextLine[]
+  /** Those of its parts, in both renditions. */
+  readonly parts: readonly TextLine[]
   readonly lines: readonly TextLine[]
 } {
   const read = readThread(main)
-  if (more.length === 0) return { main: read, lines: read }
-  return { main: read, lines: [...read, ...readThread([OTHER_VERSION, ...more].join('\n'))] }
+  const parts = [...read, ...titled(OTHER_VERSION, more)]
+  return { main: read, parts, lines: [...parts, ...titled(BESIDE, beside)] }
+}
+
+function titled(title: string, lines: readonly string[]): readonly TextLine[] {
+  return lines.length === 0 ? [] : readThread([title, ...lines].join('\n'))
 }
 
 /** A subject that the signature covers is said by its author, as his text is, unless it is of ours. RFC 9788; SPEC §4 */

@@ -9,13 +9,14 @@
  * Words that their author perhaps never saw are marked (doubt.ts), in both renditions: programs write what an HTML body
  * hides into the plain text beside it.
  */
+import { words } from '../domain/texte.ts'
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
-import type { Bytes } from '../kit/bytes.ts'
+import { type Bytes, wholeBuffer } from '../kit/bytes.ts'
 import type { Decode } from '../message.ts'
 import { decodeText, isKnownCharset } from '../mime/charset.ts'
 import { decodeBody } from '../mime/decode.ts'
-import type { MimeNode } from '../mime/tree.ts'
+import type { Marge, MimeNode } from '../mime/tree.ts'
 import type { Segment } from './body.ts'
 import { inDoubt, sureText, unmarkedText } from './doubt.ts'
 import { bareText, htmlCharset, seenText } from './html.ts'
@@ -30,6 +31,8 @@ export interface Texts {
   readonly other: string | null
   /** What only the other rendition says, line by line: it is shown after `main`. */
   readonly more: readonly string[]
+  /** What stands in no part of a multipart, line by line: it is shown last. */
+  readonly beside: readonly string[]
 }
 
 const MAX_TEXT_BYTES = 1024 * 1024
@@ -59,13 +62,57 @@ export async function readTexts(
     if (one.other !== null) other.push(one.other)
     more.push(...one.more)
   }
-  return { main: main.join('\n'), other: other.length === 0 ? null : other.join('\n'), more }
+  return {
+    main: main.join('\n'),
+    other: other.length === 0 ? null : other.join('\n'),
+    more,
+    beside: [],
+  }
+}
+
+/** Longer margins hold no words of a person. */
+const MAX_MARGINS = 64 * 1024
+
+/** The words before the first part of a multipart and after its closing line, but for what programs write there. */
+export async function readMargins(
+  entity: Bytes,
+  tree: MimeNode,
+): Promise<readonly string[] | Refusal> {
+  const ranges = marginsOf(tree)
+  const size = ranges.reduce((sum, { debut, fin }) => sum + fin - debut, 0)
+  if (size > MAX_MARGINS) return refusal('text-too-long', { limite: MAX_MARGINS })
+  const lines: string[] = []
+  for (const { debut, fin } of ranges) {
+    const part = entity.slice(debut, fin)
+    const octets = await wholeBuffer(part, part.size)
+    const text = unmarkedText(decodeText(octets, null)).trim()
+    if (/[\p{L}\p{N}]/u.test(text) && !isOfProgram(text)) lines.push(...text.split(/\r\n|\n/))
+  }
+  return lines
+}
+
+function marginsOf({ marges, children }: MimeNode): readonly Marge[] {
+  return [...marges, ...children.flatMap(marginsOf)]
+}
+
+/** « This is a multi-part message in MIME format. »: nothing but words of which such sentences are made. */
+const OF_PROGRAMS = new Set(
+  (
+    'this is a an the multi multipart part message in mime format formatted encapsulated encoded cryptographically ' +
+    'signed s your mail reader client software does not understand support since if you are reading view may be some ' +
+    'or all of it legible read upgrade to compliant ceci est un ce au il agit d multivolet multi parties plusieurs'
+  ).split(' '),
+)
+
+function isOfProgram(text: string): boolean {
+  const said = words(text.slice(0, 1000)).split(' ')
+  return text.length <= 1000 && said.includes('mime') && said.every((one) => OF_PROGRAMS.has(one))
 }
 
 function rendered(said: Said): Texts {
   const isPlain = said.plain.trim() !== ''
   if (isPlain && said.html.trim() !== '') return both(said)
-  return { main: isPlain ? said.plain : said.html, other: null, more: [] }
+  return { main: isPlain ? said.plain : said.html, other: null, more: [], beside: [] }
 }
 
 /** What a segment says, in its renditions. */
@@ -93,13 +140,13 @@ function both({ plain: written, html, isVeiled }: Said): Texts {
   const plain = isVeiled ? veiledLike(written, sureText(html)) : written
   const [inPlain, inHtml] = [new Set(wordsIn(plain)), new Set(wordsIn(html))]
   if (isWithin(inHtml, inPlain) && !keepsColumns(html, plain)) {
-    return { main: plain, other: html, more: [] }
+    return { main: plain, other: html, more: [], beside: [] }
   }
   // What a program writes above a quotation stands there in one rendition as it likes.
   const more = readThread(plain).flatMap(({ raw, announces }) =>
     announces || isWithin(new Set(wordsIn(raw)), inHtml) ? [] : [raw],
   )
-  return { main: html, other: plain, more }
+  return { main: html, other: plain, more, beside: [] }
 }
 
 const RUN = 3
