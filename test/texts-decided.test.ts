@@ -20,6 +20,7 @@ import { souhaits } from '../src/decide/souhaits.ts'
 import { autrePatient } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
+import { consentementEnDoute } from '../src/domain/consentement-en-doute.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
 import { designationDe, nommeUnAutre } from '../src/domain/designation.ts'
@@ -122,6 +123,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   'what is said of a consent': (text) => [
     consentement.consentementContredit(text),
     consentement.retraitDit(text),
+    consentementEnDoute(text, 'patient'),
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),

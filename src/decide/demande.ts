@@ -9,7 +9,6 @@
  */
 import { later } from '../domain/calendrier.ts'
 import type { Consentement } from '../domain/consentement.ts'
-import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
 import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
@@ -32,7 +31,12 @@ import {
   lireUrgence,
   naissanceDe,
 } from './formulaire.ts'
-import { type ConsentementDit, lireConsentement } from './formulaire-consentement.ts'
+import {
+  type ConsentementDit,
+  consentementContreditPar,
+  lireConsentement,
+  sansConsentement,
+} from './formulaire-consentement.ts'
 import { piecesAttendues } from './illisible.ts'
 import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
@@ -163,9 +167,9 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const assure = lireAssure(form)
   const urgence = dossier.urgenceLeveeLe == null ? [lireUrgence(form)] : []
   const read = [...urgence, cibles, patient, consentement, traitant, clinique, requerant, assure]
-  const doubt = consentement.valeur.dit === 'oui' && contreditConsentement(courrier)
+  const doubt = consentementContreditPar(dossier, courrier, consentement.valeur)
   const manques = ordonne([
-    ...(doubt ? [manque('consentement', 'contradictoire')] : []),
+    ...(doubt === null ? [] : [doubt]),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...piecesAttendues(dossier, courrier),
@@ -178,13 +182,17 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   ])
   const known: Dossier = {
     ...dossier,
+    ...(doubt !== null && { formulaire: sansConsentement(form) }),
     manques,
     patient: patient.valeur,
     clinique: clinique.valeur,
     assure: assure.valeur,
     requerant: demandeur === dossier.requerant ? requerant.valeur : dossier.requerant,
     medecinTraitant: traitant.valeur,
-    consentement: recueillir(dossier, apport, consentement.valeur, cibles.valeur),
+    consentement:
+      doubt === null
+        ? recueillir(dossier, apport, consentement.valeur, cibles.valeur)
+        : { kind: 'attendu' },
   }
   if (isSeulementDoute(manques)) {
     return demanderConfirmation(known, provenance, contexte, 'formulaire-a-confirmer')
@@ -200,15 +208,6 @@ const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [
   'personneDeConfiance',
   'procheConsulte',
 ]
-
-/** Does the prose of this letter take back the consent that a line of it, or of one before, gives? */
-function contreditConsentement({ formulaire, libre }: Courrier): boolean {
-  const { contexte = '', question = '', antecedents = '', traitements = '' } = formulaire
-  return (
-    retraitDit(libre) ||
-    consentementContredit([libre, contexte, question, antecedents, traitements].join('\n'))
-  )
-}
 
 /** The consent bound to the hash of the signed letter that states it. */
 function recueillir(

@@ -18,9 +18,12 @@ import {
   consulteDit,
   isParentSeul,
   jourDit,
+  retraitDit,
 } from '../domain/consentement-dit.ts'
+import { consentementEnDoute } from '../domain/consentement-en-doute.ts'
 import type { Instant, Jour } from '../domain/correspondant.ts'
-import type { Formulaire } from '../domain/courrier.ts'
+import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
+import type { Dossier, Manque } from '../domain/dossier.ts'
 import { auteurConsentementDe, modeConsentementDe } from '../domain/identifiants.ts'
 import { manque } from '../domain/manque.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
@@ -118,6 +121,49 @@ function lireAuteur(
   return naissance !== null && isMineur(naissance, now)
     ? lacks('consentementDonnePar', 'manquant')
     : { valeur: 'patient', manques: [] }
+}
+
+const PROSE: readonly Libelle[] = ['contexte', 'question', 'antecedents', 'traitements']
+const DU_CONSENTEMENT: readonly Libelle[] = [
+  'consentement',
+  'dateConsentement',
+  'modeConsentement',
+  'consentementDonnePar',
+]
+
+/**
+ * What the prose of a letter says against the consent that a line gives, or what was asked about so before and is not
+ * stated anew; null: nothing. CSP art. L. 1111-4
+ */
+export function consentementContreditPar(
+  { formulaire, manques }: Dossier,
+  courrier: Courrier,
+  { dit, par }: ConsentementDit,
+): Manque | null {
+  const before = manques.find((one) => one.quoi === 'consentement' && one.mots !== undefined)
+  if (before !== undefined && text(formulaire, 'consentement') === null && !isConsulte(formulaire))
+    return before
+  if (dit !== 'oui' || par === 'proche' || par === 'personneDeConfiance') return null
+  const prose = PROSE.map((label) => courrier.formulaire[label] ?? '')
+  const whole = par ?? 'patient'
+  const doubts = [courrier.libre, ...prose].map((said) => consentementEnDoute(said, whole))
+  const mots = doubts.find((one) => one !== null)
+  const asked = manque('consentement', 'contradictoire')
+  if (mots != null) return { ...asked, mots }
+  return retraitDit(courrier.libre) ? asked : null
+}
+
+function isConsulte(form: Formulaire): boolean {
+  return CONSULTES.some((one) => text(form, LIGNES[one]) !== null)
+}
+
+/** The lines without a consent that is in doubt: it counts once it is stated anew. */
+export function sansConsentement(form: Formulaire): Formulaire {
+  const said = Object.entries(form).map(([label, value]) => [
+    label,
+    DU_CONSENTEMENT.includes(label as Libelle) ? '' : value,
+  ])
+  return Object.fromEntries(said)
 }
 
 /** Under eighteen, by the calendar of Paris. */

@@ -205,6 +205,8 @@ export interface Manque {
   readonly bloquant: boolean
   /** The documents that could not be read. */
   readonly illisibles?: readonly Illisible[]
+  /** What the author wrote that raises the question, fit for a letter without clinical content; absent: nothing. */
+  readonly mots?: string
 }
 
 /** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */

@@ -115,7 +115,7 @@ const UN_ILLISIBLE = ["qui n'a pas pu être lu", 'le', 'sans ce document'] as co
 const DES_ILLISIBLES = ["qui n'ont pas pu être lus", 'les', 'sans ces documents'] as const
 
 /** What is missing, told in a few words: « Sexe, à indiquer (M, F ou I) ». */
-export function manqueFr({ quoi, pourquoi, illisibles = [] }: Manque): string {
+export function manqueFr({ quoi, pourquoi, illisibles = [], mots }: Manque): string {
   if (illisibles.length > 0) {
     const [qui, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
     return `${majuscule(illisiblesFr(illisibles))}, ${qui} : joignez-${les} de nouveau en PDF ou en image, ou écrivez « ${ces} » pour que la demande parte ainsi`
@@ -127,6 +127,9 @@ export function manqueFr({ quoi, pourquoi, illisibles = [] }: Manque): string {
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
+  if (mots !== undefined) {
+    return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
+  }
   return `${LIBELLES[quoi]}, ${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
 }
 

@@ -90,6 +90,35 @@ t.test('a yes that the prose takes back is asked about', async (t) => {
   t.strictSame(asked({ ...FORMULAIRE, contexte: 'Refuse la chirurgie.' }), [])
 })
 
+t.test(
+  'a consent that the prose leaves in doubt waits for a new one, whatever comes between',
+  async (t) => {
+    const libre = 'Je n’ai pas encore pu lui en parler.'
+    const story = histoire({ formulaire: { ...FORMULAIRE, sexe: '' }, courrier: { libre } })
+    t.match(story.dossier, { etat: 'incomplet', consentement: { kind: 'attendu' } })
+    t.match(story.dossier.manques, [
+      { quoi: 'sexe' },
+      { quoi: 'consentement', pourquoi: 'contradictoire', mots: libre.slice(0, -1) },
+    ])
+    story.requerant({ formulaire: { sexe: 'F' } })
+    t.match(story.dossier, { etat: 'incomplet', consentement: { kind: 'attendu' } })
+    t.match(story.dossier.manques[0], { quoi: 'consentement', mots: libre.slice(0, -1) })
+    story.requerant({ formulaire: { consentement: 'oui, oral, ce jour' } })
+    t.match(story.dossier, {
+      etat: 'en_cours',
+      consentement: { par: 'patient', le: LUNDI.slice(0, 10) },
+    })
+  },
+)
+
+t.test('a parent’s agreement is no doubt about a minor’s', async (t) => {
+  const enfant = { ...FORMULAIRE, dateNaissance: '12/03/2019' }
+  const contexte = 'Sa mère est d’accord.'
+  const par = { consentementDonnePar: 'représentant légal' }
+  t.strictSame(asked({ ...enfant, ...par, contexte }), [])
+  t.strictSame(asked({ ...FORMULAIRE, contexte }), ['consentement contradictoire'])
+})
+
 t.test('a vague word of urgency is asked about, neither sent nor refused', async (t) => {
   for (const urgence of ['à voir rapidement', 'relative', 'oui / non']) {
     const story = histoire({ formulaire: { ...FORMULAIRE, urgence } })
