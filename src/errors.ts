@@ -1393,6 +1393,22 @@ export const ERRORS = {
       'Votre certificat passe par une autorité intermédiaire que cette passerelle ne connaît pas : son administrateur doit l’ajouter aux autorités des opérateurs. Votre message sera repris à votre prochain essai.',
     spec: 'SPEC §1',
   },
+  'piece-archive': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Joignez de nouveau, hors de toute archive, les documents de celle qui n’a pas pu être examinée et n’est transmise à personne.',
+    spec: 'SPEC §13.8',
+  },
+  'piece-dangereuse': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Joignez de nouveau, en PDF sans script ou en image, ce qui contient un programme ou des macros et n’est transmis à personne.',
+    spec: 'SPEC §13.8',
+  },
   'piece-illisible': {
     family: 'question',
     smtp: null,

@@ -17,7 +17,7 @@ import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
-import { demanderLesIllisibles, noterNonCompares } from './illisible.ts'
+import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
@@ -28,11 +28,8 @@ import { direSansEffet } from './signature.ts'
 import { uneLettre } from './une-lettre.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
-export function decide(
-  dossier: Dossier | null,
-  evenement: Evenement,
-  contexte: Contexte,
-): Decision {
+export function decide(dossier: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
+  const evenement = avecOriginalRetenu(recu)
   if (dossier !== null) {
     const step = suivreDepot(dossier, decideSur(dossier, evenement, contexte))
     return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))

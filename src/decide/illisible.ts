@@ -6,7 +6,7 @@
  *
  * SPEC §4, §6 rule 8
  */
-import type { Courrier, Illisible } from '../domain/courrier.ts'
+import { type Courrier, type Illisible, isRefuse } from '../domain/courrier.ts'
 import type { Destinataire } from '../domain/decision.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
@@ -40,15 +40,29 @@ export function demanderLesIllisibles(
   { message, a }: { readonly message: string; readonly a: Destinataire },
 ): Pas {
   if (illisibles.length === 0 || step.dossier.etat === 'incomplet') return step
-  const lettre = {
-    kind: 'reponseAPreciser',
-    code: 'piece-illisible',
-    rang: null,
-    illisibles,
-  } as const
+  const code = codeDe(illisibles)
+  const lettre = { kind: 'reponseAPreciser', code, rang: null, illisibles } as const
   const letter = envoyer({ lettre, a, sceau: `illisible:${message}` })
-  const line = trace('piece-illisible', { message, nombre: illisibles.length })
+  const line = trace(code, { message, nombre: illisibles.length })
   return puis(step, (dossier) => pas(dossier, [letter], [line]))
+}
+
+/** The code of a question about several: of what is worst. */
+function codeDe(illisibles: readonly Illisible[]): string {
+  const raisons = new Set(illisibles.map(({ raison }) => raison))
+  if (raisons.has('executable') || raisons.has('macros') || raisons.has('actions')) {
+    return 'piece-dangereuse'
+  }
+  return raisons.has('archive') ? 'piece-archive' : 'piece-illisible'
+}
+
+/** The letter whose signed original holds what must not be passed on: it stays here. */
+export function avecOriginalRetenu<E extends Evenement>(evenement: E): E {
+  if (!('courrier' in evenement) || !('provenance' in evenement)) return evenement
+  const { courrier, provenance } = evenement
+  const { original } = provenance
+  if (original === null || !(courrier.illisibles ?? []).some(isRefuse)) return evenement
+  return { ...evenement, provenance: { ...provenance, original: { ...original, retenu: true } } }
 }
 
 /** The documents of a letter whose words were not compared with the patient stand on the dossier. SPEC §6 rule 5 */

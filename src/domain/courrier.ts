@@ -110,10 +110,24 @@ export interface Illisible {
   readonly rang: number
   /** File name, as shown to a person. */
   readonly nom: string
-  /** Outlook's own format; an encoding that nobody can take off. */
-  readonly raison: 'outlook' | 'codage'
-  /** How many documents it holds, the name of its encoding; null: not known. */
+  /** Outlook's own format; an encoding that nobody can take off; what must not be passed on. */
+  readonly raison: 'outlook' | 'codage' | Danger['raison']
+  /** How many documents it holds, the name of its encoding, what is wrong with an archive; null: not known. */
   readonly detail: string | null
+}
+
+/**
+ * Why a document must not be passed on: it runs, it holds macros, actions that run something, or it is an archive
+ * that cannot be looked into (`detail` says why).
+ */
+export interface Danger {
+  readonly raison: 'executable' | 'macros' | 'actions' | 'archive'
+  readonly detail: string | null
+}
+
+/** Is it kept back for what it holds, rather than for being unreadable? */
+export function isRefuse({ raison }: Illisible): boolean {
+  return raison !== 'outlook' && raison !== 'codage'
 }
 
 /** A signed entity as it arrived, without the outer headers: what OpenSSL verifies, whoever asks later. */
@@ -124,6 +138,8 @@ export interface OriginalSigne {
   readonly contenu: string
   readonly debut: number
   readonly fin: number
+  /** It holds a document that must not be passed on: it stays here, as proof. */
+  readonly retenu?: true
 }
 
 /** The keywords of a first line, SPEC §5. */

@@ -11,6 +11,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
 import type { MimeNode } from '../mime/tree.ts'
 import { isTnef } from './body.ts'
+import { dangerOf, MAX_UNPACKED } from './danger.ts'
 import { nameOf, readPiece } from './piece.ts'
 import { tnefDocuments } from './tnef.ts'
 
@@ -20,6 +21,9 @@ export interface Documents {
   readonly illisibles: readonly Illisible[]
 }
 
+/** For all archives of a letter together. SPEC §13.12 */
+const LOOK_MS = 4000
+
 /** Reads each document, or says why it cannot be read; `base` is added to the offsets of pieces. */
 export async function readDocuments(
   entity: Bytes,
@@ -28,6 +32,7 @@ export async function readDocuments(
 ): Promise<Documents> {
   const pieces: Piece[] = []
   const illisibles: Illisible[] = []
+  const budget = { until: performance.now() + LOOK_MS, left: MAX_UNPACKED }
   for (const [index, node] of nodes.entries()) {
     const rank = index + 1
     const named = { rang: rank, nom: nameOf(node, rank) }
@@ -43,7 +48,12 @@ export async function readDocuments(
         raison: 'outlook',
         detail: count === null ? null : String(count),
       })
-    } else pieces.push(await readPiece(entity, node, { rank, base }))
+    } else {
+      const body = entity.slice(node.debut, node.fin)
+      const danger = await dangerOf(decodeBody(body, node.codage), named.nom, budget)
+      if (danger === null) pieces.push(await readPiece(entity, node, { rank, base }))
+      else illisibles.push({ ...named, ...danger })
+    }
   }
   return { pieces, illisibles }
 }

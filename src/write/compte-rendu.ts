@@ -198,7 +198,7 @@ function preuve(sheet: Sheet, cr: CompteRendu, signataire: string | null): void 
   const original =
     cr.original === null
       ? ''
-      : " L'original signé (avis-signe.eml) fait foi : il est remis au requérant ou, trop volumineux, gardé dans le dossier de preuve."
+      : " L'original signé (avis-signe.eml) fait foi : il est remis au requérant ou, trop volumineux ou porteur d’un document refusé, gardé dans le dossier de preuve."
   sheet.section('Preuve', 96)
   sheet.facts([
     ['Auteur', `${nomFr(cr.auteur)}, RPPS ${cr.auteur.rpps}`],

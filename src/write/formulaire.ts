@@ -8,7 +8,7 @@
  * SPEC §3 (`modele@`, at most 12 lines), §4
  */
 import type { Professionnel } from '../domain/correspondant.ts'
-import type { Illisible, Libelle } from '../domain/courrier.ts'
+import { type Illisible, isRefuse, type Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
@@ -111,14 +111,28 @@ export function isLibelle(quoi: string): quoi is Libelle {
   return Object.hasOwn(LIBELLES, quoi)
 }
 
-const UN_ILLISIBLE = ["qui n'a pas pu être lu", 'le', 'sans ce document'] as const
-const DES_ILLISIBLES = ["qui n'ont pas pu être lus", 'les', 'sans ces documents'] as const
+const UN_ILLISIBLE = [
+  "qui n'a pas pu être lu",
+  "qui n'est transmis à personne",
+  'le',
+  'sans ce document',
+] as const
+const DES_ILLISIBLES = [
+  "qui n'ont pas pu être lus",
+  'qui ne sont transmis à personne',
+  'les',
+  'sans ces documents',
+] as const
 
 /** What is missing, told in a few words: « Sexe, à indiquer (M, F ou I) ». */
 export function manqueFr({ quoi, pourquoi, illisibles = [], mots }: Manque): string {
   if (illisibles.length > 0) {
-    const [qui, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
-    return `${majuscule(illisiblesFr(illisibles))}, ${qui} : joignez-${les} de nouveau en PDF ou en image, ou écrivez « ${ces} » pour que la demande parte ainsi`
+    const [lu, passe, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
+    const qui = illisibles.some(isRefuse) ? passe : lu
+    const comment = illisibles.every(({ raison }) => raison === 'archive')
+      ? `joignez-en le contenu hors de toute archive`
+      : `joignez-${les} de nouveau en PDF ou en image`
+    return `${majuscule(illisiblesFr(illisibles))}, ${qui} : ${comment}, ou écrivez « ${ces} » pour que la demande parte ainsi`
   }
   if (quoi === 'depotPour') return depotPourFr(pourquoi)
   const document = documentDe(quoi)
@@ -147,7 +161,34 @@ function formeFr({ nom, raison, detail }: Illisible): string {
       detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
     return `winmail.dat, format propre à Outlook${dedans}`
   }
-  return `${extensionFr(nom)}, encodage inconnu « ${detail} »`
+  const fichier = extensionFr(nom)
+  switch (raison) {
+    case 'codage':
+      return `${fichier}, encodage inconnu « ${detail} »`
+    case 'executable':
+      return `${fichier}, qui contient un programme`
+    case 'macros':
+      return `${fichier}, qui contient des macros`
+    case 'actions':
+      return `${fichier}, qui contient un script`
+    case 'archive':
+      return `${fichier}, ${ARCHIVES[detail ?? ''] ?? 'archive qui ne peut pas être examinée'}`
+    default:
+      return raison satisfies never
+  }
+}
+
+/** What is wrong with an archive. */
+const ARCHIVES: { readonly [detail: string]: string } = {
+  abimee: 'archive endommagée',
+  chemin: 'archive dont un fichier se place hors de son dossier',
+  chiffree: 'protégé par un mot de passe',
+  duree: 'trop long à examiner',
+  entrees: 'archive de plus de 1 000 fichiers',
+  format: "archive d'un format qui n'est pas examiné : seul le zip l'est",
+  imbriquee: 'archive dans une autre',
+  ratio: 'archive trop comprimée',
+  taille: 'trop volumineux une fois ouvert',
 }
 
 /** What kind of file it is, by its name: « fichier .pdf », « fichier » without. */

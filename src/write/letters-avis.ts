@@ -52,7 +52,8 @@ export async function compteRendu(
     await lePdf(e, cr, { rang, version }),
     ...cr.pieces.map((piece): Jointe => ({ kind: 'piece', piece })),
   ]
-  if (requerant && cr.original !== null && e.parts.sansOriginal !== true) {
+  const isJoint = cr.original?.retenu !== true && e.parts.sansOriginal !== true
+  if (requerant && cr.original !== null && isJoint) {
     jointes.push({ kind: 'original', original: cr.original, nom: 'avis-signe.eml' })
   }
   const quoi =
@@ -115,9 +116,11 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
       ? []
       : [
           p(
-            parts.sansOriginal === true
-              ? `La réponse signée du médecin requis (avis-signe.eml) n'est pas jointe : avec elle, cet envoi dépasserait ce que votre messagerie accepte. Elle fait preuve, et reste gardée dans le dossier de preuve ${dossier.numero}.`
-              : 'Le fichier avis-signe.eml est la réponse signée du médecin requis, telle que reçue : elle fait preuve et peut être vérifiée par tout logiciel S/MIME.',
+            cr.original.retenu === true
+              ? `La réponse signée du médecin requis (avis-signe.eml) n'est pas jointe : elle contient un document qui ne peut pas être transmis. Elle fait preuve, et reste gardée dans le dossier de preuve ${dossier.numero}.`
+              : parts.sansOriginal === true
+                ? `La réponse signée du médecin requis (avis-signe.eml) n'est pas jointe : avec elle, cet envoi dépasserait ce que votre messagerie accepte. Elle fait preuve, et reste gardée dans le dossier de preuve ${dossier.numero}.`
+                : 'Le fichier avis-signe.eml est la réponse signée du médecin requis, telle que reçue : elle fait preuve et peut être vérifiée par tout logiciel S/MIME.',
           ),
         ]
   return [

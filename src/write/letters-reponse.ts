@@ -8,7 +8,7 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
-import type { DocumentDUnAutre, Illisible, MotCle } from '../domain/courrier.ts'
+import { type DocumentDUnAutre, type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
@@ -150,7 +150,7 @@ export function reponseAPreciser(
   }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
-  if (illisibles !== undefined) return documentsIllisibles(e, illisibles)
+  if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
   const nomme = motCle !== undefined && A_NOMMER.has(code)
   const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
@@ -198,16 +198,28 @@ function documentsDUnAutre(documents: readonly DocumentDUnAutre[], discret: bool
 }
 
 /** What of a letter could not be read; the rest of it is with the dossier. */
-function documentsIllisibles(e: Ecriture, illisibles: readonly Illisible[]): Brouillon {
+function documentsIllisibles(
+  e: Ecriture,
+  code: string,
+  illisibles: readonly Illisible[],
+): Brouillon {
   const { numero } = e.dossier
-  return notice(sujetDossier(e.dossier, "un document n'a pas pu être lu"), [
-    bonjour(e),
-    p(motifFr('piece-illisible')),
-    p(
-      `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles)}. Le reste de ce message est bien arrivé (référence piece-illisible).`,
+  return notice(
+    sujetDossier(
+      e.dossier,
+      illisibles.some(isRefuse)
+        ? "un document n'est pas transmis"
+        : "un document n'a pas pu être lu",
     ),
-    reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
-  ])
+    [
+      bonjour(e),
+      p(motifFr(code)),
+      p(
+        `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles)}. Le reste de ce message est bien arrivé (référence ${code}).`,
+      ),
+      reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
+    ],
+  )
 }
 
 const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])

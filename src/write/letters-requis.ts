@@ -123,15 +123,22 @@ function texteDuRequerant({ textes = [] }: Dossier): Bloc[] {
 
 /** The signed entities of the request: what its author's signature covers, for whoever verifies it. */
 function originaux({ originaux: all = [] }: Dossier): Jointe[] {
-  return all.map((original, at) => ({
-    kind: 'original',
-    original,
-    nom: at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`,
-  }))
+  return all.flatMap((original, at): Jointe[] => {
+    const nom = at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`
+    return original.retenu === true ? [] : [{ kind: 'original', original, nom }]
+  })
 }
 
-/** Said of a demande that would be too large with it. SPEC §10 */
+/** Said of a demande that would be too large with it, or of one that holds what must not be passed on. SPEC §10 */
 function originalGarde({ dossier, parts }: Ecriture): Bloc[] {
+  const retenu = (dossier.originaux ?? []).some((original) => original.retenu === true)
+  if (retenu) {
+    return [
+      p(
+        `Le message signé du requérant n'est pas joint en entier : il contient un document qui ne peut pas être transmis. Tout ce qu'il dit est ci-dessus et dans les documents joints ; lui-même est gardé dans le dossier de preuve ${dossier.numero}.`,
+      ),
+    ]
+  }
   if (parts.sansOriginal !== true || originaux(dossier).length === 0) return []
   return [
     p(

@@ -61,3 +61,39 @@ t.test('words of the requérant for the requis go on, and he is asked for the re
   t.equal(lettersOf(story.effets, 'complementTransmis').length, 1)
   t.match(lettersOf(story.effets, 'reponseAPreciser'), [{ a: { role: 'requerant' } }])
 })
+
+const PROGRAMME: Illisible = { rang: 1, nom: 'photo.jpg', raison: 'executable', detail: null }
+const ARCHIVE: Illisible = { rang: 2, nom: 'irm.zip', raison: 'archive', detail: 'chiffree' }
+
+t.test('what must not be passed on is asked about by its own code, the worst first', async (t) => {
+  for (const [illisibles, code] of [
+    [[PROGRAMME], 'piece-dangereuse'],
+    [[ARCHIVE], 'piece-archive'],
+    [[CODAGE, ARCHIVE, { ...PROGRAMME, raison: 'macros' }], 'piece-dangereuse'],
+    [[CODAGE, OUTLOOK], 'piece-illisible'],
+  ] as const) {
+    const story = histoire()
+    story.requis(1, { motCle: 'AVIS', texte: 'Exérèse sous 15 jours.', illisibles })
+    t.equal(story.dossier.etat, 'repondu')
+    t.strictSame(
+      lettersOf(story.effets, 'reponseAPreciser').map(({ lettre }) => lettre.code),
+      [code],
+    )
+  }
+})
+
+t.test('the signed original that holds it stays here, another leaves', async (t) => {
+  const original = { entetes: '', contenu: 'c', debut: 0, fin: 1 }
+  const retenu = { ...original, retenu: true }
+  const provenance = { original }
+  for (const [illisibles, kept] of [
+    [[PROGRAMME], retenu],
+    [[ARCHIVE], retenu],
+    [[CODAGE], original],
+  ] as const) {
+    const story = histoire({ courrier: { illisibles }, provenance })
+    story.requerant({ texte: 'sans ce document' })
+    t.equal(story.dossier.etat, 'en_cours')
+    t.strictSame(story.dossier.originaux?.[0], kept)
+  }
+})

@@ -1,4 +1,4 @@
-/** Documents are looked at before they go on: whose they are, through the whole way of a mail. */
+/** Documents are looked at before they go on: whose they are, what they hold, through the whole way of a mail. */
 import t from 'tap'
 
 import { dicomFile, pdfFile } from '../support/documents.ts'
@@ -36,5 +36,15 @@ t.test(
     )
     t.match(rows[0]?.detail, /"raisons": ?"abime"/)
     t.notMatch(JSON.stringify(rows), /TARTEMPION/)
+
+    const script = Buffer.from('#!/bin/sh\necho essai\n')
+    const program = [{ name: 'courbe.jpg', type: 'image/jpeg', content: script }]
+    await dermatologue.answers(ask, 'AVIS\n\nLésion bénigne.', { attachments: program })
+    const told = await dermatologue.receives("un document n'est pas transmis")
+    t.match(told.text, /fichier \.jpg, qui contient un programme/)
+    const report = await requerant.receives('compte-rendu')
+    t.notOk(report.files.some((name) => /courbe|avis-signe/.test(name)))
+    t.match(report.text, /avis-signe\.eml\) n.est pas jointe : elle contient un document/)
+    t.notMatch(report.raw.toString('latin1'), script.toString('base64'))
   },
 )

@@ -185,6 +185,29 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [
       {
         kind: 'reponseAPreciser',
+        code: 'piece-dangereuse',
+        rang: null,
+        illisibles: [
+          { rang: 1, nom: 'photo.jpg', raison: 'executable', detail: null },
+          { rang: 2, nom: 'lettre.docx', raison: 'macros', detail: null },
+          { rang: 3, nom: 'a.pdf', raison: 'actions', detail: null },
+          { rang: 4, nom: 'irm.zip', raison: 'archive', detail: 'chiffree' },
+        ],
+      },
+      'requis',
+    ],
+    [
+      {
+        kind: 'reponseAPreciser',
+        code: 'piece-archive',
+        rang: null,
+        illisibles: [{ rang: 1, nom: 'irm.7z', raison: 'archive', detail: 'format' }],
+      },
+      'requerant',
+    ],
+    [
+      {
+        kind: 'reponseAPreciser',
         code: 'patient-different',
         rang: null,
         documents: [
@@ -994,3 +1017,18 @@ t.test('a question that may not be clinical names no file and quotes no word', a
   t.notMatch(mail.text, /DURAND/i)
   t.match(mail.text, 'le nom du fichier joint (fichier .pdf)')
 })
+
+t.test(
+  'an original that holds what must not be passed on is not attached, and the letter says so',
+  async (t) => {
+    const original = { entetes: '', contenu: 'c', debut: 0, fin: 0, retenu: true } as const
+    const asked = { ...ex.dossier, originaux: [original] }
+    const demande = await letter(
+      { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' },
+      'requis',
+      asked,
+    )
+    t.equal(demande.written.original, false)
+    t.match(demande.mail.text, /n.est pas joint en entier : il contient un document/)
+  },
+)

@@ -1983,6 +1983,33 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 4`
 ] = `
+Téléexpertise TE-2026-000123 : un document n'est pas transmis
+
+Bonjour Dr Paul BERNARD,
+
+Joignez de nouveau, hors de toute archive, les documents de celle qui n’a pas pu être examinée et n’est transmise à personne.
+
+Patient : A.Z., 1951
+
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (fichier .7z, archive d’un format qui n’est pas examiné : seul le zip l’est). Le reste de ce message est bien arrivé (référence piece-archive).
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 5`
+] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Paul BERNARD,
@@ -2133,6 +2160,31 @@ Joignez de nouveau, en PDF ou en image, ce qui n’a pas pu être lu et n’est 
 Patient : A.Z., 1951
 
 Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 3 (fichier .pdf, encodage inconnu « x-uuencode »). Le reste de ce message est bien arrivé (référence piece-illisible).
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 5`
+] = `
+Téléexpertise TE-2026-000123 : un document n'est pas transmis
+
+Bonjour Dr Marie CURIE,
+
+Joignez de nouveau, en PDF sans script ou en image, ce qui contient un programme ou des macros et n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (fichier .jpg, qui contient un programme), le document n° 2 (fichier .docx, qui contient des macros), le document n° 3 (fichier .pdf, qui contient un script) et le document n° 4 (fichier .zip, protégé par un mot de passe). Le reste de ce message est bien arrivé (référence piece-dangereuse).
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
