@@ -57,7 +57,10 @@ function run(
   })
 }
 
-/** A smallest Debian with this clone in /root, which only root may enter, and in the home of a user. */
+/**
+ * A smallest Debian with this clone in /root, which only root may enter, and in the home of a user. Its packages
+ * lie unpacked: to configure them all takes as long again, and of what that makes only the list of users is missed.
+ */
 async function bareMachine(folder: string): Promise<string> {
   const machine = join(folder, 'machine')
   const { VERSION_CODENAME: codename = 'bookworm' } = Object.fromEntries(
@@ -65,8 +68,14 @@ async function bareMachine(folder: string): Promise<string> {
       .stdout.split('\n')
       .map((line) => line.split('=')),
   )
-  const made = await run('debootstrap', ['--variant=minbase', codename, machine, mirror(codename)])
+  const how = ['--foreign', '--variant=minbase']
+  const made = await run('debootstrap', [...how, codename, machine, mirror(codename)])
   if (made.status !== 0) throw new Error(made.said.slice(-1_000))
+  // Within a container it borrows that of its host until it is configured.
+  rmSync(join(machine, 'proc'), { recursive: true })
+  mkdirSync(join(machine, 'proc'))
+  for (const name of ['passwd', 'group'])
+    copyFileSync(join(machine, `usr/share/base-passwd/${name}.master`), join(machine, 'etc', name))
   for (const home of ['root', 'home/marie']) {
     const copy = join(machine, home, 'confrere')
     mkdirSync(join(copy, 'node_modules'), { recursive: true })

@@ -1,8 +1,9 @@
 /**
- * After a run of tests: gives back the memory that the shared cluster took, unless another run works with it.
+ * After a run of tests: gives back the memory that its files took, and the shared cluster, unless another run works
+ * with it.
  */
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { stopServer } from '../../src/ledger/embedded-server.ts'
 import { countUsers, locked } from '../../src/ledger/embedded-users.ts'
@@ -16,4 +17,10 @@ if (isInMemory) {
     await stopServer(join(folder, 'postgres', 'base'))
     await rm(join(folder, 'postgres'), { recursive: true, force: true })
   })
+}
+
+const { TMPDIR = '' } = process.env
+// The folder that `./confrere test` made for this run.
+if (/^confrere-\d+$/.test(basename(TMPDIR))) {
+  await rm(TMPDIR, { recursive: true, force: true, maxRetries: 5 })
 }
