@@ -38,7 +38,7 @@ import {
   reponses,
   sujetDossier,
 } from './lettre.ts'
-import { pourFacturer } from './pour-facturer.ts'
+import { attendSaReponse, pourFacturer } from './pour-facturer.ts'
 
 /** The compte-rendu, for the requerant or for the médecin traitant. */
 export async function compteRendu(
@@ -86,15 +86,20 @@ export async function avisTransmis(
   const { dossier } = e
   const cr = compteRenduDe(dossier, rang, version)
   const siens = actes.filter((acte) => acte.role === 'REQUIS')
+  const former = remplacee(dossier, cr)
+  const attendu =
+    former === null && !cr.complementaire && attendSaReponse(siens)
+      ? 'Donnez votre numéro de facturation, comme il est dit sous « Pour facturer », pour que votre acte soit payé'
+      : RIEN
   return {
     sujet: sujetDossier(dossier, 'avis transmis'),
     blocs: [
       bonjour(e),
       p(
-        `${RIEN} : votre avis du ${instantFr(cr.renduLe)} est transmis, le compte-rendu est joint en PDF pour votre dossier. Merci.`,
+        `${attendu} : votre avis du ${instantFr(cr.renduLe)} est transmis, le compte-rendu est joint en PDF pour votre dossier. Merci.`,
       ),
       { kind: 'liste', elements: destinataires(e, cr) },
-      ...pourFacturer(siens, cr, remplacee(dossier, cr)),
+      ...pourFacturer(siens, cr, former),
       ...avisRendu(cr),
       exact(conservation(e, cr)),
       p(

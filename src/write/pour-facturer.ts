@@ -34,6 +34,11 @@ export function pourFacturer(
   return [titre, ...actes.flatMap(acteFr)]
 }
 
+/** Does one of these acts wait for something that its own party may give? */
+export function attendSaReponse(actes: readonly Acte[]): boolean {
+  return actes.some((acte) => acte.etat === 'a_verifier' && demandeFr(acte) !== null)
+}
+
 function acteFr(acte: Acte): Bloc[] {
   const motif = acte.motif === null ? '' : motifFr(acte.motif)
   if (acte.etat === 'non_facturable') return [p(`${acte.code} non facturable. ${motif}`)]

@@ -43,6 +43,12 @@ t.test(
 
     // 2. the requerant, once its content is destroyed
     await purge(parts.db, parts.keys, new Date(gateway.clock.now().getTime() + 100 * DAY_MS))
+    await parts.db.query(`update professionnel set numero_am = '991005059' where rpps = $1`, [
+      gateway.medecinTraitant.rpps,
+    ])
+    t.match(await requerant.answers(report, 'N° AM : 991005059'), /^250/)
+    const no = await requerant.receives('facturation')
+    t.match(no.text, /celui d’un autre professionnel/, 'a number of somebody else is no number')
     t.match(await requerant.answers(report, 'N° AM : 750000028'), /^250/)
     t.match((await requerant.receives('facturation')).text, /2 actes sont complétés/)
     t.match(await states(), [

@@ -815,6 +815,22 @@ t.test('the requerant is told what to bill, and until when we keep a copy', asyn
   }
 })
 
+t.test('who bills is asked for what his act waits for, and told how to give it', async (t) => {
+  for (const [motif, said] of [
+    ['numero-executant-manquant', 'Répondez à ce message par une ligne « N° AM : … »'],
+    ['numero-executant-autrui', 'Répondez à ce message par une ligne « N° AM : … »'],
+    ['numero-executant-different', 'répondez à ce message par la ligne « N° AM : 751000025 »'],
+  ] as const) {
+    const actes = [ex.acte('REQUIS', { etat: 'a_verifier', motif })]
+    const { mail } = await letter({ kind: 'avisTransmis', rang: 1, version: 1, actes }, 'requis')
+    const text = plain(mail.text)
+    t.match(text, said, motif)
+    t.match(text, 'Donnez votre numéro de facturation', motif)
+    t.notMatch(text, 'Rien n’est attendu de vous', motif)
+    t.match(text, 'Une réponse compte jusqu’au 31 décembre 2028', motif)
+  }
+})
+
 t.test('the requis is told to whom his opinion went and what to bill', async (t) => {
   const salarie = { ...ex.acte('REQUIS').prescripteur, numeroAm: null, finess: '750712184' }
   const actes = [ex.acte('REQUIS', { prescripteur: salarie })]
