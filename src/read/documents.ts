@@ -1,7 +1,7 @@
 /**
  * The documents of a letter: those that can be read, and those that nobody can.
  *
- * In    the leaves of the tree that are documents, the entity
+ * In    the parts of the tree that are documents, those that are text, the entity
  * Out   pieces, and what is named and asked about instead: it never goes on under a type that it has not
  *
  * SPEC §4 (an unreadable attachment does not refuse the readable rest)
@@ -9,9 +9,9 @@
 import type { Illisible, Piece } from '../domain/courrier.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
-import type { MimeNode } from '../mime/tree.ts'
-import { isTnef } from './body.ts'
+import { type Body, isTnef } from './body.ts'
 import { dangerOf, MAX_UNPACKED } from './danger.ts'
+import { isLogo, shownIn } from './logos.ts'
 import { nameOf, readPiece } from './piece.ts'
 import { tnefDocuments } from './tnef.ts'
 
@@ -27,13 +27,14 @@ const LOOK_MS = 4000
 /** Reads each document, or says why it cannot be read; `base` is added to the offsets of pieces. */
 export async function readDocuments(
   entity: Bytes,
-  nodes: readonly MimeNode[],
+  { documents, segments }: Body,
   base: number,
 ): Promise<Documents> {
+  const shown = await shownIn(entity, segments)
   const pieces: Piece[] = []
   const illisibles: Illisible[] = []
   const budget = { until: performance.now() + LOOK_MS, left: MAX_UNPACKED }
-  for (const [index, node] of nodes.entries()) {
+  for (const [index, node] of documents.entries()) {
     const rank = index + 1
     const named = { rang: rank, nom: nameOf(node, rank) }
     if (node.codageInconnu !== null) {
@@ -51,8 +52,12 @@ export async function readDocuments(
     } else {
       const body = entity.slice(node.debut, node.fin)
       const danger = await dangerOf(decodeBody(body, node.codage), named.nom, budget)
-      if (danger === null) pieces.push(await readPiece(entity, node, { rank, base }))
-      else illisibles.push({ ...named, ...danger })
+      if (danger !== null) {
+        illisibles.push({ ...named, ...danger })
+        continue
+      }
+      const piece = await readPiece(entity, node, { rank, base })
+      if (!isLogo(piece, node, shown)) pieces.push(piece)
     }
   }
   return { pieces, illisibles }

@@ -72,7 +72,7 @@ export async function read(
     (s) => s !== null,
   )
 
-  const { pieces, illisibles } = await readDocuments(entity, body.documents, base)
+  const { pieces, illisibles } = await readDocuments(entity, body, base)
   // Outlook's own format may hold the words too, and nothing stands beside it.
   const isMute = texts.main.trim() === '' && pieces.length === 0
   if (isMute && body.documents.some(isTnef)) return refusal('tnef-not-supported')

@@ -98,13 +98,34 @@ t.test(
     const c = await courrier(apple)
     t.equal(c.pieces.length, 1)
     t.strictSame(c.formulaire, { sexe: 'F' })
-    const related = `Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n${html('<p>Sexe : F<img src="cid:i"></p>')}\r\n${part('Content-Type: image/jpeg\r\nContent-ID: <i>', 'x')}--b--\r\n`
+    const related = `Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n${html('<p>Sexe : F<img src="cid:i"></p>')}\r\n${part('Content-Type: image/jpeg\r\nContent-ID: <i>', 'x'.repeat(20_000))}--b--\r\n`
     t.strictSame(
       (await courrier(related)).pieces.map((piece) => piece.nom),
       ['piece-1.jpg'],
     )
   },
 )
+
+t.test('a small image that the text shows is a logo, any other is a document', async (t) => {
+  const shown = '<p>AVIS<img src="cid:logo%40a"></p>'
+  const image = (length: number, id = '<logo@a>', type = 'image/png') =>
+    part(`Content-Type: ${type}; name=i.png\r\nContent-ID: ${id}`, 'x'.repeat(length))
+  const kept = async (body: string, document: string) => {
+    const related = `Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n${html(body)}\r\n${document}--b--\r\n`
+    return (await courrier(related)).pieces.length
+  }
+  const css = '<table style="background: url(cid:logo@a)"><tr><td>AVIS</td></tr></table>'
+  t.equal(await kept(shown, image(19_999)), 0)
+  t.equal(await kept(css, image(19_999)), 0)
+  t.equal(await kept('<img alt=a SRC = "cid:logo@a">', image(300, 'logo@a', 'image/gif')), 0)
+  t.equal(await kept(shown, image(20_000)), 1, 'a photograph')
+  t.equal(await kept('<p>AVIS</p>', image(300)), 1, 'shown nowhere')
+  t.equal(await kept('<a href="cid:logo@a">AVIS</a>', image(300)), 1, 'a link shows nothing')
+  t.equal(await kept(shown, image(300, '<other@a>')), 1)
+  t.equal(await kept(shown, image(300, '<logo@a>', 'application/pdf')), 1)
+  const pdfInside = `Content-Type: image/png\r\nContent-ID: <logo@a>`
+  t.equal(await kept(shown, part(pdfInside, '%PDF-1.7 a')), 1, 'no image at all')
+})
 
 t.test(
   'opens a whole message that was signed as one part, its documents rightly placed',
