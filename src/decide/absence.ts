@@ -16,6 +16,7 @@ import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { type Periode, periodeDe } from '../domain/periode.ts'
 import { reglesDe } from '../domain/pool.ts'
+import { premiereLigne } from '../domain/texte.ts'
 import { delegueDe, demanderDelegue, type Partant } from './delegation.ts'
 import {
   actifs,
@@ -46,7 +47,13 @@ export function noterAbsent(
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })
   if (periode === null || periode.au < today) {
-    const ask: Lettre = { kind: 'reponseAPreciser', code: 'absence-illisible', rang: null }
+    const dit = courrier.argument ?? premiereLigne(courrier.texte)
+    const ask: Lettre = {
+      kind: 'reponseAPreciser',
+      code: 'absence-illisible',
+      rang: null,
+      ...(dit !== '' && { dit }),
+    }
     return pas(dossier, [reply(ask)], [trace('absence-illisible', { requis: auteur.rpps })])
   }
   const { rpps } = auteur

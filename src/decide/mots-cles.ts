@@ -11,6 +11,7 @@ import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { premiereLigne } from '../domain/texte.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import {
   AU_COORDINATEUR,
@@ -127,7 +128,7 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
   const { evenement, rang, contexte } = reponse
   const { auteur, courrier, provenance } = evenement
   const [code] = reorientation(courrier)
-  if (code === undefined) return preciser(dossier, reponse, 'reorientation-sans-specialite')
+  if (code === undefined) return sansSpecialite(dossier, reponse)
   if (slot.cible.kind === 'specialite' && slot.cible.code === code) {
     return preciser(dossier, reponse, 'reorientation-meme-specialite')
   }
@@ -186,13 +187,29 @@ function bienRecu({ evenement, rang }: Reponse): Effet {
   return lettreA(auRequis(auteur), lettre, provenance.message)
 }
 
-function preciser(dossier: Dossier, { evenement, rang }: Reponse, code: string): Pas {
+/** What was not understood is quoted. SPEC §6 rule 8 */
+function sansSpecialite(dossier: Dossier, reponse: Reponse): Pas {
+  const { argument, texte } = reponse.evenement.courrier
+  const dit = argument ?? premiereLigne(texte)
+  const code = 'reorientation-sans-specialite'
+  return demander(dossier, reponse, dit === '' ? { code } : { code, dit })
+}
+
+function preciser(dossier: Dossier, reponse: Reponse, code: string): Pas {
+  return demander(dossier, reponse, { code })
+}
+
+function demander(
+  dossier: Dossier,
+  { evenement, rang }: Reponse,
+  quoi: { readonly code: string; readonly dit?: string },
+): Pas {
   const { auteur, provenance } = evenement
-  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang }
+  const lettre: Lettre = { kind: 'reponseAPreciser', ...quoi, rang }
   return pas(
     dossier,
     [lettreA(auRequis(auteur), lettre, provenance.message)],
-    [trace('reponse-au-requis', { code, requis: auteur.rpps })],
+    [trace('reponse-au-requis', { code: quoi.code, requis: auteur.rpps })],
   )
 }
 

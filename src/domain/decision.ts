@@ -153,6 +153,8 @@ export type Lettre =
       readonly urgent?: 'oui'
       /** The documents that could not be read. */
       readonly illisibles?: readonly Illisible[]
+      /** The words that were not understood. */
+      readonly dit?: string
       /** The documents that name another patient, and in which words. */
       readonly documents?: readonly DocumentDUnAutre[]
     }

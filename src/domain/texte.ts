@@ -63,3 +63,8 @@ export function words(text: string): string {
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 }
+
+/** The first line with words, without the blanks around it. */
+export function premiereLigne(texte: string): string {
+  return texte.trimStart().split('\n', 1)[0]?.trim() ?? ''
+}

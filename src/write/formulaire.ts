@@ -8,7 +8,7 @@
  * SPEC §3 (`modele@`, at most 12 lines), §4
  */
 import type { Professionnel } from '../domain/correspondant.ts'
-import { type Illisible, isRefuse, type Libelle } from '../domain/courrier.ts'
+import { type Formulaire, type Illisible, isRefuse, type Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
@@ -124,15 +124,27 @@ const DES_ILLISIBLES = [
   'sans ces documents',
 ] as const
 
-/** What is missing, told in a few words: « Sexe, à indiquer (M, F ou I) ». */
-export function manqueFr({ quoi, pourquoi, illisibles = [], mots }: Manque): string {
+/** What a letter may quote: the lines as they were written, the names of files; neither where nothing clinical may go. */
+export interface Citable {
+  readonly lignes: Formulaire
+  readonly fichiers: boolean
+}
+
+/** Nothing is quoted. */
+export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
+
+/** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
+export function manqueFr(
+  { quoi, pourquoi, illisibles = [], mots }: Manque,
+  citable: Citable = SANS_CITER,
+): string {
   if (illisibles.length > 0) {
     const [lu, passe, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
     const qui = illisibles.some(isRefuse) ? passe : lu
     const comment = illisibles.every(({ raison }) => raison === 'archive')
       ? `joignez-en le contenu hors de toute archive`
       : `joignez-${les} de nouveau en PDF ou en image`
-    return `${majuscule(illisiblesFr(illisibles))}, ${qui} : ${comment}, ou écrivez « ${ces} » pour que la demande parte ainsi`
+    return `${majuscule(illisiblesFr(illisibles, citable))}, ${qui} : ${comment}, ou écrivez « ${ces} » pour que la demande parte ainsi`
   }
   if (quoi === 'depotPour') return depotPourFr(pourquoi)
   const document = documentDe(quoi)
@@ -144,24 +156,54 @@ export function manqueFr({ quoi, pourquoi, illisibles = [], mots }: Manque): str
   if (mots !== undefined) {
     return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
   }
-  return `${LIBELLES[quoi]}, ${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
+  const dit = pourquoi === 'manquant' ? '' : ecritFr(citable.lignes[quoi])
+  return `${LIBELLES[quoi]}, ${dit}${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
+}
+
+const MAX_CITE = 120
+
+/** The words of a line on one line, « écrit « … », »; empty where there are none. */
+export function ecritFr(dit: string | undefined): string {
+  const mots = citeFr(dit ?? '')
+  return mots === '' ? '' : `écrit « ${mots} », `
+}
+
+/** Words as a sentence quotes them: on one line, of bounded length, without the quotes around it. */
+export function citeFr(dit: string): string {
+  const mots = dit.replace(/\s+/g, ' ').replace(/« ?/g, '“').replace(/ ?»/g, '”').trim()
+  const signes = [...mots]
+  return signes.length <= MAX_CITE ? mots : `${signes.slice(0, MAX_CITE).join('')}…`
+}
+
+/** May something be quoted that says more than the labels? */
+export function cite(manques: readonly Manque[], { lignes, fichiers }: Citable): boolean {
+  return manques.some(
+    ({ quoi, pourquoi, illisibles = [] }) =>
+      (fichiers && illisibles.length > 0) ||
+      (pourquoi !== 'manquant' && isLibelle(quoi) && ecritFr(lignes[quoi]) !== ''),
+  )
 }
 
 /**
- * The documents that could not be read, by their place and form: « le document n° 2 (fichier .pdf, encodage inconnu
- * « x-uuencode ») ». Names of files may name a patient, and this stands in letters that do not.
+ * The documents that could not be read, by their place and name: « le document n° 2 (« bilan.pdf », encodage inconnu
+ * « x-uuencode ») ». Names of files may name a patient: where nothing clinical may go, only what kind they are.
  */
-export function illisiblesFr(illisibles: readonly Illisible[]): string {
-  return enumeration(illisibles.map((one) => `le document n° ${one.rang} (${formeFr(one)})`))
+export function illisiblesFr(
+  illisibles: readonly Illisible[],
+  { fichiers }: Pick<Citable, 'fichiers'> = SANS_CITER,
+): string {
+  return enumeration(
+    illisibles.map((one) => `le document n° ${one.rang} (${formeFr(one, fichiers)})`),
+  )
 }
 
-function formeFr({ nom, raison, detail }: Illisible): string {
+function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
   if (raison === 'outlook') {
     const dedans =
       detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
     return `winmail.dat, format propre à Outlook${dedans}`
   }
-  const fichier = extensionFr(nom)
+  const fichier = isNamed ? `« ${citeFr(nom)} »` : extensionFr(nom)
   switch (raison) {
     case 'codage':
       return `${fichier}, encodage inconnu « ${detail} »`

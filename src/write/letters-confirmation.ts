@@ -243,6 +243,6 @@ function resteFr({ manques }: Dossier, code: string): Bloc[] {
   if (manques.length === 0) return [p('La demande est complète.')]
   return [
     p('La demande peut partir ainsi. Ce médecin pourra y joindre ceci.'),
-    { kind: 'liste', elements: manques.map(manqueFr) },
+    { kind: 'liste', elements: manques.map((manque) => manqueFr(manque)) },
   ]
 }

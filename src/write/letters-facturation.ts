@@ -7,10 +7,12 @@
  *
  * SPEC §6.8, §11
  */
+import type { Libelle } from '../domain/courrier.ts'
 import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
 import type { AnnuaireContre } from '../domain/numero-am.ts'
 import type { Bloc } from './blocs.ts'
-import { LIBELLES } from './formulaire.ts'
+import { citeFr, LIBELLES } from './formulaire.ts'
+import { enumeration } from './francais.ts'
 import {
   type Brouillon,
   bonjour,
@@ -30,11 +32,15 @@ export function numerosNotes(e: Ecriture, lettre: Notes): Brouillon {
   const { dossier } = e
   const { illisibles, reste, contre } = lettre
   const notes = contre ? lettre.notes.filter((label) => label !== 'numeroAm') : lettre.notes
+  const enMots = (label: Libelle): string => {
+    const dit = e.parts.discret ? '' : citeFr(dossier.formulaire[label] ?? '')
+    return dit === '' ? LIBELLES[label] : `${LIBELLES[label]} (« ${dit} »)`
+  }
   const blocs: Bloc[] = [bonjour(e)]
   if (illisibles.length > 0) {
     blocs.push(
       p(
-        `Vérifiez et renvoyez en réponse à ce message ce que nous n'avons pas pu lire : ${libelles(illisibles)}.`,
+        `Vérifiez et renvoyez en réponse à ce message ce que nous n'avons pas pu lire : ${enumeration(illisibles.map(enMots))}.`,
       ),
     )
   }
@@ -53,7 +59,11 @@ export function numerosNotes(e: Ecriture, lettre: Notes): Brouillon {
       ),
     )
   }
-  return notice(sujetDossier(dossier, 'éléments de facturation'), blocs)
+  const brouillon = notice(sujetDossier(dossier, 'éléments de facturation'), blocs)
+  const isCited = illisibles.some((label) => (dossier.formulaire[label] ?? '') !== '')
+  return isCited && !e.parts.discret
+    ? { ...brouillon, clinical: true, discret: 'possible' }
+    : brouillon
 }
 
 /** The same, once nothing of the dossier is left but its acts. */

@@ -174,12 +174,15 @@ function essai({ manques, cibles, code }: ResultatEssai): Brouillon {
     ...(motif === null ? [] : [p(motif)]),
   ]
   if (bloquants.length > 0) {
-    blocs.push(p('Il aurait manqué ceci.'), { kind: 'liste', elements: bloquants.map(manqueFr) })
+    blocs.push(p('Il aurait manqué ceci.'), {
+      kind: 'liste',
+      elements: bloquants.map((manque) => manqueFr(manque)),
+    })
   }
   if (autres.length > 0) {
     blocs.push(p('À joindre si possible, sans retenir la demande.'), {
       kind: 'liste',
-      elements: autres.map(manqueFr),
+      elements: autres.map((manque) => manqueFr(manque)),
     })
   }
   blocs.push(

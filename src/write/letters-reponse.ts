@@ -13,7 +13,7 @@ import type { Lettre, Transmission } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
-import { extensionFr, illisiblesFr, motifFr } from './formulaire.ts'
+import { citeFr, extensionFr, illisiblesFr, motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
@@ -146,18 +146,20 @@ export function reponseAPreciser(
     motCle,
     urgent,
     illisibles,
+    dit,
     documents = [],
   }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
   if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
+  const isCited = dit !== undefined && e.parts.discret !== true
   const nomme = motCle !== undefined && A_NOMMER.has(code)
   const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
     ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
-    p(motifFr(code)),
+    p(`${motifFr(code)}${isCited ? ` Vous avez écrit « ${citeFr(dit)} ».` : ''}`),
     ...documentsDUnAutre(documents, e.parts.discret === true),
     p(
       ALERTES.has(code)
@@ -172,7 +174,7 @@ export function reponseAPreciser(
     reponses(e, attendus(e, code)),
   ])
   const isNamed = documents.length > 0 && e.parts.discret !== true
-  return isNamed ? { ...question, clinical: true, discret: 'possible' } : question
+  return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
 }
 
 const LIEUX: { readonly [O in DocumentDUnAutre['ou']]: string } = {
@@ -204,7 +206,8 @@ function documentsIllisibles(
   illisibles: readonly Illisible[],
 ): Brouillon {
   const { numero } = e.dossier
-  return notice(
+  const fichiers = e.parts.discret !== true
+  const question = notice(
     sujetDossier(
       e.dossier,
       illisibles.some(isRefuse)
@@ -215,11 +218,12 @@ function documentsIllisibles(
       bonjour(e),
       p(motifFr(code)),
       p(
-        `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles)}. Le reste de ce message est bien arrivé (référence ${code}).`,
+        `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles, { fichiers })}. Le reste de ce message est bien arrivé (référence ${code}).`,
       ),
       reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
     ],
   )
+  return fichiers ? { ...question, clinical: true, discret: 'possible' } : question
 }
 
 const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])

@@ -11,7 +11,7 @@ import type { EtatDossier, Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
-import { lignesManquantes, manqueFr } from './formulaire.ts'
+import { cite, lignesManquantes, manqueFr, SANS_CITER } from './formulaire.ts'
 import {
   auMilieu,
   dureeFr,
@@ -78,6 +78,8 @@ export function demandeACompleter(
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
+  const citable = e.parts.discret ? SANS_CITER : { lignes: dossier.formulaire, fichiers: true }
+  const enMots = (manque: Manque): string => manqueFr(manque, citable)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
   const blocs: Bloc[] = [
     bonjour(e),
@@ -86,18 +88,19 @@ export function demandeACompleter(
         ? `Complétez si vous le pouvez votre demande ${dossier.numero} : elle n'attend pas.`
         : `${auPlusTard(termeCompletude(e))}, répondez à ce message${lignes.length === 0 ? '' : ' en complétant les lignes ci-dessous'} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
-    { kind: 'liste', elements: bloquants.map(manqueFr) },
+    { kind: 'liste', elements: bloquants.map(enMots) },
   ]
   if (autres.length > 0) {
     blocs.push(p('À joindre si vous le pouvez ; ceci ne retient pas la demande.'))
-    blocs.push({ kind: 'liste', elements: autres.map(manqueFr) })
+    blocs.push({ kind: 'liste', elements: autres.map(enMots) })
   }
   if (bloquants.length > 0) {
     blocs.push(p('Sans réponse, la demande sera annulée et vous en serez averti.'))
   }
   blocs.push(RAPPEL_SAMU)
   blocs.push(...aRemplir(e, 'Voici les lignes à compléter.', lignes))
-  return notice(sujetDossier(dossier, quoi), blocs)
+  const lettre = notice(sujetDossier(dossier, quoi), blocs)
+  return cite(manques, citable) ? { ...lettre, clinical: true, discret: 'possible' } : lettre
 }
 
 /** Stopped as urgent: the wording of SPEC §6.2 comes first. */

@@ -328,6 +328,7 @@ t.test(
 t.test('asks for the specialty when REORIENTATION names none', async (t) => {
   const story = histoire().requis(1, { motCle: 'REORIENTATION', texte: 'ailleurs' })
   t.strictSame(codes(story.last.effets), ['reorientation-sans-specialite'])
+  t.match(lettersOf(story.last.effets, 'reponseAPreciser'), [{ lettre: { dit: String } }])
 })
 
 t.test('signals an emergency at any hour, first of all, and keeps what came with it', async (t) => {
@@ -352,6 +353,7 @@ t.test('notes an absence and offers the open request to another', async (t) => {
 t.test('asks for dates it can read', async (t) => {
   const story = histoire().requis(1, { motCle: 'ABSENT', argument: 'bientôt' })
   t.strictSame(codes(story.last.effets), ['absence-illisible'])
+  t.match(lettersOf(story.last.effets, 'reponseAPreciser'), [{ lettre: { dit: String } }])
 })
 
 t.test('gives the slot and the act to the colleague of the pool who answers', async (t) => {

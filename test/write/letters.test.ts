@@ -4,7 +4,7 @@ import t from 'tap'
 import { isClinique } from '../../src/decide/depart.ts'
 import type { Rpps } from '../../src/domain/correspondant.ts'
 import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
-import type { Dossier } from '../../src/domain/dossier.ts'
+import type { Dossier, Manque } from '../../src/domain/dossier.ts'
 import { urgenceDuSujet } from '../../src/domain/urgence.ts'
 import { ERRORS } from '../../src/errors.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
@@ -1048,3 +1048,58 @@ t.test(
     t.match(demande.mail.text, /n.est pas joint en entier : il contient un document/)
   },
 )
+
+t.test('what could not be read is quoted, save where nothing clinical may go', async (t) => {
+  const dossier = {
+    ...ex.dossier,
+    formulaire: {
+      dateNaissance: '31/02/1951',
+      consentement: 'ne s’oppose\npas « oui »',
+      nirAssure: '2 51',
+    },
+  }
+  const point = (quoi: string, pourquoi: Manque['pourquoi']) => ({ quoi, pourquoi, bloquant: true })
+  const asked: readonly (readonly [Lettre, readonly string[]])[] = [
+    [
+      {
+        kind: 'demandeACompleter',
+        manques: [point('dateNaissance', 'illisible'), point('consentement', 'ambigu')],
+        rappel: 'non',
+      },
+      [
+        'Date de naissance, écrit « 31/02/1951 », n’a pas pu être lu',
+        'écrit « ne s’oppose pas “oui” »',
+      ],
+    ],
+    [
+      {
+        kind: 'demandeACompleter',
+        manques: [{ ...point('pieceIllisible', 'illisible'), illisibles: ILLISIBLES }],
+        rappel: 'non',
+      },
+      ['« IRM DURAND.PDF »'],
+    ],
+    [
+      { kind: 'numerosNotes', rang: null, notes: [], illisibles: ['nirAssure'], reste: 'rien' },
+      ['(« 2 51 »)'],
+    ],
+    [
+      { kind: 'reponseAPreciser', code: 'piece-illisible', rang: null, illisibles: ILLISIBLES },
+      ['« IRM DURAND.PDF »'],
+    ],
+    [
+      { kind: 'reponseAPreciser', code: 'absence-illisible', rang: 1, dit: 'la semaine du pont' },
+      ['Vous avez écrit « la semaine du pont ».'],
+    ],
+  ]
+  for (const [lettre, quotes] of asked) {
+    const open = await letter(lettre, 'requerant', dossier)
+    const shut = await letter(lettre, 'requerant', dossier, { discret: true })
+    t.match([open.written.clinical, shut.written.clinical], [true, false], lettre.kind)
+    for (const one of quotes) {
+      const said = (text = '') => text.replaceAll('’', "'").replace(/\s+/g, ' ')
+      t.ok(said(open.mail.text).includes(one.replaceAll('’', "'")), one)
+      t.notOk(said(shut.mail.text).includes(one.replaceAll('’', "'")), one)
+    }
+  }
+})

@@ -903,8 +903,9 @@ Bonjour Dr Paul BERNARD,
 Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message : votre demande TE-2026-000123 n’est pas encore transmise, il manque 1 élément. Rien n’est parti.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
-- Le document n° 2 (winmail.dat, format propre à Outlook, 2 documents à l’intérieur) et le document n° 3 (fichier .pdf, encodage inconnu « x-uuencode »), qui n’ont pas pu être lus : joignez-les de nouveau en PDF ou en image, ou écrivez « sans ces documents » pour que la demande parte ainsi
+- Le document n° 2 (winmail.dat, format propre à Outlook, 2 documents à l’intérieur) et le document n° 3 (« IRM DURAND.PDF », encodage inconnu « x-uuencode »), qui n’ont pas pu être lus : joignez-les de nouveau en PDF ou en image, ou écrivez « sans ces documents » pour que la demande parte ainsi
 
 Sans réponse, la demande sera annulée et vous en serez averti.
 
@@ -1990,8 +1991,9 @@ Bonjour Dr Paul BERNARD,
 Joignez de nouveau, hors de toute archive, les documents de celle qui n’a pas pu être examinée et n’est transmise à personne.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
-Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (fichier .7z, archive d’un format qui n’est pas examiné : seul le zip l’est). Le reste de ce message est bien arrivé (référence piece-archive).
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« irm.7z », archive d’un format qui n’est pas examiné : seul le zip l’est). Le reste de ce message est bien arrivé (référence piece-archive).
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
@@ -2158,8 +2160,9 @@ Bonjour Dr Marie CURIE,
 Joignez de nouveau, en PDF ou en image, ce qui n’a pas pu être lu et n’est transmis à personne. Dans Outlook, choisissez d’abord le format HTML ou texte brut.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
-Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 3 (fichier .pdf, encodage inconnu « x-uuencode »). Le reste de ce message est bien arrivé (référence piece-illisible).
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 3 (« IRM DURAND.PDF », encodage inconnu « x-uuencode »). Le reste de ce message est bien arrivé (référence piece-illisible).
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
@@ -2183,8 +2186,9 @@ Bonjour Dr Marie CURIE,
 Joignez de nouveau, en PDF sans script ou en image, ce qui contient un programme ou des macros et n’est transmis à personne.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
-Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (fichier .jpg, qui contient un programme), le document n° 2 (fichier .docx, qui contient des macros), le document n° 3 (fichier .pdf, qui contient un script) et le document n° 4 (fichier .zip, protégé par un mot de passe). Le reste de ce message est bien arrivé (référence piece-dangereuse).
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« photo.jpg », qui contient un programme), le document n° 2 (« lettre.docx », qui contient des macros), le document n° 3 (« a.pdf », qui contient un script) et le document n° 4 (« irm.zip », protégé par un mot de passe). Le reste de ce message est bien arrivé (référence piece-dangereuse).
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
