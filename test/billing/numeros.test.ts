@@ -345,3 +345,17 @@ t.test('a number that was only written waits for the word of a later directory',
   t.strictSame(await stand(windows, both), waiting(one.own, 'different'))
   t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 0, 'once')
 })
+
+t.test('a FINESS number of the directory is as good for both acts of a pair', async (t) => {
+  const windows = await openWindows(t)
+  const { db, keys } = windows
+  const one = await someone(windows, 'knows none of him, he writes that of another')
+  const both = await pair(windows, one)
+  await db.query(`update professionnel set finess = '750000010' where rpps = $1`, [one.rpps])
+  t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 2)
+  t.strictSame(await stand(windows, both), waiting(null, null))
+  t.match(await acts(windows, both.te.dossier), [
+    { acte: { etat: 'facturable', executant: { finess: '750000010' } } },
+    { acte: { etat: 'facturable', prescripteur: { finess: '750000010' } } },
+  ])
+})
