@@ -55,6 +55,14 @@ export const ERRORS = {
     public: 'Cette absence est déjà passée, ou le délégué est l’absent lui-même.',
     spec: 'SPEC §1',
   },
+  'accord-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message ressemble à un accord, et rien n’est parti : pour donner votre accord, écrivez ACCORD seul en première ligne ; pour le refuser, DESACCORD.',
+    spec: 'SPEC §5',
+  },
   'accord-ambigu': {
     family: 'question',
     smtp: null,
@@ -150,6 +158,14 @@ export const ERRORS = {
     public: 'La demande a été annulée par le requérant : vous n’avez plus rien à faire.',
     spec: 'SPEC §5',
   },
+  'annulation-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Voulez-vous annuler la demande ? Si oui, écrivez ANNULATION en première ligne ; sinon, écrivez COMPLEMENT, et votre message sera transmis.',
+    spec: 'SPEC §5',
+  },
   'annulation-sans-objet': {
     family: 'question',
     smtp: null,
@@ -218,7 +234,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Vous avez déjà rendu un avis dans ce dossier : pour le remplacer par le texte que vous venez d’envoyer, répondez RECTIFICATIF en première ligne.',
+      'Vous avez déjà rendu un avis dans ce dossier : pour le remplacer par le texte que vous venez d’envoyer, répondez RECTIFICATIF en première ligne ; pour l’y ajouter sans le remplacer, répondez COMPLEMENT.',
     spec: 'SPEC §5',
   },
   'avis-vide': {
@@ -443,6 +459,14 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public: 'Le consentement du patient n’est pas enregistré : rien ne part avant qu’il le soit.',
+    spec: 'SPEC §6.1',
+  },
+  'consentement-en-doute': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le requérant doit dire si le patient retire son consentement : en attendant, rien n’est transmis.',
     spec: 'SPEC §6.1',
   },
   'consentement-hors-portee': {
@@ -1139,7 +1163,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre mot-clé est suivi d’un texte ou de documents qui peuvent être un avis : rien n’a été transmis. Si c’est votre avis, répondez AVIS seul ; sinon, renvoyez le mot-clé seul.',
+      'Votre mot-clé est suivi d’un texte ou de documents qui peuvent être un avis : rien n’a été transmis. Si c’est votre avis, répondez AVIS seul ; sinon, renvoyez le mot-clé seul, et votre texte l’accompagnera.',
     spec: 'SPEC §5',
   },
   'mot-cle-manquant': {
@@ -1583,7 +1607,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message laisse penser que le patient revient sur son accord ; rien n’est transmis en attendant. S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. Sinon, renvoyez votre message en commençant par COMPLEMENT.',
+      'Le patient retire-t-il son consentement ? S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. S’il consent toujours, écrivez ACCORD, seul : votre message et ce qui attend seront transmis. En attendant, rien n’est transmis.',
     spec: 'SPEC §6.1',
   },
   'returns-unknown-column': {
@@ -1743,6 +1767,14 @@ export const ERRORS = {
     public:
       'Le texte du message est trop long : joignez-le en pièce jointe et gardez un texte court.',
     spec: 'SPEC §13.8',
+  },
+  'texte-apres-avis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message est conservé mais n’est pas encore transmis. Pour l’ajouter à votre avis, qui reste tel quel, répondez COMPLEMENT seul en première ligne : le requérant le reçoit, sans nouvel acte (le médecin traitant ne le reçoit pas). Pour remplacer tout votre avis, répondez RECTIFICATIF en première ligne, suivi du texte entier.',
+    spec: 'SPEC §5',
   },
   'tls-required': {
     family: 'refusal',

@@ -29,7 +29,7 @@ import {
 } from './pas.ts'
 import { joindre } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { propos } from './texte-libre.ts'
+import { propos, substance } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -50,7 +50,8 @@ export function donnerAccord(
   }
   const vers = slot.accordPour
   const recu: Lettre = { kind: 'bienRecu', rang: slot.rang, motCle: 'ACCORD' }
-  const step = reorienter(dossier, slot, vers, contexte)
+  const said = avecParole(dossier, evenement, vers)
+  const step = reorienter(said, slot, vers, contexte)
   return puis(step, (d) =>
     puis(pas(d, [reply(recu)]), (next) => ouvrirCreneau(next, vers, trouvailles, contexte)),
   )
@@ -66,6 +67,26 @@ function visees(dossier: Dossier, { courrier }: CourrierRequerant): readonly Sol
     ({ accordPour }) => accordPour?.kind === 'specialite' && accordPour.code === named,
   )
   return meant.length > 0 ? meant : waiting
+}
+
+/** What he writes beside his word reaches the new requis with the request, signed as the rest. SPEC §4, §13.14 */
+function avecParole(
+  dossier: Dossier,
+  { courrier, provenance }: CourrierRequerant,
+  vers: Cible,
+): Dossier {
+  const [first = '', ...rest] = propos(courrier).split('\n')
+  const isName = vers.kind === 'specialite' && specialiteDe(first) === vers.code
+  const texte = (isName ? rest : [first, ...rest]).join('\n').trim()
+  const { pieces } = courrier
+  if (pieces.length === 0 && substance(texte, dossier.requerant) === '') return dossier
+  const { message, recuLe, original } = provenance
+  return {
+    ...dossier,
+    pieces: joindre(dossier.pieces, pieces),
+    textes: [...(dossier.textes ?? []), ...(texte === '' ? [] : [{ message, recuLe, texte }])],
+    originaux: [...(dossier.originaux ?? []), ...(original ? [original] : [])],
+  }
 }
 
 /** The requerant declines: the slot goes back to whom it has, and each is told. SPEC §5 */

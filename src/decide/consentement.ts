@@ -11,11 +11,13 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { PorteeConsentement } from '../domain/consentement.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
+import { isEnDoute } from './question-posee.ts'
 
 export type Barriere =
   | 'consentement-absent'
   | 'consentement-refuse'
   | 'consentement-retire'
+  | 'consentement-en-doute'
   | 'consentement-hors-portee'
 
 /** Why nothing may leave for this physician under this target; null: it may. */
@@ -36,6 +38,7 @@ export function barriere(
     case 'recueilli':
       // A consent that is yet to be given is none.
       if (consentement.le > jourParis(now)) return 'consentement-absent'
+      if (isEnDoute(dossier)) return 'consentement-en-doute'
       return covers(consentement.portee, cible, rpps) ? null : 'consentement-hors-portee'
   }
 }

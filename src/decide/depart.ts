@@ -23,7 +23,11 @@ import { isOuverte, questionDe } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { type Barriere, barriere } from './consentement.ts'
 import { actifs } from './pas.ts'
+import { isEnDoute } from './question-posee.ts'
 import { sansDemande } from './suite.ts'
+
+/** What a letter only waits for: it is asked again later, and nothing is taken back. */
+export const ATTENTES: ReadonlySet<string> = new Set(['demande-en-route', 'consentement-en-doute'])
 
 /** Why a letter may not leave. */
 export type RefusDepart =
@@ -144,8 +148,8 @@ function libre(): null {
 }
 
 /** Content leaves only under a consent that stands. CSP art. L. 1111-4 */
-function recueilli(_letter: Partance, { consentement }: Dossier): RefusDepart | null {
-  switch (consentement.kind) {
+function recueilli(_letter: Partance, dossier: Dossier): RefusDepart | null {
+  switch (dossier.consentement.kind) {
     case 'attendu':
       return 'consentement-absent'
     case 'refuse':
@@ -153,7 +157,7 @@ function recueilli(_letter: Partance, { consentement }: Dossier): RefusDepart | 
     case 'retire':
       return 'consentement-retire'
     case 'recueilli':
-      return null
+      return isEnDoute(dossier) ? 'consentement-en-doute' : null
   }
 }
 
@@ -238,6 +242,7 @@ function attente(letter: Partance, dossier: Dossier): RefusDepart | null {
   const slot = creneauDe(letter, dossier)
   if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
   if (letter.role !== 'requis') return null
+  if (isEnDoute(dossier)) return 'consentement-en-doute'
   return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
 }
 

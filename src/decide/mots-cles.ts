@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6
  */
+import type { Courrier } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -74,7 +75,8 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
       complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
-    const lettre: Lettre = { kind: 'complementDemande', rang, texte, rappel: 'non' }
+    const { pieces } = courrier
+    const lettre: Lettre = { kind: 'complementDemande', rang, texte, pieces, rappel: 'non' }
     return pas(
       asked,
       [lettreA(auRequerant(dossier), lettre, provenance.message)],
@@ -107,7 +109,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
       solliciter(rouvrir(d, rang, contexte), rang, trouvailles.possibles, contexte),
     )
   }
-  const lettre: Lettre = { kind: 'refus', rang, texte: propos(courrier) }
+  const lettre: Lettre = { kind: 'refus', rang, texte: propos(courrier), pieces: courrier.pieces }
   return puis(step, (d) =>
     puis(
       pas(finDeCreneau(d, rang, 'refusee', contexte.now), [
@@ -143,7 +145,8 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
       complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
-    const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: courrier.texte.trim() }
+    const { texte, pieces } = courrier
+    const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: texte.trim(), pieces }
     return pas(
       waiting,
       [lettreA(auRequerant(dossier), lettre, provenance.message)],
@@ -161,8 +164,9 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte }
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
-  const more = courrier.pieces.length > 0 || courrier.conclusion !== null
-  const kept = avecReserve(slot, enReserve(auteur.rpps, provenance, courrier))
+  const avis = avisDedans(courrier)
+  const more = courrier.pieces.length > 0 || courrier.conclusion !== null || avis !== null
+  const kept = avecReserve(slot, enReserve(auteur.rpps, provenance, avis ?? courrier))
   const ask: Lettre = { kind: 'reponseAPreciser', code: 'urgence-et-avis', rang }
   return pas(
     more ? avecCreneau(dossier, rang, kept) : dossier,
@@ -179,6 +183,17 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
       }),
     ],
   )
+}
+
+/** The opinion that stands below URGENT under a line of its own: « AVIS ». It waits for his word. SPEC §5 */
+function avisDedans(courrier: Courrier): Courrier | null {
+  const lines = propos(courrier).split('\n')
+  const at = lines.findIndex((line) => /^[\s*_]*avis[\s*_]*[:.–-]?[\s*_]*$/i.test(line))
+  const texte = lines
+    .slice(at + 1)
+    .join('\n')
+    .trim()
+  return at === -1 || texte === '' ? null : { ...courrier, argument: null, texte }
 }
 
 function bienRecu({ evenement, rang }: Reponse): Effet {

@@ -8,7 +8,7 @@
  * SPEC §6 (clos), §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { Effet, Lettre, Parole } from '../domain/decision.ts'
+import type { Effet, Lettre } from '../domain/decision.ts'
 import type {
   CompteRendu,
   Dossier,
@@ -18,6 +18,7 @@ import type {
 } from '../domain/dossier.ts'
 import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
 import { actes } from '../domain/facturation.ts'
+import type { Parole } from '../domain/transmission.ts'
 import { isNonRemise } from './non-remise.ts'
 import {
   A_L_ADMINISTRATEUR,

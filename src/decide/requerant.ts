@@ -6,21 +6,24 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
-import { retraitDit } from '../domain/consentement-dit.ts'
+import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
 import type { Courrier } from '../domain/courrier.ts'
-import type { Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { ouiNonDe } from '../domain/identifiants.ts'
+import type { QuestionPosee } from '../domain/question-posee.ts'
+import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
-import { type Apport, arreterUrgence, completer } from './demande.ts'
+import { enAttente } from './avant-depart.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
-import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
 import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { avecAttente, poser, reponseA, sansQuestion } from './question-posee.ts'
 import { joindreFil } from './rassembler.ts'
+import { preciser, repondre, urgente } from './reponse-requerant.ts'
+import { recevoirRequis } from './requis.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
-import { propos } from './texte-libre.ts'
+import { isVide, propos } from './texte-libre.ts'
 import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -39,7 +42,8 @@ export function recevoirRequerant(
   }
   if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
   const retenue = retenueDe(threaded, dossier.requerant.rpps)
-  if (courrier.motCle === 'ACCORD' && retenue !== null && !attendUnAccord(dossier)) {
+  const isFree = threaded.question == null && !attendUnAccord(dossier)
+  if (courrier.motCle === 'ACCORD' && retenue !== null && isFree) {
     const { provenance: held, courrier: words, rang } = retenue
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
     return puis(liberer(threaded, retenue), (d) => recevoirRequerant(d, again, contexte))
@@ -62,64 +66,6 @@ function attendUnAccord({ sollicitations }: Dossier): boolean {
   return sollicitations.some((slot) => isOuverte(slot) && slot.etat === 'accord_demande')
 }
 
-/** Nothing has left yet: the letter completes the request, resumes it, or ends it. */
-function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const { courrier } = evenement
-  if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement.provenance, contexte)
-  if (dossier.motif === 'urgence') return enUrgence(dossier, evenement, contexte)
-  // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6 rule 2
-  if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
-    return arreterUrgence(dossier, evenement, contexte)
-  }
-  if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
-    return confirmer(dossier, evenement, contexte)
-  }
-  if (dossier.motif === 'a-confirmer') return preciser(dossier, evenement, 'a-confirmer')
-  if (dossier.motif === 'depot-a-valider' && dossier.depot) {
-    // The physician's own word, and signed: SPEC §5.
-    const valid = courrier.motCle === 'JE VALIDE' && evenement.provenance.assurance === 'signe'
-    if (!valid) return preciser(dossier, evenement, 'depot-a-valider')
-    const depot = { ...dossier.depot, valideLe: contexte.now }
-    const step = pas(dossier, [], [trace('depot-valide', { medecin: dossier.requerant.rpps })])
-    return puis(step, (d) =>
-      completer({ ...d, motif: null, aConfirmer: false, depot }, evenement, contexte),
-    )
-  }
-  return completer(dossier, evenement, contexte)
-}
-
-function isAConfirmer({ motif }: Dossier): boolean {
-  return motif === 'a-confirmer' || motif === 'formulaire-a-confirmer'
-}
-
-/** All that was read back is his: an unsigned word says it with no more assurance than it has. SPEC §5 */
-function confirmer(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const { assurance, message } = evenement.provenance
-  const isLess = dossier.motif === 'formulaire-a-confirmer' && assurance === 'mssante'
-  const step = pas(dossier, [], [trace('demande-confirmee', { message })])
-  const said = {
-    motif: null,
-    aConfirmer: false,
-    doutes: {},
-    ...(isLess && { assurance: 'mssante' as const }),
-  }
-  return puis(step, (d) => completer({ ...d, ...said }, evenement, contexte))
-}
-
-/** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
-function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
-  const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
-  const step = pas(resumed, [], [trace('urgence-levee')])
-  return puis(step, (d) => completer(d, evenement, contexte))
-}
-
-function isUrgenceLevee({ courrier }: Apport): boolean {
-  if (courrier.motCle === 'NON URGENT') return true
-  const said = courrier.douteux?.urgence ? undefined : courrier.formulaire.urgence
-  return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
-}
-
 /** Nothing is passed on any more; what an act still lacks is understood. SPEC §11 */
 function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
   const { courrier } = evenement
@@ -133,26 +79,114 @@ function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
 
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
 function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte): Pas {
-  const { courrier, provenance, rang = null, patientVerifie = false } = recu
+  const { courrier, provenance, rang = null, patientVerifie = false, accordVerifie = false } = recu
+  // Nothing goes anywhere while it is not known whether the patient still agrees. CSP art. L. 1111-4
+  const isDoubt = !accordVerifie && ditQuIlRetire(courrier)
+  if (isDoubt && dossier.question == null) {
+    return poser(dossier, 'retrait-a-preciser', recu, contexte)
+  }
   // SPEC §6.5: a letter about somebody else goes nowhere. What ends the request is heard all the same.
   if (courrier.motCle !== 'ANNULATION' && !patientVerifie && parleDUnAutre(dossier, courrier)) {
     const lettre = { auteur: dossier.requerant.rpps, provenance, courrier, rang }
     return retenir(dossier, lettre, auRequerant(dossier), 'patient-different')
   }
   const evenement = { ...recu, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
+  return dossier.question == null
+    ? lireMotCle(dossier, evenement, contexte)
+    : repondreALaQuestion(dossier, dossier.question, evenement, contexte)
+}
+
+/** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
+function ditQuIlRetire(courrier: Courrier): boolean {
+  const { motCle } = courrier
+  if (motCle === null) return retraitDit(propos(courrier))
+  const heard = motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
+  return heard && consentementContredit(propos(courrier))
+}
+
+/** What he writes while a question of ours waits is its answer first. SPEC §13.13 */
+function repondreALaQuestion(
+  dossier: Dossier,
+  question: QuestionPosee,
+  evenement: CourrierRequerant,
+  contexte: Contexte,
+): Pas {
+  const { provenance } = evenement
+  const { now } = contexte
+  // A proposal that ended otherwise asks for nothing any more.
+  const isStale = question.code === 'accord-a-preciser' && !attendUnAccord(dossier)
+  switch (isStale ? 'lever' : reponseA(question, evenement)) {
+    case 'retirer':
+      return retirerConsentement(dossier, provenance, contexte)
+    case 'annuler':
+      return annuler(dossier, evenement, contexte)
+    case 'decliner':
+      return puis(sansQuestion(dossier, now), (d) =>
+        refuserAccord(d, avecAttente(dossier, evenement), contexte),
+      )
+    case 'lever':
+      return lever(dossier, question, evenement, contexte)
+    case 'redemander':
+      return poser(dossier, question.code, evenement, contexte)
+    case 'autre': {
+      const ends = ['ACCORD', 'DESACCORD'].includes(evenement.courrier.motCle ?? '')
+      if (question.code !== 'accord-a-preciser' || !ends)
+        return lireMotCle(dossier, evenement, contexte)
+      return puis(sansQuestion(dossier, now), (d) =>
+        lireMotCle(d, avecAttente(dossier, evenement), contexte),
+      )
+    }
+  }
+}
+
+/** The question is answered: what waited with it goes its way, in its order, and then this letter. */
+function lever(
+  dossier: Dossier,
+  { lettres }: QuestionPosee,
+  evenement: CourrierRequerant,
+  contexte: Contexte,
+): Pas {
+  const { trouvailles, courrier } = evenement
+  const freed = puisChaque(sansQuestion(dossier, contexte.now), lettres, (d, waited) => {
+    const { requis, ...letter } = waited
+    if (requis !== null) {
+      return recevoirRequis(
+        d,
+        { kind: 'courrierRequis', auteur: requis, trouvailles, ...letter },
+        contexte,
+      )
+    }
+    const said = { kind: 'courrierRequerant', trouvailles, ...letter, accordVerifie: true } as const
+    return enRoute(d, { ...said, courrier: suivi(said.courrier) }, contexte)
+  })
+  const isMute = isVide(courrier, dossier.requerant) || isSimpleReponse(propos(courrier))
+  return puis(freed, (d) =>
+    isMute && lettres.length > 0
+      ? pas(d)
+      : isMute
+        ? repondre(d, evenement, { kind: 'bienRecu', rang: null, motCle: courrier.motCle })
+        : faireSuivre(d, { ...evenement, courrier: suivi(courrier) }, contexte),
+  )
+}
+
+/** Words that are to go to the requis, whatever word they begin with. */
+function suivi(courrier: Courrier): Courrier {
+  return courrier.motCle === null ? { ...courrier, motCle: 'COMPLEMENT' } : courrier
+}
+
+function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier } = evenement
   switch (courrier.motCle) {
     case 'ANNULATION':
       return dossier.etat === 'en_cours'
-        ? annuler(dossier, provenance, contexte)
+        ? annuler(dossier, evenement, contexte)
         : preciser(dossier, evenement, 'annulation-sans-objet')
     case 'ACCORD':
       return donnerAccord(dossier, evenement, contexte)
     case 'DESACCORD':
       return refuserAccord(dossier, evenement, contexte)
     case null:
-      // Nothing goes to the requis while it is not known whether the patient still agrees. CSP art. L. 1111-4
-      if (retraitDit(propos(courrier))) return preciser(dossier, evenement, 'retrait-a-preciser')
-      return faireSuivre(dossier, evenement, contexte)
+      return lireTexte(dossier, evenement, contexte)
     case 'COMPLEMENT':
     case 'NON URGENT':
       return faireSuivre(dossier, evenement, contexte)
@@ -173,6 +207,25 @@ function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte):
   }
 }
 
+/** Prose: an answer to a proposal that waits, a request that is to be cancelled, or words for the requis. */
+function lireTexte(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const texte = propos(evenement.courrier)
+  if (attendUnAccord(dossier)) {
+    const dit = reponseDite(texte)
+    if (dit === 'non') return refuserAccord(dossier, evenement, contexte)
+    if (dit === 'oui') return poser(dossier, 'accord-a-preciser', evenement, contexte)
+  }
+  if (dossier.etat === 'en_cours' && annulationDite(texte)) {
+    return poser(dossier, 'annulation-a-preciser', evenement, contexte)
+  }
+  // An answer to the question whether a letter of his speaks of this patient frees nothing: ACCORD does.
+  const retenue = retenueDe(dossier, dossier.requerant.rpps)
+  if (retenue !== null && isSimpleReponse(texte) && reponseDite(texte) !== null) {
+    return preciser(dossier, evenement, 'patient-different')
+  }
+  return faireSuivre(dossier, evenement, contexte)
+}
+
 /** Words for the requis; numbers alone are for billing. */
 function faireSuivre(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { courrier } = evenement
@@ -186,23 +239,4 @@ function faireSuivre(dossier: Dossier, evenement: CourrierRequerant, contexte: C
 // What the dossier remembers of him may be what he wrote: the directory is asked.
 function who({ requerant }: Dossier): Pick<Dossier['requerant'], 'rpps'> {
   return { rpps: requerant.rpps }
-}
-
-function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
-  const lettre = { kind: 'reponseAPreciser', code, rang: null } as const
-  return repondre(dossier, evenement, { ...lettre, ...urgente(evenement.courrier) })
-}
-
-/** A letter that answers words of an emergency begins with where to turn to. SPEC §6 rule 2 */
-function urgente({ urgence, motCle }: Courrier): { readonly urgent?: 'oui' } {
-  return urgence === null || motCle === 'NON URGENT' ? {} : { urgent: 'oui' }
-}
-
-function repondre(dossier: Dossier, { provenance }: CourrierRequerant, lettre: Lettre): Pas {
-  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
-  return pas(
-    dossier,
-    [envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })],
-    [trace('reponse-au-requerant', { code, message: provenance.message })],
-  )
 }

@@ -7,10 +7,13 @@
  *
  * SPEC §5, §6
  */
+import type { Rpps } from '../domain/correspondant.ts'
+import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import { noterAbsent } from './absence.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
 import { demanderConfirmationAvis } from './confirmation.ts'
@@ -26,8 +29,9 @@ import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } fro
 import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecReponses, peutRepondre } from './question.ts'
+import { faireAttendre, isEnDoute } from './question-posee.ts'
 import { creneauDe } from './reprise.ts'
-import { avecReserve, enReserve, reserveDe } from './reserve.ts'
+import { adoptee, avecReserve, enReserve, reserveDe, sansReserve } from './reserve.ts'
 import { isPlusQuUnAccord, isPlusQuUnMotif, isVide, propos } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
@@ -71,6 +75,7 @@ function repondrePourUnCreneau(
   if (dossier.consentement.kind === 'retire') {
     return retenirAvis(dossier, slot.rang, auteur, provenance.message)
   }
+  if (isEnDoute(dossier)) return faireAttendre(dossier, evenement, slot.rang)
   const reponse = { evenement, rang: slot.rang, contexte }
   const retenue = retenueDe(dossier, auteur.rpps)
   if (courrier.motCle === 'ACCORD' && retenue !== null) {
@@ -110,12 +115,18 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
       return recevoirAvis(dossier, slot, reponse)
     case 'JE CONFIRME':
       return confirmerAvis(dossier, slot, reponse)
-    case 'URGENT':
-      return signalerUrgence(dossier, slot, reponse)
+    case 'URGENT': {
+      const said = adoptee(slot, courrier, auteur) ?? courrier
+      const evenement = { ...reponse.evenement, courrier: said }
+      return signalerUrgence(dossier, slot, { ...reponse, evenement })
+    }
     case null:
-      return peutRepondre(slot, auteur.rpps) && !isVide(courrier, auteur)
-        ? repondreApresAvis(dossier, reponse)
-        : reserver(dossier, slot, reponse, 'mot-cle-manquant')
+      if (peutRepondre(slot, auteur.rpps) && !isVide(courrier, auteur)) {
+        return ajouterAvis(dossier, reponse, courrier)
+      }
+      return versionDe(slot, auteur) === null
+        ? reserver(dossier, slot, reponse, 'mot-cle-manquant')
+        : reserver(dossier, slot, reponse, 'texte-apres-avis')
     case 'ACCORD':
     case 'DESACCORD':
     case 'NON URGENT':
@@ -129,33 +140,67 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
         return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
       return ouvert(dossier, slot, reponse, accepter)
     case 'COMPLEMENT':
-      if (courrier.pieces.length > 0 || courrier.conclusion !== null) {
-        return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-      }
-      return ouvert(dossier, slot, reponse, demanderComplement)
     case 'REFUS':
-      if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-      return ouvert(dossier, slot, reponse, refuser)
     case 'REORIENTATION':
-      if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-      return ouvert(dossier, slot, reponse, reorienter)
+      return repondreMotive(dossier, slot, reponse)
     case 'ETAT':
       return repondre(dossier, reponse.evenement, { kind: 'etat' })
   }
 }
 
-/** Words in answer to a message after the opinion: passed on, no second act. SPEC §5 */
-function repondreApresAvis(dossier: Dossier, { evenement, rang }: Reponse): Pas {
+const MOTIVES = {
+  COMPLEMENT: demanderComplement,
+  REFUS: refuser,
+  REORIENTATION: reorienter,
+} as const
+
+/**
+ * A keyword with its words; alone, it takes those that he signed before in the thread. After his opinion, COMPLEMENT
+ * adds to it. SPEC §5
+ */
+function repondreMotive(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { courrier, auteur } = reponse.evenement
+  const adopted = adoptee(slot, courrier, auteur)
+  const said = adopted ?? courrier
+  const motCle = courrier.motCle as keyof typeof MOTIVES
+  const isAjout = motCle === 'COMPLEMENT' && versionDe(slot, auteur) !== null
+  if (isAjout) {
+    return isVide(said, auteur)
+      ? question(dossier, reponse, 'complement-vide')
+      : ajouterAvis(sansTexteGarde(dossier, slot, auteur.rpps), reponse, said)
+  }
+  if (adopted === null) {
+    const isMore =
+      motCle === 'COMPLEMENT'
+        ? courrier.pieces.length > 0 || courrier.conclusion !== null
+        : isPlusQuUnMotif(courrier)
+    if (isMore) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+  }
+  const evenement = { ...reponse.evenement, courrier: said }
+  return ouvert(dossier, slot, { ...reponse, evenement }, (d, s, r) =>
+    adopted === null
+      ? MOTIVES[motCle](d, s, r)
+      : MOTIVES[motCle](sansTexteGarde(d, s, auteur.rpps), s, r),
+  )
+}
+
+function sansTexteGarde(dossier: Dossier, slot: Sollicitation, rpps: Rpps): Dossier {
+  return avecCreneau(dossier, slot.rang, sansReserve(slot, rpps))
+}
+
+/** What the author of an opinion adds to it, or answers to a message that came after it: no second act. SPEC §5 */
+function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said: Courrier): Pas {
   const { courrier, auteur, provenance } = evenement
   const { message } = provenance
   const lettre: Lettre = {
     kind: 'reponseApresAvis',
     rang,
     auteur: auteur.rpps,
-    texte: propos(courrier),
-    pieces: courrier.pieces,
+    texte: propos(said),
+    pieces: said.pieces,
+    ...(courrier.motCle === 'COMPLEMENT' && { ajout: 'oui' }),
   }
-  const recu: Lettre = { kind: 'bienRecu', rang, motCle: null }
+  const recu: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
   return pas(
     dossier,
     [
@@ -230,7 +275,10 @@ function adopter(
 function reserver(dossier: Dossier, slot: Sollicitation, reponse: Reponse, code: string): Pas {
   const { courrier, auteur, provenance } = reponse.evenement
   const asked = question(dossier, reponse, code)
-  if (isVide(courrier, auteur)) return asked
+  // A mere yes says what the text is that waits: it does not take its place.
+  const isAnswer =
+    courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(propos(courrier))
+  if (isVide(courrier, auteur) || (isAnswer && reserveDe(slot, auteur.rpps) !== null)) return asked
   const texte = enReserve(auteur.rpps, provenance, courrier)
   return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
 }

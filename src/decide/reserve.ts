@@ -10,7 +10,7 @@ import type { Rpps } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
-import { propos } from './texte-libre.ts'
+import { isVide, propos } from './texte-libre.ts'
 
 /** The signed letter as a text that may be adopted. */
 export function enReserve(
@@ -25,6 +25,30 @@ export function enReserve(
     conclusion: courrier.conclusion,
     pieces: courrier.pieces,
   }
+}
+
+/** A keyword alone, with the words and documents that its author signed before in the thread; null: it has its own. */
+export function adoptee(slot: Sollicitation, courrier: Courrier, auteur: Nomme): Courrier | null {
+  const texte = reserveDe(slot, auteur.rpps)
+  // REORIENTATION stands before its argument, which is no reason.
+  const isArgument = courrier.motCle === 'REORIENTATION'
+  const said = isArgument
+    ? { ...courrier, argument: null, texte: withoutFirst(courrier) }
+    : courrier
+  if (texte === null || texte.aConfirmer !== undefined || !isVide(said, auteur)) return null
+  const { conclusion, pieces } = texte
+  return { ...courrier, texte: texte.texte, conclusion, pieces }
+}
+
+interface Nomme {
+  readonly rpps: Rpps
+  readonly nom: string
+  readonly prenom: string
+}
+
+function withoutFirst({ argument, texte }: Courrier): string {
+  const first = argument?.trim() ?? ''
+  return first !== '' && texte.trim().startsWith(first) ? texte.trim().slice(first.length) : texte
 }
 
 /** The text this author left in the slot; null without. */

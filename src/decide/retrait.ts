@@ -10,15 +10,25 @@ import { later } from '../domain/calendrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import type { Contexte, Provenance } from '../domain/evenement.ts'
+import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import { abandonner, selonCreneaux } from './cloture.ts'
-import { DESTRUCTION_REFUS_MS } from './demande.ts'
+import { type Apport, DESTRUCTION_REFUS_MS } from './demande.ts'
 import { actifs, auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { parleDUnAutre } from './patient.ts'
+import { isEnDoute } from './question-posee.ts'
+import { propos } from './texte-libre.ts'
 
-/** ANNULATION: the open slots are withdrawn; a compte-rendu already given stands. */
-export function annuler(dossier: Dossier, { message }: Provenance, contexte: Contexte): Pas {
+/** ANNULATION: the open slots are withdrawn, those asked are told why; a compte-rendu already given stands. */
+export function annuler(asked: Dossier, evenement: Apport, contexte: Contexte): Pas {
   const { now } = contexte
+  const { message } = evenement.provenance
+  const dossier = { ...asked, question: null }
   const open = dossier.sollicitations.filter((slot) => slot.termineeLe === null)
-  const told = annonces(dossier, open.flatMap(actifs), 'requerant', message)
+  const lettre: Lettre = { kind: 'annulation', raison: 'requerant' }
+  const told = annonces(dossier, open.flatMap(actifs), lettre, {
+    sceau: message,
+    texte: motifDe(asked, evenement),
+  })
   const left = abandonner(dossier, now)
   const withdrawn: Effet[] = open.map(({ rang }) => ({
     kind: 'retirerEnvois',
@@ -59,6 +69,7 @@ export function retirerConsentement(
     motif: 'consentement-retire',
     finiLe: dossier.finiLe ?? now,
     consentement: { kind: 'retire', le: now, preuve: empreinte },
+    question: null,
     destructionLe: soonest(dossier, later(now, DESTRUCTION_REFUS_MS)),
   }
   const stop: Effet = {
@@ -69,22 +80,37 @@ export function retirerConsentement(
   }
   return pas(
     withdrawn,
-    [stop, ...annonces(dossier, had, 'retrait', message)],
+    [
+      stop,
+      ...(isEnDoute(dossier)
+        ? [{ kind: 'reglerTravaux', code: 'consentement-en-doute' } as const]
+        : []),
+      ...annonces(dossier, had, { kind: 'annulation', raison: 'retrait' }, { sceau: message }),
+    ],
     [trace('consentement-retire')],
   )
+}
+
+/** His reason, in his own words; nothing that may speak of another patient. SPEC §6 rules 5 and 7 */
+function motifDe(dossier: Dossier, { courrier }: Apport): string {
+  const waited = dossier.question?.code === 'annulation-a-preciser' ? dossier.question.lettres : []
+  const said = [...waited.map((one) => one.courrier), courrier].filter(
+    (one) => !isSimpleReponse(propos(one)) && !parleDUnAutre(dossier, one),
+  )
+  return said.map(propos).join('\n\n').trim()
 }
 
 function annonces(
   dossier: Dossier,
   requis: readonly RequisSollicite[],
-  raison: 'requerant' | 'retrait',
-  sceau: string,
+  lettre: Extract<Lettre, { kind: 'annulation' }>,
+  { sceau, texte = '' }: { readonly sceau: string; readonly texte?: string },
 ): readonly Effet[] {
-  const lettre: Lettre = { kind: 'annulation', raison }
+  const motivee: Lettre = texte === '' ? lettre : { ...lettre, texte }
   const each = new Map(requis.map((one) => [one.rpps, one]))
   return [
     envoyer({ lettre, a: auRequerant(dossier), sceau }),
-    ...[...each.values()].map((one) => envoyer({ lettre, a: auRequis(one), sceau })),
+    ...[...each.values()].map((one) => envoyer({ lettre: motivee, a: auRequis(one), sceau })),
   ]
 }
 

@@ -8,10 +8,11 @@
  * SPEC §5, §6 (complement_demande)
  */
 import type { Courrier } from '../domain/courrier.ts'
-import type { Lettre, Transmission } from '../domain/decision.ts'
+import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import type { Transmission } from '../domain/transmission.ts'
 import { versionDe } from './avis.ts'
 import {
   actifs,
@@ -136,7 +137,10 @@ function transmission(
     plusTard: rangs(creneaux.filter((slot) => isOuverte(slot) && !hasReader(slot))),
     attendus: rangs(
       sollicitations.filter(
-        (slot) => isOuverte(slot) && slot.etat === 'complement_demande' && !creneaux.includes(slot),
+        (slot) =>
+          isOuverte(slot) &&
+          (slot.etat === 'accord_demande' ||
+            (slot.etat === 'complement_demande' && !creneaux.includes(slot))),
       ),
     ),
     urgent: urgence === null ? 'non' : 'oui',

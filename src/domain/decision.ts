@@ -10,6 +10,7 @@ import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './cour
 import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
+import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
 
 export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
@@ -20,25 +21,6 @@ export interface Destinataire {
   readonly rpps: Rpps | null
   readonly adresse: AdresseMss | null
 }
-
-/** Whom a message of the requerant goes to. */
-export interface Transmission {
-  /** The requis who get it, each once. */
-  readonly a: readonly Rpps[]
-  /** Slots that nobody holds yet: it reaches the requis with the request. */
-  readonly plusTard: readonly number[]
-  /** Slots whose requis waits for another answer than this one. */
-  readonly attendus: readonly number[]
-  readonly urgent: 'non' | 'oui'
-}
-
-/** Letters that carry one physician's words to another. */
-export type Parole =
-  | 'complementTransmis'
-  | 'complementDemande'
-  | 'refus'
-  | 'accordDemande'
-  | 'urgenceSignalee'
 
 /** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
 export type Lettre =
@@ -87,6 +69,7 @@ export type Lettre =
       readonly kind: 'complementDemande'
       readonly rang: number
       readonly texte: string
+      readonly pieces?: readonly Piece[]
       readonly rappel: 'non' | 'oui'
     }
   | { readonly kind: 'complementEchu'; readonly rang: number }
@@ -109,17 +92,25 @@ export type Lettre =
       readonly auteur: Rpps
       readonly texte: string
       readonly pieces: readonly Piece[]
+      /** He adds to his opinion of his own accord. */
+      readonly ajout?: 'oui'
     }
   /** To who gave his opinion: a question that came after it waits. */
   | { readonly kind: 'questionRappelee'; readonly rang: number }
   /** To the requérant: his question after the opinion has no answer yet. */
   | { readonly kind: 'questionSansReponse'; readonly rang: number }
-  | { readonly kind: 'refus'; readonly rang: number; readonly texte: string }
+  | {
+      readonly kind: 'refus'
+      readonly rang: number
+      readonly texte: string
+      readonly pieces?: readonly Piece[]
+    }
   | {
       readonly kind: 'accordDemande'
       readonly rang: number
       readonly vers: Cible
       readonly texte: string
+      readonly pieces?: readonly Piece[]
       /** Proposed by the coordinator, and whom; absent: by the requis. */
       readonly coordinateur?: { readonly nom: string }
       /** The requis is away and named who answers for him. Names as in the directory. */
@@ -141,7 +132,12 @@ export type Lettre =
       readonly rang: number
       readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation'
     }
-  | { readonly kind: 'annulation'; readonly raison: 'requerant' | 'retrait' | 'incomplet' }
+  | {
+      readonly kind: 'annulation'
+      readonly raison: 'requerant' | 'retrait' | 'incomplet'
+      /** To the requis: why, in the requérant's words; absent: he gave no reason. */
+      readonly texte?: string
+    }
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
   | {
       readonly kind: 'reponseAPreciser'
@@ -174,8 +170,8 @@ export type Lettre =
     }
   /** To who deposited a request for a physician. */
   | { readonly kind: 'depotNote'; readonly code: string; readonly urgent?: 'oui' }
-  /** An opinion that came after the withdrawal of consent: not forwarded. */
-  | { readonly kind: 'avisNonTransmis'; readonly rang: number }
+  /** What came after the withdrawal of consent is not forwarded; while it is in doubt (`attente`), not yet. */
+  | { readonly kind: 'avisNonTransmis'; readonly rang: number; readonly attente?: 'oui' }
   /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
   | {
       readonly kind: 'bienRecu'

@@ -16,18 +16,11 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type {
-  Courrier,
-  Doute,
-  Doutes,
-  Formulaire,
-  Illisible,
-  OriginalSigne,
-  Piece,
-} from './courrier.ts'
+import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
 import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { DelaisPropres } from './pool.ts'
+import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
 /** `TE-2026-000123` */
@@ -209,21 +202,6 @@ export interface Manque {
   readonly mots?: string
 }
 
-/** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */
-export interface LettreRetenue {
-  readonly auteur: Rpps
-  readonly provenance: {
-    readonly message: string
-    readonly messageId: string | null
-    readonly recuLe: Instant
-    readonly empreinte: Sha256
-    readonly original: OriginalSigne | null
-    readonly assurance: Assurance
-  }
-  readonly courrier: Courrier
-  readonly rang: number | null
-}
-
 /** A request deposited « pour le Dr X » by one who is no physician. SPEC §5 */
 export interface Depot {
   /** As written. */
@@ -278,6 +256,8 @@ export interface Dossier {
   readonly depot?: Depot | null
   /** The newest of each author that was held. */
   readonly retenues?: readonly LettreRetenue[]
+  /** The question that he has not answered. Absent or null: none. */
+  readonly question?: QuestionPosee | null
   /** Words of the request and of what completed it, beside the form; oldest first. Absent: none. */
   readonly textes?: readonly TexteRequerant[]
   /** Signed entities of the request and of what completed it; oldest first. */

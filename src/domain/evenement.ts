@@ -86,6 +86,8 @@ export type Evenement =
       readonly rang?: number | null
       /** Its author said that it speaks of this patient. */
       readonly patientVerifie?: boolean
+      /** Its author said that the patient still agrees. */
+      readonly accordVerifie?: boolean
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }

@@ -107,6 +107,13 @@ const sollicitation: { readonly [E in EtatSollicitation]: Suite } = {
 /** A question of the requérant after the opinion. SPEC §5 */
 const question = {
   posee: suite('requis', 'répondre en quelques mots, sans nouvel acte', 'courrier:RECTIFICATIF'),
+  'au-requerant': suite(
+    'requerant',
+    'répondre par le mot demandé ; rien ne part tant que le consentement est en doute',
+    'courrier:ACCORD',
+    'courrier:RETRAIT CONSENTEMENT',
+    'courrier:ANNULATION',
+  ),
   'sans-reponse': suite(
     'coordinateur',
     'joindre le requis ou le requérant, puis régler ce travail',

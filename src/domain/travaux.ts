@@ -11,6 +11,7 @@ export type CodeTravail =
   | 'question-sans-reponse'
   | 'medecin-traitant-sans-adresse'
   | 'demande-non-remise'
+  | 'consentement-en-doute'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -28,6 +29,11 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
   'question-sans-reponse': {
     responsable: 'coordinateur',
     action: 'joindre le requis, ou le requérant : une question posée après l’avis attend',
+  },
+  'consentement-en-doute': {
+    responsable: 'coordinateur',
+    action:
+      'joindre le requérant : il doit dire si le patient retire son consentement, rien ne part en attendant',
   },
   'demande-non-remise': {
     responsable: 'coordinateur',

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
-import { refusDeDepart } from '../decide/depart.ts'
+import { ATTENTES, refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import {
@@ -114,8 +114,8 @@ async function retry(id: string, asked: Asked, parts: Parts): Promise<object | R
     const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
     const moment = { now: now.toISOString() as Instant, voie: null }
     const code = refusDeDepart(await partance(envoi, sql), dossier, moment)
-    // What waits for another letter may be asked for: it waits again.
-    if (code !== null && code !== 'demande-en-route') {
+    // What waits for another letter, or for an answer, may be asked for: it waits again.
+    if (code !== null && !ATTENTES.has(code)) {
       const retired = await retireEnvoi(sql, id, code)
       if (retired) await traceRetrait(sql, envoi, { code, auteur: asked.par, le: now })
       return 'lettre-retiree'

@@ -7,7 +7,13 @@
  * Asked before anything is made, before kept octets are used again, and right before the first octet of the
  * letter, when a session was waited for. SPEC §6.1, §8, §13.11
  */
-import { type Partance, type RefusDepart, refusDeDepart, type Voie } from '../decide/depart.ts'
+import {
+  ATTENTES,
+  type Partance,
+  type RefusDepart,
+  refusDeDepart,
+  type Voie,
+} from '../decide/depart.ts'
 import { suitUneDemande } from '../decide/suite.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
@@ -80,7 +86,7 @@ async function voieOf(
 
 /**
  * The letter in hand did not leave: no attempt was made. It is taken back under the reason; without one (another has
- * sealed it meanwhile), or when it only waits for the request that it follows, it is given back. Nothing changes when somebody else holds it, or took it back, by now.
+ * sealed it meanwhile), or when it only waits (for the request that it follows, for an answer about the consent), it is given back. Nothing changes when somebody else holds it, or took it back, by now.
  */
 export async function notLeft(
   envoi: ClaimedEnvoi,
@@ -91,7 +97,7 @@ export async function notLeft(
   const attempt = { id: envoi.id, worker, no: envoi.tentatives }
   const now = clock.now()
   const code = departure.refus()
-  if (code === null || code === 'demande-en-route') {
+  if (code === null || ATTENTES.has(code)) {
     const afterMs = code === null ? AGAIN_AFTER_MS : waitOf(now.getTime() - envoi.creeLe.getTime())
     const prochaine = new Date(now.getTime() + afterMs)
     await undoTentative(db, attempt, { etat: 'differe', code, prochaine, afterMs })

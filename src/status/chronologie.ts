@@ -156,6 +156,8 @@ const FAITS: { readonly [quoi: string]: string } = {
   'piece-illisible': 'Document illisible : son auteur est interrogé',
   'pool.defini': 'Règles d’une spécialité définies',
   'preuve.extraite': 'Dossier de preuve extrait',
+  'lettre-en-attente': 'Message du requis gardé : le consentement est en doute',
+  'doute-leve': 'Doute sur le consentement levé',
   'reponse-apres-avis': 'Réponse du requis à un message reçu après l’avis, transmise au requérant',
   'question-apres-avis': 'Question du requérant après l’avis, transmise au requis',
   'question-rappelee': 'Question après l’avis rappelée au requis',

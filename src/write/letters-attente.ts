@@ -14,6 +14,7 @@ import type { Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, instantFr, nomFr, termeFr, termePasseFr } from './francais.ts'
+import { documents, jointes } from './letters-requis.ts'
 import {
   actifs,
   type Brouillon,
@@ -145,7 +146,7 @@ export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
 /** The requis asks; the clock stands. */
 export function complementDemande(
   e: Ecriture,
-  { rang, texte, rappel }: { rang: number; texte: string; rappel: 'non' | 'oui' },
+  { rang, texte, rappel, pieces = [] }: Extract<Lettre, { kind: 'complementDemande' }>,
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
   const quoi = rappel === 'oui' ? 'rappel, complément demandé' : 'complément demandé'
@@ -157,18 +158,23 @@ export function complementDemande(
         `${auPlusTard(termeComplement(e, slot))}, répondez en écrivant COMPLEMENT en première ligne : ${auMilieu(leRequis(slot))} a besoin d'une précision pour rendre son avis.`,
       ),
       ...citation('Sa question', texte),
+      ...documents(pieces),
       p(
         "Joignez les documents utiles. Le délai de l'avis est suspendu jusqu'à votre réponse ; sans elle, l'avis pourra être rendu avec les seuls éléments connus.",
       ),
       reponses(e, ['COMPLEMENT', 'ANNULATION']),
     ],
+    jointes: jointes(pieces),
     clinical: true,
     notice: false,
   }
 }
 
 /** The requis declines. */
-export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: string }): Brouillon {
+export function refus(
+  e: Ecriture,
+  { rang, texte, pieces = [] }: Extract<Lettre, { kind: 'refus' }>,
+): Brouillon {
   const slot = creneau(e.dossier, rang)
   const dernier = slot.requis.findLast((each) => each.ecarte === 'refus')
   const qui = dernier === undefined ? leRequis(slot) : avecArticle('Le', nomFr(dernier))
@@ -187,9 +193,12 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
           : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${auMilieu(qui)} ne peut pas rendre l'avis demandé.`,
       ),
       ...citation('Son motif', texte),
+      ...documents(pieces),
+      ...(texte.trim() === '' ? [p("Il n'a pas indiqué de motif.")] : []),
       p('Un refus ne donne lieu à aucune facturation.'),
       RAPPEL_SAMU,
     ],
+    jointes: jointes(pieces),
     clinical: true,
     notice: true,
   }
@@ -198,7 +207,7 @@ export function refus(e: Ecriture, { rang, texte }: { rang: number; texte: strin
 /** The requis proposes another specialty or person: nothing leaves before ACCORD. */
 export function accordDemande(
   e: Ecriture,
-  { rang, vers, texte, coordinateur }: Extract<Lettre, { kind: 'accordDemande' }>,
+  { rang, vers, texte, pieces = [], coordinateur }: Extract<Lettre, { kind: 'accordDemande' }>,
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
   const qui =
@@ -214,11 +223,13 @@ export function accordDemande(
         `${auPlusTard(expiration(e, slot))}, répondez ACCORD ou DESACCORD en première ligne : ${qui} propose d'adresser votre demande à un autre destinataire, ${vise}.`,
       ),
       ...citation('Ses raisons', texte),
+      ...documents(pieces),
       p(
         "Le consentement recueilli ne couvre pas encore ce destinataire : informez-en le patient, et ne donnez votre accord que s'il y consent. Sans votre accord, rien ne part ; après un désaccord, la demande reste où elle est.",
       ),
       reponses(e, ['ACCORD', 'DESACCORD', 'ANNULATION']),
     ],
+    jointes: jointes(pieces),
     clinical: true,
     notice: true,
   }

@@ -7,8 +7,8 @@
  *
  * SPEC §5, §6 rule 8, §7
  */
-import type { Rpps } from '../domain/correspondant.ts'
 import type { Piece } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
 import { questionDe } from '../domain/etats.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
@@ -58,24 +58,24 @@ export function messageApresAvis(
 /** What the author of the opinion answers, to the requérant: his words, and no new act. */
 export function reponseApresAvis(
   e: Ecriture,
-  {
-    rang,
-    auteur,
-    texte,
-    pieces,
-  }: { rang: number; auteur: Rpps; texte: string; pieces: readonly Piece[] },
+  { rang, auteur, texte, pieces, ajout }: Extract<Lettre, { kind: 'reponseApresAvis' }>,
 ): Brouillon {
   const { dossier } = e
   const requis = requisDe(creneau(dossier, rang), auteur)
   const qui = requis === null ? 'Le médecin requis' : avecArticle('Le', nomFr(requis))
   return {
-    sujet: sujetDossier(dossier, 'réponse à votre message'),
+    sujet: sujetDossier(
+      dossier,
+      ajout === 'oui' ? "complément à l'avis" : 'réponse à votre message',
+    ),
     blocs: [
       bonjour(e),
       p(
-        `${RIEN} : ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte.`,
+        ajout === 'oui'
+          ? `Lisez ce que ${auMilieu(qui)} ajoute à son avis, qui reste tel quel, sans nouvel acte.`
+          : `${RIEN} : ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte.`,
       ),
-      ...citation('Sa réponse', texte),
+      ...citation(ajout === 'oui' ? 'Ce qu’il ajoute' : 'Sa réponse', texte),
       ...documents(pieces),
       RAPPEL_SAMU,
       reponses(e, ['COMPLEMENT', 'ETAT']),

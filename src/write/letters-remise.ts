@@ -7,7 +7,8 @@
  *
  * SPEC §6 rule 8
  */
-import type { Lettre, Parole } from '../domain/decision.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Parole } from '../domain/transmission.ts'
 import { auMilieu, avecArticle, enumeration, nomFr } from './francais.ts'
 import {
   actifs,

@@ -9,9 +9,10 @@
  * SPEC §5, §6 rules 2, 5 and 8
  */
 import { type DocumentDUnAutre, type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
-import type { Lettre, Transmission } from '../domain/decision.ts'
-import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
+import type { Transmission } from '../domain/transmission.ts'
 import type { Bloc } from './blocs.ts'
 import { citeFr, extensionFr, illisiblesFr, motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
@@ -31,9 +32,10 @@ import {
   siUrgent,
   sujetDossier,
   telephoneDu,
+  viseeFr,
 } from './lettre.ts'
 import { envoiEnCours } from './remises.ts'
-import { auPlusTard, dernierTerme } from './termes.ts'
+import { auPlusTard, dernierTerme, expiration } from './termes.ts'
 
 /** A letter was carried out, or passed on: to whom is said, by name. */
 export function bienRecu(
@@ -97,9 +99,7 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
   )
   const terme = dernierTerme(e, lecteurs)
   return [
-    ...(attendus.length === 0
-      ? []
-      : [p(`Une question vous attend toujours : ${visees(attendus)}.`)]),
+    ...encoreAttendu(e, attendus),
     p(majuscule(aQui(e.dossier, lu, transmis))),
     ...(terme === null ? [] : [p(`L'avis est attendu ${auMilieu(auPlusTard(terme))}.`)]),
     ...(plusTard.length === 0
@@ -110,6 +110,25 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
           ),
         ]),
   ]
+}
+
+/** What still waits for him, first: an agreement, the answer to another requis. */
+function encoreAttendu(e: Ecriture, rangs: readonly number[]): Bloc[] {
+  const slots = rangs.map((rang) => creneau(e.dossier, rang))
+  const accords = slots.filter(({ etat }) => etat === 'accord_demande')
+  const autres = slots.filter((slot) => !accords.includes(slot))
+  return [
+    ...accords.map((slot) => p(accordAttendu(e, slot))),
+    ...(autres.length === 0
+      ? []
+      : [p(`Une question vous attend toujours : ${autres.map(cibleFr).join(' ; ')}.`)]),
+  ]
+}
+
+/** The proposal that waits, quoted, and the two words that answer it. */
+function accordAttendu(e: Ecriture, slot: Sollicitation): string {
+  const vers = slot.accordPour === null ? 'un autre destinataire' : viseeFr(slot.accordPour)
+  return `${auPlusTard(expiration(e, slot))}, répondez ACCORD ou DESACCORD en première ligne : acceptez-vous que votre demande soit adressée à ${vers} ?`
 }
 
 /** Who gets it, by name, or that nobody does. */
@@ -159,6 +178,11 @@ export function reponseAPreciser(
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
     ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
+    ...(code === 'accord-a-preciser'
+      ? dossier.sollicitations
+          .filter(({ etat }) => etat === 'accord_demande')
+          .map((slot) => p(accordAttendu(e, slot)))
+      : []),
     p(`${motifFr(code)}${isCited ? ` Vous avez écrit « ${citeFr(dit)} ».` : ''}`),
     ...documentsDUnAutre(documents, e.parts.discret === true),
     p(
@@ -227,6 +251,13 @@ function documentsIllisibles(
 }
 
 const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])
+/** The words that a question asks for, before the others. */
+const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
+  'retrait-a-preciser': ['RETRAIT CONSENTEMENT', 'ACCORD'],
+  'accord-a-preciser': ['ACCORD', 'DESACCORD'],
+  'annulation-a-preciser': ['ANNULATION', 'COMPLEMENT'],
+  'texte-apres-avis': ['COMPLEMENT', 'RECTIFICATIF'],
+}
 /** Questions about the rest of an alert that has left. */
 const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
 
@@ -237,7 +268,8 @@ function attendus(e: Ecriture, code: string): readonly MotCle[] {
       ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
       : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
     : motsClesRequerant(e.dossier)
-  return RETENUES.has(code) && !all.includes('ACCORD') ? ['ACCORD', ...all] : all
+  const first = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
+  return [...first, ...all.filter((mot) => !first.includes(mot))]
 }
 
 /** Did the reader of this letter give his opinion already? */

@@ -223,9 +223,19 @@ export function creneauTermine(e: Ecriture, raison: keyof typeof RAISONS_TERMINE
   ])
 }
 
-/** An opinion that came after the withdrawal of consent. */
-export function avisNonTransmis(e: Ecriture): Brouillon {
+/** What came after the withdrawal of consent; or while it is asked whether it is withdrawn. */
+export function avisNonTransmis(e: Ecriture, attente?: 'oui'): Brouillon {
   const { dossier } = e
+  if (attente === 'oui') {
+    return notice(sujetDossier(dossier, 'votre message attend'), [
+      bonjour(e),
+      p(
+        `${RIEN} pour le moment : votre message sur la demande ${dossier.numero} est gardé et n'est pas encore transmis, car le requérant doit d'abord dire si le patient maintient son consentement. S'il le maintient, votre message part de lui-même ; sinon, vous serez prévenu qu'il ne part pas.`,
+      ),
+      p(danger(dossier)),
+      RAPPEL_SAMU,
+    ])
+  }
   return notice(sujetDossier(dossier, 'avis non transmis'), [
     bonjour(e),
     p(danger(dossier)),

@@ -1,3 +1,4 @@
+import type { Lettre } from '../domain/decision.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, instantFr, nomFr } from './francais.ts'
@@ -5,6 +6,7 @@ import { destruction } from './letters-requerant.ts'
 import {
   type Brouillon,
   bonjour,
+  citation,
   danger,
   type Ecriture,
   notice,
@@ -16,7 +18,10 @@ import {
 } from './lettre.ts'
 
 /** The request is withdrawn. */
-export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incomplet'): Brouillon {
+export function annulation(
+  e: Ecriture,
+  { raison, texte = '' }: Extract<Lettre, { kind: 'annulation' }>,
+): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
   // Given, taken back before they left: nobody may believe that they arrived. SPEC §6 rule 8
@@ -39,7 +44,8 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
     ])
   }
   const isRetenu = retenus.some(({ auteur }) => auteur.rpps === e.envoi.a.rpps)
-  return notice(sujet, [
+  const motif = e.parts.discret === true ? [] : citation('Son motif', texte)
+  const told = notice(sujet, [
     bonjour(e),
     ...(isRetenu
       ? [
@@ -53,8 +59,10 @@ export function annulation(e: Ecriture, raison: 'requerant' | 'retrait' | 'incom
         ? `N'utilisez plus ce qui vous a été adressé pour la demande ${dossier.numero}, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.`
         : `${RIEN} : la demande ${dossier.numero} est annulée par le requérant.`,
     ),
+    ...motif,
     p(danger(dossier)),
   ])
+  return motif.length === 0 ? told : { ...told, clinical: true, discret: 'possible' }
 }
 
 /** The first versions of opinions that were never handed over. */

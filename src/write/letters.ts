@@ -128,7 +128,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'creneauTermine':
       return requis.creneauTermine(e, lettre.raison)
     case 'annulation':
-      return suivi.annulation(e, lettre.raison)
+      return suivi.annulation(e, lettre)
     case 'reponseAPreciser':
       return reponse.reponseAPreciser(e, lettre)
     case 'recapitulatif':
@@ -136,7 +136,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'depotNote':
       return confirmation.depotNote(e, lettre.code, lettre.urgent)
     case 'avisNonTransmis':
-      return requis.avisNonTransmis(e)
+      return requis.avisNonTransmis(e, lettre.attente)
     case 'bienRecu':
       return reponse.bienRecu(e, lettre)
     case 'numerosNotes':

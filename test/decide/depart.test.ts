@@ -83,6 +83,15 @@ for (const [of, about] of CONTENU) {
       if (of.lettre !== 'recapitulatif' || of.role !== 'requerant') {
         t.equal(ask(of, { ...dossier, consentement: { kind: 'attendu' } }), 'consentement-absent')
       }
+      if (of.lettre !== 'recapitulatif' || of.role !== 'requerant') {
+        const question = {
+          code: 'retrait-a-preciser',
+          poseeLe: now,
+          mots: '',
+          lettres: [],
+        } as const
+        t.equal(ask(of, { ...dossier, question }), 'consentement-en-doute')
+      }
       const other = ask({ ...of, rpps: rppsTest(999), adresse: 'x@y.test' }, dossier)
       const toRequis = of.lettre === 'recapitulatif' && of.role === 'requis'
       t.equal(other, toRequis ? null : 'destinataire-ecarte')

@@ -176,10 +176,10 @@ t.test(
   async (t) => {
     const alone = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
     alone.requis(1, { texte: 'Une fois par jour suffit.' })
-    t.strictSame(codes(alone.last.effets), ['mot-cle-manquant'])
+    t.strictSame(codes(alone.last.effets), ['texte-apres-avis'])
     const mute = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
     mute.requerant({ texte: 'Et la crème ?' }).requis(1, { texte: 'Cordialement' })
-    t.strictSame(codes(mute.last.effets), ['mot-cle-manquant'])
+    t.strictSame(codes(mute.last.effets), ['texte-apres-avis'])
     const before = histoire().requis(1, { texte: 'Bénin.' })
     t.strictSame(codes(before.last.effets), ['mot-cle-manquant'], 'before the opinion')
   },

@@ -67,6 +67,8 @@ export const ETATS: { readonly [nom: string]: () => Histoire } = {
   'en_cours · complement_demande': () => begin().requis(1, QUESTION),
   'en_cours · accord_demande': () =>
     begin().requis(1, { motCle: 'REORIENTATION', argument: 'cardiologie' }),
+  'en_cours · en_attente (consentement en doute)': () =>
+    begin().requerant({ texte: 'La patiente retire son consentement.' }),
   'en_cours · reorientee': () =>
     begin()
       .requis(1, { motCle: 'REORIENTATION', argument: 'cardiologie' })

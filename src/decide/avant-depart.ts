@@ -1,0 +1,75 @@
+/**
+ * A letter of the requérant while nothing has left yet: it completes the request, confirms, resumes or ends it.
+ *
+ * In    the dossier `incomplet`, the signed letter
+ * Out   the dossier's new state and the letters it causes
+ *
+ * SPEC §4, §5, §6 rules 2 and 3
+ */
+import type { Dossier } from '../domain/dossier.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { ouiNonDe } from '../domain/identifiants.ts'
+import { type Apport, arreterUrgence, completer } from './demande.ts'
+import { type Pas, pas, puis, trace } from './pas.ts'
+import { preciser } from './reponse-requerant.ts'
+import { annuler } from './retrait.ts'
+
+type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
+
+/** Nothing has left yet: the letter completes the request, resumes it, or ends it. */
+export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { courrier } = evenement
+  if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement, contexte)
+  if (dossier.motif === 'urgence') return enUrgence(dossier, evenement, contexte)
+  // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6 rule 2
+  if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
+    return arreterUrgence(dossier, evenement, contexte)
+  }
+  if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
+    return confirmer(dossier, evenement, contexte)
+  }
+  if (dossier.motif === 'a-confirmer') return preciser(dossier, evenement, 'a-confirmer')
+  if (dossier.motif === 'depot-a-valider' && dossier.depot) {
+    // The physician's own word, and signed: SPEC §5.
+    const valid = courrier.motCle === 'JE VALIDE' && evenement.provenance.assurance === 'signe'
+    if (!valid) return preciser(dossier, evenement, 'depot-a-valider')
+    const depot = { ...dossier.depot, valideLe: contexte.now }
+    const step = pas(dossier, [], [trace('depot-valide', { medecin: dossier.requerant.rpps })])
+    return puis(step, (d) =>
+      completer({ ...d, motif: null, aConfirmer: false, depot }, evenement, contexte),
+    )
+  }
+  return completer(dossier, evenement, contexte)
+}
+
+function isAConfirmer({ motif }: Dossier): boolean {
+  return motif === 'a-confirmer' || motif === 'formulaire-a-confirmer'
+}
+
+/** All that was read back is his: an unsigned word says it with no more assurance than it has. SPEC §5 */
+function confirmer(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { assurance, message } = evenement.provenance
+  const isLess = dossier.motif === 'formulaire-a-confirmer' && assurance === 'mssante'
+  const step = pas(dossier, [], [trace('demande-confirmee', { message })])
+  const said = {
+    motif: null,
+    aConfirmer: false,
+    doutes: {},
+    ...(isLess && { assurance: 'mssante' as const }),
+  }
+  return puis(step, (d) => completer({ ...d, ...said }, evenement, contexte))
+}
+
+/** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
+function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
+  const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
+  const step = pas(resumed, [], [trace('urgence-levee')])
+  return puis(step, (d) => completer(d, evenement, contexte))
+}
+
+function isUrgenceLevee({ courrier }: Apport): boolean {
+  if (courrier.motCle === 'NON URGENT') return true
+  const said = courrier.douteux?.urgence ? undefined : courrier.formulaire.urgence
+  return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
+}

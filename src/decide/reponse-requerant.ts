@@ -1,0 +1,36 @@
+/**
+ * What the requérant is answered at once: a question about his letter, or that it was taken.
+ *
+ * In    the dossier, his letter, the code or the letter
+ * Out   one letter to him and its audit line
+ *
+ * SPEC §5, §6 rules 2 and 8
+ */
+import type { Courrier } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Evenement } from '../domain/evenement.ts'
+import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
+
+type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
+
+/** Asks him, by the code of the question. */
+export function preciser(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
+  const lettre = { kind: 'reponseAPreciser', code, rang: null } as const
+  return repondre(dossier, evenement, { ...lettre, ...urgente(evenement.courrier) })
+}
+
+/** A letter that answers words of an emergency begins with where to turn to. SPEC §6 rule 2 */
+export function urgente({ urgence, motCle }: Courrier): { readonly urgent?: 'oui' } {
+  return urgence === null || motCle === 'NON URGENT' ? {} : { urgent: 'oui' }
+}
+
+/** Answers him with this letter. */
+export function repondre(dossier: Dossier, { provenance }: CourrierRequerant, lettre: Lettre): Pas {
+  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
+  return pas(
+    dossier,
+    [envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })],
+    [trace('reponse-au-requerant', { code, message: provenance.message })],
+  )
+}
