@@ -12,7 +12,6 @@ import type { Cible } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { avecArticle, nomFr } from './francais.ts'
-import { motsClesRequis } from './letters-reponse.ts'
 import { consigne, documents, jointes, MOTS_CLES_REQUIS } from './letters-requis.ts'
 import {
   type Brouillon,
@@ -25,6 +24,7 @@ import {
   sujetDossier,
   viseeFr,
 } from './lettre.ts'
+import { motsClesRequis } from './mots-possibles.ts'
 
 /** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
 export function complementTransmis(

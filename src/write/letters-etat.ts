@@ -13,7 +13,6 @@ import { COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
 import { prochaineDuCreneau, prochaineDuDossier } from '../domain/prochaine.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, enumeration, instantFr, nomFr } from './francais.ts'
-import { motsClesRequerant, motsClesRequis } from './letters-reponse.ts'
 import { destruction } from './letters-requerant.ts'
 import {
   actifs,
@@ -27,6 +26,7 @@ import {
   reponses,
   sujetDossier,
 } from './lettre.ts'
+import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
 import { attendus, nonJoints } from './remises.ts'
 import {
   auPlusTard,

@@ -34,6 +34,7 @@ import {
   telephoneDu,
   viseeFr,
 } from './lettre.ts'
+import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
 import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, expiration } from './termes.ts'
 
@@ -281,41 +282,4 @@ function rendu({ dossier, envoi }: Ecriture): boolean {
 
 function sansSuite(code: string): boolean {
   return code === 'reponse-deja-recue' || code === 'signature-autre-dossier'
-}
-
-/** What a requis may still write: to correct what he rendered, or to render it. */
-export function motsClesRequis({ dossier, envoi }: Ecriture): readonly MotCle[] {
-  const slots = dossier.sollicitations.filter(({ requis }) =>
-    requis.some((each) => each.rpps === envoi.a.rpps && each.ecarte === null),
-  )
-  const rendu = slots.some(({ comptesRendus }) =>
-    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
-  )
-  if (rendu) return ['RECTIFICATIF']
-  return slots.length === 0 ? [] : ['AVIS', 'COMPLEMENT', 'REFUS']
-}
-
-/** What the requerant may still write. */
-export function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier): readonly MotCle[] {
-  switch (ou) {
-    case 'incomplet':
-      if (motif === 'urgence') return ['NON URGENT', 'ANNULATION', 'ETAT']
-      if (motif === 'a-confirmer' || motif === 'formulaire-a-confirmer')
-        return ['JE CONFIRME', 'ANNULATION', 'ETAT']
-      if (motif === 'depot-a-valider') return ['JE VALIDE', 'ANNULATION', 'ETAT']
-      return ['ETAT', 'ANNULATION']
-    case 'en_cours': {
-      const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
-      const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']
-      return accord ? ['ACCORD', 'DESACCORD', ...suite] : suite
-    }
-    case 'repondu':
-    case 'sans_reponse':
-      return ['ETAT', 'RETRAIT CONSENTEMENT']
-    case 'annule':
-    case 'clos':
-      return ['ETAT']
-    default:
-      return ou satisfies never
-  }
 }
