@@ -5,7 +5,6 @@
  */
 import type { AdresseMss, Instant, Professionnel, Rpps, Sha256 } from './correspondant.ts'
 import type { Courrier, OriginalSigne } from './courrier.ts'
-import type { Assurance } from './dossier.ts'
 
 /** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */
 export interface LettreRetenue {
@@ -16,7 +15,7 @@ export interface LettreRetenue {
     readonly recuLe: Instant
     readonly empreinte: Sha256
     readonly original: OriginalSigne | null
-    readonly assurance: Assurance
+    readonly assurance: 'signe' | 'mssante'
   }
   readonly courrier: Courrier
   readonly rang: number | null
