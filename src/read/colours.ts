@@ -26,7 +26,14 @@ const SYSTEM: { readonly [name: string]: Colour } = {
   windowtext: BLACK,
   fieldtext: BLACK,
   buttontext: BLACK,
+  infotext: BLACK,
+  menutext: BLACK,
+  captiontext: BLACK,
+  '-webkit-text': BLACK,
+  graytext: { rgb: [109, 109, 109], alpha: 1 },
   linktext: { rgb: [0, 0, 238], alpha: 1 },
+  '-webkit-link': { rgb: [0, 0, 238], alpha: 1 },
+  visitedtext: { rgb: [85, 26, 139], alpha: 1 },
   auto: BLACK,
 }
 

@@ -138,6 +138,8 @@ function declarationOf(item: readonly ComponentValue[]): readonly Declaration[] 
   const written = item.slice(item.indexOf(colon) + 1)
   const said = textOf(written)
   const value = property === 'content' ? wordsOf(written) : said.replace(IMPORTANT, '').trim()
+  // Programs leave values empty: those say nothing.
+  if (value === '' && property !== 'content') return []
   return longhands(property, value).map(([one, its]) => ({
     property: one,
     value: its,

@@ -215,7 +215,7 @@ const DISPLAYS = new Set(
 function isDisplay(said: string): boolean {
   return said
     .split(' ')
-    .every((one) => DISPLAYS.has(one) || /^(?:ruby|table-|-webkit-|-moz-)/.test(one))
+    .every((one) => DISPLAYS.has(one) || /^(?:ruby|table-|-webkit-|-moz-|-ms-)/.test(one))
 }
 
 /** What hides a box with all that is in it, by its own declarations. */
@@ -236,7 +236,9 @@ function clippedTo(looks: Values): Seen {
   const isCut = /hidden|clip|scroll|auto/.test(looks.get('overflow') ?? '')
   const sizes = EXTENTS.flatMap((name) => {
     const said = looks.get(name)
-    const size = said === undefined ? null : lengthOf(said)
+    // A part of what stands around it is no size that is known here.
+    const isPart = said?.endsWith('%') === true && Number.parseFloat(said) > 0
+    const size = said === undefined || isPart ? null : lengthOf(said)
     const isLine = name === 'line-height' && /^[\d.]+$/.test(said ?? '')
     return size === null ? [] : [isLine ? size * 16 : size]
   })

@@ -118,6 +118,9 @@ const SEEN: { readonly [technique: string]: string } = {
   'open details': '<details open><summary>suite</summary><p>§</p></details>',
   'a rule of others':
     '<style>.y{display:none} a:hover{display:none}</style><p class=x><a href="x">§</a></p>',
+  'values left empty': '<p style="color:;font-size:;display: ;opacity:">§</p>',
+  'a narrow column': '<table style="width:1%;overflow:hidden"><tr><td>§</td></tr></table>',
+  'a link of the system’s colour': '<p style="color:-webkit-link">§</p>',
   'a value typed': '<input value="§">',
   'a text typed': '<textarea>§</textarea>',
   'an option chosen': '<select><option>non</option><option selected>§</option></select>',
