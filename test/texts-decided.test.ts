@@ -17,7 +17,7 @@ import { piecesAttendues } from '../src/decide/illisible.ts'
 import { isSeulementNumeros, numerosNotes } from '../src/decide/numeros.ts'
 import { parleDUnAutre } from '../src/decide/patient.ts'
 import { souhaits } from '../src/decide/souhaits.ts'
-import { autrePatient } from '../src/domain/autre-patient.ts'
+import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
 import { consentementEnDoute } from '../src/domain/consentement-en-doute.ts'
@@ -27,11 +27,14 @@ import { designationDe, nommeUnAutre } from '../src/domain/designation.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import * as jours from '../src/domain/jour.ts'
 import { motsDe } from '../src/domain/mots.ts'
+import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
+import { isPrenom } from '../src/domain/prenoms.ts'
 import { isClinique } from '../src/domain/propos-clinique.ts'
 import { corriger } from '../src/domain/reglement.ts'
+import * as reponse from '../src/domain/reponse-dite.ts'
 import * as specialites from '../src/domain/specialites.ts'
 import * as texte from '../src/domain/texte.ts'
 import * as urgence from '../src/domain/urgence.ts'
@@ -86,6 +89,7 @@ const courrier = (text: string, motCle: MotCle | null = null): Courrier =>
   })
 const formOf = (text: string) =>
   Object.fromEntries(Object.keys(FORMULAIRE).map((label) => [label, text]))
+const connu = { nomNaissance: 'A', nomUtilise: 'B', prenoms: 'C', dateNaissance: jour }
 const nomme = { nom: 'REQUISB', prenom: 'Paul' }
 const near = nearTo(new Map([['dermatologie', 1]]), (a, b) => a === b)
 
@@ -128,6 +132,13 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),
   ],
+  'what is answered to a question': (text) => [
+    reponse.reponseDite(text),
+    reponse.isSimpleReponse(text),
+    reponse.retraitConfirme(text),
+    reponse.annulationDite(text),
+    texte.premiereLigne(text),
+  ],
   'what is said of an urgency': (text) => [
     urgence.urgenceDuDelai(text),
     urgence.urgenceDeLigne(text),
@@ -145,9 +156,10 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   ],
   'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
   'another patient': (text) => [
-    autrePatient(text, { nomNaissance: 'A', nomUtilise: 'B', prenoms: 'C', dateNaissance: jour }, [
-      text,
-    ]),
+    ligneDUnAutre(text, connu),
+    patientDuNom(text),
+    isPrenom(text),
+    autrePatient(text, connu, [text]),
     autrePatient('Mme DURAND', {
       nomNaissance: text,
       nomUtilise: null,
