@@ -1449,6 +1449,14 @@ export const ERRORS = {
       'Le nombre d’actes pris en charge cette année pour ce patient est atteint, à notre connaissance, sur cette messagerie : l’acte n’est pas facturable.',
     spec: 'NGAP art. 14.9',
   },
+  'prescripteur-remplacement-refuse': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin indiqué comme remplacé par le prescripteur n’a pas validé le remplacement : vérifiez le numéro du prescripteur.',
+    spec: 'SPEC §5',
+  },
   'profession-sans-acte': {
     family: 'question',
     smtp: null,
@@ -1555,6 +1563,30 @@ export const ERRORS = {
     public:
       'Des lettres ne sont pas remises après dix minutes d’essais : voyez leurs codes dans la page d’administration.',
     spec: 'SPEC §10',
+  },
+  'remplace-inconnu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin que vous remplacez ne correspond pas à un seul médecin de l’annuaire : répondez par la ligne « Remplaçant de », avec ses nom et numéro RPPS. La téléexpertise n’attend pas, l’acte reste à vérifier.',
+    spec: 'SPEC §5',
+  },
+  'remplacement-a-valider': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'L’acte est sous le numéro d’un médecin remplacé, qui n’a pas encore répondu JE VALIDE dans un message signé.',
+    spec: 'SPEC §5',
+  },
+  'remplacement-refuse': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin remplacé n’a pas validé le remplacement : l’acte n’est pas facturable sous son numéro.',
+    spec: 'SPEC §5',
   },
   'reorientation-meme-specialite': {
     family: 'question',

@@ -6,8 +6,9 @@
 import type { X509Certificate } from 'node:crypto'
 
 import type { AdresseMss, Rpps, Sha256 } from './domain/correspondant.ts'
-import type { Lettre, LettreHorsDossier, Role } from './domain/decision.ts'
+import type { Lettre, Role } from './domain/decision.ts'
 import type { Dossier } from './domain/dossier.ts'
+import type { LettreHorsDossier } from './domain/hors-dossier.ts'
 import type { Bytes } from './kit/bytes.ts'
 import type { TokenKey } from './kit/pkcs11-uri.ts'
 

@@ -22,6 +22,7 @@ import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterRemise } from './remise.ts'
+import { recevoirRemplace, suivreRemplacement } from './remplacement.ts'
 import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
@@ -31,11 +32,15 @@ import { uneLettre } from './une-lettre.ts'
 export function decide(dossier: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
   const evenement = avecOriginalRetenu(recu)
   if (dossier !== null) {
-    const step = suivreDepot(dossier, decideSur(dossier, evenement, contexte))
+    const decided = decideSur(dossier, evenement, contexte)
+    const followed = suivreDepot(dossier, decided)
+    const step = suivreRemplacement(dossier, followed, evenement, contexte)
     return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))
   }
   if (evenement.kind === 'demande') {
-    return uneLettre(noterNonCompares(recevoirDemande(evenement, contexte), evenement))
+    const opened = recevoirDemande(evenement, contexte)
+    const step = suivreRemplacement(null, opened, evenement, contexte)
+    return uneLettre(noterNonCompares(step, evenement))
   }
   return {
     dossier: null,
@@ -76,6 +81,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
       )
+    case 'courrierRemplace':
+      return recevoirRemplace(dossier, evenement, contexte)
     case 'signatureSansEffet':
       return direSansEffet(dossier, evenement)
     case 'courrierAutomatique':

@@ -42,6 +42,7 @@ import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { comparees, parleDUnAutre, retenir, verifiees } from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
+import { lireRemplace } from './remplacement.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { sansLignesVaines, sansReprise } from './souhaits.ts'
 
@@ -166,7 +167,9 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const clinique = lireClinique(form, demandeur)
   const assure = lireAssure(form)
   const urgence = dossier.urgenceLeveeLe == null ? [lireUrgence(form)] : []
-  const read = [...urgence, cibles, patient, consentement, traitant, clinique, requerant, assure]
+  const remplace = lireRemplace(form.remplacantDe, trouvailles, demandeur.rpps)
+  const parties = [cibles, patient, consentement, traitant, clinique, requerant, assure]
+  const read = [...urgence, ...parties, remplace]
   const doubt = consentementContreditPar(dossier, courrier, consentement.valeur)
   const manques = ordonne([
     ...(doubt === null ? [] : [doubt]),

@@ -11,15 +11,11 @@
  * SPEC §6.1, §6.7, §8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
-import type {
-  CompteRendu,
-  Dossier,
-  RequisSollicite,
-  Sollicitation,
-  SortDemande,
-} from '../domain/dossier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte, questionDe } from '../domain/etats.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import type { SortDemande } from '../domain/remise-notee.ts'
 import { traitantDe } from './avis.ts'
 import { type Barriere, barriere } from './consentement.ts'
 import { actifs } from './pas.ts'
@@ -107,6 +103,8 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   absenceNotee: { clinique: false, regle: libre },
   dossierClos: { clinique: false, regle: libre },
   cloture: { clinique: false, regle: close },
+  remplacementAValider: { clinique: false, regle: libre },
+  remplacementNote: { clinique: false, regle: libre },
   numerosNotes: { clinique: false, regle: libre },
   incident: { clinique: false, regle: libre },
   alerte: { clinique: false, regle: libre },

@@ -45,6 +45,7 @@ export const LIBELLES_FACTURATION: readonly Libelle[] = [
   'ald',
   'patientHospitalise',
   'niveau',
+  'remplacantDe',
 ]
 
 /** The billing labels that a letter gives. */

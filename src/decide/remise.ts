@@ -9,15 +9,10 @@
  */
 import type { Instant } from '../domain/correspondant.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
-import type {
-  CompteRendu,
-  Dossier,
-  RemiseNotee,
-  RequisSollicite,
-  Sollicitation,
-} from '../domain/dossier.ts'
+import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
 import { actes } from '../domain/facturation.ts'
+import type { RemiseNotee } from '../domain/remise-notee.ts'
 import type { Parole } from '../domain/transmission.ts'
 import { isNonRemise } from './non-remise.ts'
 import {

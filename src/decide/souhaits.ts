@@ -28,6 +28,7 @@ export function souhaits(written: Courrier, cibles: readonly Cible[]): Souhaits 
     medecinTraitant: traitant(courrier.formulaire),
     ...numeroAm(courrier),
     ...(courrier.depotPour === null ? {} : { deposePour: designationDe(courrier.depotPour) }),
+    ...remplace(courrier),
   }
 }
 
@@ -56,7 +57,7 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
     specialites: unique([...codes(wished), ...(courrier ? reorientation(courrier) : [])]),
     requis: persons(wished),
     medecinTraitant: null,
-    ...(courrier ? numeroAm(courrier) : {}),
+    ...(courrier ? { ...numeroAm(courrier), ...remplace(courrier) } : {}),
   }
 }
 
@@ -135,6 +136,13 @@ const vide: Courrier = {
 function traitant(formulaire: Formulaire): Designation | null {
   const said = medecinTraitantDit(formulaire.medecinTraitant ?? '')
   return said.kind === 'designe' ? said.designation : null
+}
+
+/** Whom the author replaces; a line that names nobody is looked for in vain, so that it is asked about. */
+function remplace({ formulaire }: Pick<Courrier, 'formulaire'>): Pick<Souhaits, 'remplace'> {
+  const said = formulaire.remplacantDe
+  if (said === undefined) return {}
+  return { remplace: designationDe(said) ?? { rpps: null, adresse: null, nom: null } }
 }
 
 /** Whose is the number that he gives of himself? Asked of the directory too. */

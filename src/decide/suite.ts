@@ -9,7 +9,7 @@
  * SPEC §6 rule 8, §13.11
  */
 import type { Lettre } from '../domain/decision.ts'
-import type { SortDemande } from '../domain/dossier.ts'
+import type { SortDemande } from '../domain/remise-notee.ts'
 
 const SUITES: ReadonlySet<string> = new Set<Lettre['kind']>([
   'rappelRequis',

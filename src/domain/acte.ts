@@ -6,6 +6,7 @@
 import type { CodeSpecialite, Instant, Jour, Rpps, Sha256, Territoire } from './correspondant.ts'
 import type { Numero } from './dossier.ts'
 import type { Assure, Patient } from './patient.ts'
+import type { RemplacementActe } from './remplace.ts'
 
 export type CodeActe = 'TE1' | 'TE2' | 'RQD'
 export type RoleActe = 'REQUIS' | 'REQUERANT'
@@ -55,6 +56,8 @@ export interface Acte {
   readonly preuve: Sha256
   /** The request came without a medical document; absent: the record is older than this fact. */
   readonly sansDocument?: boolean
+  /** Who of its parties is another's replacement. Absent: nobody. */
+  readonly remplacements?: readonly RemplacementActe[]
   /** Doubts that an authorised person settled: they hold no more. SPEC §11 */
   readonly confirmes?: readonly string[]
 }

@@ -42,6 +42,7 @@ export type Libelle =
   | 'ald'
   | 'patientHospitalise'
   | 'niveau'
+  | 'remplacantDe'
   | 'urgence'
 
 /** The lines found, each as written after its label, blanks trimmed; several values of one label that disagree are kept apart. */

@@ -5,15 +5,22 @@
  * SPEC §10 (mails that leave), §13.2
  */
 import type { Acte } from './acte.ts'
-import type { AdresseMss, Instant, Jour, Professionnel, Rpps } from './correspondant.ts'
+import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
-import type { Cible, Dossier, Manque, Numero } from './dossier.ts'
+import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
 import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
 
-export type Role = 'requerant' | 'requis' | 'medecinTraitant' | 'coordinateur' | 'administrateur'
+export type Role =
+  | 'requerant'
+  | 'requis'
+  | 'medecinTraitant'
+  /** Whose number is billed: he is told of the act, of the patient nothing. */
+  | 'remplace'
+  | 'coordinateur'
+  | 'administrateur'
 
 /** Whom a letter goes to. `adresse` null for coordinateur and administrateur: `flow` knows theirs. */
 export interface Destinataire {
@@ -196,6 +203,15 @@ export type Lettre =
   | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }
   /** To each party, once: the dossier ends. SPEC §6 (clos) */
   | { readonly kind: 'cloture' }
+  /** To the physician replaced: who writes under his number. SPEC §5 */
+  | { readonly kind: 'remplacementAValider'; readonly par: Rpps }
+  /** His answer, noted or told to his replacement; or what either has still to say. */
+  | {
+      readonly kind: 'remplacementNote'
+      readonly reponse: 'valide' | 'refuse' | 'inconnu' | 'a-preciser'
+      /** Null: this dossier. */
+      readonly periode: { readonly du: Jour; readonly au: Jour } | null
+    }
   /** A letter could not be delivered: number, letter and code only. */
   | {
       readonly kind: 'incident'
@@ -204,51 +220,6 @@ export type Lettre =
       readonly code: string
     }
   | { readonly kind: 'alerte'; readonly code: string }
-
-/** What `essai@` says of a request it judged: nothing was created. */
-export interface ResultatEssai {
-  readonly manques: readonly Manque[]
-  /** Names of the specialties or physicians it would have reached. */
-  readonly cibles: readonly string[]
-  /** Code of the refusal it would have met; null: it would have left. */
-  readonly code: string | null
-}
-
-/** A letter that belongs to no dossier. */
-export type LettreHorsDossier =
-  /** To who gave billing lines in the thread of a dossier whose content is destroyed. */
-  | {
-      readonly kind: 'numerosNotesApresDestruction'
-      readonly numero: Numero
-      readonly actes: number
-      readonly contre?: AnnuaireContre
-    }
-  /** Quotes nothing of the mail it answers. */
-  | {
-      readonly kind: 'demandeNonTransmise'
-      readonly code: string
-      /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
-      readonly urgent?: 'oui'
-    }
-  /** To the author of a mail that is judged like any other, but has something he should know. */
-  | { readonly kind: 'messageSignale'; readonly code: string }
-  | { readonly kind: 'modele'; readonly pour: Professionnel | null }
-  | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
-  /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */
-  | {
-      readonly kind: 'courrierAdministrateur'
-      readonly contenu: string
-      readonly debut: number
-      readonly fin: number
-    }
-  /** To the administrator: identifiers and codes only. */
-  | {
-      readonly kind: 'alerteExploitation'
-      readonly code: string
-      readonly sujet: string
-      /** A mail that nobody could be written to about speaks of an emergency. */
-      readonly urgent?: 'oui'
-    }
 
 export type Effet =
   | {
@@ -271,6 +242,14 @@ export type Effet =
   | { readonly kind: 'creerActes'; readonly actes: readonly Acte[] }
   /** What the acts of the dossier that no export holds lacked. */
   | { readonly kind: 'completerActes'; readonly apport: Apport }
+  /** For later acts too: what the replaced physician validated. */
+  | {
+      readonly kind: 'noterRemplacement'
+      readonly par: Rpps
+      readonly remplace: Rpps
+      /** Null: all of them are taken back. */
+      readonly periode: { readonly du: Jour; readonly au: Jour; readonly le: Instant } | null
+    }
   /** A later failure notice: suspends what is not exported, lists what is. */
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
   /** It was handed over after all: what the failure held up goes on. */

@@ -21,6 +21,8 @@ import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { DelaisPropres } from './pool.ts'
 import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
+import type { RemiseNotee } from './remise-notee.ts'
+import type { Remplacement } from './remplace.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
 /** `TE-2026-000123` */
@@ -264,26 +266,8 @@ export interface Dossier {
   readonly originaux?: readonly OriginalSigne[]
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
+  /** Who writes as the replacement of whom. Absent: nobody. */
+  readonly remplacements?: readonly Remplacement[]
   /** Lines of `formulaire` that the requerant has not yet said to be his. Absent: none. */
   readonly doutes?: Doutes
-}
-
-/**
- * What became of the letter that took a request to a requis: `incertaine` when all of it had left and no answer came,
- * `non-partie` when it was blocked, failed or was taken back, `aucune` when no letter had to.
- */
-export type SortDemande = 'remise' | 'incertaine' | 'en-route' | 'non-partie' | 'aucune'
-
-/** The outcome of one letter, kept on the dossier. */
-export interface RemiseNotee {
-  /** Id of the letter sent. */
-  readonly envoi: string
-  readonly lettre: string
-  readonly role: string
-  readonly rang: number | null
-  readonly version: number | null
-  readonly rpps: Rpps | null
-  readonly issue: 'remis' | 'echec' | 'bloque'
-  readonly code: string | null
-  readonly le: Instant
 }

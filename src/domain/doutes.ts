@@ -8,6 +8,7 @@
  */
 import type { Acte, PartieActe } from './acte.ts'
 import { contredit } from './numero-am.ts'
+import { etatPour } from './remplacement.ts'
 import { plafondDe } from './tarif.ts'
 
 /** What must be known before an act can be billed: nobody can confirm it away. */
@@ -39,6 +40,9 @@ export function jugement(acte: Acte): Pick<Acte, 'etat' | 'motif'> {
   if (cap === null) return { etat: 'non_facturable', motif: 'profession-sans-acte' }
   if (acte.rangAnnuel > acte.plafond) return { etat: 'non_facturable', motif: 'plafond-atteint' }
   const [first] = doutes(acte)
+  if (doutes(acte).includes('remplacement-refuse')) {
+    return { etat: 'non_facturable', motif: 'remplacement-refuse' }
+  }
   return first === undefined
     ? { etat: 'facturable', motif: null }
     : { etat: 'a_verifier', motif: first }
@@ -49,6 +53,10 @@ export function doutes(acte: Acte): readonly string[] {
   const { executant, prescripteur, assure } = acte
   const cap = plafondDe(acte.code, executant.profession, acte.dateActe)
   const all: readonly (readonly [string, boolean])[] = [
+    ['remplace-inconnu', etatPour(acte, executant) === 'inconnu'],
+    ['remplacement-a-valider', etatPour(acte, executant) === 'a-valider'],
+    ['remplacement-refuse', etatPour(acte, executant) === 'refuse'],
+    ['prescripteur-remplacement-refuse', etatPour(acte, prescripteur) === 'refuse'],
     ['numero-executant-autrui', contredit(executant) === 'autrui'],
     ['numero-prescripteur-autrui', contredit(prescripteur) === 'autrui'],
     ['numero-executant-manquant', lacksNumber(executant)],

@@ -18,6 +18,7 @@ import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
 import type { NumerosConnus } from './numero-am.ts'
 import type { Pool } from './pool.ts'
+import type { PeriodeValidee } from './remplace.ts'
 
 /** Where a signed letter comes from. */
 export interface Provenance {
@@ -44,6 +45,8 @@ export interface Souhaits {
   readonly specialites: readonly CodeSpecialite[]
   readonly requis: readonly Designation[]
   readonly medecinTraitant: Designation | null
+  /** Whom its author replaces; absent: nobody. */
+  readonly remplace?: Designation | null
   /** For whom a request is deposited; absent: for nobody else. */
   readonly deposePour?: Designation | null
   /** AM numbers that the letter gives of its author. Absent: none. */
@@ -57,6 +60,10 @@ export interface Trouvailles {
   readonly medecinTraitant: readonly Professionnel[] | null
   /** Professionals who fit « pour le Dr X »; absent or null: nobody was named. */
   readonly deposePour?: readonly Professionnel[] | null
+  /** Professionals who fit « Remplaçant de »; absent or null: nobody was named. */
+  readonly remplace?: readonly Professionnel[] | null
+  /** Periods for which those validated a replacement. Absent: none. */
+  readonly periodesValidees?: readonly PeriodeValidee[]
   /** What the pools concerned have of their own. Absent: nothing. */
   readonly pools?: readonly Pool[]
   /** What the directory says of the AM numbers written. Absent: none was written. */
@@ -110,13 +117,20 @@ export type Evenement =
       /** The words that make it an emergency; absent or null: none. */
       readonly urgence?: string | null
     }
+  /** A letter of one whose replacement wrote in the dossier. */
+  | {
+      readonly kind: 'courrierRemplace'
+      readonly provenance: Provenance
+      readonly auteur: Professionnel & { readonly adresse: AdresseMss }
+      readonly courrier: Courrier
+    }
   /** A signature that has no effect here: taken before, or made for another letter. SPEC §8 */
   | {
       readonly kind: 'signatureSansEffet'
       readonly provenance: Provenance
       /** Its author, as a recipient. */
       readonly a: {
-        readonly role: 'requerant' | 'requis'
+        readonly role: 'requerant' | 'requis' | 'remplace'
         readonly rpps: Rpps | null
         readonly adresse: AdresseMss | null
       }

@@ -14,6 +14,7 @@ import type { CompteRendu, Dossier, Sollicitation } from './dossier.ts'
 import { jugement } from './doutes.ts'
 import type { FaitsFacturation, Regles } from './evenement.ts'
 import { type NumerosConnus, RIEN_DE_CONNU, selonAnnuaire } from './numero-am.ts'
+import { compteDe, factureSous, remplacementsDeLActe } from './remplacement.ts'
 import { MEDECIN, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
 
 /**
@@ -87,10 +88,10 @@ function acteTe(
     day,
     rang: slot.rang,
     role: 'REQUIS',
-    executant: selonAnnuaire(partieRequis(compteRendu), connusDe(faits)),
-    prescripteur: selonAnnuaire(partieRequerant(dossier), connusDe(faits)),
+    executant: selonAnnuaire(factureSous(dossier, partieRequis(compteRendu)), connusDe(faits)),
+    prescripteur: selonAnnuaire(factureSous(dossier, partieRequerant(dossier)), connusDe(faits)),
     territoire: compteRendu.auteur.territoire ?? regles.territoire,
-    rangAnnuel: (faits.parRequis[compteRendu.auteur.rpps] ?? 0) + 1,
+    rangAnnuel: (faits.parRequis[compteDe(dossier, compteRendu.auteur.rpps)] ?? 0) + 1,
     remisLe,
   })
   return acte === null ? [] : [acte]
@@ -110,8 +111,8 @@ function acteRqd(
     day: jourActe(slot, compteRendu),
     rang: 0,
     role: 'REQUERANT',
-    executant: selonAnnuaire(partieRequerant(dossier), connusDe(faits)),
-    prescripteur: selonAnnuaire(partieRequis(compteRendu), connusDe(faits)),
+    executant: selonAnnuaire(factureSous(dossier, partieRequerant(dossier)), connusDe(faits)),
+    prescripteur: selonAnnuaire(factureSous(dossier, partieRequis(compteRendu)), connusDe(faits)),
     territoire: dossier.requerant.territoire ?? regles.territoire,
     rangAnnuel: faits.parRequerant + 1,
     remisLe,
@@ -157,6 +158,7 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
     remisLe: projet.remisLe,
     preuve: compteRendu.empreinte,
     sansDocument: dossier.pieces.length === 0,
+    ...remplacementsDeLActe(dossier, [compteRendu.auteur.rpps, dossier.requerant.rpps], projet.day),
   }
   return { ...acte, ...jugement(acte) }
 }

@@ -56,6 +56,7 @@ const NON_BLOQUANTS: readonly QuoiManque[] = [
   'ald',
   'patientHospitalise',
   'niveau',
+  'remplacantDe',
   'contexte',
   'antecedents',
   'traitements',

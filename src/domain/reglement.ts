@@ -21,6 +21,8 @@ import {
 import type { FaitsFacturation } from './evenement.ts'
 import { contredit, type NumerosConnus, selonAnnuaire } from './numero-am.ts'
 import type { Assure } from './patient.ts'
+import type { Remplacement } from './remplace.ts'
+import { avecRemplacements } from './remplacement.ts'
 import { tarif } from './tarif.ts'
 
 /** What is known of a party's billing; null: nothing new. */
@@ -37,6 +39,8 @@ export interface NumerosPartie {
 export interface Apport {
   readonly parties: readonly NumerosPartie[]
   readonly assure: Partial<Assure>
+  /** Who replaces whom. Absent: nothing new. */
+  readonly remplacements?: readonly Remplacement[]
 }
 
 /** Why an act was not changed: a code of errors.ts, and the column it is about. */
@@ -67,10 +71,11 @@ export function completer(
 ): Acte {
   if (acte.etat === 'non_facturable' || today > reglableJusquAu(acte)) return acte
   const said = Object.entries(apport.assure).filter(([, value]) => value !== null)
+  const billed = avecRemplacements(acte, apport.remplacements ?? [])
   const next: Acte = {
-    ...acte,
-    executant: selonAnnuaire(avec(acte.executant, apport.parties), connus),
-    prescripteur: selonAnnuaire(avec(acte.prescripteur, apport.parties), connus),
+    ...billed,
+    executant: selonAnnuaire(avec(billed.executant, apport.parties), connus),
+    prescripteur: selonAnnuaire(avec(billed.prescripteur, apport.parties), connus),
     assure: { ...acte.assure, ...Object.fromEntries(said) },
   }
   const judged = { ...next, ...jugement(next) }

@@ -14,6 +14,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
+import { compteDe } from '../domain/remplacement.ts'
 import { pass } from '../kit/points.ts'
 import { noteAbsence } from '../ledger/absences.ts'
 import { faitsFacturation, insertActes } from '../ledger/actes.ts'
@@ -24,6 +25,7 @@ import { putCommand } from '../ledger/commands.ts'
 import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
 import { appendAll } from '../ledger/journal.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
+import { dropPeriodes, putPeriode } from '../ledger/remplacements.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
 import { parties } from './directory.ts'
@@ -151,11 +153,18 @@ async function knownActs(
   const requis = new Set<string>()
   for (const slot of dossier?.sollicitations ?? [])
     for (const each of slot.requis) requis.add(each.rpps)
+  // Acts count for whom they are billed under.
+  for (const each of dossier?.remplacements ?? [])
+    if (each.remplace !== null) requis.add(each.remplace.rpps)
   if ('trouvailles' in evenement) {
     for (const each of evenement.trouvailles.possibles) requis.add(each.rpps)
   }
   const requerant =
-    dossier?.requerant.rpps ?? (evenement.kind === 'demande' ? evenement.auteur.rpps : '')
+    dossier === null
+      ? evenement.kind === 'demande'
+        ? evenement.auteur.rpps
+        : ''
+      : compteDe(dossier, dossier.requerant.rpps)
   const faits = await faitsFacturation(sql, {
     indexPatient: index,
     annee: yearOf(dossier, evenement, now),
@@ -227,6 +236,12 @@ async function carryOut(
         now: parts.clock.now(),
       })
       return []
+    case 'noterRemplacement': {
+      const { par, remplace, periode } = effet
+      if (periode === null) await dropPeriodes(sql, par, remplace)
+      else await putPeriode(sql, { par, remplace, ...periode })
+      return []
+    }
     case 'suspendreActes':
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
       return []

@@ -20,6 +20,7 @@ import {
   requisPossibles,
 } from '../ledger/annuaire.ts'
 import { poolsOf } from '../ledger/pools.ts'
+import { periodesDe } from '../ledger/remplacements.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
 
 /** Looks up all that `souhaits` names, and every physician who answers for the pools concerned. */
@@ -38,7 +39,8 @@ async function found(
   dossier: Dossier | null,
   now: Date,
 ): Promise<Trouvailles> {
-  const { requis: wished, medecinTraitant, deposePour = null, specialites: wishedPools } = souhaits
+  const { requis: wished, medecinTraitant, specialites: wishedPools } = souhaits
+  const { deposePour = null, remplace = null } = souhaits
   const one = (each: Designation | null): Promise<readonly Professionnel[]> | null =>
     each === null ? null : designated(sql, each)
   const cibles = ciblesOf(dossier)
@@ -51,15 +53,35 @@ async function found(
     return withDelegates(sql, await requisPossibles(sql, { rpps, specialites }, now), now)
   })
   // All are waited for at once: what fails while another is awaited would be nobody's, and end the process.
-  const [requis, possibles, pools, traitant, pour, numeros] = await Promise.all([
+  const [requis, possibles, pools, traitant, pour, replaced, numeros] = await Promise.all([
     asked,
     able,
     poolsOf(sql, specialites),
     one(medecinTraitant),
     one(deposePour),
+    replacedBy(sql, remplace),
     written(sql, souhaits, dossier),
   ])
-  return { requis, medecinTraitant: traitant, deposePour: pour, possibles, pools, ...numeros }
+  return {
+    requis,
+    medecinTraitant: traitant,
+    deposePour: pour,
+    possibles,
+    pools,
+    ...replaced,
+    ...numeros,
+  }
+}
+
+/** Who fits « Remplaçant de », and the periods that they validated. SPEC §5 */
+async function replacedBy(
+  sql: Sql,
+  named: Designation | null,
+): Promise<Pick<Trouvailles, 'remplace' | 'periodesValidees'>> {
+  if (named === null) return {}
+  const remplace = await designated(sql, named)
+  const rpps = remplace.map((each) => each.rpps)
+  return { remplace, periodesValidees: await periodesDe(sql, rpps) }
 }
 
 /** What the directory says of the AM numbers written, and gives to the parties of the dossier. */
@@ -73,9 +95,11 @@ async function written(
 }
 
 /** Everybody whose number an act of this dossier may carry. */
-export function parties({ requerant, sollicitations }: Dossier): readonly Numerote[] {
+export function parties(dossier: Dossier): readonly Numerote[] {
+  const { requerant, sollicitations, remplacements = [] } = dossier
   return [
     requerant,
+    ...remplacements.flatMap(({ remplace }) => (remplace === null ? [] : [remplace])),
     ...sollicitations.flatMap((slot) => [
       ...slot.requis,
       ...slot.comptesRendus.map(({ auteur }) => auteur),

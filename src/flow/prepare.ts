@@ -8,6 +8,7 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { actesPrevus } from '../domain/facturation.ts'
+import { compteDe } from '../domain/remplacement.ts'
 import { isRefusal } from '../errors.ts'
 import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
 import { faitsFacturation } from '../ledger/actes.ts'
@@ -178,8 +179,8 @@ async function expectedActs(
     ...(await faitsFacturation(sql, {
       indexPatient: patientIndex(patient, keys),
       annee: Number(jourParis(compteRendu.renduLe).slice(0, 4)),
-      requis: [compteRendu.auteur.rpps],
-      requerant: dossier.requerant.rpps,
+      requis: [compteDe(dossier, compteRendu.auteur.rpps)],
+      requerant: compteDe(dossier, dossier.requerant.rpps),
     })),
     numeros: await numerosConnus(sql, parties(dossier)),
   }))

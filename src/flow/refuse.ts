@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 
 import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
-import type { LettreHorsDossier } from '../domain/decision.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { urgenceDuSujet } from '../domain/urgence.ts'
 import { type Code, ERRORS, isRefusal, type Refusal } from '../errors.ts'

@@ -83,7 +83,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const part = await partOf(sql, dossier, letter, thread, trouvailles)
     if (isRefusal(part)) return part
     const effet = await judgeSigning(sql, letter, dossier, parts)
-    const role = part.kind === 'courrierRequis' ? 'requis' : 'requerant'
+    const role = roleOf(part)
     const event = effet.kind === 'agir' ? part : sansEffet(letter, role, effet)
     const code = effet.kind === 'agir' ? null : effet.code
     const cause = { auteur: auditName(author), message: letter.received.id }
@@ -122,10 +122,19 @@ async function partOf(
   if (rpps === dossier.depot?.par.rpps)
     return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
   if (isHorsAnnuaire(author.professionnel)) return refusal('auteur-inconnu')
-  const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
-  if (rang === null) return refusal('auteur-non-attendu')
+  const replaced = dossier.remplacements?.some((each) => each.remplace?.rpps === rpps) ?? false
   const auteur = { ...author.professionnel, adresse: author.adresse }
+  const answers = courrier.motCle === 'JE VALIDE' || courrier.motCle === 'DESACCORD'
+  if (replaced && answers) return { kind: 'courrierRemplace', provenance, auteur, courrier }
+  const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
+  if (rang === null && replaced) return { kind: 'courrierRemplace', provenance, auteur, courrier }
+  if (rang === null) return refusal('auteur-non-attendu')
   return { kind: 'courrierRequis', provenance, auteur, rang, courrier, trouvailles }
+}
+
+function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' {
+  if (kind === 'courrierRemplace') return 'remplace'
+  return kind === 'courrierRequis' ? 'requis' : 'requerant'
 }
 
 /** The slot that `rpps` may answer: his own, his service's mailbox, or that of his pool. */

@@ -20,7 +20,7 @@ import type { Parts } from './parts.ts'
 /** The letters that ask for a word that lets something leave. */
 const ASKED_BY: { readonly [M in MotCle]?: readonly string[] } = {
   ACCORD: ['accordDemande', 'reponseAPreciser'],
-  'JE VALIDE': ['recapitulatif'],
+  'JE VALIDE': ['recapitulatif', 'remplacementAValider', 'remplacementNote'],
   'JE CONFIRME': ['recapitulatif'],
   'NON URGENT': ['demandeUrgente'],
 }
@@ -69,7 +69,7 @@ async function aheadOf(
 /** The event of a letter whose signature has no effect here. */
 export function sansEffet(
   letter: Letter,
-  role: 'requerant' | 'requis',
+  role: 'requerant' | 'requis' | 'remplace',
   { code, alerte }: Extract<EffetDeSignature, { kind: 'sansEffet' }>,
 ): Evenement {
   const { author, courrier } = letter

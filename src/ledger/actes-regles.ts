@@ -98,7 +98,7 @@ export async function rewriteActe(
   await freezeLines(sql, id)
   await sql.query(
     `update acte set etat = $2, motif = $3, montant_centimes = $4, donnees = $5, code = $6,
-       numero_ecrit = $7
+       numero_ecrit = $7, executant_rpps = $8
      where id = $1`,
     [
       id,
@@ -108,6 +108,7 @@ export async function rewriteActe(
       await encryptActe(sql, keys, cle, acte),
       acte.code,
       hasNumeroEcrit(acte),
+      acte.executant.rpps,
     ],
   )
 }

@@ -6,7 +6,8 @@
  *
  * SPEC §6.1, §13.11
  */
-import type { Dossier, SortDemande } from '../domain/dossier.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { SortDemande } from '../domain/remise-notee.ts'
 import { openState } from './dossiers.ts'
 import type { Keys } from './keys.ts'
 import type { EnvoiConnu } from './outbox.ts'

@@ -8,8 +8,9 @@
  * An attempt whose worker died leaves `en_cours` with a lease that runs out. SPEC §10, §13.2, §13.3
  */
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
-import type { Lettre, LettreHorsDossier, Role } from '../domain/decision.ts'
+import type { Lettre, Role } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { openState } from './dossiers.ts'
 import { DUE } from './envois-dus.ts'
 import { randomLetters } from './jetons.ts'

@@ -189,6 +189,9 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
     const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
     return separated || isPeriod ? { argument: said, said: null } : null
   }
+  // « JE VALIDE du 1er au 15 décembre »: for which days.
+  if (motCle === 'JE VALIDE' && periodeDe(said, today) !== null)
+    return { argument: said, said: null }
   // « DESACCORD cardiologie »: which of several proposals is meant.
   if ((motCle === 'ACCORD' || motCle === 'DESACCORD') && specialiteDe(said) !== null) {
     return { argument: said, said: null }

@@ -82,6 +82,8 @@ const SYNONYMS: { readonly [L in LibelleLu]: string } = {
   patientHospitalise:
     'patient hospitalise|patiente hospitalisee|hospitalise|hospitalisee|patient actuellement hospitalise~hospitalisation',
   niveau: 'niveau|niveau de teleexpertise|niveau teleexpertise|niveau de l acte',
+  remplacantDe:
+    'remplacant de|remplacante de|remplacant du|remplacante du|remplacant du dr|remplacante du dr|remplacant du docteur|remplacante du docteur|remplacant|remplacante|medecin remplace|en remplacement de|en remplacement du dr|en remplacement du docteur|remplacement de|remplacement du dr',
   urgence:
     'urgence|urgence vitale|caractere urgent|degre d urgence|demande urgente|caractere d urgence~urgent',
 }
@@ -107,6 +109,7 @@ export const CLOSED: ReadonlySet<LibelleLu> = new Set([
   'statutIns',
   'numeroAm',
   'numeroFiness',
+  'remplacantDe',
   'nirAssure',
   'rang',
   'regime',

@@ -227,6 +227,9 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'niveau':
     case 'specialiteRequerant':
       return isPlain(value)
+    // Nothing is shown of it but the line itself.
+    case 'remplacantDe':
+      return false
     case 'nomNaissance':
     case 'nom':
     case 'nomUtilise':

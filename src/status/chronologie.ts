@@ -46,6 +46,8 @@ const LETTRES: { readonly [kind: string]: string } = {
   refus: 'refus du requis',
   reponseAPreciser: 'réponse à préciser',
   reponseApresAvis: 'réponse à un message après l’avis',
+  remplacementAValider: 'remplacement à valider',
+  remplacementNote: 'réponse du médecin remplacé',
   retard: 'avis de retard',
   retardCoordinateur: 'retard au coordinateur',
   sansReponse: 'sans réponse',

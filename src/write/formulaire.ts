@@ -49,6 +49,7 @@ export const LIBELLES: { readonly [L in Libelle]: string } = {
   natureAssurance: "Nature d'assurance",
   ald: 'ALD',
   patientHospitalise: 'Patient hospitalisé',
+  remplacantDe: 'Remplaçant de',
   niveau: 'Niveau',
   urgence: 'Urgence',
 }
@@ -80,6 +81,7 @@ export const AIDES: { readonly [L in Libelle]?: string } = {
   modeConsentement: 'oral, écrit ou électronique',
   consentementDonnePar: 'patient ou représentant légal',
   medecinTraitant: 'moi-même, aucun, ou nom avec adresse de messagerie ou RPPS',
+  remplacantDe: 'nom et numéro RPPS du médecin remplacé, tel que dans l’annuaire',
   numeroAm: "9 caractères ; à défaut, le n° FINESS de l'établissement",
   specialiteRequerant: 'code à deux chiffres, 01 pour la médecine générale',
 }

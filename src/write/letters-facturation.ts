@@ -8,7 +8,8 @@
  * SPEC §6.8, §11
  */
 import type { Libelle } from '../domain/courrier.ts'
-import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { AnnuaireContre } from '../domain/numero-am.ts'
 import type { Bloc } from './blocs.ts'
 import { citeFr, LIBELLES } from './formulaire.ts'

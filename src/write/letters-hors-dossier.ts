@@ -10,7 +10,8 @@
  */
 
 import type { AdresseMss, Professionnel } from '../domain/correspondant.ts'
-import type { LettreHorsDossier, ResultatEssai } from '../domain/decision.ts'
+import type { ResultatEssai } from '../domain/essai.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { guidePdf } from './guide.ts'

@@ -8,7 +8,8 @@
  *
  * SPEC §10
  */
-import type { Lettre, LettreHorsDossier } from '../domain/decision.ts'
+import type { Lettre } from '../domain/decision.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
 import * as attenteAccord from './letters-accord.ts'
@@ -24,6 +25,7 @@ import * as facturation from './letters-facturation.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as question from './letters-question.ts'
 import * as remise from './letters-remise.ts'
+import * as remplacement from './letters-remplacement.ts'
 import * as reponse from './letters-reponse.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
@@ -147,6 +149,10 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return requis.absenceNotee(e, lettre.du, lettre.au)
     case 'cloture':
       return cloture(e)
+    case 'remplacementAValider':
+      return remplacement.remplacementAValider(e, lettre.par)
+    case 'remplacementNote':
+      return remplacement.remplacementNote(e, lettre)
     case 'dossierClos':
       return suivi.dossierClos(e, lettre.urgent)
     case 'incident':

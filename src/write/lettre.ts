@@ -192,7 +192,7 @@ export function reponses({ envoi, dossier }: Ecriture, motsCles: readonly MotCle
       adresse: envoi.replyTo,
       sujet: `Téléexpertise ${dossier.numero}`,
       patient: dossier.patient,
-      pourRequis: envoi.a.role === 'requis',
+      role: envoi.a.role,
     }),
   }
 }

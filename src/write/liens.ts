@@ -37,6 +37,17 @@ const LIBELLES_REQUIS: { readonly [M in MotCle]?: string } = {
   COMPLEMENT: 'poser une question au requérant',
 }
 
+/** And when one whose replacement wrote does. */
+const LIBELLES_REMPLACE: { readonly [M in MotCle]?: string } = {
+  'JE VALIDE': 'valider votre remplacement',
+  DESACCORD: 'ne pas valider votre remplacement',
+}
+
+const DE_ROLE: { readonly [role: string]: { readonly [M in MotCle]?: string } } = {
+  requis: LIBELLES_REQUIS,
+  remplace: LIBELLES_REMPLACE,
+}
+
 /** `A.Z., 1951`: initials of the first given name and of the birth name, and the year of birth. SPEC §6.5 */
 export function rappelPatient(patient: Patient): string {
   const [prenom, nom] = [patient.prenoms, patient.nomNaissance].map((name) => initiale(name) ?? '?')
@@ -57,8 +68,8 @@ export function liens(
     adresse,
     sujet,
     patient,
-    pourRequis,
-  }: { adresse: AdresseMss; sujet: string; patient: Patient | null; pourRequis: boolean },
+    role,
+  }: { adresse: AdresseMss; sujet: string; patient: Patient | null; role: string },
 ): Lien[] {
   return motsCles.map((motCle) => {
     const lignes = [motCle === 'REORIENTATION' || motCle === 'ABSENT' ? `${motCle} ` : motCle]
@@ -67,7 +78,7 @@ export function liens(
     }
     return {
       motCle,
-      libelle: (pourRequis ? LIBELLES_REQUIS[motCle] : undefined) ?? LIBELLES[motCle] ?? 'répondre',
+      libelle: DE_ROLE[role]?.[motCle] ?? LIBELLES[motCle] ?? 'répondre',
       href: mailto(adresse, `Re: ${sujet}`, [...lignes, '', '']),
     }
   })

@@ -205,6 +205,19 @@ const DE_CHAQUE: { readonly [K in Evenement['kind']]: { readonly [nom: string]: 
       si: ({ depot }) => depot != null,
     },
   },
+  courrierRemplace: {
+    'remplacé : JE VALIDE': {
+      ...ecrit((story) =>
+        story.event({
+          kind: 'courrierRemplace',
+          provenance: sampleProvenance('v', story.now),
+          auteur: samplePossible(9),
+          courrier: sampleCourrier({ motCle: 'JE VALIDE' }),
+        }),
+      ),
+      si: ({ remplacements = [] }) => remplacements.length > 0,
+    },
+  },
   signatureSansEffet: {
     'signature déjà utilisée': ecrit((story) =>
       story.event({

@@ -14,7 +14,7 @@ import type {
   Sha256,
 } from '../../src/domain/correspondant.ts'
 import type { Piece } from '../../src/domain/courrier.ts'
-import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
+import type { Lettre } from '../../src/domain/decision.ts'
 import type {
   CompteRendu,
   Dossier,
@@ -23,6 +23,7 @@ import type {
   RequisSollicite,
   Sollicitation,
 } from '../../src/domain/dossier.ts'
+import type { LettreHorsDossier } from '../../src/domain/hors-dossier.ts'
 import { keepInMemory, memoryBytes } from '../../src/kit/bytes.ts'
 import type { Envoi } from '../../src/message.ts'
 import type { WriteParts } from '../../src/write/lettre.ts'

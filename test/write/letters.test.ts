@@ -3,8 +3,10 @@ import t from 'tap'
 
 import { isClinique } from '../../src/decide/depart.ts'
 import type { Rpps } from '../../src/domain/correspondant.ts'
-import type { Lettre, LettreHorsDossier } from '../../src/domain/decision.ts'
+import type { Lettre } from '../../src/domain/decision.ts'
 import type { Dossier, Manque } from '../../src/domain/dossier.ts'
+import type { LettreHorsDossier } from '../../src/domain/hors-dossier.ts'
+import { partieDe } from '../../src/domain/remplacement.ts'
 import { urgenceDuSujet } from '../../src/domain/urgence.ts'
 import { ERRORS } from '../../src/errors.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
@@ -290,6 +292,23 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],
   ],
   cloture: [[{ kind: 'cloture' }, 'requerant', 'requis']],
+  remplacementAValider: [
+    [{ kind: 'remplacementAValider', par: ex.requis.rpps as Rpps }, 'remplace'],
+  ],
+  remplacementNote: [
+    [{ kind: 'remplacementNote', reponse: 'valide', periode: null }, 'remplace'],
+    [
+      {
+        kind: 'remplacementNote',
+        reponse: 'valide',
+        periode: { du: '2026-12-01' as never, au: '2026-12-15' as never },
+      },
+      'remplace',
+    ],
+    [{ kind: 'remplacementNote', reponse: 'refuse', periode: null }, 'remplace', 'requis'],
+    [{ kind: 'remplacementNote', reponse: 'a-preciser', periode: null }, 'remplace'],
+    [{ kind: 'remplacementNote', reponse: 'inconnu', periode: null }, 'requerant', 'requis'],
+  ],
   dossierClos: [
     [{ kind: 'dossierClos' }, 'requerant', 'requis'],
     [{ kind: 'dossierClos', urgent: 'oui' }, 'requerant'],
@@ -371,6 +390,25 @@ const HORS_DOSSIER: readonly Kind[] = [
   'alerteExploitation',
   'courrierAdministrateur',
 ]
+/** The requis writes as the replacement of the physician to whom letters of this role go in the examples. */
+const REMPLACE: Dossier = {
+  ...ex.dossier,
+  remplacements: [
+    {
+      par: ex.requis.rpps,
+      dit: 'Dr Paul DUVAL',
+      le: ex.RENDU,
+      remplace: {
+        ...partieDe(ex.traitant),
+        rpps: ex.envoi({ kind: 'etat' }, 'remplace').a.rpps ?? ex.traitant.rpps,
+        adresse: null,
+      },
+      annonceLe: ex.RENDU,
+      validations: [],
+      refuseLe: null,
+    },
+  ],
+}
 /** The state in which a letter is usual; absent: the opinion is given. */
 const ETATS: { readonly [K in Kind]?: Dossier } = {
   accuseReception: ex.attendu,
@@ -396,6 +434,8 @@ const ETATS: { readonly [K in Kind]?: Dossier } = {
   questionRappelee: ex.questionne,
   questionSansReponse: ex.questionne,
   reponseAPreciser: ex.attendu,
+  remplacementAValider: REMPLACE,
+  remplacementNote: REMPLACE,
   cloture: {
     ...ex.dossier,
     etat: 'clos',

@@ -32,7 +32,7 @@ t.test('only the opinion recalls the patient', async (t) => {
     adresse,
     sujet: 's',
     patient,
-    pourRequis: true,
+    role: 'requis',
   })
   const recalls = made.filter(({ href }) => decodeURIComponent(href).includes('Patient : '))
   t.strictSame(

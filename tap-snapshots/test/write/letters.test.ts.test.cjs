@@ -1891,6 +1891,147 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > remplacementAValider reads well and says no more than it may > remplacementAValider, remplace 1`
+] = `
+Téléexpertise TE-2026-000123 : remplacement à valider
+
+Bonjour,
+
+Répondez JE VALIDE par un message signé si le Dr Marie CURIE vous remplaçait le 22 novembre 2026, comme écrit ce jour-là dans la téléexpertise TE-2026-000123, dont l’acte serait facturé sous votre numéro.
+
+Pour valider une période, ajoutez ses dates, par exemple « JE VALIDE du 1er au 15 décembre 2026 » : les actes suivants de ces jours sont alors couverts. Si ce n’est pas exact, répondez JE NE VALIDE PAS : l’acte ne sera pas facturé sous votre numéro. Vous pouvez revenir sur votre réponse tant que l’acte n’est pas transmis à la facturation.
+
+Sans réponse, l’acte reste à vérifier. Ce message ne dit rien du patient, dont vous n’êtes pas destinataire.
+
+JE VALIDE (valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
+DESACCORD (ne pas valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, remplace 1`
+] = `
+Téléexpertise TE-2026-000123 : remplacement
+
+Bonjour,
+
+Rien n’est attendu de vous : votre validation est notée, l’acte de la téléexpertise TE-2026-000123 est couvert.
+
+DESACCORD (ne pas valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, remplace 2`
+] = `
+Téléexpertise TE-2026-000123 : remplacement
+
+Bonjour,
+
+Rien n’est attendu de vous : votre validation est notée, les actes du 1er décembre 2026 au 15 décembre 2026 sont couverts.
+
+DESACCORD (ne pas valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, remplace 3`
+] = `
+Téléexpertise TE-2026-000123 : remplacement
+
+Bonjour,
+
+Rien n’est attendu de vous : votre refus est noté, aucun acte ne sera facturé sous votre numéro pour ce remplacement.
+
+JE VALIDE (valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, remplace 4`
+] = `
+Téléexpertise TE-2026-000123 : remplacement
+
+Bonjour,
+
+Répondez JE VALIDE, ou JE NE VALIDE PAS, en première ligne d’un message signé : votre message sur le remplacement de la téléexpertise TE-2026-000123 ne dit pas lequel des deux. L’acte reste à vérifier.
+
+JE VALIDE (valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=JE%20VALIDE%0D%0A%0D%0A>
+DESACCORD (ne pas valider votre remplacement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=DESACCORD%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : remplacement à préciser
+
+Bonjour,
+
+Précisez qui vous remplacez, par une ligne « Remplaçant de » avec ses nom et numéro RPPS : ce que vous avez écrit ne correspond pas à un seul médecin de l’annuaire. La téléexpertise TE-2026-000123 n’attend pas ; votre acte, lui, reste à vérifier.
+
+Patient : A.Z., 1951
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : remplacement
+
+Bonjour,
+
+Rien n’est attendu de vous : le Dr René LAENNEC n’a pas validé votre remplacement. Votre acte de la téléexpertise TE-2026-000123 n’est pas facturable sous son numéro ; l’avis et la demande ne changent pas.
+
+Patient : A.Z., 1951
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > remplacementNote reads well and says no more than it may > remplacementNote, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : remplacement à préciser
+
+Bonjour,
+
+Précisez qui vous remplacez, par une ligne « Remplaçant de » avec ses nom et numéro RPPS : ce que vous avez écrit (« Dr Paul DUVAL ») ne correspond pas à un seul médecin de l’annuaire. La téléexpertise TE-2026-000123 n’attend pas ; votre acte, lui, reste à vérifier.
+
+Patient : A.Z., 1951
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser

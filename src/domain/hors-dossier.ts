@@ -1,0 +1,41 @@
+/** The letters that belong to no dossier. SPEC §3, §10 */
+import type { Professionnel } from './correspondant.ts'
+import type { Numero } from './dossier.ts'
+import type { ResultatEssai } from './essai.ts'
+import type { AnnuaireContre } from './numero-am.ts'
+
+/** A letter that belongs to no dossier. */
+export type LettreHorsDossier =
+  /** To who gave billing lines in the thread of a dossier whose content is destroyed. */
+  | {
+      readonly kind: 'numerosNotesApresDestruction'
+      readonly numero: Numero
+      readonly actes: number
+      readonly contre?: AnnuaireContre
+    }
+  /** Quotes nothing of the mail it answers. */
+  | {
+      readonly kind: 'demandeNonTransmise'
+      readonly code: string
+      /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
+      readonly urgent?: 'oui'
+    }
+  /** To the author of a mail that is judged like any other, but has something he should know. */
+  | { readonly kind: 'messageSignale'; readonly code: string }
+  | { readonly kind: 'modele'; readonly pour: Professionnel | null }
+  | { readonly kind: 'essai'; readonly resultat: ResultatEssai }
+  /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */
+  | {
+      readonly kind: 'courrierAdministrateur'
+      readonly contenu: string
+      readonly debut: number
+      readonly fin: number
+    }
+  /** To the administrator: identifiers and codes only. */
+  | {
+      readonly kind: 'alerteExploitation'
+      readonly code: string
+      readonly sujet: string
+      /** A mail that nobody could be written to about speaks of an emergency. */
+      readonly urgent?: 'oui'
+    }

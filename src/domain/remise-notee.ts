@@ -1,0 +1,22 @@
+/** What became of the letters of a dossier, as far as its rules look at it. SPEC §6 rule 8, §10 */
+import type { Instant, Rpps } from './correspondant.ts'
+
+/**
+ * What became of the letter that took a request to a requis: `incertaine` when all of it had left and no answer came,
+ * `non-partie` when it was blocked, failed or was taken back, `aucune` when no letter had to.
+ */
+export type SortDemande = 'remise' | 'incertaine' | 'en-route' | 'non-partie' | 'aucune'
+
+/** The outcome of one letter, kept on the dossier. */
+export interface RemiseNotee {
+  /** Id of the letter sent. */
+  readonly envoi: string
+  readonly lettre: string
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: Rpps | null
+  readonly issue: 'remis' | 'echec' | 'bloque'
+  readonly code: string | null
+  readonly le: Instant
+}
