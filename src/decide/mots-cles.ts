@@ -161,6 +161,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const { auteur, courrier, provenance } = evenement
   const texte = propos(courrier)
   const sceau = provenance.message
+  const appel = numeroDit(slot, auteur, texte)
   const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte }
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
@@ -169,7 +170,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const kept = avecReserve(slot, enReserve(auteur.rpps, provenance, avis ?? courrier))
   const ask: Lettre = { kind: 'reponseAPreciser', code: 'urgence-et-avis', rang }
   return pas(
-    more ? avecCreneau(dossier, rang, kept) : dossier,
+    avecCreneau(dossier, rang, { ...(more && kept), ...appel }),
     [
       urgent(auRequerant(dossier), lettre),
       urgent(AU_COORDINATEUR, { kind: 'urgenceCoordinateur', rang }),
@@ -183,6 +184,19 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
       }),
     ],
   )
+}
+
+const NUMERO = /(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d)/
+
+/** Where he says that he can be called, kept where no number of his is known. */
+function numeroDit(slot: Sollicitation, { rpps }: { readonly rpps: string }, texte: string) {
+  const telephone = NUMERO.exec(texte)?.[0] ?? null
+  if (telephone === null) return {}
+  return {
+    requis: slot.requis.map((one) =>
+      one.rpps === rpps && one.telephone === null ? { ...one, telephone } : one,
+    ),
+  }
 }
 
 /** The opinion that stands below URGENT under a line of its own: « AVIS ». It waits for his word. SPEC §5 */

@@ -7,7 +7,7 @@
  *
  * Form, text, subject and documents are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
  */
-import { autrePatient } from '../domain/autre-patient.ts'
+import { autrePatient, ligneDUnAutre } from '../domain/autre-patient.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Courrier, DocumentDUnAutre, Libelle, Piece } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
@@ -20,6 +20,8 @@ import { naissanceDe } from './formulaire.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
 import { propos } from './texte-libre.ts'
 
+/** A letter quotes no more than shows what is meant. */
+const MAX_QUOTED = 200
 const PROSE: readonly Libelle[] = ['question', 'contexte', 'antecedents', 'traitements']
 /** A matricule that contradicts the traits may be right where they are wrong. */
 const WITH_INS: readonly Libelle[] = ['sexe', 'dateNaissance']
@@ -39,6 +41,14 @@ export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
     sujetDUnAutre(sujet, identite, others) ||
     documentsDUnAutre(dossier, courrier).length > 0
   )
+}
+
+/** The line that names somebody else, for the question that quotes it; null where no words of his do. */
+function ligneSuspecte(dossier: Dossier, courrier: Courrier): string | null {
+  const identite = identiteDe(dossier, courrier)
+  const others = personnes(dossier, courrier)
+  const found = ligneDUnAutre(propos(courrier), identite, others)
+  return found?.ligne.trim().slice(0, MAX_QUOTED) ?? null
 }
 
 /** The patient as the dossier knows him; what it does not, as this letter says it. */
@@ -124,12 +134,14 @@ export function retenir(
   const { message } = lettre.provenance
   const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'
   const documents = documentsDUnAutre(dossier, lettre.courrier)
+  const dit = ligneSuspecte(dossier, lettre.courrier)
   const question: Lettre = {
     kind: 'reponseAPreciser',
     code,
     rang: lettre.rang,
     ...(urgent && { urgent: 'oui' }),
     ...(documents.length > 0 && { documents }),
+    ...(dit !== null && { dit }),
   }
   return pas(
     { ...dossier, retenues: [...sansRetenue(dossier, lettre.auteur), lettre] },

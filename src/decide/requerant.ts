@@ -13,6 +13,7 @@ import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { QuestionPosee } from '../domain/question-posee.ts'
 import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
+import { urgenceDansLeFil } from '../domain/urgence.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
 import { enAttente } from './avant-depart.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
@@ -78,7 +79,8 @@ function apresLaFin(dossier: Dossier, evenement: CourrierRequerant): Pas {
 }
 
 /** The request has left: words and documents for the requis, numbers for billing, an agreement. */
-function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte): Pas {
+function enRoute(dossier: Dossier, ecrit: CourrierRequerant, contexte: Contexte): Pas {
+  const recu = { ...ecrit, courrier: avecUrgence(ecrit.courrier) }
   const { courrier, provenance, rang = null, patientVerifie = false, accordVerifie = false } = recu
   // Nothing goes anywhere while it is not known whether the patient still agrees. CSP art. L. 1111-4
   const isDoubt = !accordVerifie && ditQuIlRetire(courrier)
@@ -94,6 +96,14 @@ function enRoute(dossier: Dossier, recu: CourrierRequerant, contexte: Contexte):
   return dossier.question == null
     ? lireMotCle(dossier, evenement, contexte)
     : repondreALaQuestion(dossier, dossier.question, evenement, contexte)
+}
+
+/** An emergency that his words tell at their beginning. SPEC §6 rule 2 */
+function avecUrgence(courrier: Courrier): Courrier {
+  const { motCle, urgence, formulaire } = courrier
+  if (urgence !== null || (motCle !== null && motCle !== 'COMPLEMENT')) return courrier
+  const ligne = courrier.douteux?.urgence ? null : (formulaire.urgence ?? null)
+  return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: propos(courrier) }) }
 }
 
 /** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */

@@ -34,6 +34,18 @@ const HARMLESS = new RegExp(
     'a venir|a suivre|dans la journee|cette semaine|dans la semaine|sous \\d+ ?(?:h|heures|jours)|' +
     'lundi|mardi|mercredi|jeudi|vendredi|matin|soir|avant|d ici|la|le))*$',
 )
+/** Words that say when and how one will answer, and nothing of the patient: a line of no others is harmless. */
+const DIARY = new Set(
+  (
+    'je j nous vous te t me m le la les l un une des du de d en au aux a ce cet cette cela ca et ou ma mon mes votre vos ' +
+    'vais ferai fais fait regarde regarderai regardons vois verrai lis lirai etudie etudierai reponds repondrai reponse ' +
+    'retour reviens reviendrai prends prendrai charge occupe tiens tiendrai rends rendrai avis donne donnerai envoie ' +
+    'enverrai transmets bien recu note vu entendu ok accord accepte merci confiance demande dossier message courrier ' +
+    'consultation consultations garde bloc staff reunion vacation visites journee matinee soiree matin soir midi nuit ' +
+    'demain aujourd hui jour jours heure heures h semaine prochaine lundi mardi mercredi jeudi vendredi samedi dimanche ' +
+    'avant apres ici la fin debut des que possible plus vite tot tard rapidement dans sous pour sur apres-midi venir suivre courant au'
+  ).split(' '),
+)
 const MAX_REASON_WORDS = 80
 
 // How one asks without a question mark, or with one that was lost on the way.
@@ -121,7 +133,11 @@ export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
   return substance(courrier.texte, auteur)
     .split('\n')
     .map(words)
-    .some((line) => line !== '' && !HARMLESS.test(line))
+    .some((line) => line !== '' && !HARMLESS.test(line) && !isDiary(line))
+}
+
+function isDiary(line: string): boolean {
+  return line.split(' ').every((word) => DIARY.has(word) || /^\d{1,2}h?$/.test(word))
 }
 
 /** After REFUS, REORIENTATION or ABSENT: documents, a conclusion, or words of an opinion rather than a reason. */

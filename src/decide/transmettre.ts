@@ -54,14 +54,17 @@ export function transmettre(
   if (dossier.consentement.kind !== 'recueilli') return pas(dossier)
   const { creneaux, requis } = concernes(dossier, evenement.rang ?? null)
   const letters = requis.map(({ rang, un }) => {
-    const lettre: Lettre = {
+    const lettre: Extract<Lettre, { kind: 'complementTransmis' }> = {
       kind: 'complementTransmis',
       rang,
       texte,
       pieces: courrier.pieces,
       ...(versionDe(creneau(dossier, rang), un) !== null && { apresAvis: 'oui' as const }),
     }
-    return envoyer({ lettre, a: auRequis(un), sceau: provenance.message })
+    const isUrgent = courrier.urgence !== null && courrier.motCle !== 'NON URGENT'
+    const priorite = isUrgent ? 'haute' : 'normale'
+    const told = isUrgent ? ({ ...lettre, urgent: 'oui' } as const) : lettre
+    return envoyer({ lettre: told, a: auRequis(un), sceau: provenance.message, priorite })
   })
   const told = { ...recu, transmis: transmission(dossier, creneaux, requis, courrier) }
   const kept: Dossier = {

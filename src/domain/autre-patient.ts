@@ -53,6 +53,10 @@ const PROFESSIONS = ensemble(
   'infirmier infirmiere ide idel kine kinesitherapeute secretaire assistante assistant pharmacien pharmacienne ' +
     'secretariat accueil orthophoniste psychologue sage-femme dieteticienne aide-soignante podologue ambulancier cadre interne',
 )
+/** What is named after who described it: « le signe de M. Darier ». */
+const EPONYMS = ensemble(
+  'signe signes maladie syndrome test manoeuvre tumeur score classification triade critere criteres nodule tache phenomene',
+)
 // Capitals that are no name.
 const ACRONYMS = ensemble(
   'covid hta avk aod bpco vih vhb vhc avc aomi irm scanner tdm ecg eeg dnid dni oms asa bmi imc sida hiv ehpad',
@@ -226,6 +230,7 @@ function isCapitals(text: string): boolean {
 
 /** A relative, a colleague: said just before (« sa fille, Mme X »), or just after (« Mme X, sa fille »). */
 function isSomebodyElse(mots: readonly Mot[], at: number, end: number): boolean {
+  if (EPONYMS.has(mots[at - 2]?.said ?? '') && isParticle(mots[at - 1])) return true
   for (let back = at - 1; back >= Math.max(0, at - 4); back -= 1) {
     const said = mots[back]?.said ?? ''
     if (CLAUSE_END.has(said)) break

@@ -13,7 +13,7 @@ import { fold, words } from './texte.ts'
 const NEGATIONS = new Set('non pas sans aucun aucune hors ni jamais rien peu no not'.split(' '))
 // May stand between a negation and what it denies: « pas du tout urgent », « sans caractère d'urgence ».
 const BETWEEN = new Set(
-  'd de du un une en la le l tout tres si vraiment est besoin caractere notion degre a particulierement specialement immediatement'.split(
+  'd n s de du un une en la le l tout tres si vraiment est besoin caractere notion degre a particulierement specialement immediatement'.split(
     ' ',
   ),
 )
@@ -33,6 +33,28 @@ export function urgenceDe(said: {
     (sujet === null ? null : urgenceDuSujet(sujet)) ??
     (delai === null ? null : urgenceDuDelai(delai))
   )
+}
+
+const MAX_BEGINNING = 200
+const OPENS = /^(?:bonjour|bonsoir|cher|chere|merci)\b[^,.!:\n]{0,40}[,.!:\n]?\s*/i
+
+/**
+ * An emergency told in the thread: what follows the label `Urgence` and is no no, or an explicit wording at the
+ * beginning of the text. SPEC §6 rule 2
+ */
+export function urgenceDansLeFil(said: {
+  readonly ligne: string | null
+  readonly texte: string
+}): string | null {
+  const { ligne, texte } = said
+  if (ligne !== null && ligne.trim() !== '' && urgenceDite(ligne) !== 'non') return 'Urgence : oui'
+  const lines = texte.split('\n').filter((line) => line.trim() !== '')
+  const first = lines.slice(0, 3).join('\n').replace(OPENS, '').trim()
+  const [line = ''] = first.split('\n')
+  const label = /^urgences? ?[:=] ?(?<value>.+)$/.exec(fold(line.slice(0, MAX_BEGINNING)))
+  if (label !== null)
+    return urgenceDite(label.groups?.value ?? '') === 'non' ? null : 'Urgence : oui'
+  return urgenceDuSujet(line.slice(0, MAX_BEGINNING))
 }
 
 const AT_ONCE = /\b(?:immediate?|immediatement|tout de suite|sans delai|dans l heure|vitale?)\b/

@@ -15,3 +15,10 @@ export function versionRemplacee(slot: Sollicitation, compteRendu: CompteRendu):
   )
   return former?.version ?? null
 }
+
+/** Which of its author's own versions this is: a colleague's first opinion is no « version 2 ». */
+export function versionDeLAuteur(slot: Sollicitation, compteRendu: CompteRendu): number {
+  return slot.comptesRendus.filter(
+    (one) => one.auteur.rpps === compteRendu.auteur.rpps && one.version <= compteRendu.version,
+  ).length
+}

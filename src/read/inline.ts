@@ -7,9 +7,13 @@
  * A quotation of ours is left out by its content (SPEC §4); without it « Oui, 5 mg » between two of its lines would
  * say nothing.
  */
+import { fold } from '../domain/texte.ts'
 import type { TextLine } from './thread.ts'
 
 const MAX_LINES = 6
+/** Words that say nothing without what they point to: « D'accord avec cela ». */
+const POINTS =
+  /^\W*(?:d'accord|ok|oui|non|pas d'accord|idem|exact|tout a fait|je confirme)\b.{0,20}\b(?:cela|ca|ceci|ce point|celui-ci|celle-ci|ci-dessus)\b/
 
 /** The quotations without those that an answer stands under. */
 export function keptAbove(
@@ -25,7 +29,8 @@ export function keptAbove(
     if (!quoted[end]) continue
     const asked = paragraph(lines, quoted, end)
     const isAsked = asked.some((i) => lines[i]?.text.includes('?'))
-    if (isAsked || last > at) for (const i of asked) out[i] = false
+    if (isAsked || last > at || POINTS.test(fold(lines[at]?.text.slice(0, 200) ?? '')))
+      for (const i of asked) out[i] = false
   }
   return out
 }

@@ -58,13 +58,14 @@ const MAX_LINE = 300
 // Lines of thanks before a keyword, and clauses of them before it on its own line.
 const MAX_THANKS = 4
 const MAX_CLAUSES = 4
+const MAX_SPECIALTY = 60
 
 const PATTERNS = FORMS.map(
   ([motCle, form]) => [motCle, new RegExp(`^(?:${form})(?![\\p{L}\\p{N}'])`, 'u')] as const,
 )
 
-/** « Remplaçant de : NOM, RPPS »: whose number is billed, said before the keyword or after it. */
-const REPLACES = /^rempla[cç]ante? (?:de|du) ?/
+/** « Remplaçant de : NOM, RPPS », « Patient : NOM »: said before the keyword or after it. */
+const BEFORE = /^(?:rempla[cç]ante? (?:de|du) ?|patiente? ?:)/
 
 /** Finds the keyword in the writer's own lines: after greetings and thanks, the first thing that he says. */
 export function readKeyword(own: readonly string[], today: Jour): Keyword {
@@ -77,14 +78,22 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
     if (found !== null) {
       const after = own.slice(at + 1)
       const { said } = found
+      const argument = found.argument ?? (said === null ? below(found.motCle, after) : null)
       const lead = line.slice(0, led).trimEnd()
-      return { ...found, at, lead, rest: said === null ? after : [said, ...after] }
+      return { ...found, argument, at, lead, rest: said === null ? after : [said, ...after] }
     }
-    if (isGreeting(line) || REPLACES.test(fold(line.slice(0, 40)))) continue
+    if (isGreeting(line) || BEFORE.test(fold(line.slice(0, 40)))) continue
     thanks += 1
     if (thanks > MAX_THANKS || !isThanks(line)) break
   }
   return none(own)
+}
+
+/** « REORIENTATION » and the specialty alone on the next line. */
+function below(motCle: MotCle | null, after: readonly string[]): string | null {
+  const next = after.find(hasWords)?.trim() ?? ''
+  const isSpecialty = next.length <= MAX_SPECIALTY && specialiteDe(next) !== null
+  return motCle === 'REORIENTATION' && isSpecialty ? next : null
 }
 
 /** Where a line begins after its greeting and its thanks: « Bonjour, merci de votre confiance, AVIS : … ». */
@@ -143,7 +152,7 @@ function hasWords(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line)
 }
 
-const OPENING = /^[\s*_#«"“'’[(–•·-]*$/
+const OPENING = /^(?:[\s*_#«"“'’[(–•·|-]|\p{Extended_Pictographic}|\ufe0f)*$/u
 
 /** What may stand before a keyword on its line: bullets, bold marks, quotation marks. */
 function isOpening(before: string): boolean {
@@ -185,6 +194,10 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
   const isEmpty = !hasWords(said)
   if (motCle === 'REORIENTATION') return reorientation(said, separated !== null)
   if (isEmpty) return NOTHING
+  // « Accepté, merci. »
+  if (motCle === 'ACCEPTE' && /^[,.!]/.test(said) && isThanks(said.replace(/^[,.!\s]+/, ''))) {
+    return NOTHING
+  }
   if (motCle === 'ABSENT') {
     const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
     return separated || isPeriod ? { argument: said, said: null } : null
@@ -198,6 +211,11 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
   }
   return separated ? { argument: null, said } : null
 }
+
+// A specialty that we do not know is named as specialties are, in few words.
+const MAX_UNKNOWN = 8
+const SPECIALTY =
+  /^(?:[a-z'-]+[ -]){0,4}(?:\w*(?:logie|logue|logiste|iatrie|iatre|thesie)|chirurgi\w+|medecine|service|centre)\b/
 
 /** « REORIENTATION cardiologie pour un Holter »: the specialty is the argument, the rest is text. */
 function reorientation(said: string, separated: boolean): Judged | null {
@@ -224,6 +242,9 @@ function reorientation(said: string, separated: boolean): Judged | null {
   }
   // « REORIENTATION Dr Curie <…> »: a person with an address or a number.
   const person = designationDe(said)
+  const isNamed =
+    list.length <= MAX_UNKNOWN && SPECIALTY.test(fold(said)) && !/[.;!?,]\s/.test(said)
+  if (isNamed) return { argument: said, said: null }
   if (separated || (person !== null && (person.adresse !== null || person.rpps !== null))) {
     return { argument: said, said: null }
   }

@@ -67,14 +67,41 @@ export function joined(lines: readonly string[]): string {
 const CONCLUSION = /^(?:en )?conclusions?[\s*_]*(?:[:=]|$)[\s*_]*/i
 
 function conclusionIn(lines: readonly string[], read: readonly string[]): string | null {
-  const at = read.findIndex((line) => CONCLUSION.test(undecorate(line)))
-  if (at === -1) return null
-  const said = undecorate(read[at] ?? '').replace(CONCLUSION, '')
-  const following = read.slice(at + 1)
-  const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following, i))
-  const rest = lines.slice(at + 1, end === -1 ? undefined : at + 1 + end)
-  const text = [endReading(lines[at] ?? '', said), ...rest].join('\n').trim()
+  const all = read.flatMap((line, i) => (CONCLUSION.test(undecorate(line)) ? [i] : []))
+  if (all.length === 0) return null
+  // Each of several is its own paragraph: what stands between them is no conclusion.
+  const parts = all.map((at, i) =>
+    conclusionAt(lines, read, {
+      at,
+      end: all.length > 1 ? endOf(read, at, all[i + 1]) : undefined,
+    }),
+  )
+  const text = parts.filter((part) => part !== '').join('\n')
   return text === '' ? null : text
+}
+
+/** The paragraph that begins at `at`; a title alone has its words below a blank line. */
+function endOf(read: readonly string[], at: number, next = read.length): number {
+  const isTitle =
+    undecorate(read[at] ?? '')
+      .replace(CONCLUSION, '')
+      .trim() === ''
+  const from = isTitle ? at + 1 : at
+  const start = read.findIndex((line, i) => i >= from && line.trim() !== '')
+  const blank = read.findIndex((line, i) => i > Math.max(start, at) && line.trim() === '')
+  return blank === -1 ? next : Math.min(blank, next)
+}
+
+function conclusionAt(
+  lines: readonly string[],
+  read: readonly string[],
+  { at, end: last }: { readonly at: number; readonly end: number | undefined },
+): string {
+  const said = undecorate(read[at] ?? '').replace(CONCLUSION, '')
+  const following = read.slice(at + 1, last)
+  const end = following.findIndex((line, i) => isClosing(line) || isNameBlock(following, i))
+  const rest = lines.slice(at + 1, end === -1 ? last : at + 1 + end)
+  return [endReading(lines[at] ?? '', said), ...rest].join('\n').trim()
 }
 
 const MAX_NAMED = 151

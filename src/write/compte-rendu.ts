@@ -9,7 +9,7 @@
  * 5° technical incidents. CSP art. R. 6316-3 (authentication, identification). SPEC §5, §10
  */
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
-import { versionRemplacee } from '../domain/versions.ts'
+import { versionDeLAuteur, versionRemplacee } from '../domain/versions.ts'
 import { clean } from './blocs.ts'
 import {
   consentementFr,
@@ -56,11 +56,11 @@ export async function compteRenduPdf(
     auteur: nomFr(cr.auteur),
     date: new Date(cr.renduLe),
     rappel: `${identite}, ${jourFr(patient.dateNaissance)} · Téléexpertise ${numero}`,
-    pied: `Compte-rendu de téléexpertise ${numero} · version ${cr.version} · CSP art. R. 6316-4`,
+    pied: `Compte-rendu de téléexpertise ${numero} · version ${versionFr(dossier, cr)} · CSP art. R. 6316-4`,
   })
   sheet.heading(
     'Compte-rendu de téléexpertise',
-    `Dossier ${numero}${dossier.sollicitations.length > 1 ? `, avis ${rang}` : ''} · version ${cr.version} · ${instantFr(cr.renduLe)} (heure de Paris)`,
+    `Dossier ${numero}${dossier.sollicitations.length > 1 ? `, avis ${rang}` : ''} · version ${versionFr(dossier, cr)} · ${instantFr(cr.renduLe)} (heure de Paris)`,
   )
   for (const mention of mentions(dossier, cr)) sheet.banner(mention)
   sheet.cards(
@@ -104,12 +104,19 @@ export async function compteRenduPdf(
   return await sheet.end()
 }
 
+/** The number of the version as its author counts them. */
+function versionFr(dossier: Dossier, cr: CompteRendu): number {
+  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
+  return slot === undefined ? cr.version : versionDeLAuteur(slot, cr)
+}
+
 function mentions(dossier: Dossier, cr: CompteRendu): string[] {
   const lignes: string[] = []
   const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
   const former = slot === undefined ? null : versionRemplacee(slot, cr)
   if (former !== null) {
-    lignes.push(`Version ${cr.version} : annule et remplace la version ${former}.`)
+    const version = versionFr(dossier, cr)
+    lignes.push(`Version ${version} : annule et remplace la version ${version - 1}.`)
   }
   if (cr.enRetard) lignes.push("Avis tardif : rendu après l'échéance de la demande.")
   if (cr.complementaire) {

@@ -109,10 +109,17 @@ export function aucunRequis(e: Ecriture, rang: number): Brouillon {
   ])
 }
 
+/** Whom a slot asks: the specialty, or the name of the one person. */
+function cibleNommee({ cible, requis }: Sollicitation): string {
+  if (cible.kind !== 'requis') return viseeFr(cible)
+  const un = requis.find(({ rpps }) => rpps === cible.rpps)
+  return un === undefined ? viseeFr(cible) : nomFr(un)
+}
+
 /** What is said of slots that nobody can take: who had the request, what becomes of it, until when. */
 export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
   const { numero } = e.dossier
-  const visees = slots.map((slot) => viseeFr(slot.cible)).join(' ; ')
+  const visees = slots.map(cibleNommee).join(' ; ')
   const held = slots.flatMap(actifs)
   const [end] = slots.map((slot) => expiration(e, slot)).toSorted()
   const fin = end === undefined ? '' : `, et se clôt sans avis ${termeFr(end)}`

@@ -196,7 +196,7 @@ function mentions(dossier: Dossier, cr: CompteRendu): Bloc[] {
     blocs.push({
       kind: 'texte',
       fort: true,
-      texte: `Cette version ${cr.version} annule et remplace la précédente.`,
+      texte: `Cette version ${former + 1} annule et remplace la précédente.`,
     })
   }
   if (cr.enRetard) blocs.push(p("Avis rendu après l'échéance de la demande."))

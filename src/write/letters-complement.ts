@@ -7,7 +7,7 @@
  *
  * SPEC §5
  */
-import type { Piece } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
 import type { Cible } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
@@ -22,6 +22,7 @@ import {
   p,
   reponses,
   sujetDossier,
+  urgenceDuRequerant,
   viseeFr,
 } from './lettre.ts'
 import { motsClesRequis } from './mots-possibles.ts'
@@ -29,12 +30,7 @@ import { motsClesRequis } from './mots-possibles.ts'
 /** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
 export function complementTransmis(
   e: Ecriture,
-  {
-    rang,
-    texte,
-    pieces,
-    decline,
-  }: { rang: number; texte: string; pieces: readonly Piece[]; decline?: Cible },
+  { rang, texte, pieces, decline, urgent }: Extract<Lettre, { kind: 'complementTransmis' }>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
@@ -54,8 +50,9 @@ export function complementTransmis(
         p(`Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.`),
       ]
   return {
-    sujet: sujetDossier(dossier, sujetDuMessage(attendu, decline)),
+    sujet: sujetDossier(dossier, sujetDuMessage(attendu, decline, urgent)),
     blocs: [
+      ...urgenceDuRequerant(e, urgent),
       ...blocs,
       ...citation(decline === undefined ? 'Son message' : 'Sa raison', texte),
       ...documents(pieces),
@@ -64,10 +61,12 @@ export function complementTransmis(
     jointes: jointes(pieces),
     clinical: true,
     notice: false,
+    urgent: urgent === 'oui',
   }
 }
 
-function sujetDuMessage(attendu: boolean, decline: Cible | undefined): string {
+function sujetDuMessage(attendu: boolean, decline: Cible | undefined, urgent?: 'oui'): string {
+  if (urgent !== undefined) return 'PRIORITAIRE, le requérant signale une urgence'
   if (decline !== undefined) return 'réorientation déclinée'
   return attendu ? 'complément du requérant' : 'message du requérant'
 }

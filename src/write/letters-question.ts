@@ -7,7 +7,6 @@
  *
  * SPEC §5, §6 rule 8, §7
  */
-import type { Piece } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { questionDe } from '../domain/etats.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
@@ -26,20 +25,27 @@ import {
   reponses,
   requisDe,
   sujetDossier,
+  urgenceDuRequerant,
 } from './lettre.ts'
 import { auPlusTard, termeQuestion } from './termes.ts'
 
 /** The requérant's message, to who gave his opinion: an answer in plain words is enough. */
 export function messageApresAvis(
   e: Ecriture,
-  { rang, texte, pieces }: { rang: number; texte: string; pieces: readonly Piece[] },
+  { rang, texte, pieces, urgent }: Extract<Lettre, { kind: 'complementTransmis' }>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
   const question = questionDe(slot)
   return {
-    sujet: sujetDossier(dossier, 'message du requérant après votre avis'),
+    sujet: sujetDossier(
+      dossier,
+      urgent === 'oui'
+        ? 'PRIORITAIRE, le requérant signale une urgence'
+        : 'message du requérant après votre avis',
+    ),
     blocs: [
+      ...urgenceDuRequerant(e, urgent),
       bonjour(e),
       p(
         `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
@@ -52,6 +58,7 @@ export function messageApresAvis(
     jointes: jointes(pieces),
     clinical: true,
     notice: false,
+    urgent: urgent === 'oui',
   }
 }
 

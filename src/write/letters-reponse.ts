@@ -36,7 +36,7 @@ import {
 } from './lettre.ts'
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
 import { envoiEnCours } from './remises.ts'
-import { auPlusTard, dernierTerme, expiration } from './termes.ts'
+import { auPlusTard, dernierTerme, expiration, termeAvis } from './termes.ts'
 
 /** A letter was carried out, or passed on: to whom is said, by name. */
 export function bienRecu(
@@ -50,9 +50,11 @@ export function bienRecu(
       ? transmission(e, lu, transmis)
       : motCle === 'URGENT'
         ? [p(urgenceTransmise(e))]
-        : motCle === 'ACCORD' && rang !== null
-          ? [p(accordDonne(dossier, rang))]
-          : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
+        : motCle === 'ACCEPTE' && rang !== null
+          ? [p(accepte(e, creneau(dossier, rang)))]
+          : motCle === 'ACCORD' && rang !== null
+            ? [p(accordDonne(dossier, rang))]
+            : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
   const alerte: Bloc = {
     kind: 'texte',
     fort: true,
@@ -66,6 +68,14 @@ export function bienRecu(
     ...suite,
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
+}
+
+/** To who took the request on: until when his opinion is due. */
+function accepte(e: Ecriture, slot: Sollicitation): string {
+  const { numero } = e.dossier
+  return slot.etat === 'complement_demande' || slot.etat === 'accord_demande'
+    ? `${RIEN} pour le moment : votre message « ACCEPTE » est noté, la demande ${numero} reste dans votre file, et son délai est suspendu jusqu'à la réponse du requérant.`
+    : `${auPlusTard(termeAvis(e, slot))}, rendez votre avis en écrivant AVIS en première ligne : votre message « ACCEPTE » est noté, et la demande ${numero} reste dans votre file.`
 }
 
 /** To the requis who saw an urgency: who was told, and whom to call. */

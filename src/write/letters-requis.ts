@@ -7,7 +7,6 @@
  *
  * SPEC §5, §6.5, §10; CSP art. R. 6316-3
  */
-import type { Jour } from '../domain/correspondant.ts'
 import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
@@ -15,7 +14,6 @@ import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
 import {
   avecArticle,
   instantFr,
-  jourFr,
   nombre,
   nomFr,
   presentation,
@@ -243,18 +241,6 @@ export function avisNonTransmis(e: Ecriture, attente?: 'oui'): Brouillon {
       `Votre avis sur la demande ${dossier.numero} n'a pas été transmis et ne le sera pas : le patient avait retiré son consentement.`,
     ),
     RAPPEL_SAMU,
-  ])
-}
-
-/** The absence is recorded. */
-export function absenceNotee(e: Ecriture, du: Jour, au: Jour): Brouillon {
-  return notice(sujetDossier(e.dossier, 'absence enregistrée'), [
-    bonjour(e),
-    p(
-      `${RIEN} : votre absence du ${jourFr(du)} au ${jourFr(au)} inclus est enregistrée. Aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à vos confrères disponibles.`,
-    ),
-    p('Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.'),
-    reponses(e, ['ABSENT']),
   ])
 }
 

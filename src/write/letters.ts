@@ -12,6 +12,7 @@ import type { Lettre } from '../domain/decision.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
+import { absenceNotee } from './letters-absence.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
@@ -146,7 +147,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'etat':
       return etat(e)
     case 'absenceNotee':
-      return requis.absenceNotee(e, lettre.du, lettre.au)
+      return absenceNotee(e, lettre.du, lettre.au)
     case 'cloture':
       return cloture(e)
     case 'remplacementAValider':

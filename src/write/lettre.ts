@@ -133,6 +133,18 @@ export function siUrgent({ dossier }: Ecriture, urgent: 'oui' | undefined): read
   return [{ kind: 'texte', fort: true, exact: true, texte }]
 }
 
+/** To a requis: the requérant tells an emergency, and is to be called. */
+export function urgenceDuRequerant(
+  { dossier }: Ecriture,
+  urgent: 'oui' | undefined,
+): readonly Bloc[] {
+  if (urgent === undefined) return []
+  const telephone = telephoneDu(dossier)
+  const ou = telephone === null ? '' : `, au ${telephone}`
+  const texte = `Appelez sans attendre ${avecArticle('le', nomFr(dossier.requerant))}${ou} : il signale une urgence. ${SAMU}`
+  return [{ kind: 'texte', fort: true, exact: true, texte }]
+}
+
 /** The recall that ends a letter. Never at the beginning of a line, where a quoted reply would make a label of it. */
 export const RAPPEL_SAMU: Bloc = {
   kind: 'texte',

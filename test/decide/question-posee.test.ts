@@ -243,3 +243,63 @@ t.test('what prose answers', async (t) => {
   t.notOk(retraitConfirme('Oui, elle consent toujours'))
   t.notOk(retraitConfirme('Elle ne le retire pas'))
 })
+
+t.test('an emergency told in the thread leads, and the requis hears of it as of one', async (t) => {
+  for (const texte of [
+    'Urgence : la patiente est en choc, que faire ?',
+    "C'est devenu urgent : elle saigne abondamment.",
+    'Bonjour,\nurgence vitale, elle ne répond plus',
+  ]) {
+    const story = histoire().requerant({ texte })
+    t.match(lettersOf(story.last.effets, 'bienRecu')[0]?.lettre.transmis, { urgent: 'oui' }, texte)
+    t.match(
+      story.last.effets.find((one) => one.kind === 'envoyer' && one.a.role === 'requis'),
+      { priorite: 'haute', lettre: { kind: 'complementTransmis', urgent: 'oui' } },
+      texte,
+    )
+  }
+  for (const texte of [
+    "Pas d'urgence, mais une précision : elle est sous AVK.",
+    'Urgence : non. Elle va mieux.',
+    'Elle sort des urgences.',
+    'Elle va mieux. Rien n’est urgent.',
+  ]) {
+    const story = histoire().requerant({ texte })
+    t.equal(lettersOf(story.last.effets, 'complementTransmis')[0]?.lettre.urgent, undefined, texte)
+  }
+})
+
+t.test('the number that a requis gives in his alert is kept where none is known', async (t) => {
+  const mute = sampleTrouvailles({ possibles: [samplePossible(1, { telephone: null })] })
+  const said = { motCle: 'URGENT', texte: 'Rappelez-moi au 06 99 00 11 22.' } as const
+  const story = histoire({ trouvailles: mute }).requis(1, said)
+  t.equal(story.dossier.sollicitations[0]?.requis[0]?.telephone, '06 99 00 11 22')
+  const known = histoire().requis(1, said)
+  t.equal(known.dossier.sollicitations[0]?.requis[0]?.telephone, samplePossible(1).telephone)
+})
+
+t.test('a plain reason beside ACCEPTE is not asked about, anything else is', async (t) => {
+  for (const texte of [
+    'Je regarde cela ce soir',
+    'je réponds demain après ma consultation.',
+    'Merci de votre confiance, réponse dans la semaine.',
+  ]) {
+    const story = histoire().requis(1, { motCle: 'ACCEPTE', texte })
+    t.equal(story.dossier.sollicitations[0]?.etat, 'acceptee', texte)
+  }
+  for (const texte of ['Kyste banal.', 'Arrêter le cétirizine demain.', 'Rien de grave.']) {
+    const story = histoire().requis(1, { motCle: 'ACCEPTE', texte })
+    t.strictSame(codes(story.last.effets), ['mot-cle-et-avis'], texte)
+  }
+})
+
+t.test('the question about another patient quotes the line that named him', async (t) => {
+  const texte = 'Lentigo.\nMme DUPONTEL aussi.'
+  const story = histoire().requis(1, { motCle: 'AVIS', texte })
+  t.equal(lettersOf(story.last.effets, 'reponseAPreciser')[0]?.lettre.dit, 'Mme DUPONTEL aussi.')
+  const eponym = histoire().requis(1, {
+    motCle: 'AVIS',
+    texte: 'Le signe de M. Darier est négatif.',
+  })
+  t.equal(eponym.dossier.sollicitations[0]?.comptesRendus.length, 1)
+})

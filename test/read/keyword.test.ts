@@ -400,3 +400,19 @@ t.test('the number of a dossier may stand beside a keyword', async (t) => {
   t.match(keyword('Accord du patient, voir TE-2026-000123'), { motCle: null, numero: null })
   t.match(keyword('ACCORD cardiologie'), { motCle: 'ACCORD', argument: 'cardiologie' })
 })
+
+t.test(
+  'a specialty that nobody knows is one all the same: it is asked about with its name',
+  async (t) => {
+    for (const said of ['chirurgie de la main et du pied', 'neuro-oncologie pédiatrique']) {
+      t.match(keyword(`REORIENTATION ${said}`), { motCle: 'REORIENTATION', argument: said })
+    }
+  },
+)
+
+t.test('a sign, a thank, the patient’s name around a keyword', async (t) => {
+  t.equal(keyword('✅ AVIS').motCle, 'AVIS')
+  t.equal(keyword('Accepté, merci.').motCle, 'ACCEPTE')
+  t.equal(keyword('ACCEPTE, mais pas avant lundi').motCle, null)
+  t.equal(keyword('Bonjour,\n\nPatient : KUNCLIN\n\nAVIS\nKyste.').motCle, 'AVIS')
+})

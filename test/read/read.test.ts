@@ -354,3 +354,11 @@ t.test('neither rendition of a letter hides a word of the other', async (t) => {
   t.match(await texte('AVIS\nun\ndeux', '<p>AVIS</p><p>un</p><p>trois</p>'), /trois[\s\S]*deux/)
   t.equal(await texte('AVIS\nun *deux*', '<p>AVIS</p><p>un <b>deux</b></p>'), 'un *deux*')
 })
+
+t.test('of several conclusions each is its own paragraph', async (t) => {
+  const text =
+    'AVIS\nConclusion : naevus bleu.\n\nDermoscopie homogène.\n\nConclusion : contrôle à 6 mois.\n'
+  t.equal((await courrier(plain(text))).conclusion, 'naevus bleu.\ncontrôle à 6 mois.')
+  const titled = 'AVIS\nConclusion\n\nBowen.\n\nPlaque.\n\nConclusion : 5-FU.\n'
+  t.equal((await courrier(plain(titled))).conclusion, 'Bowen.\n5-FU.')
+})

@@ -12,9 +12,11 @@ Téléexpertise TE-2026-000123 : absence enregistrée
 
 Bonjour Dr Marie CURIE,
 
-Rien n’est attendu de vous : votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée. Aucune demande ne vous sera adressée dans cette période, et celles qui vous attendent sont proposées à vos confrères disponibles.
+Rien n’est attendu de vous : votre absence du 24 décembre 2026 au 1er janvier 2027 inclus est enregistrée. Aucune demande ne vous sera adressée dans cette période.
 
 Patient : A.Z., 1951
+
+Vous êtes prévenu de chaque demande qui est confiée à un autre médecin ; les autres restent attendues de vous.
 
 Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.
 
@@ -439,7 +441,7 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Marie CURIE,
 
-Rien n’est attendu de vous : votre message « ACCEPTE » est pris en compte et joint à la demande TE-2026-000123.
+Au plus tard mardi 24 novembre à 10 h 00, rendez votre avis en écrivant AVIS en première ligne : votre message « ACCEPTE » est noté, et la demande TE-2026-000123 reste dans votre file.
 
 Patient : A.Z., 1951
 
