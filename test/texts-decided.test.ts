@@ -28,6 +28,7 @@ import * as identifiants from '../src/domain/identifiants.ts'
 import * as jours from '../src/domain/jour.ts'
 import { motsDe } from '../src/domain/mots.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
+import * as noms from '../src/domain/nom.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
@@ -103,12 +104,13 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     identifiants.nirKey(text),
     identifiants.nirDe(text),
     identifiants.matriculeInsDe(text),
+    identifiants.isFormeNir(text),
     identifiants.insContredit(text, { sexe: 'M', dateNaissance: jour }),
     identifiants.adresseDe(text),
     identifiants.sexeDe(text),
     identifiants.ouiNonDe(text),
     identifiants.modeConsentementDe(text),
-    identifiants.auteurConsentementDe(text),
+    consentement.auteurConsentementDe(text),
     identifiants.statutInsDe(text),
     hasCases(text),
     splitNir(text),
@@ -131,6 +133,13 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),
+    consentement.isConsentementSeul(text, jour),
+  ],
+  'names on a line': (text) => [
+    noms.sansBarre(text),
+    noms.nomsDits({ nomNaissance: text, prenoms: text, nomUtilise: text }),
+    noms.nomDe(text),
+    noms.nomDeFamilleDe(text, text),
   ],
   'what is answered to a question': (text) => [
     reponse.reponseDite(text),

@@ -38,6 +38,7 @@ import {
   sansConsentement,
 } from './formulaire-consentement.ts'
 import { piecesAttendues } from './illisible.ts'
+import { renonceAIns } from './ins.ts'
 import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { comparees, parleDUnAutre, retenir, verifiees } from './patient.ts'
@@ -109,13 +110,18 @@ export function completer(before: Dossier, said: Apport, contexte: Contexte): Pa
   const isVerified = said.patientVerifie === true
   const isOther = !isVerified && parleDUnAutre(dossier, sansReprise(said.courrier))
   // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
-  const joined = isOther ? dossier : rassembler(dossier, apport)
+  const added = isOther ? dossier : rassembler(dossier, apport)
+  const joined = renonceAIns(before, courrier) ? sansIns(added) : added
   const gathered = isVerified ? { ...joined, pieces: verifiees(joined.pieces) } : joined
   // Judged before any other refusal: a danger does not wait for a form.
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(gathered, apport, contexte)
   }
   return isOther ? retenirLettre(dossier, apport, contexte) : juger(gathered, apport, contexte)
+}
+
+function sansIns(dossier: Dossier): Dossier {
+  return { ...dossier, formulaire: { ...dossier.formulaire, matriculeIns: '' } }
 }
 
 /** The letter waits for its author's word; what was asked before still is. */

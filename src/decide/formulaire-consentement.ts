@@ -13,6 +13,7 @@ import type {
   PersonneConsultee,
 } from '../domain/consentement.ts'
 import {
+  auteurConsentementDe,
   type ConsentementLu,
   consentementDit,
   consulteDit,
@@ -24,8 +25,9 @@ import { consentementEnDoute } from '../domain/consentement-en-doute.ts'
 import type { Instant, Jour } from '../domain/correspondant.ts'
 import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
-import { auteurConsentementDe, modeConsentementDe } from '../domain/identifiants.ts'
+import { modeConsentementDe } from '../domain/identifiants.ts'
 import { manque } from '../domain/manque.ts'
+import { words } from '../domain/texte.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
 
 const MAJORITE_ANS = 18
@@ -46,7 +48,8 @@ export function lireConsentement(
   now: Instant,
   naissance: Jour | null,
 ): Lu<ConsentementDit> {
-  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now))
+  const noms = nomsDe(form)
+  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now), noms)
   const consulte = lireConsulte(form, now, naissance)
   if (consulte !== null && line.dit === null) return consulte
   // A will that is expressed, and one that cannot be: one of the two is wrong.
@@ -67,6 +70,12 @@ export function lireConsentement(
   const manques = [answer, le, how, par].flatMap((one) => one.manques)
   const dit = answer.valeur === 'oui' ? 'oui' : null
   return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
+}
+
+/** The words of the patient's own name: beside them nobody else is named. */
+function nomsDe(form: Formulaire): ReadonlySet<string> {
+  const names = [form.nomNaissance, form.nomUtilise, form.prenoms]
+  return new Set(words(names.join(' ')).split(' '))
 }
 
 const CONSULTES: readonly PersonneConsultee[] = ['personneDeConfiance', 'proche']
@@ -102,8 +111,10 @@ function lireDateConsentement(
       ? { valeur: said, manques: [] }
       : read(form, 'dateConsentement', (value) => jourDit(value, jourParis(now)))
   if (le.valeur === null) return le
-  const impossible = le.valeur > jourParis(now) || (naissance !== null && le.valeur < naissance)
-  return impossible ? lacks('dateConsentement', 'contradictoire') : le
+  if (le.valeur > jourParis(now)) return lacks('dateConsentement', 'contradictoire', ['futur'])
+  return naissance !== null && le.valeur < naissance
+    ? lacks('dateConsentement', 'contradictoire')
+    : le
 }
 
 function lireAuteur(
@@ -116,7 +127,9 @@ function lireAuteur(
   if (isParent && naissance !== null && !isMineur(naissance, now)) {
     return lacks('consentementDonnePar', 'ambigu')
   }
-  if (written !== null) return read(form, 'consentementDonnePar', auteurConsentementDe)
+  if (written !== null) {
+    return read(form, 'consentementDonnePar', (value) => auteurConsentementDe(value, nomsDe(form)))
+  }
   if (said !== null) return { valeur: 'representantLegal', manques: [] }
   return naissance !== null && isMineur(naissance, now)
     ? lacks('consentementDonnePar', 'manquant')

@@ -11,19 +11,10 @@ import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/corresp
 import type { Formulaire } from '../domain/courrier.ts'
 import type { Clinique } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
-import {
-  finessDe,
-  insContredit,
-  jourDe,
-  matriculeInsDe,
-  nirDe,
-  numeroAmDe,
-  ouiNonDe,
-  sexeDe,
-  statutInsDe,
-} from '../domain/identifiants.ts'
+import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from '../domain/identifiants.ts'
 import { avecSiecle } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
+import { nomDe, nomDeFamilleDe } from '../domain/nom.ts'
 import {
   contredit,
   ecrire,
@@ -31,13 +22,11 @@ import {
   RIEN_DE_CONNU,
   selonAnnuaire,
 } from '../domain/numero-am.ts'
-import type { Assure, Ins, Patient, Sexe } from '../domain/patient.ts'
+import type { Assure, Patient } from '../domain/patient.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { urgenceDite } from '../domain/urgence.ts'
+import { lireIns } from './ins.ts'
 import { billing, type Lu, lacks, read, required, text } from './lu.ts'
-
-const INS_NIR = '1.2.250.1.213.1.4.8'
-const INS_ESSAI = ['1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.11']
 
 /** The patient, when every trait is there and none contradicts another. */
 export function lirePatient(
@@ -45,8 +34,8 @@ export function lirePatient(
   now: Instant,
   mode: Regles['mode'],
 ): Lu<Patient | null> {
-  const nom = required(form, 'nomNaissance')
-  const prenoms = required(form, 'prenoms')
+  const nom = read(form, 'nomNaissance', (value) => nomDeFamilleDe(value, form.prenoms ?? ''))
+  const prenoms = read(form, 'prenoms', nomDe)
   const date = lireNaissance(form, now)
   const sexe = read(form, 'sexe', sexeDe)
   const ins = lireIns(form, { sexe: sexe.valeur, dateNaissance: date.valeur }, mode)
@@ -68,9 +57,20 @@ export function lirePatient(
 
 function lireNaissance(form: Formulaire, now: Instant): Lu<Jour | null> {
   const date = read(form, 'dateNaissance', (value) => naissanceDe(value, now))
-  return date.valeur !== null && date.valeur > jourParis(now)
-    ? lacks('dateNaissance', 'contradictoire')
-    : date
+  if (date.valeur === null) return date
+  const today = jourParis(now)
+  if (date.valeur > today) return lacks('dateNaissance', 'contradictoire', ['futur'])
+  const age = ageAu(date.valeur, today)
+  if (age > AGE_MAX_ANS) return lacks('dateNaissance', 'contradictoire', ['ancien'])
+  // « 14/05/1958 (75 ans) »: one of the two is wrong.
+  const said = /\b(\d{1,3}) ?ans\b/i.exec(form.dateNaissance ?? '')?.[1]
+  const isOther = said !== undefined && Math.abs(Number(said) - age) > 1
+  return isOther ? lacks('dateNaissance', 'contradictoire', ['age']) : date
+}
+
+function ageAu(naissance: Jour, today: Jour): number {
+  const years = Number(today.slice(0, 4)) - Number(naissance.slice(0, 4))
+  return today.slice(5) < naissance.slice(5) ? years - 1 : years
 }
 
 /** A day of birth; a two-digit year only where it can be but one. Nobody lives longer than this. */
@@ -79,38 +79,6 @@ const AGE_MAX_ANS = 120
 /** The day of birth that a line says. */
 export function naissanceDe(value: string, now: Instant): Jour | null {
   return jourDe(avecSiecle(value, jourParis(now), AGE_MAX_ANS))
-}
-
-function lireIns(
-  form: Formulaire,
-  traits: { readonly sexe: Sexe | null; readonly dateNaissance: Jour | null },
-  mode: Regles['mode'],
-): Lu<Ins | null> {
-  const written = text(form, 'matriculeIns')
-  if (written === null) return { valeur: null, manques: [] }
-  const oid = /1\.2\.250\.1\.213\.1\.4\.\d+/.exec(written)?.[0] ?? INS_NIR
-  const bare = withoutOidLabel(written.replace(oid, ''))
-  const matricule = matriculeInsDe(bare)
-  // A test identity has no patient behind it: never mixed with real ones.
-  if (matricule === null || (mode === 'production' && INS_ESSAI.includes(oid))) {
-    return lacks('matriculeIns', 'illisible')
-  }
-  if (insContredit(matricule, traits) !== null) return lacks('matriculeIns', 'contradictoire')
-  const statut = statutInsDe(text(form, 'statutIns') ?? '') ?? 'provisoire'
-  return { valeur: { matricule, oid, statut }, manques: [] }
-}
-
-/** Without what announced the OID at its end: « (OID : ) », « OID ». */
-function withoutOidLabel(written: string): string {
-  const bare = withoutEnd(written, ')')
-  const named = withoutEnd(withoutEnd(bare, ':'), 'oid')
-  return withoutEnd(named.length < withoutEnd(bare, ':').length ? named : bare, '(')
-}
-
-function withoutEnd(text: string, end: string): string {
-  const bare = text.trimEnd()
-  const isThere = bare.slice(-end.length).toLowerCase() === end
-  return isThere ? bare.slice(0, -end.length).trimEnd() : bare
 }
 
 /** Is the question of an emergency answered? A vague word is asked about, neither sent nor stopped. SPEC §6 rule 2 */

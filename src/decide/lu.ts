@@ -8,6 +8,7 @@
  */
 import type { Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
+import type { Precision } from '../domain/identifiants.ts'
 import { manque, type QuoiManque } from '../domain/manque.ts'
 
 /** A value read, or the reason why there is none. */
@@ -44,6 +45,12 @@ export function billing<T>(
   return text(form, label) === null ? { valeur: null, manques: [] } : read(form, label, parse)
 }
 
-export function lacks(quoi: QuoiManque, pourquoi: Manque['pourquoi']): Lu<null> {
-  return { valeur: null, manques: [manque(quoi, pourquoi)] }
+/** No value, and why; `precisions`: what exactly is wrong. */
+export function lacks(
+  quoi: QuoiManque,
+  pourquoi: Manque['pourquoi'],
+  precisions: readonly Precision[] = [],
+): Lu<null> {
+  const one = manque(quoi, pourquoi)
+  return { valeur: null, manques: [precisions.length === 0 ? one : { ...one, precisions }] }
 }

@@ -9,7 +9,7 @@
  */
 import { autrePatient, ligneDUnAutre } from '../domain/autre-patient.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
-import type { Courrier, DocumentDUnAutre, Libelle, Piece } from '../domain/courrier.ts'
+import type { Courrier, DocumentDUnAutre, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe, matriculeInsDe, sexeDe } from '../domain/identifiants.ts'
@@ -53,7 +53,10 @@ function ligneSuspecte(dossier: Dossier, courrier: Courrier): string | null {
 
 /** The patient as the dossier knows him; what it does not, as this letter says it. */
 function identiteDe(dossier: Dossier, courrier: Courrier): IdentiteConnue {
-  const said = { ...avecAnnee(courrier.formulaire, dossier.ouvertLe), ...connus(dossier) }
+  const said = {
+    ...avecAnnee(sansContradiction(courrier), dossier.ouvertLe),
+    ...connus(dossier),
+  }
   return {
     nomNaissance: said.nomNaissance ?? null,
     nomUtilise: said.nomUtilise ?? null,
@@ -62,6 +65,12 @@ function identiteDe(dossier: Dossier, courrier: Courrier): IdentiteConnue {
     sexe: sexeDe(said.sexe ?? ''),
     matriculeIns: matriculeInsDe((said.matriculeIns ?? '').replace(/[\s./-]/g, '').slice(0, 15)),
   }
+}
+
+/** The lines without a day of birth that is written in two ways: which of them is his is asked, as such. */
+function sansContradiction({ formulaire, contradictions }: Courrier): Formulaire {
+  const isOpen = contradictions.includes('dateNaissance')
+  return isOpen ? { ...formulaire, dateNaissance: '' } : formulaire
 }
 
 /** The documents of a letter, and those that wait for the patient to be known, that name somebody else. */
@@ -117,6 +126,8 @@ function personnes(dossier: Dossier, { formulaire }: Courrier): readonly string[
     ...forms.flatMap((form) => [
       form.medecinTraitant ?? '',
       form.medecinRequis ?? '',
+      form.consentement ?? '',
+      form.modeConsentement ?? '',
       form.consentementDonnePar ?? '',
       form.personneDeConfiance ?? '',
       form.procheConsulte ?? '',

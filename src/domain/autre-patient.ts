@@ -178,6 +178,10 @@ function isParticle(mot: Mot | undefined): boolean {
 }
 
 const MAX_NAMES = 6
+/** What begins the next line of a form that stands on the same one: « DUPONT    Sexe : F ». */
+const LINE_WORDS = ensemble(
+  'sexe date prenom prenoms nom ddn age telephone tel consentement medecin question naissance ins adresse',
+)
 /** « Monsieur le Docteur »: a name is not looked for behind more. */
 const MAX_TITLES = 6
 
@@ -187,7 +191,7 @@ function namesFrom(mots: readonly Mot[], from: number): { mots: readonly Mot[]; 
   let at = from
   while (found.length < MAX_NAMES) {
     const mot = mots[at]
-    if (mot === undefined) break
+    if (mot === undefined || (found.length > 0 && LINE_WORDS.has(mot.said))) break
     const isTitle = TITLES.has(mot.said) && mots[at + 1]?.text !== ','
     if (isTitle && found.length === 0 && at < from + MAX_TITLES)
       at += mots[at + 1]?.text === '.' ? 2 : 1

@@ -8,11 +8,12 @@
  * must be known: what is not understood whole is neither a yes nor a no.
  */
 import { later } from './calendrier.ts'
-import { cochees } from './cases-cochees.ts'
-import type { ModeConsentement } from './consentement.ts'
+import { cochees, hasCases } from './cases-cochees.ts'
+import type { AuteurConsentement, ModeConsentement } from './consentement.ts'
 import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
 import { avecSiecle, leadingJour, saidDay } from './jour.ts'
+import { ensemble } from './mots.ts'
 import { fold, words } from './texte.ts'
 
 const REFUSES =
@@ -80,49 +81,77 @@ const NAMED_DAYS = [
   { named: /\bhier\b/, before: 1 },
 ] as const
 
-const YES = new Set(
-  'oui o yes ok obtenu obtenue recueilli recueillie recueillis donne donnee accord accorde'.split(
-    ' ',
-  ),
+const YES = ensemble(
+  'oui o yes ok obtenu obtenue recueilli recueillie recueillis donne donnee accord accorde accepte acceptee',
 )
 const NO =
-  /^(?:non|n|no|refus|refuse|refusee|refus exprime)(?: (?:du|de la|le|la|par le|par la))?(?: patiente?)?$/
-const PARENT = new Set('mere pere parent parents maman papa'.split(' '))
-const GUARDIAN = new Set(
-  'tuteur tutrice tutelle udaf representant representante legal legale'.split(' '),
+  /^(?:non|n|no|refus|refuse|refusee|refus exprime)(?: (?:du|de la|de|le|la|par le|par la))?(?: patiente?)?$/
+const PARENT = ensemble('mere pere parents maman papa')
+const GUARDIAN = ensemble('tuteur tutrice tutelle udaf representant representante legal legale')
+/** Words of the sentence itself: beside what is read they say nothing. */
+const BARE = ensemble(
+  'le la les l du de des d par en au aux a ce jour et est ete consentement patient patiente mode date oral orale oralement ' +
+    'verbal verbale verbalement ecrit ecrite electronique electroniquement lundi mardi mercredi jeudi vendredi samedi ' +
+    'dimanche aupres elle lui meme son sa ses c',
 )
-const PLAIN = new Set(
-  (
-    'le la les l du de des d par en au aux a ce jour et est ete bien consentement eclaire libre patient patiente lui elle ' +
-    'meme mode date exprime exprimee oral orale oralement verbal verbale verbalement ecrit ecrite electronique ' +
-    'electroniquement lundi mardi mercredi jeudi vendredi samedi dimanche dernier passe aupres vive voix telephone deux ses leur leurs dit c a donne son visio teleconsultation signature information apres informe informee sa son ses consultation cabinet formulaire signe papier'
-  ).split(' '),
+/** Words that change nothing of it, and say more than is read. */
+const AROUND = ensemble(
+  'bien eclaire libre exprime exprimee dernier passe vive voix telephone deux leur leurs dit visio teleconsultation ' +
+    'signature information apres informe informee consultation cabinet formulaire signe papier vu vue revu revue ensemble ' +
+    'visite domicile moi je ai mes soins chambre lors present presente qui autorite parentale conjointe exclusive ' +
+    'rendez vous entretien il explications explication courrier mail sms teleexpertise cette pour',
 )
 
-/** Who took the consent down: « par le Dr Sauvagnac ». */
+/** Who took the consent down: « par le Dr Sauvagnac », « par l'infirmière Mme Blandin ». */
 const WHO_TOOK =
-  /\bpar (?:le |la )?(?:dr|docteur|docteure|medecin|interne|idec?|infirmiere?)\b\.?(?: (?!(?:son|sa|ses|mere|pere)\b)[a-z'-]+)?/
+  /(?<![\p{L}\p{N}])[Pp]ar (?:le |la |l['’])?(?:[Dd][Rr]|[Dd]octeure?|[Mm][ée]decin|[Ii]nterne|[Ii][Dd][Ee][Cc]?|[Ii]nfirmi[eè]re?)\b\.?(?: (?:Mme|Mlle|Mr|M)\b\.?)?(?: \p{Lu}[\p{L}'’-]{1,40}){0,3}/u
 /** A day without its year: which one is asked. */
 const NO_YEAR = /\b\d{1,2}\/\d{1,2}\b(?!\/)/
+/** « à 14h30 », « 14:30 ». */
+const TIME = /\b(?:a |vers )?\d{1,2} ?(?:h(?:eures?)?|:)(?: ?\d{2})?\b/
 
-/** Reads one line. */
-export function consentementDit(written: string, today: Jour): ConsentementLu {
-  const text = written.length > MAX_CHARS ? '' : cochees(written)
+/** Reads one line; `noms`: the words of the patient's own name. */
+export function consentementDit(
+  written: string,
+  today: Jour,
+  noms: ReadonlySet<string> = new Set(),
+): ConsentementLu {
+  const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(written))
   if (text === '' || text.includes('?')) return NEITHER
-  const { le, rest } = withoutDay(saidDay(fold(text)), today)
-  const said = words(rest.replace(WHO_TOOK, ' ').replace(NO_YEAR, ' '))
+  const taken = text.replace(WHO_TOOK, ' ')
+  const { le, rest } = withoutDay(saidDay(fold(taken)), today)
+  const said = words(rest.replace(TIME, ' ').replace(NO_YEAR, ' '))
   if (NO.test(said)) return { ...NEITHER, dit: 'non' }
   const list = said.split(' ')
-  // « des deux »: of two patients, where no parents are named.
-  const isOfTwo = list.includes('deux') && !list.some((word) => PARENT.has(word))
-  const isWhole = !isOfTwo && list.every((word) => isKnown(word))
+  const isGuardian = list.some((word) => GUARDIAN.has(word))
+  const isParent = list.some((word) => PARENT.has(word))
+  // « des deux »: of two patients, where no parents are named; « patient / représentant légal »: a choice left open.
+  const isOfTwo = list.includes('deux') && !isParent
+  const isOpen = rest.replace(NO_YEAR, ' ').includes('/') && (isGuardian || isParent)
+  const isKnown = list.every((word) => isOfConsent(word) || noms.has(word))
   const mode = modeConsentementDe(text)
   // How and when it was given says that it was.
   const isGiven = list.some((word) => YES.has(word)) || (mode !== null && le !== null)
-  if (rest.replace(NO_YEAR, ' ').includes('/') || !isGiven || !isWhole) return NEITHER
-  const guardian = list.some((word) => GUARDIAN.has(word))
-  const par = guardian ? 'tuteur' : list.some((word) => PARENT.has(word)) ? 'parent' : null
-  return { dit: 'oui', mode, le, par }
+  if (isOpen || isOfTwo || !isGiven || !isKnown) return NEITHER
+  return { dit: 'oui', mode, le, par: isGuardian ? 'tuteur' : isParent ? 'parent' : null }
+}
+
+/** Does the line say nothing beside what is read of it: yes or no, how, when? */
+export function isConsentementSeul(written: string, today: Jour): boolean {
+  const { dit, mode } = consentementDit(written, today)
+  if (dit === null || WHO_TOOK.test(written)) return false
+  const { rest } = withoutDay(saidDay(fold(cochees(sansCoche(written)))), today)
+  const list = words(rest).split(' ')
+  const isBare = (word: string): boolean =>
+    BARE.has(word) || YES.has(word) || /^non?$|^refus/.test(word)
+  return list.every((word) => isBare(word) || (mode !== null && word === mode))
+}
+
+/** « OUI ✅ oral »: a mark that is no box, for nothing is to be chosen. */
+function sansCoche(written: string): string {
+  const [before = '', after, more] = written.split('✅')
+  const isMark = after !== undefined && more === undefined
+  return isMark && !hasCases(before + after) ? `${before} ${after.replace(/^\ufe0f/, '')}` : written
 }
 
 /** A day as a person says it: a date, « ce jour », « hier ». */
@@ -140,8 +169,44 @@ export function isParentSeul(text: string): boolean {
   return list.some((word) => PARENT.has(word)) && !list.some((word) => GUARDIAN.has(word))
 }
 
-function isKnown(word: string): boolean {
-  return YES.has(word) || PLAIN.has(word) || PARENT.has(word) || GUARDIAN.has(word)
+function isOfConsent(word: string): boolean {
+  return [YES, BARE, AROUND, PARENT, GUARDIAN].some((one) => one.has(word))
+}
+
+const OF_THE_PATIENT =
+  /\b(mere|pere|parents?|legale?s?|tuteur|tutrice|tutelle|maman|papa) (?:du|de la|de l|de) ?(?:patiente?|enfant|mineure?)\b/g
+const BY_LAW =
+  /^(?:representante?s?|legale?s?|parents?|mere|pere|maman|papa|tuteur|tutrice|tutelle)$/
+const HIMSELF = /^(?:patiente?|elle|lui|interessee?|majeure?)$/
+const BETWEEN = ensemble(
+  'le la les l de du des par son sa ses leur leurs deux et un une meme m mme mr udaf autorite parentale titulaire titulaires',
+)
+const AGAINST =
+  /^(?:oppos\w*|refus\w*|pas|non|sauf|mais|contre|sans|absente?|sepa\w*|desaccord|grand|grande|belle|beau)$/
+
+/**
+ * Who gave the consent: the patient himself or a legal representative. Each word must be known, names after a
+ * representative aside; the patient with somebody else, and anybody else, are neither.
+ */
+export function auteurConsentementDe(
+  written: string,
+  noms: ReadonlySet<string> = new Set(),
+): AuteurConsentement | null {
+  const text = cochees(written)
+  if (text.length > MAX_CHARS || text.includes('/')) return null
+  const capitals = new Set(words((text.match(/\p{Lu}[\p{L}'’-]+/gu) ?? []).join(' ')).split(' '))
+  const list = words(text).replace(OF_THE_PATIENT, '$1').split(' ')
+  const isByLaw = list.some((word) => BY_LAW.test(word))
+  const isHimself = list.some((word) => HIMSELF.test(word) || (!isByLaw && noms.has(word)))
+  if (isByLaw === isHimself || list.some((word) => AGAINST.test(word))) return null
+  const isKnown = (word: string): boolean =>
+    BY_LAW.test(word) || HIMSELF.test(word) || BETWEEN.has(word) || noms.has(word)
+  const isNamed = (word: string): boolean => isByLaw && (capitals.has(word) || /^\d+$/.test(word))
+  return list.every((word) => isKnown(word) || isNamed(word))
+    ? isByLaw
+      ? 'representantLegal'
+      : 'patient'
+    : null
 }
 
 /** The day that a folded text names, « ce jour » and « hier » among them, and the text without it. */

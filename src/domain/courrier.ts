@@ -172,6 +172,8 @@ export interface Courrier {
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]
+  /** Lines that its author left empty; absent: none. */
+  readonly vides?: readonly Libelle[]
   /** Lines of `formulaire` that act only once their author says that they are his; absent: none. */
   readonly douteux?: Doutes
   /** All that the writer says, as written: without the keyword and without what he quotes of our letters. */

@@ -57,21 +57,37 @@ export function designationsDe(text: string): readonly Designation[] {
 }
 
 const MOI =
-  /^(?:c est |le |la |l )?(?:moi(?: meme)?|(?:medecin )?requerante?|soussignee?|emetteur|emettrice|signataire|expediteur|je suis (?:le |son |la )?(?:medecin traitant|mt)|moi meme (?:soussignee?|medecin traitant))$/
+  /^(?:c est |le |la |l |idem )*(?:moi(?: meme)?|(?:medecin )?requerante?|demandeu(?:r|se)|soussignee?|emetteur|emettrice|signataire|expediteur|je suis (?:le |son |la )?(?:medecin traitant|mt)|moi meme (?:soussignee?|medecin traitant))$/
 /** « aucun », « aucun pour l'instant », « pas de médecin traitant déclaré »… */
 const AUCUN =
   /^(?:(?:le |la )?patiente? )?(?:n (?:a|en a) )?(?:(?:aucune?|neant)(?! (?:dr|docteur|pr)\b)|(?:pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$|pas$|non (?:declare|designe)e?$|pas encore)/
 const OPPOSE = /\b(?:ne (?:veut|souhaite|desire) pas|refuse|s oppose|opposee?|opposition)\b/
 const COPIE = /\b(?:copie|recoive|recoit|transmi\w+|envo\w+|informe\w*|communiqu\w+|adress\w+)\b/
+/** « opposition de la patiente », with nothing else. */
+const OPPOSE_SEUL =
+  /^(?:(?:le |la )?patiente? )?(?:s y )?(?:opposition|oppose|opposee|refus|refuse)(?: (?:du|de la|de|le|la|au|a l|a la|patiente?|envoi|copie|transmission|exprimee?|de sa part))*$/
+/** The one whom he had is gone: he has none. */
+const PARTI = /\b(?:retraite|partie?|decede|decedee|deces|cesse|ferme|demenage)\b/
+const REMPLACE =
+  /\b(?:mais|sauf|remplac\w*|suivi|suivie|voir|nouveau|nouvelle|desormais|maintenant)\b/
+const DEPUIS = / depuis (?:[a-z0-9]+ ?){1,4}$/
+/** « son médecin traitant est le Dr X » */
+const INTRODUIT =
+  /^\s*(?:(?:son|sa|le|leur|c['’]est)\s+)?(?:(?:m[ée]decin traitant|MT)\s+)?(?:(?:est|actuel|d[ée]clar[ée])\s+)?[:,]?\s*(?:le\s+|la\s+)?(?=(?:dr|docteure?|pr|professeure?)\b)/iu
 /** What may name one after all. */
 const MAIS = /\b(?:mais|sauf|ancien|ancienne|remplac\w*|suivi|voir|dr|docteur|pr)\b/
 
 /** What the line `Médecin traitant` says. */
 export function medecinTraitantDit(written: string): MedecinTraitantDit {
-  const text = cochees(written)
+  const text = cochees(written).replace(INTRODUIT, '')
   const said = words(text)
+  const [head, tail] = headOf(text)
+  if (OPPOSE_SEUL.test(said)) return { kind: 'oppose' }
   if (OPPOSE.test(said) && COPIE.test(said)) return { kind: 'oppose' }
   if (AUCUN.test(said) && !MAIS.test(said)) return { kind: 'aucun' }
+  const isGone = !MAIS.test(tail) || (PARTI.test(tail) && !REMPLACE.test(tail))
+  if (AUCUN.test(head) && isGone) return { kind: 'aucun' }
+  if (MOI.test(head.replace(DEPUIS, '')) && isOfMine(tail)) return { kind: 'requerant' }
   // « Dr Belcastel (moi-même) »
   if (MOI.test(words(/\(([^()]{1,40})\)\s*$/.exec(text)?.[1] ?? ''))) return { kind: 'requerant' }
   // « Dr Martin ou Dr Duval »: one of two, and which is not ours to say.
@@ -84,6 +100,17 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   }
   const designation = designationDe(text)
   return designation === null ? { kind: 'illisible' } : { kind: 'designe', designation }
+}
+
+/** What a line says first, and what it adds: « moi-même ; allergie à la pénicilline ». */
+function headOf(text: string): readonly [head: string, tail: string] {
+  const at = text.search(/[;,()]|\s[-–—]\s/)
+  return at === -1 ? [words(text), ''] : [words(text.slice(0, at)), words(text.slice(at))]
+}
+
+/** After « moi », nobody else is offered: a name there is his own. */
+function isOfMine(tail: string): boolean {
+  return !/^ou\b|\b(?:mais|sauf|ancien\w*|avant|jusqu|remplac\w*|defaut)\b/.test(tail)
 }
 
 /**

@@ -17,6 +17,7 @@ import type {
   Territoire,
 } from './correspondant.ts'
 import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
+import type { Precision } from './identifiants.ts'
 import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { DelaisPropres } from './pool.ts'
@@ -200,6 +201,8 @@ export interface Manque {
   readonly bloquant: boolean
   /** The documents that could not be read. */
   readonly illisibles?: readonly Illisible[]
+  /** What exactly is wrong with it; absent: only `pourquoi` is known. */
+  readonly precisions?: readonly Precision[]
   /** What the author wrote that raises the question, fit for a letter without clinical content; absent: nothing. */
   readonly mots?: string
 }

@@ -8,7 +8,7 @@
  * Référentiel INS; CNAM norme B2 annexe 5 (keys); RFC 5321 §4.1.2 (addresses, without quoting)
  */
 import { cochees } from './cases-cochees.ts'
-import type { AuteurConsentement, ModeConsentement } from './consentement.ts'
+import type { ModeConsentement } from './consentement.ts'
 import type { AdresseMss, Jour, Rpps } from './correspondant.ts'
 import { jourDans } from './jour.ts'
 import type { Sexe, StatutIns } from './patient.ts'
@@ -82,6 +82,12 @@ export function nirDe(text: string): string | null {
   return bare === body + key ? bare : null
 }
 
+/** Has it the form of such a number, whatever its key? */
+export function isFormeNir(text: string): boolean {
+  const bare = compact(text)
+  return bare.length === 15 && NIR.test(bare.slice(0, 13))
+}
+
 /** A matricule INS, 15 characters with a right key; refuses provisional numbers and 13 characters. */
 export function matriculeInsDe(text: string): string | null {
   const bare = compact(text)
@@ -93,6 +99,8 @@ function compact(text: string): string {
 }
 
 export type TraitContredit = 'sexe' | 'annee' | 'mois'
+/** Why a day cannot be, or what a matricule contradicts. */
+export type Precision = TraitContredit | 'futur' | 'ancien' | 'age' | 'cle'
 
 /**
  * Which traits a matricule contradicts, or null when it contradicts none.
@@ -143,38 +151,26 @@ export function adresseDe(text: string): AdresseMss | null {
     : null
 }
 
-/** Administrative sex: M, F, or I for undetermined. */
+const SEXES: ReadonlyMap<string, Sexe> = new Map([
+  ...'m|h|masculin|homme|male|garcon|masc|m masculin|monsieur|mr'
+    .split('|')
+    .map((mot) => [mot, 'M'] as const),
+  ...'f|feminin|femme|femelle|fille|fem|f feminin|madame|mme|mlle'
+    .split('|')
+    .map((mot) => [mot, 'F'] as const),
+  ...'i|indetermine|indeterminee|inconnu|i indetermine|non determine'
+    .split('|')
+    .map((mot) => [mot, 'I'] as const),
+])
+
+/** Administrative sex: M, F, or I for undetermined; words after it are tolerated unless they name another. */
 export function sexeDe(text: string): Sexe | null {
-  switch (words(cochees(text))) {
-    case 'm':
-    case 'h':
-    case 'masculin':
-    case 'homme':
-    case 'male':
-    case 'garcon':
-    case 'masc':
-    case 'm masculin':
-    case 'monsieur':
-      return 'M'
-    case 'f':
-    case 'feminin':
-    case 'femme':
-    case 'femelle':
-    case 'fille':
-    case 'fem':
-    case 'f feminin':
-    case 'madame':
-      return 'F'
-    case 'i':
-    case 'indetermine':
-    case 'indeterminee':
-    case 'inconnu':
-    case 'i indetermine':
-    case 'non determine':
-      return 'I'
-    default:
-      return null
-  }
+  const said = cochees(text)
+  const at = said.search(/[,;(]/)
+  // « F (ménopausée) »: what is said besides is the author's text.
+  const sexe = SEXES.get(words(at < 1 ? said : said.slice(0, at))) ?? null
+  const others = at < 1 ? [] : words(said.slice(at)).split(' ')
+  return others.some((word) => (SEXES.get(word) ?? sexe) !== sexe) ? null : sexe
 }
 
 // What follows a yes and takes it back, or leaves a choice open: not a yes.
@@ -206,15 +202,6 @@ export function modeConsentementDe(text: string): ModeConsentement | null {
   if (oral) return ecrit || electronique ? null : 'oral'
   if (electronique) return 'electronique'
   return ecrit ? 'ecrit' : null
-}
-
-/** Who gave the consent: the patient himself or a legal representative. */
-export function auteurConsentementDe(text: string): AuteurConsentement | null {
-  const said = words(cochees(text))
-  if (/\b(?:representante?s?|legale?s?|parents?|mere|pere|tuteur|tutrice|tutelle)\b/.test(said)) {
-    return 'representantLegal'
-  }
-  return /\b(?:patiente?|elle meme|lui meme|interessee?|majeure?)\b/.test(said) ? 'patient' : null
 }
 
 /** The status of an identity, as written. */

@@ -99,7 +99,8 @@ export function saidDay(folded: string): string {
     : folded
 }
 
-const MONTH = /[a-z] (?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]{0,6}\b/
+const MONTH =
+  /(?:[a-z] |\d(?:er)? (?=[a-z]{3,9} (?:mil|deux|dix)))(?:janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]{0,6}\b/
 
 /** « 12031951 »: read where only one order of its digits is a day. */
 function compact(folded: string) {

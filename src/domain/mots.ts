@@ -8,7 +8,7 @@
  */
 import type { Jour } from './correspondant.ts'
 import { jourDe } from './identifiants.ts'
-import { avecSiecle } from './jour.ts'
+import { avecSiecle, saidDay } from './jour.ts'
 import { fold } from './texte.ts'
 
 /** A word, a number or a sign. */
@@ -57,6 +57,8 @@ export function isMark(mot: Mot | undefined): boolean {
   return mot?.text === ':' || mot?.text === '='
 }
 
+const MAX_DAY_CHARS = 110
+
 /** A date of birth that is not his, unless it is a relative's. */
 export function isBirth(
   line: string,
@@ -81,7 +83,11 @@ export function isBirth(
   }
   if (from !== null && isMark(mots[from + 1])) from += 1
   if (from === null || isOfARelative(mots, at)) return false
-  const rest = line.slice(mots[from]?.end ?? 0, (mots[from]?.end ?? 0) + 40).trim()
+  const after = mots[from]?.end ?? 0
+  // A day in words is longer than its digits are.
+  const rest = saidDay(fold(line.slice(after, after + MAX_DAY_CHARS)))
+    .slice(0, 40)
+    .trim()
   const year = /^(\d{4})(?!\d|\s?[/.-]\s?\d)/.exec(rest)?.[1]
   if (year !== undefined) return year !== dateNaissance.slice(0, 4)
   // Of a two-digit year the century is that which is nearest to his own.

@@ -9,6 +9,7 @@
  */
 import { hasCases } from '../domain/cases-cochees.ts'
 import type { Doutes } from '../domain/courrier.ts'
+import { words } from '../domain/texte.ts'
 import { isDevice, isDisclaimer, isPureClosing } from './courtesy.ts'
 import { endReading } from './invisible.ts'
 import { type Labels, labelsIn, undecorate, unmarked } from './labels.ts'
@@ -98,6 +99,8 @@ function begunOn(
   const isAmid = current !== null && PROSE.has(current.libelle)
   if (first === undefined) return []
   // Of what is quoted only lines of the form itself count: our letters tell the patient in a sentence.
+  // « Question 2 » goes on with the first.
+  if (current?.libelle === 'question' && isNextQuestion(line.text)) return []
   const isSentence = isProse || hits.slice(1).some(({ label }) => /^n[ée]/i.test(label))
   if (isSentence && line.depth > 0) return []
   if (isAmid && (isProse || !isClear(withValue(first, next), amidProse))) return []
@@ -111,6 +114,10 @@ function begunOn(
     last: line.text,
     blanks: 0,
   }))
+}
+
+function isNextQuestion(text: string): boolean {
+  return /^question (?:numero |n )?[2-9]\b/.test(words(undecorate(text).slice(0, 40)))
 }
 
 /** A line of ours, quoted as it was sent, with more than labels to fill in: nobody says it anew. */

@@ -9,6 +9,8 @@
  */
 
 import type { Doute, Doutes, Formulaire, Libelle } from '../domain/courrier.ts'
+import { nomsDits, sansBarre } from '../domain/nom.ts'
+import { specialiteDe } from '../domain/specialites.ts'
 import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
 import { type Entry, entriesOf, type Way } from './entries.ts'
@@ -23,6 +25,8 @@ export interface Form {
   readonly contradictions: readonly Libelle[]
   /** Lines that may be somebody else's: only quoted of another's letter, perhaps never seen. */
   readonly douteux: Doutes
+  /** Lines left empty at the place where their author writes. */
+  readonly vides: readonly Libelle[]
   /** Lines that say nothing but values which stand in `formulaire` as written, or are shown by what they mean. */
   readonly used: ReadonlySet<number>
 }
@@ -98,6 +102,7 @@ function resolve(entries: readonly Entry[], doubtOf: (entry: Entry) => Doute | n
     formulaire: named,
     contradictions,
     douteux: doubtsOf(named, formulaire, doubts),
+    vides: emptyOf(entries, named),
     used: usedLines(entries, shown),
   }
 }
@@ -137,16 +142,29 @@ function doubtsOf(
   return out
 }
 
+function emptyOf(entries: readonly Entry[], named: Formulaire): readonly Libelle[] {
+  const own = entries.filter((entry) => entry.depth === 0 && isUnfilled(entry))
+  const labels = own.map(({ libelle }) => libelle).filter((l) => l !== 'nom' && l !== 'nomPrenoms')
+  return [...new Set(labels)].filter((label) => named[label] === undefined)
+}
+
 /** Nothing but what a blank form has in place of a value. */
 function isUnfilled({ lines }: Entry): boolean {
   return lines.every((line) => /^[\s.…_*:|;,()[\]/-]*$/.test(line))
 }
 
+const NAMES: ReadonlySet<LibelleLu> = new Set(['nomNaissance', 'prenoms', 'nomUtilise'])
+
 /** Names given together, or under « Nom » alone, are shown where they became names. */
-function namesLost({ nomNaissance, nomUtilise }: Formulaire, entry: Entry): boolean {
+function namesLost(form: Formulaire, entry: Entry): boolean {
+  const { nomNaissance, nomUtilise } = form
+  const { libelle } = entry
   const value = entryValue(entry)
   if (entry.libelle === 'nomPrenoms') return nommeDans(value)?.isWhole !== true
-  return entry.libelle === 'nom' && value !== nomNaissance && value !== nomUtilise
+  if (libelle === 'nom') return value !== nomNaissance && value !== nomUtilise
+  return (
+    NAMES.has(libelle) && value !== '' && !sameValue(libelle, value, form[libelle as Libelle] ?? '')
+  )
 }
 
 /** Lines all of whose entries are shown, and that say nothing else. */
@@ -160,6 +178,25 @@ function usedLines(entries: readonly Entry[], shown: ReadonlySet<Entry>): Readon
 }
 
 /** `Nom` is the birth name unless that one stands apart; « DUPONT Marie » gives both. */
+/** « Requis : dermatologie » asks a specialty, not a person. */
+function isSpecialite({ medecinRequis, specialiteDemandee }: Formulaire): boolean {
+  return specialiteDemandee === undefined && specialiteDe(medecinRequis ?? '') !== null
+}
+
+function asSpecialite({ medecinRequis = '', ...form }: Formulaire): Formulaire {
+  return { ...form, specialiteDemandee: medecinRequis }
+}
+
+const IDENTITY: readonly Libelle[] = ['dateNaissance', 'sexe', 'lieuNaissance']
+
+/** Names apart from each other; what is struck out is no value. */
+function withoutStruck(form: Formulaire): Formulaire {
+  const lines = IDENTITY.flatMap((label) =>
+    form[label] === undefined ? [] : [[label, sansBarre(form[label])] as const],
+  )
+  return { ...form, ...Object.fromEntries(lines), ...nomsDits(form) }
+}
+
 function withNames(read: { readonly [L in LibelleLu]?: string }): Formulaire {
   const { nom, nomPrenoms, ...rest } = read
   const form: { [L in Libelle]?: string } = rest
@@ -168,5 +205,6 @@ function withNames(read: { readonly [L in LibelleLu]?: string }): Formulaire {
     else if (!sameValue('nomNaissance', nom, form.nomNaissance)) form.nomUtilise ??= nom
   }
   const named = nomPrenoms === undefined ? null : nommeDans(nomPrenoms)
-  return { ...named?.noms, ...form }
+  const said = { ...named?.noms, ...form }
+  return withoutStruck(isSpecialite(said) ? asSpecialite(said) : said)
 }

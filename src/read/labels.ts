@@ -110,8 +110,9 @@ function labelsFrom(text: string): readonly Hit[] {
   const hits: Hit[] = []
   let rest: string | null = text
   while (rest !== null) {
-    const hit = labelAt(rest)
-    if (hit === null) break
+    const found = labelAt(rest)
+    if (found === null) break
+    const hit = stated(found)
     const next = nextLabel(hit.value, PROSE.has(hit.libelle) ? 'prose' : 'line')
     hits.push({
       ...hit,
@@ -123,6 +124,15 @@ function labelsFrom(text: string): readonly Hit[] {
     rest = next === null ? null : hit.value.slice(next).replace(/^[\s;,|/–-]+/, '')
   }
   return hits
+}
+
+/** « Consentement : Patient hors d'état d'exprimer sa volonté, proche consulté : NOM »: the statement, not a consent. */
+function stated(hit: Hit): Hit {
+  if (hit.libelle !== 'consentement') return hit
+  const inside = labelAt(hit.value)
+  const isStatement =
+    inside?.libelle === 'personneDeConfiance' || inside?.libelle === 'procheConsulte'
+  return isStatement ? inside : hit
 }
 
 const ARTICLE = /^(?:le|la|les|votre|mon)\s/i
@@ -167,7 +177,10 @@ function labelBefore(value: string, end: number, kind: 'prose' | 'line'): number
     const found = libelleDe(label)
     const boundary = found === null ? 0 : before(value, start)
     if (found === null || boundary === 0) continue
-    if (kind === 'line') return boundary
+    if (kind === 'line') {
+      if (isNumber(found.libelle) && !/^\s*$|\d/.test(value.slice(end + 1, end + 41))) continue
+      return boundary
+    }
     const shown = { ...found, label, value: value.slice(end + 1, end + 161) }
     if (STRONG.test(value.slice(Math.max(0, boundary - 1), start)) && isClear(shown, NONE)) {
       return boundary
@@ -177,6 +190,19 @@ function labelBefore(value: string, end: number, kind: 'prose' | 'line'): number
 }
 
 const NONE: ReadonlySet<LibelleLu> = new Set()
+
+/** « père joint par téléphone : OK »: where a number is wanted and words follow, it is no label. */
+function isNumber(libelle: LibelleLu): boolean {
+  return NUMBERS.has(libelle)
+}
+
+const NUMBERS: ReadonlySet<LibelleLu> = new Set([
+  'telephone',
+  'matriculeIns',
+  'numeroAm',
+  'numeroFiness',
+  'nirAssure',
+])
 
 /** Where words begin before `end`, the farthest first. */
 function startsBefore(value: string, end: number): readonly number[] {

@@ -23,12 +23,12 @@ const SYNONYMS: { readonly [L in LibelleLu]: string } = {
     'nom de naissance|nom naissance|nom de jeune fille|nom patronymique|nom de famille de naissance|ne sous le nom de|nee sous le nom de~nom de famille',
   nom: 'nom|nom du patient|nom de la patiente|nom patient',
   nomPrenoms:
-    'nom et prenom|nom prenom|nom et prenoms|nom prenoms|prenom et nom|prenom nom|nom prenom du patient|patient|patiente|identite|identite du patient|resident|residente|nom du resident|nom de la residente~concerne|nom de l enfant|enfant',
+    'nom et prenom|nom prenom|nom de naissance prenom|nom de naissance prenoms|nom de naissance et prenom|nom de naissance et prenoms|nom de famille et prenom|nom et prenoms|nom prenoms|prenom et nom|prenom nom|nom prenom du patient|patient|patiente|identite|identite du patient|resident|residente|nom du resident|nom de la residente~concerne|nom de l enfant|enfant',
   prenoms:
     'prenoms|prenom|prenoms de naissance|prenom de naissance|premier prenom|liste des prenoms',
   dateNaissance:
     'date de naissance|date naissance|ne le|nee le|ddn|date de naiss|ne e le|date de naissance du patient~naissance|ne|nee|dn',
-  sexe: 'sexe|sexe administratif|sexe du patient~genre',
+  sexe: 'sexe|sxe|sex|sx|sexe administratif|sexe du patient~genre',
   consentement:
     'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|accord de la patiente|patient consentant|accord patient|accord',
   dateConsentement:
@@ -146,8 +146,12 @@ const MAX_LABEL = 90
 
 const near = nearTo(BY_WORDS, (a, b) => a.libelle === b.libelle && a.faible === b.faible)
 
+const STATEMENT = /^\s*(?:la |le )?patiente? hors\s/i
+
 /** The label that a text is, hints in parentheses and « du patient » ignored; null when it is none. */
-export function libelleDe(text: string): LibelleTrouve | null {
+export function libelleDe(written: string): LibelleTrouve | null {
+  // The statement of a patient who cannot express a will is a sentence, and may be cut like one.
+  const text = STATEMENT.test(written) ? written.replace(/[;:–—]/g, ',') : written
   // A sign that no label has makes it a sentence of the author: « ≥ Délai : ».
   if (text.length > MAX_LABEL || /[^\p{L}\p{M}0-9\s.,'’()°º*_/-]/u.test(text)) return null
   const bare = words(text.replace(/\([^()]*\)/g, ' '))
@@ -159,8 +163,25 @@ export function libelleDe(text: string): LibelleTrouve | null {
   const full = spelledOut(bare)
   const short = full === null ? null : known(full)
   if (short !== null) return { ...short, approche: 'abrege' }
-  const found = near(bare)
+  const found = near(bare) ?? known(spelledRight(bare)) ?? numbered(bare)
   return found && { ...found, approche: 'proche' }
+}
+
+/** « Question 1 »: the first of several. */
+function numbered(bare: string): LibelleTrouve | null {
+  return /^questions? (?:numero )?1$/.test(bare) ? known('question') : null
+}
+
+const LONG_WORDS: ReadonlyMap<string, string> = new Map(
+  [...BY_WORDS.keys()].flatMap((name) => name.split(' ').map((word) => [word, word] as const)),
+)
+const nearWord = nearTo(LONG_WORDS, (a, b) => a === b)
+
+/** Each word of a label of several that is one letter off, put right: « spécilaité demnadée ». */
+function spelledRight(bare: string): string {
+  const list = bare.split(' ')
+  if (list.length < 2 || list.length > 5) return ''
+  return list.map((word) => (LONG_WORDS.has(word) ? word : (nearWord(word) ?? word))).join(' ')
 }
 
 function known(written: string): LibelleTrouve | null {

@@ -82,6 +82,7 @@ export async function read(
     numero: keyword.numero,
     formulaire: shownIn(form.formulaire),
     contradictions: form.contradictions,
+    ...(form.vides.length > 0 && { vides: form.vides }),
     ...(Object.keys(form.douteux).length > 0 && { douteux: form.douteux }),
     ...writtenText(textOf(said).map(withSignsShown), { hasKeyword: keyword.motCle !== null }),
     libre: withSignsShown(joined([...signedSubject(opened), ...linesOf(said, 'libre')])),
@@ -198,6 +199,7 @@ function bothForms(
     formulaire: { ...second.formulaire, ...first.formulaire },
     contradictions: [...new Set([...first.contradictions, ...second.contradictions, ...differing])],
     douteux: { ...second.douteux, ...first.douteux },
+    vides: first.vides.filter((libelle) => second.formulaire[libelle] === undefined),
     used: first.used,
   }
 }

@@ -7,11 +7,15 @@
  * « Régime : sans sel » and « Portable : oxygène 2 L/min » are sentences of the author; « Régime : général » and
  * « Portable : 06 00 00 00 00 » are lines of the form. SPEC §4
  */
-import { consentementDit, jourDit } from '../domain/consentement-dit.ts'
+import {
+  auteurConsentementDe,
+  consentementDit,
+  isConsentementSeul,
+  jourDit,
+} from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
 import {
-  auteurConsentementDe,
   jourDe,
   modeConsentementDe,
   ouiNonDe,
@@ -205,7 +209,7 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'dateConsentement':
       return jourDe(value) !== null && isPlain(value)
     case 'consentement':
-      return consentementDit(value, DAY).dit !== null
+      return isConsentementSeul(value, DAY)
     case 'modeConsentement':
       return modeConsentementDe(value) !== null && isPlain(value)
     case 'consentementDonnePar':

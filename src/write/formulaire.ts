@@ -10,6 +10,7 @@
 import type { Professionnel } from '../domain/correspondant.ts'
 import { type Formulaire, type Illisible, isRefuse, type Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
+import type { Precision } from '../domain/identifiants.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
 import { enumeration, majuscule, nombre } from './francais.ts'
@@ -72,6 +73,7 @@ export const AIDES: { readonly [L in Libelle]?: string } = {
   specialiteDemandee: 'nom ou code de la spécialité, ou nom et adresse du médecin requis',
   medecinRequis: 'nom et adresse de messagerie, ou numéro RPPS',
   dateNaissance: 'sous la forme JJ/MM/AAAA',
+  matriculeIns: 'à défaut écrivez « sans », et la demande part sans INS',
   sexe: 'M, F ou I',
   consentement: 'oui ou non',
   personneDeConfiance: 'nom de cette personne',
@@ -137,7 +139,7 @@ export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
 
 /** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
 export function manqueFr(
-  { quoi, pourquoi, illisibles = [], mots }: Manque,
+  { quoi, pourquoi, illisibles = [], mots, precisions = [] }: Manque,
   citable: Citable = SANS_CITER,
 ): string {
   if (illisibles.length > 0) {
@@ -159,6 +161,7 @@ export function manqueFr(
     return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
   }
   const dit = pourquoi === 'manquant' ? '' : ecritFr(citable.lignes[quoi])
+  if (precisions.length > 0) return `${LIBELLES[quoi]}, ${dit}${precisionsFr(precisions, quoi)}`
   return `${LIBELLES[quoi]}, ${dit}${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
 }
 
@@ -184,6 +187,28 @@ export function cite(manques: readonly Manque[], { lignes, fichiers }: Citable):
       (fichiers && illisibles.length > 0) ||
       (pourquoi !== 'manquant' && isLibelle(quoi) && ecritFr(lignes[quoi]) !== ''),
   )
+}
+
+const PRECISIONS: { readonly [P in Precision]: string } = {
+  futur: 'est dans le futur',
+  ancien: 'remonte à plus de 120 ans',
+  age: "ne donne pas l'âge que vous écrivez à côté",
+  cle: 'a une clé (les deux derniers chiffres) qui ne correspond pas aux autres',
+  sexe: 'le sexe',
+  annee: "l'année de naissance",
+  mois: 'le mois de naissance',
+}
+const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'cle']
+
+/** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
+function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
+  const faits = precisions.filter((one) => FAITS.includes(one)).map((one) => PRECISIONS[one])
+  const traits = precisions.filter((one) => !FAITS.includes(one)).map((one) => PRECISIONS[one])
+  const contredit =
+    traits.length === 0 ? [] : [`contredit ${enumeration(traits)} que vous indiquez`]
+  const aide = AIDES[quoi]
+  const sortie = quoi === 'matriculeIns' ? ` (${aide})` : ''
+  return `${enumeration([...faits, ...contredit])}, merci de vérifier${sortie}`
 }
 
 /**

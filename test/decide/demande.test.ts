@@ -69,7 +69,7 @@ t.test('lets a request leave although the act lacks a number', async (t) => {
 t.test('asks about a date of consent in the future', async (t) => {
   const story = histoire({ formulaire: { ...FORMULAIRE, dateConsentement: '09/06/2026' } })
   t.strictSame(story.dossier.manques, [
-    { quoi: 'dateConsentement', pourquoi: 'contradictoire', bloquant: true },
+    { quoi: 'dateConsentement', pourquoi: 'contradictoire', bloquant: true, precisions: ['futur'] },
   ])
 })
 

@@ -1,9 +1,11 @@
 import t from 'tap'
 
 import {
+  auteurConsentementDe,
   consentementContredit,
   consentementDit,
   consulteDit,
+  isConsentementSeul,
   isParentSeul,
   jourDit,
   retraitDit,
@@ -53,6 +55,37 @@ t.test('one line is enough', async (t) => {
     'oui par la mère': ['oui', null, null, 'parent'],
     'oui, tutrice': ['oui', null, null, 'tuteur'],
     'oui (représentant légal)': ['oui', null, null, 'tuteur'],
+    'la patiente accepte, oral, 27/11/2026': ['oui', 'oral', '2026-11-27', null],
+    "oui la patiente est d'accord, vu ensemble en consultation ce jour (oral)": [
+      'oui',
+      'oral',
+      TODAY,
+      null,
+    ],
+    'OUI ✅ oral 28/11/26': ['oui', 'oral', '2026-11-28', null],
+    'oui / oral / 28-11-2026': ['oui', 'oral', '2026-11-28', null],
+    'oui, oral, 27/11/2026 à 14h30': ['oui', 'oral', '2026-11-27', null],
+    'oui, oral, 27/11/2026 14:30': ['oui', 'oral', '2026-11-27', null],
+    'oui, oral, le lundi 23 novembre 2026 en visite à domicile': [
+      'oui',
+      'oral',
+      '2026-11-23',
+      null,
+    ],
+    'oui, recueilli ce jour oralement auprès de la patiente par moi': ['oui', 'oral', TODAY, null],
+    "oui, recueilli par l'infirmière Mme Blandin auprès du patient le 26/11/2026 (oral)": [
+      'oui',
+      'oral',
+      '2026-11-26',
+      null,
+    ],
+    'oui, oral, ce jour, mère présente et d’accord': ['oui', 'oral', TODAY, 'parent'],
+    'oui, oral, 27/11/2026, par son père qui a l’autorité parentale': [
+      'oui',
+      'oral',
+      '2026-11-27',
+      'parent',
+    ],
   }
   for (const [text, expected] of Object.entries(table)) t.strictSame(lu(text), expected, text)
 })
@@ -94,6 +127,11 @@ t.test('a yes of somebody else, or in doubt, is asked about', async (t) => {
     'oui par le Dr son fils',
     'oui, dit sa fille',
     'oral des deux ce jour',
+    'oui (M. Duhamel)',
+    'oui, par le Dr Rousset refuse',
+    'oui ✅ non',
+    'oui, patient / représentant légal',
+    'oui, grand-mère',
   ])
     t.equal(consentementDit(text, TODAY).dit, null, text)
 })
@@ -153,4 +191,43 @@ t.test('a patient who wants it no more is heard in prose', async (t) => {
     t.equal(retraitDit(text), true, text)
   for (const text of ['Elle ne peut plus marcher.', 'Il ne veut pas de biopsie.', 'Merci !', ''])
     t.equal(retraitDit(text), false, text)
+})
+
+t.test('the patient’s own name is nobody else’s', async (t) => {
+  const noms = new Set(['rosalie', 'bournazel'])
+  const text = 'Rosalie Bournazel est d’accord, oral, ce jour'
+  t.equal(consentementDit(text, TODAY, noms).dit, 'oui')
+  t.equal(consentementDit(text, TODAY).dit, null)
+})
+
+t.test('who gave it is one of two, and nobody else beside', async (t) => {
+  const table: { readonly [line: string]: string | null } = {
+    'la patiente': 'patient',
+    'elle-même': 'patient',
+    'Représentant légal': 'representantLegal',
+    'sa mère': 'representantLegal',
+    'sa mère, Mme Pradinaud': 'representantLegal',
+    'les deux parents': 'representantLegal',
+    'la mère de l’enfant': 'representantLegal',
+    'son tuteur (UDAF 63, M. Lacombrade)': 'representantLegal',
+    'la patiente et son mari': null,
+    'la patiente et sa mère': null,
+    'représentant légal (sa mère ; le père s’y oppose)': null,
+    'patient / représentant légal': null,
+    'sa grand-mère': null,
+    'un voisin': null,
+  }
+  for (const [line, who] of Object.entries(table)) t.equal(auteurConsentementDe(line), who, line)
+})
+
+t.test('a line that says more than is read of it is not whole', async (t) => {
+  for (const line of ['oui', 'oui, oral, ce jour', 'oui, recueilli oralement le 27/11/2026', 'non'])
+    t.ok(isConsentementSeul(line, TODAY), line)
+  for (const line of [
+    'oui, oral, 27/11/2026 à 14h30',
+    'oui, recueilli par le Dr Rousset',
+    'oui, en visio',
+    'à recueillir',
+  ])
+    t.notOk(isConsentementSeul(line, TODAY), line)
 })

@@ -140,3 +140,28 @@ t.test('a number or an address beside the name of somebody else is in doubt', as
     t.equal(other(text), false, text)
   }
 })
+
+t.test('the line of the médecin traitant is read as it is said', async (t) => {
+  const table: { readonly [line: string]: string } = {
+    'moi-même depuis 2011': 'requerant',
+    'moi-même ; allergie pénicilline': 'requerant',
+    'moi (Dr C. Fontaine)': 'requerant',
+    'idem requérant': 'requerant',
+    'opposition de la patiente': 'oppose',
+    "n'en a pas, le sien (Dr Galland) est parti à la retraite": 'aucun',
+    'aucun (nouvel arrivant)': 'aucun',
+    'aucun, suivi par le Dr Galland': 'designe',
+    'moi-même ou à défaut le Dr Galland': 'illisible',
+    idem: 'illisible',
+  }
+  for (const [line, kind] of Object.entries(table))
+    t.equal(medecinTraitantDit(line).kind, kind, line)
+  for (const line of [
+    'son médecin traitant est le Dr Paul Rousset',
+    'MT : le Dr Paul Rousset',
+    'c’est le Dr Paul Rousset',
+    'Dr Paul Rousset - allergie',
+    'Dr Paul Rousset (allergie)',
+  ])
+    t.match(medecinTraitantDit(line), { designation: { nom: 'Paul Rousset' } }, line)
+})

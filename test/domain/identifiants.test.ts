@@ -3,7 +3,6 @@ import t from 'tap'
 import type { Jour } from '../../src/domain/correspondant.ts'
 import {
   adresseDe,
-  auteurConsentementDe,
   finessDe,
   insContredit,
   jourDe,
@@ -243,10 +242,6 @@ t.test('reads the mode and the author of a consent', async (t) => {
   t.equal(modeConsentementDe('par voie électronique'), 'electronique')
   t.equal(modeConsentementDe('oral ou écrit'), null)
   t.equal(modeConsentementDe('?'), null)
-  t.equal(auteurConsentementDe('la patiente'), 'patient')
-  t.equal(auteurConsentementDe('Représentant légal'), 'representantLegal')
-  t.equal(auteurConsentementDe('sa mère'), 'representantLegal')
-  t.equal(auteurConsentementDe('un voisin'), null)
 })
 
 t.test('never reads a status of identity as higher than it is written', async (t) => {

@@ -13,9 +13,10 @@ import type { Instant, Jour, Rpps } from '../../src/domain/correspondant.ts'
 import type { Courrier } from '../../src/domain/courrier.ts'
 import { designationsDe, medecinTraitantDit } from '../../src/domain/designation.ts'
 import type { Dossier } from '../../src/domain/dossier.ts'
+import type { Designation } from '../../src/domain/evenement.ts'
 import { sexeDe } from '../../src/domain/identifiants.ts'
 import { periodeDe } from '../../src/domain/periode.ts'
-import { specialiteDe, specialitesDe } from '../../src/domain/specialites.ts'
+import { specialiteDe, specialiteDuSlug, specialitesDe } from '../../src/domain/specialites.ts'
 import { words } from '../../src/domain/texte.ts'
 import { htmlToText } from '../../src/read/html.ts'
 import { libelleDe } from '../../src/read/libelles.ts'
@@ -76,7 +77,7 @@ t.test('requests: what they say is read, or asked about, never read wrong', asyn
 
 /** What is not as expected; `silent`: a wrong value, or a doubt that nobody is asked about. */
 function judged(mail: DemandeEcrite, read: Courrier) {
-  const dossier = opened(read)
+  const dossier = opened(read, mail)
   const got = factsOf(read, dossier)
   const names = askedFor(dossier, read)
   const isAsked = (fact: string) => (ASKED[fact] ?? [fact]).some((name) => names.has(name))
@@ -86,7 +87,7 @@ function judged(mail: DemandeEcrite, read: Courrier) {
   const silent: string[] = []
   for (const [fact, said] of Object.entries(mail.facts)) {
     // Whose consent it is says nothing where it is asked for.
-    if (fact === 'consentementPar' && isAsked('consentement')) continue
+    if (fact === 'consentementPar' && said !== 'hors-d-etat' && isAsked('consentement')) continue
     if (isAsked(fact) && !isStopped) {
       if (!inferred.includes(fact)) faults.push(`${fact} is asked for`)
     } else if (!isSame(fact, got[fact] ?? null, said)) {
@@ -108,8 +109,10 @@ function judged(mail: DemandeEcrite, read: Courrier) {
 }
 
 /** The dossier of a request in whose directory everybody who is named is found. */
-function opened(courrier: Courrier): Dossier {
-  const { requis, medecinTraitant } = souhaits(courrier, [])
+function opened(courrier: Courrier, { to = '' }: DemandeEcrite): Dossier {
+  const code = specialiteDuSlug(to.split('@')[0] ?? '')
+  const cibles = code === null ? [] : [{ kind: 'specialite', code } as const]
+  const { requis, medecinTraitant } = souhaits(courrier, cibles)
   const people = requis.map(({ rpps, nom }, at) =>
     samplePossible(at + 3, {
       rpps: rpps ?? (`9900000000${at}` as Rpps),
@@ -125,11 +128,7 @@ function opened(courrier: Courrier): Dossier {
   })
   const provenance = sampleProvenance('m', NOW)
   const event = { kind: 'demande', provenance, auteur: sampleRequerant(), courrier } as const
-  const { dossier } = decide(
-    null,
-    { ...event, cibles: [], trouvailles },
-    sampleContexte({ now: NOW }),
-  )
+  const { dossier } = decide(null, { ...event, cibles, trouvailles }, sampleContexte({ now: NOW }))
   if (dossier === null) throw new Error('no dossier')
   return dossier
 }
@@ -147,16 +146,17 @@ const PAR: { readonly [par: string]: string } = {
 
 function factsOf(
   read: Courrier,
-  { consentement }: Dossier,
+  { consentement, cibles }: Dossier,
 ): { [fact: string]: string | null | undefined } {
   const { formulaire: form, urgence } = read
   const naissance = naissanceDe(form.dateNaissance ?? '', NOW)
   const { dit, mode, le, par } = lireConsentement(form, NOW, naissance).valeur
   const [requis] = designationsDe(form.medecinRequis ?? '')
+  const pool = cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))[0]
   const isConsulted = par === 'personneDeConfiance' || par === 'proche'
   return {
     ...form,
-    specialite: specialitesDe(form.specialiteDemandee ?? '')[0],
+    specialite: specialitesDe(form.specialiteDemandee ?? '')[0] ?? pool,
     dateNaissance: naissance,
     sexe: sexeDe(form.sexe ?? ''),
     consentement: consentement.kind === 'refuse' ? 'non' : isConsulted ? null : dit,
@@ -164,7 +164,8 @@ function factsOf(
     consentementDate: le,
     consentementPar: par === null ? null : PAR[par],
     medecinTraitant: traitantDe(form),
-    telephone: digits(form.telephone),
+    // The number itself; what stands beside it (« poste 12 ») is shown with it.
+    telephone: digits(/^[+\d][\d .()/-]*/.exec(form.telephone ?? '')?.[0] ?? form.telephone),
     ins: digits(form.matriculeIns),
     numeroAm: digits(form.numeroAm),
     urgence: urgence === null ? 'non' : 'oui',
@@ -183,8 +184,17 @@ function traitantDe({ medecinTraitant, copieMedecinTraitant }: Courrier['formula
 }
 
 function isSame(fact: string, got: string | null, said: string): boolean {
+  if (fact === 'medecinTraitant' && got !== null) return isSamePerson(got, said)
   const [one, other] = [plain(got ?? ''), plain(dayOf(said))]
   return PROSE.includes(fact) ? one.startsWith(other) : one === other
+}
+
+/** The same person named, whatever stands beside the name. */
+function isSamePerson(got: string, said: string): boolean {
+  const [one, other] = [medecinTraitantDit(got), medecinTraitantDit(said)]
+  if (one.kind !== 'designe' || other.kind !== 'designe') return plain(got) === plain(said)
+  const keys = ({ nom, rpps, adresse }: Designation) => [plain(nom ?? ''), rpps, adresse].join('|')
+  return keys(one.designation) === keys(other.designation)
 }
 
 function dayOf(said: string): string {

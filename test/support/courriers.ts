@@ -23,6 +23,8 @@ interface Ecrit {
 
 /** A request, and what it says. */
 export interface DemandeEcrite extends Ecrit {
+  /** Whom it is sent to; absent: the address says nothing. */
+  readonly to?: string
   readonly facts: { readonly [fact: string]: string }
   readonly missing: readonly string[]
   readonly ask: readonly string[]

@@ -1,0 +1,58 @@
+/** What a line of names says beside a name is taken apart where that is sure, else refused. SPEC §4 */
+import t from 'tap'
+
+import { nomDe, nomDeFamilleDe, nomsDits, sansBarre } from '../../src/domain/nom.ts'
+
+const LUCETTE = { prenoms: 'Lucette' }
+
+t.test('the birth name is found among titles, married names and given names', async (t) => {
+  const table: { readonly [line: string]: readonly [birth: string, used?: string] } = {
+    'BERTHOMIER née ORGELETTE': ['ORGELETTE', 'BERTHOMIER'],
+    'BERTHOMIER (née ORGELETTE)': ['ORGELETTE', 'BERTHOMIER'],
+    'NEUVICQ ép. BERTHELIN': ['NEUVICQ', 'BERTHELIN'],
+    'HERMANCHE veuve LEBLOND': ['HERMANCHE', 'LEBLOND'],
+    'MAGNOLETTE (ép. Durand)': ['MAGNOLETTE', 'Durand'],
+    'GENESTELLE épouse DE LA TOUR': ['GENESTELLE', 'DE LA TOUR'],
+    'Mme LALINDRE': ['LALINDRE'],
+    'M. LALINDRE': ['LALINDRE'],
+    'PRAYSSACQ Lucette': ['PRAYSSACQ'],
+    'Mme Lucette ROUGERAY': ['ROUGERAY'],
+    'ROUGERAY Lucette née VALTIN': ['VALTIN', 'ROUGERAY'],
+    '[barré : RAMADE] RAMADIER': ['RAMADIER'],
+    '~~RAMADE~~ RAMADIER': ['RAMADIER'],
+    'NONTRONE [barré : DUPONT]': ['NONTRONE'],
+    "d'Arc": ["d'Arc"],
+    'Le Bouëdec': ['Le Bouëdec'],
+    MADAMET: ['MADAMET'],
+  }
+  for (const [line, [nomNaissance, nomUtilise]] of Object.entries(table)) {
+    const names = { nomNaissance, ...LUCETTE, ...(nomUtilise !== undefined && { nomUtilise }) }
+    t.strictSame(nomsDits({ nomNaissance: line, ...LUCETTE }), names, line)
+    t.equal(nomDeFamilleDe(nomNaissance, 'Lucette'), nomNaissance)
+  }
+  t.equal(nomsDits({ prenoms: 'Gilberte (dite Gigi)' }).prenoms, 'Gilberte')
+  t.equal(sansBarre('~~12/03/1951~~ 12/03/1952'), '12/03/1952')
+  t.equal(nomsDits({ nomNaissance: 'A née B', nomUtilise: 'C' }).nomUtilise, 'C')
+})
+
+t.test('what may be anything else is no name', async (t) => {
+  for (const line of [
+    'DUPONT allergique',
+    'DUPONT née',
+    'née DUPONT',
+    'DUPONT (sous AVK)',
+    'DUPONT : voir',
+    'DUPONT 38',
+    'DUPONT ou DURAND',
+    'Prayssacq Lucette',
+    'Patient DUPONT',
+    '',
+  ])
+    t.equal(
+      nomDeFamilleDe(nomsDits({ nomNaissance: line, ...LUCETTE }).nomNaissance ?? '', 'Lucette'),
+      null,
+      line,
+    )
+  for (const line of ['Jean, Paul', 'Jean-Noël Marie', 'Lucie ; Anne', 'ANNE GAELLE', 'lucie'])
+    t.equal(nomDe(line), line)
+})
