@@ -2,7 +2,7 @@
  * The hands of this process for one kind of call: so many at a time, and a short line before them.
  *
  * In    calls rung by this process itself, and calls that the queue brings
- * Out   each answered once a hand is free, in the order they came
+ * Out   each answered once a hand is free, those of one turn in the order they came (`fair-line.ts`)
  * Refuses   `offer` says no when the line is full: then somebody else must be rung
  *
  * A row committed here is most often looked at here, at once, without a walk through the queue store: that
@@ -10,10 +10,12 @@
  * is found by the sweep. ADR 0003, ADR 0015
  */
 
+import { openFairLine, type Turn } from './fair-line.ts'
+
 /** Hands at work. */
 export interface Hands {
-  /** Takes a call that will be answered here soon; false: the line is full, or the hands are leaving. */
-  offer(work: () => Promise<void>): boolean
+  /** Takes a call that will be answered here soon; false: its lane is full, or the hands are leaving. */
+  offer(work: () => Promise<void>, turn?: Turn): boolean
   /** Answers a call when its turn comes; resolves when that is done, or when the hands have left. */
   take(work: () => Promise<void>): Promise<void>
   /** Takes nothing more, forgets the line, and resolves when what is in hand is done. */
@@ -25,15 +27,18 @@ interface Waiting {
   readonly done: () => void
 }
 
-/** Opens `hands` hands, before whom at most `line` calls wait. */
+/** The turn of what nobody in particular brought. */
+const ANYBODY: Turn = { lane: '', who: '' }
+
+/** Opens `hands` hands, before whom at most `line` calls wait in a lane. */
 export function openHands({ hands, line }: { hands: number; line: number }): Hands {
-  const waiting: Waiting[] = []
+  const waiting = openFairLine<Waiting>()
   const inHand = new Set<Promise<void>>()
   let closed = false
 
   const next = (): void => {
     while (inHand.size < hands) {
-      const first = waiting.shift()
+      const first = waiting.next()
       if (first === undefined) return
       const run = answered(first).finally(() => {
         inHand.delete(run)
@@ -42,24 +47,24 @@ export function openHands({ hands, line }: { hands: number; line: number }): Han
       inHand.add(run)
     }
   }
-  const add = (each: Waiting): void => {
-    waiting.push(each)
+  const add = (each: Waiting, turn: Turn): void => {
+    waiting.put(each, turn)
     next()
   }
 
   return {
-    offer(work) {
-      if (closed || waiting.length >= line) return false
-      add({ work, done: () => undefined })
+    offer(work, turn = ANYBODY) {
+      if (closed || waiting.count(turn.lane) >= line) return false
+      add({ work, done: () => undefined }, turn)
       return true
     },
     async take(work) {
       if (closed) return
-      await new Promise<void>((done) => add({ work, done }))
+      await new Promise<void>((done) => add({ work, done }, ANYBODY))
     },
     async close() {
       closed = true
-      for (const each of waiting.splice(0)) each.done()
+      for (const each of waiting.empty()) each.done()
       await Promise.all(inHand)
     },
   }

@@ -15,6 +15,7 @@ import type { Worker } from 'bullmq'
 
 import type { Log } from '../kit/log.ts'
 import { within } from '../kit/within.ts'
+import type { Turn } from './fair-line.ts'
 import { openHands } from './hands.ts'
 import { errorName, makeQueue, makeWorker, type Round, type Store } from './queue-store.ts'
 
@@ -32,8 +33,8 @@ export interface Listening {
 
 /** Rings, listens, tells its health. */
 export interface Bell {
-  /** Asks that `id` be looked at, not before `delayMs`. Never throws, never waits. */
-  ring(call: Call, id: string, delayMs?: number): void
+  /** Asks that `id` be looked at, not before `delayMs`, when it is its turn. Never throws, never waits. */
+  ring(call: Call, id: string, delayMs?: number, turn?: Turn): void
   /** Starts answering calls. */
   listen(answer: Answer): Listening
   /** Refuses when the queue store does not answer. */
@@ -75,6 +76,8 @@ interface Ring {
   readonly call: Call
   readonly id: string
   readonly delay: number
+  /** In this process; absent: nobody's in particular. */
+  readonly turn: Turn | undefined
 }
 
 /** Opens the bell; it does not wait for the store to be there. */
@@ -84,9 +87,9 @@ export function openBell(options: BellOptions): Bell {
   const line = (name: QueueName): Line => lines.get(name) ?? openLine(name, options)
 
   return {
-    ring(call, id, delayMs = 0) {
+    ring(call, id, delayMs = 0, turn = undefined) {
       if (delayMs > SWEPT_MS) return
-      line(QUEUE_OF[call]).put({ call, id, delay: Math.max(0, delayMs) })
+      line(QUEUE_OF[call]).put({ call, id, delay: Math.max(0, delayMs), turn })
     },
     listen(answer) {
       for (const each of lines.values()) each.listen(answer)
@@ -188,8 +191,8 @@ function openLine(name: QueueName, options: BellOptions): Line {
   return {
     put(ring) {
       const here = answer
-      const { call, id, delay } = ring
-      if (here !== null && delay === 0 && hands.offer(() => here(call, id))) return
+      const { call, id, delay, turn } = ring
+      if (here !== null && delay === 0 && hands.offer(() => here(call, id), turn)) return
       if (closed || waiting.length > MAX_WAITING) return
       waiting.push(ring)
       flushing ??= (here === null ? Promise.resolve() : pause(GATHER_MS))

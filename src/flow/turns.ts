@@ -35,8 +35,9 @@ interface Line<Place> {
 /** A mail that computes for longer is costly. */
 const HEAVY_MS = 500
 const HEAVY_FOR_MS = 60_000
-/** Mails of a costly peer that wait at once. */
+/** Mails of a costly peer that wait at once; a correspondent of it who has none waiting yet may come beside them. */
 const MAX_WAITING = 2
+const MAX_WITH_OTHERS = 4
 
 /** Opens a line before `places`; `now` tells milliseconds. */
 export function openTurns<Place>(places: readonly Place[], now: () => number): Turns<Place> {
@@ -80,7 +81,8 @@ export function openTurns<Place>(places: readonly Place[], now: () => number): T
   return {
     async take({ peer, from }) {
       const line = lineOf(peer)
-      if (line.waits >= MAX_WAITING && line.heavyUntil > now()) throw new Crowded('others go first')
+      const most = line.froms.has(from) ? MAX_WAITING : MAX_WITH_OTHERS
+      if (line.waits >= most && line.heavyUntil > now()) throw new Crowded('others go first')
       const place = await new Promise<Place>((resolve) => {
         const queue = line.froms.get(from) ?? []
         queue.push(resolve)

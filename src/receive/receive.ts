@@ -49,6 +49,8 @@ export interface IncomingMessage {
   readonly operator: Operator | null
   /** Breaks off when the message is refused or the peer goes away: then nothing of it may remain. */
   readonly source: AsyncIterable<Buffer>
+  /** Once it was read: does its header say S/MIME? It proves nothing. */
+  readonly saysSigned: () => boolean
 }
 
 export interface DoorOptions {
@@ -190,7 +192,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
     const connection = server.connectionOf(session)
     const { outcome, size, ms } = await transfer(stream, {
       limits: { ...limits, maxMessageBytes: options.maxMessageBytes },
-      accept: (source) => options.accept({ id, envelope, operator, source }),
+      accept: (source, saysSigned) =>
+        options.accept({ id, envelope, operator, source, saysSigned }),
       hangUp(answer) {
         const { status, text } = replyTo(answer)
         connection?.send(status, text)

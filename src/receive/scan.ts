@@ -2,7 +2,7 @@
  * Looks at every octet of a message while it arrives: line endings, length of lines, size, headers, hops.
  *
  * In    the message in pieces, cut anywhere, dots already unstuffed
- * Out   the first thing that is wrong, as a code; the pieces themselves are never changed
+ * Out   the first thing that is wrong, as a code, and whether the header says S/MIME; the pieces are never changed
  * Refuses   bare CR or LF, NUL, a line, a header block or a message too long, too many `Received`
  *
  * RFC 5321 §2.3.8, §4.5.3.1.6, §6.3 · docs/threats.md (SMTP smuggling)
@@ -12,6 +12,9 @@ import { type Refusal, refusal } from '../errors.ts'
 const CR = 13
 const LF = 10
 const RECEIVED = 'received:'
+/** Of a header line, what is looked at. */
+const LINE_START = 100
+const SIGNED = /^content-type:\s*(?:multipart\/signed|application\/(?:x-)?pkcs7-mime)\b/
 
 interface ScanLimits {
   readonly maxMessageBytes: number
@@ -27,6 +30,8 @@ export interface Scan {
   /** The fault that only the end shows. */
   end(): Refusal | null
   readonly size: number
+  /** Does the header, as far as it came, say that this is S/MIME? A sign of whose turn it is, and of nothing else. */
+  readonly saysSigned: boolean
 }
 
 /** A scan of one message. */
@@ -38,11 +43,13 @@ export function openScan(limits: ScanLimits): Scan {
   let lineStart = ''
   let hops = 0
   let headerSize = 0
+  let header = ''
+  let saysSigned = false
 
   /** Octets of one line, its ending not included. */
   const readOn = (piece: Buffer, from: number, to: number): Refusal | null => {
-    if (inHeaders && lineStart.length < RECEIVED.length) {
-      lineStart += piece.toString('latin1', from, Math.min(to, from + RECEIVED.length))
+    if (inHeaders && lineStart.length < LINE_START) {
+      lineStart += piece.toString('latin1', from, Math.min(to, from + LINE_START))
     }
     lineLength += to - from
     if (inHeaders) headerSize += to - from
@@ -54,7 +61,13 @@ export function openScan(limits: ScanLimits): Scan {
       : null
   }
   const endLine = (): Refusal | null => {
-    if (inHeaders && lineStart.slice(0, RECEIVED.length).toLowerCase() === RECEIVED) hops += 1
+    if (inHeaders) {
+      // A folded line goes on with the field before it.
+      header = /^[ \t]/.test(lineStart) ? `${header} ${lineStart}`.slice(0, LINE_START) : lineStart
+      header = header.toLowerCase()
+      if (lineStart.slice(0, RECEIVED.length).toLowerCase() === RECEIVED) hops += 1
+      saysSigned ||= SIGNED.test(header)
+    }
     if (lineLength === 0) inHeaders = false
     if (inHeaders) headerSize += 2
     lineLength = 0
@@ -82,6 +95,9 @@ export function openScan(limits: ScanLimits): Scan {
   return {
     get size() {
       return size
+    },
+    get saysSigned() {
+      return saysSigned
     },
     push(piece) {
       size += piece.length

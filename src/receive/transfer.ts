@@ -22,7 +22,11 @@ export interface Stored {
 
 interface TransferOptions {
   readonly limits: Parameters<typeof openScan>[0] & { readonly totalMs: number }
-  readonly accept: (source: AsyncIterable<Buffer>) => Promise<Stored | Deferral | Refusal>
+  /** `saysSigned` is known once the source was read. */
+  readonly accept: (
+    source: AsyncIterable<Buffer>,
+    saysSigned: () => boolean,
+  ) => Promise<Stored | Deferral | Refusal>
   /** Ends the connection with this answer: the peer goes on sending what is already refused. */
   readonly hangUp: (answer: Refusal | Deferral) => void
   readonly log: Log
@@ -70,7 +74,7 @@ export async function transfer(stream: Readable, options: TransferOptions): Prom
 
   let outcome: Stored | Refusal | Deferral
   try {
-    outcome = await accept(source())
+    outcome = await accept(source(), () => scan.saysSigned)
     // Only the last octet makes a message: a store that is content with less has kept something else.
     if (outcome.kind === 'stored' && !seen.isWhole) outcome = deferral('store-unavailable')
   } catch (error) {

@@ -67,3 +67,27 @@ t.test('the mails of a costly peer wait in the ledger, and those of others here'
   for (const each of [other, more, ...waiting, later]) (await each).done(0)
   t.pass('all are served')
 })
+
+t.test(
+  'behind the costly mails of a peer, its other correspondents have a place to wait',
+  async (t) => {
+    const turns = openTurns([1], () => 0)
+    const costly = await turns.take(a('flood'))
+    costly.done(10_000)
+    const held = await turns.take(a('flood'))
+    const waiting = [turns.take(a('flood')), turns.take(a('flood'))]
+    await t.rejects(turns.take(a('flood')), { message: 'others go first' })
+    const served: string[] = []
+    const honest = ['one', 'two'].map(async (from) => {
+      const { done } = await turns.take(a(from))
+      served.push(from)
+      done(0)
+    })
+    await t.rejects(turns.take(a('three')), { message: 'others go first' }, 'a few of them')
+    held.done(0)
+    ;(await waiting[0])?.done(0)
+    await Promise.all(honest)
+    t.strictSame(served, ['one', 'two'])
+    ;(await waiting[1])?.done(0)
+  },
+)

@@ -165,6 +165,35 @@ t.test('an address of another errand is told to come in a mail of its own', asyn
   client.destroy()
 })
 
+t.test('what the header says of S/MIME is known once the message was read', async (t) => {
+  const said: boolean[] = []
+  const { port } = await testDoor(t, {
+    async accept({ id, source, saysSigned }) {
+      for await (const _ of source);
+      said.push(saysSigned())
+      return { kind: 'stored', id }
+    },
+  })
+  const heads: readonly (readonly [string, boolean])[] = [
+    ['Content-Type: multipart/signed; boundary=b', true],
+    ['CONTENT-TYPE:\r\n\tapplication/x-pkcs7-mime; name=smime.p7m', true],
+    ['Content-Type: application/pkcs7-mime', true],
+    ['Content-Type: multipart/mixed; boundary=b', false],
+    ['Subject: x\r\nX-Content-Type: multipart/signed', false],
+    ['Subject: x\r\n\r\nContent-Type: multipart/signed', false],
+  ]
+  for (const [head] of heads) {
+    const client = await dialToData(port)
+    await client.say('DATA')
+    t.match(await client.say(`${head}\r\n\r\nx\r\n.`), { code: 250 }, head)
+    client.destroy()
+  }
+  t.strictSame(
+    said,
+    heads.map(([, expected]) => expected),
+  )
+})
+
 t.test('says 451 at RCPT when the database is down, whichever way it shows', async (t) => {
   const ways = [
     () => Promise.resolve({ kind: 'unavailable' } as const),

@@ -83,9 +83,9 @@ t.test('recipients of a message, messages of a connection', async (t) => {
   const client = await greeted(t, gateway)
   for (let n = 0; n < 2; n += 1) {
     t.equal((await client.say('MAIL FROM:<a@cabinet.test>')).code, 250)
-    for (const to of ['demande', 'modele'])
+    for (const to of ['demande', 'dermatologie'])
       t.equal((await client.say(`RCPT TO:<${to}@te.localhost>`)).code, 250)
-    t.match(await client.say('RCPT TO:<essai@te.localhost>'), { text: /^452 4\.5\.3 / })
+    t.match(await client.say('RCPT TO:<cardiologie@te.localhost>'), { text: /^452 4\.5\.3 / })
     await client.say('DATA')
     client.raw('Subject: x\r\n\r\nx\r\n.\r\n')
     t.equal((await client.reply()).code, 250)
