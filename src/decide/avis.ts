@@ -119,6 +119,7 @@ function rediger(
     texte: texte.texte,
     conclusion: texte.conclusion,
     pieces: texte.pieces,
+    ...(texte.illisibles && { illisibles: texte.illisibles }),
     enRetard: texte.recuLe >= expirationAt(slot.ouverteLe, reglesDe(slot, regles).expirationJours),
     complementaire,
     remisLe: null,

@@ -37,7 +37,7 @@ import {
   lireConsentement,
   sansConsentement,
 } from './formulaire-consentement.ts'
-import { piecesAttendues } from './illisible.ts'
+import { piecesAbandonnees, piecesAttendues } from './illisible.ts'
 import { renonceAIns } from './ins.ts'
 import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
@@ -193,6 +193,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     ...dossier,
     ...(doubt !== null && { formulaire: sansConsentement(form) }),
     manques,
+    illisibles: piecesAbandonnees(dossier, courrier),
     patient: patient.valeur,
     clinique: clinique.valeur,
     assure: assure.valeur,

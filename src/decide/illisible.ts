@@ -29,6 +29,15 @@ export function piecesAttendues({ manques }: Dossier, courrier: Courrier): reado
   return awaited.length === 0 ? [] : [{ ...manque(QUOI, 'illisible'), illisibles: awaited }]
 }
 
+/** The documents that a request does without at its author's word: whoever reads it or its answer is told. */
+export function piecesAbandonnees(before: Dossier, courrier: Courrier): readonly Illisible[] {
+  const { illisibles: known = [], manques } = before
+  const asked = manques.find(({ quoi }) => quoi === QUOI)?.illisibles ?? []
+  const isGivenUp =
+    courrier.pieces.length === 0 && (courrier.motCle === 'ACCORD' || renonce(courrier))
+  return isGivenUp && (courrier.illisibles ?? []).length === 0 ? [...known, ...asked] : known
+}
+
 function renonce({ texte }: Courrier): boolean {
   return texte.split('\n').some((line) => SANS_EUX.test(words(line.slice(0, 400))))
 }

@@ -24,6 +24,7 @@ export function enReserve(
     texte: courrier.motCle === null ? courrier.texte : propos(courrier),
     conclusion: courrier.conclusion,
     pieces: courrier.pieces,
+    ...(courrier.illisibles && { illisibles: courrier.illisibles }),
   }
 }
 

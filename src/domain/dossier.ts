@@ -90,6 +90,8 @@ export interface TexteEnReserve {
   readonly texte: string
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
+  /** Its documents that could not be read. Absent: none. */
+  readonly illisibles?: readonly Illisible[]
   /** Unsigned, and read back to its author: what it is once he writes JE CONFIRME. */
   readonly aConfirmer?: 'AVIS' | 'RECTIFICATIF'
 }
@@ -110,6 +112,8 @@ export interface CompteRendu {
   readonly texte: string
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
+  /** Documents of the opinion that could not be read. Absent: none. */
+  readonly illisibles?: readonly Illisible[]
   readonly enRetard: boolean
   /** From a requis whose slot was already ended by another: delivered, without an act. */
   readonly complementaire: boolean
@@ -269,6 +273,8 @@ export interface Dossier {
   readonly originaux?: readonly OriginalSigne[]
   /** An unsigned letter says something that JE CONFIRME has not confirmed. */
   readonly aConfirmer?: boolean
+  /** Documents of the request that could not be read, and that its author did without. Absent: none. */
+  readonly illisibles?: readonly Illisible[]
   /** Who writes as the replacement of whom. Absent: nobody. */
   readonly remplacements?: readonly Remplacement[]
   /** Lines of `formulaire` that the requerant has not yet said to be his. Absent: none. */

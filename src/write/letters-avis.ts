@@ -16,6 +16,7 @@ import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
+import { illisiblesFr } from './formulaire.ts'
 import {
   avecArticle,
   instantFr,
@@ -101,6 +102,7 @@ export async function avisTransmis(
       { kind: 'liste', elements: destinataires(e, cr) },
       ...pourFacturer(siens, cr, former),
       ...avisRendu(cr),
+      ...nonLus(dossier, cr),
       exact(conservation(e, cr)),
       p(
         'Pour corriger votre avis, répondez RECTIFICATIF en première ligne, suivi du texte complet : il annulera et remplacera le premier.',
@@ -136,8 +138,9 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ...mentions(dossier, cr),
     ...avisRendu(cr),
     ...jointesAnnoncees(cr),
+    ...nonLus(dossier, cr),
     ...original,
-    ...sansAdresse(dossier),
+    ...sansAdresse(dossier, cr),
     ...pourFacturer(siens, cr, remplacee(dossier, cr)),
     exact(conservation(e, cr)),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
@@ -154,6 +157,7 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ...mentions(dossier, cr),
     ...avisRendu(cr),
     ...jointesAnnoncees(cr),
+    ...nonLus(dossier, cr),
     exact(conservation(e, cr)),
   ]
 }
@@ -167,10 +171,11 @@ function avisRendu({ conclusion, texte }: CompteRendu): Bloc[] {
 }
 
 /** A médecin traitant whom no letter reaches gets the PDF from the requerant's hand. */
-function sansAdresse({ medecinTraitant: mt, requerant }: Dossier): Bloc[] {
-  if (mt?.kind !== 'designe' || mt.adresse !== null || mt.professionnel.rpps === requerant.rpps) {
-    return []
-  }
+function sansAdresse({ medecinTraitant: mt, requerant }: Dossier, { auteur }: CompteRendu): Bloc[] {
+  if (mt?.kind !== 'designe' || mt.adresse !== null) return []
+  const { rpps } = mt.professionnel
+  // Either party has it already.
+  if (rpps === requerant.rpps || rpps === auteur.rpps) return []
   return [
     p(
       `Remettez le PDF joint, prêt à imprimer, au médecin traitant, ${presentation(mt.professionnel)} : il n'a pas d'adresse de messagerie sécurisée, et n'a donc rien reçu. L'administrateur en est averti.`,
@@ -204,6 +209,26 @@ function mentions(dossier: Dossier, cr: CompteRendu): Bloc[] {
     blocs.push(p(`Avis complémentaire : ${pourquoiComplementaire(dossier, cr)}.`))
   }
   return blocs
+}
+
+/** Documents that nobody here could read: what was said with them stands in neither the opinion nor its files. */
+function nonLus(
+  { illisibles: demande = [] }: Dossier,
+  { illisibles: avis = [] }: CompteRendu,
+): Bloc[] {
+  const each = [
+    [avis, "Joint à l'avis", "demandez-le au médecin requis s'il manque"],
+    [demande, 'Joint à la demande', 'le médecin requis ne l’a pas eu'],
+  ] as const
+  return each.flatMap(([illisibles, ou, suite]) =>
+    illisibles.length === 0
+      ? []
+      : [
+          p(
+            `${ou}, mais non transmis : ${illisiblesFr(illisibles, { fichiers: true })} ; ${suite}.`,
+          ),
+        ],
+  )
 }
 
 function jointesAnnoncees(cr: CompteRendu): Bloc[] {

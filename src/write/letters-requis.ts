@@ -11,6 +11,7 @@ import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
+import { illisiblesFr } from './formulaire.ts'
 import {
   avecArticle,
   instantFr,
@@ -82,7 +83,7 @@ export function demandeAvis(
   blocs.push(...citation('Antécédents', clinique.antecedents))
   blocs.push(...citation('Traitements', clinique.traitements))
   blocs.push(...texteDuRequerant(dossier))
-  blocs.push(...documents(dossier.pieces), ...originalGarde(e))
+  blocs.push(...documents(dossier.pieces), ...sansEux(dossier), ...originalGarde(e))
   blocs.push({ kind: 'titre', texte: 'Demande' })
   blocs.push({ kind: 'faits', lignes: demande(e, slot) })
   const assure = assureFr(dossier.assure)
@@ -117,6 +118,16 @@ export function demandeAvis(
 /** All that the requerant wrote beside the form, as he wrote it. SPEC §4 */
 function texteDuRequerant({ textes = [] }: Dossier): Bloc[] {
   return citation('Texte du requérant', textes.map(({ texte }) => texte).join('\n\n'))
+}
+
+/** Documents that the request does without: the requis knows that they exist. */
+function sansEux({ illisibles = [] }: Dossier): Bloc[] {
+  if (illisibles.length === 0) return []
+  return [
+    p(
+      `Joint par le requérant, mais non transmis, comme il l'a accepté : ${illisiblesFr(illisibles, { fichiers: true })}.`,
+    ),
+  ]
 }
 
 /** The signed entities of the request: what its author's signature covers, for whoever verifies it. */

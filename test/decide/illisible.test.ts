@@ -26,6 +26,8 @@ for (const [name, courrier] of Object.entries(SETTLED)) {
     story.requerant(courrier)
     t.equal(story.dossier.etat, 'en_cours')
     t.equal(lettersOf(story.effets, 'demandeAvis').length, 1)
+    const without = name === 'the document again' ? [] : [CODAGE]
+    t.strictSame(story.dossier.illisibles, without, 'what it does without is remembered')
   })
 }
 
@@ -52,6 +54,7 @@ t.test(
       { a: { role: 'requis' }, lettre: { code: 'piece-illisible', illisibles: [CODAGE] } },
     ])
     t.match(lettersOf(story.effets, 'compteRendu')[0], { a: { role: 'requerant' } })
+    t.match(story.dossier.sollicitations[0]?.comptesRendus, [{ illisibles: [CODAGE] }])
   },
 )
 

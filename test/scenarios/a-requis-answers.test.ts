@@ -85,6 +85,20 @@ t.test('COMPLEMENT goes back to the requerant, and his answer to the requis', as
   await requerant.receives('ompte-rendu')
 })
 
+t.test(
+  'a document of the opinion that is not passed on is named to who gets the opinion',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const ask = await asked(gateway)
+    const content = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(600)])
+    const attachments = [{ name: 'visionneuse.exe', type: 'application/octet-stream', content }]
+    await gateway.dermatologue.answers(ask, 'AVIS\n\nBénin.', { attachments })
+    const report = await gateway.requerant.receives('ompte-rendu')
+    t.match(report.text, /Joint à l[’']avis, mais non transmis : .*visionneuse\.exe/)
+    t.match((await gateway.dermatologue.receives('avis transmis')).text, /mais non transmis/)
+  },
+)
+
 t.test('REFUS of a named requis goes back to the requerant; nothing is billed', async (t) => {
   const gateway = await startGateway(t)
   const ask = await asked(gateway)

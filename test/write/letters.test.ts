@@ -980,6 +980,48 @@ t.test('the same request again invites nothing that its dossier no longer takes'
   }
 })
 
+t.test('a document that could not be read is named to all who get the opinion', async (t) => {
+  const [outlook, codage] = ILLISIBLES
+  const base = ex.avecCompteRendu({ illisibles: [codage] })
+  const about: Dossier = { ...base, illisibles: [outlook] }
+  const report = { kind: 'compteRendu', rang: 1, version: 1 } as const
+  const transmis = { kind: 'avisTransmis', rang: 1, version: 1, actes: [] } as const
+  const cases = [
+    [report, 'requerant'],
+    [report, 'medecinTraitant'],
+    [transmis, 'requis'],
+  ] as const
+  for (const [lettre, role] of cases) {
+    const text = plain((await letter(lettre, role, about)).mail.text)
+    t.match(
+      text,
+      /Joint à l’avis, mais non transmis : le document n° 3 \(« IRM DURAND\.PDF »/,
+      role,
+    )
+    t.match(text, /Joint à la demande, mais non transmis : le document n° 2 \(winmail\.dat/, role)
+    t.notMatch(plain((await letter(lettre, role)).mail.text), /mais non transmis/, role)
+  }
+  const asked = { kind: 'demandeAvis', rang: 1, plafondAtteint: 'non', enRenfort: 'non' } as const
+  const { mail } = await letter(asked, 'requis', { ...ex.attendu, illisibles: [outlook] })
+  t.match(plain(mail.text), /Joint par le requérant, mais non transmis/)
+})
+
+t.test('the paper copy is asked of the requérant where nobody else has it', async (t) => {
+  const report = { kind: 'compteRendu', rang: 1, version: 1 } as const
+  const sans = (rpps: Rpps): Dossier => ({
+    ...ex.dossier,
+    medecinTraitant: { kind: 'designe', professionnel: { ...ex.traitant, rpps }, adresse: null },
+  })
+  for (const [rpps, isAsked] of [
+    [ex.traitant.rpps, true],
+    [ex.requis.rpps, false],
+    [ex.dossier.requerant.rpps, false],
+  ] as const) {
+    const { mail } = await letter(report, 'requerant', sans(rpps))
+    t.equal(/prêt à imprimer/.test(plain(mail.text)), isAsked, rpps)
+  }
+})
+
 t.test('the timeline of a requis is that of his own slots', async (t) => {
   const [slot] = ex.dossier.sollicitations
   const autre = { ...ex.requis, rpps: '99700000043' as Rpps, nom: 'Pinel', prenom: 'Philippe' }
