@@ -7,9 +7,11 @@
  *
  * SPEC §2
  */
+
 import { resolve } from 'node:path'
 
 import { ancresDomainesOf, ancresRppsOf } from './config/ancres.ts'
+import { clamdOf } from './config/clamd.ts'
 import { combinationFaults } from './config/combinations.ts'
 import { hotesOf } from './config/hotes.ts'
 import { HTTP_NAMES, httpOf } from './config/http.ts'
@@ -52,7 +54,7 @@ const PLAIN_NAMES = [
     'SMTP_CA',
     'SMTP_ALLOW',
   ],
-  ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'REVOCATION_HOTES', 'DOUBLE_LECTURE'],
+  ...['ASSURANCE_MINIMALE', 'REVOCATION_INCONNUE', 'REVOCATION_HOTES', 'DOUBLE_LECTURE', 'CLAMD'],
   'MAX_MESSAGE_BYTES',
   ...['ANCRES_RPPS', 'ANCRES_DOMAINES'],
   ...['DELAI_RAPPEL', 'DELAI_LIMITE', 'DELAI_EXPIRATION', 'DELAI_COMPLETUDE', 'CALENDRIER'],
@@ -123,6 +125,7 @@ function configOf(reader: Reader, configFile: string | null): Config {
       'quarantine',
     ),
     doubleLecture: reader.yesNo('CONFRERE_DOUBLE_LECTURE', true),
+    clamd: clamdOf(reader, at),
     revocationHotes: Object.freeze(hotesOf(reader)),
     ancresRpps: ancresRppsOf(reader, mode),
     ancresDomaines: Object.freeze(ancresDomainesOf(reader)),

@@ -174,6 +174,14 @@ export const ERRORS = {
       'Il n’y a plus rien à annuler : tous les avis demandés sont rendus ou terminés. Pour retirer le consentement du patient, écrivez RETRAIT CONSENTEMENT.',
     spec: 'SPEC §5',
   },
+  'antivirus-injoignable': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Les documents de ce message attendent d’être examinés : l’antivirus ne répond pas. Vérifiez-le, et CONFRERE_CLAMD. Rien ne part d’ici là.',
+    spec: 'SPEC §2',
+  },
   'aucun-document': {
     family: 'question',
     smtp: null,
@@ -1440,6 +1448,14 @@ export const ERRORS = {
     public:
       'Joignez de nouveau, en PDF ou en image, ce qui n’a pas pu être lu et n’est transmis à personne. Dans Outlook, choisissez d’abord le format HTML ou texte brut.',
     spec: 'SPEC §4',
+  },
+  'piece-infectee': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Joignez de nouveau, depuis un poste sain, ce que l’antivirus a refusé et qui n’est transmis à personne.',
+    spec: 'SPEC §2',
   },
   'plafond-atteint': {
     family: 'question',

@@ -73,6 +73,7 @@ t.test('has the defaults of the contract', async (t) => {
     assuranceMinimale: 'signe',
     revocationInconnue: 'quarantine',
     doubleLecture: true,
+    clamd: null,
     maxMessageBytes: 26_214_400,
     territoire: 'metropole',
     adminAddress: null,
@@ -141,6 +142,7 @@ t.test('stops at a wrong type, and names the setting', async (t) => {
     CONFRERE_ASSURANCE_MINIMALE: 'aucune',
     CONFRERE_REVOCATION_INCONNUE: 'ignore',
     CONFRERE_REVOCATION_HOTES: 'http://crl.test/',
+    CONFRERE_CLAMD: 'clamd',
     CONFRERE_MAX_MESSAGE_BYTES: '25MB',
     CONFRERE_LIMITE_CONNEXIONS: '0',
     CONFRERE_LIMITE_INACTIVITE: '60',
@@ -439,3 +441,22 @@ t.test(
     ])
   },
 )
+
+t.test('knows a clamd by its port or its socket', async (t) => {
+  const clamd = async (text: string) => (await good(t, { CONFRERE_CLAMD: text })).clamd
+  t.strictSame(await clamd('127.0.0.1:3310'), { kind: 'tcp', host: '127.0.0.1', port: 3310 })
+  t.strictSame(await clamd('[::1]:3310'), { kind: 'tcp', host: '::1', port: 3310 })
+  t.strictSame(await clamd('clamav.chu.test:3310'), {
+    kind: 'tcp',
+    host: 'clamav.chu.test',
+    port: 3310,
+  })
+  t.strictSame(await clamd('/run/clamav/clamd.ctl'), {
+    kind: 'socket',
+    path: '/run/clamav/clamd.ctl',
+  })
+  t.strictSame(await clamd('./clamd.ctl'), { kind: 'socket', path: resolve('clamd.ctl') })
+  for (const wrong of ['clamd', '127.0.0.1', '127.0.0.1:70000', 'tcp://127.0.0.1:3310', 'a b:1']) {
+    t.match(await errors({ CONFRERE_CLAMD: wrong }), [/^CONFRERE_CLAMD : /], wrong)
+  }
+})

@@ -8,6 +8,7 @@ import type { AdresseMss } from '../domain/correspondant.ts'
 import type { Regles } from '../domain/evenement.ts'
 import type { LogLevel } from '../kit/log.ts'
 import type { TokenKey } from '../kit/pkcs11-uri.ts'
+import type { ClamdPlace } from './clamd.ts'
 import type { Limites } from './limites.ts'
 
 /** The settings of one gateway. */
@@ -61,6 +62,8 @@ export interface Config {
   readonly revocationInconnue: 'refuse' | 'quarantine' | 'accept-flagged'
   /** Letters are read and verified a second time, by other programs. */
   readonly doubleLecture: boolean
+  /** Where clamd listens; null: nothing is scanned. */
+  readonly clamd: ClamdPlace | null
   /** `host` or `host:port` whence lists of revocation may be fetched; none: nothing is. */
   readonly revocationHotes: readonly string[]
   /** SHA-256, common names or subjects of the anchors whose RPPS is believed; null: all. */

@@ -59,6 +59,7 @@ export function demanderLesIllisibles(
 /** The code of a question about several: of what is worst. */
 function codeDe(illisibles: readonly Illisible[]): string {
   const raisons = new Set(illisibles.map(({ raison }) => raison))
+  if (raisons.has('infecte')) return 'piece-infectee'
   if (raisons.has('executable') || raisons.has('macros') || raisons.has('actions')) {
     return 'piece-dangereuse'
   }

@@ -107,13 +107,16 @@ export interface DocumentDUnAutre {
 
 /** A document that could not be read: named and asked about, never passed on as what it is not. */
 export interface Illisible {
-  /** Place among the documents of its letter, from 1. */
+  /** Place among the documents of its letter, from 1; 0: the signed letter as a whole. */
   readonly rang: number
   /** File name, as shown to a person. */
   readonly nom: string
   /** Outlook's own format; an encoding that nobody can take off; what must not be passed on. */
-  readonly raison: 'outlook' | 'codage' | Danger['raison']
-  /** How many documents it holds, the name of its encoding, what is wrong with an archive; null: not known. */
+  readonly raison: 'outlook' | 'codage' | 'infecte' | Danger['raison']
+  /**
+   * How many documents it holds, the name of its encoding, what is wrong with an archive, the virus; null: not known,
+   * or too large to be scanned.
+   */
   readonly detail: string | null
 }
 
@@ -185,6 +188,8 @@ export interface Courrier {
   readonly pieces: readonly Piece[]
   /** Documents that could not be read; absent: none. */
   readonly illisibles?: readonly Illisible[]
+  /** How many small images its text shows, which are no documents; absent: none. */
+  readonly logos?: number
   /** Why the words of some documents were not compared, once for each of them; absent: none. */
   readonly nonCompares?: readonly NonCompare[]
   /** The words that make it an emergency (form line or subject), negations understood; null: none. */

@@ -31,6 +31,7 @@ import { request } from './request.ts'
 import { secondLook } from './second-look.ts'
 import { sentTo } from './sent.ts'
 import { trial } from './trial.ts'
+import { isFreeOfVirus, withoutVirus } from './virus.ts'
 
 /** Carries one received message as far as it can go. */
 export async function inbound(id: string, parts: Parts): Promise<void> {
@@ -47,7 +48,9 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   pass('message-opened')
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)
-  if (to.kind === 'postmaster') return await forward(mail, parts)
+  if (to.kind === 'postmaster') {
+    return (await isFreeOfVirus(mail, parts)) ? await forward(mail, parts) : undefined
+  }
   if (to.kind === 'modele') return await answerForm(mail, parts)
 
   const vouched = (await vouchedFor(mail, parts)) ?? { ...mail, author: null }
@@ -70,7 +73,9 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const objection = await secondLook(readOnce, parts)
   if (objection !== null)
     return await refuse({ ...readOnce, readings: objection.readings }, objection.refusal, parts)
-  const letter = await withPatients(readOnce, parts)
+  const scanned = await withoutVirus(readOnce, parts)
+  if (scanned === null) return
+  const letter = await withPatients(scanned, parts)
   await learn(opened, author, parts)
   if (to.kind === 'essai') return await trial(letter, parts)
   const thread = await threadOf(letter, parts)

@@ -14,6 +14,7 @@ import { answerWithin } from '../kit/within.ts'
 import { orphanPlaces } from '../ledger/embedded-place.ts'
 import { answersAtAGlance } from '../ledger/reponses.ts'
 import { openSender } from '../send/send.ts'
+import { pingClamd } from './clamd.ts'
 import { baseSetting, type OpenBase } from './connections.ts'
 import { identitySetting } from './dev.ts'
 import { type DryStart, failed, type Trial, untried } from './dry-start.ts'
@@ -31,7 +32,13 @@ const TRUST = 'CONFRERE_TRUST_DIR'
 
 /** Tries all of it, in the order in which it is read. */
 export async function surroundings(dry: DryStart): Promise<readonly Trial[]> {
-  return [...(await ofBase(dry)), ...(await ofTrust(dry)), await relay(dry), await disk(dry)]
+  return [
+    ...(await ofBase(dry)),
+    ...(await ofTrust(dry)),
+    await relay(dry),
+    ...(await antivirus(dry)),
+    await disk(dry),
+  ]
 }
 
 /** One line: what the question gives, or why it cannot be answered. */
@@ -147,6 +154,17 @@ async function relay({ config, trust }: DryStart): Promise<Trial> {
       await sender.close()
     }
   })
+}
+
+/** Does clamd answer, where one is named? */
+async function antivirus({ config }: DryStart): Promise<Trial[]> {
+  const { clamd } = config
+  if (clamd === null) return []
+  const question = async (): Promise<string> => {
+    await pingClamd(clamd, WITHIN_MS)
+    return 'répond'
+  }
+  return [await tried('antivirus', 'CONFRERE_CLAMD', question)]
 }
 
 /** Room, and the right to write, where something of ours is written. */

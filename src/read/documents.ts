@@ -19,6 +19,8 @@ import { tnefDocuments } from './tnef.ts'
 export interface Documents {
   readonly pieces: readonly Piece[]
   readonly illisibles: readonly Illisible[]
+  /** How many parts are no documents, for being small images of the text. */
+  readonly logos: number
 }
 
 /** For all archives of a letter together. SPEC §13.12 */
@@ -33,6 +35,7 @@ export async function readDocuments(
   const shown = await shownIn(entity, segments)
   const pieces: Piece[] = []
   const illisibles: Illisible[] = []
+  let logos = 0
   const budget = { until: performance.now() + LOOK_MS, left: MAX_UNPACKED }
   for (const [index, node] of documents.entries()) {
     const rank = index + 1
@@ -57,8 +60,9 @@ export async function readDocuments(
         continue
       }
       const piece = await readPiece(entity, node, { rank, base })
-      if (!isLogo(piece, node, shown)) pieces.push(piece)
+      if (isLogo(piece, node, shown)) logos += 1
+      else pieces.push(piece)
     }
   }
-  return { pieces, illisibles }
+  return { pieces, illisibles, logos }
 }

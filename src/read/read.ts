@@ -72,7 +72,7 @@ export async function read(
     (s) => s !== null,
   )
 
-  const { pieces, illisibles } = await readDocuments(entity, body, base)
+  const { pieces, illisibles, logos } = await readDocuments(entity, body, base)
   // Outlook's own format may hold the words too, and nothing stands beside it.
   const isMute = texts.main.trim() === '' && pieces.length === 0
   if (isMute && body.documents.some(isTnef)) return refusal('tnef-not-supported')
@@ -88,6 +88,7 @@ export async function read(
     libre: withSignsShown(joined([...signedSubject(opened), ...linesOf(said, 'libre')])),
     pieces,
     ...(illisibles.length > 0 && { illisibles }),
+    ...(logos > 0 && { logos }),
     urgence: urgenceDe({
       ligne: form.formulaire.urgence ?? null,
       sujet: subject.join('\n'),

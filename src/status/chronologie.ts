@@ -156,6 +156,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'piece-archive': 'Archive non transmise : son auteur est interrogé',
   'piece-dangereuse': 'Programme ou macros non transmis : l’auteur est interrogé',
   'piece-illisible': 'Document illisible : son auteur est interrogé',
+  'piece-infectee': 'Document infecté non transmis : son auteur est interrogé',
   'pool.defini': 'Règles d’une spécialité définies',
   'preuve.extraite': 'Dossier de preuve extrait',
   'lettre-en-attente': 'Message du requis gardé : le consentement est en doute',

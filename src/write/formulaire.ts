@@ -219,9 +219,9 @@ export function illisiblesFr(
   illisibles: readonly Illisible[],
   { fichiers }: Pick<Citable, 'fichiers'> = SANS_CITER,
 ): string {
-  return enumeration(
-    illisibles.map((one) => `le document n° ${one.rang} (${formeFr(one, fichiers)})`),
-  )
+  const place = (rang: number) =>
+    rang === 0 ? 'le message signé lui-même' : `le document n° ${rang}`
+  return enumeration(illisibles.map((one) => `${place(one.rang)} (${formeFr(one, fichiers)})`))
 }
 
 function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
@@ -230,18 +230,22 @@ function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
       detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
     return `winmail.dat, format propre à Outlook${dedans}`
   }
-  const fichier = isNamed ? `« ${citeFr(nom)} »` : extensionFr(nom)
+  const fichier = nom === '' ? '' : `${isNamed ? `« ${citeFr(nom)} »` : extensionFr(nom)}, `
   switch (raison) {
     case 'codage':
-      return `${fichier}, encodage inconnu « ${detail} »`
+      return `${fichier}encodage inconnu « ${detail} »`
     case 'executable':
-      return `${fichier}, qui contient un programme`
+      return `${fichier}qui contient un programme`
     case 'macros':
-      return `${fichier}, qui contient des macros`
+      return `${fichier}qui contient des macros`
     case 'actions':
-      return `${fichier}, qui contient un script`
+      return `${fichier}qui contient un script`
+    case 'infecte':
+      return detail === null
+        ? `${fichier}trop volumineux pour l'antivirus`
+        : `${fichier}que l'antivirus dit infecté (${detail})`
     case 'archive':
-      return `${fichier}, ${ARCHIVES[detail ?? ''] ?? 'archive qui ne peut pas être examinée'}`
+      return `${fichier}${ARCHIVES[detail ?? ''] ?? 'archive qui ne peut pas être examinée'}`
     default:
       return raison satisfies never
   }

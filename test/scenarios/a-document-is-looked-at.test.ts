@@ -1,9 +1,10 @@
-/** Documents are looked at before they go on: whose they are, what they hold, through the whole way of a mail. */
+/** Documents are looked at before they go on: whose they are, what they hold, what an antivirus says of them, through the whole way of a mail. */
 import t from 'tap'
 
+import { EICAR, openClamd } from '../support/clamd.ts'
 import { dicomFile, pdfFile } from '../support/documents.ts'
 import { startGateway } from '../support/gateway.ts'
-import { demande } from '../support/letters.ts'
+import { demande, letter, unsigned } from '../support/letters.ts'
 
 t.test(
   'what a document says of its patient holds the letter until its author speaks',
@@ -48,3 +49,57 @@ t.test(
     t.notMatch(report.raw.toString('latin1'), script.toString('base64'))
   },
 )
+
+t.test('what clamd finds is passed on to nobody, and without clamd nothing leaves', async (t) => {
+  const clamd = await openClamd()
+  t.teardown(() => clamd.close())
+  const gateway = await startGateway(t, {
+    env: { CONFRERE_CLAMD: `127.0.0.1:${clamd.port}`, CONFRERE_ADMIN_ADDRESS: 'admin@te.test' },
+  })
+  const { requerant, dermatologue, parts } = gateway
+  const alerts = async () =>
+    await parts.db.query<{ code: string; responsable: string; fin: Date | null }>(
+      `select code, responsable, fin from alerte where code = 'antivirus-injoignable'`,
+    )
+  clamd.way = 'silent'
+  await clamd.close()
+  const attachments = [
+    { name: 'virus.txt', type: 'text/plain', content: Buffer.from(EICAR) },
+    { name: 'photo.jpg', type: 'image/jpeg', content: Buffer.from('une photo') },
+  ]
+  await requerant.asks(demande({ 'Médecin requis': dermatologue.rpps }), { attachments })
+  await gateway.settles()
+  t.strictSame(dermatologue.unread(), [], 'nothing leaves unscanned')
+  t.match(await alerts(), [{ responsable: 'administrateur', fin: null }])
+  const [row] = await parts.db.query<{ etat: string; code: string }>(
+    'select etat, code from message_entrant',
+  )
+  t.match(row, { etat: 'deferred', code: 'antivirus-injoignable' })
+
+  const again = await openClamd(clamd.port)
+  t.teardown(() => again.close())
+  await gateway.passes('PT2M')
+  const asked = await requerant.receives('compléter')
+  t.match(
+    asked.text,
+    /n° 1 \(fichier \.txt, que l.antivirus dit infecté \(Eicar-Test-Signature\)\)/,
+  )
+  t.not((await alerts())[0]?.fin, null, 'and the end of the alert is told')
+  await requerant.answers(asked, 'sans ce document')
+  const ask = await dermatologue.receives("demande d'avis")
+  t.strictSame(ask.files, ['photo.jpg', 'demande-signee-2.eml'])
+  t.match(ask.text, /n.est pas joint en entier/)
+  t.ok(again.scanned.some((one) => one.equals(Buffer.from('une photo'))))
+  t.ok(again.scanned.length >= 2)
+  const told = gateway.sink.messages.filter(({ to }) => to.includes('admin@te.test'))
+  const mail = letter({ from: requerant.email, to: 'postmaster@te.localhost', text: '' })
+  const entity = Buffer.from(`Content-Type: text/plain\r\n\r\n${EICAR}\r\n`)
+  const raw = unsigned({ ...mail, entity })
+  await gateway.transmit(requerant.email, 'postmaster@te.localhost', raw)
+  await gateway.settles()
+  const [last] = await parts.db.query<{ code: string }>(
+    'select code from message_entrant order by recu_le desc limit 1',
+  )
+  t.equal(last?.code, 'piece-infectee', 'a mail to the administrator is scanned whole')
+  t.ok(told.length >= 3, 'the administrator is told that it began, that it ended, what was found')
+})

@@ -106,6 +106,7 @@ const OPEN: Rows<Open> = {
     const twice = (entity: string) => entity.replace(/charset=utf-8/, '$&; charset=iso-8859-1')
     t.match(await judged(seen, twice), /^accepted/, 'of two readings the second is not asked')
   },
+  CONFRERE_CLAMD: (t, { check }) => t.match(check, /^bon {3}antivirus +répond \(CONFRERE_CLAMD\)/m),
   CONFRERE_MAX_MESSAGE_BYTES: async (t, { front }) =>
     t.match((await front.client()).ehlo, /SIZE 300000\b/),
   CONFRERE_ANCRES_RPPS: (t, { card, old }) => {

@@ -63,6 +63,7 @@ const ROWS: { readonly [name: string]: Row } = {
   CONFRERE_ASSURANCE_MINIMALE: { good: 'mssante', bad: 'aucune' },
   CONFRERE_REVOCATION_INCONNUE: { good: 'accept-flagged', bad: 'accept' },
   CONFRERE_DOUBLE_LECTURE: { good: 'non', bad: 'peut-être' },
+  CONFRERE_CLAMD: { good: '127.0.0.1:1', bad: '127.0.0.1' },
   CONFRERE_REVOCATION_HOTES: { good: '127.0.0.1:1', bad: 'http://crl.exemple.test/' },
   CONFRERE_MAX_MESSAGE_BYTES: number('1234567'),
   CONFRERE_DELAI_RAPPEL: duration('PT1H'),

@@ -14,6 +14,7 @@ import { sha256Of } from '../../src/pki/certificate.ts'
 import { authority, distributionPoint, distributionPoints, uriName } from '../pki/authority.ts'
 import { openBroker } from './chaos/broker.ts'
 import { freePort } from './chaos/gateways.ts'
+import { openClamd } from './clamd.ts'
 import { type Front, openFront } from './front.ts'
 import { enrol } from './gateway.ts'
 import { demande, encrypted, letter, signed } from './letters.ts'
@@ -36,6 +37,8 @@ export async function openSettings(t: Test) {
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
   t.teardown(() => web.close())
   const host = `127.0.0.1:${(web.address() as AddressInfo).port}`
+  const clamd = await openClamd()
+  t.teardown(() => clamd.close())
   const redis = await redisAtHand(t)
   const root = sha256Of(certificateOf({ ...pki.people.gateway, certificate: pki.root }))
   const limited = ['te.localhost', 'cabinet.test', 'chu.test', 'clinique.test']
@@ -58,6 +61,7 @@ export async function openSettings(t: Test) {
     CONFRERE_REVOCATION_INCONNUE: 'accept-flagged',
     CONFRERE_REVOCATION_HOTES: host,
     CONFRERE_DOUBLE_LECTURE: 'non',
+    CONFRERE_CLAMD: `127.0.0.1:${clamd.port}`,
     CONFRERE_MAX_MESSAGE_BYTES: '300000',
     CONFRERE_ANCRES_RPPS: 'Une autre racine',
     CONFRERE_ANCRES_DOMAINES: limited.map((domain) => `${root}=${domain}`).join(','),
@@ -97,7 +101,17 @@ export async function openSettings(t: Test) {
   writeFileSync(at('confiance/annonce.der'), names.certificate.der)
   await enrol(front.db, pki)
   await front.starts()
-  return { front, pki, ports, asked, redis, host, ...(await told(front)), ...(await story(front)) }
+  return {
+    front,
+    pki,
+    ports,
+    asked,
+    redis,
+    host,
+    clamd,
+    ...(await told(front)),
+    ...(await story(front)),
+  }
 }
 
 /** A Redis, where the machine has the program. */

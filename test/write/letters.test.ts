@@ -201,6 +201,19 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [
       {
         kind: 'reponseAPreciser',
+        code: 'piece-infectee',
+        rang: null,
+        illisibles: [
+          { rang: 1, nom: 'a.doc', raison: 'infecte', detail: 'Eicar-Test-Signature' },
+          { rang: 2, nom: 'b.mp4', raison: 'infecte', detail: null },
+          { rang: 0, nom: '', raison: 'infecte', detail: 'Eicar-Test-Signature' },
+        ],
+      },
+      'requis',
+    ],
+    [
+      {
+        kind: 'reponseAPreciser',
         code: 'piece-archive',
         rang: null,
         illisibles: [{ rang: 1, nom: 'irm.7z', raison: 'archive', detail: 'format' }],
