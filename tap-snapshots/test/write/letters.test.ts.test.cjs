@@ -2355,8 +2355,9 @@ Bonjour Dr Marie CURIE,
 Joignez de nouveau, depuis un poste sain, ce que l’antivirus a refusé et qui n’est transmis à personne.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
-Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (fichier .doc, que l’antivirus dit infecté (Eicar-Test-Signature)), le document n° 2 (fichier .mp4, trop volumineux pour l’antivirus) et le message signé lui-même (que l’antivirus dit infecté (Eicar-Test-Signature)). Le reste de ce message est bien arrivé (référence piece-infectee).
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« a.doc », que l’antivirus dit infecté (Eicar-Test-Signature)), le document n° 2 (« b.mp4 », trop volumineux pour l’antivirus) et le message signé lui-même (que l’antivirus dit infecté (Eicar-Test-Signature)). Le reste de ce message est bien arrivé (référence piece-infectee).
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
