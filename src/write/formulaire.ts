@@ -13,6 +13,7 @@ import type { Manque } from '../domain/dossier.ts'
 import type { Precision } from '../domain/identifiants.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
+import { ARCHIVES, extensionFr } from './fichiers-fr.ts'
 import { enumeration, majuscule, nombre } from './francais.ts'
 
 /** The label of each line. */
@@ -249,25 +250,6 @@ function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
     default:
       return raison satisfies never
   }
-}
-
-/** What is wrong with an archive. */
-const ARCHIVES: { readonly [detail: string]: string } = {
-  abimee: 'archive endommagée',
-  chemin: 'archive dont un fichier se place hors de son dossier',
-  chiffree: 'protégé par un mot de passe',
-  duree: 'trop long à examiner',
-  entrees: 'archive de plus de 1 000 fichiers',
-  format: "archive d'un format qui n'est pas examiné : seul le zip l'est",
-  imbriquee: 'archive dans une autre',
-  ratio: 'archive trop comprimée',
-  taille: 'trop volumineux une fois ouvert',
-}
-
-/** What kind of file it is, by its name: « fichier .pdf », « fichier » without. */
-export function extensionFr(nom: string): string {
-  const extension = /\.[a-z0-9]{1,5}$/i.exec(nom)?.[0]
-  return extension === undefined ? 'fichier' : `fichier ${extension.toLowerCase()}`
 }
 
 /** The empty lines that answer what is missing, each label once. */

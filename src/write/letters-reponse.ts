@@ -14,7 +14,8 @@ import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.
 import { aRecu } from '../domain/etats.ts'
 import type { Transmission } from '../domain/transmission.ts'
 import type { Bloc } from './blocs.ts'
-import { citeFr, extensionFr, illisiblesFr, motifFr } from './formulaire.ts'
+import { extensionFr } from './fichiers-fr.ts'
+import { citeFr, illisiblesFr, motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
