@@ -42,7 +42,7 @@ t.test(
     const program = [{ name: 'courbe.jpg', type: 'image/jpeg', content: script }]
     await dermatologue.answers(ask, 'AVIS\n\nLésion bénigne.', { attachments: program })
     const told = await dermatologue.receives("un document n'est pas transmis")
-    t.match(told.text, /fichier \.jpg, qui contient un programme/)
+    t.match(told.text, /« courbe\.jpg », qui contient un programme/)
     const report = await requerant.receives('compte-rendu')
     t.notOk(report.files.some((name) => /courbe|avis-signe/.test(name)))
     t.match(report.text, /avis-signe\.eml\) n.est pas jointe : elle contient un document/)
@@ -82,7 +82,7 @@ t.test('what clamd finds is passed on to nobody, and without clamd nothing leave
   const asked = await requerant.receives('compléter')
   t.match(
     asked.text,
-    /n° 1 \(fichier \.txt, que l.antivirus dit infecté \(Eicar-Test-Signature\)\)/,
+    /n° 1 \(« virus\.txt », que l.antivirus dit infecté \(Eicar-Test-Signature\)\)/,
   )
   t.not((await alerts())[0]?.fin, null, 'and the end of the alert is told')
   await requerant.answers(asked, 'sans ce document')
