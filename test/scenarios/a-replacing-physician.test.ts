@@ -18,6 +18,7 @@ t.test('who replaces another is the author; the other is billed, once he says so
       .filter(({ code }) => code === 'RQD')
       .map(({ executant, etat, motif }) => ({ rpps: executant.rpps, etat, motif }))
   }
+  let opinions = 0
   const whole = async (text: string): Promise<void> => {
     await requerant.asks(text, {
       to: 'demande@te.localhost',
@@ -27,7 +28,8 @@ t.test('who replaces another is the author; the other is billed, once he says so
     const ask = await dermatologue.receives("demande d'avis")
     t.match(ask.text, /Remplaçant de/, 'the requis reads it')
     t.match(ask.text, /FONTAINE/, 'the author is who signed')
-    await dermatologue.answers(ask, 'AVIS\n\nBénin.')
+    // The same words signed within one second are one act of signing: each opinion has its own.
+    await dermatologue.answers(ask, `AVIS\n\nBénin, avis n° ${++opinions}.`)
     await requerant.receives('ompte-rendu')
     await gateway.settles()
   }
