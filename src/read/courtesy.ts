@@ -95,14 +95,25 @@ export function isDisclaimer(line: string): boolean {
 
 const TITLED = /^(?:dr|docteur|docteure|pr|professeur)\.?\s/
 
-/** Is there nothing here but courtesy and a name? What may be anything else is not. */
+/**
+ * Is there nothing here but courtesy and a name? What may be anything else is not: « Hépatite B. » and « Carcinome
+ * Basocellulaire » are written as names are, so that a name without a title is one only below a closing.
+ */
 export function isOnlyCourtesy(lines: readonly string[]): boolean {
   const said = lines.filter((line) => line.trim() !== '' && !isGreeting(line))
   const legal = said.findIndex(isDisclaimer)
   const kept = legal === -1 ? said : said.slice(0, legal)
-  const isPolite = (line: string) =>
-    isPureClosing(line) || isMerci(line) || isDevice(line) || isSignedName(line)
-  return kept.length <= 8 && kept.every(isPolite)
+  if (kept.length > 8) return false
+  const closing = kept.findIndex((line) => isPureClosing(line) && !isMerci(line))
+  return kept.every(
+    (line, at) =>
+      isPureClosing(line) ||
+      isMerci(line) ||
+      isDevice(line) ||
+      isTitledName(line) ||
+      TELEPHONE.test(line.trim()) ||
+      (closing !== -1 && at > closing && isSignedName(line)),
+  )
 }
 
 /** « Merci ! », « Merci pour votre confiance »: thanks of words that say nothing else. */
@@ -116,10 +127,14 @@ function isMerci(line: string): boolean {
 const TELEPHONE =
   /^(?:t[eé]l(?:[eé]phone)?|port(?:able)?|mobile|fax)?[ .:]{0,3}[+\d][\d .()/-]{7,20}$/i
 
-/** « Dr Paul DURAND », « Paul DURAND », his specialty, a telephone: nothing else stands on the line. */
+/** « Dr Paul DURAND »: nothing else stands on the line. */
+function isTitledName(line: string): boolean {
+  return TITLED.test(fold(line.slice(0, MAX_CHARS))) && isNameLike(line)
+}
+
+/** « Paul DURAND », his specialty: as what is signed looks. */
 function isSignedName(line: string): boolean {
-  if (TELEPHONE.test(line.trim()) || specialiteDe(line) !== null) return true
-  if (TITLED.test(fold(line.slice(0, MAX_CHARS))) && isNameLike(line)) return true
+  if (specialiteDe(line) !== null) return true
   const list = line.trim().split(/\s+/)
   return (
     list.length >= 2 &&

@@ -39,7 +39,11 @@ import {
   reponses,
   sujetDossier,
 } from './lettre.ts'
+import { nomsJoints } from './mime.ts'
 import { attendSaReponse, pourFacturer } from './pour-facturer.ts'
+
+/** The signed entity of the opinion, as it was received. */
+const AVIS_SIGNE = 'avis-signe.eml'
 
 /** The compte-rendu, for the requerant or for the médecin traitant. */
 export async function compteRendu(
@@ -55,7 +59,7 @@ export async function compteRendu(
   ]
   const isJoint = cr.original?.retenu !== true && e.parts.sansOriginal !== true
   if (requerant && cr.original !== null && isJoint) {
-    jointes.push({ kind: 'original', original: cr.original, nom: 'avis-signe.eml' })
+    jointes.push({ kind: 'original', original: cr.original, nom: AVIS_SIGNE })
   }
   const quoi =
     remplacee(dossier, cr) === null ? 'compte-rendu' : 'compte-rendu rectifié, annule et remplace'
@@ -137,7 +141,7 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ),
     ...mentions(dossier, cr),
     ...avisRendu(cr),
-    ...jointesAnnoncees(cr),
+    ...jointesAnnoncees(e, cr),
     ...nonLus(dossier, cr),
     ...original,
     ...sansAdresse(dossier, cr),
@@ -156,7 +160,7 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ),
     ...mentions(dossier, cr),
     ...avisRendu(cr),
-    ...jointesAnnoncees(cr),
+    ...jointesAnnoncees(e, cr),
     ...nonLus(dossier, cr),
     exact(conservation(e, cr)),
   ]
@@ -231,11 +235,17 @@ function nonLus(
   )
 }
 
-function jointesAnnoncees(cr: CompteRendu): Bloc[] {
+function jointesAnnoncees(e: Ecriture, cr: CompteRendu): Bloc[] {
   if (cr.pieces.length === 0) return []
+  const slot = e.dossier.sollicitations.find(({ comptesRendus }) => comptesRendus.includes(cr))
+  const notres = [nomDuPdf(e, slot?.rang ?? 1, cr.version), AVIS_SIGNE]
+  const noms = nomsJoints(
+    cr.pieces.map(({ nom }) => nom),
+    notres,
+  )
   return [
     p(
-      `Le médecin requis y joint ${nombre(cr.pieces.length, 'document', 'documents')} : ${cr.pieces.map(({ nom }) => nom).join(', ')}.`,
+      `Le médecin requis y joint ${nombre(cr.pieces.length, 'document', 'documents')} : ${noms.join(', ')}.`,
     ),
   ]
 }

@@ -38,6 +38,7 @@ import {
   sujetDossier,
   telephoneDu,
 } from './lettre.ts'
+import { nomsJoints } from './mime.ts'
 import { auPlusTard, expiration, termeAvis } from './termes.ts'
 
 const CONSIGNE =
@@ -83,7 +84,11 @@ export function demandeAvis(
   blocs.push(...citation('Antécédents', clinique.antecedents))
   blocs.push(...citation('Traitements', clinique.traitements))
   blocs.push(...texteDuRequerant(dossier))
-  blocs.push(...documents(dossier.pieces), ...sansEux(dossier), ...originalGarde(e))
+  blocs.push(
+    ...documents(dossier.pieces, originaux(dossier)),
+    ...sansEux(dossier),
+    ...originalGarde(e),
+  )
   blocs.push({ kind: 'titre', texte: 'Demande' })
   blocs.push({ kind: 'faits', lignes: demande(e, slot) })
   const assure = assureFr(dossier.assure)
@@ -131,10 +136,10 @@ function sansEux({ illisibles = [] }: Dossier): Bloc[] {
 }
 
 /** The signed entities of the request: what its author's signature covers, for whoever verifies it. */
-function originaux({ originaux: all = [] }: Dossier): Jointe[] {
-  return all.flatMap((original, at): Jointe[] => {
+function originaux({ originaux: all = [] }: Dossier): Extract<Jointe, { kind: 'original' }>[] {
+  return all.flatMap((original, at) => {
     const nom = at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`
-    return original.retenu === true ? [] : [{ kind: 'original', original, nom }]
+    return original.retenu === true ? [] : [{ kind: 'original' as const, original, nom }]
   })
 }
 
@@ -271,11 +276,22 @@ function demande(e: Ecriture, slot: Sollicitation): [string, string][] {
   return lignes
 }
 
-export function documents(pieces: readonly Piece[]): Bloc[] {
+/** The documents, under the names that they bear beside ours. */
+export function documents(
+  pieces: readonly Piece[],
+  notres: readonly { readonly nom: string }[] = [],
+): Bloc[] {
   if (pieces.length === 0) return []
+  const noms = nomsJoints(
+    pieces.map(({ nom }) => nom),
+    notres.map(({ nom }) => nom),
+  )
   return [
     { kind: 'titre', texte: nombre(pieces.length, 'document joint', 'documents joints') },
-    { kind: 'liste', elements: pieces.map(({ nom, taille }) => `${nom} (${tailleFr(taille)})`) },
+    {
+      kind: 'liste',
+      elements: pieces.map(({ taille }, at) => `${noms[at]} (${tailleFr(taille)})`),
+    },
   ]
 }
 

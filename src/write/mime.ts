@@ -22,6 +22,8 @@ export interface Document {
   readonly nom: string
   readonly type: string
   readonly octets: () => AsyncIterable<Buffer>
+  /** Made or vouched for here: its name is its own, whatever others bear it. */
+  readonly notre: boolean
 }
 
 const TYPE = /^[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/
@@ -58,7 +60,12 @@ export function composeEntity({
     ],
   }
   if (mixed === outer) return octetsOf(bodies)
-  const names = uniqueNames(documents.map(({ nom }) => fileName(nom)))
+  const notres = documents.filter(({ notre }) => notre).map(({ nom }) => nom)
+  const others = nomsJoints(
+    documents.filter(({ notre }) => !notre).map(({ nom }) => nom),
+    notres,
+  )
+  const names = documents.map(({ nom, notre }) => (notre ? fileName(nom) : (others.shift() ?? nom)))
   const attached = documents.map(({ type, octets }, at): Part => {
     const node = mixed.createChild(safeType(type), { filename: names[at] ?? 'document' })
     node.setHeader('Content-Disposition', 'attachment')
@@ -139,10 +146,13 @@ function textPart(parent: MimeNode, type: string, text: string): Part {
   return { node, content: wrap(encode(text.replaceAll('\n', '\r\n'))) }
 }
 
-/** The same names, the second of a kind as « nom (2).pdf ». */
-function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Set<string>()
-  return names.map((name) => {
+/**
+ * Under which names documents are attached beside ours: a second of one name as « nom (2).pdf », so that nobody's file
+ * passes for one that the letter vouches for.
+ */
+export function nomsJoints(noms: readonly string[], notres: readonly string[] = []): string[] {
+  const seen = new Set(notres.map((nom) => fileName(nom).toLowerCase()))
+  return noms.map(fileName).map((name) => {
     const dot = name.lastIndexOf('.')
     const at = dot > 0 ? dot : name.length
     let candidate = name

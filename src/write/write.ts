@@ -104,12 +104,18 @@ function sujetMssante({ lettre, dossier }: Envoi): string | null {
 function documentOf(jointe: Jointe, { content }: WriteParts): Document {
   switch (jointe.kind) {
     case 'octets':
-      return { nom: jointe.nom, type: jointe.type, octets: () => once(jointe.octets) }
+      return {
+        nom: jointe.nom,
+        type: jointe.type,
+        octets: () => once(jointe.octets),
+        notre: true,
+      }
     case 'piece':
       return {
         nom: jointe.piece.nom,
         type: jointe.piece.type,
         octets: () => pieceOctets(jointe.piece, content),
+        notre: false,
       }
     case 'original': {
       const { entetes, contenu, debut, fin } = jointe.original
@@ -117,6 +123,7 @@ function documentOf(jointe: Jointe, { content }: WriteParts): Document {
         nom: jointe.nom,
         type: 'application/octet-stream',
         octets: () => originalOctets(entetes, async () => await content(contenu, debut, fin)),
+        notre: true,
       }
     }
     case 'message': {
@@ -126,6 +133,7 @@ function documentOf(jointe: Jointe, { content }: WriteParts): Document {
         nom,
         type: 'application/octet-stream',
         octets: () => wholeOctets(async () => await content(contenu, debut, fin)),
+        notre: true,
       }
     }
     default:

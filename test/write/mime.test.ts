@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { encodeHeaders, fileName, safeType } from '../../src/write/mime.ts'
+import { encodeHeaders, fileName, nomsJoints, safeType } from '../../src/write/mime.ts'
 
 t.test('a file name keeps what a person reads and loses what a disk refuses', async (t) => {
   t.equal(fileName('Compte rendu d’échographie.pdf'), 'Compte rendu d’échographie.pdf')
@@ -37,4 +37,14 @@ t.test('long headers are folded, and empty ones are not written', async (t) => {
     t.ok(value.split('\r\n').every((line) => line.length <= 90))
     t.notMatch(value, /[^\x20-\x7e\r\n]/)
   }
+})
+
+t.test('nobody’s file takes the name of one that the letter vouches for', (t) => {
+  const notres = ['compte-rendu-TE-2026-000001.pdf', 'avis-signe.eml']
+  for (const nom of [...notres, 'AVIS-SIGNE.eml', ' avis-signe.eml']) {
+    const [joint = ''] = nomsJoints([nom], notres)
+    t.notOk(notres.includes(joint.toLowerCase()), `${nom} is attached as ${joint}`)
+  }
+  t.strictSame(nomsJoints(['a.pdf', 'a.pdf', 'b'], notres), ['a.pdf', 'a (2).pdf', 'b'])
+  t.end()
 })
