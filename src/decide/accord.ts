@@ -20,6 +20,7 @@ import {
   auRequerant,
   auRequis,
   avecCreneau,
+  detenteurs,
   envoyer,
   type Pas,
   pas,
@@ -134,7 +135,7 @@ function reorienter(dossier: Dossier, slot: Sollicitation, vers: Cible, { now }:
   const lettre: Lettre = { kind: 'creneauTermine', rang: slot.rang, raison: 'reorientation' }
   return pas(
     { ...ended, consentement: wider },
-    actifs(slot).map((one) => envoyer({ lettre, a: auRequis(one) })),
+    detenteurs(slot).map((one) => envoyer({ lettre, a: auRequis(one) })),
     [
       trace('accord-donne', {
         rang: slot.rang,

@@ -9,6 +9,7 @@
  */
 
 import { later } from '../domain/calendrier.ts'
+import type { Courrier } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import { expirationAt } from '../domain/delai.ts'
 import type {
@@ -18,15 +19,15 @@ import type {
   Sollicitation,
   TexteEnReserve,
 } from '../domain/dossier.ts'
-import type { Contexte } from '../domain/evenement.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import {
-  actifs,
   auRequerant,
   auRequis,
   avecCreneau,
   creneau,
+  detenteurs,
   ecarter,
   envoyer,
   type Pas,
@@ -37,6 +38,9 @@ import {
 import { prendre } from './reprise.ts'
 import { sansReserve } from './reserve.ts'
 import { type Auteur, sollicite } from './routing.ts'
+import { isVide } from './texte-libre.ts'
+
+type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
 /** The opinion as the slot receives it: `complementaire` when the slot is another's or was ended otherwise. */
 export function rendreAvis(
@@ -200,7 +204,7 @@ export function traitantDe({ medecinTraitant, requerant }: Dossier, auteur: Requ
 function terminer(dossier: Dossier, rang: number, auteur: Auteur, contexte: Contexte): Pas {
   const { now } = contexte
   const slot = creneau(dossier, rang)
-  const others = actifs(slot).filter((one) => one.rpps !== auteur.rpps)
+  const others = detenteurs(slot).filter((one) => one.rpps !== auteur.rpps)
   const requis = ecarter(
     slot,
     others.map((one) => one.rpps),
@@ -212,9 +216,19 @@ function terminer(dossier: Dossier, rang: number, auteur: Auteur, contexte: Cont
   return puis(pas(ended, told), (d) => selonCreneaux(d, contexte))
 }
 
-/** An opinion that may not be forwarded: its author is told to telephone if there is danger. SPEC §6.1 */
-export function retenirAvis(dossier: Dossier, rang: number, auteur: Auteur, message: string): Pas {
-  const lettre: Lettre = { kind: 'avisNonTransmis', rang }
-  const letter = envoyer({ lettre, a: auRequis(auteur), sceau: message })
-  return pas(dossier, [letter], [trace('avis-non-transmis', { rang, auteur: auteur.rpps })])
+/** What may not be forwarded: its author is told to telephone if there is danger. SPEC §6.1 */
+export function retenirAvis(dossier: Dossier, rang: number, evenement: CourrierRequis): Pas {
+  const { auteur, courrier, provenance } = evenement
+  const isAvis = isPeutEtreAvis(courrier, auteur)
+  const lettre: Lettre = { kind: 'avisNonTransmis', rang, ...(!isAvis && { sansAvis: 'oui' }) }
+  const letter = envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })
+  const quoi = isAvis ? 'avis-non-transmis' : 'message-non-transmis'
+  return pas(dossier, [letter], [trace(quoi, { rang, auteur: auteur.rpps })])
+}
+
+/** What is said not to have been passed on is what he wrote: an opinion, or what may be one. SPEC §6 rule 8 */
+function isPeutEtreAvis(courrier: Courrier, auteur: CourrierRequis['auteur']): boolean {
+  const { motCle, conclusion } = courrier
+  if (motCle === 'AVIS' || motCle === 'RECTIFICATIF' || conclusion !== null) return true
+  return motCle === null && !isVide(courrier, auteur)
 }

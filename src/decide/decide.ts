@@ -19,8 +19,9 @@ import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
 import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
-import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
+import { auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { reattribuer } from './reattribution.ts'
+import { noterReception } from './reception.ts'
 import { noterRemise } from './remise.ts'
 import { recevoirRemplace, suivreRemplacement } from './remplacement.ts'
 import { recevoirRequerant } from './requerant.ts'
@@ -68,7 +69,9 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       // A request that is being put together asks about such lines; elsewhere they are words. SPEC §4
       const nouveau = dossier.etat === 'incomplet'
       return demanderLesIllisibles(
-        recevoirRequerant(dossier, nouveau ? evenement : ecritParLui(evenement), contexte),
+        puis(noterReception(dossier, evenement, contexte), (d) =>
+          recevoirRequerant(d, nouveau ? evenement : ecritParLui(evenement), contexte),
+        ),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequerant(dossier) },
       )
@@ -77,7 +80,9 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':
       return demanderLesIllisibles(
-        recevoirRequis(dossier, ecritParLui(evenement), contexte),
+        puis(noterReception(dossier, evenement, contexte), (d) =>
+          recevoirRequis(d, ecritParLui(evenement), contexte),
+        ),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
       )

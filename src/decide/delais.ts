@@ -31,6 +31,7 @@ import {
   auRequis,
   avecCreneau,
   creneau,
+  detenteurs,
   envoyer,
   type Pas,
   pas,
@@ -147,7 +148,7 @@ function expirer(dossier: Dossier, rang: number, { now }: Contexte): Pas {
     finDeCreneau(dossier, rang, 'expiree', now),
     [
       envoyer({ lettre, a: auRequerant(dossier) }),
-      ...actifs(creneau(dossier, rang)).map((one) => envoyer({ lettre, a: auRequis(one) })),
+      ...detenteurs(creneau(dossier, rang)).map((one) => envoyer({ lettre, a: auRequis(one) })),
     ],
     [trace('sollicitation-expiree', { rang })],
   )

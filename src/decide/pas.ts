@@ -117,6 +117,29 @@ export function actifs(slot: Sollicitation): readonly RequisSollicite[] {
   return slot.requis.filter((one) => one.ecarte === null)
 }
 
+/**
+ * Those whom the end of a slot concerns: who may answer, and who may have the request all the same, for it was handed
+ * over to him before a machine said that it was not. SPEC §6.1, §6 rule 8
+ */
+export function detenteurs(slot: Sollicitation): readonly RequisSollicite[] {
+  return slot.requis.filter((one) => one.ecarte === null || isPeutEtreRemise(one))
+}
+
+/** Was the request handed over to one who counts as not reached? */
+export function isPeutEtreRemise({ ecarte, demandeRemiseLe }: RequisSollicite): boolean {
+  return ecarte === 'injoignable' && demandeRemiseLe != null
+}
+
+/** Nobody's acceptance is inherited: a slot that nobody holds waits again. SPEC §6 */
+export function sansPriseEnCharge(dossier: Dossier, rang: number): Dossier {
+  const slot = creneau(dossier, rang)
+  if (actifs(slot).length > 0) return dossier
+  return avecCreneau(dossier, rang, {
+    ...(slot.etat === 'acceptee' && { etat: 'en_attente' }),
+    ...(slot.etatAvantPause === 'acceptee' && { etatAvantPause: 'en_attente' }),
+  })
+}
+
 /** The pauses of a slot, the open one ended at `now`. */
 export function finDePause(slot: Sollicitation, now: Instant): Sollicitation['pauses'] {
   return slot.pauses.map((pause) => (pause.a === null ? { de: pause.de, a: now } : pause))

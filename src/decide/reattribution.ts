@@ -23,6 +23,7 @@ import {
   avecCreneau,
   creneau,
   debutDePause,
+  detenteurs,
   ecarter,
   envoyer,
   type Pas,
@@ -91,6 +92,7 @@ function confier(dossier: Dossier, slot: Sollicitation, demande: Demande): Pas {
   const { now, faits } = contexte
   const { rang } = slot
   const former = actifs(slot)
+  const told = detenteurs(slot).filter((one) => one.rpps !== qui.rpps)
   const others = ecarter(
     slot,
     former.map((one) => one.rpps),
@@ -115,7 +117,7 @@ function confier(dossier: Dossier, slot: Sollicitation, demande: Demande): Pas {
     held,
     [
       envoyer({ lettre, a: auRequis(asked), sceau }),
-      ...former.map((one) => envoyer({ lettre: fin, a: auRequis(one), sceau })),
+      ...told.map((one) => envoyer({ lettre: fin, a: auRequis(one), sceau })),
     ],
     [trace('requis-sollicite', { rang, requis: qui.rpps, renfort: 'non' })],
   )

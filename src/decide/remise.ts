@@ -27,16 +27,24 @@ import {
   type Pas,
   pas,
   puis,
+  sansPriseEnCharge,
   trace,
 } from './pas.ts'
+import { AVIS_DE_NON_REMISE, isRecue } from './recue.ts'
 
 type Remise = Extract<Evenement, { kind: 'remise' }>
 
 /** Notes the outcome of a delivery and draws its consequences; the same outcome twice has one effect. */
 export function noterRemise(dossier: Dossier, remise: Remise, contexte: Contexte): Pas {
+  const { issue } = remise
+  if (issue === 'retire') return reprise(dossier, remise)
   const before = (dossier.remises ?? []).find((one) => isMeme(one, remise.envoi))
   if (before?.issue === remise.issue) return pas(dossier)
-  const noted = pas(avecRemise(dossier, remise), [], [traceDe(remise)])
+  // His own signature says that he has it: no machine's word takes that back. SPEC §10
+  if (remise.code === AVIS_DE_NON_REMISE && isRecue(dossier, remise.envoi)) {
+    return pas(dossier, [], [{ ...traceDe(remise), quoi: 'avis-de-non-remise-dementi' }])
+  }
+  const noted = pas(avecRemise(dossier, { ...remise, issue }), [], [traceDe(remise)])
   return puis(noted, (d) =>
     remise.issue === 'remis'
       ? remis(d, remise, contexte, before?.issue ?? null)
@@ -164,6 +172,15 @@ function paroleNonRemise(
   )
 }
 
+/** Codes of words taken back because their reader is concerned no more: no withdrawal, which its author knows of. */
+const LECTEUR_PARTI: readonly string[] = ['lettre-sans-objet', 'destinataire-ecarte']
+
+/** He was told that his words would go: he is told that they do not. SPEC §6 rule 8 */
+function reprise(dossier: Dossier, { envoi, code }: Remise): Pas {
+  if (!isParole(envoi.lettre) || code === null || !LECTEUR_PARTI.includes(code)) return pas(dossier)
+  return paroleNonRemise(dossier, envoi, envoi.lettre, code)
+}
+
 /** Who of the slot wrote what did not reach the requérant. */
 function auteursDe(slot: Sollicitation, parole: Parole): readonly RequisSollicite[] {
   const last = slot.requis.findLast(({ ecarte }) => ecarte === 'refus')
@@ -177,8 +194,9 @@ function injoignable(dossier: Dossier, { rang, rpps }: EnvoiConcerne): Pas {
   const slot = dossier.sollicitations.find((one) => one.rang === rang)
   if (slot === undefined || rpps === null || slot.termineeLe !== null) return pas(dossier)
   const requis = ecarter(slot, [rpps], 'injoignable')
+  const left = avecCreneau(dossier, slot.rang, { requis, essaiLe: null })
   return pas(
-    avecCreneau(dossier, slot.rang, { requis, essaiLe: null }),
+    sansPriseEnCharge(left, slot.rang),
     [],
     [trace('requis-injoignable', { rang: slot.rang, requis: rpps })],
   )
@@ -199,7 +217,10 @@ function versionRemise(dossier: Dossier, { rang, version }: EnvoiConcerne) {
   return written === undefined ? null : { slot, written }
 }
 
-function avecRemise(dossier: Dossier, { envoi, issue, code, le }: Remise): Dossier {
+function avecRemise(
+  dossier: Dossier,
+  { envoi, issue, code, le }: Remise & Pick<RemiseNotee, 'issue'>,
+): Dossier {
   const { id, lettre, role, rang, version, rpps } = envoi
   const note: RemiseNotee = { envoi: id, lettre, role, rang, version, rpps, issue, code, le }
   const others = (dossier.remises ?? []).filter((one) => !isMeme(one, envoi))

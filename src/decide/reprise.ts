@@ -15,6 +15,7 @@ import {
   auRequis,
   avecCreneau,
   creneau,
+  detenteurs,
   ecarter,
   envoyer,
   type Pas,
@@ -60,6 +61,7 @@ export function prendre(dossier: Dossier, rang: number, auteur: Auteur, contexte
   const slot = creneau(dossier, rang)
   if (actifs(slot).some((one) => one.rpps === auteur.rpps)) return pas(dossier)
   const former = actifs(slot)
+  const told = detenteurs(slot).filter((one) => one.rpps !== auteur.rpps)
   const put = ecarter(
     slot,
     former.map((one) => one.rpps),
@@ -69,7 +71,7 @@ export function prendre(dossier: Dossier, rang: number, auteur: Auteur, contexte
   const lettre = { kind: 'creneauTermine', rang, raison: 'reprise' } as const
   return pas(
     sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now),
-    former.map((one) => envoyer({ lettre, a: auRequis(one) })),
+    told.map((one) => envoyer({ lettre, a: auRequis(one) })),
     former.length === 0 ? [] : [trace('creneau-repris', { rang, requis: auteur.rpps })],
   )
 }

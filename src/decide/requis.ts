@@ -65,7 +65,7 @@ function repondrePourUnCreneau(
   evenement: CourrierRequis,
   contexte: Contexte,
 ): Pas {
-  const { courrier, auteur, provenance, trouvailles } = evenement
+  const { courrier, auteur, trouvailles } = evenement
   const slot = creneauDe(dossier, auteur, evenement.rang, trouvailles.possibles)
   if (slot === null || slot === 'ambigu') {
     const code = slot === null ? 'creneau-inconnu' : 'creneau-ambigu'
@@ -73,7 +73,7 @@ function repondrePourUnCreneau(
   }
   // SPEC §6.1: after a withdrawal nothing is forwarded, whatever the keyword.
   if (dossier.consentement.kind === 'retire') {
-    return retenirAvis(dossier, slot.rang, auteur, provenance.message)
+    return retenirAvis(dossier, slot.rang, evenement)
   }
   if (isEnDoute(dossier)) return faireAttendre(dossier, evenement, slot.rang)
   const reponse = { evenement, rang: slot.rang, contexte }

@@ -13,7 +13,7 @@ import type { Contexte, Provenance } from '../domain/evenement.ts'
 import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import { abandonner, selonCreneaux } from './cloture.ts'
 import { type Apport, DESTRUCTION_REFUS_MS } from './demande.ts'
-import { actifs, auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { auRequerant, auRequis, detenteurs, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { parleDUnAutre } from './patient.ts'
 import { isEnDoute } from './question-posee.ts'
 import { propos } from './texte-libre.ts'
@@ -25,7 +25,7 @@ export function annuler(asked: Dossier, evenement: Apport, contexte: Contexte): 
   const dossier = { ...asked, question: null }
   const open = dossier.sollicitations.filter((slot) => slot.termineeLe === null)
   const lettre: Lettre = { kind: 'annulation', raison: 'requerant' }
-  const told = annonces(dossier, open.flatMap(actifs), lettre, {
+  const told = annonces(dossier, open.flatMap(detenteurs), lettre, {
     sceau: message,
     texte: motifDe(asked, evenement),
   })

@@ -9,6 +9,7 @@
  */
 import { jourParis, later } from '../domain/calendrier.ts'
 import type { Instant, Professionnel, RequisPossible } from '../domain/correspondant.ts'
+import type { Effet } from '../domain/decision.ts'
 import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Trouvailles } from '../domain/evenement.ts'
 import type { Pool } from '../domain/pool.ts'
@@ -24,10 +25,12 @@ import {
   avecCreneau,
   creneau,
   envoyer,
+  isPeutEtreRemise,
   type Pas,
   pas,
   puis,
   reprendre,
+  sansPriseEnCharge,
   trace,
 } from './pas.ts'
 import { isAbsent } from './presence.ts'
@@ -218,13 +221,22 @@ export function demander(
     plafondAtteint: reached ? 'oui' : 'non',
     enRenfort,
   } as const
+  const free = sansPriseEnCharge(dossier, rang)
   return puis(
-    pas(avecCreneau(dossier, rang, { requis: [...slot.requis, asked], essaiLe: null })),
+    pas(avecCreneau(free, rang, { requis: [...slot.requis, asked], essaiLe: null })),
     (d) =>
       pas(
         d,
-        [envoyer({ lettre, a: auRequis(asked) })],
+        [envoyer({ lettre, a: auRequis(asked) }), ...direProposee(slot)],
         [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
       ),
   )
+}
+
+/** Who may have the request, whatever a machine said, is told that another is asked, and what to do if he has it. */
+function direProposee({ rang, requis }: Sollicitation): readonly Effet[] {
+  const lettre = { kind: 'creneauTermine', rang, raison: 'nonRemise' } as const
+  return requis
+    .filter(isPeutEtreRemise)
+    .map((one) => envoyer({ lettre, a: auRequis(one), sceau: 'nonRemise' }))
 }

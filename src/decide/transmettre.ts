@@ -116,7 +116,7 @@ function concernes(
   const creneaux = answered.length > 0 ? answered : there
   const each = new Map<string, Concerne>()
   for (const slot of creneaux) {
-    for (const un of actifs(slot)) {
+    for (const un of lecteurs(slot)) {
       if (!each.has(un.rpps)) each.set(un.rpps, { rang: slot.rang, un })
     }
   }
@@ -124,7 +124,19 @@ function concernes(
 }
 
 function hasReader(slot: Sollicitation): boolean {
-  return actifs(slot).length > 0
+  return lecteurs(slot).length > 0
+}
+
+/**
+ * Who reads a message for a slot: who may answer for it; once an opinion ended it, the authors of that opinion, whoever
+ * else was asked meanwhile. SPEC §5
+ */
+function lecteurs(slot: Sollicitation): readonly RequisSollicite[] {
+  const rendus = slot.comptesRendus.filter(({ complementaire }) => !complementaire)
+  if (slot.etat !== 'rendue' || rendus.length === 0) return actifs(slot)
+  const asked = (auteur: RequisSollicite) =>
+    slot.requis.find((one) => one.rpps === auteur.rpps) ?? auteur
+  return [...new Map(rendus.map(({ auteur }) => [auteur.rpps, asked(auteur)])).values()]
 }
 
 /** What its author is told of it: who gets it, whom it reaches later, who waits for something else. */

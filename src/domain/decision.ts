@@ -139,7 +139,8 @@ export type Lettre =
   | {
       readonly kind: 'creneauTermine'
       readonly rang: number
-      readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation'
+      /** `nonRemise`: a machine said that he has it not, and another is asked. */
+      readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation' | 'nonRemise'
     }
   | {
       readonly kind: 'annulation'
@@ -180,7 +181,13 @@ export type Lettre =
   /** To who deposited a request for a physician. */
   | { readonly kind: 'depotNote'; readonly code: string; readonly urgent?: 'oui' }
   /** What came after the withdrawal of consent is not forwarded; while it is in doubt (`attente`), not yet. */
-  | { readonly kind: 'avisNonTransmis'; readonly rang: number; readonly attente?: 'oui' }
+  | {
+      readonly kind: 'avisNonTransmis'
+      readonly rang: number
+      readonly attente?: 'oui'
+      /** He gave no opinion: it is his message that is not passed on. */
+      readonly sansAvis?: 'oui'
+    }
   /** To the author of a letter that was carried out (null: free text passed on): nothing is met with silence. */
   | {
       readonly kind: 'bienRecu'
@@ -256,6 +263,8 @@ export type Effet =
   | { readonly kind: 'suspendreActes'; readonly rang: number; readonly raison: string }
   /** It was handed over after all: what the failure held up goes on. */
   | { readonly kind: 'reprendreActes'; readonly rang: number }
+  /** Its reader's signed answer proves that a letter arrived which a notice had failed. */
+  | { readonly kind: 'prouverRemise'; readonly envoi: string }
   /** A person must act: once a `cle`, whatever is repeated. */
   | {
       readonly kind: 'ouvrirTravail'

@@ -95,6 +95,8 @@ export type Evenement =
       readonly patientVerifie?: boolean
       /** Its author said that the patient still agrees. */
       readonly accordVerifie?: boolean
+      /** Ids of the letters of ours to him that it answers. Absent: none. */
+      readonly repondA?: readonly string[]
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
@@ -107,6 +109,8 @@ export type Evenement =
       readonly rang: number | null
       /** Its author said that it speaks of this patient. */
       readonly patientVerifie?: boolean
+      /** Ids of the letters of ours to him that it answers. Absent: none. */
+      readonly repondA?: readonly string[]
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
@@ -171,7 +175,8 @@ export type Evenement =
   | {
       readonly kind: 'remise'
       readonly envoi: EnvoiConcerne
-      readonly issue: 'remis' | 'echec' | 'bloque'
+      /** `retire`: it was taken back at the door. */
+      readonly issue: 'remis' | 'echec' | 'bloque' | 'retire'
       readonly code: string | null
       readonly le: Instant
     }

@@ -24,6 +24,7 @@ import { lockedCharges } from '../ledger/charges.ts'
 import { putCommand } from '../ledger/commands.ts'
 import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
 import { appendAll } from '../ledger/journal.ts'
+import { proveReceipt } from '../ledger/notices.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
 import { dropPeriodes, putPeriode } from '../ledger/remplacements.ts'
 import type { Sql } from '../ledger/sql.ts'
@@ -247,6 +248,9 @@ async function carryOut(
       return []
     case 'reprendreActes':
       await resumeActes(sql, parts.keys, dossier.numero, effet.rang)
+      return []
+    case 'prouverRemise':
+      await proveReceipt(sql, effet.envoi)
       return []
     case 'ouvrirTravail':
       await openTravail(sql, dossier.id, effet, parts.clock.now())

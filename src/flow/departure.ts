@@ -15,12 +15,14 @@ import {
   type Voie,
 } from '../decide/depart.ts'
 import { suitUneDemande } from '../decide/suite.ts'
-import type { Instant } from '../domain/correspondant.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { type Standing, sortDeLaDemande, standing, undoTentative } from '../ledger/departs.ts'
+import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import type { ClaimedEnvoi, EnvoiConnu } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { commit, ringAll } from './commit.ts'
 import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'
 
@@ -103,11 +105,28 @@ export async function notLeft(
     await undoTentative(db, attempt, { etat: 'differe', code, prochaine, afterMs })
     return
   }
-  await db.transaction(async (sql) => {
-    const undone = await undoTentative(sql, attempt, { etat: 'retire', code })
-    if (undone) await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
+  const rings = await db.transaction(async (sql) => {
+    // The dossier is locked before its letters, as everywhere.
+    const dossier = await lockDossierOf(sql, envoi, parts)
+    if (!(await undoTentative(sql, attempt, { etat: 'retire', code }))) return []
+    await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
+    if (dossier === null) return []
+    const retrait = { kind: 'remise', envoi, issue: 'retire', code } as const
+    const rpps = envoi.rpps as Rpps | null
+    const event = { ...retrait, envoi: { ...envoi, rpps }, le: now.toISOString() as Instant }
+    const cause = { auteur: 'passerelle', message: null }
+    return (await commit(sql, dossier, event, cause, null, parts)).rings
   })
+  ringAll(rings, parts)
   log.info('outbound.not-left', { envoi: envoi.id, lettre: envoi.lettre, code })
+}
+
+async function lockDossierOf(
+  sql: Sql,
+  { dossier }: EnvoiConnu,
+  { keys }: Parts,
+): Promise<Dossier | null> {
+  return dossier === null ? null : await lockDossier(sql, keys, dossier)
 }
 
 /** The longer it waits already, the later it asks again: from ten seconds to five minutes. */

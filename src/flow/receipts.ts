@@ -5,6 +5,7 @@
  * SPEC §5 (automatic replies), §10 (MDN and DSN are matched; loops are impossible)
  */
 
+import { AVIS_DE_NON_REMISE, isRecue } from '../decide/recue.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
@@ -68,9 +69,14 @@ async function deliveryOf(
   return avis?.messageId == null ? null : await envoiByMessageId(sql, avis.messageId)
 }
 
-/** A notice that came by the letter's own return path speaks of it; any other must name its recipient. */
-function isAbout(envoi: Envoi, { to }: Mail, { destinataire }: AvisTechnique): boolean {
-  return to.kind === 'rebond' || destinataire === null || destinataire === envoi.adresse
+/**
+ * May a notice fail this letter? One that came by the letter's own return path; any other names its Message-ID and its
+ * recipient, and has the null sender of machines. What anybody could write informs only. RFC 3464, RFC 5321 §4.5.5
+ */
+function mayFail(envoi: Envoi, { to, received }: Mail, { destinataire }: AvisTechnique): boolean {
+  if (to.kind === 'rebond') return true
+  const isMachine = received.envelope.from === ''
+  return isMachine && (destinataire === null || destinataire === envoi.adresse)
 }
 
 async function matched(
@@ -81,20 +87,34 @@ async function matched(
   parts: Parts,
 ): Promise<readonly Ring[]> {
   const now = parts.clock.now()
-  const failed = avis.kind === 'dsn' && avis.issue === 'failed' && isAbout(envoi, mail, avis)
-  if (failed && envoi.etat === 'en_cours') {
+  const isFailure = avis.kind === 'dsn' && avis.issue === 'failed'
+  const may = isFailure && mayFail(envoi, mail, avis)
+  if (may && envoi.etat === 'en_cours') {
     // The notice overtook the reply of the relay: what it speaks of must be concluded first.
     const prochaine = new Date(now.getTime() + AGAIN_AFTER_MS)
     await conclude(sql, mail, { etat: 'deferred', code: 'remise-en-cours', prochaine }, parts)
     return []
   }
+  // The dossier is locked before its letters, as everywhere.
+  const dossier =
+    may && envoi.dossier !== null ? await lockDossier(sql, parts.keys, envoi.dossier) : null
+  const concerne = { ...envoi, rpps: envoi.rpps as Rpps | null }
+  const failed = may && (dossier === null || !isRecue(dossier, concerne))
   const accuse = `${avis.kind}:${avis.issue}`
-  const stands = await noteReceipt(sql, envoi.id, accuse, failed ? 'dsn-echec' : null)
+  const stands =
+    failed === isFailure &&
+    (await noteReceipt(sql, envoi.id, accuse, failed ? AVIS_DE_NON_REMISE : null))
   await append(sql, {
     chaine: envoi.numero ?? 'passerelle',
     quoi: 'envoi.accuse',
     auteur: 'passerelle',
-    detail: { envoi: envoi.id, avis: avis.kind, issue: avis.issue, statut: avis.statut },
+    detail: {
+      envoi: envoi.id,
+      avis: avis.kind,
+      issue: avis.issue,
+      statut: avis.statut,
+      ...(isFailure && !failed && { effet: 'aucun' }),
+    },
     instant: now,
   })
   await conclude(
@@ -109,18 +129,19 @@ async function matched(
   )
   if (!failed || !stands) return []
   if (envoi.dossier === null) {
-    return envoi.role === ADMINISTRATEUR ? [] : await alertOnce(sql, 'dsn-echec', envoi.id, parts)
+    return envoi.role === ADMINISTRATEUR
+      ? []
+      : await alertOnce(sql, AVIS_DE_NON_REMISE, envoi.id, parts)
   }
-  const dossier = await lockDossier(sql, parts.keys, envoi.dossier)
   if (dossier === null) return []
   const { rings } = await commit(
     sql,
     dossier,
     {
       kind: 'remise',
-      envoi: { ...envoi, rpps: envoi.rpps as Rpps | null },
+      envoi: concerne,
       issue: 'echec',
-      code: 'dsn-echec',
+      code: AVIS_DE_NON_REMISE,
       le: now.toISOString() as Instant,
     },
     { auteur: 'passerelle', message: mail.received.id },

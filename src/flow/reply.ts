@@ -116,8 +116,10 @@ async function partOf(
   const provenance = provenanceOf(letter)
   const { author, courrier } = letter
   const { rpps } = author.professionnel
+  const repondA = await lettersAnswered(sql, letter, dossier.id)
   if (rpps === dossier.requerant.rpps) {
-    return { kind: 'courrierRequerant', provenance, rang: thread.rang, courrier, trouvailles }
+    const { rang } = thread
+    return { kind: 'courrierRequerant', provenance, rang, repondA, courrier, trouvailles }
   }
   if (rpps === dossier.depot?.par.rpps)
     return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
@@ -129,13 +131,31 @@ async function partOf(
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
   if (rang === null && replaced) return { kind: 'courrierRemplace', provenance, auteur, courrier }
   if (rang === null) return refusal('auteur-non-attendu')
-  return { kind: 'courrierRequis', provenance, auteur, rang, courrier, trouvailles }
+  return { kind: 'courrierRequis', provenance, auteur, rang, repondA, courrier, trouvailles }
 }
 
 function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' {
   if (kind === 'courrierRemplace') return 'remplace'
   return kind === 'courrierRequis' ? 'requis' : 'requerant'
 }
+
+/** The letters of ours to its author that a mail answers directly: he has them. What came before in a thread proves nothing. */
+async function lettersAnswered(
+  sql: Sql,
+  { opened, author }: Letter,
+  dossier: DossierId,
+): Promise<readonly string[]> {
+  const { inReplyTo, references } = opened.headers
+  const ids = inReplyTo.length > 0 ? inReplyTo : references.slice(-1)
+  const found: string[] = []
+  for (const id of ids.slice(0, MAX_ANSWERED)) {
+    const envoi = await envoiByMessageId(sql, id)
+    if (envoi?.dossier === dossier && envoi.rpps === author.professionnel.rpps) found.push(envoi.id)
+  }
+  return found
+}
+
+const MAX_ANSWERED = 20
 
 /** The slot that `rpps` may answer: his own, his service's mailbox, or that of his pool. */
 async function slotFor(

@@ -68,18 +68,18 @@ export async function standing(
 
 /**
  * What became of the request that a requis has, or should have: the best of those put for him in this slot (null: in
- * any), for a letter may be put more than once.
+ * any), for a letter may be put more than once. Once handed over it may have been read, whatever a notice said later.
  */
 export async function sortDeLaDemande(
   sql: Sql,
   { dossier, rang, rpps }: Pick<EnvoiConnu, 'dossier' | 'rang' | 'rpps'>,
 ): Promise<SortDemande> {
   const [row] = await sql.query<{ sort: SortDemande }>(
-    `select case when bool_or(etat = 'remis') then 'remise'
+    `select case when bool_or(etat = 'remis' or remis_le is not null) then 'remise'
                  when bool_or(incertaine) then 'incertaine'
                  when bool_or(etat in ('a_envoyer', 'en_cours', 'differe')) then 'en-route'
                  when count(*) > 0 then 'non-partie' else 'aucune' end as sort
-     from (select etat, exists (select from tentative t where t.envoi = e.id
+     from (select etat, remis_le, exists (select from tentative t where t.envoi = e.id
                                 and t.code = 'delivery-uncertain') as incertaine
            from envoi e where dossier = $1 and lettre = 'demandeAvis' and rpps = $2
              and ($3::int is null or rang = $3)) as demandes`,

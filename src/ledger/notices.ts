@@ -27,6 +27,16 @@ export async function noteReceipt(
   return rows.length > 0
 }
 
+/** Its reader's signed answer proves that a letter arrived: what a notice said of it is past. */
+export async function proveReceipt(sql: Sql, id: string): Promise<void> {
+  await sql.query(
+    `update envoi set etat = 'remis', code = null, responsable = null, accuse = null,
+       remis_le = coalesce(remis_le, now())
+     where id = $1 and etat = 'echec'`,
+    [id],
+  )
+}
+
 /** What says more of a letter: that it failed, then that it was read, then that a server has it. */
 function rank(accuse: string): string {
   return `(case when ${accuse} = 'dsn:failed' then 4 when ${accuse} like 'mdn:%' then 3

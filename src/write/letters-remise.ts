@@ -25,7 +25,7 @@ import {
   sujetDossier,
   telephoneDu,
 } from './lettre.ts'
-import { obstacleFr } from './remises.ts'
+import { isReprise, obstacleFr } from './remises.ts'
 import { auPlusTard, termeAvis } from './termes.ts'
 
 /** Handed over after all. */
@@ -67,7 +67,7 @@ export function messageNonRemis(
     p(
       `${appel}, si cela ne peut attendre : ${quoi} sur la demande ${dossier.numero} n'a pas pu lui être ${accord}, ${obstacleFr(code)}.`,
     ),
-    p("L'administrateur de la passerelle en est prévenu."),
+    ...(isReprise(code) ? [] : [p("L'administrateur de la passerelle en est prévenu.")]),
     RAPPEL_SAMU,
     reponses(e, pourRequis(e) ? ['ETAT'] : ['ETAT', 'ANNULATION']),
   ])

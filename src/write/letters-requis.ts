@@ -26,7 +26,6 @@ import {
   bonjour,
   citation,
   creneau,
-  danger,
   type Ecriture,
   exact,
   type Jointe,
@@ -215,48 +214,6 @@ export function complementEchu(e: Ecriture, rang: number): Brouillon {
       `Au plus tard ${termeFr(expiration(e, slot))}, rendez votre avis avec les éléments dont vous disposez, en le précisant, ou déclinez : le requérant n'a pas répondu à votre question sur la demande ${dossier.numero}.`,
     ),
     reponses(e, ['AVIS', 'REFUS']),
-  ])
-}
-
-const RAISONS_TERMINE = {
-  avisRendu: 'un confrère a rendu son avis',
-  reprise: 'un confrère de votre spécialité a repris cette demande',
-  absence: 'votre absence est notée ; la demande est proposée à un confrère',
-  reorientation: 'le requérant a donné son accord pour un autre destinataire',
-} as const
-
-/** The slot was ended by somebody else. */
-export function creneauTermine(e: Ecriture, raison: keyof typeof RAISONS_TERMINE): Brouillon {
-  return notice(sujetDossier(e.dossier, "votre avis n'est plus attendu"), [
-    bonjour(e),
-    p(`${RIEN} pour la demande ${e.dossier.numero} : ${RAISONS_TERMINE[raison]}.`),
-    ...(raison === 'avisRendu'
-      ? [p('Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.')]
-      : []),
-    p('Merci de votre disponibilité.'),
-  ])
-}
-
-/** What came after the withdrawal of consent; or while it is asked whether it is withdrawn. */
-export function avisNonTransmis(e: Ecriture, attente?: 'oui'): Brouillon {
-  const { dossier } = e
-  if (attente === 'oui') {
-    return notice(sujetDossier(dossier, 'votre message attend'), [
-      bonjour(e),
-      p(
-        `${RIEN} pour le moment : votre message sur la demande ${dossier.numero} est gardé et n'est pas encore transmis, car le requérant doit d'abord dire si le patient maintient son consentement. S'il le maintient, votre message part de lui-même ; sinon, vous serez prévenu qu'il ne part pas.`,
-      ),
-      p(danger(dossier)),
-      RAPPEL_SAMU,
-    ])
-  }
-  return notice(sujetDossier(dossier, 'avis non transmis'), [
-    bonjour(e),
-    p(danger(dossier)),
-    p(
-      `Votre avis sur la demande ${dossier.numero} n'a pas été transmis et ne le sera pas : le patient avait retiré son consentement.`,
-    ),
-    RAPPEL_SAMU,
   ])
 }
 

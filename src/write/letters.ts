@@ -23,6 +23,7 @@ import * as coordination from './letters-coordination.ts'
 import * as delegation from './letters-delegation.ts'
 import { etat } from './letters-etat.ts'
 import * as facturation from './letters-facturation.ts'
+import * as fin from './letters-fin.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as question from './letters-question.ts'
 import * as remise from './letters-remise.ts'
@@ -129,7 +130,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'urgenceCoordinateur':
       return coordination.urgenceCoordinateur(e, lettre.rang)
     case 'creneauTermine':
-      return requis.creneauTermine(e, lettre.raison)
+      return fin.creneauTermine(e, lettre.raison)
     case 'annulation':
       return suivi.annulation(e, lettre)
     case 'reponseAPreciser':
@@ -139,7 +140,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'depotNote':
       return confirmation.depotNote(e, lettre.code, lettre.urgent)
     case 'avisNonTransmis':
-      return requis.avisNonTransmis(e, lettre.attente)
+      return fin.avisNonTransmis(e, lettre)
     case 'bienRecu':
       return reponse.bienRecu(e, lettre)
     case 'numerosNotes':

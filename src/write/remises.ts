@@ -44,9 +44,19 @@ const OBSTACLES: { readonly [code: string]: string } = {
   'delivery-refused': 'son serveur de messagerie la refuse',
 }
 
+/** Was it taken back, its reader being concerned no more? Nobody has that to mend. */
+export function isReprise(code: string): boolean {
+  return Object.hasOwn(REPRISES, code)
+}
+
+const REPRISES: { readonly [code: string]: string } = {
+  'lettre-sans-objet': "son avis n'étant plus attendu pour cette demande",
+  'destinataire-ecarte': 'un autre médecin étant maintenant sollicité à sa place',
+}
+
 /** Why a letter did not reach its reader, in a few words for a physician. */
 export function obstacleFr(code: string | null): string {
-  return OBSTACLES[code ?? ''] ?? 'un incident technique empêche la remise'
+  return REPRISES[code ?? ''] ?? OBSTACLES[code ?? ''] ?? 'un incident technique empêche la remise'
 }
 
 /** « son envoi au Dr X est en cours » ; null: nobody waits for it. */

@@ -116,6 +116,55 @@ t.test('a notice fails nothing that it cannot be about', async (t) => {
   t.match(await acts(gateway), [{ motif: null }, { motif: null }])
 })
 
+t.test(
+  'no notice takes back what its reader signed that he has, and anybody informs only',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { dermatologue, requerant, parts } = gateway
+    await requerant.asks(
+      demande({ 'Spécialité demandée': null, 'Médecin requis': dermatologue.rpps }),
+      { to: 'demande@te.localhost' },
+    )
+    const ask = await dermatologue.receives("demande d'avis")
+    await gateway.settles()
+    const sent = async () => {
+      const [row] = await parts.db.query<Envoi>(
+        `select id, etat, accuse, message_id as "messageId",
+         'rebond+' || jeton_rebond || '@te.localhost' as rebond
+       from envoi where lettre = 'demandeAvis'`,
+      )
+      if (row === undefined) throw new Error('no demande')
+      return row
+    }
+    const { messageId, rebond } = await sent()
+    const nobody = Buffer.from(
+      dsn('failed', `In-Reply-To: <${messageId}>\r\n`)
+        .toString()
+        .replace(/Final-Recipient: [^\r]*/, `Final-Recipient: rfc822; ${dermatologue.email}`),
+    )
+    for (const to of ['teleexpertise@te.localhost', 'dermatologie@te.localhost']) {
+      await gateway.transmit('dehors@x.test', to, nobody)
+      await gateway.settles()
+      t.match(await sent(), { etat: 'remis', accuse: null }, `${to}: it informs only`)
+    }
+
+    // The token's notice fails it, his signed word heals it, and after that nothing takes it back.
+    await gateway.transmit('', rebond, dsn('failed'))
+    await gateway.settles()
+    t.match(await sent(), { etat: 'echec' })
+    await dermatologue.answers(ask, 'ACCEPTE')
+    await gateway.settles()
+    t.match(await sent(), { etat: 'remis', accuse: null })
+    await gateway.transmit('', rebond, dsn('failed'))
+    await gateway.settles()
+    t.match(await sent(), { etat: 'remis' })
+
+    const accuse = await requerant.receives('accusé')
+    await requerant.answers(accuse, 'RETRAIT CONSENTEMENT')
+    t.match((await dermatologue.receives('demande annulée')).text, /consentement/)
+  },
+)
+
 t.test('a bounce in prose is believed on the way back of its own letter', async (t) => {
   const gateway = await startGateway(t)
   const { rebond } = await rendered(gateway)
