@@ -23,7 +23,7 @@ import * as consentement from '../src/domain/consentement-dit.ts'
 import { consentementEnDoute } from '../src/domain/consentement-en-doute.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
-import { designationDe, nommeUnAutre } from '../src/domain/designation.ts'
+import { designationDe, isNomSeul, nommeUnAutre } from '../src/domain/designation.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import * as jours from '../src/domain/jour.ts'
 import { motsDe } from '../src/domain/mots.ts'
@@ -134,6 +134,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),
     consentement.isConsentementSeul(text, jour),
+    isNomSeul(text),
+    specialites.isSpecialiteSeule(text),
   ],
   'names on a line': (text) => [
     noms.sansBarre(text),

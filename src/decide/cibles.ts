@@ -41,6 +41,10 @@ export function lireCibles(demandeur: Demandeur): Lu<readonly Cible[]> {
   if (isSpecialiteAuChoix(form.specialiteDemandee ?? '')) {
     return { valeur: [], manques: [manque('specialiteDemandee', 'ambigu')] }
   }
+  // « dermatologie (si possible le Dr Vasseur) »: whether he alone is asked is not ours to say.
+  if (NOMME.test(form.specialiteDemandee ?? '')) {
+    return { valeur: [], manques: [manque('specialiteDemandee', 'ambigu')] }
+  }
   const address = cibles.flatMap((cible) => (cible.kind === 'specialite' ? [cible.code] : []))
   const disagree = address.length > 0 && written.some((code) => !address.includes(code))
   if (disagree) return { valeur: [], manques: [manque('specialiteDemandee', 'contradictoire')] }
@@ -48,6 +52,9 @@ export function lireCibles(demandeur: Demandeur): Lu<readonly Cible[]> {
   if (codes.length === 0) return { valeur: [], manques: [manque('cible', 'manquant')] }
   return { valeur: codes.map((code) => ({ kind: 'specialite', code })), manques: [] }
 }
+
+/** A physician named beside a specialty. */
+const NOMME = /(?<!\p{L})(?:[Dd][Rr]|[Dd]octeure?|[Pp][Rr]|[Pp]rofesseure?)\.?\s+\p{Lu}\p{L}/u
 
 function lirePersonnes(demandeur: Demandeur, named: readonly Designation[]): Lu<readonly Cible[]> {
   const { trouvailles, requerant, form, cibles } = demandeur

@@ -9,6 +9,7 @@
 import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Dossier, TexteRequerant } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
+import { words } from '../domain/texte.ts'
 import { deposer } from './confirmation.ts'
 import { doutesAvec } from './doutes.ts'
 import { ciblesAdresse, fusion } from './souhaits.ts'
@@ -35,12 +36,40 @@ export function rassembler(
     cibles: ciblesAdresse(dossier, courrier.formulaire),
     pieces: joindre(dossier.pieces, courrier.pieces),
     fil: joindreFil(dossier.fil, provenance),
-    textes: [...(dossier.textes ?? []), ...texteDe(courrier, provenance)],
+    textes: [
+      ...(dossier.textes ?? []),
+      ...remplacees(dossier, courrier, provenance),
+      ...texteDe(courrier, provenance),
+    ],
     originaux: [
       ...(dossier.originaux ?? []),
       ...(provenance.original ? [provenance.original] : []),
     ],
   }
+}
+
+/** Lines of prose: what is written there reaches the requis, even where a later letter writes them anew. */
+const PROSE: { readonly [L in Libelle]?: string } = {
+  question: 'Question',
+  contexte: 'Contexte',
+  antecedents: 'Antécédents',
+  traitements: 'Traitements',
+  delaiSouhaite: 'Délai souhaité',
+  telephone: 'Téléphone',
+}
+
+/** The former words of the lines that this letter replaces. SPEC §4 */
+function remplacees(
+  { formulaire, ouvertLe }: Dossier,
+  courrier: Courrier,
+  { message }: Provenance,
+): readonly TexteRequerant[] {
+  const lines = (Object.keys(PROSE) as Libelle[]).flatMap((label) => {
+    const [before, now] = [formulaire[label] ?? '', courrier.formulaire[label]]
+    if (now === undefined || before.trim() === '' || words(now).includes(words(before))) return []
+    return [`${PROSE[label]}, dans un message précédent : ${before}`]
+  })
+  return lines.length === 0 ? [] : [{ message, recuLe: ouvertLe, texte: lines.join('\n') }]
 }
 
 /** What a letter says beside the form: it reaches the requis as written. SPEC §4 */

@@ -10,6 +10,7 @@ import { cochees } from './cases-cochees.ts'
 import type { AdresseMss, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
+import { isPrenom } from './prenoms.ts'
 import { specialiteDe } from './specialites.ts'
 import { fold, trimEndOf, trimStartOf, words } from './texte.ts'
 
@@ -100,6 +101,40 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   }
   const designation = designationDe(text)
   return designation === null ? { kind: 'illisible' } : { kind: 'designe', designation }
+}
+
+const CLOSED =
+  /^(?:c est )?(?:moi(?: meme)?|aucune?|neant|sans|(?:le |la |medecin )?requerante?|soussignee?)$/
+const MAX_ALONE_CHARS = 160
+const PARTICLES = new Set('de du des d la le l a et van von'.split(' '))
+
+/**
+ * Does a text say who is meant, and nothing else? Of the words of a name all but one are known given names: what else
+ * stands beside it (« Dr Rousset Allergie ») may be anything.
+ */
+export function isNomSeul(text: string): boolean {
+  if (text.length > MAX_ALONE_CHARS) return false
+  if (CLOSED.test(words(cochees(text)))) return true
+  const found = findNumbers(findAddresses(text.replace(/mailto:/gi, ' ')))
+  const parts = text.split(/[;\n]/)
+  // « Dr Rousset ; Tacrolimus »: the second of two has a title, an address or a number, or may be anything.
+  const isPerson = (part: string): boolean => /@|\d{11}/.test(part) || part.search(TITLE) !== -1
+  if (found === null || (parts.length > 1 && !parts.every(isPerson))) return false
+  return found.rest.split(/[;\n]/).every((part) => {
+    const rest = part
+      .replace(/\brpps\b\s{0,9}[:=]?/gi, ' ')
+      .replace(TITLE, ' ')
+      .replace(TITLE, ' ')
+    if (/[^\p{L}\s.,'’<>"-]/u.test(rest)) return false
+    const list = rest.split(/[\s.,'’<>"]+/).filter((word) => word !== '')
+    const names = list.filter((word) => !PARTICLES.has(fold(word)))
+    const isName = names.every((word) => /^\p{Lu}/u.test(word))
+    const isGiven = (word: string) =>
+      words(word)
+        .split(' ')
+        .every((one) => isPrenom(one))
+    return isName && names.filter((word) => !isGiven(word)).length <= 1
+  })
 }
 
 /** What a line says first, and what it adds: « moi-même ; allergie à la pénicilline ». */

@@ -86,6 +86,16 @@ export function specialitesDe(written: string): readonly CodeSpecialite[] {
   return codes.includes(null) ? [] : [...new Set(codes as CodeSpecialite[])]
 }
 
+/** Does a text name a specialty, and say nothing else? */
+export function isSpecialiteSeule(text: string): boolean {
+  const bare = text.replace(/\(\s{0,9}\d{1,2}\s{0,9}\)/g, ' ')
+  return (
+    text.length <= MAX_ALONE_CHARS && !/[()]/.test(cochees(bare)) && specialitesDe(bare).length > 0
+  )
+}
+
+const MAX_ALONE_CHARS = 160
+
 /** Is it left open which of several specialties is asked: « cardio ou pneumo »? */
 export function isSpecialiteAuChoix(text: string): boolean {
   return specialitesDe(text).length > 1 && /\sou\s/.test(fold(text))

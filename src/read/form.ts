@@ -17,8 +17,8 @@ import { type Entry, entriesOf, type Way } from './entries.ts'
 import { hasSigns } from './invisible.ts'
 import type { LibelleLu } from './libelles.ts'
 import { nommeDans } from './noms.ts'
-import { isWhole } from './shapes.ts'
 import type { TextLine } from './thread.ts'
+import { isWhole } from './whole.ts'
 
 export interface Form {
   readonly formulaire: Formulaire

@@ -2,30 +2,20 @@
  * What the value of a label looks like: tells a line of the form from prose that begins with the same word.
  *
  * In    a label with its value
- * Out   whether it is a line of the form amid prose, and whether its value says nothing beside what it means
+ * Out   whether it is a line of the form amid prose
  *
  * « Régime : sans sel » and « Portable : oxygène 2 L/min » are sentences of the author; « Régime : général » and
  * « Portable : 06 00 00 00 00 » are lines of the form. SPEC §4
  */
-import {
-  auteurConsentementDe,
-  consentementDit,
-  isConsentementSeul,
-  jourDit,
-} from '../domain/consentement-dit.ts'
+import { consentementDit, jourDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
-import {
-  jourDe,
-  modeConsentementDe,
-  ouiNonDe,
-  sexeDe,
-  statutInsDe,
-} from '../domain/identifiants.ts'
+import { jourDe, modeConsentementDe, ouiNonDe, sexeDe } from '../domain/identifiants.ts'
 import { avecSiecle } from '../domain/jour.ts'
 import { specialiteDe } from '../domain/specialites.ts'
-import { fold, words } from '../domain/texte.ts'
+import { words } from '../domain/texte.ts'
 import type { Approche, LibelleLu } from './libelles.ts'
+import { isPlain } from './whole.ts'
 
 interface Line {
   readonly libelle: LibelleLu
@@ -178,84 +168,4 @@ function isName(value: string): boolean {
         /^[\p{Lu}(][\p{L}'’().-]*$/u.test(word) || /^(?:de|du|d'|la|le|née?|dite?)$/i.test(word),
     )
   )
-}
-
-/** Words that may stand in a value of a closed kind, and add nothing to it. */
-const PLAIN = new Set(
-  (
-    'oui non o n ok x le la les du de des d en par au a ce jour aujourd hui hier et donne donnee recueilli recueillie ' +
-    'recueillis obtenu obtenue exprime oral orale oralement verbal verbale verbalement ecrit ecrite electronique ' +
-    'electroniquement patient patiente lui elle meme representant legal legale parent parents mere pere tuteur tutrice ' +
-    'm mme h f i mr masculin feminin masc fem homme femme sexe garcon fille indetermine indeterminee ne nee ans an ' +
-    'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil sept oct ' +
-    'nov dec lundi mardi mercredi jeudi vendredi samedi dimanche 1er qualifiee qualifie validee provisoire recuperee ' +
-    'identite vitale absolue aucune aucun tel telephone fixe portable mobile poste ins nir oid cle finess am general ' +
-    'regime agricole msa'
-  ).split(' '),
-)
-
-/** Does the value say nothing beside what is shown of it? Else its line is shown as written, too. */
-export function isWhole(libelle: LibelleLu, value: string): boolean {
-  switch (libelle) {
-    case 'question':
-    case 'contexte':
-    case 'antecedents':
-    case 'traitements':
-    case 'delaiSouhaite':
-      return true
-    case 'sexe':
-      return sexeDe(value) !== null
-    case 'dateNaissance':
-    case 'dateConsentement':
-      return jourDe(value) !== null && isPlain(value)
-    case 'consentement':
-      return isConsentementSeul(value, DAY)
-    case 'modeConsentement':
-      return modeConsentementDe(value) !== null && isPlain(value)
-    case 'consentementDonnePar':
-      return auteurConsentementDe(value) !== null && isPlain(value)
-    case 'statutIns':
-      return statutInsDe(value) !== null && isPlain(value)
-    case 'copieMedecinTraitant':
-    case 'ald':
-    case 'patientHospitalise':
-    case 'urgence':
-    case 'telephone':
-    case 'matriculeIns':
-    case 'numeroAm':
-    case 'numeroFiness':
-    case 'nirAssure':
-    case 'rang':
-    case 'regime':
-    case 'natureAssurance':
-    case 'niveau':
-    case 'specialiteRequerant':
-      return isPlain(value)
-    // Nothing is shown of it but the line itself.
-    case 'remplacantDe':
-      return false
-    case 'nomNaissance':
-    case 'nom':
-    case 'nomUtilise':
-    case 'prenoms':
-    case 'nomPrenoms':
-    case 'lieuNaissance':
-    case 'personneDeConfiance':
-    case 'procheConsulte':
-      return value.length <= 80 && !/[;:!?\n]|[.,] /.test(value)
-    case 'specialiteDemandee':
-    case 'medecinRequis':
-    case 'medecinTraitant':
-      return (
-        value.length <= 160 &&
-        fold(value).split(' ').length <= 12 &&
-        !/[;!?]|\. \p{Lu}/u.test(value)
-      )
-  }
-}
-
-function isPlain(value: string): boolean {
-  return words(value)
-    .split(' ')
-    .every((word) => PLAIN.has(word) || /\d/.test(word))
 }

@@ -348,3 +348,21 @@ t.test('does not stop again what the requerant said is not urgent', async (t) =>
   story.requerant({ formulaire: { question: 'Que faire ?' }, urgence: 'URGENT' })
   t.equal(story.dossier.etat, 'en_cours')
 })
+
+t.test('the words of a line that is written anew still reach the requis', async (t) => {
+  const story = histoire({
+    formulaire: { ...FORMULAIRE, sexe: '', question: 'Allergie connue : biopsie ?' },
+  })
+  story.requerant({ formulaire: { sexe: 'F', question: 'Exérèse ?' } })
+  t.match(story.dossier, { etat: 'en_cours', clinique: { question: 'Exérèse ?' } })
+  t.match(story.dossier.textes, [{ texte: /Allergie connue : biopsie \?/ }])
+})
+
+t.test('a physician named beside a specialty is a question about who is asked', async (t) => {
+  const asked = (specialiteDemandee: string) =>
+    histoire({ formulaire: { ...FORMULAIRE, specialiteDemandee } }).dossier.manques
+  t.match(asked('Dermatologie (si possible le Dr Vasseur)'), [
+    { quoi: 'specialiteDemandee', pourquoi: 'ambigu' },
+  ])
+  t.strictSame(asked('Dermatologie (patiente sous AVK)'), [])
+})
