@@ -1190,6 +1190,14 @@ export const ERRORS = {
       'Ce mot signé a déjà servi dans un autre dossier : il ne peut servir qu’une fois. S’il vaut aussi pour celui-ci, écrivez-le suivi du numéro du dossier.',
     spec: 'SPEC §8',
   },
+  'mot-sans-dossier': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Votre message commence par un mot-clé, mais ne dit pas de quel dossier il parle, et rien n’a donc été fait. Répondez à un message de la passerelle sur ce dossier, ou écrivez le mot suivi du numéro, par exemple RETRAIT CONSENTEMENT TE-2026-000123. L’administrateur est averti.',
+    spec: 'SPEC §3',
+  },
   'mot-trop-ancien': {
     family: 'question',
     smtp: null,

@@ -20,6 +20,7 @@ import { learn } from './learn.ts'
 import type { Letter } from './mail.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
+import { outOfThread } from './out-of-thread.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { withPatients } from './patients.ts'
 import { mimeLimits } from './policy.ts'
@@ -78,7 +79,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const letter = await withPatients(scanned, parts)
   await learn(opened, author, parts)
   if (to.kind === 'essai') return await trial(letter, parts)
-  const thread = await threadOf(letter, parts)
+  const thread = (await threadOf(letter, parts)) ?? (await outOfThread(letter, parts))
   if (isRefusal(thread)) return await refuse(letter, thread, parts)
   return thread === null ? await request(letter, parts) : await reply(letter, thread, parts)
 }

@@ -63,3 +63,48 @@ export async function bearsUsedMessageId(
 export function contentIndex(keys: Keys, empreinte: string): Buffer {
   return keys.index('contenu', empreinte)
 }
+
+/** The one dossier of these numbers in which this person plays a part; null: none, or several. */
+export async function dossierNamed(
+  sql: Sql,
+  numeros: readonly string[],
+  rpps: string,
+): Promise<string | null> {
+  if (numeros.length !== 1) return null
+  const [row] = await sql.query<{ id: string }>(
+    `select id from dossier d where numero = $1 and (
+       exists (select from envoi e where e.dossier = d.id and e.rpps = $2)
+       or exists (select from message_entrant m where m.dossier = d.id and m.auteur_rpps = $2))`,
+    [numeros[0], rpps],
+  )
+  return row?.id ?? null
+}
+
+const MAX_ANSWERED = 20
+
+/** The one dossier of this person's own mails that have these Message-IDs, the first that has one; null: none. */
+export async function dossierAnswered(
+  sql: Sql,
+  keys: Keys,
+  messageIds: readonly string[],
+  rpps: string,
+): Promise<string | null> {
+  for (const messageId of messageIds.slice(0, MAX_ANSWERED)) {
+    const [row, ...others] = await sql.query<{ dossier: string }>(
+      `select distinct dossier from message_entrant
+       where index_message_id = $1 and auteur_rpps = $2 and dossier is not null limit 2`,
+      [keys.index('message-id', messageId), rpps],
+    )
+    if (row !== undefined && others.length === 0) return row.dossier
+  }
+  return null
+}
+
+/** Was this person ever sent a request for an opinion? */
+export async function isAsked(sql: Sql, rpps: string): Promise<boolean> {
+  const rows = await sql.query(
+    "select id from envoi where rpps = $1 and role = 'requis' and lettre = 'demandeAvis' limit 1",
+    [rpps],
+  )
+  return rows.length > 0
+}
