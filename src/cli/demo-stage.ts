@@ -1,7 +1,7 @@
 /**
  * The stage of the demo: a gateway in a folder of its own, the physicians' mailboxes, all on loopback.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -10,6 +10,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { codeSpecialiteDe } from '../domain/specialites.ts'
 import { systemClock } from '../kit/clock.ts'
+import { makeFolder } from '../kit/folders.ts'
 import { silentLog } from '../kit/log.ts'
 import { setRequis } from '../ledger/annuaire.ts'
 import { importRows } from '../ledger/annuaire-import.ts'
@@ -46,7 +47,7 @@ const WAIT_MS = 30_000
 /** Sets the stage in `folder`. */
 export async function openStage(folder: string, env: NodeJS.ProcessEnv): Promise<Stage> {
   const mailDir = join(folder, 'courriers')
-  await mkdir(mailDir, { recursive: true })
+  await makeFolder(mailDir)
   const defaults = await loadConfig({ CONFRERE_DATA_DIR: folder })
   if ('errors' in defaults) throw new Error(defaults.errors.join(' '))
   const mailbox = await openMailboxes(mailDir, defaults.limites)

@@ -3,10 +3,11 @@
  *
  * `--once` stops after the story: exit 0 only if every participant got what the contract says. SPEC §1
  */
-import { mkdir } from 'node:fs/promises'
+
 import { join, resolve } from 'node:path'
 
 import { systemClock } from '../kit/clock.ts'
+import { makeFolder } from '../kit/folders.ts'
 import { voiceOn } from './demo-voice.ts'
 import { stopSignal } from './serve.ts'
 import type { Command } from './terms.ts'
@@ -22,7 +23,7 @@ export const demo: Command = {
     const base = resolve(terminal.env.CONFRERE_DATA_DIR ?? 'data')
     const stamp = systemClock.now().toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')
     const folder = join(base, 'demo', stamp)
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const voice = voiceOn(terminal)
     voice.title('Confrère : une téléexpertise, de la question au compte-rendu')
     const { openStage } = await import('./demo-stage.ts')

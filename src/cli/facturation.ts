@@ -1,6 +1,6 @@
 /**
  * `facturation export`: makes a new export and writes its file, or renders export N again; `facturation acte`:
- * one act settled or corrected; `facturation retours`: the insurer's answers.
+ * one act settled or corrected; `facturation void`: an export given up; `facturation retours`: the insurer's answers.
  *
  * Nothing to export: the header alone, no export created. SPEC §11
  */
@@ -14,16 +14,25 @@ import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ACTE_OPTIONS, acte } from './acte.ts'
+import { order } from './order.ts'
 import { retours } from './retours.ts'
 import { type Session, withSession } from './session.ts'
-import { type Arguments, type Command, dayIn, Failure, Misuse, writable } from './terms.ts'
+import {
+  type Arguments,
+  type Command,
+  dayIn,
+  Failure,
+  Misuse,
+  type Terminal,
+  writable,
+} from './terms.ts'
 
 export const facturation: Command = {
   name: 'facturation',
   summary:
-    'Exporte les actes à facturer (export) ; règle ou corrige un acte (acte) ; lit les retours de paiement (retours).',
+    'Exporte les actes à facturer (export) ; règle ou corrige un acte (acte) ; annule un export (void) ; lit les retours de paiement (retours).',
   usage:
-    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER\n       ./confrere facturation acte N --confirmer|--non-facturable|--corriger COLONNE=VALEUR|--contester|--clore --motif TEXTE\n       ./confrere facturation retours FICHIER',
+    'facturation export --format csv|jsonl|fhir|rsf-ace [--du AAAA-MM-JJ --au AAAA-MM-JJ] [--export N] --out FICHIER\n       ./confrere facturation acte N --confirmer|--non-facturable|--corriger COLONNE=VALEUR|--contester|--clore --motif TEXTE\n       ./confrere facturation void N --motif TEXTE\n       ./confrere facturation retours FICHIER',
   example: 'facturation export --format csv --out actes.csv',
   words: 2,
   options: {
@@ -37,6 +46,7 @@ export const facturation: Command = {
   async run(args, terminal) {
     if (args.words[0] === 'acte') return await acte(args, terminal)
     if (args.words[0] === 'retours') return await retours(args, terminal)
+    if (args.words[0] === 'void') return await annuler(args, terminal)
     const [what, more] = args.words
     if (what === 'export' && more !== undefined)
       throw new Misuse(`Argument non compris (${more}). Aide : ./confrere facturation --help`)
@@ -67,6 +77,18 @@ export const facturation: Command = {
       return 0
     })
   },
+}
+
+/** Gives up an export: what was paid or answered stays, the rest is free again. Prints what it did as JSON. */
+async function annuler(args: Arguments, terminal: Terminal): Promise<number> {
+  const [, number = ''] = args.words
+  if (!/^[1-9]\d{0,14}$/.test(number))
+    throw new Misuse(`facturation void ${number || '(vide)'} : numéro d’export attendu`)
+  const motif = args.options.motif?.trim() ?? ''
+  if (motif === '') throw new Misuse('--motif est requis : pourquoi cet export est-il annulé ?')
+  const parametres = { export: Number(number) }
+  terminal.out(JSON.stringify(await order(args, terminal, { quoi: 'void', parametres, motif })))
+  return 0
 }
 
 async function fresh(session: Session, format: Format, du: string | null, au: string | null) {

@@ -70,7 +70,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   compteRendu: { clinique: true, regle: compteRendu },
   avisTransmis: { clinique: true, regle: avisTransmis },
   complementDemande: { clinique: true, regle: paroleDuRequis },
-  reponseApresAvis: { clinique: true, regle: paroleDuRequis },
+  reponseApresAvis: { clinique: true, regle: apresAvis },
   refus: { clinique: true, regle: paroleDuRequis },
   accordDemande: { clinique: true, regle: paroleDuRequis },
   urgenceSignalee: { clinique: true, regle: urgence },
@@ -216,6 +216,11 @@ function paroleDuRequis(letter: Partance, dossier: Dossier): RefusDepart | null 
   if (refus !== null) return refus
   if (dossier.etat === 'annule') return 'demande-annulee'
   return duRequerant(letter, dossier)
+}
+
+/** What follows an opinion goes where the opinion went, also when the request was cancelled before it came. SPEC §6 rule 4 */
+function apresAvis(letter: Partance, dossier: Dossier): RefusDepart | null {
+  return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
 }
 
 /** A danger that the requis sees is told even of a request that was cancelled. SPEC §5 */

@@ -22,8 +22,11 @@ const MAX_CHARS = 2000
 /** « aucun », « inconnu », « sans INS », « non communiqué », « à retirer ». */
 const SANS =
   /^(?:l |le |la |son )?(?:(?:ins|matricule|numero) )*(?:aucune?|inconnue?|sans|neant|non|pas|ras|nc|ne sait pas|indisponible|introuvable|(?:a )?(?:retirer|supprimer|enlever|ignorer)|retire[zr]?|supprime[zr]?|vide|absente?|je ne)\b/
-const SANS_EN_PROSE =
-  /\b(?:pas|sans|retire\w*|supprime\w*|enleve\w*|ignore\w*|oublie\w*|laisse\w*)\b.{0,30}\b(?:ins|matricule)\b|\b(?:ins|matricule)\b.{0,40}\b(?:inconnue?|indisponible|introuvable|communiquee?|retirer|supprimer|aucune?|pas)\b/
+const NOMME = /^(?:ins|matricule)$/
+const LAISSE = /^(?:pas|sans|(?:retir|supprim|enlev|ignor|oubli|laiss)[a-z]+)$/
+const MANQUE = /^(?:inconnue?|indisponible|introuvable|communiquee?|retirer|supprimer|aucune?|pas)$/
+/** Words between the matricule and what is said of it. */
+const MAX_BETWEEN = 6
 
 /** The INS of the form, with what contradicts it. */
 export function lireIns(
@@ -55,7 +58,17 @@ function isSansIns(written: string): boolean {
 export function renonceAIns({ manques }: Dossier, { formulaire, vides = [], texte }: Courrier) {
   if (!manques.some(({ quoi }) => quoi === 'matriculeIns')) return false
   if (formulaire.matriculeIns !== undefined) return false
-  return vides.includes('matriculeIns') || SANS_EN_PROSE.test(words(texte.slice(0, MAX_CHARS)))
+  return vides.includes('matriculeIns') || isLaisse(words(texte.slice(0, MAX_CHARS)).split(' '))
+}
+
+/** « je n'ai pas son INS », « matricule non communiqué ». */
+function isLaisse(list: readonly string[]): boolean {
+  return list.some((word, at) => {
+    if (!NOMME.test(word)) return false
+    const before = list.slice(Math.max(0, at - MAX_BETWEEN), at)
+    const after = list.slice(at + 1, at + 1 + MAX_BETWEEN)
+    return before.some((one) => LAISSE.test(one)) || after.some((one) => MANQUE.test(one))
+  })
 }
 
 /** Without what announced the OID at its end: « (OID : ) », « OID ». */

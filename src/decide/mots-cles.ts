@@ -202,7 +202,7 @@ function numeroDit(slot: Sollicitation, { rpps }: { readonly rpps: string }, tex
 /** The opinion that stands below URGENT under a line of its own: « AVIS ». It waits for his word. SPEC §5 */
 function avisDedans(courrier: Courrier): Courrier | null {
   const lines = propos(courrier).split('\n')
-  const at = lines.findIndex((line) => /^[\s*_]*avis[\s*_]*[:.–-]?[\s*_]*$/i.test(line))
+  const at = lines.findIndex((line) => /^[\s*_]*avis[\s*_]*(?:[:.–-][\s*_]*)?$/i.test(line))
   const texte = lines
     .slice(at + 1)
     .join('\n')

@@ -104,7 +104,8 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   if (motCle !== 'URGENT') return held(dossier)
   const bare = { ...courrier, argument: null, texte: '', conclusion: null, pieces: [] }
   const evenement = { ...reponse.evenement, courrier: bare }
-  return puis(lireMotCle(dossier, slot, { ...reponse, evenement }), held)
+  // What he signed before is not adopted with it: this letter says something, of somebody else.
+  return puis(signalerUrgence(dossier, slot, { ...reponse, evenement }), held)
 }
 
 function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {

@@ -66,17 +66,24 @@ const OPPOSE = /\b(?:ne (?:veut|souhaite|desire) pas|refuse|s oppose|opposee?|op
 const COPIE = /\b(?:copie|recoive|recoit|transmi\w+|envo\w+|informe\w*|communiqu\w+|adress\w+)\b/
 /** « opposition de la patiente », with nothing else. */
 const OPPOSE_SEUL =
-  /^(?:(?:le |la )?patiente? )?(?:s y )?(?:opposition|oppose|opposee|refus|refuse)(?: (?:du|de la|de|le|la|au|a l|a la|patiente?|envoi|copie|transmission|exprimee?|de sa part))*$/
+  /^(?:(?:le |la )?patiente? )?(?:s y )?(?:opposition|oppose|opposee|refus|refuse)(?: (?:du|de|le|la|l|au|a|patiente?|envoi|copie|transmission|exprimee?|sa|part))*$/
 /** The one whom he had is gone: he has none. */
 const PARTI = /\b(?:retraite|partie?|decede|decedee|deces|cesse|ferme|demenage)\b/
 const REMPLACE =
   /\b(?:mais|sauf|remplac\w*|suivi|suivie|voir|nouveau|nouvelle|desormais|maintenant)\b/
-const DEPUIS = / depuis (?:[a-z0-9]+ ?){1,4}$/
+const MAX_SINCE = 4
 /** « son médecin traitant est le Dr X » */
 const INTRODUIT =
-  /^\s*(?:(?:son|sa|le|leur|c['’]est)\s+)?(?:(?:m[ée]decin traitant|MT)\s+)?(?:(?:est|actuel|d[ée]clar[ée])\s+)?[:,]?\s*(?:le\s+|la\s+)?(?=(?:dr|docteure?|pr|professeure?)\b)/iu
+  /^\s{0,5}(?:(?:son|sa|le|leur|c['’]est)\s{1,5})?(?:(?:m[ée]decin traitant|MT)\s{1,5})?(?:(?:est|actuel|d[ée]clar[ée])\s{1,5})?[:,]?\s{0,5}(?:l[ea]\s{1,5})?(?=(?:dr|docteure?|pr|professeure?)\b)/iu
 /** What may name one after all. */
 const MAIS = /\b(?:mais|sauf|ancien|ancienne|remplac\w*|suivi|voir|dr|docteur|pr)\b/
+
+/** « moi-même depuis 2011 »: without since when. */
+function withoutSince(said: string): string {
+  const at = said.lastIndexOf(' depuis ')
+  const since = said.slice(at + 1).split(' ')
+  return at === -1 || since.length > MAX_SINCE + 1 ? said : said.slice(0, at)
+}
 
 /** What the line `Médecin traitant` says. */
 export function medecinTraitantDit(written: string): MedecinTraitantDit {
@@ -88,7 +95,7 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   if (AUCUN.test(said) && !MAIS.test(said)) return { kind: 'aucun' }
   const isGone = !MAIS.test(tail) || (PARTI.test(tail) && !REMPLACE.test(tail))
   if (AUCUN.test(head) && isGone) return { kind: 'aucun' }
-  if (MOI.test(head.replace(DEPUIS, '')) && isOfMine(tail)) return { kind: 'requerant' }
+  if (MOI.test(withoutSince(head)) && isOfMine(tail)) return { kind: 'requerant' }
   // « Dr Belcastel (moi-même) »
   if (MOI.test(words(/\(([^()]{1,40})\)\s*$/.exec(text)?.[1] ?? ''))) return { kind: 'requerant' }
   // « Dr Martin ou Dr Duval »: one of two, and which is not ours to say.

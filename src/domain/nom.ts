@@ -93,14 +93,8 @@ function isNom(value: string): boolean {
   const list = value.split(/[\s,;/]+/).filter((word) => word !== '')
   if (value.length > MAX_CHARS || list.length === 0 || list.length > MAX_WORDS) return false
   if (!list.every((word) => /^\p{L}[\p{L}\p{M}'’.-]*$/u.test(word))) return false
-  if (
-    list.some((word) =>
-      words(word)
-        .split(' ')
-        .some((one) => NO_NAME.has(one)),
-    )
-  )
-    return false
+  // « DEMO-PATIENTE » is one word, and a name.
+  if (list.some((word) => NO_NAME.has(words(word)))) return false
   // « DUPONT allergique »: beside a capital, a small word is a particle or no name.
   const hasCapital = list.some((word) => /^\p{Lu}/u.test(word))
   return (

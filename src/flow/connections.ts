@@ -3,9 +3,10 @@
  *
  * SPEC §1 (commands find the embedded database through the data directory), §2
  */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 
 import type { Config } from '../config.ts'
+import { makeFolder } from '../kit/folders.ts'
 import { NotOpened, notOpened, opening } from '../kit/opening.ts'
 import { isConnectionLoss, openDatabase } from '../ledger/database.ts'
 import { type Embedded, startEmbedded } from '../ledger/embedded.ts'
@@ -116,7 +117,7 @@ async function serverOf(config: Config): Promise<Server> {
     const watch = (): void => undefined
     return { url: config.databaseUrl, way: null, watch, release: () => Promise.resolve() }
   }
-  await mkdir(config.dataDir, { recursive: true })
+  await makeFolder(config.dataDir)
   return await startEmbedded(config.dataDir)
 }
 

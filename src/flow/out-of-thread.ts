@@ -1,6 +1,6 @@
 /**
- * A word of a dossier that came outside its thread: « RETRAIT CONSENTEMENT » in answer to one's own request, « AVIS » to
- * the address of a pool. It is never a new request: it goes to its dossier, or its author is asked which.
+ * A word of a dossier that came outside its thread: « RETRAIT CONSENTEMENT » in answer to one's own request. It is never
+ * a new request: it goes to its dossier, or its author is asked which. « AVIS… » may begin a request in prose.
  *
  * In    a letter that no token and no letter of ours led to a thread
  * Out   the thread, by the mail of his own that it answers or by the number in its signed words; null: a request
@@ -11,7 +11,7 @@
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
-import { dossierAnswered, dossierNamed, isAsked } from '../ledger/messages-connus.ts'
+import { dossierAnswered, dossierNamed } from '../ledger/messages-connus.ts'
 import type { Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
 import type { Thread } from './reply.ts'
@@ -26,7 +26,6 @@ const NEVER_A_REQUEST: ReadonlySet<MotCle> = new Set([
   'ETAT',
   'JE VALIDE',
   'JE CONFIRME',
-  'RECTIFICATIF',
 ])
 
 const NUMERO = /\bTE-\d{4}-\d{6}\b/gi
@@ -41,15 +40,12 @@ export async function outOfThread(
   const { motCle, formulaire } = courrier
   if (motCle === null || Object.keys(formulaire).length > 0) return null
   const { rpps } = author.professionnel
-  // « AVIS : mélanome ? » of somebody whom nobody asked may be a request in prose.
-  if (!NEVER_A_REQUEST.has(motCle) && !(await isAsked(db, rpps))) return null
   const { inReplyTo, references } = opened.headers
   const dossier =
     (await dossierNamed(db, numerosDe(courrier), rpps)) ??
     (await dossierAnswered(db, keys, [...inReplyTo, ...references.toReversed()], rpps))
-  return dossier === null
-    ? refusal('mot-sans-dossier')
-    : { dossier: dossier as DossierId, rang: null }
+  if (dossier !== null) return { dossier: dossier as DossierId, rang: null }
+  return NEVER_A_REQUEST.has(motCle) ? refusal('mot-sans-dossier') : null
 }
 
 /** The numbers of dossiers in what the signature covers. */

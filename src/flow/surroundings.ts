@@ -6,8 +6,9 @@
  *
  * SPEC §1 (`check`)
  */
-import { access, constants, mkdir, statfs } from 'node:fs/promises'
+import { access, constants, statfs } from 'node:fs/promises'
 
+import { makeFolder } from '../kit/folders.ts'
 import { silentLog } from '../kit/log.ts'
 import { opening } from '../kit/opening.ts'
 import { answerWithin } from '../kit/within.ts'
@@ -173,7 +174,7 @@ async function disk({ config }: DryStart): Promise<Trial> {
   return await tried('disque', DATA, async () => {
     if (databaseUrl !== null && mode === 'production') return 'rien n’y est écrit : DATABASE_URL'
     return await opening(DATA, dataDir, async () => {
-      await mkdir(dataDir, { recursive: true })
+      await makeFolder(dataDir)
       await access(dataDir, constants.W_OK)
       const { bavail, bsize } = await statfs(dataDir)
       const gib = ((bavail * bsize) / 1024 ** 3).toFixed(1).replace('.', ',')

@@ -6,11 +6,12 @@
  * and the machine's boot are in it), so a reused pid keeps nothing alive.
  */
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { chown, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { makeFolder } from '../kit/folders.ts'
 import { keepFirst, keepText, keptText } from './embedded-files.ts'
 
 const LOCK_WITHIN_MS = 120_000
@@ -65,7 +66,7 @@ export async function countUsers(dataDir: string): Promise<number> {
 /** Makes a folder of ours below `dataDir`, owned as `dataDir` is, so that its owner can always clear it. */
 export async function usersFolder(dataDir: string): Promise<string> {
   const folder = join(dataDir, 'utilisateurs')
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+  const made = await makeFolder(folder, 0o700)
   if (made !== undefined && process.getuid?.() === 0) {
     const { uid, gid } = await stat(dataDir)
     await chown(folder, uid, gid)

@@ -11,11 +11,12 @@
  * the addresses its users hold stay good; `watch` has one of them bring it back when it dies.
  */
 import { spawn } from 'node:child_process'
-import { chown, mkdir, open, readFile, realpath, stat } from 'node:fs/promises'
+import { chown, open, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { makeFolder } from '../kit/folders.ts'
 import { addressOf, portFor, rememberPort, socketSetting } from './embedded-address.ts'
 import { ensureBase, knownPassword, ROLE } from './embedded-base.ts'
 import { keepText, keptText } from './embedded-files.ts'
@@ -86,7 +87,7 @@ export async function startEmbedded(
 ): Promise<Embedded> {
   const root = resolve(dataDir)
   try {
-    await mkdir(root, { recursive: true, mode: 0o711 })
+    await makeFolder(root, 0o711)
     return await joinServer(root, options)
   } catch (cause) {
     const words = WORDS[(cause as NodeJS.ErrnoException).code ?? '']
@@ -144,7 +145,7 @@ async function homeOf(root: string): Promise<string> {
   const place = await recordedPlace(root)
   if (place !== null) return place
   const home = join(root, 'postgres')
-  const made = await mkdir(home, { recursive: true, mode: 0o700 })
+  const made = await makeFolder(home, 0o700)
   if (made !== undefined && process.getuid?.() === 0) {
     // The folder follows the data directory: what an ordinary user owns stays his when root runs once.
     const { uid, gid } = await stat(root)

@@ -99,12 +99,3 @@ export async function dossierAnswered(
   }
   return null
 }
-
-/** Was this person ever sent a request for an opinion? */
-export async function isAsked(sql: Sql, rpps: string): Promise<boolean> {
-  const rows = await sql.query(
-    "select id from envoi where rpps = $1 and role = 'requis' and lettre = 'demandeAvis' limit 1",
-    [rpps],
-  )
-  return rows.length > 0
-}

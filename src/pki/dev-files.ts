@@ -6,11 +6,12 @@
  *           read or written
  */
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { systemClock } from '../kit/clock.ts'
+import { makeFolder } from '../kit/folders.ts'
 import { NotOpened, notOpened, opening } from '../kit/opening.ts'
 
 const STALE_MS = 30_000
@@ -64,7 +65,7 @@ async function drafted(
   place: (draft: string) => Promise<void>,
 ): Promise<void> {
   await opening(setting, file, async () => {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
     try {
       await writeFile(draft, content, { mode, flush: true, flag: 'wx' })

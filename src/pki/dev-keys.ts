@@ -16,13 +16,14 @@ import {
   randomBytes,
   X509Certificate,
 } from 'node:crypto'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import forge from 'node-forge'
 
 import { systemClock } from '../kit/clock.ts'
+import { makeFolder } from '../kit/folders.ts'
 import { opening } from '../kit/opening.ts'
 import { alone, notOurs, ours, type Place, read, writeNew, writeWhole } from './dev-files.ts'
 import { loadIdentity } from './identity.ts'
@@ -80,7 +81,7 @@ export async function makeDevKeys(keys: DevKeys): Promise<DevAuthority> {
     return authority
   }
   return await opening('CONFRERE_DATA_DIR', dataDir, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     return await alone(join(folder, '.making'), make)
   })
 }

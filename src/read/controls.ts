@@ -21,7 +21,7 @@ const doubt = (text: string): Shown => ({ text, seen: 'doubt' })
 const NOTHING = seen('')
 
 /** What an element shows in place of what it holds; null: it holds what it shows. */
-export function shownBy(element: Element): Shown | null {
+export function controlText(element: Element): Shown | null {
   switch (element.name) {
     case 'input':
       return input(element)

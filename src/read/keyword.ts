@@ -215,7 +215,16 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
 // A specialty that we do not know is named as specialties are, in few words.
 const MAX_UNKNOWN = 8
 const SPECIALTY =
-  /^(?:[a-z'-]+[ -]){0,4}(?:\w*(?:logie|logue|logiste|iatrie|iatre|thesie)|chirurgi\w+|medecine|service|centre)\b/
+  /(?:logie|logue|logiste|iatrie|iatre|thesie)$|^(?:chirurgi[a-z]+|medecine|service|centre)$/
+const MAX_BEFORE = 4
+
+/** One of the first words names a specialty, and those before it are words. */
+function isNamedSo(said: string): boolean {
+  const list = fold(said).split(/[ -]/, MAX_BEFORE + 1)
+  const words = list.map((word) => /^[a-z']*/.exec(word)?.[0] ?? '')
+  const at = words.findIndex((word) => SPECIALTY.test(word))
+  return at !== -1 && list.slice(0, at).every((word) => /^[a-z']+$/.test(word))
+}
 
 /** « REORIENTATION cardiologie pour un Holter »: the specialty is the argument, the rest is text. */
 function reorientation(said: string, separated: boolean): Judged | null {
@@ -242,8 +251,7 @@ function reorientation(said: string, separated: boolean): Judged | null {
   }
   // « REORIENTATION Dr Curie <…> »: a person with an address or a number.
   const person = designationDe(said)
-  const isNamed =
-    list.length <= MAX_UNKNOWN && SPECIALTY.test(fold(said)) && !/[.;!?,]\s/.test(said)
+  const isNamed = list.length <= MAX_UNKNOWN && isNamedSo(said) && !/[.;!?,]\s/.test(said)
   if (isNamed) return { argument: said, said: null }
   if (separated || (person !== null && (person.adresse !== null || person.rpps !== null))) {
     return { argument: said, said: null }

@@ -13,7 +13,7 @@ import { type AnyNode, type Document, Element, isComment, isTag, isText, Text } 
 import { parseDocument } from 'htmlparser2'
 
 import { type Cascade, cascadeOf, type Values } from './cascade.ts'
-import { cornerOf, shownBy, textOf } from './controls.ts'
+import { controlText, cornerOf, textOf } from './controls.ts'
 import { inDoubt, unmarkedText } from './doubt.ts'
 import type { Declaration } from './sheet.ts'
 import { forOutlookIn, sheetsOf } from './sheets.ts'
@@ -103,7 +103,7 @@ function elementSeen(element: Element, within: Places, eye: Eye): readonly AnyNo
     if (textOf(element).trim() !== '' || element.name === 'input') eye.isVeiled = true
     return []
   }
-  const shown = shownBy(element)
+  const shown = controlText(element)
   if (shown !== null) return textNode(shown.text, least(textAt(places), shown.seen), eye)
   writeMarks(element, sure)
   look(element, places, eye)

@@ -97,7 +97,12 @@ const BY =
   /^(?:le |la |l )?(?:patiente?|representante? legale?|elle meme|lui meme|interessee?)(?: (?:elle|lui) meme)?$/
 
 function isInWords(value: string): boolean {
-  return /\d\S* ?[a-zà-ÿ]{3}/i.test(value)
+  const list = value.split(/\s/)
+  return list.some((word, at) => {
+    const digit = word.search(/\d/)
+    if (digit === -1) return false
+    return /[a-zà-ÿ]{3}/i.test(word.slice(digit)) || /^[a-zà-ÿ]{3}/i.test(list[at + 1] ?? '')
+  })
 }
 
 /** No more numbers than the value itself is made of. */

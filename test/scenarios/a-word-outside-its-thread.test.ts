@@ -39,8 +39,6 @@ t.test(
     await requerant.asks('RETRAIT CONSENTEMENT', { to: OURS })
     t.match((await requerant.receives('non transmise')).text, /suivi du numéro/)
     await gateway.mailTo(ADMINISTRATION, 'mot-sans-dossier')
-    await dermatologue.asks('AVIS\n\nBénin.', { to: 'dermatologie@te.localhost' })
-    t.match((await dermatologue.receives('non transmise')).text, /suivi du numéro/)
     // Of a dossier that is not his, the number opens nothing.
     await gateway.cardiologue.asks(`ANNULATION ${numeros[3]}`, { to: OURS })
     await gateway.cardiologue.receives('non transmise')

@@ -18,7 +18,7 @@ t.setTimeout(300_000)
 const APART: readonly string[] = ['serve', 'demo', 'test']
 /** Of the contract, and not there yet: whoever adds one gives it a row. */
 const NOT_YET: readonly string[] = [
-  ...['facturation void', 'facturation releve', 'rapport annuel'],
+  ...['facturation releve', 'rapport annuel'],
   ...['document verifier', 'patient', 'init'],
 ]
 

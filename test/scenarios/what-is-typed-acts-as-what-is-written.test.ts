@@ -183,7 +183,8 @@ t.test('a slot is given to another physician, by command and by API as by mail',
     const question = await requerant.receives('ccord')
     await gateway.settles()
     t.strictSame(cardiologue.unread(), [], 'nothing left for him')
-    await requerant.answers(question, 'ACCORD')
+    // The number tells two words of one second apart. SPEC §8
+    await requerant.answers(question, `ACCORD ${numero}`)
     t.match((await cardiologue.receives("demande d'avis")).text, /Suivi/)
     t.ok((await other.receives(numero)).text)
 

@@ -125,6 +125,11 @@ const BILLING: readonly Command[] = [
   acte(1, '--contester'),
   acte(2, '--clore'),
   acte(3, '--corriger', 'nir=1531245007231'),
+  {
+    form: 'facturation void',
+    args: () => ['facturation', 'void', '1', ...MOTIF],
+    said: /^{"id":1,/,
+  },
 ]
 
 const MACHINE: readonly Command[] = [
