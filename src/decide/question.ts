@@ -151,7 +151,12 @@ function direSansReponse(dossier: Dossier, slot: Sollicitation, contexte: Contex
     [
       { kind: 'ouvrirTravail', code: CODE, erreur: null, cle },
       envoyer({ lettre: told, a: auRequerant(dossier), pasAvant, sceau }),
-      envoyer({ lettre: { kind: 'alerte', code: CODE }, a: AU_COORDINATEUR, pasAvant, sceau: cle }),
+      envoyer({
+        lettre: { kind: 'alerte', code: CODE, rang },
+        a: AU_COORDINATEUR,
+        pasAvant,
+        sceau: cle,
+      }),
     ],
     [trace('question-sans-reponse', { rang })],
   )

@@ -228,7 +228,12 @@ export type Lettre =
       readonly role: string
       readonly code: string
     }
-  | { readonly kind: 'alerte'; readonly code: string }
+  | {
+      readonly kind: 'alerte'
+      readonly code: string
+      /** The slot that it is about; absent: none in particular. */
+      readonly rang?: number
+    }
 
 export type Effet =
   | {
