@@ -49,8 +49,9 @@ const UNAWARE =
   /\ba (?:son|leur) insu\b|\bsans (?:le|la|les|lui|leur) (?:en |le )?(?:dire|parler|informer|prevenir|avoir dit|avoir informee?)\b|\bsans en parler\b|\bne (?:le |la )?(?:sait|savait|savent) (?:pas|rien)\b.{0,60}\b(?:demande|avis|demarche|sollicit\w+|ecri\w+|envo\w+|teleexpertise)\b|\bignore\b.{0,40}\b(?:demande|demarche|teleexpertise)\b/
 const OPPOSED =
   /\b(?:s y oppose|s y opposent|s y est opposee?|y est opposee?|y sont opposes?|est contre|a dit non)$/
+/** A refusal of nothing in particular: « Le patient refuse finalement. », not « refuse la biopsie ». */
 const REFUSAL =
-  /^(?:(?:le|la) patiente?|il|elle|mais elle|mais il) (?:refuse|ne veut pas|ne souhaite pas|dit non)$/
+  /^(?:(?:mais|or|finalement|depuis) )?(?:(?:le|la) patiente?|il|elle) (?:a )?(?:(?:finalement|ensuite|depuis|desormais|maintenant) )?(?:refusee?|ne (?:veut|souhaite) (?:pas|plus)|dit non|change d avis)(?: (?:finalement|maintenant|desormais|depuis|ce jour|a present|aujourd hui))?$/
 /** To whom « parler » is: « en parler » alone is also what colleagues do. */
 const SPEAKS = /(?<!vous |nous )\b(?:en|lui|leur) (?:[a-z]+ ){0,4}parl(?:e|er|erai|erons|ee)\b/
 const NOT_YET = /\b(?:dois|vais|doit|faut|faudra|parlerai|parlerons|demain|encore)\b/
