@@ -7,6 +7,7 @@
  * SPEC §5, §6.1; CSP art. L. 1111-4
  */
 import { later } from '../domain/calendrier.ts'
+import type { Rpps } from '../domain/correspondant.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import type { Contexte, Provenance } from '../domain/evenement.ts'
@@ -106,11 +107,18 @@ function annonces(
   lettre: Extract<Lettre, { kind: 'annulation' }>,
   { sceau, texte = '' }: { readonly sceau: string; readonly texte?: string },
 ): readonly Effet[] {
-  const motivee: Lettre = texte === '' ? lettre : { ...lettre, texte }
+  const waited = new Set(dossier.question?.lettres.flatMap(({ requis: un }) => un?.rpps ?? []))
+  const motivee = (rpps: Rpps): Lettre => ({
+    ...lettre,
+    ...(texte !== '' && { texte }),
+    ...(lettre.raison === 'retrait' && waited.has(rpps) && { garde: 'oui' }),
+  })
   const each = new Map(requis.map((one) => [one.rpps, one]))
   return [
     envoyer({ lettre, a: auRequerant(dossier), sceau }),
-    ...[...each.values()].map((one) => envoyer({ lettre: motivee, a: auRequis(one), sceau })),
+    ...[...each.values()].map((one) =>
+      envoyer({ lettre: motivee(one.rpps), a: auRequis(one), sceau }),
+    ),
   ]
 }
 

@@ -147,6 +147,8 @@ export type Lettre =
       readonly raison: 'requerant' | 'retrait' | 'incomplet'
       /** To the requis: why, in the requérant's words; absent: he gave no reason. */
       readonly texte?: string
+      /** To a requis: what he wrote while the consent was in doubt is not forwarded. */
+      readonly garde?: 'oui'
     }
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
   | {

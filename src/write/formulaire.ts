@@ -13,6 +13,7 @@ import type { Manque } from '../domain/dossier.ts'
 import type { Precision } from '../domain/identifiants.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
+import { isConsentiParUnAutre, NE_CONSENT_PAS, sortiesDe } from './consenti-par-un-autre.ts'
 import { ARCHIVES, extensionFr } from './fichiers-fr.ts'
 import { enumeration, majuscule, nombre } from './francais.ts'
 
@@ -137,7 +138,6 @@ export interface Citable {
 
 /** Nothing is quoted. */
 export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
-
 /** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
 export function manqueFr(
   { quoi, pourquoi, illisibles = [], mots, precisions = [] }: Manque,
@@ -158,6 +158,10 @@ export function manqueFr(
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
+  const ecrit = mots ?? citable.lignes[quoi]
+  if (isConsentiParUnAutre(quoi, ecrit)) {
+    return `${LIBELLES[quoi]}, ${ecritFr(ecrit)}à confirmer, car ${NE_CONSENT_PAS}`
+  }
   if (mots !== undefined) {
     return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
   }
@@ -253,8 +257,16 @@ function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
 }
 
 /** The empty lines that answer what is missing, each label once. */
-export function lignesManquantes(manques: readonly Manque[]): string[] {
-  const noms = manques.map(({ quoi }) => SANS_LIBELLE[quoi]?.[1] ?? quoi).filter(isLibelle)
+export function lignesManquantes(
+  manques: readonly Manque[],
+  formulaire: Formulaire = {},
+): string[] {
+  const noms = manques
+    .flatMap(({ quoi, mots }) => [
+      SANS_LIBELLE[quoi]?.[1] ?? quoi,
+      ...sortiesDe(quoi, mots ?? formulaire[quoi as Libelle]),
+    ])
+    .filter(isLibelle)
   return [...new Set(noms)].map((nom) => `${LIBELLES[nom]} : `)
 }
 

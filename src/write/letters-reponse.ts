@@ -281,7 +281,9 @@ function attendus(e: Ecriture, code: string): readonly MotCle[] {
       : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
     : motsClesRequerant(e.dossier)
   const first = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
-  return [...first, ...all.filter((mot) => !first.includes(mot))]
+  // Under a doubt about the consent nothing is passed on: no word for it is offered.
+  const others = code === 'retrait-a-preciser' ? all.filter((mot) => mot !== 'COMPLEMENT') : all
+  return [...first, ...others.filter((mot) => !first.includes(mot))]
 }
 
 /** Did the reader of this letter give his opinion already? */

@@ -20,7 +20,7 @@ import {
 /** The request is withdrawn. */
 export function annulation(
   e: Ecriture,
-  { raison, texte = '' }: Extract<Lettre, { kind: 'annulation' }>,
+  { raison, texte = '', garde }: Extract<Lettre, { kind: 'annulation' }>,
 ): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
@@ -53,6 +53,9 @@ export function annulation(
             "Votre avis n'était pas encore parti : il n'est transmis à personne, et aucun acte n'en naît.",
           ),
         ]
+      : []),
+    ...(garde === 'oui'
+      ? [p("Votre message, gardé en attendant, n'est transmis à personne.")]
       : []),
     p(
       raison === 'retrait'
