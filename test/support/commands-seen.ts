@@ -128,7 +128,7 @@ const BILLING: readonly Command[] = [
   {
     form: 'facturation void',
     args: () => ['facturation', 'void', '1', ...MOTIF],
-    said: /^{"id":1,/,
+    said: /"export":1,/,
   },
 ]
 
