@@ -1,8 +1,8 @@
 /**
- * A line in which nobody waits behind all that one other brought: lanes take turns, and within a lane those who wait.
+ * Lines in which nobody waits behind all that one other brought.
  *
- * In    what waits, with its turn: a lane, and who brought it
- * Out   the next of it: the oldest of whose turn it is
+ * In    what waits, and who brought it; of a fair line its lane too
+ * Out   the next of it: those who wait take turns, each in his own order, and lanes take turns before them
  * Refuses nothing.
  *
  * SPEC §13.12
@@ -14,7 +14,18 @@ export interface Turn {
   readonly who: string
 }
 
-/** What waits. */
+/** What waits, of several who take turns. */
+export interface Round<T> {
+  put(one: T, who: string): void
+  /** Takes the next; undefined: nothing waits. */
+  next(): T | undefined
+  has(who: string): boolean
+  count(): number
+  /** Takes all, in any order. */
+  empty(): T[]
+}
+
+/** What waits, in lanes. */
 export interface FairLine<T> {
   put(one: T, turn: Turn): void
   /** Takes the next; undefined: nothing waits. */
@@ -25,43 +36,54 @@ export interface FairLine<T> {
   empty(): T[]
 }
 
-/** Opens a line. */
-export function openFairLine<T>(): FairLine<T> {
-  const lanes = new Map<string, Map<string, T[]>>()
+/** Opens a round. */
+export function openRound<T>(): Round<T> {
+  const waiting = new Map<string, T[]>()
+  let count = 0
   return {
-    put(one, { lane, who }) {
-      const those = lanes.get(lane) ?? new Map<string, T[]>()
-      lanes.set(lane, those)
-      const theirs = those.get(who) ?? []
-      those.set(who, theirs)
+    put(one, who) {
+      const theirs = waiting.get(who) ?? []
+      waiting.set(who, theirs)
       theirs.push(one)
+      count += 1
     },
     next() {
-      const lane = firstOf(lanes)
-      const who = lane && firstOf(lane[1])
-      if (lane === undefined || who === undefined) return undefined
-      const one = who[1].shift()
+      const [first] = waiting
+      if (first === undefined) return undefined
+      const [who, theirs] = first
       // Who was served goes to the end, or away.
-      lane[1].delete(who[0])
-      if (who[1].length > 0) lane[1].set(...who)
-      lanes.delete(lane[0])
-      if (lane[1].size > 0) lanes.set(...lane)
-      return one
+      waiting.delete(who)
+      if (theirs.length > 1) waiting.set(who, theirs)
+      count -= 1
+      return theirs.shift()
     },
-    count(lane) {
-      let sum = 0
-      for (const theirs of lanes.get(lane)?.values() ?? []) sum += theirs.length
-      return sum
-    },
+    has: (who) => waiting.has(who),
+    count: () => count,
     empty() {
-      const all = [...lanes.values()].flatMap((those) => [...those.values()].flat())
-      lanes.clear()
+      const all = [...waiting.values()].flat()
+      waiting.clear()
+      count = 0
       return all
     },
   }
 }
 
-function firstOf<K, V>(map: ReadonlyMap<K, V>): [K, V] | undefined {
-  for (const entry of map) return entry
-  return undefined
+/** Opens a fair line: a round of its lanes, each lane a round of those who wait in it. */
+export function openFairLine<T>(): FairLine<T> {
+  const lanes = new Map<string, Round<T>>()
+  const turns = openRound<Round<T>>()
+  return {
+    put(one, { lane, who }) {
+      const round = lanes.get(lane) ?? openRound<T>()
+      lanes.set(lane, round)
+      round.put(one, who)
+      turns.put(round, lane)
+    },
+    next: () => turns.next()?.next(),
+    count: (lane) => lanes.get(lane)?.count() ?? 0,
+    empty() {
+      turns.empty()
+      return [...lanes.values()].flatMap((round) => round.empty())
+    },
+  }
 }

@@ -9,6 +9,8 @@
  * ledger, is due again soon, and has lost no attempt: hands stay free for others. SPEC §13.12
  */
 
+import { openRound, type Round } from './fair-line.ts'
+
 /** Who brought a mail. */
 export interface Bringer {
   readonly peer: string
@@ -28,8 +30,8 @@ interface Line<Place> {
   held: number
   /** Until when its mails are taken for costly ones. */
   heavyUntil: number
-  waits: number
-  readonly froms: Map<string, ((place: Place) => void)[]>
+  /** Its correspondents take turns. */
+  readonly waiting: Round<(place: Place) => void>
 }
 
 /** A mail that computes for longer is costly. */
@@ -46,13 +48,13 @@ export function openTurns<Place>(places: readonly Place[], now: () => number): T
   const most = Math.max(1, Math.floor(places.length / 2))
 
   const lineOf = (peer: string): Line<Place> => {
-    const line = lines.get(peer) ?? { held: 0, heavyUntil: 0, waits: 0, froms: new Map() }
+    const line = lines.get(peer) ?? { held: 0, heavyUntil: 0, waiting: openRound() }
     lines.set(peer, line)
     return line
   }
   const serve = (): void => {
     for (let place = free.pop(); place !== undefined; place = free.pop()) {
-      const waiting = [...lines].filter(([, line]) => line.waits > 0)
+      const waiting = [...lines].filter(([, line]) => line.waiting.count() > 0)
       const [next] = waiting.filter(([, line]) => line.held < most)
       const [peer, line] = next ?? waiting[0] ?? []
       if (peer === undefined || line === undefined) {
@@ -63,8 +65,7 @@ export function openTurns<Place>(places: readonly Place[], now: () => number): T
       lines.delete(peer)
       lines.set(peer, line)
       line.held += 1
-      line.waits -= 1
-      firstOf(line.froms)?.(place)
+      line.waiting.next()?.(place)
     }
   }
   const giveBack = (peer: string, place: Place, tookMs: number): void => {
@@ -74,36 +75,21 @@ export function openTurns<Place>(places: readonly Place[], now: () => number): T
     free.push(place)
     serve()
     for (const [name, one] of lines) {
-      if (one.held === 0 && one.waits === 0 && one.heavyUntil <= now()) lines.delete(name)
+      if (one.held === 0 && one.waiting.count() === 0 && one.heavyUntil <= now()) lines.delete(name)
     }
   }
 
   return {
     async take({ peer, from }) {
       const line = lineOf(peer)
-      const most = line.froms.has(from) ? MAX_WAITING : MAX_WITH_OTHERS
-      if (line.waits >= most && line.heavyUntil > now()) throw new Crowded('others go first')
+      const most = line.waiting.has(from) ? MAX_WAITING : MAX_WITH_OTHERS
+      if (line.waiting.count() >= most && line.heavyUntil > now())
+        throw new Crowded('others go first')
       const place = await new Promise<Place>((resolve) => {
-        const queue = line.froms.get(from) ?? []
-        queue.push(resolve)
-        line.froms.set(from, queue)
-        line.waits += 1
+        line.waiting.put(resolve, from)
         serve()
       })
       return { place, done: (tookMs) => giveBack(peer, place, tookMs) }
     },
   }
-}
-
-/** The next of the first correspondent, who then goes behind the others. */
-function firstOf<Place>(
-  froms: Map<string, ((place: Place) => void)[]>,
-): ((place: Place) => void) | undefined {
-  const [first] = froms
-  if (first === undefined) return undefined
-  const [from, queue] = first
-  const next = queue.shift()
-  froms.delete(from)
-  if (queue.length > 0) froms.set(from, queue)
-  return next
 }
