@@ -1,0 +1,39 @@
+/**
+ * What a letter may be that no token and no letter of ours led to a thread.
+ *
+ * In    the letter as read
+ * Out   a word of a dossier, that opens no request; what may be either; or a request
+ *
+ * SPEC §3, §5, §6 rule 1
+ */
+import type { Courrier, MotCle } from '../domain/courrier.ts'
+
+/** Words that begin no request, whoever writes them; « AVIS… » may begin one in prose. */
+const JAMAIS_UNE_DEMANDE: ReadonlySet<MotCle> = new Set([
+  'RETRAIT CONSENTEMENT',
+  'ANNULATION',
+  'ACCORD',
+  'DESACCORD',
+  'NON URGENT',
+  'ETAT',
+  'JE VALIDE',
+  'JE CONFIRME',
+])
+
+/** What the letter may be: a line of the form makes a request of it. */
+export function natureHorsFil({
+  motCle,
+  formulaire,
+}: Courrier): 'mot' | 'mot-ou-demande' | 'demande' {
+  if (motCle === null || Object.keys(formulaire).length > 0) return 'demande'
+  return JAMAIS_UNE_DEMANDE.has(motCle) ? 'mot' : 'mot-ou-demande'
+}
+
+const NUMERO = /\bTE-\d{4}-\d{6}\b/gi
+const MAX_LOOKED_AT = 4_000
+
+/** The numbers of dossiers in what the signature covers, each once, in capitals. */
+export function numerosDits({ numero, texte }: Courrier): readonly string[] {
+  const said = [numero ?? '', ...(texte.slice(0, MAX_LOOKED_AT).match(NUMERO) ?? [])]
+  return [...new Set(said.filter((each) => each !== '').map((each) => each.toUpperCase()))]
+}
