@@ -21,7 +21,7 @@ import {
   jourDit,
   retraitDit,
 } from '../domain/consentement-dit.ts'
-import { consentementEnDoute } from '../domain/consentement-en-doute.ts'
+import { consentementEnDoute, nommeUnProche } from '../domain/consentement-en-doute.ts'
 import type { Instant, Jour } from '../domain/correspondant.ts'
 import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
@@ -67,9 +67,17 @@ export function lireConsentement(
       : read(form, 'modeConsentement', modeConsentementDe)
   const par = lireAuteur(form, { now, naissance, said: line.par })
   // Date and mode are asked with the consent itself, so that one answer is enough.
-  const manques = [answer, le, how, par].flatMap((one) => one.manques)
+  const manques = [answer, le, how, par]
+    .flatMap((one) => one.manques)
+    .map((one) => avecProche(one, form[one.quoi as Libelle]))
   const dit = answer.valeur === 'oui' ? 'oui' : null
   return { valeur: { dit, le: le.valeur, mode: how.valeur, par: par.valeur }, manques }
+}
+
+/** Somebody close gave it: said, so that the requérant learns what he may state instead. CSP art. L. 1111-6 */
+function avecProche(one: Manque, dit = ''): Manque {
+  const isOfConsent = one.quoi === 'consentement' || one.quoi === 'consentementDonnePar'
+  return isOfConsent && nommeUnProche(dit) ? { ...one, precisions: ['proche'] } : one
 }
 
 /** The words of the patient's own name: beside them nobody else is named. */
@@ -162,7 +170,7 @@ export function consentementContreditPar(
   const doubts = [courrier.libre, ...prose].map((said) => consentementEnDoute(said, whole))
   const mots = doubts.find((one) => one !== null)
   const asked = manque('consentement', 'contradictoire')
-  if (mots != null) return { ...asked, mots }
+  if (mots != null) return avecProche({ ...asked, mots }, mots)
   return retraitDit(courrier.libre) ? asked : null
 }
 

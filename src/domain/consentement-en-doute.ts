@@ -70,6 +70,12 @@ export function consentementEnDoute(
   return null
 }
 
+/** Do the words of a consent name somebody close, who gives none? A parent is none: he may stand for a minor. */
+export function nommeUnProche(text: string): boolean {
+  const list = words(text.slice(0, MAX_SENTENCE_CHARS)).split(' ')
+  return list.some((word, at) => isPerson(list, word, at, 'representantLegal'))
+}
+
 /** A line that was wrapped goes on with a small letter. */
 function sentencesOf(text: string): readonly string[] {
   const lines = text.split('\n')

@@ -1,12 +1,14 @@
 /**
- * Files as letters tell of them without their names.
+ * Files as letters tell of them: by name where something clinical may go, else by their kind.
  *
- * In    the name of a file, what is wrong with an archive
+ * In    the name of a file, why it could not be read or passed on
  * Out   French words
  * Refuses nothing.
  *
  * SPEC §6 rule 8
  */
+import type { Illisible } from '../domain/courrier.ts'
+import { citeFr, enumeration, nombre } from './francais.ts'
 
 /** What kind of file it is, by its name: « fichier .pdf », « fichier » without. */
 export function extensionFr(nom: string): string {
@@ -15,7 +17,7 @@ export function extensionFr(nom: string): string {
 }
 
 /** What is wrong with an archive. */
-export const ARCHIVES: { readonly [detail: string]: string } = {
+const ARCHIVES: { readonly [detail: string]: string } = {
   abimee: 'archive endommagée',
   chemin: 'archive dont un fichier se place hors de son dossier',
   chiffree: 'protégé par un mot de passe',
@@ -25,4 +27,44 @@ export const ARCHIVES: { readonly [detail: string]: string } = {
   imbriquee: 'archive dans une autre',
   ratio: 'archive trop comprimée',
   taille: 'trop volumineux une fois ouvert',
+}
+
+/**
+ * The documents that could not be read, by their place and name: « le document n° 2 (« bilan.pdf », encodage inconnu
+ * « x-uuencode ») ». Names of files may name a patient: where nothing clinical may go, only what kind they are.
+ */
+export function illisiblesFr(
+  illisibles: readonly Illisible[],
+  { fichiers }: { readonly fichiers: boolean } = { fichiers: false },
+): string {
+  const place = (rang: number) =>
+    rang === 0 ? 'le message signé lui-même' : `le document n° ${rang}`
+  return enumeration(illisibles.map((one) => `${place(one.rang)} (${formeFr(one, fichiers)})`))
+}
+
+function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
+  if (raison === 'outlook') {
+    const dedans =
+      detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
+    return `winmail.dat, format propre à Outlook${dedans}`
+  }
+  const fichier = nom === '' ? '' : `${isNamed ? `« ${citeFr(nom)} »` : extensionFr(nom)}, `
+  switch (raison) {
+    case 'codage':
+      return `${fichier}encodage inconnu « ${detail} »`
+    case 'executable':
+      return `${fichier}qui contient un programme`
+    case 'macros':
+      return `${fichier}qui contient des macros`
+    case 'actions':
+      return `${fichier}qui contient un script`
+    case 'infecte':
+      return detail === null
+        ? `${fichier}trop volumineux pour l'antivirus`
+        : `${fichier}que l'antivirus dit infecté (${detail})`
+    case 'archive':
+      return `${fichier}${ARCHIVES[detail ?? ''] ?? 'archive qui ne peut pas être examinée'}`
+    default:
+      return raison satisfies never
+  }
 }

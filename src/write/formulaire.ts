@@ -8,14 +8,13 @@
  * SPEC §3 (`modele@`, at most 12 lines), §4
  */
 import type { Professionnel } from '../domain/correspondant.ts'
-import { type Formulaire, type Illisible, isRefuse, type Libelle } from '../domain/courrier.ts'
+import { type Formulaire, isRefuse, type Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
 import type { Precision } from '../domain/identifiants.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
-import { isConsentiParUnAutre, NE_CONSENT_PAS, sortiesDe } from './consenti-par-un-autre.ts'
-import { ARCHIVES, extensionFr } from './fichiers-fr.ts'
-import { enumeration, majuscule, nombre } from './francais.ts'
+import { illisiblesFr } from './fichiers-fr.ts'
+import { citeFr, enumeration, majuscule } from './francais.ts'
 
 /** The label of each line. */
 export const LIBELLES: { readonly [L in Libelle]: string } = {
@@ -158,9 +157,8 @@ export function manqueFr(
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
-  const ecrit = mots ?? citable.lignes[quoi]
-  if (isConsentiParUnAutre(quoi, ecrit)) {
-    return `${LIBELLES[quoi]}, ${ecritFr(ecrit)}à confirmer, car ${NE_CONSENT_PAS}`
+  if (precisions.includes('proche')) {
+    return `${LIBELLES[quoi]}, ${ecritFr(mots ?? citable.lignes[quoi])}${PRECISIONS.proche}`
   }
   if (mots !== undefined) {
     return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
@@ -170,19 +168,10 @@ export function manqueFr(
   return `${LIBELLES[quoi]}, ${dit}${POURQUOI[pourquoi]}${aide === undefined ? '' : ` (${aide})`}`
 }
 
-const MAX_CITE = 120
-
 /** The words of a line on one line, « écrit « … », »; empty where there are none. */
 export function ecritFr(dit: string | undefined): string {
   const mots = citeFr(dit ?? '')
   return mots === '' ? '' : `écrit « ${mots} », `
-}
-
-/** Words as a sentence quotes them: on one line, of bounded length, without the quotes around it. */
-export function citeFr(dit: string): string {
-  const mots = dit.replace(/\s+/g, ' ').replace(/« ?/g, '“').replace(/ ?»/g, '”').trim()
-  const signes = [...mots]
-  return signes.length <= MAX_CITE ? mots : `${signes.slice(0, MAX_CITE).join('')}…`
 }
 
 /** May something be quoted that says more than the labels? */
@@ -202,6 +191,8 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   sexe: 'le sexe',
   annee: "l'année de naissance",
   mois: 'le mois de naissance',
+  proche:
+    "à confirmer, car une personne proche ou de confiance ne consent pas à la place du patient ; si le patient est hors d'état d'exprimer sa volonté, remplissez la ligne qui le dit et nomme la personne consultée, avec la date",
 }
 const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'cle']
 
@@ -216,55 +207,15 @@ function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
   return `${enumeration([...faits, ...contredit])}, merci de vérifier${sortie}`
 }
 
-/**
- * The documents that could not be read, by their place and name: « le document n° 2 (« bilan.pdf », encodage inconnu
- * « x-uuencode ») ». Names of files may name a patient: where nothing clinical may go, only what kind they are.
- */
-export function illisiblesFr(
-  illisibles: readonly Illisible[],
-  { fichiers }: Pick<Citable, 'fichiers'> = SANS_CITER,
-): string {
-  const place = (rang: number) =>
-    rang === 0 ? 'le message signé lui-même' : `le document n° ${rang}`
-  return enumeration(illisibles.map((one) => `${place(one.rang)} (${formeFr(one, fichiers)})`))
-}
-
-function formeFr({ nom, raison, detail }: Illisible, isNamed: boolean): string {
-  if (raison === 'outlook') {
-    const dedans =
-      detail === null ? '' : `, ${nombre(Number(detail), 'document', 'documents')} à l'intérieur`
-    return `winmail.dat, format propre à Outlook${dedans}`
-  }
-  const fichier = nom === '' ? '' : `${isNamed ? `« ${citeFr(nom)} »` : extensionFr(nom)}, `
-  switch (raison) {
-    case 'codage':
-      return `${fichier}encodage inconnu « ${detail} »`
-    case 'executable':
-      return `${fichier}qui contient un programme`
-    case 'macros':
-      return `${fichier}qui contient des macros`
-    case 'actions':
-      return `${fichier}qui contient un script`
-    case 'infecte':
-      return detail === null
-        ? `${fichier}trop volumineux pour l'antivirus`
-        : `${fichier}que l'antivirus dit infecté (${detail})`
-    case 'archive':
-      return `${fichier}${ARCHIVES[detail ?? ''] ?? 'archive qui ne peut pas être examinée'}`
-    default:
-      return raison satisfies never
-  }
-}
+/** The lines of the statement for a patient who cannot express a will. CSP art. L. 1111-6 */
+const HORS_D_ETAT = ['personneDeConfiance', 'procheConsulte', 'dateConsentement'] as const
 
 /** The empty lines that answer what is missing, each label once. */
-export function lignesManquantes(
-  manques: readonly Manque[],
-  formulaire: Formulaire = {},
-): string[] {
+export function lignesManquantes(manques: readonly Manque[]): string[] {
   const noms = manques
-    .flatMap(({ quoi, mots }) => [
+    .flatMap(({ quoi, precisions = [] }) => [
       SANS_LIBELLE[quoi]?.[1] ?? quoi,
-      ...sortiesDe(quoi, mots ?? formulaire[quoi as Libelle]),
+      ...(precisions.includes('proche') ? HORS_D_ETAT : []),
     ])
     .filter(isLibelle)
   return [...new Set(noms)].map((nom) => `${LIBELLES[nom]} : `)

@@ -239,3 +239,12 @@ export function enumeration(noms: readonly string[]): string {
   const last = noms.at(-1) ?? ''
   return noms.length < 2 ? last : `${noms.slice(0, -1).join(', ')} et ${last}`
 }
+
+const MAX_CITE = 120
+
+/** Words as a sentence quotes them: on one line, of bounded length, without the quotes around it. */
+export function citeFr(dit: string): string {
+  const mots = dit.replace(/\s+/g, ' ').replace(/« ?/g, '“').replace(/ ?»/g, '”').trim()
+  const signes = [...mots]
+  return signes.length <= MAX_CITE ? mots : `${signes.slice(0, MAX_CITE).join('')}…`
+}

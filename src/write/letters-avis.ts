@@ -16,7 +16,7 @@ import { versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
-import { illisiblesFr } from './formulaire.ts'
+import { illisiblesFr } from './fichiers-fr.ts'
 import {
   avecArticle,
   instantFr,

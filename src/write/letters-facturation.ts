@@ -12,8 +12,8 @@ import type { Lettre } from '../domain/decision.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { AnnuaireContre } from '../domain/numero-am.ts'
 import type { Bloc } from './blocs.ts'
-import { citeFr, LIBELLES } from './formulaire.ts'
-import { enumeration } from './francais.ts'
+import { LIBELLES } from './formulaire.ts'
+import { citeFr, enumeration } from './francais.ts'
 import {
   type Brouillon,
   bonjour,

@@ -14,9 +14,9 @@ import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.
 import { aRecu } from '../domain/etats.ts'
 import type { Transmission } from '../domain/transmission.ts'
 import type { Bloc } from './blocs.ts'
-import { extensionFr } from './fichiers-fr.ts'
-import { citeFr, illisiblesFr, motifFr } from './formulaire.ts'
-import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
+import { extensionFr, illisiblesFr } from './fichiers-fr.ts'
+import { motifFr } from './formulaire.ts'
+import { auMilieu, avecArticle, citeFr, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
   type Brouillon,

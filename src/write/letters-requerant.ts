@@ -77,7 +77,7 @@ export function demandeACompleter(
   const { dossier } = e
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
-  const lignes = lignesManquantes(manques, dossier.formulaire)
+  const lignes = lignesManquantes(manques)
   const citable = e.parts.discret ? SANS_CITER : { lignes: dossier.formulaire, fichiers: true }
   const enMots = (manque: Manque): string => manqueFr(manque, citable)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'

@@ -11,7 +11,7 @@ import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
-import { illisiblesFr } from './formulaire.ts'
+import { illisiblesFr } from './fichiers-fr.ts'
 import {
   avecArticle,
   instantFr,

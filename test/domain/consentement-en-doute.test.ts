@@ -1,7 +1,7 @@
 /** Prose that speaks against the consent of a line is heard, whoever is its subject; other agreements are not. SPEC §4 */
 import t from 'tap'
 
-import { consentementEnDoute } from '../../src/domain/consentement-en-doute.ts'
+import { consentementEnDoute, nommeUnProche } from '../../src/domain/consentement-en-doute.ts'
 
 t.test('a consent word near a negation, the future or somebody else is a doubt', async (t) => {
   for (const text of [
@@ -132,4 +132,11 @@ t.test('the words are quoted, without names and without what else they say', asy
   }
   for (const [text, expected] of Object.entries(table))
     t.equal(consentementEnDoute(text, 'patient'), expected)
+})
+
+t.test('somebody close is named, a parent and the patient are not', async (t) => {
+  for (const text of ['sa fille a donné son accord', 'la personne de confiance', 'épouse OK'])
+    t.equal(nommeUnProche(text), true, text)
+  for (const text of ['accord de la mère, oral', 'son père', 'la patiente', 'peut-être', ''])
+    t.equal(nommeUnProche(text), false, text)
 })

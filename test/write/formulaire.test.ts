@@ -56,17 +56,13 @@ t.test('the reason is told with what is missing', async (t) => {
 
 t.test('a consent that somebody close gave is asked about with its way out', (t) => {
   const manque = { quoi: 'consentement', pourquoi: 'illisible', bloquant: true } as const
-  for (const [dit, isOther] of [
-    ['sa fille a donné son accord', true],
-    ['oui, la personne de confiance', true],
-    ['accord de la mère, oral', false],
-    ['peut-être', false],
-  ] as const) {
-    const lignes = { consentement: dit }
-    const said = manqueFr(manque, { lignes, fichiers: true })
-    t.equal(said.includes('ne consent pas à la place'), isOther, dit)
-    t.match(said, dit)
-    const asked = lignesManquantes([manque], lignes).join('')
+  const citable = { lignes: { consentement: 'sa fille' }, fichiers: true }
+  for (const precisions of [[], ['proche']] as const) {
+    const isOther = precisions.length > 0
+    const said = manqueFr({ ...manque, precisions }, citable)
+    t.equal(said.includes('ne consent pas à la place'), isOther)
+    t.match(said, 'écrit « sa fille »')
+    const asked = lignesManquantes([{ ...manque, precisions }]).join('')
     t.equal(asked.includes('personne de confiance consultée'), isOther)
     t.equal(asked.includes('proche consulté'), isOther)
   }
