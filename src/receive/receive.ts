@@ -12,34 +12,20 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { domainToASCII } from 'node:url'
 
-import type {
-  SMTPServerAddress,
-  SMTPServerDataStream,
-  SMTPServerOptions,
-  SMTPServerSession,
-} from 'smtp-server'
+import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 import type { Log } from '../kit/log.ts'
-import { unquoted } from '../kit/mailbox.ts'
 import { within } from '../kit/within.ts'
 import type { Envelope } from '../message.ts'
 import { MAIL_PARAMETERS, notOffered, RCPT_PARAMETERS } from './parameters.ts'
 import { type DoorLimits, openPolicy } from './policy.ts'
 import { PromptServer } from './prompt-server.ts'
+import { plainFrom, plainTo, type Recipient, recipientCode } from './recipient.ts'
 import { asError, BANNER, replyOf, replyTo } from './reply.ts'
 import { type DoorTls, listenerTls, type Operator, operatorOf } from './tls.ts'
 import { type Stored, transfer } from './transfer.ts'
-
-/** What is known of an address at `RCPT`. */
-export type Recipient =
-  | { readonly kind: 'known' }
-  | { readonly kind: 'unknown' }
-  /** Ours, but this mail already has another errand: its sender brings it once more. */
-  | { readonly kind: 'apart' }
-  | { readonly kind: 'unavailable' }
 
 /** A message on its way in. */
 export interface IncomingMessage {
@@ -277,35 +263,4 @@ function envelopeOf(session: SMTPServerSession, operator: string | null, domain:
     tls: session.secure ? security : 'none',
     operator,
   }
-}
-
-const AT_RECIPIENT: { readonly [K in Recipient['kind']]: Code | null } = {
-  known: null,
-  unknown: 'recipient-unknown',
-  apart: 'one-errand-a-mail',
-  unavailable: 'store-unavailable',
-}
-
-async function recipientCode(
-  address: SMTPServerAddress,
-  { envelope }: SMTPServerSession,
-  { recipient, domain }: DoorOptions,
-): Promise<Code | null> {
-  const before = envelope.rcptTo.map((each) => plainTo(each, domain))
-  return AT_RECIPIENT[(await recipient(plainTo(address, domain), before)).kind]
-}
-
-/** Lower case, without quotes it does not need, the domain as the wire had it: smtp-server turns it into Unicode. */
-function plainFrom({ address: given }: SMTPServerAddress): string {
-  const address = unquoted(given)
-  const at = address.lastIndexOf('@')
-  if (at === -1) return address.toLowerCase()
-  const domain = address.slice(at + 1)
-  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`.toLowerCase()
-}
-
-/** `<postmaster>` alone is ours. RFC 5321 §4.1.1.3 */
-function plainTo(address: SMTPServerAddress, domain: string): string {
-  const plain = plainFrom(address)
-  return plain.includes('@') ? plain : `${plain}@${domain}`
 }
