@@ -90,7 +90,7 @@ export interface OuterHeaders {
   /** `Auto-Submitted` other than `no`, `Precedence`, `X-Autoreply` and its like, null return path, report types. */
   readonly automatic: boolean
   /** Its sender wants no automatic answer: of a mail that goes no further only the administrator is told. */
-  readonly sansReponse: boolean
+  readonly wantsNoAnswer: boolean
 }
 
 /** A message with its S/MIME layers off. */

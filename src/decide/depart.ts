@@ -70,10 +70,10 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   compteRendu: { clinique: true, regle: compteRendu },
   avisTransmis: { clinique: true, regle: avisTransmis },
   complementDemande: { clinique: true, regle: paroleDuRequis },
-  reponseApresAvis: { clinique: true, regle: apresAvis },
+  reponseApresAvis: { clinique: true, regle: memeAnnulee },
   refus: { clinique: true, regle: paroleDuRequis },
   accordDemande: { clinique: true, regle: paroleDuRequis },
-  urgenceSignalee: { clinique: true, regle: urgence },
+  urgenceSignalee: { clinique: true, regle: memeAnnulee },
   recapitulatif: { clinique: true, regle: recapitulatif },
   rappelRequis: { clinique: false, regle: attente },
   retard: { clinique: false, regle: attente },
@@ -218,13 +218,8 @@ function paroleDuRequis(letter: Partance, dossier: Dossier): RefusDepart | null 
   return duRequerant(letter, dossier)
 }
 
-/** What follows an opinion goes where the opinion went, also when the request was cancelled before it came. SPEC §6 rule 4 */
-function apresAvis(letter: Partance, dossier: Dossier): RefusDepart | null {
-  return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
-}
-
-/** A danger that the requis sees is told even of a request that was cancelled. SPEC §5 */
-function urgence(letter: Partance, dossier: Dossier): RefusDepart | null {
+/** What follows an opinion, and a danger, are told even of a request that was cancelled. SPEC §5, §6 rule 4 */
+function memeAnnulee(letter: Partance, dossier: Dossier): RefusDepart | null {
   return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
 }
 

@@ -16,6 +16,17 @@ const STRUCK = /\[barré : [^\]]{0,200}\]|~~[^~]{0,200}~~/g
 const TITLE = /^(?:mme|mlle|mr|monsieur|madame|mademoiselle|m(?=[. ]))\.?\s+(?=\S)/i
 const BORN = /^(?:nee?)$/
 const WED = /^(?:ep|epx|epouse|epoux|veuve|veuf|vve|divorcee?|femme)$/
+
+/** « née »: the name of birth follows. */
+export function isNee(word: string): boolean {
+  return BORN.test(words(word))
+}
+
+/** « épouse », « veuve »: the name of birth stands before. */
+export function isMariee(word: string): boolean {
+  return WED.test(words(word))
+}
+
 const CALLED = /\((?:dite?|alias|surnomm[ée]e?|usuel|pr[ée]nom usuel)\s[^()]{1,60}\)/gi
 
 /** A value without what its author struck out; empty where nothing is left. */
@@ -55,11 +66,11 @@ function marriedIn(
   value: string,
 ): { readonly nomNaissance: string; readonly nomUtilise: string } | null {
   const list = value.split(/[\s,()]+/).filter((word) => word !== '')
-  const at = list.findIndex((word) => BORN.test(words(word)) || WED.test(words(word)))
+  const at = list.findIndex((word) => isNee(word) || isMariee(word))
   const before = list.slice(0, at).join(' ')
   const after = list.slice(at + 1).join(' ')
   if (at < 1 || !isNom(before) || !isNom(after)) return null
-  return BORN.test(words(list[at] ?? ''))
+  return isNee(list[at] ?? '')
     ? { nomNaissance: after, nomUtilise: before }
     : { nomNaissance: before, nomUtilise: after }
 }

@@ -193,7 +193,7 @@ function unopened({ raw }: Received): OpenedMessage {
       subjectIsSigned: false,
       from: [],
       automatic: false,
-      sansReponse: false,
+      wantsNoAnswer: false,
     },
     entity: raw,
     empreinte: null,

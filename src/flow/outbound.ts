@@ -61,7 +61,8 @@ export async function outbound(
   }
   const delivery = await send(octets)
   pass('letter-sent')
-  const lighter = isTooLarge(delivery) ? await lightened(envoi, departure.dossier(), parts) : null
+  const canDoWith = octets.original && isTooLarge(delivery)
+  const lighter = canDoWith ? await lightened(envoi, departure.dossier(), parts) : null
   const end = lighter === null ? delivery : await send(lighter)
   await (end.kind === 'withheld' ? heldBack(envoi, departure, parts) : settle(envoi, end, parts))
   pass('letter-settled')
@@ -85,7 +86,9 @@ async function bytesOf(
   if (envoi.contenu !== null) {
     const encrypted = envoi.chiffre ?? false
     if (await departure.may(encrypted)) {
-      return { raw: await contentBytes(db, keys, envoi.contenu), encrypted }
+      const raw = await contentBytes(db, keys, envoi.contenu)
+      // What kept octets hold is not looked into: they may carry one unless they were made without.
+      return { raw, encrypted, original: !envoi.sansOriginal }
     }
     if (
       departure.refus() !== 'chiffrement-impossible' ||

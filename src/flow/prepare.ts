@@ -34,6 +34,8 @@ import { patientIndex } from './patient-index.ts'
 export interface Prepared {
   readonly raw: Bytes
   readonly encrypted: boolean
+  /** Does it carry the signed original, as far as is known? It can do without. SPEC §10 */
+  readonly original: boolean
 }
 
 /**
@@ -65,22 +67,18 @@ export async function prepare(
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
   const raw = await storeSealed(db, keys, row, { ...sealed, bodies: written.bodies })
-  return raw === null ? null : { raw, encrypted: sealed.encrypted }
+  return raw === null ? null : { raw, encrypted: sealed.encrypted, original: written.original }
 }
 
-/** Letters that carry the signed original of what they tell, by reader. */
-const WITH_ORIGINAL: ReadonlySet<string> = new Set(['demandeAvis:requis', 'compteRendu:requerant'])
-
 /**
- * The letter in hand again, without the signed original: its next server found it too large with it. Null where it
- * has none, or was made without before. SPEC §10
+ * The letter in hand again, without the signed original: its next server found it too large with it. Null where it was
+ * made without before. SPEC §10
  */
 export async function lightened(
   envoi: ClaimedEnvoi,
   dossier: Dossier | null,
   parts: Parts,
 ): Promise<Prepared | null> {
-  if (!WITH_ORIGINAL.has(`${envoi.lettre}:${envoi.role}`)) return null
   if (!(await lighten(parts.db, { id: envoi.id, worker: parts.worker }))) return null
   const row = { ...envoi, contenu: null, chiffre: null, sansOriginal: true }
   const made = await prepare(row, parts, dossier)

@@ -11,7 +11,7 @@ import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts
 import type { DossierId } from '../domain/dossier.ts'
 import { isRefusal } from '../errors.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
-import { threadOf as threadOfToken } from '../ledger/jetons.ts'
+import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
 import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
@@ -35,7 +35,7 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
     if (envoi !== null && avis !== null) {
       return await matched(sql, mail, envoi, avisPour(avis, envoi.adresse), parts)
     }
-    return await unmatched(sql, mail, { dossier: await threadOf(sql, mail, envoi), signe }, parts)
+    return await unmatched(sql, mail, { dossier: await dossierOf(sql, mail, envoi), signe }, parts)
   })
   ringAll(rings, parts)
 }
@@ -155,9 +155,9 @@ async function matched(
  * The dossier that a machine's letter is about: by its token, by the return path that it came to, or by the letter of
  * ours that it answers; null when it is about none.
  */
-async function threadOf(sql: Sql, mail: Mail, envoi: Envoi | null): Promise<string | null> {
+async function dossierOf(sql: Sql, mail: Mail, envoi: Envoi | null): Promise<string | null> {
   const { to, opened } = mail
-  if (to.kind === 'fil') return (await threadOfToken(sql, to.jetons[0] ?? ''))?.dossier ?? null
+  if (to.kind === 'fil') return (await threadOf(sql, to.jetons[0] ?? ''))?.dossier ?? null
   if (envoi !== null) return envoi.dossier
   const { inReplyTo, references } = opened.headers
   for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {

@@ -75,8 +75,8 @@ export async function soleAuthor(
   { opened }: Mail,
   { db }: Parts,
 ): Promise<{ readonly adresse: AdresseMss; readonly rpps: Rpps } | null> {
-  const { automatic, sansReponse } = opened.headers
-  if (automatic || sansReponse) return null
+  const { automatic, wantsNoAnswer } = opened.headers
+  if (automatic || wantsNoAnswer) return null
   const [from, ...others] = opened.headers.from
   const adresse = others.length === 0 ? adresseDe(from ?? '') : null
   if (adresse === null) return null

@@ -23,7 +23,7 @@ export function outerHeaders(entity: Entity, envelopeFrom: string): OuterHeaders
     subjectIsSigned: false,
     from: addressesOf(entity.fields, 'from') ?? [],
     automatic: isAutomatic(entity, envelopeFrom),
-    sansReponse: wantsNoAnswer(entity),
+    wantsNoAnswer: wantsNoAnswer(entity),
   }
 }
 

@@ -8,6 +8,7 @@
  * it is asked for. SPEC §4
  */
 import type { Formulaire } from '../domain/courrier.ts'
+import { isMariee, isNee } from '../domain/nom.ts'
 import { fold } from '../domain/texte.ts'
 
 /** What one line may say of a person. */
@@ -52,9 +53,9 @@ function nomsDans(text: string): Nomme | null {
   const bare = text.trim().replace(TITLE, '').trim()
   const list = bare.split(/[\s,()]+/).filter((word) => word !== '')
   if (list.length > MAX_WORDS) return null
-  const at = list.findIndex((word) => /^n[ée]e?$/i.test(word))
+  const at = list.findIndex(isNee)
   if (at > 0) return neeDans(list.slice(0, at), list.slice(at + 1))
-  const wed = list.findIndex((word) => /^(?:ep|epx|epouse|veuve|vve)\.?$/.test(fold(word)))
+  const wed = list.findIndex(isMariee)
   if (wed > 0) return marieeDans(list.slice(0, wed), list.slice(wed + 1))
   const split = splitNames(list)
   return split && { nomNaissance: split.nom, prenoms: split.prenoms }

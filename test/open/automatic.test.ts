@@ -71,7 +71,7 @@ t.test('a wish for no automatic answer makes no machine of its sender', async (t
     ['DR, NDR', false],
     ['None', false],
   ] as const) {
-    const { sansReponse, automatic } = await headersOf([`X-Auto-Response-Suppress: ${value}`])
-    t.strictSame({ sansReponse, automatic }, { sansReponse: expected, automatic: false }, value)
+    const { wantsNoAnswer, automatic } = await headersOf([`X-Auto-Response-Suppress: ${value}`])
+    t.strictSame({ wantsNoAnswer, automatic }, { wantsNoAnswer: expected, automatic: false }, value)
   }
 })

@@ -221,6 +221,6 @@ t.test('decodes the outer headers that rules use', async (t) => {
     subjectIsSigned: false,
     from: [from],
     automatic: true,
-    sansReponse: false,
+    wantsNoAnswer: false,
   })
 })

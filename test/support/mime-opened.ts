@@ -41,7 +41,7 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
       subjectIsSigned: true,
       from: [],
       automatic: false,
-      sansReponse: false,
+      wantsNoAnswer: false,
     },
     entity: bytes,
     empreinte: null,
