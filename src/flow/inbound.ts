@@ -7,6 +7,7 @@
  * Cryptography, reading and directory come before the lock; decision, effects and audit commit together.
  * SPEC §13.2, §13.3, §13.7 · ADR 0003
  */
+import { peutEcrireHorsAnnuaire } from '../decide/hors-annuaire.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/points.ts'
@@ -17,7 +18,6 @@ import { vouchedFor } from './assurance.ts'
 import { authorOf, depositorOf } from './author.ts'
 import { bringerOf } from './judges.ts'
 import { learn } from './learn.ts'
-import type { Letter } from './mail.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { outOfThread } from './out-of-thread.ts'
@@ -70,7 +70,10 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   if ('kind' in courrier) return await receipt(mail, parts)
 
   const readOnce = { ...vouched, author, courrier }
-  if (!mayWrite(readOnce)) return await refuse(mail, refusal('auteur-inconnu'), parts)
+  const isOutside = isHorsAnnuaire(author.professionnel)
+  if (isOutside && !peutEcrireHorsAnnuaire(courrier, to.kind)) {
+    return await refuse(mail, refusal('auteur-inconnu'), parts)
+  }
   const objection = await secondLook(readOnce, parts)
   if (objection !== null)
     return await refuse({ ...readOnce, readings: objection.readings }, objection.refusal, parts)
@@ -82,10 +85,4 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const thread = (await threadOf(letter, parts)) ?? (await outOfThread(letter, parts))
   if (isRefusal(thread)) return await refuse(letter, thread, parts)
   return thread === null ? await request(letter, parts) : await reply(letter, thread, parts)
-}
-
-/** One outside the directory deposits for a physician, or goes on in the thread of what she deposited. SPEC §5 */
-function mayWrite({ author, courrier, to }: Letter): boolean {
-  if (!isHorsAnnuaire(author.professionnel) || to.kind === 'fil') return true
-  return to.kind !== 'essai' && (courrier.depotPour !== null || to.kind === 'teleexpertise')
 }

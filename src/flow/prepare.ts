@@ -63,7 +63,7 @@ export async function prepare(
   const isKept = 'blocked' in first.sealed && first.written.discreet === true
   const whole = isKept ? await made(row.sansOriginal, true) : first
   const isLarge = !('blocked' in whole.sealed) && whole.sealed.raw.size > config.maxMessageBytes
-  const { written, sealed } = whole.written.original && isLarge ? await made(true) : whole
+  const { written, sealed } = whole.written.original && isLarge ? await made(true, isKept) : whole
   if ('blocked' in sealed) return sealed
   await verifyOwn(sealed, { identity })
   const raw = await storeSealed(db, keys, row, { ...sealed, bodies: written.bodies })
