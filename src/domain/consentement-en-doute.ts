@@ -37,16 +37,26 @@ const LEGAL = ensemble(
   'mere pere parents maman papa tuteur tutrice tutelle representant representante',
 )
 
-const FUTURE =
-  /\b(?:a|reste a|pour|avant de?|va|vais|dois|doit|devons|devra|faut|faudra|faudrait|peux|pense|compte|encore) (?:(?!pu |su )[a-z]+ ){0,3}(?:recueillir|obtenir|demander|redemander|confirmer|signer|donner|informer|prevenir|parler|reprendre|venir|faire)\b|\b(?:sera|seront|serait|soit|devrait etre|doit etre) (?:[a-z]+ ){0,2}(?:recueilli|obtenu|demand|confirm|sign|donn|inform|prevenu)\w*|\b(?:recueiller(?:ai|ons|a)|demander(?:ai|ons|a)|informer(?:ai|ons|a)|parler(?:ai|ons|a)|demain|plus tard|ulterieurement|prochaine?|a venir|en cours|en attente|attends|attend|attendons|attente)\b/
+/** What is still to be done, or will be: one way of saying it a line. */
+const FUTURE: readonly RegExp[] = [
+  /\b(?:a|reste a|pour|avant de?|va|vais|dois|doit|devons|devra|faut|faudra|faudrait|peux|pense|compte|encore) (?:(?!pu |su )[a-z]+ ){0,3}(?:recueillir|obtenir|demander|redemander|confirmer|signer|donner|informer|prevenir|parler|reprendre|venir|faire)\b/,
+  /\b(?:sera|seront|serait|soit|devrait etre|doit etre) (?:[a-z]+ ){0,2}(?:recueilli|obtenu|demand|confirm|sign|donn|inform|prevenu)/,
+  /\b(?:recueiller|demander|informer|parler)(?:ai|ons|a)\b/,
+  /\b(?:demain|plus tard|ulterieurement|prochaine?|a venir|en cours|en attente|attends|attend|attendons|attente)\b/,
+]
 const CONDITION = /\b(?:si|sous reserve|reserve de|a condition|sauf|a moins)\b/
 const IN_PLACE =
   /\b(?:a sa place|en son nom|au nom d\w*|pour (?:lui|elle)\b(?! (?:meme|expliquer)))/
 const GIVES = /\b(?:accord|consent\w*|accepte\w*|autoris\w*|signe|donne|repondu|decide|oui)\b/
 const UNABLE =
   /\b(?:hors d etat|incapable|inapte|ne peut (?:pas|plus)|ne pouvant|n est (?:pas|plus) (?:capable|en etat|en mesure|apte|en capacite))\b.{0,60}\b(?:exprim\w+|consent\w+|volonte|decid\w+|communiqu\w+|comprendre)\b/
-const UNAWARE =
-  /\ba (?:son|leur) insu\b|\bsans (?:le|la|les|lui|leur) (?:en |le )?(?:dire|parler|informer|prevenir|avoir dit|avoir informee?)\b|\bsans en parler\b|\bne (?:le |la )?(?:sait|savait|savent) (?:pas|rien)\b.{0,60}\b(?:demande|avis|demarche|sollicit\w+|ecri\w+|envo\w+|teleexpertise)\b|\bignore\b.{0,40}\b(?:demande|demarche|teleexpertise)\b/
+const UNAWARE: readonly RegExp[] = [
+  /\ba (?:son|leur) insu\b/,
+  /\bsans (?:le|la|les|lui|leur) (?:en |le )?(?:dire|parler|informer|prevenir|avoir dit|avoir informee?)\b/,
+  /\bsans en parler\b/,
+  /\bne (?:le |la )?(?:sait|savait|savent) (?:pas|rien)\b.{0,60}\b(?:demande|avis|demarche|sollicit|ecri|envo|teleexpertise)/,
+  /\bignore\b.{0,40}\b(?:demande|demarche|teleexpertise)\b/,
+]
 const OPPOSED =
   /\b(?:s y oppose|s y opposent|s y est opposee?|y est opposee?|y sont opposes?|est contre|a dit non)$/
 /** A refusal of nothing in particular: « Le patient refuse finalement. », not « refuse la biopsie ». */
@@ -127,10 +137,14 @@ function quoted(sentence: string): string {
 function isDoubt(sentence: string, par: 'patient' | 'representantLegal'): boolean {
   const said = words(sentence)
   if (consentementContredit(sentence)) return true
-  if (UNAWARE.test(said) || UNABLE.test(said) || REFUSAL.test(said)) return true
+  if (saysOneOf(UNAWARE, said) || UNABLE.test(said) || REFUSAL.test(said)) return true
   if (IN_PLACE.test(said) && GIVES.test(said)) return true
   const clauses = clausesOf(sentence)
   return clauses.some(isClauseInDoubt) || isOfAnother(clauses, par)
+}
+
+function saysOneOf(ways: readonly RegExp[], said: string): boolean {
+  return ways.some((way) => way.test(said))
 }
 
 /** Parts of a sentence that say one thing each. */
@@ -147,7 +161,9 @@ function isClauseInDoubt(list: readonly string[]): boolean {
   const at = list.findIndex((word, i) => isOfConsent(list, word, i))
   if (at === -1) return SPEAKS.test(said) && (isNegated(list) || NOT_YET.test(said))
   return (
-    isNegated(list) || FUTURE.test(said) || (CONSENT.test(list[at] ?? '') && CONDITION.test(said))
+    isNegated(list) ||
+    saysOneOf(FUTURE, said) ||
+    (CONSENT.test(list[at] ?? '') && CONDITION.test(said))
   )
 }
 
