@@ -20,7 +20,7 @@ import { souhaits } from '../src/decide/souhaits.ts'
 import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
-import { consentementEnDoute } from '../src/domain/consentement-en-doute.ts'
+import { consentementEnDoute, nommeUnProche } from '../src/domain/consentement-en-doute.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
 import { designationDe, isNomSeul, nommeUnAutre } from '../src/domain/designation.ts'
@@ -130,6 +130,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.consentementContredit(text),
     consentement.retraitDit(text),
     consentementEnDoute(text, 'patient'),
+    nommeUnProche(text),
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),
@@ -141,6 +142,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     noms.sansBarre(text),
     noms.nomsDits({ nomNaissance: text, prenoms: text, nomUtilise: text }),
     noms.nomDe(text),
+    noms.isNee(text),
+    noms.isMariee(text),
     noms.nomDeFamilleDe(text, text),
   ],
   'what is answered to a question': (text) => [
