@@ -21,7 +21,7 @@ import { openDatabase } from '../../src/ledger/database.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
 import { freshDatabase } from './database.ts'
 import { ADMINISTRATION, type Mail, readMail, subjectOf, until } from './gateway.ts'
-import { letter, signed } from './letters.ts'
+import { inASecondOfTheirOwn, letter, signed } from './letters.ts'
 import { testPki } from './pki.ts'
 import { type Dialogue, dial, handOver } from './smtp-dialogue.ts'
 import { openSink } from './smtp-sink.ts'
@@ -151,12 +151,19 @@ export async function openFront(
     asks: (who: Who, local: string, text: string, more: Writing = {}) =>
       writes(who, `${local}@${domain}`, text, more),
     /** A signed reply to a mail received. */
-    answers: (who: Who, { replyTo, subject, messageId }: Mail, text: string, more: Writing = {}) =>
-      writes(who, replyTo, text, {
+    async answers(
+      who: Who,
+      { replyTo, subject, messageId }: Mail,
+      text: string,
+      more: Writing = {},
+    ) {
+      await inASecondOfTheirOwn(who, text)
+      return await writes(who, replyTo, text, {
         subject: `Re: ${subject}`,
         headers: { 'In-Reply-To': `<${messageId}>` },
         ...more,
-      }),
+      })
+    },
     /** The next letter to a physician, opened and verified. */
     receives: async (who: Who, words: string): Promise<Mail> =>
       await readMail(await next(pki.people[who].email, words), who, pki),

@@ -37,7 +37,14 @@ import type { Database } from '../../src/ledger/sql.ts'
 import { createToken } from '../../src/ledger/tokens.ts'
 import { type Gateway, start } from '../../src/main.ts'
 import { freshDatabase } from './database.ts'
-import { type Attachment, decrypted, letter, signed, verified } from './letters.ts'
+import {
+  type Attachment,
+  decrypted,
+  inASecondOfTheirOwn,
+  letter,
+  signed,
+  verified,
+} from './letters.ts'
 import { identityOf, testPki } from './pki.ts'
 import { openSink } from './smtp-sink.ts'
 
@@ -143,12 +150,14 @@ export async function startGateway(
       email,
       rpps,
       asks: (text, more = {}) => send(more.to ?? 'dermatologie@te.localhost', text, more),
-      answers: (mail, text, more = {}) =>
-        send(more.to ?? mail.replyTo, text, {
+      async answers(mail, text, more = {}) {
+        await inASecondOfTheirOwn(email, text)
+        return await send(more.to ?? mail.replyTo, text, {
           subject: `Re: ${mail.subject}`,
           ...more,
           headers: { 'In-Reply-To': `<${mail.messageId}>`, ...more.headers },
-        }),
+        })
+      },
       async receives(words) {
         const fits = (each: { to: readonly string[]; raw: Buffer }): boolean =>
           each.to.includes(email) && !taken.has(each) && subjectOf(each.raw).includes(words)

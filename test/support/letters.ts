@@ -20,6 +20,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Person, Pki } from '../../certs/make.ts'
 import { openssl } from '../../certs/openssl.ts'
@@ -118,6 +119,19 @@ export interface Signing {
   readonly certificates?: 'all' | 'none'
   /** `none`: no signed attributes, so no time either. */
   readonly attributes?: 'all' | 'none'
+}
+
+const lastSigned = new Map<string, number>()
+const secondNow = (): number => Math.floor(Date.now() / 1000)
+
+/**
+ * Waits until this person may sign these words once more: nobody writes and signs the same twice in one second, and
+ * nothing would tell the two acts of signing apart. SPEC §8
+ */
+export async function inASecondOfTheirOwn(person: string, words: string): Promise<void> {
+  const key = `${person} ${words}`
+  while (lastSigned.get(key) === secondNow()) await pause(20)
+  lastSigned.set(key, secondNow())
 }
 
 /** The letter signed by a person, by `openssl cms -sign`. */
