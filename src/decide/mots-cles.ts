@@ -9,7 +9,7 @@
  */
 import type { Courrier } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { premiereLigne } from '../domain/texte.ts'
@@ -22,7 +22,6 @@ import {
   avecCreneau,
   creneau,
   debutDePause,
-  ecarter,
   envoyer,
   type Pas,
   pas,
@@ -85,14 +84,20 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
   })
 }
 
-/** REFUS: the next of the pool, or back to the requerant when one person was asked or nobody is left. */
+/**
+ * REFUS: the next of the pool, or back to the requerant when one person was asked or nobody is left. One whom a notice or
+ * an absence had set aside declines too: his answer proves that he has the request. SPEC §5
+ */
 export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { evenement, rang, contexte } = reponse
   const { auteur, courrier, trouvailles, provenance } = evenement
-  const asked = slot.requis.some((one) => one.rpps === auteur.rpps && one.ecarte === null)
-  // A colleague who was not asked cannot decline for the others.
-  if (!asked) return preciser(dossier, reponse, 'creneau-inconnu')
-  const requis = ecarter(slot, [auteur.rpps], 'refus')
+  // A colleague who was not asked cannot decline for the others; who was asked can, set aside as he may be since.
+  if (!slot.requis.some((one) => one.rpps === auteur.rpps)) {
+    return preciser(dossier, reponse, 'creneau-inconnu')
+  }
+  const requis = slot.requis.map(
+    (one): RequisSollicite => (one.rpps === auteur.rpps ? { ...one, ecarte: 'refus' } : one),
+  )
   const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
   const line = trace('demande-declinee', { rang, requis: auteur.rpps })
   // Where others hold the slot, nobody else is written to.
