@@ -13,8 +13,10 @@ import type { Assure, Patient } from '../domain/patient.ts'
 import { ageFr, jourFr, presentation, traitsFr } from './francais.ts'
 
 const NON_QUALIFIEE = 'identité déclarée, INS non qualifiée'
-const SEXES = { M: 'masculin', F: 'féminin', I: 'indéterminé' } as const
-const MODES = { oral: 'oral', ecrit: 'écrit', electronique: 'électronique' } as const
+/** The sexes in words. */
+export const SEXES = { M: 'masculin', F: 'féminin', I: 'indéterminé' } as const
+/** How a consent was given, in words. */
+export const MODES = { oral: 'oral', ecrit: 'écrit', electronique: 'électronique' } as const
 
 /** The patient as the requis may know him. Only a qualified identity goes out as an INS. SPEC §4 */
 export function identite(patient: Patient, le: Instant): [string, string][] {

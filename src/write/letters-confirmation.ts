@@ -12,6 +12,7 @@ import type { Doute, Libelle, MotCle, Piece } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
+import { luAutrement } from './compris.ts'
 import { consentementFr, identite, isConsentement, traitantFr } from './faits.ts'
 import { LIBELLES, manqueFr, motifFr } from './formulaire.ts'
 import { avecArticle, nombre, nomFr, presentation, specialiteFr, tailleFr } from './francais.ts'
@@ -137,6 +138,13 @@ function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Blo
         kind: 'liste',
         elements: identite(patient, parts.now).map(([quoi, valeur]) => `${quoi} (${valeur})`),
       },
+    )
+  }
+  const autrement = luAutrement(dossier)
+  if (autrement.length > 0) {
+    blocs.push(
+      { kind: 'titre', texte: "Ce qui est lu autrement que c'est écrit" },
+      { kind: 'liste', elements: autrement },
     )
   }
   blocs.push(

@@ -11,6 +11,7 @@ import type { EtatDossier, Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
+import { compris } from './compris.ts'
 import { cite, lignesManquantes, manqueFr, SANS_CITER } from './formulaire.ts'
 import {
   auMilieu,
@@ -40,7 +41,10 @@ import { mailto } from './liens.ts'
 import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, termeCompletude } from './termes.ts'
 
-/** Number, requis or pool, médecin traitant found, usual delay; what billing still lacks. */
+/**
+ * Number, requis or pool, médecin traitant found, usual delay; what was understood; what billing still lacks.
+ * SPEC §4, §10
+ */
 export function accuseReception(e: Ecriture): Brouillon {
   const { dossier } = e
   const slots = dossier.sollicitations
@@ -49,7 +53,8 @@ export function accuseReception(e: Ecriture): Brouillon {
   const cours = envoiEnCours(slots)
   const suite = cours === null ? 'est transmise' : `est enregistrée, ${cours}`
   const transmise = `${RIEN} : votre demande ${dossier.numero} ${suite}.`
-  return notice(sujetDossier(dossier, 'accusé de réception'), [
+  const dit = e.parts.discret ? [] : compris(dossier)
+  const lettre = notice(sujetDossier(dossier, 'accusé de réception'), [
     bonjour(e),
     ...(vacants.length === 0 ? [p(transmise)] : personne(e, vacants)),
     {
@@ -63,10 +68,12 @@ export function accuseReception(e: Ecriture): Brouillon {
       ],
     },
     p(`Le compte-rendu vous parviendra dans ce fil de messages. ${medecinTraitantFr(e)}`),
+    ...dit,
     RAPPEL_SAMU,
     reponses(e, ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']),
     ...facturationManquante(e),
   ])
+  return dit.length === 0 ? lettre : { ...lettre, clinical: true, discret: 'possible' }
 }
 
 /** What is missing, all at once, and the lines to send back. */

@@ -145,3 +145,34 @@ t.test(
     }
   },
 )
+
+t.test(
+  'the accusé shows what was understood beside words of his that say it otherwise',
+  async (t) => {
+    const { requerant } = await startGateway(t)
+    await requerant.asks(
+      demande({
+        'Date de naissance': '14 mars 51',
+        Sexe: 'Mme',
+        Consentement: 'oui, oral, ce jour',
+        'Date du consentement': null,
+        'Mode du consentement': null,
+      }),
+    )
+    const ack = await requerant.receives('accusé de réception')
+    t.match(ack.text, 'Date de naissance, compris « 14/03/1951 », écrit « 14 mars 51 »')
+    t.match(ack.text, 'Sexe, compris « féminin », écrit « Mme »')
+    t.match(
+      ack.text,
+      /Consentement, compris « le patient, oral, [^»]+ », écrit « oui, oral, ce jour »/,
+    )
+    t.notMatch(
+      ack.text,
+      /Nom de naissance, compris/,
+      'a line read as it was written is not told twice',
+    )
+
+    const read = (await requerant.answers(ack, `COMPLEMENT\n\n${ack.text}`)).slice(0, 3)
+    t.equal(read, '250', 'and quoted whole it says nothing new')
+  },
+)

@@ -144,6 +144,7 @@ Bonjour Dr Paul BERNARD,
 Rien n’est attendu de vous : votre demande TE-2026-000123 est transmise.
 
 Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
 
 Numéro : TE-2026-000123, à rappeler dans tout échange
 Adressée à : Dermatologie et vénéréologie, Dr Marie CURIE
@@ -152,6 +153,11 @@ Avis attendu : au plus tard mardi 24 novembre à 10 h 00
 Documents reçus : 1 document
 
 Le compte-rendu vous parviendra dans ce fil de messages. Il sera aussi adressé au médecin traitant trouvé dans l’annuaire, le Dr René LAENNEC (Médecine générale, RPPS 99700000035), à l’adresse rene.laennec@mt.test. S’il s’agit d’un homonyme, annulez cette demande et envoyez-en une autre.
+
+── Ce qui a été compris ──
+
+- de sexe féminin
+- avec le consentement (le patient, oral, 20 novembre 2026)
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
