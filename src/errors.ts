@@ -1195,7 +1195,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message commence par un mot-clé, mais ne dit pas de quel dossier il parle, et rien n’a donc été fait. Répondez à un message de la passerelle sur ce dossier, ou écrivez le mot suivi du numéro, par exemple RETRAIT CONSENTEMENT TE-2026-000123. L’administrateur est averti.',
+      'Votre message commence par un mot-clé, mais ne dit pas de quel dossier il parle, et rien n’a donc été fait. Répondez à un message de la passerelle sur ce dossier, ou écrivez le mot suivi du numéro, par exemple RETRAIT CONSENTEMENT TE-2026-000123. Si c’est une nouvelle demande d’avis, renvoyez-la sans ce mot en première ligne. L’administrateur est averti.',
     spec: 'SPEC §3',
   },
   'mot-trop-ancien': {

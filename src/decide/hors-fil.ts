@@ -1,14 +1,14 @@
 /**
  * What a letter may be that no token and no letter of ours led to a thread.
  *
- * In    the letter as read
+ * In    the letter as read, and whether its author may be asked for opinions
  * Out   a word of a dossier, that opens no request; what may be either; or a request
  *
  * SPEC §3, §5, §6 rule 1
  */
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 
-/** Words that begin no request, whoever writes them; « AVIS… » may begin one in prose. */
+/** Words that begin no request, whoever writes them; « AVIS… » may begin one in prose, of one who answers none. */
 const JAMAIS_UNE_DEMANDE: ReadonlySet<MotCle> = new Set([
   'RETRAIT CONSENTEMENT',
   'ANNULATION',
@@ -20,13 +20,16 @@ const JAMAIS_UNE_DEMANDE: ReadonlySet<MotCle> = new Set([
   'JE CONFIRME',
 ])
 
-/** What the letter may be: a line of the form makes a request of it. */
-export function natureHorsFil({
-  motCle,
-  formulaire,
-}: Courrier): 'mot' | 'mot-ou-demande' | 'demande' {
+/** Who writes: one who is asked for opinions here, or one who only asks. */
+export type Ecrivain = 'requis' | 'requerant'
+
+/** What the letter may be: a line of the form makes a request of it. In doubt its author is asked. */
+export function natureHorsFil(
+  { motCle, formulaire }: Courrier,
+  auteur: Ecrivain,
+): 'mot' | 'mot-ou-demande' | 'demande' {
   if (motCle === null || Object.keys(formulaire).length > 0) return 'demande'
-  return JAMAIS_UNE_DEMANDE.has(motCle) ? 'mot' : 'mot-ou-demande'
+  return auteur === 'requis' || JAMAIS_UNE_DEMANDE.has(motCle) ? 'mot' : 'mot-ou-demande'
 }
 
 const NUMERO = /\bTE-\d{4}-\d{6}\b/gi

@@ -1,6 +1,6 @@
 /**
- * A word of a dossier that came outside its thread: « RETRAIT CONSENTEMENT » in answer to one's own request. It goes to
- * its dossier, or its author is asked which.
+ * A word of a dossier that came outside its thread: « RETRAIT CONSENTEMENT » in answer to one's own request, the AVIS of
+ * a requis to the address of his pool. It goes to its dossier, or its author is asked which.
  *
  * In    a letter that no token and no letter of ours led to a thread
  * Out   the thread, by the mail of his own that it answers or by the number in its signed words; null: a request
@@ -11,6 +11,7 @@
 import { natureHorsFil, numerosDits } from '../decide/hors-fil.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
+import { mayBeAsked } from '../ledger/annuaire.ts'
 import { dossierAnswered, dossierNamed } from '../ledger/messages-connus.ts'
 import type { Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -21,9 +22,10 @@ export async function outOfThread(
   { opened, author, courrier }: Letter,
   { db, keys }: Parts,
 ): Promise<Thread | Refusal | null> {
-  const nature = natureHorsFil(courrier)
-  if (nature === 'demande') return null
   const { rpps } = author.professionnel
+  const isRequis = courrier.motCle !== null && (await mayBeAsked(db, rpps))
+  const nature = natureHorsFil(courrier, isRequis ? 'requis' : 'requerant')
+  if (nature === 'demande') return null
   const { inReplyTo, references } = opened.headers
   const dossier =
     (await dossierNamed(db, numerosDits(courrier), rpps)) ??

@@ -101,6 +101,16 @@ export async function mayUse(sql: Sql, address: string, rpps: string): Promise<b
   return rows.length > 0
 }
 
+/** Was this professional ever enrolled, or does he sign from a service mailbox? */
+export async function mayBeAsked(sql: Sql, rpps: string): Promise<boolean> {
+  const rows = await sql.query(
+    `select from requis where rpps = $1
+     union all select from boite_service where rpps = $1 limit 1`,
+    [rpps],
+  )
+  return rows.length > 0
+}
+
 /** Says who may sign from a service mailbox: those, and nobody else any more. */
 export async function setBoite(sql: Sql, address: string, rpps: readonly string[]): Promise<void> {
   await sql.query(

@@ -30,10 +30,15 @@ const written = (change: Partial<Courrier>): Courrier =>
 
 t.test('each keyword, alone and beside a line of the form', (t) => {
   for (const [motCle, nature] of Object.entries(NATURES) as [MotCle, string][]) {
-    t.equal(natureHorsFil(written({ motCle })), nature, motCle)
-    t.equal(natureHorsFil(written({ motCle, formulaire: { sexe: 'F' } })), 'demande', motCle)
+    t.equal(natureHorsFil(written({ motCle }), 'requerant'), nature, motCle)
+    // Whoever is asked for opinions answers with any of them: an answer is no request.
+    t.equal(natureHorsFil(written({ motCle }), 'requis'), 'mot', motCle)
+    for (const auteur of ['requerant', 'requis'] as const) {
+      const asks = written({ motCle, formulaire: { sexe: 'F' } })
+      t.equal(natureHorsFil(asks, auteur), 'demande', motCle)
+      t.equal(natureHorsFil(written({ motCle: null }), auteur), 'demande')
+    }
   }
-  t.equal(natureHorsFil(written({ motCle: null })), 'demande')
   t.end()
 })
 

@@ -2,6 +2,8 @@
  * A word of a dossier that comes outside its thread reaches its dossier, or its author is asked which: it is never taken
  * for a new request. SPEC §3, §6 rule 1, §13.13
  */
+import { setTimeout } from 'node:timers/promises'
+
 import t from 'tap'
 
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
@@ -45,6 +47,31 @@ t.test(
     t.strictSame(await etats(), ['annule', 'annule', 'annule', 'en_cours'])
   },
 )
+
+t.test('the answer of a requis to an address that opens requests opens none', async (t) => {
+  const gateway = await startGateway(t)
+  const { dermatologue, cardiologue } = gateway
+  const answers = ['AVIS\n\nNaevus bénin, exérèse inutile.', 'REFUS', 'AVIS : rien à craindre.']
+  for (const [at, words] of answers.entries()) {
+    const to = at === 1 ? 'demande@te.localhost' : 'dermatologie@te.localhost'
+    await dermatologue.asks(words, { to })
+    // Once a day is he told, and each is kept by somebody.
+    if (at === 0) {
+      t.match((await dermatologue.receives('non transmise')).text, /suivi du numéro/)
+      await gateway.mailTo(ADMINISTRATION, 'mot-sans-dossier')
+    }
+  }
+  // What holds lines of the form is a request, whoever asks and however he begins.
+  const asks = `AVIS\n\n${demande({ 'Nom de naissance': 'DURAND' })}`
+  await cardiologue.asks(asks, { to: 'dermatologie@te.localhost' })
+  await cardiologue.receives('accusé')
+  t.equal((await gateway.dossiers()).length, 1)
+  const { db } = gateway.parts
+  const ends = () => db.query('select etat, code from message_entrant order by recu_le')
+  while ((await ends()).some(({ etat }) => etat === 'received')) await setTimeout(50)
+  const word = { etat: 'quarantined', code: 'mot-sans-dossier' }
+  t.match(await ends(), [word, word, word, { etat: 'accepted' }])
+})
 
 t.test('prose that begins like a word of a dossier is still a request', async (t) => {
   const gateway = await startGateway(t)
