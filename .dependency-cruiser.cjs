@@ -85,6 +85,7 @@ module.exports = {
       'mime|read',
     ),
     only('pdfkit', 'pdfkit', 'write'),
+    only('unicode-name', 'unicode-name', 'write'),
     only('documents', 'unpdf|dicom-parser', 'read'),
     only('yaml', 'yaml', 'config'),
   ],

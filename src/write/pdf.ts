@@ -4,13 +4,14 @@
  *
  * In    title, author, instant of the act, what stands at the head and foot of each page; then calls in order
  * Out   the PDF as one Buffer; the same calls give the same bytes
- * Refuses nothing: a character that the fonts lack is shown as □, a word too long for its line is cut.
+ * Refuses nothing: a character that the fonts lack is shown as □ and named at the foot of its page, a word too long
+ * for its line is cut.
  *
- * ISO 19005-1 (PDF/A-1): fonts embedded, no transparency, XMP metadata, output intent
+ * SPEC §10; ISO 19005-1 (PDF/A-1): fonts embedded, no transparency, XMP metadata, output intent
  */
 import PDFDocument from 'pdfkit'
 
-import { printable } from './polices.ts'
+import { openPlumes } from './plume.ts'
 
 /** What a page looks like around its text. */
 export interface Feuille {
@@ -84,12 +85,10 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     doc.on('end', () => resolve(Buffer.concat(chunks)))
     doc.on('error', reject)
   })
-  const show = printable(doc)
-
-  const regular = (size = BODY, color = INK): PDFKit.PDFDocument =>
-    doc.font('regular').fontSize(size).fillColor(color)
-  const bold = (size = BODY, color = INK): PDFKit.PDFDocument =>
-    doc.font('bold').fontSize(size).fillColor(color)
+  const plumes = openPlumes(doc)
+  const { show } = plumes
+  const regular = (size = BODY, color = INK) => plumes.regular(size, color)
+  const bold = (size = BODY, color = INK) => plumes.bold(size, color)
   const room = (height: number): void => {
     if (doc.y + height > BOTTOM && doc.y > TOP) doc.addPage()
   }
@@ -97,8 +96,8 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
   return {
     heading(texte, sous) {
       doc.rect(0, 0, 595.28, 8).fill(ACCENT)
-      bold(18, ACCENT).text(show(texte, WIDTH), LEFT, 44, { width: WIDTH })
-      regular(10, SOFT).text(show(sous, WIDTH), { width: WIDTH })
+      bold(18, ACCENT).text(texte, LEFT, 44, { width: WIDTH })
+      regular(10, SOFT).text(sous, LEFT, doc.y, { width: WIDTH })
       doc.moveDown(0.8)
     },
 
@@ -109,7 +108,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
       const { y } = doc
       doc.rect(LEFT, y, WIDTH, height).fill('#fdf1e3')
       doc.rect(LEFT, y, 3, height).fill('#b3541e')
-      bold(BODY, '#7a3410').text(show(texte, WIDTH - 20), LEFT + 12, y + 6, { width: WIDTH - 20 })
+      bold(BODY, '#7a3410').text(texte, LEFT + 12, y + 6, { width: WIDTH - 20 })
       doc.x = LEFT
       doc.y = y + height + 8
     },
@@ -128,7 +127,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     section(texte, ensemble = 38) {
       room(20 + ensemble)
       doc.y += 3
-      bold(11, ACCENT).text(show(texte, WIDTH), LEFT, doc.y, { width: WIDTH })
+      bold(11, ACCENT).text(texte, LEFT, doc.y, { width: WIDTH })
       const y = doc.y + 2
       doc
         .moveTo(LEFT, y)
@@ -139,9 +138,8 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     },
 
     paragraph(texte, style = 'normal') {
-      if (style === 'note') regular(8.5, SOFT)
-      else regular()
-      doc.text(show(texte, WIDTH), LEFT, doc.y, { width: WIDTH, lineGap: 1.5 })
+      const pen = style === 'note' ? regular(8.5, SOFT) : regular()
+      pen.text(texte, LEFT, doc.y, { width: WIDTH, lineGap: 1.5 })
       doc.y += 4
     },
 
@@ -154,8 +152,8 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
         const height = Math.max(tall, doc.heightOfString(show(valeur, WIDTH - LABEL), options))
         room(Math.min(height, BOTTOM - TOP))
         const { y } = doc
-        bold(8.5, SOFT).text(show(nom, LABEL - 10), LEFT, y + 0.5, { width: LABEL - 10 })
-        regular().text(show(valeur, WIDTH - LABEL), LEFT + LABEL, y, options)
+        bold(8.5, SOFT).text(nom, LEFT, y + 0.5, { width: LABEL - 10 })
+        regular().text(valeur, LEFT + LABEL, y, options)
         doc.x = LEFT
         doc.y = Math.max(doc.y, y + tall) + 2.5
       }
@@ -171,7 +169,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
         const { y } = doc
         const marque = marques === 'points' ? '•' : `${at + 1}.`
         regular(BODY, ACCENT).text(marque, LEFT + 2, y, { width: 12, lineBreak: false })
-        regular().text(show(each, WIDTH - 14), LEFT + 14, y, { width: WIDTH - 14, lineGap: 1 })
+        regular().text(each, LEFT + 14, y, { width: WIDTH - 14, lineGap: 1 })
         doc.x = LEFT
         doc.y += 1.5
       }
@@ -192,8 +190,8 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
       const { y } = doc
       doc.rect(LEFT, y, WIDTH, height).fill(TINT)
       doc.rect(LEFT, y, 3, height).fill(ACCENT)
-      bold(10.5, ACCENT).text(show(titre, WIDTH - 26), LEFT + 14, y + 8, { width: WIDTH - 26 })
-      regular(10).text(show(texte, WIDTH - 26), LEFT + 14, doc.y + 2, {
+      bold(10.5, ACCENT).text(titre, LEFT + 14, y + 8, { width: WIDTH - 26 })
+      regular(10).text(texte, LEFT + 14, doc.y + 2, {
         width: WIDTH - 26,
         lineGap: 2,
       })
@@ -202,6 +200,11 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
     },
 
     async end() {
+      const named = await plumes.unnamed()
+      if (named.length > 0) {
+        this.section('Signes que les polices de ce document ne contiennent pas')
+        this.bullets(named)
+      }
       const { start, count } = doc.bufferedPageRange()
       for (let at = start; at < start + count; at++) {
         doc.switchToPage(at)
@@ -209,7 +212,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
         doc.page.margins.bottom = 0
         doc.page.margins.top = 0
         if (at > start) {
-          regular(8, SOFT).text(show(rappel), LEFT, 34, {
+          regular(8, SOFT).text(rappel, LEFT, 34, {
             width: WIDTH,
             lineBreak: false,
             ellipsis: true,
@@ -226,7 +229,7 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
           .lineTo(LEFT + WIDTH, y - 6)
           .lineWidth(0.6)
           .stroke(RULE)
-        regular(7.5, SOFT).text(show(pied), LEFT, y, {
+        regular(7.5, SOFT).text(pied, LEFT, y, {
           width: WIDTH - 70,
           lineBreak: false,
           ellipsis: true,
@@ -236,6 +239,10 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
           align: 'right',
           lineBreak: false,
         })
+        const foot = await plumes.foot(at - start + 1)
+        if (foot !== null) {
+          regular(6, SOFT).text(foot, LEFT, y + 10, { width: WIDTH, height: 21, ellipsis: true })
+        }
       }
       doc.end()
       return await done
@@ -262,12 +269,12 @@ export function openSheet({ titre, auteur, date, rappel, pied }: Feuille): Sheet
   ): void {
     const options = { width: width - 20 }
     doc.roundedRect(x, y, width, height, 3).lineWidth(0.8).stroke(RULE)
-    bold(7.5, ACCENT).text(show(head.toLocaleUpperCase('fr'), width - 20), x + 10, y + 9, {
+    bold(7.5, ACCENT).text(head.toLocaleUpperCase('fr'), x + 10, y + 9, {
       ...options,
       characterSpacing: 0.4,
     })
-    bold(10.5).text(show(nom, width - 20), x + 10, doc.y + 4, options)
-    for (const ligne of lignes) regular(9).text(show(ligne, width - 20), x + 10, doc.y + 1, options)
+    bold(10.5).text(nom, x + 10, doc.y + 4, options)
+    for (const ligne of lignes) regular(9).text(ligne, x + 10, doc.y + 1, options)
   }
 }
 

@@ -2,8 +2,8 @@
  * The two fonts of the compte-rendu, embedded in each PDF, and what they can show.
  *
  * In    a PDF being drawn
- * Out   the fonts `regular` and `bold` registered; a way to make any text printable
- * Refuses nothing: a character that the fonts lack is shown as □.
+ * Out   the fonts `regular` and `bold` registered; a way to make any text printable, and to name what is not
+ * Refuses nothing: a character that the fonts lack is shown as □. SPEC §10
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -23,14 +23,19 @@ interface Font {
 
 const parsed = new Map<string, Font>()
 
-/** A text that both fonts can show, its words no wider than `width` points in the font now chosen. */
-type Show = (texte: string, width?: number) => string
+/** What the fonts make of a text. */
+export interface Printable {
+  /** A text that both fonts can show, its words no wider than `width` points in the font now chosen. */
+  show(texte: string, width?: number): string
+  /** The signs of a text that `show` draws as □, each once, in order. */
+  missing(texte: string): readonly string[]
+}
 
 /**
  * Registers both fonts, parsed once in the life of the process, and gives a way to make any text one that
  * both can show: composed, joiners gone, what is missing as □, words too long for their line cut.
  */
-export function printable(doc: PDFKit.PDFDocument): Show {
+export function printable(doc: PDFKit.PDFDocument): Printable {
   const fonts = (
     [
       ['regular', REGULAR],
@@ -47,14 +52,29 @@ export function printable(doc: PDFKit.PDFDocument): Show {
   const shown = (char: string): boolean =>
     char === '\n' || fonts.every((font) => font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0))
   const widthOf = measured(doc)
-  return (texte, width = Number.POSITIVE_INFINITY) => {
-    const bare = clean(texte)
-      .normalize('NFC')
-      .replace(/\p{Variation_Selector}|\p{Emoji_Modifier}|[\u200b-\u200f\u2060]/gu, '')
-      .replaceAll('\t', '    ')
-    const seen = Array.from(bare, (char) => (shown(char) ? char : '□'))
-    return fitted(seen, width - MARGIN, widthOf)
+  return {
+    show(texte, width = Number.POSITIVE_INFINITY) {
+      const seen = Array.from(bare(texte), (char) => (shown(char) ? char : '□'))
+      return fitted(seen, width - MARGIN, widthOf)
+    },
+    missing: (texte) => [...new Set(Array.from(bare(texte)).filter((char) => !shown(char)))],
   }
+}
+
+/** Composed, without the signs that have no ink. */
+function bare(texte: string): string {
+  return clean(texte)
+    .normalize('NFC')
+    .replace(/\p{Variation_Selector}|[\u200b-\u200f\u2060]/gu, '')
+    .replaceAll('\t', '    ')
+}
+
+/** « U+1F600 GRINNING FACE », as Unicode names it. */
+export async function signName(char: string): Promise<string> {
+  // A megabyte of names, which few opinions need.
+  const { unicodeName } = await import('unicode-name')
+  const point = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return `U+${point} ${unicodeName(char) ?? ''}`.trim()
 }
 
 /** What kerning may add. */

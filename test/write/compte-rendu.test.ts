@@ -132,10 +132,37 @@ t.test(
     const conclusion = 'Conclusion qui ne tient pas sur une page. '.repeat(150)
     const about = ex.avecCompteRendu({ texte, conclusion })
     const said = await text(about)
-    t.match(said, 'α-fœtoprotéine ≥ 3 → □□ □')
+    t.match(said, 'α-fœtoprotéine ≥ 3 → □□ □□')
     t.equal(said.split('W').length - 1, word.length, 'no letter of the word is lost')
     t.match(said, /Page 4 \/ \d/)
     t.equal(said.split('ZÉPHYRIN').length - 1 >= 4, true, 'the patient stands on every page')
+  },
+)
+
+t.test(
+  'a sign that no font holds is named at the foot of its page',
+  missing('pdftotext'),
+  async (t) => {
+    const filler = 'Un paragraphe assez long pour remplir des pages entières. '.repeat(150)
+    const pages = async (texte: string): Promise<string[]> => {
+      const said = await text(ex.avecCompteRendu({ texte, conclusion: null }))
+      return said.replace(/\s+/g, ' ').split(/(?=Page \d)/)
+    }
+    const [first = '', second = '', ...others] = await pages(`Accord 👍 de 漢.\n${filler}`)
+    t.match(first + second.slice(0, 20), /□ de □/)
+    t.match(
+      second.slice(0, 200),
+      'U+1F44D THUMBS UP SIGN ; U+6F22 CJK UNIFIED IDEOGRAPH-6F22',
+      'named below the page where they stand',
+    )
+    t.notMatch(others.join(' ').slice(200), 'THUMBS')
+
+    const many = Array.from({ length: 30 }, (_, at) => String.fromCodePoint(0x6f22 + at))
+    const whole = (await pages(many.join(' '))).join(' ')
+    for (const char of many) {
+      t.match(whole, `IDEOGRAPH-${char.codePointAt(0)?.toString(16).toUpperCase()}`)
+    }
+    t.match(whole, 'nommés en fin de document')
   },
 )
 
