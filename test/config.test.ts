@@ -272,6 +272,28 @@ t.test('starts in production only with keys of its own, outside the data directo
   }
 })
 
+t.test(
+  'in dev a key is made at its default place alone: a path that is set must lead to it',
+  async (t) => {
+    const dir = t.testdir({ 'id.p12': '', 'id.pass': '', 'master.key': '' })
+    const at = (name: string): string => join(dir, name)
+    const set: Env = {
+      CONFRERE_IDENTITY: at('id.p12'),
+      CONFRERE_IDENTITY_PASSWORD_FILE: at('id.pass'),
+      CONFRERE_MASTER_KEY_FILE: at('master.key'),
+    }
+    await good(t, set)
+    await good(t, {})
+    for (const name of Object.keys(set)) {
+      for (const wrong of [at('nulle-part'), at('master.key/x')]) {
+        const found = await errors({ ...set, [name]: wrong })
+        t.equal(found.length, 1)
+        t.ok(found[0]?.startsWith(`${name} : rien à cet endroit (${wrong})`), wrong)
+      }
+    }
+  },
+)
+
 t.test('listens beyond this machine only with TLS, and a list or certificates', async (t) => {
   const env = { ...production(t), CONFRERE_SMTP_HOST: '0.0.0.0' }
   t.match(await errors(env), [/^CONFRERE_SMTP_TLS : /, /^CONFRERE_SMTP_ALLOW : /])

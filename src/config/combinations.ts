@@ -177,12 +177,27 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
   ] as const
   const faults: string[] = []
   for (const [name, file] of named) {
-    // Dev makes the keys it lacks, even where the settings say.
-    const mayBeMade = config.mode === 'dev' && /_IDENTITY|MASTER_KEY/.test(name)
-    if (file === null || !reader.has(name) || mayBeMade) continue
-    if (!(await isReadable(file))) faults.push(`${name} : fichier absent ou illisible (${file})`)
+    if (file === null || !reader.has(name)) continue
+    if (config.mode === 'dev' && MADE_IN_DEV.test(name)) {
+      if (await isAbsent(file)) faults.push(`${name} : rien à cet endroit (${file}) ; ${NOT_MADE}`)
+    } else if (!(await isReadable(file))) {
+      faults.push(`${name} : fichier absent ou illisible (${file})`)
+    }
   }
   return faults
+}
+
+/** What dev makes where nothing is set; a path that was typed is never made good by a new key. */
+const MADE_IN_DEV = /^CONFRERE_(?:IDENTITY|IDENTITY_PASSWORD_FILE|MASTER_KEY_FILE)$/
+const NOT_MADE =
+  'corrigez le chemin, ou ôtez ce réglage : une clé ne se fabrique qu’à l’endroit prévu, dans CONFRERE_DATA_DIR'
+
+/** Is nothing there? What cannot be looked at is told when it is opened. */
+function isAbsent(file: string): Promise<boolean> {
+  return access(file, constants.F_OK).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR',
+  )
 }
 
 function isReadable(file: string): Promise<boolean> {

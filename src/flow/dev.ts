@@ -1,5 +1,5 @@
 /**
- * The gateway's own keys: read where the settings say, made first in `dev` when they are missing.
+ * The gateway's own keys: read where the settings say, made first in `dev` where no setting names them.
  *
  * SPEC §2 (`production` makes nothing)
  */
@@ -16,7 +16,7 @@ import { WrongPassword } from '../pki/pkcs12.ts'
 import { loadTokenIdentity } from '../pki/token-identity.ts'
 import { loadTrust } from '../pki/trust.ts'
 
-/** In dev, makes the master key, the identity and the trust folder that are missing. */
+/** In dev, makes the master key, the identity and the trust folder that are missing; a key that a setting names is there. */
 export async function ensureDevKeys(config: Config): Promise<void> {
   if (config.mode !== 'dev') return
   await makeDevKeys({

@@ -3,6 +3,7 @@
  * the letters that it sends, in what its commands say. For `each-setting-has-its-effect`.
  */
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -94,6 +95,7 @@ export async function openSettings(t: Test) {
     CONFRERE_LIMITE_EXPANSION: String(1 << 20),
   }))
   const { at } = front
+  writeFileSync(at('maitresse.cle'), randomBytes(32))
   cpSync(pki.people[FORMER].p12, at('ancienne.p12'))
   writeFileSync(at('ancienne.password'), pki.people[FORMER].password)
   const point = distributionPoint([uriName(`http://${host}/listes`)])
@@ -145,7 +147,7 @@ async function told(front: Front) {
   const entries = [['chu.test', 'CN=operateur.test,O=Exemple,C=FR']] as const
   writeFileSync(at('liste.xml'), await listeBlanche(entries, { signer: people.gateway }))
   const imported = await front.run('annuaire', 'import', 'liste.xml')
-  const made = existsSync(settings.CONFRERE_MASTER_KEY_FILE ?? '')
+  const made = existsSync(join(settings.CONFRERE_DATA_DIR ?? '', 'keys', 'master.key'))
   const [noList, elsewhere, old, card] = verdicts
   return { check, imported, made, noList, elsewhere, old, card }
 }
