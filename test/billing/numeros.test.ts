@@ -3,6 +3,8 @@
  *
  * SPEC §4 (taken from the directory when known), §11
  */
+import { readFileSync } from 'node:fs'
+
 import t from 'tap'
 
 import { completerActes, completerDepuisAnnuaire } from '../../src/billing/completion.ts'
@@ -359,3 +361,58 @@ t.test('a FINESS number of the directory is as good for both acts of a pair', as
     { acte: { etat: 'facturable', prescripteur: { finess: '750000010' } } },
   ])
 })
+
+t.test(
+  'an act older than this fact waits for that word where the directory gives no number',
+  async (t) => {
+    const windows = await openWindows(t)
+    const { db, keys } = windows
+    const file = new URL('../../src/ledger/migrations/0146-numeros-anciens.sql', import.meta.url)
+    const marks = readFileSync(file, 'utf8')
+    /** The two acts of an opinion as the version before made them: nothing says what was written. */
+    const old = async (requis: string | null, requerant: string | null) => {
+      const [executant, prescripteur] = [await party(db, requis), await party(db, requerant)]
+      const dossier = `TE-2025-${String(count).padStart(6, '0')}`
+      const both = [
+        acte({ dossier, executant, prescripteur }),
+        acteRqd({ dossier, executant: prescripteur, prescripteur: executant }),
+      ]
+      await insertActes(db, keys, both as Acte[], keys.index('patient', dossier))
+      await db.query('update acte set numero_ecrit = false where dossier = $1', [dossier])
+      return { dossier, executant, prescripteur }
+    }
+    const cases = {
+      'of neither': await old(null, null),
+      'of the requis': await old(null, numberOf(9_001)),
+      'of the requérant': await old(numberOf(9_002), null),
+      known: await old(numberOf(9_003), numberOf(9_004)),
+    }
+    await db.query(marks)
+    const marked = await db.query<{ dossier: string }>(
+      'select distinct dossier from acte where numero_ecrit',
+    )
+    const { known, ...others } = cases
+    t.strictSame(
+      marked.map(({ dossier }) => dossier).toSorted(),
+      Object.values(others)
+        .map(({ dossier }) => dossier)
+        .toSorted(),
+    )
+    for (const [name, { dossier, executant, prescripteur }] of Object.entries(others)) {
+      const one = name === 'of the requérant' ? prescripteur : executant
+      const own = numberOf(9_100 + count++)
+      await put(db, one.rpps, own)
+      t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 2, name)
+      const motifs = (await acts(windows, dossier)).map(({ acte: one }) => one.motif)
+      t.ok(motifs.includes('numero-executant-different'), `${name}: ${motifs}`)
+    }
+  },
+)
+
+/** One whom the directory knows, with this number or none; he is billed under one that was written, or under it. */
+async function party(db: TestDatabase['db'], number: string | null) {
+  count += 1
+  const rpps = rppsTest(9_000 + count)
+  await put(db, rpps, number)
+  return { ...acte().executant, rpps, numeroAm: number ?? numberOf(9_500 + count), finess: null }
+}
