@@ -122,6 +122,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     jours.leadingJour(text),
     jours.jourDans(text),
     jours.saidDay(text),
+    jours.semaineContredite(text, jour, 120),
     enChiffres(text, (word) => word === 'mars'),
     periodeDe(text, jour),
     periodeDe(text, null),
@@ -140,6 +141,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   ],
   'names on a line': (text) => [
     noms.sansBarre(text),
+    noms.sexeDesTitres([text, text]),
     noms.nomsDits({ nomNaissance: text, prenoms: text, nomUtilise: text }),
     noms.nomDe(text),
     noms.isNee(text),

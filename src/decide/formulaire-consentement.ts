@@ -14,6 +14,7 @@ import type {
 } from '../domain/consentement.ts'
 import {
   auteurConsentementDe,
+  CONSENT_YEARS,
   type ConsentementLu,
   consentementDit,
   consulteDit,
@@ -26,6 +27,7 @@ import type { Instant, Jour } from '../domain/correspondant.ts'
 import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import { modeConsentementDe } from '../domain/identifiants.ts'
+import { semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
 import { words } from '../domain/texte.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
@@ -119,7 +121,15 @@ function lireDateConsentement(
       ? { valeur: said, manques: [] }
       : read(form, 'dateConsentement', (value) => jourDit(value, jourParis(now)))
   if (le.valeur === null) return le
-  if (le.valeur > jourParis(now)) return lacks('dateConsentement', 'contradictoire', ['futur'])
+  const today = jourParis(now)
+  if (le.valeur > today) return lacks('dateConsentement', 'contradictoire', ['futur'])
+  const { consentement, personneDeConfiance, procheConsulte } = form
+  const written = own
+    ? [form.dateConsentement]
+    : [consentement, personneDeConfiance, procheConsulte]
+  if (written.some((one = '') => semaineContredite(one, today, CONSENT_YEARS))) {
+    return lacks('dateConsentement', 'contradictoire', ['semaine'])
+  }
   return naissance !== null && le.valeur < naissance
     ? lacks('dateConsentement', 'contradictoire')
     : le

@@ -12,7 +12,7 @@ import type { Formulaire } from '../domain/courrier.ts'
 import type { Clinique } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from '../domain/identifiants.ts'
-import { avecSiecle } from '../domain/jour.ts'
+import { avecSiecle, semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
 import { nomDe, nomDeFamilleDe } from '../domain/nom.ts'
 import {
@@ -62,6 +62,9 @@ function lireNaissance(form: Formulaire, now: Instant): Lu<Jour | null> {
   if (date.valeur > today) return lacks('dateNaissance', 'contradictoire', ['futur'])
   const age = ageAu(date.valeur, today)
   if (age > AGE_MAX_ANS) return lacks('dateNaissance', 'contradictoire', ['ancien'])
+  if (semaineContredite(form.dateNaissance ?? '', today, AGE_MAX_ANS)) {
+    return lacks('dateNaissance', 'contradictoire', ['semaine'])
+  }
   // « 14/05/1958 (75 ans) »: one of the two is wrong.
   const said = /\b(\d{1,3}) ?ans\b/i.exec(form.dateNaissance ?? '')?.[1]
   const isOther = said !== undefined && Math.abs(Number(said) - age) > 1

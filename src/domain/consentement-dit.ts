@@ -69,7 +69,7 @@ const MAX_CHARS = 300
 const DAY_MS = 86_400_000
 
 /** A consent is not older than this: the century of a two-digit year. */
-const CONSENT_YEARS = 20
+export const CONSENT_YEARS = 20
 
 /** Days that are named by today. */
 const NAMED_DAYS = [

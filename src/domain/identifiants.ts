@@ -100,7 +100,7 @@ function compact(text: string): string {
 
 export type TraitContredit = 'sexe' | 'annee' | 'mois'
 /** Why a day cannot be, or what a matricule contradicts. */
-export type Precision = TraitContredit | 'futur' | 'ancien' | 'age' | 'cle' | 'proche'
+export type Precision = TraitContredit | 'futur' | 'ancien' | 'age' | 'semaine' | 'cle' | 'proche'
 
 /**
  * Which traits a matricule contradicts, or null when it contradicts none.

@@ -135,3 +135,19 @@ export function avecSiecle(text: string, today: Jour, years: number): string {
   if (possible.length !== 1) return text
   return `${whole.slice(0, -year.length)}${possible[0]}${folded.slice(whole.length)}`
 }
+
+const WEEK = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const
+const NAMED_DAY = /\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s(?:le\s)?(?=\d)/g
+const MAX_NAMED_CHARS = 300
+
+/**
+ * Does a text name a day of the week that its date is not: « mardi 12/03/1951 », which was a Monday? One of the two
+ * is wrong, and which is not ours to say. `today` and `years` as in `avecSiecle`.
+ */
+export function semaineContredite(text: string, today: Jour, years: number): boolean {
+  const folded = saidDay(fold(text.slice(0, MAX_NAMED_CHARS)))
+  return [...folded.matchAll(NAMED_DAY)].some(({ index, 0: whole, 1: name }) => {
+    const found = leadingJour(avecSiecle(folded.slice(index + whole.length), today, years))
+    return found !== null && WEEK[new Date(`${found.jour}T00:00:00Z`).getUTCDay()] !== name
+  })
+}

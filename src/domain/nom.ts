@@ -27,6 +27,27 @@ export function isMariee(word: string): boolean {
   return WED.test(words(word))
 }
 
+const WOMAN = ensemble('mme mlle madame mademoiselle nee epouse veuve')
+const MAN = ensemble('mr monsieur epoux veuf')
+const SIR = /(?:^|\s)M\.?\s+(?=\p{Lu}{2})/u
+const BORN_MAN = /(?:^|[\s(])né(?=\s)/iu
+
+/**
+ * The sex that titles and « née » beside the names and the birth say; null: none, or both. It is compared, never taken:
+ * the line `Sexe` alone gives the patient's.
+ */
+export function sexeDesTitres(written: readonly string[]): 'M' | 'F' | null {
+  const lines = written.map((line) => line.slice(0, MAX_TITLED_CHARS))
+  const list = lines.flatMap((line) => words(line).split(' '))
+  const isWoman = list.some((word) => WOMAN.has(word))
+  const isMan =
+    list.some((word) => MAN.has(word)) ||
+    lines.some((line) => SIR.test(line) || BORN_MAN.test(line.normalize('NFC')))
+  return isWoman === isMan ? null : isWoman ? 'F' : 'M'
+}
+
+const MAX_TITLED_CHARS = 200
+
 const CALLED = /\((?:dite?|alias|surnomm[ée]e?|usuel|pr[ée]nom usuel)\s[^()]{1,60}\)/gi
 
 /** A value without what its author struck out; empty where nothing is left. */

@@ -4,10 +4,10 @@
  * In    « 12/03/2026 20/03/2026 », « du 12/03/2026 au 20/03/2026 », « du 12 au 20 mars 2026 », « du 12/03 au 20/03 »,
  *       « jusqu'au 15/12/2026 »
  * Out   the first and last day, inclusive, or null
- * Refuses an end before the beginning; a year left out is the next one that makes sense
+ * Refuses an end before the beginning, a day of the week that its date is not; a year left out is the next one that makes sense
  */
 import type { Jour } from './correspondant.ts'
-import { jour, leadingJour, monthNumber } from './jour.ts'
+import { jour, leadingJour, monthNumber, semaineContredite } from './jour.ts'
 import { fold } from './texte.ts'
 
 export interface Periode {
@@ -21,6 +21,8 @@ interface JourPartiel {
   readonly year: number | null
 }
 
+/** Two-digit years are read by `take`. */
+const LONG_AGO = '1800-01-01' as Jour
 const BETWEEN = /^[\s,;:.]*(?:(?:jusqu'au|inclus|au|a|et|-|->|=>)\s*)*/
 
 /**
@@ -28,6 +30,7 @@ const BETWEEN = /^[\s,;:.]*(?:(?:jusqu'au|inclus|au|a|et|-|->|=>)\s*)*/
  * `aujourdhui` completes days without a year with the next time they come; without it they are refused.
  */
 export function periodeDe(text: string, aujourdhui: Jour | null): Periode | null {
+  if (semaineContredite(text, aujourdhui ?? LONG_AGO, 0)) return null
   const folded = fold(text).replace(/^(?:absente?|absence)\s*[:-]?\s*/, '')
   const until = /^(?:jusqu'(?:au|en)\s+)+/.exec(folded)
   if (until !== null && aujourdhui !== null) {

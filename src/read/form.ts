@@ -9,7 +9,8 @@
  */
 
 import type { Doute, Doutes, Formulaire, Libelle } from '../domain/courrier.ts'
-import { nomsDits, sansBarre } from '../domain/nom.ts'
+import { sexeDe } from '../domain/identifiants.ts'
+import { nomsDits, sansBarre, sexeDesTitres } from '../domain/nom.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold } from '../domain/texte.ts'
 import { sameValue } from './compare.ts'
@@ -96,6 +97,7 @@ function resolve(entries: readonly Entry[], doubtOf: (entry: Entry) => Doute | n
     if (differs || doubt !== null) continue
     for (const one of same) if (isWhole(libelle, entryValue(one))) shown.add(one)
   }
+  if (isAnotherSex(formulaire)) contradictions.push('sexe')
   const named = withNames(formulaire)
   for (const one of shown) if (namesLost(named, one)) shown.delete(one)
   return {
@@ -175,6 +177,15 @@ function usedLines(entries: readonly Entry[], shown: ReadonlySet<Entry>): Readon
     else if (entry.isPart) used.delete(entry.at[0] ?? -1)
   }
   return used
+}
+
+/** « Mme DURAND », « née le … » beside `Sexe : M`: one of them is wrong. */
+function isAnotherSex(read: { readonly [L in LibelleLu]?: string }): boolean {
+  const sexe = sexeDe(read.sexe ?? '')
+  const { nom, nomPrenoms, nomNaissance, prenoms, dateNaissance } = read
+  const titled = [nom, nomPrenoms, nomNaissance, prenoms, dateNaissance].map((one) => one ?? '')
+  const said = sexeDesTitres(titled.map(sansBarre))
+  return said !== null && (sexe === 'M' || sexe === 'F') && sexe !== said
 }
 
 /** `Nom` is the birth name unless that one stands apart; « DUPONT Marie » gives both. */

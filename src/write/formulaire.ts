@@ -187,6 +187,7 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   futur: 'est dans le futur',
   ancien: 'remonte à plus de 120 ans',
   age: "ne donne pas l'âge que vous écrivez à côté",
+  semaine: "n'est pas le jour de la semaine que vous écrivez à côté",
   cle: 'a une clé (les deux derniers chiffres) qui ne correspond pas aux autres',
   sexe: 'le sexe',
   annee: "l'année de naissance",
@@ -194,7 +195,7 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   proche:
     "à confirmer, car une personne proche ou de confiance ne consent pas à la place du patient ; si le patient est hors d'état d'exprimer sa volonté, remplissez la ligne qui le dit et nomme la personne consultée, avec la date",
 }
-const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'cle']
+const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle']
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
 function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {

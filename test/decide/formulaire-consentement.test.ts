@@ -57,6 +57,13 @@ t.test('whatever is in doubt is asked about, and nothing leaves', async (t) => {
       { personneDeConfiance: name, dateConsentement: '05/06/2026', consentement: 'non' },
       ['consentement contradictoire'],
     ],
+    [{ personneDeConfiance: `${name}, mardi 05/06/2026` }, ['dateConsentement contradictoire']],
+    [
+      { consentement: 'oui, oral', dateConsentement: 'mardi 05/06/2026' },
+      ['dateConsentement contradictoire'],
+    ],
+    [{ consentement: 'oui, oral, mardi 05/06/2026' }, ['dateConsentement contradictoire']],
+    [{ consentement: 'oui, oral, vendredi 05/06/2026' }, []],
     [
       { personneDeConfiance: name, dateConsentement: '09/06/2099' },
       ['dateConsentement contradictoire'],

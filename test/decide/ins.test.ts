@@ -65,5 +65,7 @@ t.test(
     t.strictSame(asked('14/05/2058'), [['futur']])
     t.strictSame(asked('14/05/1958 (40 ans)'), [['age']])
     t.strictSame(asked('14/05/1958 (68 ans)'), [])
+    t.strictSame(asked('lundi 14/05/1958'), [['semaine']])
+    t.strictSame(asked('mercredi 14/05/1958'), [])
   },
 )

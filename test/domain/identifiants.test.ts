@@ -17,7 +17,7 @@ import {
   sexeDe,
   statutInsDe,
 } from '../../src/domain/identifiants.ts'
-import { avecSiecle } from '../../src/domain/jour.ts'
+import { avecSiecle, semaineContredite } from '../../src/domain/jour.ts'
 
 t.test('reads an RPPS with blanks, its word, or the 8 of the national identifier', async (t) => {
   for (const text of [
@@ -250,4 +250,23 @@ t.test('never reads a status of identity as higher than it is written', async (t
   t.equal(statutInsDe('validée'), 'validee')
   t.equal(statutInsDe('récupérée'), 'recuperee')
   t.equal(statutInsDe('en cours'), null)
+})
+
+t.test('a day of the week that the date beside it is not', async (t) => {
+  const today = '2026-11-30' as Jour
+  for (const [written, isWrong] of [
+    ['lundi 30/11/2026', false],
+    ['Lundi, le 30 novembre 2026', false],
+    ['mardi 30/11/2026', true],
+    ['recueilli le jeudi 30/11/2026 au cabinet', true],
+    ['lundi 12/03/1951', false],
+    ['lundi douze mars mille neuf cent cinquante et un', false],
+    ['mardi', false],
+    ['mardi 30', false],
+    ['30/11/2026', false],
+    ['vu mardi, le 30/11/2026', true],
+    ['', false],
+  ] as const) {
+    t.equal(semaineContredite(written, today, 120), isWrong, written)
+  }
 })

@@ -1,7 +1,7 @@
 /** What a line of names says beside a name is taken apart where that is sure, else refused. SPEC §4 */
 import t from 'tap'
 
-import { nomDe, nomDeFamilleDe, nomsDits, sansBarre } from '../../src/domain/nom.ts'
+import { nomDe, nomDeFamilleDe, nomsDits, sansBarre, sexeDesTitres } from '../../src/domain/nom.ts'
 
 const LUCETTE = { prenoms: 'Lucette' }
 
@@ -55,4 +55,30 @@ t.test('what may be anything else is no name', async (t) => {
     )
   for (const line of ['Jean, Paul', 'Jean-Noël Marie', 'Lucie ; Anne', 'ANNE GAELLE', 'lucie'])
     t.equal(nomDe(line), line)
+})
+
+t.test('titles and « née » say a sex, to be compared with the line', async (t) => {
+  const table: readonly (readonly [written: string, sexe: 'M' | 'F' | null])[] = [
+    ['Mme LALINDRE', 'F'],
+    ['madame Lalindre', 'F'],
+    ['Mlle LALINDRE', 'F'],
+    ['BERTHOMIER née ORGELETTE', 'F'],
+    ['née le 12/03/1951', 'F'],
+    ['HERMANCHE veuve LEBLOND', 'F'],
+    ['M. LALINDRE', 'M'],
+    ['M LALINDRE', 'M'],
+    ['Mr LALINDRE', 'M'],
+    ['Monsieur LALINDRE', 'M'],
+    ['né le 12/03/1951', 'M'],
+    ['né(e) le 12/03/1951', null],
+    ['LALINDRE', null],
+    ['M', null],
+    ['Marie M. Dupont', null],
+    ['NEUVICQ ép. BERTHELIN', null],
+    ['M. LALINDRE ou Mme LALINDRE', null],
+    ['Nérée', null],
+  ]
+  for (const [written, sexe] of table) t.equal(sexeDesTitres([written]), sexe, written)
+  t.equal(sexeDesTitres(['Mme LALINDRE', 'né le 12/03/1951']), null, 'they disagree')
+  t.equal(sexeDesTitres([]), null)
 })

@@ -18,6 +18,7 @@ t.test('reads a period in each of the ways it is written', async (t) => {
     'du 12 mars au 20 mars',
     'du 12 mars 2026 au 20 mars 2026 inclus',
     'le 12/03/2026 jusqu’au 20/03/2026',
+    'du jeudi 12 mars 2026 au vendredi 20 mars 2026',
   ]) {
     t.strictSame(periodeDe(text, NOW), { du: '2026-03-12', au: '2026-03-20' }, text)
   }
@@ -37,6 +38,8 @@ t.test('refuses an end before the beginning, and what is no period', async (t) =
     'demain',
     '',
     'du 30/02/2026 au 03/03/2026',
+    'du lundi 12/03/2026 au 20/03/2026',
+    'du 12/03/2026 au dimanche 20/03/2026',
     'du 12 au 20',
   ]) {
     t.equal(periodeDe(text, NOW), null, text)

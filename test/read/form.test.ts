@@ -134,6 +134,13 @@ t.test('takes an empty line of the form, and what a blank form shows, for nothin
 t.test('lists a label that stands twice with different values', async (t) => {
   t.strictSame(form('Sexe : F\nSexe : M').contradictions, ['sexe'])
   t.strictSame(form('Sexe : F\nSexe : féminin').contradictions, [])
+  t.strictSame(form('Nom de naissance : Mme DUPONT\nSexe : M').contradictions, ['sexe'])
+  t.strictSame(form('Nom : M. DUPONT\nSexe : F').contradictions, ['sexe'])
+  t.strictSame(form('Née le : 03/03/1951\nSexe : M').contradictions, [])
+  t.strictSame(form('Date de naissance : née le 03/03/1951\nSexe : M').contradictions, ['sexe'])
+  t.strictSame(form('Nom de naissance : Mme DUPONT\nSexe : F').contradictions, [])
+  t.strictSame(form('Nom de naissance : Mme DUPONT\nSexe : I').contradictions, [])
+  t.strictSame(form('Nom de naissance : Mme DUPONT').contradictions, [])
   t.strictSame(form('Date de naissance : 03/03/1951\nNé le : 3 mars 1951').contradictions, [])
   t.strictSame(form('Nom de naissance : Dupônt\nNom de naissance : DUPONT').contradictions, [])
   t.strictSame(form('Consentement : oui\nConsentement : non').contradictions, ['consentement'])
