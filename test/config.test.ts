@@ -194,15 +194,50 @@ t.test('admits no secret in the file', async (t) => {
   t.equal((await good(t, { DATABASE_URL: url })).databaseUrl, url, 'the environment may hold it')
 })
 
-t.test('stops at a file that is no flat YAML', async (t) => {
-  t.match(await errors({}, '/nowhere/confrere.yaml'), [/^CONFRERE_CONFIG : fichier illisible/])
-  t.match(await errors({}, yaml(t, 'domain: [\n')), [/^CONFRERE_CONFIG : .*mal formé/])
-  t.match(await errors({}, yaml(t, '- a\n- b\n')), [/^CONFRERE_CONFIG : /])
-  t.match(await errors({}, yaml(t, 'smtp_port: { a: 1 }\n')), [/^smtp_port : /])
-  for (const key of ['domain', 'mode', 'trust_dir', 'delai_limite']) {
-    t.match(await errors({}, yaml(t, `${key}: [a.example]\n`)), [/une seule valeur est attendue/])
-  }
-  t.match(await errors({}, yaml(t, 'domain: a.example\ndomain: b.example\n')), [/^CONFRERE_CONFIG/])
+t.test(
+  'stops at a file that is no flat YAML, and says in French what, where and of which setting',
+  async (t) => {
+    t.match(await errors({}, '/nowhere/confrere.yaml'), [/^CONFRERE_CONFIG : fichier illisible/])
+    /** A text; then the setting and the line told, and the words. */
+    const rows: readonly (readonly [string, string, number, RegExp])[] = [
+      ['domain: [\n', 'CONFRERE_CONFIG', 2, /mal formé/],
+      ['\tdomain: a.example\n', 'CONFRERE_CONFIG', 1, /tabulation.*espaces/],
+      ['domain: a: b\n', 'CONFRERE_CONFIG', 1, /entre guillemets/],
+      ['domain: "a.example\n', 'CONFRERE_CONFIG', 2, /il manque un signe/],
+      ['domain: a.example\n---\nmode: dev\n', 'CONFRERE_CONFIG', 2, /second document/],
+      ['# liste\n\n- smtp_port: 25\n', 'CONFRERE_CONFIG', 3, /liste.*sans tiret.*« smtp_port: … »/],
+      ['- a\n- b\n', 'CONFRERE_CONFIG', 1, /liste.*sans tiret.*« domain: … »/],
+      ['domaine exemple\n', 'CONFRERE_CONFIG', 1, /« clé: valeur » par réglage/],
+      ['? [a, b]\n: 1\n', 'CONFRERE_CONFIG', 1, /un seul mot/],
+      ['smtp_port:\n  a: 1\n', 'smtp_port', 1, /valeur simple ou une liste/],
+      ['domain: a.example\nmode: dev\ndomain: b.example\n', 'domain', 3, /déjà donnée ligne 1/],
+      ['{smtp_port: 25, smtp_port: 25}\n', 'smtp_port', 1, /déjà donnée ligne 1/],
+      ['domain: &ici a.example\nsmtp_host: *ici\n', 'smtp_host', 2, /renvoi.*écrivez la valeur/],
+      ['smtp_allow: [&ici 10.0.0.0/8, *ici]\n', 'smtp_allow', 1, /renvoi/],
+    ]
+    for (const [text, setting, line, words] of rows) {
+      const file = yaml(t, text)
+      const found = await errors({}, file)
+      t.equal(found.length, 1, text)
+      t.ok(found[0]?.startsWith(`${setting} : ${file}, ligne ${line} : `), `${found}`)
+      t.match(found[0], words)
+    }
+    for (const empty of ['', '# rien\n', '---\n', 'domain:\n', 'domain: ~\n']) {
+      t.equal((await good(t, {}, yaml(t, empty))).domain, 'te.localhost', empty)
+    }
+    for (const key of ['domain', 'mode', 'trust_dir', 'delai_limite']) {
+      t.match(await errors({}, yaml(t, `${key}: [a.example]\n`)), [/une seule valeur est attendue/])
+    }
+  },
+)
+
+t.test('tells each key that stands twice, and what else is wrong beside it', async (t) => {
+  const found = await errors({}, yaml(t, 'mode: dev\nmode: dev\nsmtp_prot: 1\nmode: production\n'))
+  t.match(found, [
+    /^mode : .* ligne 2 : .*ligne 1/,
+    /^mode : .* ligne 4 : .*ligne 1/,
+    /^smtp_prot : /,
+  ])
 })
 
 t.test('refuses what cannot stand together', async (t) => {

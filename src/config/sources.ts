@@ -3,20 +3,14 @@
  *
  * In    the environment, the YAML file, the names known
  * Out   one text a name; a path written in the file is relative to the file
- * Refuses   unknown keys and `CONFRERE_*` variables, a file that is no flat YAML, secrets in it
+ * Refuses   unknown keys and `CONFRERE_*` variables, a file that is no flat YAML (`settings-file.ts`), secrets in it
  *
  * SPEC §2
  */
-import { readFile } from 'node:fs/promises'
-
-import { parseDocument } from 'yaml'
-
-import { isKeepable, oddIn } from '../kit/foreign.ts'
 import { nearest, type Setting } from '../kit/settings.ts'
+import { fileEntries } from './settings-file.ts'
 
 const PREFIX = 'CONFRERE_'
-/** The longest list of a setting, by far. */
-const LONGEST = 65_536
 /** Belong to the runner of the tests, not to the gateway. */
 const RUNNER_PREFIX = 'CONFRERE_TEST_'
 const BARE = new Set(['DATABASE_URL', 'REDIS_URL'])
@@ -39,11 +33,11 @@ export async function gather(
   const settings = new Map<string, Setting>()
   const faults: string[] = []
   if (file !== null) {
-    for (const [key, value, isList] of await fileEntries(file, faults)) {
+    for (const { key, text, isList } of await fileEntries(file, faults)) {
       const name = nameOf(key)
-      const wrong = faultOfKey(key, value, known)
+      const wrong = faultOfKey(key, text, known)
       if (wrong !== null) faults.push(wrong)
-      else if (value !== '') settings.set(name, { text: value, from: 'file', isList })
+      else if (text !== '') settings.set(name, { text, from: 'file', isList })
     }
   }
   for (const [name, value = ''] of Object.entries(env)) {
@@ -82,48 +76,4 @@ function faultOfKey(key: string, value: string, known: readonly string[]): strin
     return `${key} : aucun mot de passe dans le fichier de réglages ; passez cette adresse par la variable ${name}`
   }
   return null
-}
-
-async function fileEntries(file: string, faults: string[]): Promise<[string, string, boolean][]> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch {
-    // Whatever the reason, the operator must look at this path.
-    faults.push(`CONFRERE_CONFIG : fichier illisible (${file})`)
-    return []
-  }
-  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true })
-  const [error] = document.errors
-  if (error !== undefined) {
-    const line = error.linePos?.[0].line ?? 1
-    faults.push(`CONFRERE_CONFIG : ${file}, ligne ${line} : YAML mal formé`)
-    return []
-  }
-  const root: unknown = document.toJS({ maxAliasCount: 0 })
-  if (root === null || root === undefined) return []
-  if (typeof root !== 'object' || Array.isArray(root)) {
-    faults.push(`CONFRERE_CONFIG : ${file} doit être une liste de lignes « clé: valeur »`)
-    return []
-  }
-  return Object.entries(root).flatMap(([key, value]): [string, string, boolean][] => {
-    const flat = flatText(value)
-    const odd = oddIn(key, LONGEST) ?? (flat === null ? null : oddIn(flat, LONGEST))
-    if (odd !== null) {
-      faults.push(`${isKeepable(key) ? key : 'CONFRERE_CONFIG'} : ${odd}`)
-      return []
-    }
-    if (flat === null) faults.push(`${key} : une valeur simple ou une liste est attendue`)
-    return flat === null ? [] : [[key, flat, Array.isArray(value)]]
-  })
-}
-
-function flatText(value: unknown): string | null {
-  if (value === null) return ''
-  if (Array.isArray(value)) {
-    const items = value.map(flatText)
-    return items.some((item) => item === null) ? null : items.join(',')
-  }
-  if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
