@@ -12,10 +12,13 @@ import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
 import { compris } from './compris.ts'
-import { cite, lignesManquantes, manqueFr, SANS_CITER } from './formulaire.ts'
+import { extensionFr } from './fichiers-fr.ts'
+import { type Citable, cite, lignesManquantes, manqueFr, SANS_CITER } from './formulaire.ts'
 import {
   auMilieu,
+  citeFr,
   dureeFr,
+  enumeration,
   instantFr,
   jourDeInstantFr,
   nombre,
@@ -87,6 +90,7 @@ export function demandeACompleter(
   const lignes = lignesManquantes(manques)
   const citable = e.parts.discret ? SANS_CITER : { lignes: dossier.formulaire, fichiers: true }
   const enMots = (manque: Manque): string => manqueFr(manque, citable)
+  const joint = formulaireJoint(dossier, bloquants, citable)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
   const blocs: Bloc[] = [
     bonjour(e),
@@ -96,6 +100,7 @@ export function demandeACompleter(
         : `${auPlusTard(termeCompletude(e))}, répondez à ce message${lignes.length === 0 ? '' : ' en complétant les lignes ci-dessous'} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
     { kind: 'liste', elements: bloquants.map(enMots) },
+    ...joint,
   ]
   if (autres.length > 0) {
     blocs.push(p('À joindre si vous le pouvez ; ceci ne retient pas la demande.'))
@@ -107,7 +112,34 @@ export function demandeACompleter(
   blocs.push(RAPPEL_SAMU)
   blocs.push(...aRemplir(e, 'Voici les lignes à compléter.', lignes))
   const lettre = notice(sujetDossier(dossier, quoi), blocs)
-  return cite(manques, citable) ? { ...lettre, clinical: true, discret: 'possible' } : lettre
+  const isNamed = joint.length > 0 && citable.fichiers
+  return isNamed || cite(manques, citable)
+    ? { ...lettre, clinical: true, discret: 'possible' }
+    : lettre
+}
+
+const IDENTITE: ReadonlySet<string> = new Set(['nomNaissance', 'prenoms', 'dateNaissance', 'sexe'])
+/** A document in which somebody may have filled in a form. */
+const TEXTE = /\.(?:pdf|docx?|odt|rtf|pages|txt)$/i
+
+/** The patient stands nowhere in the mail: perhaps in a document, where no line of the form is looked for. SPEC §4 */
+function formulaireJoint(
+  { pieces }: Ecriture['dossier'],
+  manques: readonly Manque[],
+  { fichiers }: Citable,
+): Bloc[] {
+  const absents = manques.filter((one) => IDENTITE.has(one.quoi) && one.pourquoi === 'manquant')
+  const textes = pieces.filter(({ nom }) => TEXTE.test(nom))
+  if (absents.length < IDENTITE.size || textes.length === 0) return []
+  const noms = textes.map(({ nom }) =>
+    fichiers ? `« ${citeFr(nom)} »` : extensionFr(nom).replace('fichier ', ''),
+  )
+  const quoi = enumeration([...new Set(noms)])
+  const phrase =
+    textes.length === 1
+      ? `Votre document ${quoi} est gardé, mais n'est pas lu comme un formulaire : s'il contient ces lignes, recopiez-les dans le message.`
+      : `Vos documents ${quoi} sont gardés, mais ne sont pas lus comme un formulaire : s'ils contiennent ces lignes, recopiez-les dans le message.`
+  return [p(phrase)]
 }
 
 /** Stopped as urgent: the wording of SPEC §6.2 comes first. */

@@ -757,6 +757,30 @@ t.test('what is missing comes back as lines to fill in, and only those', async (
   t.match(reminder.mail.subject, 'rappel')
 })
 
+t.test('a document that may hold the form is said to be unread as one', async (t) => {
+  const nowhere = ['nomNaissance', 'prenoms', 'dateNaissance', 'sexe'].map((quoi) => ({
+    quoi,
+    pourquoi: 'manquant' as const,
+    bloquant: true,
+  }))
+  const told = async (noms: readonly string[], missing = nowhere, discret = false) => {
+    const pieces = noms.map((nom) => ({ ...ex.photo, nom }))
+    const about: Dossier = { ...ex.incomplet, patient: null, formulaire: {}, pieces }
+    const lettre = { kind: 'demandeACompleter', manques: missing, rappel: 'non' } as const
+    return plain((await letter(lettre, 'requerant', about, { discret })).mail.text)
+  }
+  t.match(
+    await told(['demande Durand.docx']),
+    'Votre document « demande Durand.docx » est gardé, mais n’est pas lu comme un formulaire',
+  )
+  t.match(await told(['a.pdf', 'b.odt']), 'Vos documents « a.pdf » et « b.odt » sont gardés')
+  const shut = await told(['demande Durand.docx'], nowhere, true)
+  t.match(shut, 'Votre document .docx est gardé')
+  t.notMatch(shut, /durand/i)
+  t.notMatch(await told(['photo.jpg']), 'est gardé')
+  t.notMatch(await told(['a.pdf'], nowhere.slice(1)), 'est gardé', 'part of the form was read')
+})
+
 t.test(
   'the accusé names the médecin traitant found, and asks for what billing lacks',
   async (t) => {
