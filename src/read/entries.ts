@@ -129,7 +129,8 @@ function saysMore(line: TextLine): boolean {
 /** A line that its author begins with `>` amid his own prose: « > 38,5 °C », not a quotation and no line of a form. */
 function isOwnMark({ libelle, depth, blanks }: Entry, line: TextLine, isOurs: boolean): boolean {
   if (depth > 0 || line.depth === 0 || line.announces || isOurs || blanks > 0) return false
-  return PROSE.has(libelle) && line.raw.startsWith('>') && labelsOf(line.text).hits.length === 0
+  const isMarked = line.whole.length < line.raw.trimStart().length
+  return PROSE.has(libelle) && isMarked && labelsOf(line.text).hits.length === 0
 }
 
 /** The labels of a line. A box before a label that has no value is a choice of the author's, not a line to fill. */

@@ -7,9 +7,10 @@
  * The look decides which value of the form wins and where a keyword may stand. It never decides what is
  * left out of a letter: `quotation.ts` does, by content. RFC 3676 (format=flowed) is undone first.
  */
-import { fold } from '../domain/texte.ts'
 import { linesInDoubt, unmarkedText } from './doubt.ts'
+import { headingAt } from './headings.ts'
 import { afterBare, bare, isTurned } from './invisible.ts'
+import { marksOf } from './marks.ts'
 
 export interface TextLine {
   /** Without quotation marks and without signs that have no ink. */
@@ -35,15 +36,16 @@ export function readThread(text: string): readonly TextLine[] {
   const doubts = linesInDoubt(split)
   const kept = split.map(clean)
   const raw = kept.map((line) => bare(line).trimEnd())
+  const signs = marksOf(raw)
   const out: TextLine[] = []
   let base = 0
   let announced = 0
   for (let i = 0; i < raw.length; i++) {
     const line = raw[i] ?? ''
     const written = kept[i] ?? ''
-    const marks = quotationMarks(line)
+    const marks = signs[i] ?? { depth: 0, length: 0 }
     if (marks.depth === 0 && announced === 0) {
-      const marker = markerAt(raw, i)
+      const marker = headingAt(raw, i)
       announced = marker?.lines ?? 0
       if (marker?.cuts) base += 1
     }
@@ -103,90 +105,10 @@ function quote(depth: number, parts: readonly string[]): string {
   return `${depth === 0 ? '' : `${'>'.repeat(depth)} `}${parts.join('')}`
 }
 
-/** How many `>` begin a line, and how many characters they take with the blanks between and after them. */
-function quotationMarks(line: string): { readonly depth: number; readonly length: number } {
-  let depth = 0
-  let length = 0
-  for (let at = 0; at < line.length; at++) {
-    if (line[at] === '>') {
-      depth += 1
-      length = at + 1
-    } else if (line[at] !== ' ' || at > length) break
-  }
-  if (depth > 0 && line[length] === ' ') length += 1
-  return { depth, length }
-}
-
 /** Hard blanks become plain, controls go; all else stays. */
 function clean(line: string): string {
   return unmarkedText(line)
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
     .replace(/[^\P{Cc}\t]/gu, '')
     .trimEnd()
-}
-
-const SEPARATOR =
-  /^(?:message d'origine|message original|mail original|courriel original|message initial|original message|original mail|message transfere|message transmis|message reexpedie|forwarded message|forwarded by|reponse au message|original appointment)\b/
-const ANNOUNCED =
-  /^(?:debut du message (?:reexpedie|transfere|transmis)|begin forwarded message)\s?:/
-const WROTE = /\b(?:a ecrit|ont ecrit|wrote|a repondu) ?:?$/
-const WHEN = /\d{1,2} ?[:h] ?\d{2}|\d{4}|@/
-const HEADER_FROM = /^[*_]{0,3}(?:de|from|expediteur) ?[*_]{0,3} ?: ?[*_]{0,3} ?[^\s*_]/
-const HEADER_OTHER =
-  /^[*_]{0,3}(?:envoye(?: le)?|sent|date|a|to|objet|subject|sujet|cc|copie|pour|destinataires?|repondre a|reply-to|importance) ?[*_]{0,3} ?:/
-/** Lines of a header block: From, Sent, To, Cc, Subject and a folded one or two. */
-const MAX_HEADER_LINES = 8
-
-/** How many lines announce a quotation here, and whether all that follows looks quoted. */
-function markerAt(raw: readonly string[], at: number): { lines: number; cuts: boolean } | null {
-  const line = shown(raw[at])
-  if (line === '') return null
-  if (isSeparator(line) || ANNOUNCED.test(line)) return { lines: 1, cuts: true }
-  const block = headerBlock(raw, at)
-  if (block > 0) return { lines: block, cuts: true }
-  if (/^[_-]{10,}$/.test(line)) {
-    const next = [at + 1, at + 2, at + 3].find((i) => raw[i] !== undefined && raw[i] !== '')
-    const lines = next === undefined ? 0 : headerBlock(raw, next)
-    return next === undefined || lines === 0 ? null : { lines: next - at + lines, cuts: true }
-  }
-  if (!/^(?:le|on|\d)/.test(line) && !line.slice(0, 400).includes('@')) return null
-  return attribution(raw, at)
-}
-
-/** `-----Message d'origine-----` */
-function isSeparator(line: string): boolean {
-  const at = line.search(/[^-_* ]/)
-  return at >= 2 && line.slice(0, at).includes('--') && SEPARATOR.test(line.slice(at))
-}
-
-/** « Le 12/03/2026 à 10:00, X a écrit : », folded over up to four lines. */
-function attribution(raw: readonly string[], at: number): { lines: number; cuts: boolean } | null {
-  let joined = ''
-  for (let count = 1; count <= 4 && at + count <= raw.length; count++) {
-    const line = shown(raw[at + count - 1])
-    if (line === '' || line.startsWith('>')) return null
-    joined = `${joined} ${line}`.trim()
-    if (!WROTE.test(joined.slice(-40))) continue
-    if (!WHEN.test(joined) || joined.length > 600) return null
-    const next = raw.slice(at + count, at + count + 4).find((text) => text !== '')
-    return { lines: count, cuts: !(next ?? '').trimStart().startsWith('>') }
-  }
-  return null
-}
-
-/** How many lines the block `De :`, `Envoyé :`, `À :`, `Objet :` has that Outlook and Zimbra write; 0: none. */
-function headerBlock(raw: readonly string[], at: number): number {
-  if (!HEADER_FROM.test(shown(raw[at]))) return 0
-  let last = at
-  let others = 0
-  for (let i = at + 1; i <= at + MAX_HEADER_LINES && i < raw.length; i++) {
-    if (!HEADER_OTHER.test(shown(raw[i]))) continue
-    others += 1
-    last = i
-  }
-  return others >= 2 ? last - at + 1 : 0
-}
-
-function shown(line: string | undefined): string {
-  return fold((line ?? '').slice(0, 400))
 }

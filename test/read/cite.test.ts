@@ -104,3 +104,128 @@ t.test('of two renditions one is enough for a doubt', async (t) => {
   t.strictSame(Object.keys(douteux ?? {}).sort(), LABELS)
   for (const line of FORM) t.match(libre, line)
 })
+
+/** Header blocks that somebody types or pastes, in the languages of mail programs, and what they write above a letter. */
+const HEADINGS: readonly string[] = [
+  'De : Mme Tiers\nEnvoyé : hier\nÀ : Dr Moi\nObjet : papa',
+  'Expéditeur : Mme Tiers\nDate : hier\nDestinataire : Dr Moi\nSujet : papa',
+  '*De :* Mme Tiers\n*Objet :* papa',
+  'Sujet : papa\nDate : hier\nDe : Mme Tiers\nPour : Dr Moi',
+  'From: Mme Tiers\nSent: hier\nTo: Dr Moi\nSubject: papa',
+  'Von: Mme Tiers\nGesendet: hier\nAn: Dr Moi\nBetreff: papa',
+  'De: Mme Tiers\nEnviado: hier\nPara: Dr Moi\nAsunto: papa',
+  'Da: Mme Tiers\nInviato: hier\nA: Dr Moi\nOggetto: papa',
+  'De: Mme Tiers\nEnviada: hier\nPara: Dr Moi\nAssunto: papa',
+  'Van: Mme Tiers\nVerzonden: hier\nAan: Dr Moi\nOnderwerp: papa',
+  'Fra: Mme Tiers\nSendt: hier\nTil: Dr Moi\nEmne: papa',
+  'Från: Mme Tiers\nSkickat: hier\nTill: Dr Moi\nÄmne: papa',
+  'Od: Mme Tiers\nWysłano: hier\nDo: Dr Moi\nTemat: papa',
+  '---------- Forwarded message ---------',
+  '-------- Message transféré --------',
+  '----- Message d’origine -----',
+  '-------- Weitergeleitete Nachricht --------',
+  '-------- Mensaje reenviado --------',
+  '-------- Messaggio Inoltrato --------',
+  '-------- Mensagem encaminhada --------',
+  '======== Original Message ========',
+  'Début du message transféré',
+  'Début du message réexpédié :',
+  'Begin forwarded message:',
+  'Anfang der weitergeleiteten Nachricht:',
+  'Inicio del mensaje reenviado:',
+  'Inizio messaggio inoltrato:',
+  'Início da mensagem reencaminhada:',
+  'Am 09.03.2026 um 10:00 schrieb Mme Tiers:',
+  'El 9 mar 2026, a las 10:00, Mme Tiers escribió:',
+  'Il giorno 9 mar 2026, alle 10:00, Mme Tiers ha scritto:',
+  'Em 9 de mar. de 2026, Mme Tiers escreveu:',
+  'Op 9 mrt. 2026 om 10:00 heeft Mme Tiers geschreven:',
+]
+
+/** Words of the author's own that only look like a heading. */
+const NO_HEADINGS: readonly string[] = [
+  'De : Dr Moi\nÀ : Dr Vous',
+  'Motif : avis dermatologique',
+  'Objet : demande d’avis\nDate : ce jour',
+  'Pour : dermatologie',
+  '--------------------',
+  '--- Demande d’avis ---',
+]
+
+const typed = (above: string, below: readonly string[] = FORM) =>
+  plain(`Bonjour,\n\n${above}\n\n${below.join('\n')}`)
+
+t.test(
+  'a heading that is typed or pasted announces another’s letter in any language',
+  async (t) => {
+    for (const heading of HEADINGS) {
+      const { douteux, libre } = await courrier(typed(heading))
+      t.strictSame(Object.keys(douteux ?? {}).sort(), LABELS, heading)
+      for (const line of [...heading.split('\n'), ...FORM]) t.ok(libre.includes(line), line)
+      const own = await courrier(plain(`${FORM.join('\n')}\n\n${heading}\n\nSexe : M`))
+      t.strictSame(
+        [own.douteux, own.formulaire.sexe],
+        [undefined, 'F'],
+        `his own above: ${heading}`,
+      )
+    }
+    for (const heading of NO_HEADINGS) {
+      t.equal((await courrier(typed(heading))).douteux, undefined, heading)
+    }
+  },
+)
+
+/** What stands before each quoted line. */
+const MARKS: readonly string[] = [
+  ...[
+    '> ',
+    '>',
+    '>> ',
+    '> > ',
+    '| ',
+    '|',
+    '│ ',
+    '¦ ',
+    '┃ ',
+    ': ',
+    ':',
+    '; ',
+    '} ',
+    '] ',
+    ') ',
+    '» ',
+  ],
+  ...['› ', '❯ ', '＞ ', '% ', '! ', '" ', '« ', '// ', 'JD> ', 'Fille> ', '  | '],
+]
+
+/** What stands before each line of a list, or around the cells of a row. */
+const LISTS: readonly ((line: string) => string)[] = [
+  ...['- ', '* ', '• ', '+ ', '# ', '– ', '▪ ', '☑ ', '\t', '    '].map(
+    (bullet) => (line: string) => bullet + line,
+  ),
+  (line) => `| ${line.replace(' : ', ' | ')} |`,
+]
+
+t.test('lines that one sign begins are quoted, those of a list or a table are not', async (t) => {
+  for (const mark of MARKS) {
+    const quote = FORM.map((line) => mark + line)
+    const { douteux, libre } = await courrier(typed('Bonne lecture', quote))
+    t.strictSame(Object.keys(douteux ?? {}).sort(), LABELS, mark)
+    for (const line of quote) t.ok(libre.includes(line.trim()), line)
+    const both = await courrier(typed(FORM.join('\n'), [`${mark}Sexe : M`, `${mark}Rang : 1`]))
+    t.equal(both.formulaire.sexe, 'F', `his own above: ${mark}`)
+    t.notOk(both.douteux?.sexe, `his own above: ${mark}`)
+  }
+  for (const listed of LISTS) {
+    const { douteux, formulaire } = await courrier(typed('Bonne lecture', FORM.map(listed)))
+    t.equal(formulaire.sexe, 'F', listed('x'))
+    t.equal(douteux, undefined, listed('x'))
+  }
+})
+
+t.test('a sign before one line of prose quotes nothing', async (t) => {
+  for (const mark of MARKS) {
+    const { formulaire } = await courrier(plain(`Contexte : fièvre\n${mark}38,5 °C\nfrissons`))
+    t.match(formulaire.contexte, /fièvre[\s\S]*38,5 °C\nfrissons/, mark)
+  }
+})
