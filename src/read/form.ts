@@ -13,6 +13,7 @@ import { sexeDe } from '../domain/identifiants.ts'
 import { nomsDits, sansBarre, sexeDesTitres } from '../domain/nom.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold } from '../domain/texte.ts'
+import { announcedLines } from './announced.ts'
 import { sameValue } from './compare.ts'
 import { type Entry, entriesOf, type Way } from './entries.ts'
 import { hasSigns } from './invisible.ts'
@@ -35,12 +36,15 @@ export interface Form {
 /** Reads the form from lines; lines that look quoted count only where `quoted` says so. */
 export function readForm(lines: readonly TextLine[], way: Way): Form {
   const doubted = (entry: Entry): Doute | null => doubtOf(entry, lines, way)
-  const strict = resolve(entriesOf(lines, way, NONE), doubted)
+  const announced = announcedLines(lines, way.ours ?? [])
+  const entriesWith = (amidProse: ReadonlySet<LibelleLu>): readonly Entry[] =>
+    entriesOf(lines, way, amidProse).map((entry) =>
+      announced[entry.at[0] ?? -1] === true ? { ...entry, depth: entry.depth + 1 } : entry,
+    )
+  const strict = resolve(entriesWith(NONE), doubted)
   // A less sure label amid prose counts where no line puts the question at all.
   const form =
-    strict.formulaire.question === undefined
-      ? resolve(entriesOf(lines, way, QUESTION), doubted)
-      : strict
+    strict.formulaire.question === undefined ? resolve(entriesWith(QUESTION), doubted) : strict
   // Signs that turn or hide words are no part of a value: the line that holds them is shown as it stands.
   const used = [...form.used].filter((at) => !hasSigns(lines[at]?.raw ?? ''))
   return { ...form, used: new Set(used) }

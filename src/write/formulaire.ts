@@ -64,7 +64,7 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
   autrui: "est, dans l'annuaire, celui d'un autre professionnel",
   introuvable: "ne correspond à personne dans l'annuaire",
   ambigu: 'correspond à plusieurs possibilités, merci de préciser',
-  cite: 'lu seulement dans un message que vous citez, à écrire vous-même',
+  cite: 'lu seulement dans un message ou un exemple que vous citez, à écrire vous-même',
   cache: 'lu dans un texte que vous n’avez peut-être pas vu, à écrire vous-même',
   signes: 'contient des signes invisibles qui en changent la lecture, à écrire de nouveau',
 }

@@ -79,7 +79,7 @@ function consigne(e: Ecriture, mot: MotCle, rang: number | null): Bloc[] {
 }
 
 const DOUTE =
-  'Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.'
+  'Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message ou un exemple que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.'
 
 const CHANGER =
   'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.'
@@ -88,7 +88,7 @@ const CHANGER_LIGNES =
   'Pour changer une ligne, écrivez-la vous-même en réponse, sans JE CONFIRME. Sans réponse, la demande est annulée.'
 
 const OU: { readonly [D in Doute]: string } = {
-  cite: 'dans un message cité',
+  cite: 'dans un message ou un exemple cité',
   cache: 'dans un texte peu visible',
   signes: 'avec des signes invisibles',
 }

@@ -200,7 +200,7 @@ const MOTIFS_ESSAI: { readonly [code: string]: string } = {
   'a-confirmer':
     "Elle n'est pas signée : un récapitulatif vous aurait demandé de la confirmer avant tout envoi.",
   'formulaire-a-confirmer':
-    'Des lignes de son formulaire sont peut-être celles d’un autre (message cité, texte peu visible) : un récapitulatif vous aurait demandé de les confirmer avant tout envoi.',
+    'Des lignes de son formulaire sont peut-être celles d’un autre (message ou exemple cité, texte peu visible) : un récapitulatif vous aurait demandé de les confirmer avant tout envoi.',
   'depot-a-valider':
     'Elle est déposée pour un médecin : elle aurait attendu son accord, dans un message signé.',
   'patient-different': 'Elle semble parler de plusieurs patients : elle aurait été retenue.',

@@ -229,3 +229,132 @@ t.test('a sign before one line of prose quotes nothing', async (t) => {
     t.match(formulaire.contexte, /fièvre[\s\S]*38,5 °C\nfrissons/, mark)
   }
 })
+
+/** Words that announce somebody else's message, letter or form, or an example; each is followed by a form. */
+const ANNOUNCED: readonly string[] = [
+  'Message reçu de la fille du patient',
+  'Message reçu de la fille du patient :',
+  'Message de Mme X :',
+  'Message de Sophie Durand :',
+  '--- Message de sa fille ---',
+  '*Mail de l’infirmière*',
+  'Voici ce que m’écrit sa fille :',
+  'Voici ce que m’a écrit hier soir sa fille :',
+  'Voici le message de sa fille.',
+  'Ci-dessous le mail de l’infirmière',
+  'Je vous transfère ci-dessous le message de la fille du patient.',
+  'Je vous fais suivre le courriel de l’EHPAD :',
+  'Bonjour, je vous transmets le mot de l’IDE :',
+  'Copie du mail de l’infirmière',
+  'Copie du mail de l’infirmière :',
+  'Contenu du SMS de son mari :',
+  'SMS de son épouse : «',
+  'Mail reçu ce jour :',
+  'Message transféré',
+  'Courrier du Dr Petit :',
+  'Lettre du cardiologue',
+  'Conclusion du courrier de sortie du service de cardiologie :',
+  'Compte rendu du Dr Petit :',
+  'Formulaire rempli par la secrétaire :',
+  'Formulaire rempli par la patiente',
+  'Note de l’infirmière :',
+  'Réponse du laboratoire :',
+  'Sa fille m’écrit :',
+  'Le radiologue a écrit :',
+  'La fille du patient m’a envoyé ceci :',
+  'Ce que raconte la patiente :',
+  'Reçu ce matin de sa fille :',
+  'Le patient va mieux. Sa fille m’écrit ceci :',
+  'Voici le message que la fille de mon patient, qui habite loin,\nm’a laissé hier soir :',
+  'Voir mail ci-dessous',
+  'Copier-coller du message :',
+  'Je cite :',
+  'Message from the patient’s daughter:',
+  'His daughter wrote:',
+  'Message de sa fille : Bonjour docteur,',
+  'Message de sa fille : « Papa va mal.',
+  'Exemple de formulaire :',
+  'Exemple de formulaire',
+  'Modèle :',
+  'Modèle de demande bien remplie :',
+  'Voici un exemple :',
+  'à titre d’exemple',
+  'À titre d’exemple :',
+  'Pour exemple :',
+  'Formulaire type :',
+]
+
+/** Words of the author's own: about a letter, to somebody, in answer, of the examination. */
+const OWN: readonly string[] = [
+  'Motif : avis dermatologique',
+  'Courrier du Dr Petit : voir pièce jointe',
+  'Courrier du Dr Petit ci-joint',
+  'Lettre du cardiologue en pièce jointe',
+  'Documents joints :\nCourrier du Dr Petit du 12/03',
+  '- Courrier du Dr Petit du 12/03',
+  'Mail de la fille : plutôt inquiète',
+  'Mon courrier au Dr Petit :',
+  'En réponse à votre message :',
+  'Suite au courrier du Dr Petit :',
+  'Vous m’avez demandé :',
+  'Voici les informations demandées :',
+  'Voici le formulaire :',
+  'Voici le formulaire complété :',
+  'Voici ma demande :',
+  'Voici les antécédents du patient :',
+  'Voici ce que je propose :',
+  'Demande d’avis du Dr Moi, généraliste',
+  'Demande de téléexpertise :',
+  'Fiche de la patiente :',
+  'Compte rendu de consultation :',
+  'À l’examen, on note :',
+  'Le patient rapporte :',
+  'Au téléphone, sa fille signale une chute.',
+  'J’ai reçu un message de sa fille, inquiète.',
+  'J’ai lu la lettre du cardiologue, rassurante.',
+  'Patient adressé par le Dr Petit pour :',
+  'Patiente reçue aux urgences :',
+  'Personne de confiance :',
+  'Le consentement écrit :',
+  'Mode de recueil, par écrit :',
+  'Message',
+  'Message urgent',
+  'Message pour le Dr Petit :',
+  'Lettre à l’attention du Dr Petit :',
+  'Coordonnées de sa fille :',
+  'Identité du patient :',
+]
+
+t.test('what stands below words that announce another’s, or an example, is in doubt', async (t) => {
+  for (const words of ANNOUNCED) {
+    const { douteux, libre } = await courrier(typed(words))
+    t.strictSame(Object.keys(douteux ?? {}).sort(), LABELS, words)
+    t.strictSame([...new Set(Object.values(douteux ?? {}))], ['cite'], words)
+    for (const line of [...words.split('\n'), ...FORM]) t.ok(libre.includes(line), line)
+    const own = await courrier(plain(`${FORM.join('\n')}\n\n${words}\n\nSexe : M`))
+    t.strictSame(own.formulaire.sexe, 'F', `his own above: ${words}`)
+    t.strictSame([own.douteux, own.contradictions], [undefined, []], `his own above: ${words}`)
+    const body = divs(typed(words).split('\r\n').slice(3).map(escaped))
+    t.strictSame(Object.keys((await courrier(html(body))).douteux ?? {}).sort(), LABELS, words)
+  }
+})
+
+t.test('his own words about a letter, or to somebody, announce nothing', async (t) => {
+  for (const words of OWN) {
+    const { douteux, formulaire } = await courrier(typed(words))
+    t.strictSame([douteux, formulaire.sexe], [undefined, 'F'], words)
+  }
+})
+
+t.test('marks below an announcement tell where the other’s words end', async (t) => {
+  const lines = ['Sa fille m’écrit :', '> Il va mal', '> Rang : 1', '', ...FORM]
+  const { douteux } = await courrier(plain(lines.join('\n')))
+  t.strictSame(douteux, { rang: 'cite' })
+})
+
+t.test('prose that an announcement stands in goes on', async (t) => {
+  const said = 'BPCO stable.\nCourrier du pneumologue :\nVEMS 40 %\npas d’oxygène'
+  const { formulaire, douteux } = await courrier(plain(`Contexte : ${said}\nQuestion : O2 ?`))
+  t.equal(formulaire.contexte, said)
+  t.strictSame(douteux, { question: 'cite' })
+})

@@ -25,7 +25,10 @@ t.test('a form that is not his, or that he perhaps never saw, acts on his word',
   const quoted = LINES.map((line) => `> ${line}`).join('\n')
   await requerant.asks(`Voici ce que m'écrit un confrère.\n\n${attribution}\n${quoted}`)
   const question = await requerant.receives('à confirmer')
-  t.match(question.text, /JE CONFIRME[\s\S]*Consentement, lu dans un message cité \(« oui »\)/)
+  t.match(
+    question.text,
+    /JE CONFIRME[\s\S]*Consentement, lu dans un message ou un exemple cité \(« oui »\)/,
+  )
   t.match(await gateway.dossiers(), [{ etat: 'incomplet', motif: 'formulaire-a-confirmer' }])
   await requerant.answers(question, 'JE CONFIRME')
   const ask = await dermatologue.receives("demande d'avis")

@@ -1735,7 +1735,7 @@ Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message et écrivez J
 
 Bonjour Dr Paul BERNARD,
 
-Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.
+Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message ou un exemple que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.
 
 Patient : A.Z., 1951
 
