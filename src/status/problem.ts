@@ -10,10 +10,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 import { type Code, ERRORS } from '../errors.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
+import { saidOf, saidOfFault } from './said.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** Answers with a problem. `detail` says more to a program: names of parameters, never values. */
+/** Answers with a problem. `detail` says more, in French: names of parameters, never values. */
 export function sendProblem(reply: FastifyReply, code: Code, detail?: string): FastifyReply {
   const { http, public: title } = ERRORS[code]
   const status = http ?? 500
@@ -36,8 +37,20 @@ export function problemHandler(fault: (error: unknown) => void) {
     const code = codeOf(error)
     if (code === 'http-fault') fault(error)
     if (code === 'unavailable') reply.header('Retry-After', '30')
-    return sendProblem(reply, code, error.validation ? error.message : undefined)
+    const [first] = error.validation ?? []
+    const detail = first && saidOfFault(first, error.validationContext ?? '')
+    return sendProblem(reply, code, detail)
   }
+}
+
+/** Refuses a parameter by its place (`querystring/cursor`), with what is wrong with it. */
+export function refuseParameter(reply: FastifyReply, place: string, said: string): FastifyReply {
+  return sendProblem(reply, 'bad-parameter', saidOf(place, said))
+}
+
+/** Refuses a cursor that no list of ours gave. */
+export function refuseCursor(reply: FastifyReply): FastifyReply {
+  return refuseParameter(reply, 'querystring/cursor', 'donnez le `next` d’une page de cette liste')
 }
 
 function codeOf(error: FastifyError): Code {

@@ -21,7 +21,7 @@ import { auditReading } from './audit.ts'
 import { ask, sendOutcome } from './commands.ts'
 import { cursorOf, numberOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseCursor, refuseParameter, sendProblem } from './problem.ts'
 import { addReturnsRoute } from './routes-returns.ts'
 import { yesNo } from './routes-status.ts'
 import {
@@ -84,7 +84,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { cursor, limit, ...asked } = request.query
       const after = numberOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const filtre: FiltreActes = {
         etat: asked.etat as EtatActe | undefined,
         du: asked.du,
@@ -116,7 +116,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { cursor, limit } = request.query
       const after = numberOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const page = await listExports(db, { after, limit })
       return { items: page.items.map(exportJson), next: cursorOf(page.next) }
     },
@@ -174,10 +174,10 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { du, au, remplace, motif } = request.body ?? {}
       if (du !== undefined && au !== undefined && du > au) {
-        return sendProblem(reply, 'bad-parameter', 'body/au')
+        return refuseParameter(reply, 'body/au', 'ce jour vient avant `du`')
       }
       if (remplace !== undefined && motif === undefined) {
-        return sendProblem(reply, 'bad-parameter', 'body/motif')
+        return refuseParameter(reply, 'body/motif', 'manque, à côté de `remplace`')
       }
       const parametres = { du: du ?? null, au: au ?? null, remplace: remplace ?? null }
       const command = { quoi: 'export', parametres, motif: motif ?? null } as const

@@ -19,6 +19,10 @@ interface Asked {
     | { action: 'regler'; id: string; motif: string }
 }
 
+const isNot = (action: string) => ({
+  not: { required: ['action'], properties: { action: { const: action } } },
+})
+
 const BODY = {
   type: 'object',
   required: ['action', 'motif'],
@@ -29,12 +33,9 @@ const BODY = {
     motif: MOTIF,
   },
   // Each action with what it needs, and nothing of the other.
-  oneOf: [
-    {
-      required: ['rpps'],
-      properties: { action: { const: 'reattribuer' }, id: false },
-    },
-    { required: ['id'], properties: { action: { const: 'regler' }, rpps: false } },
+  allOf: [
+    { if: isNot('reattribuer'), else: { required: ['rpps'], properties: { id: false } } },
+    { if: isNot('regler'), else: { required: ['id'], properties: { rpps: false } } },
   ],
   additionalProperties: false,
 }

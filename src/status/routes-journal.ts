@@ -10,7 +10,7 @@ import { requires } from './access.ts'
 import { outcomeOf } from './commands.ts'
 import { cursorOf, numberOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseCursor, sendProblem } from './problem.ts'
 import { isReturns, sendDoneReturns } from './routes-returns.ts'
 import { answers, JOURNAL, NUMERO, object, pageSchema, query } from './schemas.ts'
 
@@ -48,7 +48,7 @@ export function addJournalRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { chaine, dossier, quoi, cursor, limit } = request.query
       const after = numberOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const page = await listJournal(db, { chaine: chaine ?? dossier, quoi }, { after, limit })
       return { items: page.items, next: cursorOf(page.next) }
     },

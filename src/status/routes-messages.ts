@@ -11,7 +11,7 @@ import { auditReading } from './audit.ts'
 import { ask, sendOutcome } from './commands.ts'
 import { cursorOf, positionOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseCursor, sendProblem } from './problem.ts'
 import {
   answers,
   INBOUND,
@@ -67,7 +67,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { state: asked, etat, code, dossier, cursor, limit } = request.query
       const after = positionOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const page = await listInbound(db, { state: asked ?? etat, code, dossier }, { after, limit })
       return { items: page.items, next: cursorOf(page.next) }
     },
@@ -131,7 +131,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     async (request, reply) => {
       const { state: asked, etat, code, dossier, cursor, limit } = request.query
       const after = positionOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const page = await listOutbound(db, { state: asked ?? etat, code, dossier }, { after, limit })
       return { items: page.items, next: cursorOf(page.next) }
     },

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { holderOf, requires } from './access.ts'
 import { ask, sendOutcome } from './commands.ts'
 import type { StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseParameter } from './problem.ts'
 import { answers, DAY, integer, MOTIF, object, PENDING, text, textOrNull } from './schemas.ts'
 
 const RPPS = { type: 'string', pattern: '^\\d{11}$' }
@@ -62,7 +62,7 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
     },
     async (request, reply) => {
       const { du, au, delegue = null, motif } = request.body
-      if (au < du) return sendProblem(reply, 'bad-parameter', 'body/au')
+      if (au < du) return refuseParameter(reply, 'body/au', 'ce jour vient avant `du`')
       const parametres = { rpps: request.params.rpps, du, au, delegue }
       const command = { quoi: 'absence', parametres, motif } as const
       return sendOutcome(reply, await ask(command, holderOf(request), options), 200)

@@ -22,7 +22,7 @@ import { phrase } from './chronologie.ts'
 import { cursorOf, positionOf } from './cursor.ts'
 import { METRICS_TYPE, metrics } from './metrics.ts'
 import { type Gauges, gaugesOf, type StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseCursor, refuseParameter, sendProblem } from './problem.ts'
 import {
   answers,
   DOSSIER,
@@ -131,9 +131,14 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
     async (request, reply) => {
       const { etat, specialite, requis, en_retard, cursor, limit } = request.query
       const after = positionOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const code = specialite === undefined ? undefined : codeOf(specialite)
-      if (code === null) return sendProblem(reply, 'bad-parameter', 'querystring/specialite')
+      if (code === null)
+        return refuseParameter(
+          reply,
+          'querystring/specialite',
+          'code ou nom d’une spécialité attendu',
+        )
       const page = await listDossiers(
         db,
         { etat, specialite: code, requis, enRetard: yesNo(en_retard) },
@@ -228,9 +233,9 @@ function codeOf(specialite: string): string | null {
   return codeSpecialiteDe(specialite) ?? specialiteDe(specialite)
 }
 
-/** `oui`, `true` and `1` are yes; absent is neither. */
+/** `oui` or `non`, as the schema lets through; absent is neither. */
 export function yesNo(text: string | undefined): boolean | undefined {
-  return text === undefined ? undefined : ['oui', 'true', '1'].includes(text)
+  return text === undefined ? undefined : text === 'oui'
 }
 
 function oldest(...instants: (string | null | undefined)[]): string | null {

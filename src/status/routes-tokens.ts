@@ -10,7 +10,7 @@ import { listTokens, revokeToken } from '../ledger/tokens.ts'
 import { holderOf, requires } from './access.ts'
 import { cursorOf, positionOf } from './cursor.ts'
 import type { StatusOptions } from './options.ts'
-import { sendProblem } from './problem.ts'
+import { refuseCursor, sendProblem } from './problem.ts'
 import { answers, object, pageSchema, query, REASON } from './schemas.ts'
 
 const text = { type: 'string' }
@@ -49,7 +49,7 @@ export function addTokenRoutes(app: FastifyInstance, options: StatusOptions): vo
     async (request, reply) => {
       const { cursor, limit } = request.query
       const after = positionOf(cursor)
-      if (after === undefined) return sendProblem(reply, 'bad-parameter', 'querystring/cursor')
+      if (after === undefined) return refuseCursor(reply)
       const page = await listTokens(db, { after, limit })
       return { items: page.items, next: cursorOf(page.next) }
     },

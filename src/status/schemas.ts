@@ -79,7 +79,8 @@ export function answers(own: { readonly [status: number]: Schema }, ...problems:
 
 /** A day that the calendar has. RFC 3339 §5.6 (full-date) */
 export const DAY: Schema = { type: 'string', format: 'date' }
-export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non', 'true', 'false', '1', '0'] }
+/** SPEC §12: booleans in queries are `oui` or `non`. */
+export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non'] }
 export const NUMERO: Schema = { type: 'string', maxLength: 40 }
 export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: MAX_REASON, pattern: '\\S' }
 

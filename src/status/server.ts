@@ -22,7 +22,7 @@ import { whenAsked } from './compilers.ts'
 import { openapi } from './openapi.ts'
 import type { StatusOptions } from './options.ts'
 import { addPages } from './page-routes.ts'
-import { problemHandler, sendProblem } from './problem.ts'
+import { problemHandler, refuseParameter, sendProblem } from './problem.ts'
 import { addActeRoutes } from './routes-actes.ts'
 import { addBillingRoutes } from './routes-billing.ts'
 import { addDossierActions } from './routes-dossier-actions.ts'
@@ -89,7 +89,7 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
     // A URL that does not decode never reaches the hooks.
     frameworkErrors: (_error, request, reply) => {
       reply.headers({ ...HEADERS, 'X-Request-Id': request.id })
-      sendProblem(reply, 'bad-parameter', 'url')
+      refuseParameter(reply, 'params', 'elle ne se décode pas')
     },
     schemaController: whenAsked,
     ajv: AJV,
@@ -105,14 +105,15 @@ async function statusApp(options: StatusOptions): Promise<FastifyInstance> {
   })
   // Before any route sees it: what PostgreSQL could not keep is the asker's mistake, never a fault of ours.
   app.addHook('preValidation', async ({ params, query, body }, reply) => {
-    const where =
+    const odd = unkeepableIn({
+      params,
+      querystring: query,
       // A body that streams is judged row by row, as it comes.
-      unkeepableIn({
-        params,
-        querystring: query,
-        body: body instanceof Readable ? null : body,
-      }) ?? endlessIn({ params, querystring: query })
-    return where === null ? undefined : sendProblem(reply, 'bad-parameter', where)
+      body: body instanceof Readable ? null : body,
+    })
+    if (odd !== null) return refuseParameter(reply, odd, 'un caractère n’en est pas un texte')
+    const endless = endlessIn({ params, querystring: query })
+    return endless === null ? undefined : refuseParameter(reply, endless, 'ce nombre est sans fin')
   })
   await app.register(swagger, { openapi: openapi(options.version) })
   await app.register(swaggerUi, {

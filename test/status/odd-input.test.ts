@@ -36,10 +36,13 @@ t.test(
     const { call, tokens } = await openWindows(t, { fault: (error) => faults.push(error) })
     const { all: token } = tokens
     const tried = new Set<string>()
+    const english = new Set<string>()
     const judge = (at: string, answer: Awaited<ReturnType<typeof call>>, isBad: boolean): void => {
       tried.add(at)
       t.ok(answer.status < 500, `${at}: ${answer.status} ${answer.text.slice(0, 200)}`)
       if (answer.status >= 400) t.type(answer.json?.code, 'string', at)
+      const detail = String(answer.json?.detail ?? '')
+      if (/\b(?:must|should|not|body|querystring|params)\b/i.test(detail)) english.add(detail)
       if (isBad) t.ok([400, 404].includes(answer.status), `${at}: ${answer.status}`)
     }
     for (const { method, path, parameters, body, types } of await operations(call)) {
@@ -84,6 +87,7 @@ t.test(
       }
     }
     t.strictSame(faults, [])
+    t.strictSame([...english], [], 'what is wrong is told in French')
     t.ok(tried.size > 300, `${tried.size} values were tried`)
   },
 )
