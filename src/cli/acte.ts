@@ -4,8 +4,9 @@
  * SPEC §1, §11
  */
 import { ACTIONS, type Action } from '../billing/reglement.ts'
+import { COLONNES_CORRIGEABLES } from '../domain/colonnes.ts'
 import { order } from './order.ts'
-import { type Arguments, Misuse, type Terminal } from './terms.ts'
+import { type Arguments, Misuse, reasonIn, type Terminal } from './terms.ts'
 
 /** The options of the command; `corriger` may stand several times. */
 export const ACTE_OPTIONS = {
@@ -23,8 +24,7 @@ export async function acte(args: Arguments, terminal: Terminal): Promise<number>
   if (!/^[1-9]\d{0,14}$/.test(number)) {
     throw new Misuse(`facturation acte ${number || '(vide)'} : numéro d’acte attendu`)
   }
-  const motif = args.options.motif?.trim() ?? ''
-  if (motif === '') throw new Misuse('--motif est requis : pourquoi cet acte est-il changé ?')
+  const motif = reasonIn(args, 'pourquoi cet acte est-il changé ?')
   const parametres = { acte: Number(number), action: actionIn(args), champs: champsIn(args) }
   const done = await order(args, terminal, { quoi: 'acte', parametres, motif })
   terminal.out(JSON.stringify(done))
@@ -47,7 +47,12 @@ function champsIn({ lists }: Arguments): { readonly [colonne: string]: string } 
   for (const each of lists.corriger ?? []) {
     const at = each.indexOf('=')
     if (at < 1) throw new Misuse(`--corriger ${each} : COLONNE=VALEUR attendu`)
-    champs[each.slice(0, at).trim()] = each.slice(at + 1).trim()
+    const colonne = each.slice(0, at).trim()
+    if (!Object.hasOwn(COLONNES_CORRIGEABLES, colonne)) {
+      const colonnes = Object.keys(COLONNES_CORRIGEABLES).join(', ')
+      throw new Misuse(`--corriger ${colonne} : colonne attendue parmi ${colonnes}`)
+    }
+    champs[colonne] = each.slice(at + 1).trim()
   }
   return champs
 }

@@ -9,9 +9,7 @@ import { systemClock } from '../kit/clock.ts'
 import { certificatsRefuses, setCertificatRefuse } from '../ledger/certificats-refuses.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import { withSession } from './session.ts'
-import { type Command, Misuse } from './terms.ts'
-
-const MAX_REASON_CHARS = 500
+import { type Command, Misuse, reasonIn } from './terms.ts'
 
 export const certificat: Command = {
   name: 'certificat',
@@ -42,10 +40,7 @@ export const certificat: Command = {
         `empreinte ${word ?? '(absente)'} : SHA-256 attendu, 64 chiffres hexadécimaux (openssl x509 -fingerprint -sha256)`,
       )
     }
-    const motif = (args.options.motif ?? '').trim()
-    if (motif === '' || motif.length > MAX_REASON_CHARS) {
-      throw new Misuse(`--motif : une raison est attendue, ${MAX_REASON_CHARS} signes au plus`)
-    }
+    const motif = reasonIn(args, 'pourquoi ce certificat est-il refusé ou admis ?')
     return await withSession(args, terminal, async ({ db }) => {
       const etat = verb === 'refuser' ? 'refuse' : 'admis'
       const row = { sha256, etat, motif, par: 'terminal', le: systemClock.now() } as const

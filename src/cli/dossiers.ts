@@ -20,7 +20,7 @@ import {
 } from '../ledger/vues-dossiers.ts'
 import { order } from './order.ts'
 import { withSession } from './session.ts'
-import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
+import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'
 
 const ETATS: readonly EtatDossier[] = [
   'incomplet',
@@ -123,9 +123,7 @@ export const dossier: Command = {
 async function reassign(numero: string, args: Arguments, terminal: Terminal): Promise<number> {
   const rpps = rppsDe(args.options.reattribuer ?? '')
   if (rpps === null) throw new Misuse(`--reattribuer : RPPS (11 chiffres) attendu`)
-  const motif = args.options.motif?.trim() ?? ''
-  if (motif === '')
-    throw new Misuse('--motif est requis : pourquoi ce dossier est-il confié à un autre ?')
+  const motif = reasonIn(args, 'pourquoi ce dossier est-il confié à un autre ?')
   const parametres = { numero: numero.toUpperCase(), rpps }
   const done = await order(args, terminal, { quoi: 'reattribuer', parametres, motif })
   terminal.out(JSON.stringify(done))
@@ -134,8 +132,7 @@ async function reassign(numero: string, args: Arguments, terminal: Terminal): Pr
 
 /** Settles a work item of the dossier. */
 async function settle(numero: string, args: Arguments, terminal: Terminal): Promise<number> {
-  const motif = args.options.motif?.trim() ?? ''
-  if (motif === '') throw new Misuse('--motif est requis : comment ce travail est-il réglé ?')
+  const motif = reasonIn(args, 'comment ce travail est-il réglé ?')
   const parametres = { numero: numero.toUpperCase(), id: args.options.regler ?? '' }
   const done = await order(args, terminal, { quoi: 'regler', parametres, motif })
   terminal.out(JSON.stringify(done))

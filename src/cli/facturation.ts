@@ -23,6 +23,7 @@ import {
   dayIn,
   Failure,
   Misuse,
+  reasonIn,
   type Terminal,
   writable,
 } from './terms.ts'
@@ -84,8 +85,7 @@ async function annuler(args: Arguments, terminal: Terminal): Promise<number> {
   const [, number = ''] = args.words
   if (!/^[1-9]\d{0,14}$/.test(number))
     throw new Misuse(`facturation void ${number || '(vide)'} : numéro d’export attendu`)
-  const motif = args.options.motif?.trim() ?? ''
-  if (motif === '') throw new Misuse('--motif est requis : pourquoi cet export est-il annulé ?')
+  const motif = reasonIn(args, 'pourquoi cet export est-il annulé ?')
   const parametres = { export: Number(number) }
   terminal.out(JSON.stringify(await order(args, terminal, { quoi: 'void', parametres, motif })))
   return 0

@@ -9,7 +9,15 @@ import { systemClock } from '../kit/clock.ts'
 import { append } from '../ledger/journal.ts'
 import { createToken, listTokens, revokeToken } from '../ledger/tokens.ts'
 import { withSession } from './session.ts'
-import { type Arguments, type Command, dayIn, Failure, Misuse, type Terminal } from './terms.ts'
+import {
+  type Arguments,
+  type Command,
+  dayIn,
+  Failure,
+  Misuse,
+  reasonIn,
+  type Terminal,
+} from './terms.ts'
 
 const PORTEES = ['status', 'ops', 'billing'] as const
 
@@ -90,11 +98,14 @@ async function list(args: Arguments, terminal: Terminal): Promise<number> {
 
 async function revoke(id: string, args: Arguments, terminal: Terminal): Promise<number> {
   if (!ID.test(id)) throw new Misuse(`${id} : identifiant de jeton attendu (liste : jeton list)`)
-  const motif = args.options.motif?.trim() ?? ''
-  if (motif === '') throw new Misuse('--motif est requis : pourquoi ce jeton est-il révoqué ?')
+  const motif = reasonIn(args, 'pourquoi ce jeton est-il révoqué ?')
   return await withSession(args, terminal, async ({ db }) => {
     const done = await revokeToken(db, id, { par: 'terminal', motif, now: systemClock.now() })
-    if (!done) throw new Failure(`${id} : aucun jeton à révoquer (liste : jeton list)`)
+    if (done.kind === 'deja') {
+      throw new Failure(`${id} : déjà révoqué le ${done.le} par ${done.par}, rien n’est changé`)
+    }
+    if (done.kind === 'inconnu')
+      throw new Failure(`${id} : aucun jeton de ce nom (liste : jeton list)`)
     terminal.err(`Jeton ${id} révoqué.`)
     return 0
   })

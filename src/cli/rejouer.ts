@@ -11,7 +11,7 @@ import type { Parts } from '../flow/parts.ts'
 import { sameMessageId } from '../ledger/messages-connus.ts'
 import { listInbound } from '../ledger/vues-messages.ts'
 import { withSession } from './session.ts'
-import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
+import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'
 import { workingParts } from './workshop.ts'
 
 /** Of each state; the API pages through the rest. */
@@ -28,12 +28,11 @@ export const rejouer: Command = {
   async run(args, terminal) {
     if (args.options.liste !== undefined) return await list(args, terminal)
     const [id] = args.words
-    const motif = args.options.motif?.trim() ?? ''
     if (id === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (!ID.test(id) && !id.includes('@')) {
       throw new Misuse(`${id} : identifiant de message attendu (liste : /api/v1/messages/inbound)`)
     }
-    if (motif === '') throw new Misuse('--motif est requis : pourquoi ce message est-il rejoué ?')
+    const motif = reasonIn(args, 'pourquoi ce message est-il rejoué ?')
     return await workingParts(args, terminal, async (parts) => {
       const result = await replay(await idOf(id, parts), { motif, par: 'terminal' }, parts)
       if (isRefusal(result)) throw new Failure(ERRORS[result.code].public)

@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 import { jour } from '../domain/jour.ts'
-import { MAX_REASON, oddIn } from '../kit/foreign.ts'
+import { isReason, MAX_REASON, MIN_REASON, oddIn } from '../kit/foreign.ts'
 
 /** The user's arguments or settings are wrong: exit 2. */
 export class Misuse extends Error {}
@@ -92,6 +92,16 @@ function refuseOdd(values: { readonly [option: string]: unknown }, words: readon
     const odd = oddIn(word, LONGEST)
     if (odd !== null) throw new Misuse(`argument n° ${at + 1} : ${odd}`)
   }
+}
+
+/** The reason that a change by a person needs; `why` is the question it answers. */
+export function reasonIn({ options }: Arguments, why: string): string {
+  const motif = options.motif?.trim() ?? ''
+  if (motif === '') throw new Misuse(`--motif est requis : ${why}`)
+  if (!isReason(motif)) {
+    throw new Misuse(`--motif : ${MIN_REASON} à ${MAX_REASON} caractères attendus, ${why}`)
+  }
+  return motif
 }
 
 function notUnderstood(argument: string, { name }: Command): string {

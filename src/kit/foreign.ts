@@ -8,8 +8,15 @@
  */
 
 const MAX_DEPTH = 20
-/** A reason is a sentence or two, wherever it is given. */
+/** A reason is a few words to a few sentences, wherever it is given. */
+export const MIN_REASON = 3
 export const MAX_REASON = 500
+
+/** Is this text, blanks at its ends aside, a reason? */
+export function isReason(text: string): boolean {
+  const bare = text.trim()
+  return bare.length >= MIN_REASON && bare.length <= MAX_REASON
+}
 
 /** Can this text be kept as it is? */
 export function isKeepable(text: string): boolean {

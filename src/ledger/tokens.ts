@@ -108,19 +108,32 @@ export async function listTokens(
   return { items: items.map(({ at: _at, ...shown }) => shown), next }
 }
 
-/** Takes a token back, in force with the commit, and notes who and why; false when there is none to take back. */
+/** What became of a wish to take a token back: done, done before (when, by whom), or no such token. */
+export type Revocation =
+  | { readonly kind: 'faite' }
+  | { readonly kind: 'deja'; readonly le: string; readonly par: string }
+  | { readonly kind: 'inconnu' }
+
+/** Takes a token back, in force with the commit, and notes who and why. */
 export async function revokeToken(
   db: Database,
   id: string,
   { par, motif, now }: { readonly par: string; readonly motif: string; readonly now: Date },
-): Promise<boolean> {
+): Promise<Revocation> {
   return await db.transaction(async (sql) => {
     const rows = await sql.query(
       `update jeton_api set revoque_le = $2, revoque_par = $3, revoque_motif = $4
        where id = $1 and revoque_le is null returning id`,
       [id, now, par, motif],
     )
-    if (rows.length === 0) return false
+    if (rows.length === 0) {
+      const [former] = await sql.query<{ le: string; par: string }>(
+        `select to_char(revoque_le at time zone 'UTC', ${ISO}) as le, revoque_par as par
+         from jeton_api where id = $1`,
+        [id],
+      )
+      return former === undefined ? { kind: 'inconnu' } : { kind: 'deja', ...former }
+    }
     await append(sql, {
       chaine: `jeton:${id}`,
       quoi: 'jeton.revoque',
@@ -128,7 +141,7 @@ export async function revokeToken(
       detail: { jeton: id, motif },
       instant: now,
     })
-    return true
+    return { kind: 'faite' }
   })
 }
 

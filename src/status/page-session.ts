@@ -9,7 +9,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { ERRORS } from '../errors.ts'
-import { MAX_REASON } from '../kit/foreign.ts'
+import { isReason } from '../kit/foreign.ts'
 import { formToken, type Holder, isOwnForm, type Scope, signedIn } from './access.ts'
 import { ask, type Command } from './commands.ts'
 import { type Html, html } from './html.ts'
@@ -35,8 +35,6 @@ export interface Change {
   /** What to say of the result. */
   readonly done: (result: unknown) => string
 }
-
-const MIN_REASON = 3
 
 export type Desk = ReturnType<typeof openDesk>
 
@@ -129,7 +127,7 @@ export function openDesk(options: StatusOptions) {
     if (found === null) return reply
     const said = { holder: found, back }
     const motif = (request.body?.motif ?? '').trim()
-    if (reason === 'required' && (motif.length < MIN_REASON || motif.length > MAX_REASON)) {
+    if (reason === 'required' && !isReason(motif)) {
       const text = 'Un motif est nécessaire, de 3 à 500 caractères.'
       return notice(request, reply, { ...said, title: 'Rien n’a été fait', text, status: 400 })
     }

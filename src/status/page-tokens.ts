@@ -6,6 +6,7 @@
 import type { FastifyInstance } from 'fastify'
 
 import { ERRORS } from '../errors.ts'
+import { isReason } from '../kit/foreign.ts'
 import { type JetonMontre, listTokens, revokeToken } from '../ledger/tokens.ts'
 import { cursorOf, positionOf } from './cursor.ts'
 import { type Html, html, when } from './html.ts'
@@ -14,8 +15,6 @@ import { type Frame, hidden, more, table } from './page-layout.ts'
 import type { Desk } from './page-session.ts'
 
 const SHOWN = 50
-const MIN_REASON = 3
-const MAX_REASON = 500
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 interface Form {
@@ -44,13 +43,13 @@ export function addTokenPages(app: FastifyInstance, desk: Desk, options: StatusO
     if (holder === null) return reply
     const said = { holder, back: here }
     const motif = (request.body?.motif ?? '').trim()
-    if (motif.length < MIN_REASON || motif.length > MAX_REASON) {
+    if (!isReason(motif)) {
       const text = 'Un motif est nécessaire, de 3 à 500 caractères.'
       return desk.notice(request, reply, { ...said, title: 'Rien n’a été fait', text, status: 400 })
     }
     const { id } = request.params
     const why = { par: holder.titulaire, motif, now: clock.now() }
-    const done = UUID.test(id) && (await revokeToken(db, id, why))
+    const done = UUID.test(id) && (await revokeToken(db, id, why)).kind === 'faite'
     return done
       ? desk.notice(request, reply, {
           ...said,

@@ -72,8 +72,10 @@ export function addTokenRoutes(app: FastifyInstance, options: StatusOptions): vo
       const { id } = request.params
       const now = clock.now()
       const why = { par: holderOf(request).titulaire, motif: request.body.motif, now }
-      const done = await revokeToken(db, id, why)
-      return done ? { id, revoqueLe: now.toISOString() } : sendProblem(reply, 'not-found')
+      const { kind } = await revokeToken(db, id, why)
+      return kind === 'faite'
+        ? { id, revoqueLe: now.toISOString() }
+        : sendProblem(reply, 'not-found')
     },
   )
 }

@@ -3,7 +3,7 @@
  *
  * Answers are written through them, so that a field that is not here never leaves. SPEC §12
  */
-import { MAX_REASON } from '../kit/foreign.ts'
+import { MAX_REASON, MIN_REASON } from '../kit/foreign.ts'
 
 type Schema = { readonly [keyword: string]: unknown }
 
@@ -82,7 +82,12 @@ export const DAY: Schema = { type: 'string', format: 'date' }
 /** SPEC §12: booleans in queries are `oui` or `non`. */
 export const OUI_NON: Schema = { type: 'string', enum: ['oui', 'non'] }
 export const NUMERO: Schema = { type: 'string', maxLength: 40 }
-export const MOTIF: Schema = { type: 'string', minLength: 3, maxLength: MAX_REASON, pattern: '\\S' }
+export const MOTIF: Schema = {
+  type: 'string',
+  minLength: MIN_REASON,
+  maxLength: MAX_REASON,
+  pattern: '\\S',
+}
 
 /** The body that gives a reason. */
 export const REASON: Schema = {

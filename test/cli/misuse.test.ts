@@ -1,18 +1,29 @@
 import t from 'tap'
 
 import { boite } from '../../src/cli/boite.ts'
+import { certificat } from '../../src/cli/certificat.ts'
+import { dossier } from '../../src/cli/dossiers.ts'
 import { facturation } from '../../src/cli/facturation.ts'
 import { jeton } from '../../src/cli/jeton.ts'
 import { pool } from '../../src/cli/pool.ts'
 import { preuve } from '../../src/cli/preuve.ts'
+import { rejouer } from '../../src/cli/rejouer.ts'
 import { requis } from '../../src/cli/requis.ts'
 import { argumentsOf, Failure, Misuse } from '../../src/cli/terms.ts'
 
 /** How a command refuses its arguments, in this process: no start of a program each time. */
 async function refused(...[name, ...args]: string[]): Promise<[string, string]> {
-  const command = [boite, facturation, jeton, pool, preuve, requis].find(
-    (each) => each.name === name,
-  )
+  const command = [
+    boite,
+    certificat,
+    dossier,
+    facturation,
+    jeton,
+    pool,
+    preuve,
+    rejouer,
+    requis,
+  ].find((each) => each.name === name)
   if (command === undefined) throw new Error('no such command')
   const terminal = { out: () => {}, err: () => {}, isTty: false, env: {} }
   try {
@@ -64,4 +75,31 @@ t.test('a file that could not be written is refused before the work', async (t) 
   ]) {
     t.match(await refused(...args), ['failure', /^impossible d’écrire /])
   }
+})
+
+t.test('each change by a person wants a reason, of one length everywhere', async (t) => {
+  const id = '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10'
+  for (const args of [
+    ['certificat', 'refuser', 'a'.repeat(64)],
+    ['certificat', 'admettre', 'a'.repeat(64)],
+    ['dossier', 'TE-2026-000001', '--reattribuer', '99700000013'],
+    ['dossier', 'TE-2026-000001', '--regler', id],
+    ['facturation', 'acte', '1', '--confirmer'],
+    ['facturation', 'void', '1'],
+    ['jeton', 'revoke', id],
+    ['rejouer', id],
+  ]) {
+    for (const motif of [[], ['--motif', ''], ['--motif', '  '], ['--motif', ' x ']]) {
+      const [kind, message] = await refused(...args, ...motif)
+      t.equal(kind, 'misuse', [...args, ...motif].join(' '))
+      t.match(message, /^--motif/)
+    }
+  }
+})
+
+t.test('a column that nobody may correct is told with those that may be', async (t) => {
+  const asked = ['facturation', 'acte', '1', '--motif', 'faute de frappe', '--corriger', 'rang=2']
+  const [kind, message] = await refused(...asked)
+  t.equal(kind, 'misuse')
+  t.match(message, '--corriger rang : colonne attendue parmi code_acte, territoire, nir')
 })

@@ -1,4 +1,6 @@
 /** Tokens of the API: listed without their letters, taken back at once, their use noted at most once a minute. */
+import { randomUUID } from 'node:crypto'
+
 import t from 'tap'
 
 import {
@@ -32,10 +34,11 @@ t.test(
     const { db } = await testDatabase(t)
     const { id, token } = await createToken(db, { portees: ['ops'], titulaire: 'A', expire: null })
     const why = { par: 'Exploitation', motif: 'fuite', now: NOW }
-    t.equal(await revokeToken(db, id, why), true)
+    t.strictSame(await revokeToken(db, id, why), { kind: 'faite' })
     t.equal(await tokenOf(db, token, NOW), null)
     t.equal(await tokenById(db, id, NOW), null)
-    t.equal(await revokeToken(db, id, why), false)
+    t.match(await revokeToken(db, id, why), { kind: 'deja', par: why.par })
+    t.strictSame(await revokeToken(db, randomUUID(), why), { kind: 'inconnu' })
     t.strictSame((await listTokens(db, { after: null, limit: 9 })).items, [])
     const rows = await db.query(`select auteur, detail from journal where quoi = 'jeton.revoque'`)
     t.match(rows, [{ auteur: 'Exploitation', detail: /fuite/ }])
