@@ -4,24 +4,28 @@
  *
  * In    a letter that no token and no letter of ours led to a thread
  * Out   the thread, by the mail of his own that it answers or by the number in its signed words; null: a request
- * Refuses   `mot-sans-dossier`: its dossier is not known; its author is told how to say it, the administrator owns it
+ * Refuses   `mot-sans-dossier`: its dossier is not known; its author is told how to say it, the administrator owns it;
+ *           `signature-autre-dossier`: a dossier took this very signature of an opinion
  *
  * SPEC §3, §5, §6 rules 1 and 8, §13.13
  */
 import { natureHorsFil, numerosDits } from '../decide/hors-fil.ts'
+import { classeDe } from '../decide/signature.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { mayBeAsked } from '../ledger/annuaire.ts'
+import { signingTaken } from '../ledger/demandes-recues.ts'
 import { dossierAnswered, dossierNamed } from '../ledger/messages-connus.ts'
-import type { Letter } from './mail.ts'
+import { type Letter, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import type { Thread } from './reply.ts'
 
 /** Finds the thread of a word that came outside it. */
 export async function outOfThread(
-  { opened, author, courrier }: Letter,
+  letter: Letter,
   { db, keys }: Parts,
 ): Promise<Thread | Refusal | null> {
+  const { opened, author, courrier } = letter
   const { rpps } = author.professionnel
   const isRequis = courrier.motCle !== null && (await mayBeAsked(db, rpps))
   const nature = natureHorsFil(courrier, isRequis ? 'requis' : 'requerant')
@@ -31,5 +35,9 @@ export async function outOfThread(
     (await dossierNamed(db, numerosDits(courrier), rpps)) ??
     (await dossierAnswered(db, keys, [...inReplyTo, ...references.toReversed()], rpps))
   if (dossier !== null) return { dossier: dossier as DossierId, rang: null }
-  return nature === 'mot' ? refusal('mot-sans-dossier') : null
+  if (nature === 'mot-ou-demande') return null
+  // An opinion that a dossier took has its effect there alone: that is what its author is told. SPEC §8
+  const isTaken =
+    classeDe(courrier) === 'lie' && (await signingTaken(db, keys, signingOf(letter))) !== null
+  return refusal(isTaken ? 'signature-autre-dossier' : 'mot-sans-dossier')
 }

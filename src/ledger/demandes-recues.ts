@@ -121,6 +121,18 @@ interface ActeDeSignature {
   readonly message: string
 }
 
+/** The dossier that took this act of signing, under any of its names; null: none did. Takes nothing. */
+export async function signingTaken(
+  sql: Sql,
+  keys: Keys,
+  { names, former }: Pick<ActeDeSignature, 'names' | 'former'>,
+): Promise<string | null> {
+  return await boundTo(
+    sql,
+    [...names, ...former].map((name) => contentIndex(keys, name)),
+  )
+}
+
 /**
  * Takes an act of signing for a dossier, and says whether it was taken before: never, here, or elsewhere only.
  * What is then not carried out is given back (`releaseSigning`); what is, is kept (`keepSigning`).

@@ -51,7 +51,7 @@ function demandeProposee(e: Ecriture): Brouillon {
   return notice(sujetDossier(e.dossier, 'demande proposée à un confrère'), [
     bonjour(e),
     p(
-      `Si vous avez reçu la demande ${numero} et la prenez, répondez ACCEPTE ou rendez votre avis : un message automatique nous a dit qu'elle n'était pas arrivée dans votre boîte, et elle est proposée à un confrère.`,
+      `Répondez ACCEPTE ou rendez votre avis si vous avez reçu la demande ${numero} et la prenez : un message automatique nous a dit qu'elle n'était pas arrivée dans votre boîte, et elle est proposée à un confrère.`,
     ),
     p("Sinon, rien n'est attendu de vous."),
     reponses(e, MOTS_CLES_REQUIS),

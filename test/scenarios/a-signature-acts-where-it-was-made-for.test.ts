@@ -87,6 +87,34 @@ t.test(
   },
 )
 
+t.test('a word with the number of another dossier acts in neither', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue } = gateway
+  const { one } = await twoDossiers(gateway)
+  const found = await gateway.dossiers()
+  const here = found.find(({ numero }) => one.subject.includes(numero))
+  const other = found.find(({ numero }) => !one.subject.includes(numero))
+  const words = [
+    [requerant, `ANNULATION ${other?.numero}`],
+    [requerant, `RETRAIT CONSENTEMENT ${other?.numero}`],
+    [dermatologue, `REFUS ${other?.numero}`],
+    [dermatologue, `ACCEPTE ${other?.numero}`],
+  ] as const
+  for (const [who, said] of words) {
+    await who.answers(one, said)
+    t.match((await who.receives('à préciser')).text, 'mot-autre-dossier', said)
+  }
+  await gateway.settles()
+  t.match(await gateway.dossiers(), found, 'neither has changed')
+  t.strictSame([...requerant.unread(), ...dermatologue.unread()], [])
+  // With its own number, in its own thread, it acts.
+  await requerant.answers(one, `ANNULATION ${here?.numero}`)
+  await requerant.receives('annulée')
+  const after = await gateway.dossiers()
+  t.equal(after.find(({ numero }) => numero === here?.numero)?.etat, 'annule')
+  t.equal(after.find(({ numero }) => numero === other?.numero)?.etat, 'en_cours')
+})
+
 t.test('a word that lets something leave does so once, for the letter it answers', async (t) => {
   const gateway = await startGateway(t)
   const { requerant, cardiologue, dermatologue } = gateway

@@ -164,7 +164,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   ],
   urgenceSignalee: [[{ kind: 'urgenceSignalee', rang: 1, texte: MOTS }, 'requerant']],
   urgenceCoordinateur: [[{ kind: 'urgenceCoordinateur', rang: 1 }, 'coordinateur']],
-  creneauTermine: [[{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis']],
+  creneauTermine: [
+    [{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis'],
+    [{ kind: 'creneauTermine', rang: 1, raison: 'nonRemise' }, 'requis'],
+  ],
   annulation: [[{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis']],
   reponseAPreciser: [
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant'],
@@ -233,7 +236,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requerant',
     ],
   ],
-  avisNonTransmis: [[{ kind: 'avisNonTransmis', rang: 1 }, 'requis']],
+  avisNonTransmis: [
+    [{ kind: 'avisNonTransmis', rang: 1 }, 'requis'],
+    [{ kind: 'avisNonTransmis', rang: 1, sansAvis: 'oui' }, 'requis'],
+  ],
   bienRecu: [
     [{ kind: 'bienRecu', rang: 1, motCle: 'ACCEPTE' }, 'requis'],
     [{ kind: 'bienRecu', rang: 1, motCle: 'URGENT' }, 'requis'],

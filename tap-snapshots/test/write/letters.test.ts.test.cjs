@@ -311,6 +311,28 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
+
+Bonjour Dr Marie CURIE,
+
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+
+Patient : A.Z., 1951
+
+Votre message sur la demande TE-2026-000123 n’a pas été transmis et ne le sera pas : le patient avait retiré son consentement.
+
+Aucun avis ne vous est plus demandé pour ce patient.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > avisTransmis reads well and says no more than it may > avisTransmis, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : avis transmis
@@ -836,6 +858,37 @@ Patient : A.Z., 1951
 Le vôtre, si vous le rendez, sera transmis à titre complémentaire, sans facturation.
 
 Merci de votre disponibilité.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : demande proposée à un confrère
+
+Bonjour Dr Marie CURIE,
+
+Répondez ACCEPTE ou rendez votre avis si vous avez reçu la demande TE-2026-000123 et la prenez : un message automatique nous a dit qu’elle n’était pas arrivée dans votre boîte, et elle est proposée à un confrère.
+
+Patient : A.Z., 1951
+
+Sinon, rien n’est attendu de vous.
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
