@@ -10,6 +10,7 @@
  */
 import { type Element, isTag } from 'domhandler'
 
+import { mayMove } from './moved.ts'
 import { candidates, foundAmong, indexOf, type Target, targetsOf } from './selectors.ts'
 import { type Declaration, declarationsIn, type Rule, rulesIn } from './sheet.ts'
 
@@ -50,14 +51,15 @@ const MAX_STEPS = 4_000_000
 /** What decides whether words are seen, and what their marks are. */
 const LOOKED_AT = new Set(
   (
-    'background-color clip clip-path color content content-visibility display filter font font-family font-size ' +
-    'height inset-block-end inset-block-start inset-inline-end inset-inline-start left letter-spacing line-height ' +
-    'margin-block-start margin-bottom margin-inline-start margin-left margin-right margin-top mask mask-image ' +
-    'max-height max-width mso-hide opacity overflow position right bottom rotate scale text-decoration ' +
-    'text-fill-color text-indent text-security top transform translate unicode-bidi vertical-align visibility width ' +
-    'z-index zoom'
+    'background-color color contain content display font font-family font-size height left line-height max-height ' +
+    'max-width opacity overflow position right text-decoration text-fill-color text-indent top vertical-align ' +
+    'visibility width'
   ).split(' '),
 )
+
+function isLookedAt({ property, value }: Declaration): boolean {
+  return LOOKED_AT.has(property) || mayMove(property, value)
+}
 
 /** The cascade of a letter of these elements. */
 export function cascadeOf(elements: readonly Element[], sheets: readonly Sheet[]): Cascade {
@@ -137,7 +139,7 @@ function allRules(
   if (read.includes(null)) return null
   return sheets.flatMap(({ scope }, at) =>
     (read[at] ?? []).flatMap((rule) => {
-      const declarations = rule.declarations.filter(({ property }) => LOOKED_AT.has(property))
+      const declarations = rule.declarations.filter(isLookedAt)
       return declarations.length === 0 ? [] : [{ rule: { ...rule, declarations }, scope }]
     }),
   )
@@ -183,7 +185,7 @@ const UNREAD: readonly Declaration[] = [{ property: 'display', value: '?', impor
 
 function ownOf(style: string): readonly Declaration[] {
   const said = style.length > MAX_STYLE ? null : declarationsIn(style)
-  return said?.filter(({ property }) => LOOKED_AT.has(property)) ?? UNREAD
+  return said?.filter(isLookedAt) ?? UNREAD
 }
 
 function valuesOf(hits: readonly Hit[]): Values {

@@ -138,6 +138,9 @@ function hintsOf({ name, attribs }: Element): readonly Declaration[] {
   if (name === 'a' && attribs.href !== undefined) add('color', 'linktext')
   if (name === 'bdo') add('unicode-bidi', 'bidi-override')
   add('background-color', attribs.bgcolor)
+  // Pixels without a unit; a part of the page is no wide box.
+  if (/^\d{4,9}(?:px)?$/.test(attribs.width ?? '')) add('min-width', attribs.width)
+  if (name === 'table') add('padding-left', attribs.cellpadding)
   if (attribs.hidden === 'until-found') add('content-visibility', 'hidden')
   else if (attribs.hidden !== undefined) add('display', 'none')
   return hints

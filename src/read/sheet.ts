@@ -183,7 +183,6 @@ function signOf(token: CSSToken): string {
   }
 }
 
-const SIDES = ['top', 'right', 'bottom', 'left']
 const NAMED_SIZE = /^(?:(?:xx?-|xxx-)?(?:small|large)|medium|smaller|larger)$/
 const SIZE = /^(?:0|[\d.]{1,12}(?:[a-z]{1,4}|%))$/
 
@@ -194,20 +193,53 @@ function sizeIn(font: string): string {
   return size ?? (parts.length === 1 ? font : font.includes('(') ? '?' : 'medium')
 }
 
+/** The height of lines in a `font`: what stands after its slash. */
+function lineIn(font: string): string {
+  return /\/ ?([^ /]{1,20})/.exec(font)?.[1] ?? 'normal'
+}
+
+/** What a shorthand of four sides says of each; a value that is not plain lengths is said of all. CSS Box 4 §3 */
+function sidesOf(value: string): readonly (readonly [string, string])[] {
+  const parts = value.includes('(') ? [value] : value.split(' ')
+  const [top = '', right = top, bottom = top, left = right] = parts
+  return [
+    ['top', top],
+    ['right', right],
+    ['bottom', bottom],
+    ['left', left],
+  ]
+}
+
 /** A shorthand as the properties that are looked at; what it does not say it resets. */
 function longhands(property: string, value: string): readonly (readonly [string, string])[] {
   switch (property) {
     case 'font':
       return [
         ['font-size', sizeIn(value)],
+        ['line-height', lineIn(value)],
         ['font', value],
       ]
     case 'background':
       return [['background-color', value]]
     case 'inset':
-      return SIDES.map((side) => [side, value])
+      return sidesOf(value).map(([side, its]) => [side, its])
     case 'margin':
-      return SIDES.map((side) => [`margin-${side}`, value])
+    case 'padding':
+      return sidesOf(value).map(([side, its]) => [`${property}-${side}`, its])
+    case 'inset-block':
+    case 'inset-inline':
+    case 'margin-block':
+    case 'margin-inline':
+    case 'padding-block':
+    case 'padding-inline':
+      return ['start', 'end'].map((side) => [`${property}-${side}`, value])
+    case 'block-size':
+    case 'max-block-size':
+      return [[property.replace('block-size', 'height'), value]]
+    case 'inline-size':
+    case 'max-inline-size':
+    case 'min-inline-size':
+      return [[property.replace('inline-size', 'width'), value]]
     case 'overflow-x':
     case 'overflow-y':
       return [['overflow', value]]

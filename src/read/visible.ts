@@ -9,6 +9,8 @@
  */
 import type { Values } from './cascade.ts'
 import { BLACK, type Colour, colourOf, contrast, over, WHITE } from './colours.ts'
+import { isFar, isOutside, lengthOf } from './lengths.ts'
+import { isMoved } from './moved.ts'
 
 export type Seen = 'seen' | 'doubt' | 'hidden'
 
@@ -18,6 +20,10 @@ export interface Place {
   readonly box: Seen
   readonly visibility: Seen
   readonly indent: Seen
+  /** Of its lines: those of no height lie on one another. */
+  readonly leading: Seen
+  /** How far its left side has been moved, in pixels. */
+  readonly aside: number
   readonly opacity: number
   /** Null: not understood. */
   readonly color: Colour | null
@@ -30,6 +36,8 @@ export const PAGE: Place = {
   box: 'seen',
   visibility: 'seen',
   indent: 'seen',
+  leading: 'seen',
+  aside: 0,
   opacity: 1,
   color: BLACK,
   background: WHITE,
@@ -57,10 +65,12 @@ export function textIn(place: Place): Seen {
   return known
 }
 
-function judged({ box, visibility, indent, color, background, font }: Place): Seen {
+function judged(place: Place): Seen {
+  const { box, visibility, indent, leading, aside, color, background, font } = place
   const size: Seen =
     font === null ? 'doubt' : font === 0 ? 'hidden' : font < MIN_FONT ? 'doubt' : 'seen'
-  return least(box, visibility, indent, size, inkOn(color, background))
+  const side: Seen = isOutside(aside) ? 'doubt' : 'seen'
+  return least(box, visibility, indent, leading, side, size, inkOn(color, background))
 }
 
 const MIN_FONT = 4
@@ -89,6 +99,8 @@ function placed(looks: Values, within: Place): Place {
     box: least(within.box, boxOf(looks), shownAt(opacity)),
     visibility: visibilityOf(looks.get('visibility'), within.visibility),
     indent: indentOf(looks.get('text-indent'), within.indent),
+    leading: leadingOf(looks.get('line-height'), within.leading),
+    aside: within.aside + shiftOf(looks),
     opacity,
     color: inkOf(looks.get('text-fill-color') ?? looks.get('color'), within.color),
     background: groundOf(looks.get('background-color'), within.background),
@@ -120,6 +132,24 @@ function visibilityOf(said: string | undefined, inherited: Seen): Seen {
 function indentOf(said: string | undefined, inherited: Seen): Seen {
   if (said === undefined || INHERITS.has(said)) return inherited
   return isFar(said) ? 'doubt' : 'seen'
+}
+
+function leadingOf(said: string | undefined, inherited: Seen): Seen {
+  if (said === undefined || INHERITS.has(said)) return inherited
+  if (said === 'normal' || said === 'initial' || said === 'revert') return 'seen'
+  const height = /^[\d.]+$/.test(said) ? Number.parseFloat(said) * 16 : lengthOf(said)
+  return height === null || height < MIN_FONT || isOutside(height) ? 'doubt' : 'seen'
+}
+
+const ASIDE = ['margin-left', 'margin-inline-start', 'padding-left', 'padding-inline-start']
+
+/** What its own declarations move a box to the right, or to the left. */
+function shiftOf(looks: Values): number {
+  return ASIDE.reduce((sum, side) => {
+    const said = looks.get(side) ?? ''
+    // A part of what stands around it is no length that adds up.
+    return sum + (said === '' || said.endsWith('%') ? 0 : (lengthOf(said) ?? 0))
+  }, 0)
 }
 
 function opacityOf(said: string | undefined): number {
@@ -158,53 +188,6 @@ function sizeOf(said: string | undefined, inherited: number | null): number | nu
   return lengthOf(said, inherited)
 }
 
-const UNITS: { readonly [unit: string]: number } = {
-  px: 1,
-  '': 1,
-  pt: 4 / 3,
-  pc: 16,
-  in: 96,
-  cm: 96 / 2.54,
-  mm: 96 / 25.4,
-  q: 96 / 101.6,
-  rem: 16,
-  vw: 8,
-  vh: 8,
-  vmin: 6,
-  vmax: 10,
-  lh: 20,
-}
-
-/** A length in pixels; null where it is not understood. `em`: of the font that it is told by. */
-function lengthOf(said: string, em: number | null = 16): number | null {
-  const [, digits = '', unit = ''] =
-    /^([-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e[-+]?\d{1,3})?)(%|[a-z]{0,5})$/.exec(said) ?? []
-  const value = Number.parseFloat(digits)
-  if (digits === '') return null
-  if (value === 0) return 0
-  const per = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
-  if (per !== undefined) return value * per
-  if (em === null) return null
-  if (unit === '%') return (value * em) / 100
-  if (unit === 'em') return value * em
-  return unit === 'ex' || unit === 'ch' || unit === 'cap' || unit === 'ic' ? (value * em) / 2 : null
-}
-
-const FAR = 150
-
-/** Out of sight to one side, or by a length that is not understood. */
-function isFar(said: string): boolean {
-  return said
-    .split(' ')
-    .filter(
-      (one) => one !== '' && !/^(?:auto|inherit|initial|unset|revert|each-line|hanging)$/.test(one),
-    )
-    .some((one) => {
-      const length = /%$/.test(one) ? Number.parseFloat(one) * 8 : lengthOf(one)
-      return length === null || length <= -FAR || length >= 3000
-    })
-}
-
 const DISPLAYS = new Set(
   (
     'inherit initial unset revert block inline flow flow-root inline-block table inline-table flex inline-flex grid ' +
@@ -225,7 +208,9 @@ function boxOf(looks: Values): Seen {
   if (display !== undefined && !isDisplay(display)) return 'doubt'
   return least(
     clippedTo(looks),
-    ...[...looks].map(([property, value]) => doubtBy(property, value, looks)),
+    ...[...looks].map(([property, value]) =>
+      isMoved(property, value, looks.get('position') ?? '') ? 'doubt' : 'seen',
+    ),
   )
 }
 
@@ -233,7 +218,9 @@ const EXTENTS = ['height', 'max-height', 'width', 'max-width', 'line-height']
 
 /** A box of no size that cuts off what is beyond it; one that does not still shows it. */
 function clippedTo(looks: Values): Seen {
-  const isCut = /hidden|clip|scroll|auto/.test(looks.get('overflow') ?? '')
+  const isCut =
+    /hidden|clip|scroll|auto/.test(looks.get('overflow') ?? '') ||
+    /strict|content|paint/.test(looks.get('contain') ?? '')
   const sizes = EXTENTS.flatMap((name) => {
     const said = looks.get(name)
     // A part of what stands around it is no size that is known here.
@@ -245,51 +232,4 @@ function clippedTo(looks: Values): Seen {
   const smallest = Math.min(...sizes, Infinity)
   if (isCut) return smallest <= 0 ? 'hidden' : smallest < MIN_FONT ? 'doubt' : 'seen'
   return lengthOf(looks.get('max-height') ?? '1') === 0 ? 'doubt' : 'seen'
-}
-
-const NONE = /^(?:none|auto|normal|visible|initial|inherit|unset|revert|no)$/
-
-/** Properties that move, cut, cover or turn what they hold, so that perhaps nobody reads it as it stands. */
-function doubtBy(property: string, value: string, looks: Values): Seen {
-  const doubts = Object.hasOwn(DOUBTS, property) ? DOUBTS[property] : undefined
-  return doubts?.(value, looks.get('position') ?? '') === true ? 'doubt' : 'seen'
-}
-
-type Doubts = (value: string, position: string) => boolean
-
-const unlessNone: Doubts = (value) => !NONE.test(value)
-const margin: Doubts = (value) => isFar(value)
-const offset: Doubts = (value, position) => /absolute|fixed|relative/.test(position) && isFar(value)
-
-const DOUBTS: { readonly [property: string]: Doubts } = {
-  left: offset,
-  top: offset,
-  right: offset,
-  bottom: offset,
-  'inset-block-end': offset,
-  'inset-block-start': offset,
-  'inset-inline-end': offset,
-  'inset-inline-start': offset,
-  'margin-block-start': margin,
-  'margin-inline-start': margin,
-  'margin-left': margin,
-  'margin-right': margin,
-  'margin-top': margin,
-  'margin-bottom': margin,
-  'z-index': (value) => value.startsWith('-'),
-  'letter-spacing': (value) => !NONE.test(value) && (lengthOf(value) ?? -FAR) <= -4,
-  'unicode-bidi': (value) => value.includes('override'),
-  'content-visibility': (value) => value === 'hidden',
-  zoom: (value) => !NONE.test(value) && Number.parseFloat(value) < (value.endsWith('%') ? 40 : 0.4),
-  clip: (value, position) => !NONE.test(value) && /absolute|fixed/.test(position),
-  'mso-hide': unlessNone,
-  'clip-path': unlessNone,
-  filter: unlessNone,
-  mask: unlessNone,
-  'mask-image': unlessNone,
-  rotate: unlessNone,
-  scale: unlessNone,
-  'text-security': unlessNone,
-  transform: unlessNone,
-  translate: unlessNone,
 }
