@@ -89,7 +89,8 @@ export function openBell(options: BellOptions): Bell {
   return {
     ring(call, id, delayMs = 0, turn = undefined) {
       if (delayMs > SWEPT_MS) return
-      line(QUEUE_OF[call]).put({ call, id, delay: Math.max(0, delayMs), turn })
+      // A job's delay is a whole number for the store: with a fraction the whole queue would be taken for broken.
+      line(QUEUE_OF[call]).put({ call, id, delay: Math.max(0, Math.ceil(delayMs)), turn })
     },
     listen(answer) {
       for (const each of lines.values()) each.listen(answer)

@@ -52,6 +52,20 @@ for (const { name, redisUrl, skip } of BACKENDS) {
       await listening.stop()
     })
 
+    await t.test('a wait of a fraction of a millisecond breaks no queue', async (t) => {
+      const warned: string[] = []
+      const log = { ...silentLog, warn: (event: string) => void warned.push(event) }
+      const concurrency = { inward: 1, outward: 1 }
+      const rung = openBell({ databaseUrl: url, redisUrl, concurrency, log })
+      t.teardown(() => rung.close())
+      const heard: string[] = []
+      const listening = rung.listen(noting(heard))
+      for (const ms of [0.25, 12.5, 99.999]) rung.ring('outbound', `après ${ms}`, ms)
+      await until(async () => heard.length === 3)
+      t.strictSame(warned, [])
+      await listening.stop()
+    })
+
     await t.test('rung where a hand is free is answered there, without the queue', async (t) => {
       const [here, there] = [bell(1), bell(1)]
       const heard: string[] = []
