@@ -23,9 +23,15 @@ import * as consentement from '../src/domain/consentement-dit.ts'
 import { consentementEnDoute, nommeUnProche } from '../src/domain/consentement-en-doute.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
-import { designationDe, isNomSeul, nommeUnAutre } from '../src/domain/designation.ts'
+import {
+  designationDe,
+  exerceAilleurs,
+  isNomSeul,
+  nommeUnAutre,
+} from '../src/domain/designation.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import * as jours from '../src/domain/jour.ts'
+import * as lieux from '../src/domain/lieu.ts'
 import { motsDe } from '../src/domain/mots.ts'
 import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
@@ -50,6 +56,9 @@ import { openCounter } from './support/work.ts'
 /** Words that a rule of `decide` or `domain` looks for, so that each takes its longest way. */
 const WORDS = [
   'visite,',
+  'à Lyon ',
+  'd’Y de X ',
+  '69003 Lyon, ',
   'visite\n',
   'médite.',
   "jusqu'au ",
@@ -91,6 +100,7 @@ const courrier = (text: string, motCle: MotCle | null = null): Courrier =>
 const formOf = (text: string) =>
   Object.fromEntries(Object.keys(FORMULAIRE).map((label) => [label, text]))
 const connu = { nomNaissance: 'A', nomUtilise: 'B', prenoms: 'C', dateNaissance: jour }
+const PARIS = { communes: ['paris'], indices: [], codesPostaux: [] }
 const nomme = { nom: 'REQUISB', prenom: 'Paul' }
 const near = nearTo(new Map([['dermatologie', 1]]), (a, b) => a === b)
 
@@ -147,6 +157,15 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     noms.isNee(text),
     noms.isMariee(text),
     noms.nomDeFamilleDe(text, text),
+    lieux.cleCommune(text),
+    lieux.sansLieu(text),
+    lieux.peutEtreLieu(text),
+    lieux.accordDeLieu(lieux.lieuDit([text]) ?? PARIS, {
+      ...nomme,
+      lieux: [{ codePostal: null, commune: text }],
+    }),
+    lieux.duLieu(PARIS, [{ ...nomme, lieux: [{ codePostal: null, commune: text }] }]),
+    exerceAilleurs(designationDe(text) ?? { rpps: null, adresse: null, nom: text }, nomme),
   ],
   'what is answered to a question': (text) => [
     reponse.reponseDite(text),

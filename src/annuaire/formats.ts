@@ -128,6 +128,8 @@ function readCsv(cell: Cell): Lecture {
       finess,
       telephone: null,
       territoire: null,
+      // Columns that a structure may add.
+      ...lieuOf(cell('code postal'), cell('commune') || cell('ville')),
     },
   }
 }
@@ -148,6 +150,7 @@ function readExtraction(cell: Cell): Lecture {
       finess: finessDe(cell('identification structure').replace(/^1(?=\w{9}$)/, '')),
       telephone: null,
       territoire: territoireOf(cell('code postal')),
+      ...lieuOf(cell('code postal'), cell('l6ligneacheminement')),
     },
   }
 }
@@ -167,6 +170,7 @@ function readLibreAcces(cell: Cell): Lecture {
       finess: finessDe(cell('numero finess site')),
       telephone: cell('telephone') || null,
       territoire: territoireOf(cell('code postal')),
+      ...lieuOf(cell('code postal'), cell('libelle commune') || cell('bureau cedex')),
     },
   }
 }
@@ -204,6 +208,13 @@ function personOf(cell: Cell): Personne | Exclude<Lecture, { kind: 'ligne' }> {
 
 function illisible(raison: string): Lecture & { readonly kind: 'illisible' } {
   return { kind: 'illisible', raison }
+}
+
+/** A place as the file says it; `69003 LYON` is a town with its postal code. */
+function lieuOf(codePostal: string, ligne: string): Pick<LigneAnnuaire, 'codePostal' | 'commune'> {
+  const said = /^\d{5}(?= )/.exec(ligne)?.[0]
+  const code = /^\d{5}$/.test(codePostal) ? codePostal : (said ?? null)
+  return { codePostal: code, commune: said === undefined ? ligne : ligne.slice(5).trim() }
 }
 
 /** Overseas postal codes begin with 97 or 98. */

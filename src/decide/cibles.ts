@@ -9,13 +9,18 @@
  */
 import type { MedecinTraitant, Professionnel, Requerant, Rpps } from '../domain/correspondant.ts'
 import type { Formulaire } from '../domain/courrier.ts'
-import { designationDe, medecinTraitantDit, nommeUnAutre } from '../domain/designation.ts'
+import {
+  designationDe,
+  exerceAilleurs,
+  medecinTraitantDit,
+  nommeUnAutre,
+} from '../domain/designation.ts'
 import type { Cible } from '../domain/dossier.ts'
 import type { Designation, Trouvailles } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
 import { manque } from '../domain/manque.ts'
 import { isSpecialiteAuChoix, specialitesDe } from '../domain/specialites.ts'
-import type { Lu } from './lu.ts'
+import { type Lu, lacks } from './lu.ts'
 import { designations } from './souhaits.ts'
 
 interface Demandeur {
@@ -85,6 +90,8 @@ function lirePersonne(
   if (second !== undefined) return { valeur: null, manques: [manque('medecinRequis', 'ambigu')] }
   const isOther = enrolled.some((one) => one.rpps === only && nommeUnAutre(designation, one))
   if (isOther) return { valeur: null, manques: [manque('medecinRequis', 'contradictoire')] }
+  const isElsewhere = fits.some((one) => one.rpps === only && exerceAilleurs(designation, one))
+  if (isElsewhere) return lacks('medecinRequis', 'contradictoire', ['lieu'])
   return { valeur: only, manques: [] }
 }
 
@@ -118,6 +125,8 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   if (second !== undefined) return { valeur: null, manques: [manque('medecinTraitant', 'ambigu')] }
   if (nommeUnAutre(said.designation, only))
     return { valeur: null, manques: [manque('medecinTraitant', 'contradictoire')] }
+  if (exerceAilleurs(said.designation, only))
+    return lacks('medecinTraitant', 'contradictoire', ['lieu'])
   if (only.rpps === requerant.rpps) return { valeur: { kind: 'requerant' }, manques: [] }
   const written = designationDe(form.medecinTraitant ?? '')?.adresse ?? null
   const adresse = only.adresses.find((one) => one === written) ?? only.adresses[0] ?? null

@@ -10,6 +10,7 @@
 import { isHorsAnnuaire, type Requerant } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
+import { designationDe, exerceAilleurs } from '../domain/designation.ts'
 import type { Depot, Dossier, Manque, TexteEnReserve } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
@@ -34,7 +35,10 @@ export function demandeurDe(
   { deposePour }: Trouvailles,
 ): { readonly demandeur: Requerant; readonly manques: readonly Manque[] } {
   if (depot == null || depot.transmisLe !== null) return { demandeur: requerant, manques: [] }
-  const physicians = (deposePour ?? []).filter(({ profession }) => profession === MEDECIN)
+  const named = designationDe(depot.pour)
+  const physicians = (deposePour ?? []).filter(
+    (one) => one.profession === MEDECIN && (named === null || !exerceAilleurs(named, one)),
+  )
   const reachable = physicians.filter(({ adresses }) => adresses.length > 0)
   const [only, second] = reachable
   const [adresse] = only?.adresses ?? []

@@ -12,7 +12,7 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { Professionnel, Rpps } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
-import { designationDe, nommeUnAutre } from '../domain/designation.ts'
+import { designationDe, exerceAilleurs, nommeUnAutre } from '../domain/designation.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
@@ -44,7 +44,8 @@ export function lireRemplace(
   })
   if (only === undefined || designation === null) return lacks('introuvable')
   if (second !== undefined) return lacks('ambigu')
-  return nommeUnAutre(designation, only) ? lacks('contradictoire') : { valeur: only, manques: [] }
+  const isOther = nommeUnAutre(designation, only) || exerceAilleurs(designation, only)
+  return isOther ? lacks('contradictoire') : { valeur: only, manques: [] }
 }
 
 /** What a letter says of whom its author replaces, noted after all else that it does. */

@@ -22,4 +22,6 @@ export interface LigneAnnuaire {
   readonly finess: string | null
   readonly telephone: string | null
   readonly territoire: Territoire | null
+  readonly codePostal?: string | null
+  readonly commune?: string | null
 }

@@ -21,6 +21,12 @@ export type Sha256 = string & { readonly marque: 'Sha256' }
 /** Tariff territory of a place of exercise. */
 export type Territoire = 'metropole' | 'dom'
 
+/** Where a professional works, as the directory writes it. */
+export interface Lieu {
+  readonly codePostal: string | null
+  readonly commune: string
+}
+
 /** A professional as the directory knows him. */
 export interface Professionnel {
   readonly rpps: Rpps
@@ -35,6 +41,8 @@ export interface Professionnel {
   readonly finess: string | null
   readonly telephone: string | null
   readonly territoire: Territoire | null
+  /** Where he works. Absent: not asked, or nobody says it. */
+  readonly lieux?: readonly Lieu[]
 }
 
 /**

@@ -7,9 +7,10 @@
  * SPEC §4 (Médecin requis, Médecin traitant)
  */
 import { cochees } from './cases-cochees.ts'
-import type { AdresseMss, Rpps } from './correspondant.ts'
+import type { AdresseMss, Professionnel, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
+import { accordDeLieu, lieuDit, peutEtreLieu, sansLieu } from './lieu.ts'
 import { isPrenom } from './prenoms.ts'
 import { specialiteDe } from './specialites.ts'
 import { fold, trimEndOf, trimStartOf, words } from './texte.ts'
@@ -40,8 +41,8 @@ export function designationDe(text: string): Designation | null {
   if (found === null || found.adresses.size > 1 || found.numbers.size > 1) return null
   const [adresse = null] = found.adresses
   const [rpps = null] = found.numbers
-  const nom = nameIn(found.rest)
-  return adresse === null && rpps === null && nom === null ? null : { rpps, adresse, nom }
+  const { nom, ...lieu } = nameIn(found.rest)
+  return adresse === null && rpps === null && nom === null ? null : { rpps, adresse, nom, ...lieu }
 }
 
 /** The persons a text names, one a line or separated by `;`; empty when one of them cannot be read. */
@@ -172,6 +173,16 @@ export function nommeUnAutre(
   return !written.some((word) => known.includes(word))
 }
 
+/** Does the directory know him elsewhere than where the line says? A number or an address is surer than a place. */
+export function exerceAilleurs(
+  { rpps, adresse, lieu }: Designation,
+  one: Pick<Professionnel, 'prenom' | 'lieux'>,
+): boolean {
+  return (
+    rpps === null && adresse === null && lieu !== undefined && accordDeLieu(lieu, one) === 'autre'
+  )
+}
+
 // Where somebody works: what stands beside a number is then no name of a person.
 const NO_NAME = new Set(
   'cabinet centre chu ch clinique hopital hospitalier maison msp service secretariat pole medical'.split(
@@ -215,23 +226,59 @@ function findNumbers(found: ReturnType<typeof findAddresses>) {
   return broken ? null : { adresses: found.adresses, numbers, rest }
 }
 
-function nameIn(rest: string): string | null {
-  const bare = rest
-    .replace(/\([^()]*\)/g, ' ')
+type Nomme = Pick<Designation, 'nom' | 'lieu' | 'sinon'>
+
+const BRACKETS = /\(([^()]*)\)/g
+const PHONE = /(?<!\d)(?:\+33|0)[ .]?\d(?:[ .-]?\d\d){4}(?!\d)/g
+const PERSONNE: Nomme = { nom: null }
+
+/** The name of a text, and the place that it says: in brackets, after a comma, « à », or a postal code. */
+function nameIn(rest: string): Nomme {
+  const aside = [...rest.matchAll(BRACKETS)].flatMap(([, inside = '']) => piecesOf(inside))
+  const parts = piecesOf(rest.replace(BRACKETS, ' '))
+  const at = parts.findIndex((part) => /^\D*\p{L}/u.test(part))
+  const first = parts[at]
+  if (first === undefined) return PERSONNE
+  const second = parts[at + 1]
+  const others = [...parts.toSpliced(at, 1), ...aside]
+  if (second !== undefined && isOneWord(first) && isOneWord(second)) {
+    const both = `${first} ${second}`
+    if (isPrenom(fold(second))) return named(both, [...parts.toSpliced(at, 2), ...aside])
+    // « CURIE, Aldegonde » or « CURIE, Lyon »: a town only where the directory knows her there.
+    if (first === first.toUpperCase())
+      return named(both, [...parts.toSpliced(at, 2), ...aside], { nom: first, lieu: second })
+  }
+  const { nom, lieu } = sansLieu(first)
+  return named(nom, lieu === null ? others : [...others, `à ${lieu}`], peutEtreLieu(nom))
+}
+
+function piecesOf(text: string): readonly string[] {
+  return text
     .replace(/n[°o]\s*(?=rpps)|\brpps\b\s*[:=]?/gi, ' ')
+    .replace(PHONE, ',')
+    .replace(/(?<!\d)(?:F-)?(?=\d{5}(?!\d))/g, ',')
     .replace(TITLE, ' ')
     .replace(TITLE, ' ')
     .replace(/[<>"«»[\]{}|*_:]/g, ' ')
-  const parts = bare
-    .split(/[,/]|\s-\s|\s–\s/)
+    .split(/[,/\n]|\s-\s|\s[–—]\s/)
     .map((part) => part.replace(/\s+/g, ' ').trim())
-    .filter((part) => /\p{L}/u.test(part) && specialiteDe(part) === null)
-  const [first, second] = parts
-  if (first === undefined) return null
-  // « CURIE, Marie »
-  const name =
-    second !== undefined && isOneWord(first) && isOneWord(second) ? `${first} ${second}` : first
-  return fold(name).length <= 120 && !/\d/.test(name) ? name : null
+    .filter((part) => /\p{L}|\d{5}/u.test(part) && specialiteDe(part) === null)
+}
+
+/** A name with its place; one that may end with a town can be read without it. */
+function named(
+  nom: string,
+  pieces: readonly string[],
+  other: ReturnType<typeof peutEtreLieu> = null,
+): Nomme {
+  if (fold(nom).length > 120 || /\d/.test(nom)) return PERSONNE
+  const lieu = lieuDit(pieces)
+  const its = other === null ? null : lieuDit([`à ${other.lieu}`])
+  return {
+    nom,
+    ...(lieu !== null && { lieu }),
+    ...(other !== null && its !== null && { sinon: { nom: other.nom, lieu: its } }),
+  }
 }
 
 function isOneWord(text: string): boolean {

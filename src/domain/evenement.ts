@@ -16,6 +16,7 @@ import type {
 } from './correspondant.ts'
 import type { Courrier, MotCle, OriginalSigne } from './courrier.ts'
 import type { Assurance, Cible, DossierId, Numero } from './dossier.ts'
+import type { LieuDit } from './lieu.ts'
 import type { NumerosConnus } from './numero-am.ts'
 import type { Pool } from './pool.ts'
 import type { PeriodeValidee } from './remplace.ts'
@@ -38,6 +39,10 @@ export interface Designation {
   readonly adresse: AdresseMss | null
   /** Family and given names as written; null when only an address or number is given. */
   readonly nom: string | null
+  /** Where he works, as the line says. Absent: it says nothing of it. */
+  readonly lieu?: LieuDit
+  /** What may be a town at the end of the name: the name without it holds only where the directory knows him there. */
+  readonly sinon?: { readonly nom: string; readonly lieu: LieuDit }
 }
 
 /** What a request wishes, before the directory is asked. */

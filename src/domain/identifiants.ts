@@ -99,8 +99,16 @@ function compact(text: string): string {
 }
 
 export type TraitContredit = 'sexe' | 'annee' | 'mois'
-/** Why a day cannot be, or what a matricule contradicts. */
-export type Precision = TraitContredit | 'futur' | 'ancien' | 'age' | 'semaine' | 'cle' | 'proche'
+/** Why a day cannot be, what a matricule contradicts, or where the directory knows who is named. */
+export type Precision =
+  | TraitContredit
+  | 'futur'
+  | 'ancien'
+  | 'age'
+  | 'semaine'
+  | 'cle'
+  | 'proche'
+  | 'lieu'
 
 /**
  * Which traits a matricule contradicts, or null when it contradicts none.

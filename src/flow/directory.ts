@@ -11,6 +11,7 @@ import type {
 } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits, Trouvailles } from '../domain/evenement.ts'
+import { accordDeLieu, duLieu } from '../domain/lieu.ts'
 import type { Numerote } from '../domain/numero-am.ts'
 import {
   numerosConnus,
@@ -129,7 +130,7 @@ function ciblesOf(dossier: Dossier | null) {
   return [...dossier.cibles, ...slots]
 }
 
-/** The professionals a designation fits: by number, else by address, else by name. */
+/** The professionals a designation fits: by number, else by address, else by name and place. */
 async function designated(sql: Sql, each: Designation): Promise<readonly Professionnel[]> {
   if (each.rpps !== null) {
     const found = await professionnelParRpps(sql, each.rpps)
@@ -141,5 +142,18 @@ async function designated(sql: Sql, each: Designation): Promise<readonly Profess
       : [found, ...holders]
   }
   if (each.adresse !== null) return await professionnelsParAdresse(sql, each.adresse)
-  return each.nom === null ? [] : await professionnelsParNom(sql, each.nom)
+  return await namesakes(sql, each)
+}
+
+/** Those of a name; of several, those of the place. « Rousset de Lyon » is a Rousset whom the directory knows in Lyon. */
+async function namesakes(
+  sql: Sql,
+  { nom, lieu, sinon }: Designation,
+): Promise<readonly Professionnel[]> {
+  const found = nom === null ? [] : await professionnelsParNom(sql, nom, lieu)
+  if (found.length > 0 || sinon === undefined)
+    return lieu === undefined ? found : duLieu(lieu, found)
+  const others = await professionnelsParNom(sql, sinon.nom, sinon.lieu)
+  const there = others.filter((one) => accordDeLieu(sinon.lieu, one) === 'meme')
+  return lieu === undefined ? there : duLieu(lieu, there)
 }

@@ -9,6 +9,7 @@
  * A professional that several sources know vanishes when the last of them drops him, and what one source
  * does not say never erases what another does. SPEC §9
  */
+import { cleCommune } from '../domain/lieu.ts'
 import { wordsOf } from './annuaire.ts'
 import type { Database, Sql } from './sql.ts'
 
@@ -25,6 +26,8 @@ export interface AnnuaireRow {
   readonly finess: string | null
   readonly telephone?: string | null
   readonly territoire?: string | null
+  readonly codePostal?: string | null
+  readonly commune?: string | null
   /** `PER` unless said. */
   readonly kind?: string
   /** Name of the source; the simple CSV unless said. */
@@ -167,6 +170,7 @@ async function upsert(
 ): Promise<void> {
   const people = new Map<string, Person>()
   const boxes = new Map<string, object>()
+  const places = new Map<string, object>()
   let rang = end - rows.length
   for (const row of rows) {
     rang += 1
@@ -183,6 +187,9 @@ async function upsert(
       mots: wordsOf(`${row.nom} ${row.prenom}`),
       mots_nom: wordsOf(row.nom),
     })
+    const place = placeOf(row)
+    if (place !== null)
+      places.set(`${row.rpps} ${place.code_postal} ${place.cle}`, { ...place, source })
     if (row.adresse === null) continue
     const adresse = row.adresse.toLowerCase()
     const key = `${adresse} ${row.rpps}`
@@ -191,7 +198,15 @@ async function upsert(
     }
   }
   await sql.query(UPSERT_PEOPLE, [JSON.stringify([...people.values()]), at])
+  if (places.size > 0) await sql.query(UPSERT_PLACES, [JSON.stringify([...places.values()]), at])
   if (boxes.size > 0) await sql.query(UPSERT_BOXES, [JSON.stringify([...boxes.values()]), at])
+}
+
+/** Where a row says that its professional works; null: it does not. */
+function placeOf({ rpps, codePostal, commune }: AnnuaireRow) {
+  const cle = cleCommune(commune ?? '')
+  if (cle === '' && !codePostal) return null
+  return { rpps, code_postal: codePostal ?? '', cle, commune: commune ?? '' }
 }
 
 /** What this import has not yet said of a professional it alone knows is erased; else what is said wins. */
@@ -230,12 +245,26 @@ const UPSERT_BOXES = `
   on conflict (adresse, rpps) do update set kind = excluded.kind, rang = excluded.rang,
     sources = a.sources || excluded.sources, maj_le = excluded.maj_le, disparu_le = null`
 
+const UPSERT_PLACES = `
+  insert into lieu_exercice as l (rpps, code_postal, cle, commune, sources)
+  select rpps, code_postal, cle, commune, jsonb_build_object(source, $2::timestamptz)
+  from jsonb_to_recordset($1::jsonb) as x (
+    rpps text, code_postal text, cle text, commune text, source text)
+  on conflict (rpps, code_postal, cle) do update set commune = excluded.commune,
+    sources = l.sources || excluded.sources`
+
 /** Marks as vanished what `source` showed before `at` and shows no more, unless another source does. */
 async function tombstone(sql: Sql, at: Date, source: string): Promise<number> {
   const gone = (table: string): string => `
     update ${table} set sources = sources - $1,
       disparu_le = case when sources - $1 = '{}'::jsonb then $2 else disparu_le end
     where sources ? $1 and (sources ->> $1)::timestamptz < $2`
+  await sql.query(
+    `update lieu_exercice set sources = sources - $1
+     where sources ? $1 and (sources ->> $1)::timestamptz < $2`,
+    [source, at],
+  )
+  await sql.query("delete from lieu_exercice where sources = '{}'")
   const boxes = await sql.query<{ rpps: string }>(
     `with g as (${gone('adresse_mss')} returning rpps, disparu_le)
      select rpps from g where disparu_le is not null`,

@@ -14,6 +14,7 @@ import {
   type RequisPossible,
   type Rpps,
 } from '../domain/correspondant.ts'
+import type { LieuDit } from '../domain/lieu.ts'
 import type { NumerosConnus, Numerote } from '../domain/numero-am.ts'
 import { lowerAscii } from '../kit/mailbox.ts'
 import { noteAbsence } from './absences.ts'
@@ -25,6 +26,10 @@ const PROFESSIONNEL = `p.rpps, p.nom, p.prenom, p.profession, p.specialite,
   p.numero_am as "numeroAm", p.finess, p.telephone, p.territoire,
   array(select a.adresse from adresse_mss a where a.rpps = p.rpps and a.disparu_le is null
         order by a.rang, a.adresse) as adresses`
+
+const LIEUX = `coalesce((select jsonb_agg(jsonb_build_object('codePostal', nullif(l.code_postal, ''),
+  'commune', l.commune) order by l.code_postal, l.cle) from lieu_exercice l where l.rpps = p.rpps), '[]')`
+const NO_PLACE: LieuDit = { communes: [], indices: [], codesPostaux: [] }
 
 /** The professional of an RPPS; null when the directory does not know him, or not any more. */
 export async function professionnelParRpps(sql: Sql, rpps: string): Promise<Professionnel | null> {
@@ -49,16 +54,24 @@ export async function professionnelsParAdresse(
 
 /**
  * The professionals whose family name is all in `nom` and whose names hold all its words, in any order,
- * case and accents: `Marie CURIE` and `Dr Curie Marie` are the same; `Marie` alone is nobody.
+ * case and accents: `Marie CURIE` and `Dr Curie Marie` are the same; `Marie` alone is nobody. Each with where he works.
+ * Where namesakes are many, those of the place and those who may be asked come first.
  */
-export async function professionnelsParNom(sql: Sql, nom: string): Promise<Professionnel[]> {
+export async function professionnelsParNom(
+  sql: Sql,
+  nom: string,
+  { communes, indices, codesPostaux }: LieuDit = NO_PLACE,
+): Promise<Professionnel[]> {
   const words = wordsOf(nom)
   if (words.length === 0) return []
   return await sql.query<Professionnel>(
-    `select ${PROFESSIONNEL} from professionnel p
+    `select ${PROFESSIONNEL}, ${LIEUX} as lieux from professionnel p
      where p.mots @> $1 and p.mots_nom <@ $1 and p.disparu_le is null
-     order by p.rpps limit ${MAX_NAMESAKES}`,
-    [words],
+     order by (exists (select from requis r where r.rpps = p.rpps and r.actif))::int
+         + (exists (select from lieu_exercice l where l.rpps = p.rpps and (l.code_postal = any($3)
+             or exists (select from unnest($2::text[]) v where l.cle = v or starts_with(l.cle, v || ' ')))))::int desc,
+       p.rpps limit ${MAX_NAMESAKES}`,
+    [words, [...communes, ...indices], [...codesPostaux]],
   )
 }
 

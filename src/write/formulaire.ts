@@ -188,6 +188,7 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   ancien: 'remonte à plus de 120 ans',
   age: "ne donne pas l'âge que vous écrivez à côté",
   semaine: "n'est pas le jour de la semaine que vous écrivez à côté",
+  lieu: "est, dans l'annuaire, connu à un autre endroit",
   cle: 'a une clé (les deux derniers chiffres) qui ne correspond pas aux autres',
   sexe: 'le sexe',
   annee: "l'année de naissance",
@@ -195,7 +196,7 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   proche:
     "à confirmer, car une personne proche ou de confiance ne consent pas à la place du patient ; si le patient est hors d'état d'exprimer sa volonté, remplissez la ligne qui le dit et nomme la personne consultée, avec la date",
 }
-const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle']
+const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle', 'lieu']
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
 function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
@@ -204,7 +205,8 @@ function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
   const contredit =
     traits.length === 0 ? [] : [`contredit ${enumeration(traits)} que vous indiquez`]
   const aide = AIDES[quoi]
-  const sortie = quoi === 'matriculeIns' ? ` (${aide})` : ''
+  const isHelped = quoi === 'matriculeIns' || precisions.includes('lieu')
+  const sortie = isHelped ? ` (${aide})` : ''
   return `${enumeration([...faits, ...contredit])}, merci de vérifier${sortie}`
 }
 

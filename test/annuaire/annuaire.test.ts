@@ -138,8 +138,8 @@ t.test('reads the national extraction of addresses', async (t) => {
     [
       ...[kind, `${kind}@medecin.mssante.example`, national[0] ?? '', national.slice(1), national],
       ...['', '', '', 'DR', `D'ARC "la Pucelle"`, 'Jeanne', 'C', 'Civil', '10', 'Médecin', 'SM15'],
-      ...Array.from({ length: 12 }, () => ''),
-      ...['97400', '974', 'FR'],
+      ...Array.from({ length: 11 }, () => ''),
+      ...['97400 SAINT-DENIS', '97400', '974', 'FR'],
     ].join('|')
   t.equal(header.split('|').length, 31)
   const { lignes, result } = await read(
@@ -153,12 +153,14 @@ t.test('reads the national extraction of addresses', async (t) => {
     profession: '10',
     specialite: '05',
     territoire: 'dom',
+    codePostal: '97400',
+    commune: 'SAINT-DENIS',
   })
 })
 
 t.test('reads the national file of activities, with its bar at the end', async (t) => {
-  const header = `Type d'identifiant PP|Identifiant PP|Identification nationale PP|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|Code savoir-faire|Numéro FINESS site|Code postal (coord. Structure)|Téléphone (coord. Structure)|Adresse e-mail (coord. structure)|`
-  const line = `8|${rpps(21)}|8${rpps(21)}|NOM|Prénom|10|Médecin|SM15||75011|0102030405|x@ordinaire.example|`
+  const header = `Type d'identifiant PP|Identifiant PP|Identification nationale PP|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|Code savoir-faire|Numéro FINESS site|Code postal (coord. Structure)|Libellé commune (coord. Structure)|Téléphone (coord. Structure)|Adresse e-mail (coord. structure)|`
+  const line = `8|${rpps(21)}|8${rpps(21)}|NOM|Prénom|10|Médecin|SM15||75011|Paris 11e Arrondissement|0102030405|x@ordinaire.example|`
   const { lignes, result } = await read(`${header}\n${line}\n`)
   t.match(result, { refused: null, source: 'ps-libreacces', rows: 1 })
   t.match(lignes[0], {
@@ -166,6 +168,8 @@ t.test('reads the national file of activities, with its bar at the end', async (
     adresse: null,
     telephone: '0102030405',
     territoire: 'metropole',
+    codePostal: '75011',
+    commune: 'Paris 11e Arrondissement',
   })
 })
 
