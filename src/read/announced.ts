@@ -110,12 +110,14 @@ function isAlone(lines: readonly TextLine[], at: number): boolean {
   if (BULLET.test(text) || ATTACHED.test(text)) return false
   if (/[,?;]$|[.!?;]\s/.test(untitled(text)) || text.split(/\s+/).length > MAX_WORDS) return false
   const above = lines[at - 1]?.text.trim() ?? ''
-  const isList = /[:：]$/.test(
-    lines
-      .slice(0, at)
-      .findLast(({ text: one }) => one.trim() !== '')
-      ?.text.trim() ?? '',
-  )
+  const isList = /[:：]$/.test(inkAbove(lines, at))
   const isContinued = above.length >= WRAPPED && !/[.!?:;,»)]$/.test(above)
   return !isList && !isContinued && !/^\p{Ll}/u.test(lines[at + 1]?.text.trim() ?? '')
+}
+
+/** The nearest line above with words, looked for line by line: blank ones are passed once. */
+function inkAbove(lines: readonly TextLine[], at: number): string {
+  let above = at - 1
+  while (above > 0 && lines[above]?.text.trim() === '') above -= 1
+  return lines[above]?.text.trim() ?? ''
 }
