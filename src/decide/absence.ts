@@ -9,6 +9,7 @@
  */
 import { debutDuJour, jourParis } from '../domain/calendrier.ts'
 import type { Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
+import { enPropre } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { dueAt } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -43,11 +44,11 @@ export function noterAbsent(
   contexte: Contexte,
 ): Pas {
   const today = jourParis(contexte.now)
-  const periode = periodeDe(courrier.argument ?? courrier.texte, today)
+  const periode = periodeDe(courrier.argument ?? enPropre(courrier).texte, today)
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })
   if (periode === null || periode.au < today) {
-    const dit = courrier.argument ?? premiereLigne(courrier.texte)
+    const dit = courrier.argument ?? premiereLigne(enPropre(courrier).texte)
     const ask: Lettre = {
       kind: 'reponseAPreciser',
       code: 'absence-illisible',

@@ -30,7 +30,7 @@ import {
 } from './pas.ts'
 import { joindre } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { propos, substance } from './texte-libre.ts'
+import { paroles, propos, substance } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -63,7 +63,7 @@ function visees(dossier: Dossier, { courrier }: CourrierRequerant): readonly Sol
   const waiting = dossier.sollicitations.filter(
     (slot) => isOuverte(slot) && slot.etat === 'accord_demande',
   )
-  const named = specialiteDe(propos(courrier).split('\n')[0] ?? '')
+  const named = specialiteDe(paroles(courrier).split('\n')[0] ?? '')
   const meant = waiting.filter(
     ({ accordPour }) => accordPour?.kind === 'specialite' && accordPour.code === named,
   )

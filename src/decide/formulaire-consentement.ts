@@ -24,7 +24,7 @@ import {
 } from '../domain/consentement-dit.ts'
 import { consentementEnDoute, nommeUnProche } from '../domain/consentement-en-doute.ts'
 import type { Instant, Jour } from '../domain/correspondant.ts'
-import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
+import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import { modeConsentementDe } from '../domain/identifiants.ts'
 import { semaineContredite } from '../domain/jour.ts'
@@ -175,13 +175,14 @@ export function consentementContreditPar(
   if (before !== undefined && text(formulaire, 'consentement') === null && !isConsulte(formulaire))
     return before
   if (dit !== 'oui' || par === 'proche' || par === 'personneDeConfiance') return null
+  const { libre } = enPropre(courrier)
   const prose = PROSE.map((label) => courrier.formulaire[label] ?? '')
   const whole = par ?? 'patient'
-  const doubts = [courrier.libre, ...prose].map((said) => consentementEnDoute(said, whole))
+  const doubts = [libre, ...prose].map((said) => consentementEnDoute(said, whole))
   const mots = doubts.find((one) => one !== null)
   const asked = manque('consentement', 'contradictoire')
   if (mots != null) return avecProche({ ...asked, mots }, mots)
-  return retraitDit(courrier.libre) ? asked : null
+  return retraitDit(libre) ? asked : null
 }
 
 function isConsulte(form: Formulaire): boolean {

@@ -6,7 +6,7 @@
  *
  * SPEC §4, §6 rule 8
  */
-import { type Courrier, type Illisible, isRefuse } from '../domain/courrier.ts'
+import { type Courrier, enPropre, type Illisible, isRefuse } from '../domain/courrier.ts'
 import type { Destinataire } from '../domain/decision.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
@@ -38,8 +38,10 @@ export function piecesAbandonnees(before: Dossier, courrier: Courrier): readonly
   return isGivenUp && (courrier.illisibles ?? []).length === 0 ? [...known, ...asked] : known
 }
 
-function renonce({ texte }: Courrier): boolean {
-  return texte.split('\n').some((line) => SANS_EUX.test(words(line.slice(0, 400))))
+function renonce(courrier: Courrier): boolean {
+  return enPropre(courrier)
+    .texte.split('\n')
+    .some((line) => SANS_EUX.test(words(line.slice(0, 400))))
 }
 
 /** Asks the author of a letter about its unreadable documents, where nothing that it still lacks does. */

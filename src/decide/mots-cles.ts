@@ -7,7 +7,7 @@
  *
  * SPEC §5, §6
  */
-import type { Courrier } from '../domain/courrier.ts'
+import { type Courrier, enPropre } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -34,7 +34,7 @@ import { prendre } from './reprise.ts'
 import { avecReserve, enReserve } from './reserve.ts'
 import { repondPour, solliciter } from './routing.ts'
 import { reorientation } from './souhaits.ts'
-import { propos } from './texte-libre.ts'
+import { paroles, propos } from './texte-libre.ts'
 
 /** A letter of a requis, the slot it speaks of, the time and the rules. */
 export interface Reponse {
@@ -166,7 +166,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const { auteur, courrier, provenance } = evenement
   const texte = propos(courrier)
   const sceau = provenance.message
-  const appel = numeroDit(slot, auteur, texte)
+  const appel = numeroDit(slot, auteur, paroles(courrier))
   const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte }
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
@@ -223,7 +223,7 @@ function bienRecu({ evenement, rang }: Reponse): Effet {
 
 /** What was not understood is quoted. SPEC §6 rule 8 */
 function sansSpecialite(dossier: Dossier, reponse: Reponse): Pas {
-  const { argument, texte } = reponse.evenement.courrier
+  const { argument, texte } = enPropre(reponse.evenement.courrier)
   const dit = argument ?? premiereLigne(texte)
   const code = 'reorientation-sans-specialite'
   return demander(dossier, reponse, dit === '' ? { code } : { code, dit })

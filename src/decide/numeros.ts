@@ -25,7 +25,7 @@ import { type Facturable, lireAssure, lireRequerant } from './formulaire.ts'
 import { type Pas, pas, trace } from './pas.ts'
 import type { Auteur } from './routing.ts'
 import { fusion } from './souhaits.ts'
-import { propos, substance } from './texte-libre.ts'
+import { paroles, substance } from './texte-libre.ts'
 
 /** A letter, and what the directory says of what it names. */
 interface Recue {
@@ -63,7 +63,7 @@ export function isSeulementNumeros(
     return false
   }
   const values = labels.map((label) => words(courrier.formulaire[label] ?? ''))
-  return substance(propos(courrier), auteur)
+  return substance(paroles(courrier), auteur)
     .split('\n')
     .every((line) => line === '' || isLigne(line, values))
 }

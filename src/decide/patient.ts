@@ -18,7 +18,7 @@ import type { LettreRetenue } from '../domain/question-posee.ts'
 import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
 import { naissanceDe } from './formulaire.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
-import { propos } from './texte-libre.ts'
+import { paroles } from './texte-libre.ts'
 
 /** A letter quotes no more than shows what is meant. */
 const MAX_QUOTED = 200
@@ -34,7 +34,7 @@ export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
   if (isAutrePatient(formulaire, connus(dossier))) return true
   if (patient !== null && rappelPatient !== null && !isRappelDe(rappelPatient, patient)) return true
   const identite = identiteDe(dossier, courrier)
-  const texts = [propos(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
+  const texts = [paroles(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
   const others = personnes(dossier, courrier)
   return (
     autrePatient(texts.join('\n'), identite, others) !== null ||
@@ -47,7 +47,7 @@ export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
 function ligneSuspecte(dossier: Dossier, courrier: Courrier): string | null {
   const identite = identiteDe(dossier, courrier)
   const others = personnes(dossier, courrier)
-  const found = ligneDUnAutre(propos(courrier), identite, others)
+  const found = ligneDUnAutre(paroles(courrier), identite, others)
   return found?.ligne.trim().slice(0, MAX_QUOTED) ?? null
 }
 

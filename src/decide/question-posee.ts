@@ -27,7 +27,7 @@ import {
   pas,
   trace,
 } from './pas.ts'
-import { propos } from './texte-libre.ts'
+import { paroles, propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
@@ -54,7 +54,7 @@ export function poser(
   const question: QuestionPosee = {
     code,
     poseeLe: before?.poseeLe ?? now,
-    mots: before?.mots ?? propos(courrier).slice(0, MAX_QUOTED),
+    mots: before?.mots ?? paroles(courrier).slice(0, MAX_QUOTED),
     lettres: [...(before?.lettres ?? []), ...enAttente(evenement)].slice(-MAX_LETTERS),
   }
   const lettre: Lettre = {
@@ -80,7 +80,7 @@ export function poser(
 
 /** A yes, a no or thanks alone is no text that waits for anybody. */
 function enAttente({ courrier, provenance, rang }: CourrierRequerant): readonly LettreEnAttente[] {
-  if (courrier.pieces.length === 0 && isSimpleReponse(propos(courrier))) return []
+  if (courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))) return []
   return [{ provenance, courrier, rang: rang ?? null, requis: null }]
 }
 
@@ -110,7 +110,7 @@ export type Reponse = 'retirer' | 'annuler' | 'lever' | 'decliner' | 'redemander
 /** Judges a letter of the requérant as the answer to the question that waits. */
 export function reponseA({ code }: QuestionPosee, { courrier }: CourrierRequerant): Reponse {
   const { motCle } = courrier
-  const texte = propos(courrier)
+  const texte = paroles(courrier)
   if (motCle === 'ANNULATION' || motCle === 'ETAT' || motCle === 'RETRAIT CONSENTEMENT')
     return 'autre'
   const yes = motCle === 'JE CONFIRME' || (motCle === null && reponseDite(texte) === 'oui')

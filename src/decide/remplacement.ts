@@ -10,7 +10,7 @@
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { Professionnel, Rpps } from '../domain/correspondant.ts'
-import type { Courrier } from '../domain/courrier.ts'
+import { type Courrier, enPropre } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import { designationDe, exerceAilleurs, nommeUnAutre } from '../domain/designation.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
@@ -23,7 +23,7 @@ import { words } from '../domain/texte.ts'
 import { isDepotOuvert } from './confirmation.ts'
 import type { Lu } from './lu.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
-import { propos } from './texte-libre.ts'
+import { paroles } from './texte-libre.ts'
 
 const QUOI = 'remplacantDe'
 
@@ -222,13 +222,14 @@ function reponseDe(courrier: Courrier): 'valide' | 'refuse' | null {
   if (courrier.motCle === 'JE VALIDE') return 'valide'
   if (courrier.motCle === 'DESACCORD') return 'refuse'
   // In capitals alone it looks like a name below a letter: the words as they stand are looked at too.
-  const lines = `${propos(courrier)}\n${courrier.libre}`.split('\n')
+  const lines = `${paroles(courrier)}\n${enPropre(courrier).libre}`.split('\n')
   if (lines.some((line) => NON.test(words(line.slice(0, 200))))) return 'refuse'
   return null
 }
 
 /** The dates beside JE VALIDE, on its line or the first one below. */
-function periodeDite({ argument, texte }: Courrier, today: ReturnType<typeof jourParis>) {
+function periodeDite(courrier: Courrier, today: ReturnType<typeof jourParis>) {
+  const { argument, texte } = enPropre(courrier)
   const lines = [argument ?? '', ...texte.split('\n').slice(0, 5)]
   for (const line of lines) {
     const found = line.trim() === '' ? null : periodeDe(line, today)

@@ -24,7 +24,7 @@ import { joindreFil } from './rassembler.ts'
 import { preciser, repondre, urgente } from './reponse-requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
-import { isVide, propos } from './texte-libre.ts'
+import { isVide, paroles } from './texte-libre.ts'
 import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -103,15 +103,15 @@ function avecUrgence(courrier: Courrier): Courrier {
   const { motCle, urgence, formulaire } = courrier
   if (urgence !== null || (motCle !== null && motCle !== 'COMPLEMENT')) return courrier
   const ligne = courrier.douteux?.urgence ? null : (formulaire.urgence ?? null)
-  return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: propos(courrier) }) }
+  return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: paroles(courrier) }) }
 }
 
 /** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
 function ditQuIlRetire(courrier: Courrier): boolean {
   const { motCle } = courrier
-  if (motCle === null) return retraitDit(propos(courrier))
+  if (motCle === null) return retraitDit(paroles(courrier))
   const heard = motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
-  return heard && consentementContredit(propos(courrier))
+  return heard && consentementContredit(paroles(courrier))
 }
 
 /** What he writes while a question of ours waits is its answer first. SPEC §13.13 */
@@ -169,7 +169,7 @@ function lever(
     const said = { kind: 'courrierRequerant', trouvailles, ...letter, accordVerifie: true } as const
     return enRoute(d, { ...said, courrier: suivi(said.courrier) }, contexte)
   })
-  const isMute = isVide(courrier, dossier.requerant) || isSimpleReponse(propos(courrier))
+  const isMute = isVide(courrier, dossier.requerant) || isSimpleReponse(paroles(courrier))
   return puis(freed, (d) =>
     isMute && lettres.length > 0
       ? pas(d)
@@ -219,7 +219,7 @@ function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Co
 
 /** Prose: an answer to a proposal that waits, a request that is to be cancelled, or words for the requis. */
 function lireTexte(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const texte = propos(evenement.courrier)
+  const texte = paroles(evenement.courrier)
   if (attendUnAccord(dossier)) {
     const dit = reponseDite(texte)
     if (dit === 'non') return refuserAccord(dossier, evenement, contexte)

@@ -32,7 +32,7 @@ import { avecReponses, peutRepondre } from './question.ts'
 import { faireAttendre, isEnDoute } from './question-posee.ts'
 import { creneauDe } from './reprise.ts'
 import { adoptee, avecReserve, enReserve, reserveDe, sansReserve } from './reserve.ts'
-import { isPlusQuUnAccord, isPlusQuUnMotif, isVide, propos } from './texte-libre.ts'
+import { isPlusQuUnAccord, isPlusQuUnMotif, isVide, paroles, propos } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
@@ -278,7 +278,7 @@ function reserver(dossier: Dossier, slot: Sollicitation, reponse: Reponse, code:
   const asked = question(dossier, reponse, code)
   // A mere yes says what the text is that waits: it does not take its place.
   const isAnswer =
-    courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(propos(courrier))
+    courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))
   if (isVide(courrier, auteur) || (isAnswer && reserveDe(slot, auteur.rpps) !== null)) return asked
   const texte = enReserve(auteur.rpps, provenance, courrier)
   return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }

@@ -17,7 +17,7 @@ import { type Apport, DESTRUCTION_REFUS_MS } from './demande.ts'
 import { auRequerant, auRequis, detenteurs, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { parleDUnAutre } from './patient.ts'
 import { isEnDoute } from './question-posee.ts'
-import { propos } from './texte-libre.ts'
+import { paroles, propos } from './texte-libre.ts'
 
 /** ANNULATION: the open slots are withdrawn, those asked are told why; a compte-rendu already given stands. */
 export function annuler(asked: Dossier, evenement: Apport, contexte: Contexte): Pas {
@@ -96,7 +96,7 @@ export function retirerConsentement(
 function motifDe(dossier: Dossier, { courrier }: Apport): string {
   const waited = dossier.question?.code === 'annulation-a-preciser' ? dossier.question.lettres : []
   const said = [...waited.map((one) => one.courrier), courrier].filter(
-    (one) => !isSimpleReponse(propos(one)) && !parleDUnAutre(dossier, one),
+    (one) => !isSimpleReponse(paroles(one)) && !parleDUnAutre(dossier, one),
   )
   return said.map(propos).join('\n\n').trim()
 }

@@ -7,7 +7,7 @@
  * SPEC §3 (addresses), §4 (Spécialité demandée, Médecin requis, Médecin traitant)
  */
 import type { CodeSpecialite } from '../domain/correspondant.ts'
-import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
+import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import { designationDe, designationsDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
 import type { Designation, Souhaits } from '../domain/evenement.ts'
@@ -113,7 +113,7 @@ export function designations(
 /** The specialty after REORIENTATION, on its line or on the first one below. */
 export function reorientation(courrier: Courrier): readonly CodeSpecialite[] {
   if (courrier.motCle !== 'REORIENTATION') return []
-  const lines = [courrier.argument ?? '', ...courrier.texte.split('\n')]
+  const lines = [courrier.argument ?? '', ...enPropre(courrier).texte.split('\n')]
   const first = lines.find((line) => line.trim() !== '')
   const code = specialiteDe(first ?? '')
   return code === null ? [] : [code]

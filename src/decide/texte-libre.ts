@@ -6,7 +6,7 @@
  *
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
-import type { Courrier } from '../domain/courrier.ts'
+import { type Courrier, enPropre } from '../domain/courrier.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
@@ -55,11 +55,16 @@ const ASKING =
 /** Does a letter ask for an answer: a question, COMPLEMENT, new documents? Thanks and news do not. */
 export function isQuestion(courrier: Courrier): boolean {
   if (courrier.motCle === 'COMPLEMENT' || courrier.pieces.length > 0) return true
-  const said = propos(courrier)
+  const said = paroles(courrier)
   return said.includes('?') || ASKING.test(words(said))
 }
 
-/** Everything the author says: what follows the keyword on its line, then his text. */
+/** What the author says, without the lines of ours that he answers: what a letter is judged by. */
+export function paroles(courrier: Courrier): string {
+  return propos(enPropre(courrier))
+}
+
+/** Everything its reader is shown: what follows the keyword on its line, then the text. */
 export function propos({ argument, texte }: Courrier): string {
   const first = argument?.trim() ?? ''
   const rest = texte.trim()
@@ -123,14 +128,14 @@ export function isVide(courrier: Courrier, auteur: Nomme): boolean {
   return (
     courrier.pieces.length === 0 &&
     courrier.conclusion === null &&
-    substance(propos(courrier), auteur) === ''
+    substance(paroles(courrier), auteur) === ''
   )
 }
 
 /** After ACCEPTE: anything of substance but a few harmless words. */
 export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
   if (courrier.pieces.length > 0 || courrier.conclusion !== null) return true
-  return substance(courrier.texte, auteur)
+  return substance(enPropre(courrier).texte, auteur)
     .split('\n')
     .map(words)
     .some((line) => line !== '' && !HARMLESS.test(line) && !isDiary(line))
@@ -142,7 +147,7 @@ function isDiary(line: string): boolean {
 
 /** After REFUS, REORIENTATION or ABSENT: documents, a conclusion, or words of an opinion rather than a reason. */
 export function isPlusQuUnMotif(courrier: Courrier): boolean {
-  const said = propos(courrier)
+  const said = paroles(courrier)
   return (
     courrier.pieces.length > 0 ||
     courrier.conclusion !== null ||

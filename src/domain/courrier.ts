@@ -179,10 +179,12 @@ export interface Courrier {
   readonly vides?: readonly Libelle[]
   /** Lines of `formulaire` that act only once their author says that they are his; absent: none. */
   readonly douteux?: Doutes
-  /** All that the writer says, as written: without the keyword and without what he quotes of our letters. */
+  /** All that the writer says, as written: without the keyword and without what he only quotes of our letters. */
   readonly texte: string
   /** The same without the lines of the form that say nothing beside their value. */
   readonly libre: string
+  /** The lines of both that he quotes of our letters, because he answers them: they are not his words. Absent: none. */
+  readonly cite?: readonly string[]
   /** After `Conclusion :`, else null. */
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
@@ -235,4 +237,17 @@ export function avisPour(avis: AvisTechnique, adresse: string | null): AvisTechn
   return sort === undefined || adresse === null
     ? avis
     : { ...avis, issue: sort.issue, statut: sort.statut, destinataire: adresse }
+}
+
+/** A letter without the lines of ours that its author quotes and answers: its `texte` and `libre` are his words alone. */
+export function enPropre(courrier: Courrier): Courrier {
+  const { texte, libre, cite } = courrier
+  if (cite === undefined) return courrier
+  const others = new Set(cite)
+  const own = (text: string): string =>
+    text
+      .split('\n')
+      .filter((line) => !others.has(line))
+      .join('\n')
+  return { ...courrier, texte: own(texte), libre: own(libre) }
 }

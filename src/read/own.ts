@@ -43,15 +43,19 @@ export function isRappel(line: string): boolean {
   return rappelIn(line) !== null
 }
 
-/** The lines as one text, empty when only courtesy is in them, and what follows `Conclusion :` in it. */
+/**
+ * The lines as one text, empty when only courtesy is in them, and what follows `Conclusion :` in it; `cite`: those of
+ * them that he quotes of us, which say nothing themselves.
+ */
 export function writtenText(
   lines: readonly string[],
-  { hasKeyword }: { readonly hasKeyword: boolean },
+  { hasKeyword, cite }: { readonly hasKeyword: boolean; readonly cite: readonly string[] },
 ): {
   texte: string
   conclusion: string | null
 } {
-  const read = lines.map(bare)
+  const others = new Set(cite)
+  const read = lines.map((line) => (others.has(line) ? '' : bare(line)))
   // Thanks are no opinion, but they are a message.
   const isMute = isOnlyCourtesy(read) && (hasKeyword || !read.some(isThanks))
   if (isMute) return { texte: '', conclusion: null }

@@ -7,15 +7,18 @@
  * Whatever is not known to be something else is the author's free text: nothing can drop a word. SPEC §4
  */
 
-import { keptAbove } from './inline.ts'
+import { answeredLines } from './inline.ts'
 import { afterBare } from './invisible.ts'
 import type { Keyword } from './keyword.ts'
 import { isRappel } from './own.ts'
 import { quotations, type Sent } from './quotation.ts'
 import { looksOwn, type TextLine } from './thread.ts'
 
-/** What a line is: a quotation of ours, the keyword, a line of the form or of our link, or free text. */
-export type Kind = 'quotation' | 'keyword' | 'value' | 'recall' | 'libre'
+/**
+ * What a line is: a quotation of ours, one that its author answers, the keyword, a line of the form or of our link, or
+ * free text.
+ */
+export type Kind = 'quotation' | 'cite' | 'keyword' | 'value' | 'recall' | 'libre'
 
 /** One line, or the part of it after a keyword. */
 export interface Fragment {
@@ -32,18 +35,25 @@ export function partition(
     sent,
   }: { readonly keyword: Keyword; readonly used: ReadonlySet<number>; readonly sent: Sent },
 ): readonly Fragment[] {
-  const found = quotations(lines, sent)
+  const quoted = quotations(lines, sent)
   const isKeyword = keywordLine(lines, keyword)
-  const quoted = keptAbove(lines, found, (at) => at === isKeyword || used.has(at))
+  const isMute = (at: number): boolean => at === isKeyword || used.has(at)
+  const answered = answeredLines(lines, quoted, { isMute, sent })
   let own = -1
   return lines.flatMap((line, at): readonly Fragment[] => {
     if (looksOwn(line)) own += 1
     if (looksOwn(line) && keyword.motCle !== null && own === keyword.at)
       return ofKeyword(line, keyword)
+    if (answered[at]) return [{ kind: 'cite', text: marked(line) }]
     if (quoted[at]) return [{ kind: 'quotation', text: line.raw }]
     if (isRappel(line.text)) return [{ kind: 'recall', text: line.raw }]
     return [{ kind: used.has(at) ? 'value' : 'libre', text: line.raw }]
   })
+}
+
+/** A quoted line as its reader knows it for one; Outlook marks nothing. */
+function marked({ raw, whole }: TextLine): string {
+  return raw.trim() === whole.trim() ? `> ${whole.trim()}` : raw.trim()
 }
 
 /** Which line the keyword stands on; -1 without one. */
@@ -66,14 +76,10 @@ function ofKeyword({ raw, text }: TextLine, { lead, said }: Keyword): readonly F
   ]
 }
 
-/** The lines of one kind. */
-export function linesOf(fragments: readonly Fragment[], kind: Kind): readonly string[] {
-  return fragments.filter((one) => one.kind === kind).map(({ text }) => text)
-}
-
-/** All that the author says: free text and the lines of the form. */
-export function textOf(fragments: readonly Fragment[]): readonly string[] {
-  return fragments
-    .filter(({ kind }) => kind === 'libre' || kind === 'value')
-    .map(({ text }) => text)
+/** The lines of some kinds. */
+export function linesOf(
+  fragments: readonly Fragment[],
+  ...kinds: readonly Kind[]
+): readonly string[] {
+  return fragments.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text)
 }

@@ -9,12 +9,15 @@
  * quoted stays, and so does a single unmarked line whose words happen to be ours: in doubt it stays. SPEC §4
  */
 import { fold } from '../domain/texte.ts'
-import { readThread, type TextLine } from './thread.ts'
+import { isSignature, readThread, type TextLine } from './thread.ts'
 
 /** Letters of ours, as runs of words. */
 export interface Sent {
   readonly runs: ReadonlySet<string>
   readonly lines: ReadonlySet<string>
+  /** How each letter begins, and how it ends, with its signature and without. */
+  readonly openings: ReadonlySet<string>
+  readonly closings: ReadonlySet<string>
   /** Our domain, which a mail program names above what it quotes. */
   readonly domain: string
 }
@@ -27,16 +30,34 @@ const MIN_LINES = 3
 export function sentOf(texts: readonly string[], domain: string): Sent {
   const runs = new Set<string>()
   const lines = new Set<string>()
+  const openings = new Set<string>()
+  const closings = new Set<string>()
   for (const text of texts) {
     const all: string[] = []
-    for (const { text: line } of readThread(text)) {
+    for (const { text: line, whole } of readThread(text)) {
       const words = wordsOf(line, domain)
+      if (isSignature(whole)) closings.add(all.slice(-RUN).join(' '))
       if (words.length > 0) lines.add(words.join(' '))
       all.push(...words)
     }
     for (let at = 0; at + RUN <= all.length; at++) runs.add(all.slice(at, at + RUN).join(' '))
+    openings.add(all.slice(0, RUN).join(' '))
+    closings.add(all.slice(-RUN).join(' '))
   }
-  return { runs, lines, domain: domain.toLowerCase() }
+  return { runs, lines, openings, closings, domain: domain.toLowerCase() }
+}
+
+/** Do quoted lines hold the beginning of a letter of ours, and the end of one? */
+export function endsOf(
+  quoted: readonly TextLine[],
+  { openings, closings, domain }: Sent,
+): { readonly opens: boolean; readonly closes: boolean } {
+  const all = quoted.flatMap(({ text }) => wordsOf(text, domain))
+  const runs = all.map((_, at) => all.slice(at, at + RUN).join(' '))
+  return {
+    opens: runs.some((run) => openings.has(run)),
+    closes: runs.some((run) => closings.has(run)),
+  }
 }
 
 /** Reach of a look around a quoted line for one of ours in the same letter. */

@@ -26,7 +26,7 @@ import { withSignsShown } from './invisible.ts'
 import { readKeyword } from './keyword.ts'
 import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
-import { linesOf, partition, textOf } from './partition.ts'
+import { linesOf, partition } from './partition.ts'
 import { answersUs, quotations, type Sent, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readMargins, readTexts, type Texts } from './texts.ts'
@@ -68,6 +68,7 @@ export async function read(
     sent: letters,
   })
   const said = partition(lines, { keyword, used: form.used, sent: letters })
+  const cite = linesOf(said, 'cite').map(withSignsShown)
   const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
     (s) => s !== null,
   )
@@ -84,8 +85,12 @@ export async function read(
     contradictions: form.contradictions,
     ...(form.vides.length > 0 && { vides: form.vides }),
     ...(Object.keys(form.douteux).length > 0 && { douteux: form.douteux }),
-    ...writtenText(textOf(said).map(withSignsShown), { hasKeyword: keyword.motCle !== null }),
-    libre: withSignsShown(joined([...signedSubject(opened), ...linesOf(said, 'libre')])),
+    ...writtenText(linesOf(said, 'libre', 'value', 'cite').map(withSignsShown), {
+      hasKeyword: keyword.motCle !== null,
+      cite,
+    }),
+    libre: withSignsShown(joined([...signedSubject(opened), ...linesOf(said, 'libre', 'cite')])),
+    ...(cite.length > 0 && { cite }),
     pieces,
     ...(illisibles.length > 0 && { illisibles }),
     ...(logos > 0 && { logos }),
