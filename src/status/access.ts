@@ -128,6 +128,17 @@ export function isOwnForm(request: FastifyRequest, token: unknown, keys: Keys): 
   return typeof token === 'string' && same(token, formToken(request, keys))
 }
 
+/**
+ * Does a browser say that another site's page made this request? `Sec-Fetch-Site` no script can write; where a browser
+ * does not send it (plain HTTP), `Origin`, then `Referer` name the site. Who says nothing of it is no browser. SPEC §12
+ */
+export function isFromElsewhere({ headers, host }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const from = headers.origin ?? headers.referer
+  return from !== undefined && (!URL.canParse(from) || new URL(from).host !== host.toLowerCase())
+}
+
 function seal(session: string, keys: Keys): string {
   return keys.index('session', session).toString('base64url')
 }

@@ -1,7 +1,7 @@
 /**
  * The administrators' pages: sign in with a token, look, ask for a replay with a reason.
  *
- * In    forms of our own pages only: each carries a word bound to the session
+ * In    forms of our own pages only, the sign-in among them: each comes from this site; in a session, with its word
  * Out   HTML without script
  * Refuses   a bad token, a form from elsewhere, a page beyond the token
  *
@@ -15,7 +15,7 @@ import { listDossiers, namesOf, oldestWaiting, queues } from '../ledger/vues-dos
 import { listJournal } from '../ledger/vues-journal.ts'
 import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
 import { overview } from '../ledger/vues-status.ts'
-import { endCookie, type Holder, sessionCookie } from './access.ts'
+import { endCookie, type Holder, isFromElsewhere, sessionCookie } from './access.ts'
 import { auditReading } from './audit.ts'
 import { cursorOf, numberOf, positionOf } from './cursor.ts'
 import { html } from './html.ts'
@@ -35,6 +35,8 @@ const PAGE_SIZE = 50
 const LATE_SHOWN = 100
 const WAITING_SHOWN = 10
 const DAY_SECONDS = 86_400
+/** What changes nothing may be asked from anywhere. */
+const SAFE: readonly string[] = ['GET', 'HEAD']
 
 interface Asked {
   Querystring: { [name: string]: string | undefined }
@@ -54,6 +56,10 @@ export function addPages(app: FastifyInstance, options: StatusOptions): void {
   )
   app.addHook('onRoute', (route) => {
     route.schema = { ...route.schema, hide: true }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    if (SAFE.includes(request.method) || !isFromElsewhere(request)) return undefined
+    return desk.fromElsewhere(request, reply)
   })
   const asset = (path: string, type: string, body: string): void => {
     app.get(path, (_request, reply) =>

@@ -163,5 +163,13 @@ export function openDesk(options: StatusOptions) {
       status: 404,
     })
   }
-  return { frame, show, notice, signIn, holder, admit, admitForm, carryOut, missing }
+  const fromElsewhere = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    notice(request, reply, {
+      holder: null,
+      title: 'Rien n’a été fait',
+      text: 'Ce formulaire vient d’un autre site : revenez à la page d’accueil et recommencez.',
+      back: '/',
+      status: 403,
+    })
+  return { frame, show, notice, signIn, holder, admit, admitForm, carryOut, missing, fromElsewhere }
 }

@@ -178,7 +178,7 @@ t.test('is framed by no one, cached by no one, loads nothing from elsewhere', as
     t.match(headers.get('content-security-policy'), /default-src 'none'.*frame-ancestors 'none'/)
     t.equal(headers.get('x-content-type-options'), 'nosniff')
     t.equal(headers.get('cache-control'), 'no-store')
-    t.equal(headers.get('referrer-policy'), 'no-referrer')
+    t.equal(headers.get('referrer-policy'), 'same-origin')
   }
 })
 
