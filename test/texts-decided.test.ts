@@ -43,6 +43,7 @@ import { isClinique } from '../src/domain/propos-clinique.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import * as specialites from '../src/domain/specialites.ts'
+import * as telephones from '../src/domain/telephone.ts'
 import * as texte from '../src/domain/texte.ts'
 import * as urgence from '../src/domain/urgence.ts'
 import { voieDe } from '../src/domain/voie.ts'
@@ -126,6 +127,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     splitNir(text),
     dureeMs(text),
     voieDe(`${text}@te.test`, 'te.test'),
+    telephones.telephoneDans(text),
+    telephones.telephoneDeLigne(text),
   ],
   'days and periods': (text) => [
     jours.monthNumber(text),

@@ -8,9 +8,11 @@ import { readAnnuaire } from '../annuaire/annuaire.ts'
 import { isCertificateFile } from '../annuaire/certificats.ts'
 import { isListeBlanche } from '../annuaire/liste-blanche.ts'
 import { completerDepuisAnnuaire } from '../billing/completion.ts'
+import { jourParis } from '../domain/calendrier.ts'
 import type { Professionnel } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
+import type { TelephoneEcrit } from '../domain/telephone.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { takeFile } from '../flow/operateurs.ts'
 import { openTrustFolder } from '../flow/trust.ts'
@@ -19,6 +21,7 @@ import { silentLog } from '../kit/log.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { type Feed, importTogether } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
+import { telephoneEcrit } from '../ledger/telephones.ts'
 import { certificateLines, importCertificateFile } from './annuaire-certificats.ts'
 import { type Session, withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, type Terminal } from './terms.ts'
@@ -209,7 +212,7 @@ async function show(what: string, args: Arguments, terminal: Terminal): Promise<
     const one = rpps === null ? null : await professionnelParRpps(db, rpps)
     const found = adresse === null ? [] : await professionnelsParAdresse(db, adresse)
     const all = one === null ? found : [one]
-    for (const each of all) terminal.out(card(each))
+    for (const each of all) terminal.out(card(each, await telephoneEcrit(db, each.rpps)))
     const adresses = [...(adresse === null ? [] : [adresse]), ...(one?.adresses ?? [])]
     const certificates = await certificateLines({ adresses, rpps }, session)
     if (all.length === 0 && certificates.length === 0)
@@ -219,7 +222,7 @@ async function show(what: string, args: Arguments, terminal: Terminal): Promise<
   })
 }
 
-function card(each: Professionnel): string {
+function card(each: Professionnel, ecrit: TelephoneEcrit | null): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ['RPPS', each.rpps],
     ['Nom', `${each.prenom} ${each.nom}`],
@@ -228,7 +231,12 @@ function card(each: Professionnel): string {
     ['Adresses', each.adresses.join(', ')],
     ['N° AM', each.numeroAm],
     ['FINESS', each.finess],
-    ['Téléphone', each.telephone],
+    [
+      'Téléphone',
+      ecrit === null
+        ? each.telephone
+        : `${ecrit.telephone} (écrit par lui-même le ${jourParis(ecrit.le)}, message ${ecrit.message} ; l’annuaire n’en donne pas)`,
+    ],
   ]
   return rows
     .filter(([, value]) => value !== null && value !== '')

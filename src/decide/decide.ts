@@ -27,6 +27,7 @@ import { recevoirRemplace, suivreRemplacement } from './remplacement.ts'
 import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
+import { suivreTelephone } from './telephone.ts'
 import { uneLettre } from './une-lettre.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
@@ -35,12 +36,20 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
   if (dossier !== null) {
     const decided = decideSur(dossier, evenement, contexte)
     const followed = suivreDepot(dossier, decided)
-    const step = suivreRemplacement(dossier, followed, evenement, contexte)
+    const step = suivreTelephone(
+      dossier,
+      suivreRemplacement(dossier, followed, evenement, contexte),
+      evenement,
+    )
     return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))
   }
   if (evenement.kind === 'demande') {
     const opened = recevoirDemande(evenement, contexte)
-    const step = suivreRemplacement(null, opened, evenement, contexte)
+    const step = suivreTelephone(
+      null,
+      suivreRemplacement(null, opened, evenement, contexte),
+      evenement,
+    )
     return uneLettre(noterNonCompares(step, evenement))
   }
   return {

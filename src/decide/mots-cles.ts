@@ -12,6 +12,7 @@ import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { telephoneDans } from '../domain/telephone.ts'
 import { premiereLigne } from '../domain/texte.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import {
@@ -191,11 +192,9 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   )
 }
 
-const NUMERO = /(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?!\d)/
-
 /** Where he says that he can be called, kept where no number of his is known. */
 function numeroDit(slot: Sollicitation, { rpps }: { readonly rpps: string }, texte: string) {
-  const telephone = NUMERO.exec(texte)?.[0] ?? null
+  const telephone = telephoneDans(texte)
   if (telephone === null) return {}
   return {
     requis: slot.requis.map((one) =>

@@ -10,6 +10,7 @@ import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './cour
 import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
+import type { TelephoneEcrit } from './telephone.ts'
 import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
 
@@ -281,6 +282,7 @@ export type Effet =
     }
   /** Its cause is gone. */
   | { readonly kind: 'reglerTravaux'; readonly code: CodeTravail }
+  | { readonly kind: 'noterTelephone'; readonly telephone: TelephoneEcrit }
   /** For the directory; his other open requests are offered to others as those of this dossier were. */
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
 

@@ -26,8 +26,9 @@ import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
 import { appendAll } from '../ledger/journal.ts'
 import { proveReceipt } from '../ledger/notices.ts'
 import { retireEnvois } from '../ledger/outbox.ts'
-import { dropPeriodes, putPeriode } from '../ledger/remplacements.ts'
+import { notePeriode } from '../ledger/remplacements.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { noteTelephone } from '../ledger/telephones.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
 import { parties } from './directory.ts'
 import type { Parts } from './parts.ts'
@@ -237,12 +238,12 @@ async function carryOut(
         now: parts.clock.now(),
       })
       return []
-    case 'noterRemplacement': {
-      const { par, remplace, periode } = effet
-      if (periode === null) await dropPeriodes(sql, par, remplace)
-      else await putPeriode(sql, { par, remplace, ...periode })
+    case 'noterRemplacement':
+      await notePeriode(sql, effet)
       return []
-    }
+    case 'noterTelephone':
+      await noteTelephone(sql, effet.telephone)
+      return []
     case 'suspendreActes':
       await suspendActes(sql, dossier.numero, effet.rang, effet.raison)
       return []

@@ -23,7 +23,8 @@ import type { Sql } from './sql.ts'
 const MAX_NAMESAKES = 20
 
 const PROFESSIONNEL = `p.rpps, p.nom, p.prenom, p.profession, p.specialite,
-  p.numero_am as "numeroAm", p.finess, p.telephone, p.territoire,
+  p.numero_am as "numeroAm", p.finess,
+  coalesce(p.telephone, p.telephone_ecrit) as telephone, p.territoire,
   array(select a.adresse from adresse_mss a where a.rpps = p.rpps and a.disparu_le is null
         order by a.rang, a.adresse) as adresses`
 

@@ -7,11 +7,23 @@ import type { Rpps } from '../domain/correspondant.ts'
 import type { PeriodeValidee } from '../domain/remplace.ts'
 import type { Sql } from './sql.ts'
 
-/** Keeps a period; the same one again changes nothing. */
-export async function putPeriode(
+/** Keeps what a replaced physician validated; without a period, takes all of it back. */
+export async function notePeriode(
   sql: Sql,
-  { par, remplace, le, du, au }: PeriodeValidee,
+  {
+    par,
+    remplace,
+    periode,
+  }: Pick<PeriodeValidee, 'par' | 'remplace'> & {
+    readonly periode: Omit<PeriodeValidee, 'par' | 'remplace'> | null
+  },
 ): Promise<void> {
+  if (periode === null) await dropPeriodes(sql, par, remplace)
+  else await putPeriode(sql, { par, remplace, ...periode })
+}
+
+/** Keeps a period; the same one again changes nothing. */
+async function putPeriode(sql: Sql, { par, remplace, le, du, au }: PeriodeValidee): Promise<void> {
   await sql.query(
     `insert into remplacement (par, remplace, du, au, valide_le) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
@@ -20,7 +32,7 @@ export async function putPeriode(
 }
 
 /** Takes back all that this physician validated for that replacement. */
-export async function dropPeriodes(sql: Sql, par: Rpps, remplace: Rpps): Promise<void> {
+async function dropPeriodes(sql: Sql, par: Rpps, remplace: Rpps): Promise<void> {
   await sql.query('delete from remplacement where par = $1 and remplace = $2', [par, remplace])
 }
 
