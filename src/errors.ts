@@ -1016,12 +1016,20 @@ export const ERRORS = {
       'Ce fichier n’est pas une liste blanche d’opérateurs lisible : téléchargez-le de nouveau.',
     spec: 'SPEC §9',
   },
+  'liste-revocation-absente': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Du courrier signé attend en quarantaine, faute d’une liste de révocation en vigueur de cette autorité. Déposez sa liste (CRL) dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES : ce qui attend est alors jugé de lui-même, dans la minute.',
+    spec: 'SPEC §8',
+  },
   'liste-revocation-expire': {
     family: 'alert',
     smtp: null,
     http: null,
     public:
-      'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées.',
+      'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées. Déposez la nouvelle dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES.',
     spec: 'SPEC §8',
   },
   'liste-signataire': {
@@ -1695,7 +1703,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'L’état de révocation du certificat n’a pas pu être établi : le message n’est pas pris en compte tant qu’il ne l’est pas.',
+      'L’état de révocation du certificat n’a pas pu être établi : le message n’est pas pris en compte tant qu’il ne l’est pas. L’administrateur est prévenu, le message est gardé et peut être jugé de nouveau sans que vous le renvoyiez.',
     spec: 'SPEC §8',
   },
   revoked: {

@@ -86,6 +86,11 @@ const LOOK_EVERY_MS = 200
 /** Judges a kept message again, with the trust of now, at its own instant of receipt. */
 export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   await parts.reloadTrust()
+  return await rejudge(id, asked, parts)
+}
+
+/** The same under the trust as it was last read. */
+export async function rejudge(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   const taken = await parts.db.transaction(async (sql) => {
     const again = await takeUpAgain(sql, id, asked.motif)
     if (again === 'taken') await audit(sql, 'message.rejoue', id, asked, parts)

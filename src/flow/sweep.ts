@@ -18,6 +18,7 @@ import { purge } from '../ledger/purge.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { alertOnce } from './alert.ts'
 import { sealAudit } from './audit.ts'
+import { judgeAwaited } from './awaited-lists.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { watchExpiry } from './expiry.ts'
 import { setLetterAside } from './outbound.ts'
@@ -126,6 +127,7 @@ function choresOf(answer: Answer, parts: Parts, signal: AbortSignal): Chore[] {
     chore(PURGE_EVERY_MS, () => closeOrphans(db, clock.now())),
     chore(PURGE_EVERY_MS, () => watchExpiry(parts)),
     chore(REFRESH_EVERY_MS, () => refreshLists(parts, signal)),
+    chore(REFRESH_EVERY_MS, () => judgeAwaited(parts)),
   ]
 }
 

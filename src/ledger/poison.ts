@@ -227,3 +227,13 @@ export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null):
   )
   return rows.length > 0
 }
+
+/** Messages set aside because nobody knew whether their signer is revoked, oldest first; their ids. SPEC §8 */
+export async function revocationAwaited(sql: Sql, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from message_entrant where etat = 'quarantined' and code = 'revocation-unknown'
+     order by recu_le, id limit $1`,
+    [limit],
+  )
+  return rows.map(({ id }) => id)
+}

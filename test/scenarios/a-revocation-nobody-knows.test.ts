@@ -7,9 +7,10 @@ import { join } from 'node:path'
 
 import t, { type Test } from 'tap'
 
+import { judgeAwaited } from '../../src/flow/awaited-lists.ts'
 import { replay } from '../../src/flow/commands.ts'
 import { verdictOf } from '../../src/ledger/messages.ts'
-import { startGateway } from '../support/gateway.ts'
+import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande, letter, signed } from '../support/letters.ts'
 
 /** A gateway whose trust folder holds no list any more, and the lists that it held. */
@@ -123,4 +124,45 @@ t.test('accept-flagged accepts no one who is known to be revoked', async (t) => 
   )
   await gateway.settles()
   t.match((await gateway.verdicts()).at(-1), { etat: 'refused', code: 'revoked' })
+})
+
+t.test('who waits for a list is told to the administrator, and judged when it comes', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant } = gateway
+  const alerts = async () =>
+    (
+      await parts.db.query<{ sujet: string; fin: Date | null }>(
+        "select sujet, fin from alerte where code = 'liste-revocation-absente' order by sujet",
+      )
+    ).map(({ sujet, fin }) => `${sujet} ${fin === null ? 'ouverte' : 'finie'}`)
+  await judgeAwaited(parts)
+  t.strictSame(await alerts(), [], 'nothing waits: nothing is missed')
+
+  await requerant.asks(demande())
+  await requerant.asks(demande({ Prénoms: 'Paul', Sexe: 'M' }))
+  await gateway.settles()
+  await judgeAwaited(parts)
+  await judgeAwaited(parts)
+  const told = await alerts()
+  t.ok(told.length > 0 && told.every((line) => line.endsWith('ouverte')), told.join('\n'))
+  t.ok(
+    told.some((line) => line.includes('Intermediate') || line.includes('AC')),
+    'the authority is named',
+  )
+  const letter = await gateway.mailTo(ADMINISTRATION, 'liste-revocation-absente')
+  t.match(letter.text, 'CONFRERE_TRUST_DIR')
+  const notice = await requerant.receives('non transmise')
+  t.match(notice.text, 'sans que vous le renvoyiez')
+
+  await gateway.listsArrive()
+  await parts.reloadTrust()
+  await judgeAwaited(parts)
+  await gateway.settles()
+  t.strictSame(
+    (await gateway.verdicts()).map(({ etat }) => etat),
+    ['accepted', 'accepted'],
+    'nobody had to ask for it',
+  )
+  t.equal((await gateway.dossiers()).length, 2)
+  t.ok((await alerts()).every((line) => line.endsWith('finie')))
 })
