@@ -30,6 +30,7 @@ import {
   nommeUnAutre,
 } from '../src/domain/designation.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
+import { identiteContredite } from '../src/domain/identite-dite.ts'
 import * as jours from '../src/domain/jour.ts'
 import * as lieux from '../src/domain/lieu.ts'
 import { motsDe } from '../src/domain/mots.ts'
@@ -37,11 +38,13 @@ import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { periodeDe } from '../src/domain/periode.ts'
+import { phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
 import { isPrenom } from '../src/domain/prenoms.ts'
 import { isClinique } from '../src/domain/propos-clinique.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
+import { secondPatient } from '../src/domain/second-patient.ts'
 import * as specialites from '../src/domain/specialites.ts'
 import * as telephones from '../src/domain/telephone.ts'
 import * as texte from '../src/domain/texte.ts'
@@ -195,6 +198,10 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
   'another patient': (text) => [
     ligneDUnAutre(text, connu),
+    phrasesDe(text),
+    secondPatient(text, 'M', 'requerant'),
+    identiteContredite(text, { ...connu, sexe: 'F' }, jour),
+    identiteContredite('Son prénom est Anne', { ...connu, prenoms: text, sexe: 'F' }, jour),
     patientDuNom(text),
     isPrenom(text),
     autrePatient(text, connu, [text]),

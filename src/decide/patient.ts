@@ -8,14 +8,17 @@
  * Form, text, subject and documents are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
  */
 import { autrePatient, ligneDUnAutre } from '../domain/autre-patient.ts'
+import { jourParis } from '../domain/calendrier.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Courrier, DocumentDUnAutre, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe, matriculeInsDe, sexeDe } from '../domain/identifiants.ts'
+import { identiteContredite } from '../domain/identite-dite.ts'
 import { type IdentiteConnue, pieceDUnAutre, sujetDUnAutre } from '../domain/piece-patient.ts'
 import type { LettreRetenue } from '../domain/question-posee.ts'
 import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
+import { type Cote, secondPatient } from '../domain/second-patient.ts'
 import { naissanceDe } from './formulaire.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
 import { paroles } from './texte-libre.ts'
@@ -23,32 +26,48 @@ import { paroles } from './texte-libre.ts'
 /** A letter quotes no more than shows what is meant. */
 const MAX_QUOTED = 200
 const PROSE: readonly Libelle[] = ['question', 'contexte', 'antecedents', 'traitements']
+/** Relatives are history there, with their ages and their treatments. */
+const HISTORY: readonly Libelle[] = ['antecedents']
 /** A matricule that contradicts the traits may be right where they are wrong. */
 const WITH_INS: readonly Libelle[] = ['sexe', 'dateNaissance']
 
 /** Does a letter speak of another patient than the dossier's: by its lines, its words, its subject? */
-export function parleDUnAutre(dossier: Dossier, courrier: Courrier): boolean {
+export function parleDUnAutre(
+  dossier: Dossier,
+  courrier: Courrier,
+  cote: Cote = 'requerant',
+): boolean {
   const { patient } = dossier
   const { rappelPatient, sujet = '' } = courrier
   const formulaire = avecAnnee(courrier.formulaire, dossier.ouvertLe)
   if (isAutrePatient(formulaire, connus(dossier))) return true
   if (patient !== null && rappelPatient !== null && !isRappelDe(rappelPatient, patient)) return true
   const identite = identiteDe(dossier, courrier)
-  const texts = [paroles(courrier), sujet, ...PROSE.map((label) => formulaire[label] ?? '')]
   const others = personnes(dossier, courrier)
+  const said = [...textes(courrier), sujet].join('\n')
   return (
-    autrePatient(texts.join('\n'), identite, others) !== null ||
+    autrePatient(said, identite, others) !== null ||
     sujetDUnAutre(sujet, identite, others) ||
+    motsSuspects(dossier, courrier, cote) !== null ||
     documentsDUnAutre(dossier, courrier).length > 0
   )
 }
 
-/** The line that names somebody else, for the question that quotes it; null where no words of his do. */
-function ligneSuspecte(dossier: Dossier, courrier: Courrier): string | null {
+/** What its author says: his text, and the lines that are prose. */
+function textes(courrier: Courrier, sauf: readonly Libelle[] = []): readonly string[] {
+  const lines = PROSE.filter((label) => !sauf.includes(label))
+  return [paroles(courrier), ...lines.map((label) => courrier.formulaire[label] ?? '')]
+}
+
+/** The words that name somebody else or contradict the form, for the question that quotes them; null without. */
+function motsSuspects(dossier: Dossier, courrier: Courrier, cote: Cote): string | null {
   const identite = identiteDe(dossier, courrier)
-  const others = personnes(dossier, courrier)
-  const found = ligneDUnAutre(paroles(courrier), identite, others)
-  return found?.ligne.trim().slice(0, MAX_QUOTED) ?? null
+  const texte = textes(courrier).join('\n\n')
+  const found =
+    ligneDUnAutre(texte, identite, personnes(dossier, courrier))?.ligne.trim() ??
+    secondPatient(textes(courrier, HISTORY).join('\n\n'), identite.sexe, cote) ??
+    identiteContredite(texte, identite, jourParis(dossier.ouvertLe))
+  return found?.slice(0, MAX_QUOTED) ?? null
 }
 
 /** The patient as the dossier knows him; what it does not, as this letter says it. */
@@ -145,7 +164,8 @@ export function retenir(
   const { message } = lettre.provenance
   const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'
   const documents = documentsDUnAutre(dossier, lettre.courrier)
-  const dit = ligneSuspecte(dossier, lettre.courrier)
+  const cote = a.role === 'requis' ? 'requis' : 'requerant'
+  const dit = motsSuspects(dossier, lettre.courrier, cote)
   const question: Lettre = {
     kind: 'reponseAPreciser',
     code,

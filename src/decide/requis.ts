@@ -83,7 +83,8 @@ function repondrePourUnCreneau(
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
     return puis(liberer(dossier, retenue), (d) => lire(d, again, contexte))
   }
-  const isVerified = evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier)
+  const isVerified =
+    evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier, 'requis')
   if (!isVerified) return retenirReponse(dossier, slot, reponse)
   const compared = { ...evenement, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
   return lireMotCle(dossier, slot, { ...reponse, evenement: compared })

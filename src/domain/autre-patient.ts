@@ -16,6 +16,7 @@ import {
   POSSESSIVES,
   RELATIVES,
 } from './mots.ts'
+import { isGreeted, isNamesake, isParticle, PARTICLES, PROFESSIONS } from './nommes.ts'
 import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
 
@@ -47,15 +48,6 @@ const LABELS = [
 ]
 const PHYSICIANS = ensemble(
   'dr drs docteur docteure pr professeur professeure prof confrere consoeur',
-)
-const PARTICLES = ensemble("de du des la le d d' el al ben von van di da dos")
-const PROFESSIONS = ensemble(
-  'infirmier infirmiere ide idel kine kinesitherapeute secretaire assistante assistant pharmacien pharmacienne ' +
-    'secretariat accueil orthophoniste psychologue sage-femme dieteticienne aide-soignante podologue ambulancier cadre interne',
-)
-/** What is named after who described it: « le signe de M. Darier ». */
-const EPONYMS = ensemble(
-  'signe signes maladie syndrome test manoeuvre tumeur score classification triade critere criteres nodule tache phenomene',
 )
 // Capitals that are no name.
 const ACRONYMS = ensemble(
@@ -93,6 +85,8 @@ export function ligneDUnAutre(
 
 interface Known {
   readonly family: ReadonlySet<string>
+  /** Each family name, in words. */
+  readonly names: readonly (readonly string[])[]
   /** Each family name written as one word: « MARTINLEVY ». */
   readonly whole: readonly string[]
   readonly given: ReadonlySet<string>
@@ -109,6 +103,9 @@ function knownWords(
       .filter((word) => word !== '')
   return {
     family: new Set([...list(nomNaissance), ...list(nomUtilise)]),
+    names: [nomNaissance, nomUtilise]
+      .map((name) => list(name).filter((word) => !PARTICLES.has(word)))
+      .filter((name) => name.length > 0),
     whole: [nomNaissance, nomUtilise].map((name) => list(name).join('')),
     given: new Set(list(prenoms)),
     others: new Set(connus.flatMap(list).filter((word) => word.length > 2)),
@@ -173,10 +170,6 @@ function kindAt(mots: readonly Mot[], at: number) {
   return null
 }
 
-function isParticle(mot: Mot | undefined): boolean {
-  return mot !== undefined && PARTICLES.has(mot.said)
-}
-
 const MAX_NAMES = 6
 /** What begins the next line of a form that stands on the same one: « DUPONT    Sexe : F ». */
 const LINE_WORDS = ensemble(
@@ -234,7 +227,7 @@ function isCapitals(text: string): boolean {
 
 /** A relative, a colleague: said just before (« sa fille, Mme X »), or just after (« Mme X, sa fille »). */
 function isSomebodyElse(mots: readonly Mot[], at: number, end: number): boolean {
-  if (EPONYMS.has(mots[at - 2]?.said ?? '') && isParticle(mots[at - 1])) return true
+  if (isNamesake(mots, at) || isGreeted(mots, at, end)) return true
   for (let back = at - 1; back >= Math.max(0, at - 4); back -= 1) {
     const said = mots[back]?.said ?? ''
     if (CLAUSE_END.has(said)) break
@@ -249,7 +242,7 @@ function isSomebodyElse(mots: readonly Mot[], at: number, end: number): boolean 
 }
 
 /** A name that is one letter off may be another person's: it is asked about, whatever the day of birth. */
-function isOther(named: Nomme | null, { family, whole, given, others }: Known): boolean {
+function isOther(named: Nomme | null, { family, names, whole, given, others }: Known): boolean {
   if (named === null) return false
   const unknown = named.noms.filter(
     (word) => !PARTICLES.has(word) && !family.has(word) && !given.has(word),
@@ -257,7 +250,10 @@ function isOther(named: Nomme | null, { family, whole, given, others }: Known): 
   if (unknown.length === 0) return false
   // A correspondent is known by his family name: half of all share a given one.
   const families = unknown.filter((word) => !isPrenom(word))
-  const hit = named.noms.some((word) => family.has(word) || whole.includes(word))
+  // One half of a double name beside another half is somebody else's: « MARTIN-PETIT » of MARTIN-LÉVY.
+  const hit =
+    named.noms.some((word) => whole.includes(word)) ||
+    names.some((name) => name.every((word) => named.noms.includes(word)))
   if ((families.length > 0 || hit ? families : unknown).some((word) => others.has(word)))
     return false
   if (whole.includes(named.noms.join(''))) return false

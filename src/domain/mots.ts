@@ -8,7 +8,7 @@
  */
 import type { Jour } from './correspondant.ts'
 import { jourDe } from './identifiants.ts'
-import { avecSiecle, saidDay } from './jour.ts'
+import { avecSiecle, leadingJour, saidDay } from './jour.ts'
 import { fold } from './texte.ts'
 
 /** A word, a number or a sign. */
@@ -92,9 +92,14 @@ export function isBirth(
   if (year !== undefined) return year !== dateNaissance.slice(0, 4)
   // Of a two-digit year the century is that which is nearest to his own.
   const nearest = `${Number(dateNaissance.slice(0, 4)) + 49}-12-31` as Jour
-  const jour = jourDe(avecSiecle(rest, nearest, 99))
+  const written = avecSiecle(rest.replace(BEFORE_DAY, ''), nearest, 99)
+  // « née le 14/03/1961 et non 1960 »: the day that comes first is the one said.
+  const jour = jourDe(written) ?? leadingJour(fold(written))?.jour ?? null
   return jour !== null && jour !== dateNaissance
 }
+
+/** « date de naissance exacte : le », before the day. */
+const BEFORE_DAY = /^(?:(?:est|etait|exacte?|correcte?|reelle|bien|le|:|=) ?){1,5}/
 
 const OF_HIM = ensemble('patient patiente')
 

@@ -41,7 +41,45 @@ const ELSEWHERE = [
   { texte: 'Patiente née le 1/2/60.' },
   { texte: 'Il s’agit d’un autre patient.' },
   { texte: 'Voici.', sujet: 'Mme TARTEMPION' },
+  { texte: 'Voici.', sujet: 'avis pour Mme PETIT-TARTEMPION' },
+  { texte: 'Erreur : elle est née le 12/03/1952 et non 1951.' },
+  { texte: 'Le prénom est Marie-Anne et pas Alice.' },
+  { texte: 'C’est un homme.' },
+  { texte: 'Son nom de naissance est TARTEMPION.' },
+  { texte: 'Ce monsieur de 45 ans a une kératose.' },
+  { texte: 'Idem pour son frère, né le 02/02/1993.' },
+  { texte: 'Sa voisine : INR 4,5, que faire ?' },
 ]
+
+const QUOTED: readonly (readonly [said: string, label: 'question' | 'contexte'])[] = [
+  ['Ce monsieur de 45 ans a une kératose ?', 'question'],
+  ['Même chose pour son frère, répondre pour les deux ?', 'contexte'],
+  ['Mme TARTEMPION a la même.', 'contexte'],
+]
+
+t.test('the words that point to another person are quoted, from whatever line', async (t) => {
+  for (const [said, label] of QUOTED) {
+    const story = histoire({ formulaire: { ...FORMULAIRE, [label]: said } })
+    t.equal(story.dossier.motif, 'patient-different', said)
+    t.match(lettersOf(story.last.effets, 'reponseAPreciser'), [{ lettre: { dit: said } }])
+  }
+  const history = { ...FORMULAIRE, antecedents: 'Sa sœur (62 ans) : tamoxifène 20 mg' }
+  t.equal(histoire({ formulaire: history }).dossier.etat, 'en_cours')
+})
+
+t.test('an opinion that says another sex, another person or a pair is held', async (t) => {
+  for (const texte of [
+    'Ce monsieur doit être biopsié.',
+    'Comme pour Mme TARTEMPION que j’ai vue hier, exérèse.',
+    'Idem pour son frère Théo PETIT, né le 02/02/1993.',
+  ]) {
+    const story = histoire().requis(1, { motCle: 'AVIS', texte })
+    t.strictSame(codes(story.last.effets), ['rappel-patient-different'], texte)
+    t.match(lettersOf(story.last.effets, 'reponseAPreciser'), [{ lettre: { dit: texte } }])
+  }
+  const near = histoire().requis(1, { motCle: 'AVIS', texte: 'Même traitement pour son mari.' })
+  t.equal(near.dossier.etat, 'repondu')
+})
 
 t.test(
   'a letter of the requerant about another patient changes nothing, in any state',

@@ -58,6 +58,17 @@ const SOMEBODY_ELSE = [
   'Erreur de patient, ne pas tenir compte.',
   'Ce n’est pas la bonne patiente.',
   'Nævus.\nRevoir Mme Tartempion dans un an.',
+  'Mme MARTIN-PETIT va bien.',
+  'Comme pour Mme Lévy-Petit que j’ai vue hier, crème 5-FU.',
+  'Même tableau que M. Martin-Durand.',
+  'Idem M. PETIT-LÉVY : crème 5-FU',
+  'avis pour Mme MARTIN-TARTEMPION',
+  'Erreur : elle est née le 12/03/1961 et non 1951',
+  'Erreur : née le 12/03/1961 (et non le 12/03/1951)',
+  'Sa date de naissance est le 12/03/1961',
+  'Date de naissance exacte : 12/03/1961',
+  'Née le 01/02/1960, vue le 20/11/2026',
+  'LABO CENTRAL - Mme TARTEMPION Jeanne - prélevé le 28/11/2026',
 ]
 
 const NOBODY_ELSE = [
@@ -116,6 +127,18 @@ const NOBODY_ELSE = [
   'Comme chez d’autres patients, c’est bénin.',
   'Traitement : Méthotrexate 10 mg',
   'Revoir en 2027.',
+  'Née le 12/03/1951, vue le 20/11/2026',
+  'Elle est née le 12/03/1951 et non 1961',
+  'Signe de Babinski, syndrome de Gougerot.',
+  'Prothèse de M. Moore à droite.',
+  'Habite rue de M. Poincaré, quai Mme Curie.',
+  'Vue à la résidence Mme Récamier.',
+  'Mme la secrétaire a rappelé.',
+  'Bonjour Mme Petit,',
+  'Chère Madame Durand',
+  'Pansements : Mme Lebrun (IDE), aide ménagère Mme Petitjean.',
+  'M. le Dr TARTEMPION, chirurgien.',
+  'Tutelle : Mme Blin (MJPM).',
 ]
 
 t.test('sees that a letter speaks of somebody else', async (t) => {
