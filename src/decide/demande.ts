@@ -13,6 +13,7 @@ import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { manque, manqueDocument, ordonne, retient } from '../domain/manque.ts'
+import type { NomDit } from '../domain/nom.ts'
 import { documentsDe, documentsManquants } from '../domain/pool-regles.ts'
 import { lireCibles, lireTraitant } from './cibles.ts'
 import {
@@ -166,7 +167,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const { demandeur, manques: inconnus } = demandeurDe(dossier, trouvailles)
   const asks = { form, cibles: dossier.cibles, trouvailles, requerant: demandeur }
   const cibles = lireCibles(asks)
-  const patient = lirePatient(form, now, regles.mode)
+  const patient = lirePatient(form, now, regles.mode, commentDit(dossier, courrier))
   const traitant = lireTraitant(asks)
   const fresh = demandeur.ecrit === undefined ? demandeur : undefined
   const requerant = lireRequerant(form, demandeur, connusDe(trouvailles, fresh))
@@ -211,6 +212,15 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   if (isDepotOuvert(known)) return demanderValidation(known, requerant.valeur, provenance, contexte)
   if (known.aConfirmer === true) return demanderConfirmation(known, provenance, contexte)
   return engager(known, cibles.valeur, trouvailles, contexte)
+}
+
+/** A name that was asked about and is written again, or was not asked about any more, is taken as it is. */
+function commentDit({ completudeDemandeeLe, manques }: Dossier, courrier: Courrier): NomDit {
+  if (completudeDemandeeLe === null || manques.length === 0) return 'dit'
+  const asked = manques.find(({ quoi }) => quoi === 'nomNaissance')
+  if (asked === undefined) return 'redit'
+  const isSaid = courrier.formulaire.nomNaissance !== undefined || courrier.motCle === 'JE CONFIRME'
+  return isSaid && asked.precisions?.includes('prenom') === true ? 'redit' : 'dit'
 }
 
 const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [

@@ -11,10 +11,18 @@ import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/corresp
 import type { Formulaire } from '../domain/courrier.ts'
 import type { Clinique } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
-import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from '../domain/identifiants.ts'
+import {
+  finessDe,
+  isFormeNir,
+  jourDe,
+  nirDe,
+  numeroAmDe,
+  ouiNonDe,
+  sexeDe,
+} from '../domain/identifiants.ts'
 import { avecSiecle, semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
-import { nomDe, nomDeFamilleDe } from '../domain/nom.ts'
+import { type NomDit, nomDe, nomDeFamilleDe } from '../domain/nom.ts'
 import {
   contredit,
   ecrire,
@@ -33,8 +41,9 @@ export function lirePatient(
   form: Formulaire,
   now: Instant,
   mode: Regles['mode'],
+  comment: NomDit = 'dit',
 ): Lu<Patient | null> {
-  const nom = read(form, 'nomNaissance', (value) => nomDeFamilleDe(value, form.prenoms ?? ''))
+  const nom = lireNom(form, comment)
   const prenoms = read(form, 'prenoms', nomDe)
   const date = lireNaissance(form, now)
   const sexe = read(form, 'sexe', sexeDe)
@@ -53,6 +62,15 @@ export function lirePatient(
     ins: ins.valeur,
   }
   return { valeur, manques }
+}
+
+/** A name that holds a given name is asked about by this reason, and taken as it is once written again. */
+function lireNom(form: Formulaire, comment: NomDit): Lu<string | null> {
+  const prenoms = form.prenoms ?? ''
+  const nom = read(form, 'nomNaissance', (value) => nomDeFamilleDe(value, prenoms, comment))
+  const said = text(form, 'nomNaissance')
+  const isMixed = nom.valeur === null && said !== null && nomDeFamilleDe(said, '') !== null
+  return isMixed ? lacks('nomNaissance', 'contradictoire', ['prenom']) : nom
 }
 
 function lireNaissance(form: Formulaire, now: Instant): Lu<Jour | null> {
@@ -143,7 +161,7 @@ export function lireRequerant<P extends Facturable>(
 
 /** What only billing needs; unreadable lines are left out and asked for without holding anything back. */
 export function lireAssure(form: Formulaire): Lu<Assure> {
-  const nir = billing(form, 'nirAssure', nirDe)
+  const nir = lireNir(form)
   const ald = billing(form, 'ald', ouiNonDe)
   const stay = text(form, 'patientHospitalise')
   const niveau = /[12]/.exec(text(form, 'niveau') ?? '')?.[0]
@@ -158,6 +176,13 @@ export function lireAssure(form: Formulaire): Lu<Assure> {
     niveau: niveau === '1' || niveau === '2' ? niveau : null,
   }
   return { valeur, manques: [...nir.manques, ...ald.manques] }
+}
+
+/** A number that is one but for its key is told so. */
+function lireNir(form: Formulaire): Lu<string | null> {
+  const nir = billing(form, 'nirAssure', nirDe)
+  const isNear = nir.manques.length > 0 && isFormeNir(text(form, 'nirAssure') ?? '')
+  return isNear ? lacks('nirAssure', 'illisible', ['cle']) : nir
 }
 
 /** « oui, FINESS 750712184 » or the number alone: a stay. */

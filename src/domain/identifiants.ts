@@ -107,6 +107,7 @@ export type Precision =
   | 'age'
   | 'semaine'
   | 'cle'
+  | 'prenom'
   | 'proche'
   | 'lieu'
 

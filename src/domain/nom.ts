@@ -140,12 +140,38 @@ export function nomDe(value: string): string | null {
   return isNom(value) ? value : null
 }
 
-/** A family name beside the given names of its bearer; null where it holds one of them: which is which is asked. */
-export function nomDeFamilleDe(value: string, prenoms: string): string | null {
+/** Is a name as it is, whatever given name it holds: its author wrote it again when he was asked. */
+export type NomDit = 'dit' | 'redit'
+
+/**
+ * A family name beside the given names of its bearer; null where a word of it may be one of them: which is which is
+ * asked. ESSAI-MARTIN of Martin is a name, and so is SAINT MARTIN in capitals where the given names are not.
+ */
+export function nomDeFamilleDe(
+  value: string,
+  prenoms: string,
+  comment: NomDit = 'dit',
+): string | null {
   if (!isNom(value) || /[,;/]/.test(value)) return null
+  return comment === 'dit' && isMele(value, prenoms) ? null : value
+}
+
+/** Does a name hold, as a word of its own beside others, a given name of its bearer that nothing sets apart? */
+export function isMele(value: string, prenoms: string): boolean {
   const given = new Set(words(prenoms).split(' '))
-  const list = words(value).split(' ')
-  const isMixed =
-    list.some((word) => !given.has(word)) && list.some((word) => word.length > 2 && given.has(word))
-  return isMixed ? null : value
+  const list = value.split(/\s+/).filter((word) => words(word) !== '')
+  const isGiven = (word: string): boolean =>
+    words(word)
+      .split(' ')
+      .every((one) => given.has(one))
+  const isApart = isCapitals(value) && !isCapitals(prenoms)
+  return (
+    !isApart &&
+    list.some((word) => !isGiven(word)) &&
+    list.some((word) => word.length > 2 && isGiven(word))
+  )
+}
+
+function isCapitals(text: string): boolean {
+  return text === text.toUpperCase()
 }

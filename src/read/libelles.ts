@@ -188,9 +188,19 @@ function known(written: string): LibelleTrouve | null {
   const bare = written
     .replace(/^(?:du )?patiente? hors/, 'patient hors')
     .replace(/ sa volonte et /, ' sa volonte ')
-  return (
-    BY_WORDS.get(bare) ??
-    BY_WORDS.get(bare.replace(/ (?:du|de la|de ce|de cette)? ?patiente?$/, '')) ??
-    null
-  )
+  const exact = BY_WORDS.get(bare)
+  if (exact !== undefined) return exact
+  const his = BY_WORDS.get(bare.replace(/ (?:du|de la|de ce|de cette)? ?patiente?$/, ''))
+  return his === undefined || OF_PHYSICIANS.has(his.libelle) ? null : his
 }
+
+/** Lines about the author or the requis: « Téléphone de la patiente » is another line, and stays text. */
+const OF_PHYSICIANS: ReadonlySet<LibelleLu> = new Set([
+  'telephone',
+  'numeroAm',
+  'numeroFiness',
+  'specialiteRequerant',
+  'specialiteDemandee',
+  'medecinRequis',
+  'remplacantDe',
+])

@@ -10,7 +10,15 @@
 import { isConsentementSeul } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import { isNomSeul } from '../domain/designation.ts'
-import { jourDe, modeConsentementDe, sexeDe, statutInsDe } from '../domain/identifiants.ts'
+import {
+  finessDe,
+  jourDe,
+  modeConsentementDe,
+  nirDe,
+  numeroAmDe,
+  sexeDe,
+  statutInsDe,
+} from '../domain/identifiants.ts'
 import { isSpecialiteSeule } from '../domain/specialites.ts'
 import { words } from '../domain/texte.ts'
 import type { LibelleLu } from './libelles.ts'
@@ -61,11 +69,15 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
     case 'urgence':
       return isPlain(value) && hasDigits(value, 0)
     case 'patientHospitalise':
-    case 'numeroAm':
-    case 'numeroFiness':
       return isPlain(value) && hasDigits(value, 9)
-    case 'matriculeIns':
+    // A number that cannot be one is used for nothing, and is shown as it stands.
+    case 'numeroAm':
+      return numeroAmDe(value) !== null && isPlain(value) && hasDigits(value, 9)
+    case 'numeroFiness':
+      return finessDe(value) !== null && isPlain(value) && hasDigits(value, 9)
     case 'nirAssure':
+      return nirDe(value) !== null && isPlain(value) && hasDigits(value, 15)
+    case 'matriculeIns':
       return isPlain(value) && hasDigits(value, 15)
     case 'rang':
     case 'regime':

@@ -157,8 +157,9 @@ export function manqueFr(
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
-  if (precisions.includes('proche')) {
-    return `${LIBELLES[quoi]}, ${ecritFr(mots ?? citable.lignes[quoi])}${PRECISIONS.proche}`
+  const seule = PHRASES.find((one) => precisions.includes(one))
+  if (seule !== undefined) {
+    return `${LIBELLES[quoi]}, ${ecritFr(mots ?? citable.lignes[quoi])}${PRECISIONS[seule]}`
   }
   if (mots !== undefined) {
     return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
@@ -190,6 +191,8 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   semaine: "n'est pas le jour de la semaine que vous écrivez à côté",
   lieu: "est, dans l'annuaire, connu à un autre endroit",
   cle: 'a une clé (les deux derniers chiffres) qui ne correspond pas aux autres',
+  prenom:
+    "contient un des prénoms : écrivez le nom de famille seul ou, s'il est exact ainsi, écrivez-le de nouveau",
   sexe: 'le sexe',
   annee: "l'année de naissance",
   mois: 'le mois de naissance',
@@ -197,6 +200,9 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
     "à confirmer, car une personne proche ou de confiance ne consent pas à la place du patient ; si le patient est hors d'état d'exprimer sa volonté, remplissez la ligne qui le dit et nomme la personne consultée, avec la date",
 }
 const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle', 'lieu']
+
+/** What is said alone, with the way out. */
+const PHRASES: readonly Precision[] = ['proche', 'prenom']
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
 function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {

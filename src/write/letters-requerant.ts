@@ -76,7 +76,11 @@ export function accuseReception(e: Ecriture): Brouillon {
     reponses(e, ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']),
     ...facturationManquante(e),
   ])
-  return dit.length === 0 ? lettre : { ...lettre, clinical: true, discret: 'possible' }
+  const isQuoted = cite(
+    dossier.manques.filter((one) => !one.bloquant),
+    citableDe(e),
+  )
+  return dit.length === 0 && !isQuoted ? lettre : { ...lettre, clinical: true, discret: 'possible' }
 }
 
 /** What is missing, all at once, and the lines to send back. */
@@ -88,7 +92,7 @@ export function demandeACompleter(
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
-  const citable = e.parts.discret ? SANS_CITER : { lignes: dossier.formulaire, fichiers: true }
+  const citable = citableDe(e)
   const enMots = (manque: Manque): string => manqueFr(manque, citable)
   const joint = formulaireJoint(dossier, bloquants, citable)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
@@ -116,6 +120,11 @@ export function demandeACompleter(
   return isNamed || cite(manques, citable)
     ? { ...lettre, clinical: true, discret: 'possible' }
     : lettre
+}
+
+/** What the letter may quote of the request. */
+function citableDe({ parts, dossier }: Ecriture): Citable {
+  return parts.discret ? SANS_CITER : { lignes: dossier.formulaire, fichiers: true }
 }
 
 const IDENTITE: ReadonlySet<string> = new Set(['nomNaissance', 'prenoms', 'dateNaissance', 'sexe'])
@@ -227,8 +236,8 @@ function facturationManquante(e: Ecriture): Bloc[] {
   const lignes = lignesManquantes(manques)
   const quoi =
     "Votre demande n'attend pas. Il nous manque seulement, pour vous joindre ou pour facturer votre acte (RQD), ces lignes à compléter en réponse."
-  const contre = manques.find(({ pourquoi }) => pourquoi === 'different' || pourquoi === 'autrui')
-  const why = contre === undefined ? '' : ` ${manqueFr(contre)}.`
+  const faux = manques.filter(({ pourquoi }) => pourquoi !== 'manquant')
+  const why = faux.map((one) => ` ${manqueFr(one, citableDe(e))}.`).join('')
   return aRemplir(e, `${quoi}${why}`, lignes)
 }
 

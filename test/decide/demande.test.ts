@@ -366,3 +366,47 @@ t.test('a physician named beside a specialty is a question about who is asked', 
   ])
   t.strictSame(asked('Dermatologie (patiente sous AVK)'), [])
 })
+
+t.test(
+  'a family name that holds a given name is asked once, and taken when it is said again',
+  async (t) => {
+    for (const nomNaissance of ['ESSAI-MARTIN', 'Essai-Martin', 'SAINT MARTIN', 'MARTIN']) {
+      const story = histoire({ formulaire: { ...FORMULAIRE, nomNaissance, prenoms: 'Martin' } })
+      t.match(story.dossier, { etat: 'en_cours', patient: { nomNaissance } })
+    }
+    const mixed = { ...FORMULAIRE, nomNaissance: 'Saint Martin', prenoms: 'Martin' }
+    const asked = [{ quoi: 'nomNaissance', pourquoi: 'contradictoire', precisions: ['prenom'] }]
+    for (const again of [
+      { formulaire: { nomNaissance: 'Saint Martin' } },
+      { motCle: 'JE CONFIRME' as const },
+      { formulaire: { nomNaissance: 'SAINT MARTIN' } },
+    ]) {
+      const story = histoire({ formulaire: mixed })
+      t.match(
+        story.dossier.manques.filter(({ bloquant }) => bloquant),
+        asked,
+      )
+      t.equal(story.requerant(again).dossier.etat, 'en_cours', JSON.stringify(again))
+    }
+    const { question: _, ...rest } = mixed
+    const twice = histoire({ formulaire: rest }).requerant({
+      formulaire: { nomNaissance: 'Saint Martin' },
+    })
+    t.strictSame(
+      twice.dossier.manques.filter(({ bloquant }) => bloquant).map(({ quoi }) => quoi),
+      ['question'],
+      'what is settled is asked no more',
+    )
+    twice.requerant({ formulaire: { question: 'Retirer ?' } })
+    t.equal(twice.dossier.etat, 'en_cours')
+  },
+)
+
+t.test('a number of social security with a wrong key is told so, and holds nothing', async (t) => {
+  const story = histoire({ formulaire: { ...FORMULAIRE, nirAssure: '2 55 08 14 168 025 39' } })
+  t.equal(story.dossier.etat, 'en_cours')
+  t.match(
+    story.dossier.manques.filter(({ quoi }) => quoi === 'nirAssure'),
+    [{ pourquoi: 'illisible', precisions: ['cle'], bloquant: false }],
+  )
+})

@@ -82,3 +82,27 @@ t.test('titles and « née » say a sex, to be compared with the line', async (t
   t.equal(sexeDesTitres(['Mme LALINDRE', 'né le 12/03/1951']), null, 'they disagree')
   t.equal(sexeDesTitres([]), null)
 })
+
+const GIVEN = ['Martin', 'Bernard', 'Bernard, Paul', 'Jean-Paul', 'Marie Anne', 'LUCETTE', 'Élise']
+const FAMILY = ['ESSAI-@', '@', '@-ESSAI', 'SAINT @', 'Saint @', 'DE @', '@ ESSAI', 'Essai-@']
+
+t.test('whatever given name a family name holds, it is a name or can be said again', async (t) => {
+  for (const prenoms of GIVEN) {
+    for (const shape of FAMILY) {
+      for (const one of prenoms.split(/[ ,]+/)) {
+        for (const word of [one, one.toUpperCase()]) {
+          const line = shape.replace('@', word)
+          const { nomNaissance = '' } = nomsDits({ nomNaissance: line, prenoms })
+          t.not(nomNaissance, '', `${line} of ${prenoms} is not emptied`)
+          t.equal(nomDeFamilleDe(nomNaissance, prenoms, 'redit'), nomNaissance, line)
+          const isCompound = /-/.test(shape)
+          if (isCompound) t.equal(nomDeFamilleDe(line, prenoms), line, `${line} of ${prenoms}`)
+        }
+      }
+    }
+  }
+  t.equal(nomDeFamilleDe('SAINT MARTIN', 'Martin'), 'SAINT MARTIN', 'capitals set it apart')
+  t.equal(nomDeFamilleDe('SAINT MARTIN', 'MARTIN'), null)
+  t.equal(nomDeFamilleDe('Saint Martin', 'Martin'), null)
+  t.equal(nomDeFamilleDe('DUPONT 38', 'Martin', 'redit'), null, 'what is no name stays none')
+})

@@ -69,6 +69,50 @@ t.test('another word is no misspelt label', async (t) => {
   }
 })
 
+/** Lines about the author or the requis, in the words that people write. */
+const OF_PHYSICIANS = [
+  'Téléphone',
+  'Tél',
+  'Tél.',
+  'Mobile',
+  'Portable',
+  'Numéro de téléphone',
+  'N° AM',
+  'N° FINESS',
+  'Spécialité',
+  'Médecin requis',
+  'Remplaçant',
+]
+const SOMEBODY = [
+  'du patient',
+  'de la patiente',
+  'patient',
+  'patiente',
+  'de la mère',
+  'du fils',
+  'épouse',
+  'de l’enfant',
+  'de la famille',
+  'de la personne de confiance',
+]
+
+t.test('a line of the author with somebody else behind it is no line of his', async (t) => {
+  for (const label of OF_PHYSICIANS) {
+    for (const who of SOMEBODY) t.equal(libelleDe(`${label} ${who}`), null, `${label} ${who}`)
+  }
+  for (const label of ['Médecin traitant', 'Date de naissance', 'Nom de naissance', 'Consentement'])
+    for (const who of ['de la mère', 'du fils', 'de l’épouse', 'du père'])
+      t.equal(libelleDe(`${label} ${who}`), null, `${label} ${who}`)
+  for (const label of [
+    'Sexe',
+    'Date de naissance',
+    'Nom',
+    'Consentement',
+    'N° de sécurité sociale',
+  ])
+    t.ok(libelleDe(`${label} du patient`), `${label} is the patient’s`)
+})
+
 t.test('a form on one line is a form', async (t) => {
   const lines = [
     'Spécialité demandée : Dermatologie',

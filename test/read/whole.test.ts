@@ -96,3 +96,18 @@ t.test('a line that says nothing else is its value', async (t) => {
   ])
     t.ok(isWhole('medecinTraitant', value), value)
 })
+
+t.test(
+  'a number that cannot be one is used for nothing, and reaches the requis as written',
+  async (t) => {
+    for (const line of [
+      "N° de sécurité sociale de l'assuré : 2 55 08 14 168 025 39",
+      'N° sécu : 2 50 01 37 261 123 45',
+      'N° AM : 991001018',
+      'N° FINESS : 750712185',
+    ]) {
+      const { libre } = await lu({ id: line, client: 'plain', text: line, html: null, note: '' })
+      t.ok(libre.includes(line), line)
+    }
+  },
+)

@@ -68,3 +68,12 @@ t.test('a consent that somebody close gave is asked about with its way out', (t)
   }
   t.end()
 })
+
+t.test('a name that holds a given name is quoted, with both ways out', async (t) => {
+  const manque = { quoi: 'nomNaissance', pourquoi: 'contradictoire', bloquant: true } as const
+  const citable = { lignes: { nomNaissance: 'Saint Martin' }, fichiers: true }
+  const said = manqueFr({ ...manque, precisions: ['prenom'] }, citable)
+  t.match(said, 'écrit « Saint Martin »')
+  t.match(said, 'le nom de famille seul')
+  t.match(said, 'de nouveau')
+})

@@ -801,6 +801,22 @@ t.test(
   },
 )
 
+t.test('the accusé quotes a number with a wrong key and says what is wrong', async (t) => {
+  const wrong = {
+    ...manques[2],
+    quoi: 'nirAssure',
+    pourquoi: 'illisible',
+    bloquant: false,
+  } as const
+  const about = {
+    ...ex.dossier,
+    formulaire: { ...ex.dossier.formulaire, nirAssure: '2 55 08 14 168 025 39' },
+    manques: [{ ...wrong, precisions: ['cle'] as const }],
+  }
+  const { mail } = await letter({ kind: 'accuseReception' }, 'requerant', about)
+  t.match(plain(mail.text), 'écrit « 2 55 08 14 168 025 39 », a une clé')
+})
+
 t.test('the accusé says who is not written to', async (t) => {
   const about = (medecinTraitant: Dossier['medecinTraitant']) => ({
     ...ex.dossier,
