@@ -136,6 +136,22 @@ export const ERRORS = {
       'Cette adresse contient des caractères que la passerelle n’admet pas : écrivez-la sans accent.',
     spec: 'RFC 5321 §4.1.2',
   },
+  'adresse-changee': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'L’annuaire ne donne plus cette adresse au destinataire : la lettre est reprise et part pour celle qu’il lui donne maintenant.',
+    spec: 'SPEC §13.11',
+  },
+  'adresse-perdue': {
+    family: 'alert',
+    smtp: null,
+    http: 409,
+    public:
+      'L’annuaire ne donne plus cette adresse au destinataire, et ne lui en donne pas d’autre : importez un annuaire où il en a une, puis relancez l’envoi, ou réattribuez la demande.',
+    spec: 'SPEC §13.11',
+  },
   'alerte-terminee': {
     family: 'alert',
     smtp: null,
@@ -713,6 +729,14 @@ export const ERRORS = {
     public:
       'La demande n’a pu être remise au médecin sollicité : confiez-la à un autre, ou levez ce qui retient l’envoi (son certificat, son adresse) et relancez-le.',
     spec: 'SPEC §6.8',
+  },
+  'demande-remplacee': {
+    family: 'refusal',
+    smtp: null,
+    http: null,
+    public:
+      'Ce médecin a été sollicité de nouveau depuis cette lettre : la demande lui est adressée par une autre. Celle-ci ne part plus.',
+    spec: 'SPEC §13.11',
   },
   'depot-a-valider': {
     family: 'question',

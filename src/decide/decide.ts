@@ -20,6 +20,7 @@ import { sansLignesDouteuses } from './doutes.ts'
 import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { readresser } from './readressage.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterReception } from './reception.ts'
 import { noterRemise } from './remise.ts'
@@ -107,6 +108,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return constaterAbsence(dossier, evenement, contexte)
     case 'reattribution':
       return reattribuer(dossier, evenement, contexte)
+    case 'readressage':
+      return readresser(dossier, evenement)
     case 'remise':
       return noterRemise(dossier, evenement, contexte)
   }

@@ -176,6 +176,15 @@ export type Evenement =
       readonly commande: string
       readonly trouvailles: Trouvailles
     }
+  /** The directory gives another address to one of the dossier: a letter to the old one was put again for it. */
+  | {
+      readonly kind: 'readressage'
+      readonly rpps: Rpps
+      readonly de: AdresseMss
+      readonly vers: AdresseMss
+      /** Ids of the letter taken back and of the one in its place. */
+      readonly envois: { readonly de: string; readonly vers: string }
+    }
   /** What became of one letter that left. */
   | {
       readonly kind: 'remise'

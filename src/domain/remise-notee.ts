@@ -1,11 +1,16 @@
 /** What became of the letters of a dossier, as far as its rules look at it. SPEC §6 rule 8, §10 */
-import type { Instant, Rpps } from './correspondant.ts'
+import type { AdresseMss, Instant, Rpps } from './correspondant.ts'
 
 /**
  * What became of the letter that took a request to a requis: `incertaine` when all of it had left and no answer came,
  * `non-partie` when it was blocked, failed or was taken back, `aucune` when no letter had to.
  */
 export type SortDemande = 'remise' | 'incertaine' | 'en-route' | 'non-partie' | 'aucune'
+
+/** Whether an address is still its reader's by the directory of now, and which is (null: none). */
+export type Adressage =
+  | { readonly kind: 'sienne' }
+  | { readonly kind: 'perdue'; readonly presente: AdresseMss | null }
 
 /** The outcome of one letter, kept on the dossier. */
 export interface RemiseNotee {

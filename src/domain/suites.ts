@@ -129,7 +129,11 @@ const envoi = {
   a_envoyer: suite('passerelle', 'part dès que possible'),
   en_cours: suite('passerelle', 'en train de partir, repris si son processus meurt'),
   differe: suite('passerelle', 'essayé de nouveau pendant quarante-huit heures'),
-  bloque: suite('administrateur', 'donner un certificat ou un espace de confiance', ...RELANCER),
+  bloque: suite(
+    'administrateur',
+    'donner un certificat, un espace de confiance ou une adresse',
+    ...RELANCER,
+  ),
   echec: suite('administrateur', 'corriger l’adresse ou le relais, puis relancer', ...RELANCER),
   remis: suite('personne', 'remis'),
   retire: suite('personne', 'retiré avant de partir'),

@@ -22,10 +22,12 @@ import { messageState } from '../ledger/messages.ts'
 import { envoiById } from '../ledger/outbox.ts'
 import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
-import { partance, traceRetrait } from './departure.ts'
+import { ringAll } from './commit.ts'
+import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
 import { inbound } from './inbound.ts'
 import { noterAbsenceDe, offrir } from './offers.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
+import { type Readdressed, readdress } from './readdress.ts'
 import { reattribuerDossier } from './reattribute.ts'
 import { reglerTravail } from './settle.ts'
 
@@ -108,30 +110,39 @@ export async function rejudge(id: string, asked: Asked, parts: Parts): Promise<o
   return refusal('jugement-en-cours')
 }
 
-/** Sends a letter again that waits or failed, if it may still leave: a person's word is no way around (SPEC §13.11). */
+/**
+ * Sends a letter again that waits or failed, if it may still leave: a person's word is no way around (SPEC §13.11).
+ * One whose reader has another address now leaves for that one: its id is the answer.
+ */
 async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
-  const { db, keys, bell } = parts
+  const { db, keys } = parts
   const now = parts.clock.now()
-  const refused = await db.transaction(async (sql): Promise<Code | null> => {
+  const done = await db.transaction(async (sql): Promise<Readdressed | Refusal> => {
     const envoi = await envoiById(sql, id)
-    if (envoi === null || envoi.etat === 'remis') return 'relance-impossible'
-    if (envoi.etat === 'retire') return 'lettre-retiree'
+    if (envoi === null || envoi.etat === 'remis') return refusal('relance-impossible')
+    if (envoi.etat === 'retire') return refusal('lettre-retiree')
     const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
     const moment = { now: now.toISOString() as Instant, voie: null }
-    const code = refusDeDepart(await partance(envoi, sql), dossier, moment)
+    const letter = await partance(envoi, sql)
+    const code = refusDeDepart(letter, dossier, moment)
+    // It waits for an address of its reader's: the directory gives it, then it may be asked for again.
+    if (code === 'adresse-perdue') return refusal(code)
     // What waits for another letter, or for an answer, may be asked for: it waits again.
     if (code !== null && !ATTENTES.has(code)) {
       const retired = await retireEnvoi(sql, id, code)
       if (retired) await traceRetrait(sql, envoi, { code, auteur: asked.par, le: now })
-      return 'lettre-retiree'
+      const vers = code === 'adresse-changee' ? adresseNouvelle(letter) : null
+      if (!retired || vers === null) return refusal('lettre-retiree')
+      await audit(sql, 'envoi.relance', id, asked, parts)
+      return await readdress(sql, { envoi, dossier, auteur: asked.par }, vers, parts)
     }
-    if (!(await retryEnvoi(sql, id, now))) return 'relance-impossible'
+    if (!(await retryEnvoi(sql, id, now))) return refusal('relance-impossible')
     await audit(sql, 'envoi.relance', id, asked, parts)
-    return null
+    return { id, rings: [{ call: 'outbound', id, at: null }] }
   })
-  if (refused !== null) return refusal(refused)
-  bell.ring('outbound', id)
-  return { id, etat: 'a_envoyer' }
+  if (isRefusal(done)) return done
+  ringAll(done.rings, parts)
+  return { id: done.id, etat: 'a_envoyer' }
 }
 
 function audit(

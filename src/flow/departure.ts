@@ -7,16 +7,12 @@
  * Asked before anything is made, before kept octets are used again, and right before the first octet of the
  * letter, when a session was waited for. SPEC §6.1, §8, §13.11
  */
-import {
-  ATTENTES,
-  type Partance,
-  type RefusDepart,
-  refusDeDepart,
-  type Voie,
-} from '../decide/depart.ts'
+import { ATTENTES, refusDeDepart, type Voie } from '../decide/depart.ts'
+import type { Partance, RefusDepart } from '../decide/partance.ts'
 import { suitUneDemande } from '../decide/suite.ts'
-import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import { adressageDe } from '../ledger/adresses.ts'
 import { type Standing, sortDeLaDemande, standing, undoTentative } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
@@ -25,6 +21,7 @@ import type { Sql } from '../ledger/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'
+import { readdress } from './readdress.ts'
 
 const AGAIN_AFTER_MS = 5_000
 
@@ -70,9 +67,18 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
 /** A letter as the question knows it, with what became of the request that it follows. */
 export async function partance(envoi: EnvoiConnu, sql: Sql): Promise<Partance> {
   const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
-  const plain = { lettre, role, rang, version, rpps, adresse, horsDossier: dossier === null }
-  if (!suitUneDemande(plain)) return plain
-  return { ...plain, demande: await sortDeLaDemande(sql, envoi) }
+  const misLe = envoi.misLe.toISOString() as Instant
+  const plain = { lettre, role, rang, version, rpps, adresse, misLe, horsDossier: dossier === null }
+  const [adressage, demande] = await Promise.all([
+    rpps === null || adresse === null ? null : adressageDe(sql, rpps, adresse),
+    suitUneDemande(plain) ? sortDeLaDemande(sql, envoi) : null,
+  ])
+  return { ...plain, ...(adressage && { adressage }), ...(demande && { demande }) }
+}
+
+/** The address to which a letter belongs now, where that is another; null: it has its own, or none. */
+export function adresseNouvelle({ adressage }: Partance): AdresseMss | null {
+  return adressage?.kind === 'perdue' ? adressage.presente : null
 }
 
 /** What is not encrypted may stay within the space of trust, which settings and lists change. SPEC §2, §8 */
@@ -110,6 +116,11 @@ export async function notLeft(
     const dossier = await lockDossierOf(sql, envoi, parts)
     if (!(await undoTentative(sql, attempt, { etat: 'retire', code }))) return []
     await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
+    if (code === 'adresse-changee') {
+      const vers = adresseNouvelle(await partance(envoi, sql))
+      const parLa = { envoi, dossier, auteur: 'passerelle' }
+      if (vers !== null) return (await readdress(sql, parLa, vers, parts)).rings
+    }
     if (dossier === null) return []
     const retrait = { kind: 'remise', envoi, issue: 'retire', code } as const
     const rpps = envoi.rpps as Rpps | null

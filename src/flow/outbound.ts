@@ -99,10 +99,13 @@ async function bytesOf(
   return await prepare(envoi, parts, departure.dossier())
 }
 
-/** A letter that has no safe way any more waits for a person, as one that never had it; any other is taken back. */
+/** Why a letter waits for a person, as one that never had a way: it has no safe one, or no address of its reader's. */
+const SANS_CHEMIN: ReadonlySet<string> = new Set(['chiffrement-impossible', 'adresse-perdue'])
+
+/** A letter without a way waits for a person; any other is taken back. */
 async function heldBack(envoi: ClaimedEnvoi, departure: Departure, parts: Parts): Promise<void> {
   const code = departure.refus()
-  if (code !== 'chiffrement-impossible') return await notLeft(envoi, departure, parts)
+  if (code === null || !SANS_CHEMIN.has(code)) return await notLeft(envoi, departure, parts)
   await settle(envoi, { kind: 'blocked', code }, parts)
 }
 

@@ -71,6 +71,8 @@ export interface EnvoiConnu {
   readonly sansOriginal: boolean
   /** Attempts, the one in hand included. */
   readonly tentatives: number
+  /** When it was put. */
+  readonly misLe: Date
   /** From when retries count: when it was put, or when a person last asked for it again. */
   readonly creeLe: Date
 }
@@ -164,7 +166,7 @@ export async function retireEnvois(
 const COLUMNS = `e.id, e.dossier, d.numero, e.cle, e.lettre, e.role, e.rang, e.version, e.rpps,
   e.adresse, e.etat, e.message_id as "messageId",
   e.jeton_rebond as "jetonRebond", e.contenu, e.chiffre, e.sans_original as "sansOriginal", e.tentatives,
-  coalesce(e.relance_le, e.cree_le) as "creeLe"`
+  e.cree_le as "misLe", coalesce(e.relance_le, e.cree_le) as "creeLe"`
 
 interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'dossierLu'> {
   readonly donnees: Buffer

@@ -105,6 +105,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'actes-suspendus': 'Acte de facturation suspendu',
   'annuaire.certificats': 'Certificats de correspondants importés',
   'annuaire.importe': 'Annuaire importé',
+  'adresse-changee': 'Adresse changée dans l’annuaire : la suite y part',
   annulation: 'Demande annulée par le requérant',
   'aucun-requis': 'Aucun requis disponible',
   'avis-non-transmis': 'Avis reçu après le retrait du consentement, non transmis',

@@ -15,6 +15,7 @@ import { codeEnFrancais, etatEnFrancais, lettreEnFrancais, roleEnFrancais } from
 import { count, type Html, html, since, when } from './html.ts'
 import type { Dependency, Gauges } from './options.ts'
 import { label, table } from './page-layout.ts'
+import { nextForLetter, nextForMessage } from './page-next.ts'
 
 const DEPENDANCES: { readonly [name: string]: string } = {
   confiance: 'Ancres de confiance',
@@ -272,23 +273,6 @@ export function messageState(state: string): Html {
 
 function dossierLink(numero: string | null): Html | string {
   return numero === null ? '—' : html`<a class="ref" href="/dossiers/${numero}">${numero}</a>`
-}
-
-function nextForLetter({ state, code }: SortantVu): string {
-  if (state === 'bloque' && code === 'chiffrement-impossible') {
-    return 'Obtenir le certificat du destinataire, puis relancer.'
-  }
-  if (state === 'bloque') return 'Lever la cause, puis relancer.'
-  if (state === 'echec') return 'Vérifier l’adresse, joindre le destinataire, puis relancer.'
-  if (state === 'differe') return 'Rien : un nouvel essai est prévu.'
-  return 'Rien.'
-}
-
-function nextForMessage({ state }: EntrantVu): string {
-  if (state === 'quarantined') return 'Lire le verdict, corriger la cause, puis rejouer.'
-  if (state === 'deferred') return 'Rien : un nouveau jugement est prévu.'
-  if (state === 'refused') return 'Rien : l’auteur ou l’administrateur est prévenu.'
-  return 'Rien.'
 }
 
 function plural(nombre: number, one: string, many: string): string {

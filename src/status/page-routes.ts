@@ -239,7 +239,10 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
       command: { quoi: 'retry', parametres: { id } },
       reason: 'required',
       back: `/envois/${encodeURIComponent(id)}`,
-      done: () => 'Envoi relancé.',
+      done: (result) =>
+        (result as { readonly id?: unknown }).id === id
+          ? 'Envoi relancé.'
+          : 'Le destinataire a maintenant une autre adresse : la lettre y part, sous un autre envoi.',
     })
   })
 }

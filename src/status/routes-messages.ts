@@ -172,7 +172,9 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       const command = { quoi: 'retry', parametres: { id }, motif: request.body.motif } as const
       const outcome = await ask(command, holderOf(request), options)
       if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
-      return await outboundById(db, id)
+      // Another letter took its place where its reader has another address now.
+      const { id: left } = outcome.result as { readonly id?: unknown }
+      return await outboundById(db, typeof left === 'string' ? left : id)
     },
   )
 }

@@ -36,6 +36,7 @@ const OBSTACLES: { readonly [code: string]: string } = {
   'chiffrement-impossible':
     "sa messagerie n'a pas encore de certificat connu ici, et ce qui concerne un patient ne part pas sans chiffrement",
   'recipient-key-unusable': 'le certificat de sa messagerie ne peut plus servir au chiffrement',
+  'adresse-perdue': "l'annuaire ne lui donne plus d'adresse",
   'delivery-mailbox-unknown': "sa boîte n'existe pas, ou plus, chez son opérateur",
   'delivery-address-invalid': "son adresse n'est pas valide",
   'delivery-domain-unknown': "le domaine de son adresse n'existe pas",

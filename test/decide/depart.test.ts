@@ -1,6 +1,7 @@
 import t from 'tap'
 
-import { type Partance, refusDeDepart } from '../../src/decide/depart.ts'
+import { isClinique, LETTRES, refusDeDepart } from '../../src/decide/depart.ts'
+import type { Partance } from '../../src/decide/partance.ts'
 import type { AdresseMss, Jour } from '../../src/domain/correspondant.ts'
 import type { Dossier } from '../../src/domain/dossier.ts'
 import {
@@ -225,5 +226,139 @@ t.test(
     t.equal(ask(of, { ...asked(), etat: 'incomplet' }), null)
     t.equal(ask(of, asked()), 'lettre-sans-objet')
     t.equal(ask(of, { ...asked(), etat: 'annule' }), 'demande-annulee')
+  },
+)
+
+/** A letter of each kind to somebody of the directory, in a dossier where its own rule lets it leave. */
+const partie = (lettre: string, role = roleDe(lettre)): readonly [Partance, Dossier] => {
+  const of = letter(lettre, role)
+  const found = DOSSIERS.map((make) => make()).find((one) => ask(of, one, null) === null)
+  if (found === undefined) throw new Error(`no dossier for ${lettre}`)
+  return [of, found]
+}
+
+const HORS = ['demandeNonTransmise', 'modele', 'essai', 'courrierAdministrateur'].concat(
+  'numerosNotesApresDestruction',
+  'alerteExploitation',
+)
+
+const ROLES: { readonly [lettre: string]: string } = {
+  demandeAvis: 'requis',
+  complementTransmis: 'requis',
+  avisTransmis: 'requis',
+  rappelRequis: 'requis',
+  complementEchu: 'requis',
+  questionRappelee: 'requis',
+  creneauTermine: 'requis',
+  avisNonTransmis: 'requis',
+  absenceNotee: 'requis',
+}
+const roleDe = (lettre: string): string => ROLES[lettre] ?? 'requerant'
+
+const questioned = (): Dossier => {
+  const dossier = answered()
+  const [slot] = dossier.sollicitations
+  if (slot === undefined) throw new Error('no slot')
+  const waits = { message: 'q', poseeLe: now, a: [UN], rappeleeLe: null, retardLe: null }
+  const questions = [{ ...waits, reponduLe: null }]
+  return { ...dossier, sollicitations: [{ ...slot, questions }] }
+}
+
+const DOSSIERS: readonly (() => Dossier)[] = [
+  asked,
+  answered,
+  questioned,
+  () => ({ ...asked(), etat: 'incomplet' }),
+  () => ({ ...asked(), etat: 'clos' }),
+]
+
+const PRESENTE = 'ines@chu2.test' as AdresseMss
+
+t.test('each kind of letter asks whether the address is still its reader’s', async (t) => {
+  for (const lettre of LETTRES) {
+    const hors = HORS.includes(lettre)
+    const [of, dossier] = hors
+      ? [letter(lettre, 'auteur', { horsDossier: true, rpps: UN }), null]
+      : partie(lettre)
+    const at = (adressage?: Partance['adressage']) =>
+      ask({ ...of, ...(adressage && { adressage }) }, dossier, null)
+    t.equal(at({ kind: 'sienne' }), null, `${lettre}: still his`)
+    t.equal(at({ kind: 'perdue', presente: PRESENTE }), 'adresse-changee', `${lettre}: moved`)
+    t.equal(at({ kind: 'perdue', presente: null }), 'adresse-perdue', `${lettre}: removed`)
+    t.equal(at(), null, `${lettre}: outside the directory`)
+  }
+})
+
+t.test('a kind that the table does not know asks it too', async (t) => {
+  const of = letter('lettreNouvelle', 'requis')
+  const perdue = { kind: 'perdue', presente: null } as const
+  t.ok(isClinique(of.lettre))
+  t.equal(ask({ ...of, adressage: perdue }, asked()), 'adresse-perdue')
+})
+
+t.test('a copy goes where the médecin traitant is now, once the dossier knows it', async (t) => {
+  const adressage = { kind: 'perdue', presente: PRESENTE } as const
+  const of = { ...letter('compteRendu', 'medecinTraitant'), adressage }
+  t.equal(ask(of, answered()), 'adresse-changee')
+  const known = { kind: 'designe', professionnel: MT, adresse: PRESENTE } as const
+  t.equal(ask(of, { ...answered(), medecinTraitant: known }), 'adresse-changee')
+})
+
+t.test('a request put before its reader was asked anew has no object', async (t) => {
+  const first = story().now
+  const alone = histoire({ trouvailles: sampleTrouvailles({ possibles: [samplePossible(1)] }) })
+  alone.remise('demandeAvis', 'requis', { rpps: UN, issue: 'echec', code: 'c' }).passe(HEURE)
+  const { trouvailles } = alone
+  const again = { kind: 'reattribution', rpps: UN, motif: 'x', commande: 'c', trouvailles } as const
+  alone.event(again)
+  const of = letter('demandeAvis', 'requis')
+  t.equal(ask({ ...of, misLe: first }, alone.dossier), 'demande-remplacee')
+  t.equal(ask({ ...of, misLe: alone.now }, alone.dossier), null, 'the one of now')
+  const to = story()
+  to.passe(HEURE).event({ ...again, rpps: DEUX, trouvailles: to.trouvailles })
+  t.equal(ask({ ...of, misLe: first }, to.dossier), 'destinataire-ecarte', 'another has it')
+  t.equal(ask(letter('rappelRequis', 'requis'), to.dossier), 'destinataire-ecarte')
+  t.equal(ask(letter('complementTransmis', 'requis'), to.dossier), 'destinataire-ecarte')
+})
+
+t.test('the dossier learns an address wherever it had the old one of his', async (t) => {
+  const told = story().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+  told.dossier = avecTraitant(told.dossier)
+  const addresses = () => {
+    const { requerant, medecinTraitant, sollicitations } = told.dossier
+    return {
+      requerant: requerant.adresse,
+      traitant: medecinTraitant?.kind === 'designe' ? medecinTraitant.adresse : null,
+      requis: sollicitations.flatMap((slot) => slot.requis.map((one) => one.adresse)),
+      auteurs: sollicitations.flatMap((s) => s.comptesRendus.map((one) => one.auteur.adresse)),
+    }
+  }
+  const before = addresses()
+  const [was] = before.requis
+  if (was === undefined) throw new Error('nobody')
+  const move = (rpps: typeof UN, de: AdresseMss) =>
+    told.event({ kind: 'readressage', rpps, de, vers: PRESENTE, envois: { de: 'a', vers: 'b' } })
+  move(UN, 'autre@hopital.test' as AdresseMss)
+  t.strictSame(addresses(), before, 'another address of his')
+  move(DEUX, was)
+  t.strictSame(addresses(), before, 'of somebody else')
+  move(UN, was)
+  t.strictSame(addresses(), { ...before, requis: [PRESENTE], auteurs: [PRESENTE] })
+  move(rppsTest(1), before.requerant)
+  move(MT.rpps, MT.adresse)
+  t.match(addresses(), { requerant: PRESENTE, traitant: PRESENTE })
+})
+
+t.test(
+  'acts that a failure suspended are owed again once the letter reached another address',
+  async (t) => {
+    const told = story().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+    told.remise('compteRendu', 'requerant', { id: 'a' })
+    told.remise('compteRendu', 'requerant', { id: 'a', issue: 'echec', code: 'dsn-echec' })
+    const de = told.dossier.requerant.adresse
+    const envois = { de: 'a', vers: 'b' }
+    told.event({ kind: 'readressage', rpps: rppsTest(1), de, vers: PRESENTE, envois })
+    told.remise('compteRendu', 'requerant', { id: 'b' })
+    t.ok(told.last.effets.some(({ kind }) => kind === 'reprendreActes'))
   },
 )

@@ -1,7 +1,8 @@
 /** A question of ours waits: what its author writes next is its answer first, and nothing leaves meanwhile. SPEC §5, §6 */
 import t from 'tap'
 
-import { ATTENTES, type Partance, refusDeDepart } from '../../src/decide/depart.ts'
+import { ATTENTES, refusDeDepart } from '../../src/decide/depart.ts'
+import type { Partance } from '../../src/decide/partance.ts'
 import { reponseDite, retraitConfirme } from '../../src/domain/reponse-dite.ts'
 import {
   CARDIOLOGIE,

@@ -5,7 +5,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 
-import { type Partance, refusDeDepart, type Voie } from '../../src/decide/depart.ts'
+import { refusDeDepart, type Voie } from '../../src/decide/depart.ts'
+import type { Partance } from '../../src/decide/partance.ts'
 import type { MotCle } from '../../src/domain/courrier.ts'
 import type { Effet } from '../../src/domain/decision.ts'
 import type { Dossier, Sollicitation } from '../../src/domain/dossier.ts'

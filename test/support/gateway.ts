@@ -265,10 +265,16 @@ function movingClock(begin?: Date): MovingClock {
   }
 }
 
-/** Our physicians in the directory, and who of them is a requis. */
-export async function enrol(db: Database, pki: Pki): Promise<void> {
-  const rows = ANNUAIRE.map(([who, code], i) => {
-    const { rpps, nom, prenom, email } = pki.people[who]
+/** Our physicians in the directory, some at another address or no more (null), and who of them is a requis. */
+export async function enrol(
+  db: Database,
+  pki: Pki,
+  elsewhere: { readonly [who in Who]?: string | null } = {},
+): Promise<void> {
+  const rows = ANNUAIRE.flatMap(([who, code], i) => {
+    const { rpps, nom, prenom } = pki.people[who]
+    const email = elsewhere[who] === undefined ? pki.people[who].email : elsewhere[who]
+    if (email === null) return []
     return [rpps, nom, prenom, '10', code, email, AM[i], ''].join(';')
   })
   const csv = ['rpps;nom;prenom;profession;specialite;adresse;numero_am;finess', ...rows, ''].join(

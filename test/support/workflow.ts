@@ -258,6 +258,17 @@ const DE_CHAQUE: { readonly [K in Evenement['kind']]: { readonly [nom: string]: 
     'coordinateur : réattribution': arrive((story) => reattribue(story, 102)),
     'coordinateur : réattribution hors spécialité': arrive((story) => reattribue(story, 103)),
   },
+  readressage: {
+    'annuaire : autre adresse du requis': arrive((story) =>
+      story.event({
+        kind: 'readressage',
+        rpps: rppsTest(101),
+        de: 'requis1@hopital.test' as AdresseMss,
+        vers: 'requis1@ailleurs.test' as AdresseMss,
+        envois: { de: 'e-1', vers: 'e-2' },
+      }),
+    ),
+  },
   remise: {
     'remise : demande d’avis en échec': arrive((story) =>
       story.remise('demandeAvis', 'requis', { issue: 'echec', code: '5.1.1', rpps: rppsTest(101) }),

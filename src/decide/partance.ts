@@ -1,0 +1,44 @@
+/**
+ * A letter at the door, as the question of departure knows it, and why it may not leave.
+ *
+ * SPEC §6.1, §13.11
+ */
+import type { Instant } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Adressage, SortDemande } from '../domain/remise-notee.ts'
+import type { Barriere } from './consentement.ts'
+
+/** Why a letter may not leave. */
+export type RefusDepart =
+  | Barriere
+  | 'demande-annulee'
+  | 'lettre-sans-objet'
+  | 'demande-en-route'
+  | 'destinataire-ecarte'
+  | 'opposition-copie'
+  | 'demande-remplacee'
+  | 'adresse-changee'
+  | 'adresse-perdue'
+  | 'contenu-detruit'
+  | 'chiffrement-impossible'
+
+/** What the outbox knows of a letter without opening it. */
+export interface Partance {
+  readonly lettre: string
+  /** Whether it belongs to a dossier at all. */
+  readonly horsDossier: boolean
+  readonly role: string
+  readonly rang: number | null
+  readonly version: number | null
+  readonly rpps: string | null
+  readonly adresse: string | null
+  /** When it was put, whenever it is tried. Absent: not known. */
+  readonly misLe?: Instant
+  /** Whether its address is still its reader's. Absent: not asked, for the directory does not say who he is. */
+  readonly adressage?: Adressage
+  /** What became of the request that this letter follows; absent: it follows none, or nothing is known. */
+  readonly demande?: SortDemande
+}
+
+/** What must hold for one kind of letter to leave; null: it does. */
+export type Regle = (letter: Partance, dossier: Dossier, now: Instant) => RefusDepart | null

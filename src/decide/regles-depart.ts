@@ -1,0 +1,178 @@
+/**
+ * What must hold for each kind of letter to leave, asked of the dossier as it stands.
+ *
+ * In    the letter (slot, version, reader), the dossier of now
+ * Out   null: it may leave; or the stable code of why not
+ *
+ * SPEC §6.1, §6.7, §6.8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
+ */
+import type { Instant } from '../domain/correspondant.ts'
+import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import { isOuverte, questionDe } from '../domain/etats.ts'
+import { traitantDe } from './avis.ts'
+import { barriere } from './consentement.ts'
+import type { Partance, RefusDepart } from './partance.ts'
+import { actifs } from './pas.ts'
+import { isEnDoute } from './question-posee.ts'
+
+export function libre(): null {
+  return null
+}
+
+/** Content leaves only under a consent that stands. CSP art. L. 1111-4 */
+export function recueilli(_letter: Partance, dossier: Dossier): RefusDepart | null {
+  switch (dossier.consentement.kind) {
+    case 'attendu':
+      return 'consentement-absent'
+    case 'refuse':
+      return 'consentement-refuse'
+    case 'retire':
+      return 'consentement-retire'
+    case 'recueilli':
+      return isEnDoute(dossier) ? 'consentement-en-doute' : null
+  }
+}
+
+/** The request itself: the consent covers its reader, the slot waits, and he is one of those who may answer. */
+export function demande(letter: Partance, dossier: Dossier, now: Instant): RefusDepart | null {
+  const refus = recueilli(letter, dossier)
+  if (refus !== null) return refus
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
+  const asked = demandeA(letter, slot)
+  if (asked === null) return 'destinataire-ecarte'
+  // He was asked anew since: the letter of then says the same twice.
+  if (letter.misLe !== undefined && letter.misLe < asked.solliciteLe) return 'demande-remplacee'
+  return barriere(dossier, slot.cible, asked.rpps, now)
+}
+
+/** Words for those who were asked: not who refused, was replaced, or whose slot went elsewhere. SPEC §6.7 */
+export function complement(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const refus = recueilli(letter, dossier)
+  if (refus !== null) return refus
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  if (slot === null || slot.etat === 'refusee' || slot.etat === 'reorientee') {
+    return 'lettre-sans-objet'
+  }
+  const wrote = slot.comptesRendus.some((one) => one.auteur.rpps === letter.rpps)
+  return wrote || demandeA(letter, slot) !== null ? null : 'destinataire-ecarte'
+}
+
+/** An opinion: to the requérant, to the médecin traitant of now, to its own author; never a version replaced. */
+export function compteRendu(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const refus = recueilli(letter, dossier)
+  if (refus !== null) return refus
+  const written = versionDe(letter, dossier)
+  if (written === null) return 'lettre-sans-objet'
+  const slot = creneauDe(letter, dossier)
+  const last = slot?.comptesRendus.findLast((one) => one.auteur.rpps === written.auteur.rpps)
+  if (last?.version !== written.version) return 'lettre-sans-objet'
+  if (letter.role === 'requerant') return duRequerant(letter, dossier)
+  if (letter.role === 'requis') return duSien(letter, written)
+  if (letter.role !== 'medecinTraitant') return 'destinataire-ecarte'
+  if (dossier.medecinTraitant?.kind === 'oppose') return 'opposition-copie'
+  const traitant = traitantDe(dossier, written.auteur)
+  const same = traitant?.rpps === letter.rpps && isAdresse(letter, traitant?.adresse ?? null)
+  return same ? null : 'destinataire-ecarte'
+}
+
+/** To whom his opinion was handed over, told to its author. */
+export function avisTransmis(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const written = versionDe(letter, dossier)
+  return (
+    recueilli(letter, dossier) ?? (written === null ? 'lettre-sans-objet' : duSien(letter, written))
+  )
+}
+
+/** The requis's own words to the requérant. */
+export function paroleDuRequis(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const refus = recueilli(letter, dossier)
+  if (refus !== null) return refus
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  return duRequerant(letter, dossier)
+}
+
+/** What follows an opinion, and a danger, are told even of a request that was cancelled. SPEC §5, §6 rule 4 */
+export function memeAnnulee(letter: Partance, dossier: Dossier): RefusDepart | null {
+  return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
+}
+
+/** A text read back to the one whose word it waits for: nobody else's, and only while it waits. SPEC §5 */
+export function recapitulatif(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const { kind } = dossier.consentement
+  if (kind === 'refuse') return 'consentement-refuse'
+  if (kind === 'retire') return 'consentement-retire'
+  if (letter.role !== 'requerant') return recueilli(letter, dossier)
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  if (dossier.etat !== 'incomplet') return 'lettre-sans-objet'
+  return duRequerant(letter, dossier)
+}
+
+/** A reminder of something that is awaited no more would say what is not so. SPEC §6.8 */
+export function attente(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
+  if (letter.role !== 'requis') return null
+  if (isEnDoute(dossier)) return 'consentement-en-doute'
+  return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
+}
+
+/** A dossier that a new version opened again is told closed when it is. */
+export function close(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+  return etat === 'clos' ? null : 'lettre-sans-objet'
+}
+
+/** Told only while it is so. */
+export function vacanceComblee(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const slot = creneauDe(letter, dossier)
+  const held = slot !== null && isOuverte(slot) && actifs(slot).length > 0
+  return held ? null : 'lettre-sans-objet'
+}
+
+/** A question after the opinion that is answered meanwhile is recalled to nobody. SPEC §6.8 */
+export function question(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  const waits = slot === null ? null : questionDe(slot)
+  if (waits === null) return 'lettre-sans-objet'
+  if (letter.role !== 'requis') return null
+  return waits.a.some((rpps) => rpps === letter.rpps) ? null : 'destinataire-ecarte'
+}
+
+function creneauDe({ rang }: Partance, { sollicitations }: Dossier): Sollicitation | null {
+  return sollicitations.find((one) => one.rang === rang) ?? null
+}
+
+function versionDe(letter: Partance, dossier: Dossier): CompteRendu | null {
+  const slot = creneauDe(letter, dossier)
+  return slot?.comptesRendus.find((one) => one.version === letter.version) ?? null
+}
+
+/**
+ * The reader as one of the slot who may answer; null: he may not. One whom the letter never reached is asked
+ * again by whoever mends his address, as long as nobody took his place.
+ */
+function demandeA({ rpps }: Partance, slot: Sollicitation): RequisSollicite | null {
+  const asked = slot.requis.find((one) => one.rpps === rpps)
+  if (asked === undefined) return null
+  if (asked.ecarte === null) return asked
+  return asked.ecarte === 'injoignable' && actifs(slot).length === 0 ? asked : null
+}
+
+function duRequerant({ rpps }: Partance, { requerant }: Dossier): RefusDepart | null {
+  return rpps === requerant.rpps ? null : 'destinataire-ecarte'
+}
+
+function duSien({ rpps }: Partance, { auteur }: CompteRendu): RefusDepart | null {
+  return rpps === auteur.rpps ? null : 'destinataire-ecarte'
+}
+
+function isAdresse({ adresse, adressage }: Partance, known: string | null): boolean {
+  const present = adressage?.kind === 'perdue' ? adressage.presente : null
+  return (
+    known !== null && [adresse, present].some((one) => one?.toLowerCase() === known.toLowerCase())
+  )
+}
