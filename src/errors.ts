@@ -55,6 +55,14 @@ export const ERRORS = {
     public: 'Cette absence est déjà passée, ou le délégué est l’absent lui-même.',
     spec: 'SPEC §1',
   },
+  'acces-verrouille': {
+    family: 'refusal',
+    smtp: null,
+    http: 429,
+    public:
+      'Trop de jetons faux sont venus de cette adresse : attendez une minute, puis recommencez avec un jeton valable.',
+    spec: 'SPEC §12',
+  },
   'accord-a-preciser': {
     family: 'question',
     smtp: null,

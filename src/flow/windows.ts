@@ -10,7 +10,9 @@ import { answerWithin } from '../kit/within.ts'
 import { authoritiesIn, peerBar } from '../pki/peers.ts'
 import type { StatusOptions } from '../status/options.ts'
 import { openStatus } from '../status/server.ts'
+import { alertOnce } from './alert.ts'
 import { verifyAudit } from './audit.ts'
+import { ringAll } from './commit.ts'
 import { healthOf } from './health.ts'
 import type { Parts } from './parts.ts'
 import { newestLists } from './refresh.ts'
@@ -43,9 +45,20 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     },
     verifyJournal: () => verifyAudit(parts),
     wake: (command) => bell.ring('command', command),
+    locked: (address) => {
+      tellLock(address, parts).catch((error) => log.error('http.lock-untold', {}, error))
+    },
     fault: (error) => log.error('http.fault', {}, error),
   }
   return await listening({ host, port, settings: 'CONFRERE_HTTP' }, () => openStatus(options))
+}
+
+/** Wrong tokens that go on are told to the administrator, once a day. SPEC §12 */
+async function tellLock(address: string, parts: Parts): Promise<void> {
+  const rings = await parts.db.transaction((sql) =>
+    alertOnce(sql, 'acces-verrouille', address, parts),
+  )
+  ringAll(rings, parts)
 }
 
 /** What the operators of this gateway say of a client's certificate, under the authorities of the port. */

@@ -3,7 +3,7 @@
  *
  * In    `Authorization: Bearer …`, or the cookie of a session
  * Out   the holder and what the token opens
- * Refuses   token-missing (401), scope-missing (403)
+ * Refuses   token-missing (401), scope-missing (403), acces-verrouille (429: too many wrong tokens from this address)
  *
  * Tokens are looked up by their hash: nothing of a token is ever compared as text. A session names a
  * token, ends with it, and is sealed with the index key: any process of the gateway can read it.
@@ -17,8 +17,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Networks, networks } from '../kit/networks.ts'
 import type { Keys } from '../ledger/keys.ts'
 import { tokenById, tokenOf } from '../ledger/tokens.ts'
+import { auditLock } from './audit.ts'
 import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
+import { countWrongTokens, type WrongTokens } from './wrong-tokens.ts'
 
 export type Scope = 'status' | 'ops' | 'billing'
 
@@ -39,14 +41,16 @@ export function holderOf(request: FastifyRequest): Holder {
 }
 
 /** A hook that admits only tokens of a scope, or of one of several. */
-export function requires(scope: Scope | readonly Scope[], { db, clock }: StatusOptions) {
+export function requires(scope: Scope | readonly Scope[], options: StatusOptions) {
   const scopes: readonly string[] = typeof scope === 'string' ? [scope] : scope
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
-    const token = bearer(request)
-    const holder = token === null ? null : await tokenOf(db, token, clock.now())
+    const holder = await heard(request, bearer(request), options)
+    if (typeof holder === 'number') {
+      return sendProblem(reply.header('Retry-After', holder), 'acces-verrouille')
+    }
     if (holder === null) {
       reply.header('WWW-Authenticate', 'Bearer realm="confrere"')
       return sendProblem(reply, 'token-missing')
@@ -60,6 +64,30 @@ export function requires(scope: Scope | readonly Scope[], { db, clock }: StatusO
     holders.set(request, holder)
     return undefined
   }
+}
+
+const counts = new WeakMap<StatusOptions, WrongTokens>()
+
+/** Whose token this is; null: nobody's; a number: too many wrong ones came from this address, it waits so many seconds. */
+export async function heard(
+  { ip }: FastifyRequest,
+  token: string | null,
+  options: StatusOptions,
+): Promise<Holder | number | null> {
+  const { db, clock, locked } = options
+  const wrong = counts.get(options) ?? countWrongTokens(clock)
+  counts.set(options, wrong)
+  const before = wrong.waits(ip)
+  if (before !== null || token === null) return before
+  const holder = await tokenOf(db, token, clock.now())
+  if (holder !== null) return holder
+  // Those that were on their way together are counted as they end: past the bound they wait, too.
+  const late = wrong.waits(ip)
+  if (late !== null) return late
+  const begun = wrong.count(ip)
+  if (begun !== null) await auditLock(ip, options)
+  if (begun === 'locked-again') locked?.(ip)
+  return null
 }
 
 /** Admits a peer on this machine, unless a proxy speaks for another; else a token of the scope. */

@@ -144,6 +144,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'export.lu': 'Export de facturation téléchargé',
   incident: 'Incident technique de remise',
   'jamais-completee': 'Demande close faute d’informations',
+  'acces.verrouille': 'Adresse mise en attente : trop de jetons faux',
   'jeton.cree': 'Jeton d’accès créé',
   'jeton.revoque': 'Jeton d’accès révoqué',
   'lignes-notees': 'Informations complétées par le requérant',

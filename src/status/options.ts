@@ -49,6 +49,8 @@ export interface StatusOptions {
   readonly verifyJournal?: () => Promise<JournalVerification>
   /** Asks that a command row be looked at. */
   readonly wake: (command: string) => void
+  /** Told of an address whose wrong tokens go on after it was locked. */
+  readonly locked?: (address: string) => void
   /** Told of what nobody foresaw. */
   readonly fault?: (error: unknown) => void
   /** How long a request waits for its command, in milliseconds; 10 s by default. */

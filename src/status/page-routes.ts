@@ -9,13 +9,13 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-import { tokenOf } from '../ledger/tokens.ts'
+import { ERRORS } from '../errors.ts'
 import { openTravaux } from '../ledger/travaux.ts'
 import { listDossiers, namesOf, oldestWaiting, queues } from '../ledger/vues-dossiers.ts'
 import { listJournal } from '../ledger/vues-journal.ts'
 import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
 import { overview } from '../ledger/vues-status.ts'
-import { endCookie, type Holder, isFromElsewhere, sessionCookie } from './access.ts'
+import { endCookie, type Holder, heard, isFromElsewhere, sessionCookie } from './access.ts'
 import { auditReading } from './audit.ts'
 import { cursorOf, numberOf, positionOf } from './cursor.ts'
 import { html } from './html.ts'
@@ -78,7 +78,7 @@ export function addPages(app: FastifyInstance, options: StatusOptions): void {
 }
 
 function addSession(app: FastifyInstance, desk: Desk, options: StatusOptions): void {
-  const { db, keys, clock } = options
+  const { keys, clock } = options
 
   app.get('/', async (request, reply) => {
     const holder = await desk.holder(request)
@@ -87,7 +87,12 @@ function addSession(app: FastifyInstance, desk: Desk, options: StatusOptions): v
   })
 
   app.post<{ Body: { jeton?: string } | undefined }>('/connexion', async (request, reply) => {
-    const holder = await tokenOf(db, (request.body?.jeton ?? '').trim(), clock.now())
+    const holder = await heard(request, (request.body?.jeton ?? '').trim() || null, options)
+    if (typeof holder === 'number') {
+      const text = ERRORS['acces-verrouille'].public
+      const said = { holder: null, title: 'Accès refusé', text, back: '/', status: 429 }
+      return desk.notice(request, reply.header('Retry-After', holder), said)
+    }
     if (holder === null) return desk.signIn(request, reply, 'refused')
     const secure = request.protocol === 'https'
     reply.header('Set-Cookie', sessionCookie(holder, { now: clock.now(), keys, secure }))
