@@ -13,7 +13,6 @@ import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { manque, manqueDocument, ordonne, retient } from '../domain/manque.ts'
-import type { NomDit } from '../domain/nom.ts'
 import { documentsDe, documentsManquants } from '../domain/pool-regles.ts'
 import { lireCibles, lireTraitant } from './cibles.ts'
 import {
@@ -25,6 +24,7 @@ import {
 import { portee } from './consentement.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
+  commentDit,
   lireAssure,
   lireClinique,
   lirePatient,
@@ -42,7 +42,14 @@ import { piecesAbandonnees, piecesAttendues } from './illisible.ts'
 import { renonceAIns } from './ins.ts'
 import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
-import { comparees, parleDUnAutre, retenir, verifiees } from './patient.ts'
+import {
+  comparees,
+  demandeRetenue,
+  parleDUnAutre,
+  redemander,
+  retenir,
+  verifiees,
+} from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
 import { lireRemplace } from './remplacement.ts'
 import { ouvrirCreneau } from './routing.ts'
@@ -118,7 +125,11 @@ export function completer(before: Dossier, said: Apport, contexte: Contexte): Pa
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(gathered, apport, contexte)
   }
-  return isOther ? retenirLettre(dossier, apport, contexte) : juger(gathered, apport, contexte)
+  if (!isOther) return juger(gathered, apport, contexte)
+  const held = demandeRetenue(dossier)
+  return held !== null && courrier.formulaire.nomNaissance === undefined
+    ? redemander(dossier, held, apport)
+    : retenirLettre(dossier, apport, contexte)
 }
 
 function sansIns(dossier: Dossier): Dossier {
@@ -208,19 +219,13 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   if (isSeulementDoute(manques)) {
     return demanderConfirmation(known, provenance, contexte, 'formulaire-a-confirmer')
   }
+  // While the request itself is held, what it says is not missing.
+  const held = demandeRetenue(dossier)
+  if (held !== null && retient(manques)) return redemander(dossier, held, apport)
   if (retient(manques)) return demanderLesManques(known, provenance, contexte)
   if (isDepotOuvert(known)) return demanderValidation(known, requerant.valeur, provenance, contexte)
   if (known.aConfirmer === true) return demanderConfirmation(known, provenance, contexte)
   return engager(known, cibles.valeur, trouvailles, contexte)
-}
-
-/** A name that was asked about and is written again, or was not asked about any more, is taken as it is. */
-function commentDit({ completudeDemandeeLe, manques }: Dossier, courrier: Courrier): NomDit {
-  if (completudeDemandeeLe === null || manques.length === 0) return 'dit'
-  const asked = manques.find(({ quoi }) => quoi === 'nomNaissance')
-  if (asked === undefined) return 'redit'
-  const isSaid = courrier.formulaire.nomNaissance !== undefined || courrier.motCle === 'JE CONFIRME'
-  return isSaid && asked.precisions?.includes('prenom') === true ? 'redit' : 'dit'
 }
 
 const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [

@@ -8,8 +8,8 @@
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { CodeSpecialite, Instant, Jour, Requerant } from '../domain/correspondant.ts'
-import type { Formulaire } from '../domain/courrier.ts'
-import type { Clinique } from '../domain/dossier.ts'
+import type { Courrier, Formulaire } from '../domain/courrier.ts'
+import type { Clinique, Dossier } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import {
   finessDe,
@@ -62,6 +62,15 @@ export function lirePatient(
     ins: ins.valeur,
   }
   return { valeur, manques }
+}
+
+/** A name that was asked about and is written again, or was not asked about any more, is taken as it is. */
+export function commentDit({ completudeDemandeeLe, manques }: Dossier, courrier: Courrier): NomDit {
+  if (completudeDemandeeLe === null || manques.length === 0) return 'dit'
+  const asked = manques.find(({ quoi }) => quoi === 'nomNaissance')
+  if (asked === undefined) return 'redit'
+  const isSaid = courrier.formulaire.nomNaissance !== undefined || courrier.motCle === 'JE CONFIRME'
+  return isSaid && asked.precisions?.includes('prenom') === true ? 'redit' : 'dit'
 }
 
 /** A name that holds a given name is asked about by this reason, and taken as it is once written again. */

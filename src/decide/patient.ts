@@ -20,8 +20,8 @@ import type { LettreRetenue } from '../domain/question-posee.ts'
 import { isAutrePatient, isRappelDe, type Traits, traitsDe } from '../domain/rappel-patient.ts'
 import { type Cote, secondPatient } from '../domain/second-patient.ts'
 import { naissanceDe } from './formulaire.ts'
-import { envoyer, type Pas, pas, trace } from './pas.ts'
-import { paroles } from './texte-libre.ts'
+import { auRequerant, envoyer, type Pas, pas, trace } from './pas.ts'
+import { paroles, propos } from './texte-libre.ts'
 
 /** A letter quotes no more than shows what is meant. */
 const MAX_QUOTED = 200
@@ -184,6 +184,46 @@ export function retenir(
 /** The letter of this author that is held; null without. */
 export function retenueDe({ retenues = [] }: Dossier, auteur: Rpps): LettreRetenue | null {
   return retenues.find((one) => one.auteur === auteur) ?? null
+}
+
+/** The request that waits for a word about its patient, before anything of it joined the dossier; null without. */
+export function demandeRetenue(dossier: Dossier): LettreRetenue | null {
+  const isHeld = dossier.etat === 'incomplet' && dossier.motif === 'patient-different'
+  return isHeld ? retenueDe(dossier, dossier.requerant.rpps) : null
+}
+
+/** The held request with the lines that its author wrote since: they are the newer ones. */
+export function avecReprises(dossier: Dossier, { courrier }: LettreRetenue): Courrier {
+  if (demandeRetenue(dossier) === null) return courrier
+  const { formulaire } = dossier
+  return {
+    ...courrier,
+    formulaire: { ...courrier.formulaire, ...formulaire },
+    contradictions: courrier.contradictions.filter((label) => formulaire[label] === undefined),
+  }
+}
+
+/** Asks again about a held request, with the words of the answer: ACCORD or a whole form ends it. */
+export function redemander(
+  dossier: Dossier,
+  held: LettreRetenue,
+  { courrier, provenance }: Pick<LettreRetenue, 'courrier' | 'provenance'>,
+): Pas {
+  const dit = propos(courrier).slice(0, MAX_QUOTED)
+  const documents = documentsDUnAutre(dossier, held.courrier)
+  const question: Lettre = {
+    kind: 'reponseAPreciser',
+    code: 'patient-different',
+    rang: held.rang,
+    ...(documents.length > 0 && { documents }),
+    ...(dit !== '' && { dit }),
+  }
+  const sceau = `patient:${provenance.message}`
+  return pas(
+    { ...dossier, motif: 'patient-different' },
+    [envoyer({ lettre: question, a: auRequerant(dossier), sceau })],
+    [trace('question-repetee', { code: 'patient-different', message: provenance.message })],
+  )
 }
 
 /** The dossier once its author said that the letter speaks of this patient. */

@@ -18,7 +18,7 @@ import { donnerAccord, refuserAccord } from './accord.ts'
 import { enAttente } from './avant-depart.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
-import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { avecReprises, comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecAttente, poser, reponseA, sansQuestion } from './question-posee.ts'
 import { joindreFil } from './rassembler.ts'
 import { preciser, repondre, urgente } from './reponse-requerant.ts'
@@ -45,7 +45,8 @@ export function recevoirRequerant(
   const retenue = retenueDe(threaded, dossier.requerant.rpps)
   const isFree = threaded.question == null && !attendUnAccord(dossier)
   if (courrier.motCle === 'ACCORD' && retenue !== null && isFree) {
-    const { provenance: held, courrier: words, rang } = retenue
+    const { provenance: held, rang } = retenue
+    const words = avecReprises(threaded, retenue)
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
     return puis(liberer(threaded, retenue), (d) => recevoirRequerant(d, again, contexte))
   }

@@ -157,7 +157,7 @@ export function nomDeFamilleDe(
 }
 
 /** Does a name hold, as a word of its own beside others, a given name of its bearer that nothing sets apart? */
-export function isMele(value: string, prenoms: string): boolean {
+function isMele(value: string, prenoms: string): boolean {
   const given = new Set(words(prenoms).split(' '))
   const list = value.split(/\s+/).filter((word) => words(word) !== '')
   const isGiven = (word: string): boolean =>

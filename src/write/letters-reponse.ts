@@ -8,13 +8,14 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
-import { type DocumentDUnAutre, type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
+import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import type { Transmission } from '../domain/transmission.ts'
+import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
 import type { Bloc } from './blocs.ts'
-import { extensionFr, illisiblesFr } from './fichiers-fr.ts'
+import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
 import { auMilieu, avecArticle, citeFr, enumeration, majuscule, nomFr } from './francais.ts'
 import {
@@ -197,6 +198,7 @@ export function reponseAPreciser(
       : []),
     p(`${motifFr(code)}${isCited ? ` Vous avez écrit « ${citeFr(dit)} ».` : ''}`),
     ...documentsDUnAutre(documents, e.parts.discret === true),
+    ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
     p(
       ALERTES.has(code)
         ? `Référence : ${code}.`
@@ -211,28 +213,6 @@ export function reponseAPreciser(
   ])
   const isNamed = documents.length > 0 && e.parts.discret !== true
   return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
-}
-
-const LIEUX: { readonly [O in DocumentDUnAutre['ou']]: string } = {
-  nom: 'le nom du fichier',
-  pdf: 'la première page du fichier',
-  dicom: "l'en-tête DICOM du fichier",
-}
-
-/** Which documents name another patient, and in which words; where that may not go, only what kind of file it is. */
-function documentsDUnAutre(documents: readonly DocumentDUnAutre[], discret: boolean): Bloc[] {
-  if (documents.length === 0) return []
-  const vus = documents.map(({ nom, ou, mots }) => {
-    if (discret) return `${LIEUX[ou]} joint (${extensionFr(nom)})`
-    return ou === 'nom' ? `${LIEUX.nom} « ${nom} »` : `${LIEUX[ou]} « ${nom} », qui dit « ${mots} »`
-  })
-  const [eux, les] = documents.length === 1 ? ['ce fichier', "s'il"] : ['ces fichiers', "s'ils"]
-  return [
-    p(`Ce qui désigne un autre patient : ${enumeration(vus)}.`),
-    p(
-      `Renvoyez votre message sans ${eux} ${les} ne ${documents.length === 1 ? 'concerne' : 'concernent'} pas ce patient.`,
-    ),
-  ]
 }
 
 /** What of a letter could not be read; the rest of it is with the dossier. */

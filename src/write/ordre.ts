@@ -8,6 +8,7 @@
  *
  * SPEC §6 rules 5 and 7, §10
  */
+import type { Formulaire } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe } from '../domain/identifiants.ts'
 import { fold } from '../domain/texte.ts'
@@ -87,13 +88,20 @@ function patient({ clinical, identite }: Brouillon, { dossier, a }: Envoi): read
   return [{ kind: 'faits', lignes }]
 }
 
+/** The lines gathered; of a request that is held whole, its own. */
+function formulaireDe({ formulaire, retenues = [], requerant }: Dossier): Formulaire {
+  const { prenoms, nomNaissance, dateNaissance } = formulaire
+  if ([prenoms, nomNaissance, dateNaissance].some((one) => one !== undefined)) return formulaire
+  return retenues.find(({ auteur }) => auteur === requerant.rpps)?.courrier.formulaire ?? formulaire
+}
+
 /**
  * `A.Z., 1951`; of a request that lacks a line, what it says: `A., né(e) en 1951`. The year stands apart there, so
  * that a reply which quotes it is not compared with what was known since. Null: nothing is known.
  */
-function rappelDe({ patient: known, formulaire }: Dossier): string | null {
-  if (known !== null) return rappelPatient(known)
-  const { prenoms = '', nomNaissance = '', dateNaissance = '' } = formulaire
+function rappelDe(dossier: Dossier): string | null {
+  if (dossier.patient !== null) return rappelPatient(dossier.patient)
+  const { prenoms = '', nomNaissance = '', dateNaissance = '' } = formulaireDe(dossier)
   const initials = [prenoms, nomNaissance].map(initiale).filter((one) => one !== null)
   const year = jourDe(dateNaissance)?.slice(0, 4)
   const said = [

@@ -262,3 +262,42 @@ t.test(
     )
   },
 )
+
+t.test(
+  'a held request is asked about again until ACCORD or a whole form, with his words',
+  async (t) => {
+    const begun = () =>
+      histoire({ courrier: { texte: 'Mme ZIDANE Alice, née le 04/12/1949, lésion de la tempe.' } })
+    for (const said of [
+      { texte: 'Désolée c’est bien le 12/3/1951, faute de frappe' },
+      { texte: 'C’est le courrier du collègue, laissez tomber' },
+      { texte: 'Ce n’est pas un autre patient' },
+      { texte: '', formulaire: { dateNaissance: '12/03/1951' } },
+      { texte: 'OK' },
+    ]) {
+      const story = begun()
+      t.equal(story.dossier.motif, 'patient-different')
+      for (const _ of [1, 2]) {
+        story.requerant(said)
+        t.strictSame(letters(story.last.effets), ['reponseAPreciser → requerant'], said.texte)
+        t.match(lettersOf(story.last.effets, 'reponseAPreciser'), [
+          { lettre: { code: 'patient-different', ...(said.texte !== '' && { dit: said.texte }) } },
+        ])
+        t.match(story.dossier, { etat: 'incomplet', motif: 'patient-different' })
+      }
+      story.requerant({ motCle: 'ACCORD' })
+      t.match(story.dossier, {
+        etat: 'en_cours',
+        patient: { nomNaissance: 'ZIDANE', dateNaissance: '1951-03-12' },
+      })
+    }
+  },
+)
+
+t.test('a line written while the request is held is the newer one', async (t) => {
+  const story = histoire({ courrier: { texte: 'Mme ZIDANE Alice, née le 04/12/1949.' } })
+  story.requerant({ formulaire: { dateNaissance: '04/12/1949' } })
+  t.equal(story.dossier.motif, 'patient-different')
+  story.requerant({ motCle: 'ACCORD' })
+  t.match(story.dossier, { etat: 'en_cours', patient: { dateNaissance: '1949-12-04' } })
+})

@@ -14,6 +14,7 @@ import type { Envoi, OpenedMessage, WrittenMessage } from '../../src/message.ts'
 import { read as readLetter } from '../../src/read/read.ts'
 import { draft } from '../../src/write/letters.ts'
 import { write } from '../../src/write/write.ts'
+import { sampleCourrier, sampleProvenance } from '../support/dossiers.ts'
 import * as ex from './exemple.ts'
 
 type Kind = Lettre['kind'] | LettreHorsDossier['kind']
@@ -800,6 +801,33 @@ t.test(
     t.notMatch(nothing.mail.text, 'N° AM')
   },
 )
+
+t.test('a question about a request held whole says which patient its form names', async (t) => {
+  const lettre = { kind: 'reponseAPreciser', code: 'patient-different', rang: null } as const
+  const about = (etat: Dossier['etat'], formulaire: Dossier['formulaire'] = {}): Dossier => ({
+    ...ex.dossier,
+    etat,
+    patient: null,
+    formulaire: {},
+    retenues: [
+      {
+        auteur: ex.dossier.requerant.rpps,
+        provenance: sampleProvenance('m', ex.dossier.ouvertLe),
+        courrier: sampleCourrier({ formulaire }),
+        rang: null,
+      },
+    ],
+  })
+  const said = async (dossier: Dossier) =>
+    plain((await letter(lettre, 'requerant', dossier)).mail.text)
+  const form = { nomNaissance: 'ZIDANE', prenoms: 'Alice', dateNaissance: '12/03/1951' }
+  t.match(await said(about('incomplet', form)), 'Patient : A.Z., né(e) en 1951')
+  t.notMatch(await said(about('incomplet')), 'Patient : ')
+  t.match(await said(about('incomplet', form)), 'envoyez une demande à part')
+  t.match(await said(about('en_cours', form)), 'écrivez ANNULATION en première ligne')
+  t.notMatch(await said(about('repondu', form)), 'écrivez ANNULATION en première ligne')
+  t.match(await said(about('repondu', form)), 'envoyez une nouvelle demande')
+})
 
 t.test('the accusé quotes a number with a wrong key and says what is wrong', async (t) => {
   const wrong = {

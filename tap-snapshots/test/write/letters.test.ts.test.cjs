@@ -2227,6 +2227,8 @@ Ce qui désigne un autre patient : le nom du fichier « DURAND_Germaine.pdf » e
 
 Renvoyez votre message sans ces fichiers s’ils ne concernent pas ce patient.
 
+Pour corriger l’identité du patient, écrivez ANNULATION en première ligne, puis envoyez une nouvelle demande : celle-ci est déjà partie. Pour une autre personne, envoyez une demande à part.
+
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence patient-different).
 
 Répondez en commençant par l’un de ces mots :
