@@ -269,6 +269,14 @@ export const ERRORS = {
       'Vous avez déjà rendu un avis dans ce dossier : pour le remplacer par le texte que vous venez d’envoyer, répondez RECTIFICATIF en première ligne ; pour l’y ajouter sans le remplacer, répondez COMPLEMENT.',
     spec: 'SPEC §5',
   },
+  'avis-echec-non-prouve': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un avis de non-remise est arrivé ailleurs qu’à l’adresse de retour de la lettre, où n’importe qui peut l’écrire : rien n’est changé, l’administrateur doit demander au destinataire s’il a reçu la lettre.',
+    spec: 'SPEC §3',
+  },
   'avis-vide': {
     family: 'question',
     smtp: null,
@@ -470,6 +478,14 @@ export const ERRORS = {
     public:
       'Un compte-rendu n’a pas été remis : voyez la lettre dans la page d’administration, corrigez la cause, puis relancez-la.',
     spec: 'SPEC §6.8',
+  },
+  'compte-rendu-non-remis': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le compte-rendu n’est pas parvenu au requérant et ses actes attendent : l’administrateur doit lever ce qui empêche la remise, puis relancer l’envoi.',
+    spec: 'SPEC §11',
   },
   'confiance-illisible': {
     family: 'alert',

@@ -2,7 +2,7 @@
  * What became of a letter: the handover of a compte-rendu makes its acts; a failure is an incident with an owner.
  *
  * In    the dossier, the outcome of one delivery
- * Out   remisLe, acts, « avis transmis »; who has the request, and who could not be reached; incidents. No delivery closes a dossier: time does, so that what a
+ * Out   remisLe, acts, « avis transmis »; acts that wait, of which their author is told; who has the request, and who could not be reached; incidents. No delivery closes a dossier: time does, so that what a
  *       letter invites is still understood when it comes
  *
  * SPEC §6 (clos), §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
@@ -63,7 +63,7 @@ function remis(
   const found = versionRemise(dossier, envoi)
   if (found === null) return pas(dossier)
   if (found.written.remisLe !== null)
-    return avant === 'echec' ? repris(dossier, envoi) : pas(dossier)
+    return avant === 'echec' ? repris(dossier, found) : pas(dossier)
   const { slot, written } = found
   const made = actes(dossier, slot, written, contexte.faits, contexte.regles, le)
   const comptesRendus = slot.comptesRendus.map(
@@ -101,9 +101,30 @@ function demandeRemise(dossier: Dossier, { rang, rpps }: EnvoiConcerne, le: Inst
 }
 
 /** SPEC §11: what a failure notice suspended is owed again once the letter, sent anew, is handed over. */
-function repris(dossier: Dossier, { rang }: EnvoiConcerne): Pas {
-  if (rang === null) return pas(dossier)
-  return pas(dossier, [{ kind: 'reprendreActes', rang }], [trace('actes-repris', { rang })])
+function repris(dossier: Dossier, { slot, written }: VersionRemise): Pas {
+  const { rang } = slot
+  const waits = (dossier.remises ?? []).some(
+    (one) => one.lettre === 'compteRendu' && one.role === 'requerant' && one.issue === 'echec',
+  )
+  const settled: readonly Effet[] = waits ? [] : [{ kind: 'reglerTravaux', code: NON_REMIS }]
+  return pas(
+    dossier,
+    [{ kind: 'reprendreActes', rang }, ...settled, auRedacteur(dossier, rang, written, 'repris')],
+    [trace('actes-repris', { rang })],
+  )
+}
+
+const NON_REMIS = 'compte-rendu-non-remis'
+
+/** To who wrote an opinion: whether it arrived decides what he is owed. Once a change. SPEC §6 rule 8 */
+function auRedacteur(
+  { incidents }: Dossier,
+  rang: number,
+  { version, auteur }: CompteRendu,
+  acte: 'suspendu' | 'repris',
+): Effet {
+  const lettre: Lettre = { kind: 'compteRenduNonRemis', rang, version, acte }
+  return envoyer({ lettre, a: auRequis(auteur), sceau: `${acte}:${incidents.length}` })
 }
 
 /** A failure stands on the dossier and reaches the administrator; the letters of alert themselves only leave a trace. */
@@ -129,10 +150,16 @@ function consequence(dossier: Dossier, { envoi, issue, code }: Remise): Pas {
   if (found === null || found.written.remisLe === null) return pas(dossier)
   const raison = code ?? 'echec'
   const rangs = isSeuleRemise(dossier, found.slot) ? [found.slot.rang, 0] : [found.slot.rang]
+  const { rang } = found.slot
+  const cle = `${NON_REMIS}:${rang}:${dossier.incidents.length}`
   return pas(
     dossier,
-    rangs.map((rang) => ({ kind: 'suspendreActes', rang, raison })),
-    [trace('actes-suspendus', { rang: found.slot.rang })],
+    [
+      ...rangs.map((one): Effet => ({ kind: 'suspendreActes', rang: one, raison })),
+      { kind: 'ouvrirTravail', code: NON_REMIS, erreur: raison, cle },
+      auRedacteur(dossier, rang, found.written, 'suspendu'),
+    ],
+    [trace('actes-suspendus', { rang }), trace('travail-ouvert', { code: NON_REMIS })],
   )
 }
 
@@ -210,7 +237,15 @@ function isSeuleRemise(dossier: Dossier, slot: Sollicitation): boolean {
   )
 }
 
-function versionRemise(dossier: Dossier, { rang, version }: EnvoiConcerne) {
+interface VersionRemise {
+  readonly slot: Sollicitation
+  readonly written: CompteRendu
+}
+
+function versionRemise(
+  dossier: Dossier,
+  { rang, version }: EnvoiConcerne,
+): VersionRemise | null {
   if (rang === null || !dossier.sollicitations.some((one) => one.rang === rang)) return null
   const slot = creneau(dossier, rang)
   const written = slot.comptesRendus.find((one) => one.version === version)

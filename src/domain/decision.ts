@@ -10,6 +10,7 @@ import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './cour
 import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
+import type { CompteRenduNonRemis } from './remise-notee.ts'
 import type { TelephoneEcrit } from './telephone.ts'
 import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
@@ -59,6 +60,7 @@ export type Lettre =
       readonly lecteur: Rpps | null
       readonly code: string
     }
+  | CompteRenduNonRemis
   /** Number and delay only. */
   | { readonly kind: 'retardCoordinateur'; readonly rang: number }
   | { readonly kind: 'sansReponse'; readonly rang: number }

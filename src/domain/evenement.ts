@@ -156,6 +156,8 @@ export type Evenement =
       readonly recuLe: Instant
       /** Who validly signed it, and the word it begins with; absent or null: nobody, none. */
       readonly signe?: { readonly auteur: Rpps; readonly motCle: MotCle } | null
+      /** The letter of ours that it says failed, without proof of it; absent or null: none. */
+      readonly echecDit?: string | null
     }
   /** Time has passed: whatever is due is done; safe to repeat. */
   | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }

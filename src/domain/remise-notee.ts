@@ -25,3 +25,11 @@ export interface RemiseNotee {
   readonly code: string | null
   readonly le: Instant
 }
+
+/** The letter to the author of an opinion: a notice says that it did not arrive, and its act waits; or that is over. */
+export interface CompteRenduNonRemis {
+  readonly kind: 'compteRenduNonRemis'
+  readonly rang: number
+  readonly version: number
+  readonly acte: 'suspendu' | 'repris'
+}

@@ -12,6 +12,8 @@ export type CodeTravail =
   | 'medecin-traitant-sans-adresse'
   | 'demande-non-remise'
   | 'consentement-en-doute'
+  | 'compte-rendu-non-remis'
+  | 'avis-echec-non-prouve'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -39,6 +41,18 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'coordinateur',
     action:
       'confier la demande à un autre requis, ou lever ce qui retient l’envoi (certificat, adresse) et le relancer',
+  },
+  // SPEC §11: its acts wait.
+  'compte-rendu-non-remis': {
+    responsable: 'administrateur',
+    action:
+      'lever ce qui empêche la remise du compte-rendu au requérant (adresse, boîte, certificat), puis relancer l’envoi : les actes attendent',
+  },
+  // SPEC §3: only the letter's own return path proves a failure.
+  'avis-echec-non-prouve': {
+    responsable: 'administrateur',
+    action:
+      'demander au destinataire s’il a reçu la lettre, et la relancer si elle manque : rien n’a été changé sur la foi de cet avis',
   },
   'medecin-traitant-sans-adresse': {
     responsable: 'administrateur',

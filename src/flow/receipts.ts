@@ -9,7 +9,7 @@ import { AVIS_DE_NON_REMISE, isRecue } from '../decide/recue.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
-import { isRefusal } from '../errors.ts'
+import { type Code, isRefusal } from '../errors.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
@@ -33,7 +33,10 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
   const rings = await db.transaction(async (sql) => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) {
-      return await matched(sql, mail, envoi, avisPour(avis, envoi.adresse), parts)
+      const own = avisPour(avis, envoi.adresse)
+      const isProof = mail.to.kind === 'rebond' || !isFailed(own)
+      if (!isProof) return await unproven(sql, mail, envoi, parts)
+      return await matched(sql, mail, envoi, own, parts)
     }
     return await unmatched(sql, mail, { dossier: await dossierOf(sql, mail, envoi), signe }, parts)
   })
@@ -69,14 +72,41 @@ async function deliveryOf(
   return avis?.messageId == null ? null : await envoiByMessageId(sql, avis.messageId)
 }
 
+function isFailed({ kind, issue }: AvisTechnique): boolean {
+  return kind === 'dsn' && issue === 'failed'
+}
+
 /**
- * May a notice fail this letter? One that came by the letter's own return path; any other names its Message-ID and its
- * recipient, and has the null sender of machines. What anybody could write informs only. RFC 3464, RFC 5321 §4.5.5
+ * A failure told elsewhere than at the letter's own return path: whoever had the letter could have written it. It moves
+ * nothing; the administrator finds out, once a letter. A letter of his own that he lacks is not told to him by another.
+ * SPEC §3 (`rebond+<jeton>@`)
  */
-function mayFail(envoi: Envoi, { to, received }: Mail, { destinataire }: AvisTechnique): boolean {
-  if (to.kind === 'rebond') return true
-  const isMachine = received.envelope.from === ''
-  return isMachine && (destinataire === null || destinataire === envoi.adresse)
+async function unproven(
+  sql: Sql,
+  mail: Mail,
+  envoi: Envoi,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const { id: message, receivedAt } = mail.received
+  const dossier = envoi.dossier === null ? null : await lockDossier(sql, parts.keys, envoi.dossier)
+  const isHis = envoi.role === ADMINISTRATEUR
+  const event = {
+    kind: 'courrierAutomatique',
+    message,
+    recuLe: receivedAt.toISOString() as Instant,
+    echecDit: isHis ? null : envoi.id,
+  } as const
+  const cause = { auteur: 'passerelle', message }
+  const done = dossier && (await commit(sql, dossier, event, cause, null, parts))
+  const code = 'avis-echec-non-prouve' satisfies Code
+  await conclude(
+    sql,
+    mail,
+    { etat: 'accepted', code, dossier: envoi.dossier as DossierId | null },
+    parts,
+  )
+  if (done !== null) return done.rings
+  return isHis ? [] : await alertOnce(sql, code, envoi.id, parts)
 }
 
 async function matched(
@@ -87,9 +117,8 @@ async function matched(
   parts: Parts,
 ): Promise<readonly Ring[]> {
   const now = parts.clock.now()
-  const isFailure = avis.kind === 'dsn' && avis.issue === 'failed'
-  const may = isFailure && mayFail(envoi, mail, avis)
-  if (may && envoi.etat === 'en_cours') {
+  const isFailure = isFailed(avis)
+  if (isFailure && envoi.etat === 'en_cours') {
     // The notice overtook the reply of the relay: what it speaks of must be concluded first.
     const prochaine = new Date(now.getTime() + AGAIN_AFTER_MS)
     await conclude(sql, mail, { etat: 'deferred', code: 'remise-en-cours', prochaine }, parts)
@@ -97,9 +126,9 @@ async function matched(
   }
   // The dossier is locked before its letters, as everywhere.
   const dossier =
-    may && envoi.dossier !== null ? await lockDossier(sql, parts.keys, envoi.dossier) : null
+    isFailure && envoi.dossier !== null ? await lockDossier(sql, parts.keys, envoi.dossier) : null
   const concerne = { ...envoi, rpps: envoi.rpps as Rpps | null }
-  const failed = may && (dossier === null || !isRecue(dossier, concerne))
+  const failed = isFailure && (dossier === null || !isRecue(dossier, concerne))
   const accuse = `${avis.kind}:${avis.issue}`
   const stands =
     failed === isFailure &&

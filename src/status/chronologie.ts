@@ -24,6 +24,7 @@ const LETTRES: { readonly [kind: string]: string } = {
   complementEchu: 'complément non reçu',
   complementTransmis: 'complément',
   compteRendu: 'compte-rendu',
+  compteRenduNonRemis: 'remise d’un compte-rendu démentie, ou rétablie',
   consentementRefuse: 'refus de consentement noté',
   creneauTermine: 'fin de sollicitation',
   dejaRecue: 'demande déjà reçue',

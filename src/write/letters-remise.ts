@@ -42,6 +42,37 @@ export function demandeRemise(e: Ecriture, rang: number): Brouillon {
   ])
 }
 
+/** To the author of an opinion that did not arrive after all, or then did: what becomes of his act. */
+export function compteRenduNonRemis(
+  e: Ecriture,
+  { acte }: Extract<Lettre, { kind: 'compteRenduNonRemis' }>,
+): Brouillon {
+  const { dossier } = e
+  const nom = nomFr(dossier.requerant)
+  if (acte === 'repris') {
+    return notice(sujetDossier(dossier, 'compte-rendu remis'), [
+      bonjour(e),
+      p(
+        `${RIEN} : votre avis sur la demande ${dossier.numero} est maintenant remis ${avecArticle('au', nom)}. L'acte correspondant n'est plus suspendu.`,
+      ),
+      reponses(e, ['ETAT']),
+    ])
+  }
+  const telephone = telephoneDu(dossier)
+  const appel = `Joignez ${avecArticle('le', nom)}${telephone === null ? '' : `, au ${telephone}`}`
+  return notice(sujetDossier(dossier, 'compte-rendu non remis'), [
+    bonjour(e),
+    p(
+      `${appel}, si votre avis ne peut attendre : sa messagerie annonce que le compte-rendu de la demande ${dossier.numero} ne lui est pas parvenu.`,
+    ),
+    p(
+      "L'acte correspondant est suspendu jusqu'à la remise, sauf s'il est déjà transmis à la facturation. L'administrateur de la passerelle en est prévenu.",
+    ),
+    RAPPEL_SAMU,
+    reponses(e, ['ETAT']),
+  ])
+}
+
 const PAROLES: { readonly [P in Parole]: readonly [quoi: string, accord: string] } = {
   complementTransmis: ['votre message', 'remis'],
   complementDemande: ['votre question', 'remise'],

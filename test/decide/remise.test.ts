@@ -85,13 +85,26 @@ t.test('suspends the acts when a failure notice follows the handover', async (t)
     story.last.effets.filter((one) => one.kind === 'suspendreActes'),
     [{ rang: 1 }, { rang: 0 }],
   )
+  // Its author is owed by it: he is told, and somebody has it to mend.
+  t.strictSame(letters(story.last.effets), [
+    'incident → administrateur',
+    'compteRenduNonRemis → requis',
+  ])
+  t.match(
+    story.last.effets.filter((one) => one.kind === 'ouvrirTravail'),
+    [{ code: 'compte-rendu-non-remis', erreur: 'dsn-echec' }],
+  )
 })
 
 t.test('frees the acts again when the letter, sent anew, is handed over', async (t) => {
   const story = rendu().remise('compteRendu', 'requerant')
   story.remise('compteRendu', 'requerant', { issue: 'echec', code: 'dsn-echec' })
   story.remise('compteRendu', 'requerant')
-  t.strictSame(story.last.effets, [{ kind: 'reprendreActes', rang: 1 }])
+  t.match(story.last.effets, [
+    { kind: 'reprendreActes', rang: 1 },
+    { kind: 'reglerTravaux', code: 'compte-rendu-non-remis' },
+    { kind: 'envoyer', lettre: { kind: 'compteRenduNonRemis', acte: 'repris' } },
+  ])
   story.remise('compteRendu', 'requerant')
   t.strictSame(story.last.effets, [], 'once')
 })

@@ -53,6 +53,19 @@ t.test(
   },
 )
 
+t.test('a failure told without proof moves nothing and is the administrator’s', async (t) => {
+  const story = histoire()
+  const before = story.dossier
+  story.event({ ...machine(null), echecDit: 'envoi-1' })
+  t.strictSame(story.dossier, before)
+  t.strictSame(letters(story.last.effets), ['alerte → administrateur'])
+  t.match(
+    story.last.effets.filter((one) => one.kind === 'ouvrirTravail'),
+    [{ code: 'avis-echec-non-prouve', cle: 'avis-echec-non-prouve:envoi-1' }],
+    'once a letter',
+  )
+})
+
 t.test(
   'an opinion whose médecin traitant has no secure address is handed to him by somebody',
   async (t) => {

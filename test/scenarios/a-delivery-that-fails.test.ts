@@ -72,6 +72,7 @@ t.test(
     await gateway.settles()
     t.match(await compteRendu(gateway), { etat: 'echec', accuse: 'dsn:failed' })
     t.match(await acts(gateway), [{ motif: 'dsn-echec' }, { motif: 'dsn-echec' }])
+    await gateway.dermatologue.receives('compte-rendu non remis')
     const told = gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION))
     t.equal(told.length, 1, 'once')
 
@@ -110,10 +111,34 @@ t.test('a notice fails nothing that it cannot be about', async (t) => {
     'nobody guesses a token',
   )
   await gateway.transmit('', to, dsn('failed', about('autre@te.localhost')))
-  await gateway.transmit('', to, dsn('failed', about(messageId)))
   await gateway.settles()
-  t.match(await compteRendu(gateway), { etat: 'remis' }, 'it names another recipient')
-  t.match(await acts(gateway), [{ motif: null }, { motif: null }])
+  t.match(await compteRendu(gateway), { etat: 'remis' })
+  // Whoever had the letter knows its Message-ID, and may write as machines do: only its own return path proves.
+  const mine = dsn('failed', about(messageId))
+    .toString()
+    .replace(/Final-Recipient: [^\r]*/, `Final-Recipient: rfc822; ${gateway.requerant.email}`)
+  const { reply_to: fil } = (
+    await gateway.parts.db.query<{ reply_to: string }>(
+      "select 'dossier+' || jeton || '@te.localhost' as reply_to from jeton_fil limit 1",
+    )
+  )[0] ?? { reply_to: '' }
+  for (const from of ['', 'dehors@x.test']) {
+    for (const at of [to, 'demande@te.localhost', 'dermatologie@te.localhost', fil]) {
+      await gateway.transmit(from, at, Buffer.from(mine))
+      await gateway.settles()
+      t.match(await compteRendu(gateway), { etat: 'remis', accuse: null }, `<${from}> → ${at}`)
+      t.match(await acts(gateway), [{ motif: null }, { motif: null }])
+    }
+  }
+  const travaux = await gateway.parts.db.query('select code from travail')
+  t.strictSame(travaux, [{ code: 'avis-echec-non-prouve' }], 'one letter, one work item')
+  const told = await gateway.parts.db.query("select role from envoi where lettre = 'alerte'")
+  t.strictSame(told, [{ role: 'administrateur' }])
+  const rows = await gateway.parts.db.query(
+    `select count(*) as n from message_entrant m join dossier d on d.id = m.dossier
+     where m.code = 'avis-echec-non-prouve' and m.etat = 'accepted'`,
+  )
+  t.strictSame(rows, [{ n: 8 }])
 })
 
 t.test(

@@ -90,6 +90,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requis',
     ],
   ],
+  compteRenduNonRemis: [
+    [{ kind: 'compteRenduNonRemis', rang: 1, version: 1, acte: 'suspendu' }, 'requis'],
+    [{ kind: 'compteRenduNonRemis', rang: 1, version: 1, acte: 'repris' }, 'requis'],
+  ],
   compteRendu: [[{ kind: 'compteRendu', rang: 1, version: 1 }, 'requerant', 'medecinTraitant']],
   avisTransmis: [
     [{ kind: 'avisTransmis', rang: 1, version: 1, actes: [ex.acte('REQUIS')] }, 'requis'],

@@ -813,6 +813,48 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > compteRenduNonRemis reads well and says no more than it may > compteRenduNonRemis, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : compte-rendu non remis
+
+Bonjour Dr Marie CURIE,
+
+Joignez le Dr Paul BERNARD, au 01 99 00 11 12, si votre avis ne peut attendre : sa messagerie annonce que le compte-rendu de la demande TE-2026-000123 ne lui est pas parvenu.
+
+Patient : A.Z., 1951
+
+L’acte correspondant est suspendu jusqu’à la remise, sauf s’il est déjà transmis à la facturation. L’administrateur de la passerelle en est prévenu.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > compteRenduNonRemis reads well and says no more than it may > compteRenduNonRemis, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : compte-rendu remis
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : votre avis sur la demande TE-2026-000123 est maintenant remis au Dr Paul BERNARD. L’acte correspondant n’est plus suspendu.
+
+Patient : A.Z., 1951
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > consentementRefuse reads well and says no more than it may > consentementRefuse, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : refus du patient enregistré
