@@ -343,7 +343,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Trop de lettres ont été échangées avec ce correspondant en une heure, comme entre deux automates : ce message attend, l’administrateur doit le rejouer.',
+      'Trop de demandes incomplètes sont venues de ce correspondant en une heure, comme d’un automate : ce message attend, l’administrateur doit le rejouer.',
     spec: 'SPEC §10',
   },
   'ca-key-usage': {
@@ -838,6 +838,14 @@ export const ERRORS = {
     http: null,
     public: 'Cet acte a été déclaré non facturable par une personne habilitée.',
     spec: 'SPEC §11',
+  },
+  'echanges-en-boucle': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Trop de lettres ont été adressées à ce correspondant en une heure, comme entre deux automates : ses messages signés ont leur effet, mais ne reçoivent plus de réponse, et l’administrateur doit le joindre.',
+    spec: 'SPEC §10',
   },
   'echeance-bloquee': {
     family: 'alert',

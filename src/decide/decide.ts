@@ -13,6 +13,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { constaterAbsence } from './absence.ts'
 import { noterAutomatique } from './automatique.ts'
+import { sceauDeRejeu } from './boucle.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
@@ -66,12 +67,13 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'demandeDejaRecue': {
       // SPEC §6.6: the same signed content twice is one dossier.
       // An emergency is told each time. SPEC §6 rule 2
-      const { message } = evenement.provenance
+      const { provenance } = evenement
+      const { message } = provenance
       const urgent = dossier.etat === 'incomplet' && dossier.motif === 'urgence'
       const letter = envoyer({
         lettre: { kind: urgent ? 'demandeUrgente' : 'dejaRecue' },
         a: auRequerant(dossier),
-        sceau: message,
+        sceau: sceauDeRejeu(provenance, urgent),
       })
       return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
     }

@@ -75,6 +75,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   messageSignale: { clinique: false, regle: libre },
   aucunRequis: { clinique: false, regle: libre },
   messageNonRemis: { clinique: false, regle: libre },
+  echangesSuspendus: { clinique: false, regle: libre },
   compteRenduNonRemis: { clinique: false, regle: libre },
   demandeRemise: { clinique: false, regle: vacanceComblee },
   urgenceCoordinateur: { clinique: false, regle: libre },

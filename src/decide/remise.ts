@@ -242,10 +242,7 @@ interface VersionRemise {
   readonly written: CompteRendu
 }
 
-function versionRemise(
-  dossier: Dossier,
-  { rang, version }: EnvoiConcerne,
-): VersionRemise | null {
+function versionRemise(dossier: Dossier, { rang, version }: EnvoiConcerne): VersionRemise | null {
   if (rang === null || !dossier.sollicitations.some((one) => one.rang === rang)) return null
   const slot = creneau(dossier, rang)
   const written = slot.comptesRendus.find((one) => one.version === version)

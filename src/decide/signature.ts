@@ -7,10 +7,12 @@
  *
  * SPEC §8 (acts of signing), §6 rule 6
  */
+import { jourParis } from '../domain/calendrier.ts'
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Destinataire, Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
+import { sceauDeRejeu } from './boucle.ts'
 import { A_L_ADMINISTRATEUR, envoyer, type Pas, pas, trace } from './pas.ts'
 import { propos } from './texte-libre.ts'
 
@@ -86,7 +88,18 @@ function rejeu(code: string): EffetDeSignature {
   return { kind: 'sansEffet', code, alerte: true }
 }
 
-/** Tells its author, and the administrator of a replay; nothing else changes. */
+/** Codes of octets that were judged before, in this dossier or another. */
+const REJEUX: readonly string[] = [
+  'reponse-deja-recue',
+  'signature-autre-dossier',
+  'signature-indistincte',
+  'mot-deja-utilise',
+]
+
+/**
+ * Asks its author, once a content and day, and tells the administrator of a replay, once a content; nothing else
+ * changes. Who holds a signed mail may send it a hundred times.
+ */
 export function direSansEffet(
   dossier: Dossier,
   evenement: Extract<Evenement, { kind: 'signatureSansEffet' }>,
@@ -101,12 +114,20 @@ export function direSansEffet(
     ...(urgence === null ? {} : { urgent: 'oui' as const }),
   }
   const told: readonly Destinataire[] = alerte ? [A_L_ADMINISTRATEUR] : []
+  const isReplay = REJEUX.includes(code)
+  const sceau = isReplay
+    ? `${code}:${sceauDeRejeu(provenance, urgence !== null)}`
+    : `${code}:${provenance.empreinte}:${jourParis(provenance.recuLe)}`
   return pas(
     dossier,
     [
-      envoyer({ lettre, a, sceau: message }),
+      envoyer({ lettre, a, sceau }),
       ...told.map((each) =>
-        envoyer({ lettre: { kind: 'alerte', code }, a: each, sceau: `${code}:${message}` }),
+        envoyer({
+          lettre: { kind: 'alerte', code },
+          a: each,
+          sceau: `${code}:${provenance.empreinte}`,
+        }),
       ),
     ],
     [trace('signature-sans-effet', { code, message })],

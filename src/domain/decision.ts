@@ -10,7 +10,7 @@ import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './cour
 import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
-import type { CompteRenduNonRemis } from './remise-notee.ts'
+import type { LettreDeRemise } from './remise-notee.ts'
 import type { TelephoneEcrit } from './telephone.ts'
 import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
@@ -60,7 +60,7 @@ export type Lettre =
       readonly lecteur: Rpps | null
       readonly code: string
     }
-  | CompteRenduNonRemis
+  | LettreDeRemise
   /** Number and delay only. */
   | { readonly kind: 'retardCoordinateur'; readonly rang: number }
   | { readonly kind: 'sansReponse'; readonly rang: number }
@@ -225,13 +225,6 @@ export type Lettre =
       readonly reponse: 'valide' | 'refuse' | 'inconnu' | 'a-preciser'
       /** Null: this dossier. */
       readonly periode: { readonly du: Jour; readonly au: Jour } | null
-    }
-  /** A letter could not be delivered: number, letter and code only. */
-  | {
-      readonly kind: 'incident'
-      readonly lettre: string
-      readonly role: string
-      readonly code: string
     }
   | {
       readonly kind: 'alerte'

@@ -26,10 +26,21 @@ export interface RemiseNotee {
   readonly le: Instant
 }
 
-/** The letter to the author of an opinion: a notice says that it did not arrive, and its act waits; or that is over. */
-export interface CompteRenduNonRemis {
-  readonly kind: 'compteRenduNonRemis'
-  readonly rang: number
-  readonly version: number
-  readonly acte: 'suspendu' | 'repris'
-}
+/** Letters about what does not arrive, or is held back. */
+export type LettreDeRemise =
+  /** To the author of an opinion: a notice says that it did not arrive, and its act waits; or that is over. */
+  | {
+      readonly kind: 'compteRenduNonRemis'
+      readonly rang: number
+      readonly version: number
+      readonly acte: 'suspendu' | 'repris'
+    }
+  /** To who is written to so often that a machine may answer for him. */
+  | { readonly kind: 'echangesSuspendus' }
+  /** A letter could not be delivered: number, letter and code only. */
+  | {
+      readonly kind: 'incident'
+      readonly lettre: string
+      readonly role: string
+      readonly code: string
+    }

@@ -14,6 +14,7 @@ export type CodeTravail =
   | 'consentement-en-doute'
   | 'compte-rendu-non-remis'
   | 'avis-echec-non-prouve'
+  | 'echanges-en-boucle'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -47,6 +48,12 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'administrateur',
     action:
       'lever ce qui empêche la remise du compte-rendu au requérant (adresse, boîte, certificat), puis relancer l’envoi : les actes attendent',
+  },
+  // SPEC §10: its mails act, unanswered.
+  'echanges-en-boucle': {
+    responsable: 'administrateur',
+    action:
+      'joindre ce correspondant : un automate répond peut-être à sa place, et ses messages ne reçoivent plus de réponse',
   },
   // SPEC §3: only the letter's own return path proves a failure.
   'avis-echec-non-prouve': {

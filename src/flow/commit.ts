@@ -8,12 +8,14 @@
  * it has just recognised. SPEC §13.2, §13.3 · ADR 0003
  */
 import { completerActes } from '../billing/completion.ts'
+import { sansRepondre } from '../decide/boucle.ts'
 import { decide } from '../decide/decide.ts'
+import { asksSomebody, dependsOnActs } from '../decide/depend.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import type { Decision, Effet } from '../domain/decision.ts'
+import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
-import type { Contexte, Evenement, FaitsFacturation } from '../domain/evenement.ts'
+import type { Contexte, Evenement, FaitsFacturation, Provenance } from '../domain/evenement.ts'
 import { compteDe } from '../domain/remplacement.ts'
 import { pass } from '../kit/points.ts'
 import { noteAbsence } from '../ledger/absences.ts'
@@ -49,6 +51,8 @@ export interface Ring {
 export interface Cause {
   readonly auteur: string
   readonly message: string | null
+  /** Whom too much was written to of late: what would answer him is held back. Absent: nobody. */
+  readonly boucle?: { readonly a: Destinataire; readonly provenance: Provenance }
 }
 
 /** What was decided, and what to ring. */
@@ -80,7 +84,7 @@ export async function commit(
   const first = event === evenement ? wished : decide(dossier, event, contexte)
   const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
-  const decision =
+  const decided =
     index === null || !dependsOnActs(first)
       ? first
       : decide(dossier, event, {
@@ -88,6 +92,9 @@ export async function commit(
           faits: await knownActs(sql, index, dossier, evenement, now),
         })
 
+  const { boucle } = cause
+  const decision =
+    boucle === undefined ? decided : sansRepondre(decided, boucle.a, boucle.provenance)
   if (decision.dossier === null) {
     await trace(sql, decision, null, cause, now)
     return { decision, rings: [] }
@@ -123,26 +130,12 @@ export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
   }
 }
 
-/** Does this decision give a physician something to do? */
-function asksSomebody({ effets }: Decision): boolean {
-  return effets.some((effet) => effet.kind === 'envoyer' && effet.lettre.kind === 'demandeAvis')
-}
-
 /** The same event, with what the physicians have to do as it stands under the lock. */
 async function counted(sql: Sql, evenement: Evenement, now: Instant): Promise<Evenement> {
   if (!('trouvailles' in evenement)) return evenement
   const { trouvailles } = evenement
   const possibles = await lockedCharges(sql, trouvailles.possibles, new Date(now))
   return { ...evenement, trouvailles: { ...trouvailles, possibles } }
-}
-
-/** Does this decision say something of a cap? Only then are the patient's acts counted, and held. */
-function dependsOnActs({ effets }: Decision): boolean {
-  return effets.some(
-    (effet) =>
-      effet.kind === 'creerActes' ||
-      (effet.kind === 'envoyer' && effet.lettre.kind === 'demandeAvis'),
-  )
 }
 
 async function knownActs(

@@ -1,9 +1,10 @@
 /**
- * Cuts the loop that no header shows: a machine that signs its answers and does not say that it is one.
+ * Finds the loop that no header shows: a machine that signs its answers and does not say that it is one.
  *
- * Each turn of such a loop costs us a letter to the same correspondent: in the thread of one dossier, for the
- * same content sent again, or for a reply without reference, which opens a request that lacks everything.
- * Past CONFRERE_LIMITE_ECHANGES in an hour the mail waits in quarantine. SPEC §10
+ * Each turn of such a loop costs us a letter to the same correspondent in the thread of one dossier, or a request that
+ * lacks everything. Past CONFRERE_LIMITE_ECHANGES in an hour his mails in the thread still have their effect, and what
+ * would answer them is held back; a request without reference waits in quarantine if it lacks something. The letters
+ * that replays of his mails cause are counted apart: whoever holds one can send it. SPEC §10, §13.13
  */
 import { incompleteSince, lettersSince } from '../ledger/echanges.ts'
 import type { Letter } from './mail.ts'
@@ -11,18 +12,38 @@ import type { Parts } from './parts.ts'
 
 const WINDOW_MS = 3_600_000
 
-/** Did we write too often of late for one more answer, in this dossier (null: a new request)? */
-export async function isLoop(
-  { author, to }: Letter,
-  dossier: string | null,
+/** Did we write too often of late to the author in this dossier, not counting the answers to replays? */
+export async function isThreadLoop(
+  letter: Letter,
+  dossier: string,
+  parts: Parts,
+): Promise<boolean> {
+  return await wroteTooOften(letter, { dossier, rejeux: false }, parts)
+}
+
+/** Did replays of his mails cost too many answers of late in this dossier? */
+export async function isReplayed(letter: Letter, dossier: string, parts: Parts): Promise<boolean> {
+  return await wroteTooOften(letter, { dossier, rejeux: true }, parts)
+}
+
+async function wroteTooOften(
+  { author }: Letter,
+  which: { readonly dossier: string; readonly rejeux: boolean },
   { db, config, clock }: Parts,
 ): Promise<boolean> {
   const most = config.limites.exchanges
   const since = new Date(clock.now().getTime() - WINDOW_MS)
-  if (dossier !== null) {
-    return (await lettersSince(db, { dossier, adresse: author.adresse }, since, most)) >= most
-  }
+  return (await lettersSince(db, { ...which, adresse: author.adresse }, since, most)) >= most
+}
+
+/** Do his replies without reference open one request after the other that lacks something? */
+export async function isRequestLoop(
+  { author, to }: Letter,
+  { db, config, clock }: Parts,
+): Promise<boolean> {
   // An answering machine writes to our From; a person or a flood of new requests, to an address of its own.
   if (to.kind !== 'teleexpertise') return false
+  const most = config.limites.exchanges
+  const since = new Date(clock.now().getTime() - WINDOW_MS)
   return (await incompleteSince(db, author.professionnel.rpps, since, most)) >= most
 }

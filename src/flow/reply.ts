@@ -17,7 +17,7 @@ import { auditName, numberOf } from './author.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { lateNumbers } from './late-numbers.ts'
-import { isLoop } from './loops.ts'
+import { isThreadLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
@@ -74,7 +74,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
   const { author, courrier } = letter
   const seen = await loadDossier(db, keys, thread.dossier)
   if (seen === null) return await lateNumbers(letter, thread.dossier, parts)
-  if (await isLoop(letter, seen.id, parts)) return await refuse(letter, refusal('boucle'), parts)
+  const isLoop = await isThreadLoop(letter, seen.id, parts)
   const trouvailles = await lookUp(db, souhaitsDuFil(seen, courrier), seen, clock.now())
 
   const outcome = await db.transaction(async (sql) => {
@@ -86,7 +86,12 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
     const role = roleOf(part)
     const event = effet.kind === 'agir' ? part : sansEffet(letter, role, effet)
     const code = effet.kind === 'agir' ? null : effet.code
-    const cause = { auteur: auditName(author), message: letter.received.id }
+    const a = { role, rpps: numberOf(author), adresse: author.adresse }
+    const cause = {
+      auteur: auditName(author),
+      message: letter.received.id,
+      ...(isLoop && { boucle: { a, provenance: provenanceOf(letter) } }),
+    }
     const done = await commit(sql, dossier, event, cause, null, parts)
     const cle = await dossierKey(sql, dossier.id)
     const end = {

@@ -22,10 +22,11 @@ import type { Sql } from '../ledger/sql.ts'
 import { auditName, numberOf } from './author.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
-import { isLoop } from './loops.ts'
+import { isReplayed, isRequestLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
+import { foreseen } from './trial.ts'
 
 /** Opens a dossier for a letter that asks, or finds the one it already is. */
 export async function request(letter: Letter, parts: Parts): Promise<void> {
@@ -43,7 +44,12 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   // The same words signed by another are his own request.
   const empreinte = `${provenance.empreinte}|${author.professionnel.rpps}`
   const { known: seen, numero } = await knownOrNumero(db, keys, { empreinte, annee })
-  if (await isLoop(letter, seen, parts)) return await refuse(letter, refusal('boucle'), parts)
+  // One that lacks nothing is heard, however many before it did.
+  const isLoop =
+    seen === null &&
+    (await isRequestLoop(letter, parts)) &&
+    foreseen(letter, cibles, trouvailles, parts)?.etat === 'incomplet'
+  if (isLoop) return await refuse(letter, refusal('boucle'), parts)
 
   const committed = await db.transaction(async (sql) => {
     const id = randomUUID() as DossierId
@@ -76,11 +82,13 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   async function again(sql: Sql, known: string): Promise<Committed | null> {
     const dossier = await lockDossier(sql, keys, known)
     if (dossier === null) return null
+    const a = { role: 'requerant', rpps: numberOf(author), adresse: author.adresse } as const
+    const boucle = (await isReplayed(letter, dossier.id, parts)) ? { a, provenance } : null
     const done = await commit(
       sql,
       dossier,
       { kind: 'demandeDejaRecue', provenance },
-      cause,
+      boucle === null ? cause : { ...cause, boucle },
       null,
       parts,
     )

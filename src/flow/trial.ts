@@ -7,8 +7,9 @@
 import { decide } from '../decide/decide.ts'
 import { souhaits } from '../decide/souhaits.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
+import type { Cible, Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { ResultatEssai } from '../domain/essai.ts'
+import type { Trouvailles } from '../domain/evenement.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
@@ -18,27 +19,10 @@ import { postOutside } from './refuse.ts'
 
 /** Judges a letter sent to `essai@` and answers. */
 export async function trial(letter: Letter, parts: Parts): Promise<void> {
-  const { db, keys, clock, config } = parts
+  const { db, keys, clock } = parts
   const { author, courrier } = letter
-  const now = clock.now()
-  const trouvailles = await lookUp(db, souhaits(courrier, []), null, now)
-  const { dossier } = decide(
-    null,
-    {
-      kind: 'demande',
-      provenance: provenanceOf(letter),
-      auteur: { ...author.professionnel, adresse: author.adresse },
-      courrier,
-      cibles: [],
-      trouvailles,
-    },
-    {
-      now: now.toISOString() as Instant,
-      regles: config.regles,
-      nouveau: { id: letter.received.id as DossierId, numero: 'TE-0000-000000' as Numero },
-      faits: { parRequis: {}, parRequerant: 0 },
-    },
-  )
+  const trouvailles = await lookUp(db, souhaits(courrier, []), null, clock.now())
+  const dossier = foreseen(letter, [], trouvailles, parts)
   const { rpps } = author.professionnel
   const rings = await db.transaction(async (sql) => {
     // The answer outlives the mail it answers: a key of its own.
@@ -51,6 +35,28 @@ export async function trial(letter: Letter, parts: Parts): Promise<void> {
     return [ring]
   })
   ringAll(rings, parts)
+}
+
+/** The dossier that a request would open; nothing is created. */
+export function foreseen(
+  letter: Letter,
+  cibles: readonly Cible[],
+  trouvailles: Trouvailles,
+  { clock, config }: Parts,
+): Dossier | null {
+  const { author, courrier, received } = letter
+  const auteur = { ...author.professionnel, adresse: author.adresse }
+  const provenance = provenanceOf(letter)
+  return decide(
+    null,
+    { kind: 'demande', provenance, auteur, courrier, cibles, trouvailles },
+    {
+      now: clock.now().toISOString() as Instant,
+      regles: config.regles,
+      nouveau: { id: received.id as DossierId, numero: 'TE-0000-000000' as Numero },
+      faits: { parRequis: {}, parRequerant: 0 },
+    },
+  ).dossier
 }
 
 function resultOf(dossier: Dossier | null): ResultatEssai {

@@ -98,8 +98,9 @@ function hop(call: Call, id: string, parts: Parts, held: AbortSignal): Promise<v
 }
 
 /**
- * Gives the row back for a later try, or to a person. The store's absence does not count against it; what our own
- * slowness makes of the store (a statement or a lock out of time, a transaction left idle) does. If even that fails,
+ * Gives the row back for a later try, or to a person. The store's absence does not count against it, nor does a lock
+ * that others hold; what our own slowness makes of the store (a statement out of time, a transaction left idle) does. If
+ * even that fails,
  * its lease runs out.
  */
 async function recover(call: Call, id: string, error: unknown, parts: Parts): Promise<void> {
@@ -122,7 +123,7 @@ async function rowFault(
   const afterMs = passes ? AGAIN_AFTER_MS : RETRY_AFTER_MS
   const prochaine = new Date(clock.now().getTime() + afterMs)
   const table = call === 'inbound' ? 'message_entrant' : 'envoi'
-  const isLoss = passes && !(error instanceof Crowded)
+  const isLoss = passes && !waitsForOthers(error)
   const losses = isLoss ? await countLoss(db, table, id, worker) : 0
   if (passes && losses < MAX_LOSSES) {
     await giveBack(db, table, id, { worker, prochaine, afterMs })
@@ -143,6 +144,11 @@ async function deadlineFault(id: string, error: unknown, { db, clock, log }: Par
   if (await noteFault(db, id, clock.now())) log.error('deadline.set-aside', { id })
 }
 
+/** Nothing is wrong with the row: others went first, here or before the lock of its dossier. It waits as long as they do. */
+function waitsForOthers(error: unknown): boolean {
+  return error instanceof Crowded || codesOf(error).includes(LOCK_TIMEOUT)
+}
+
 /** The store away, or rows that others held at that instant: another try succeeds. */
 function isPassing(error: unknown): boolean {
   if (error instanceof Crowded) return true
@@ -151,10 +157,12 @@ function isPassing(error: unknown): boolean {
   return isConnectionLoss(error) || codes.some((code) => CONTENTION.has(code))
 }
 
-/** query_canceled (statement_timeout), lock_not_available (lock_timeout), idle_in_transaction_session_timeout. */
-const OUR_SLOWNESS: ReadonlySet<string> = new Set(['57014', '55P03', '25P03'])
-/** Serialization failure, deadlock. */
-const CONTENTION: ReadonlySet<string> = new Set(['40001', '40P01'])
+/** query_canceled (statement_timeout), idle_in_transaction_session_timeout. */
+const OUR_SLOWNESS: ReadonlySet<string> = new Set(['57014', '25P03'])
+/** lock_not_available: whoever held the lock was slow, not who waited for it. */
+const LOCK_TIMEOUT = '55P03'
+/** Serialization failure, deadlock; a lock that others held for too long. */
+const CONTENTION: ReadonlySet<string> = new Set(['40001', '40P01', LOCK_TIMEOUT])
 
 function codesOf(error: unknown): readonly string[] {
   const codes: string[] = []

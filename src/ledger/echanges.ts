@@ -5,17 +5,25 @@
  */
 import type { Sql } from './sql.ts'
 
-/** Letters of a dossier put for this address since `since`, counted up to `most`. */
+/**
+ * Letters of a dossier put for this address since `since`, counted up to `most`: those that answer what was judged
+ * before (`rejeux`), which whoever holds a signed mail can cause, or the others.
+ */
 export async function lettersSince(
   sql: Sql,
-  { dossier, adresse }: { readonly dossier: string; readonly adresse: string },
+  {
+    dossier,
+    adresse,
+    rejeux,
+  }: { readonly dossier: string; readonly adresse: string; readonly rejeux: boolean },
   since: Date,
   most: number,
 ): Promise<number> {
   const [row] = await sql.query<{ n: number }>(
     `select count(*) as n from (
-       select from envoi where dossier = $1 and adresse = $2 and cree_le > $3 limit $4) as e`,
-    [dossier, adresse.toLowerCase(), since, most],
+       select from envoi where dossier = $1 and adresse = $2 and cree_le > $3
+         and (position(':rejeu:' in cle_unique) > 0) = $5 limit $4) as e`,
+    [dossier, adresse.toLowerCase(), since, most, rejeux],
   )
   return row?.n ?? 0
 }

@@ -37,6 +37,7 @@ const LETTRES: { readonly [kind: string]: string } = {
   demandeUrgente: 'demande non transmise (urgence)',
   cloture: 'clôture du dossier',
   dossierClos: 'dossier clos, rappelé',
+  echangesSuspendus: 'réponses suspendues',
   essai: 'résultat d’essai',
   etat: 'état du dossier',
   incident: 'incident de remise',

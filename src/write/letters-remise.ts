@@ -73,6 +73,21 @@ export function compteRenduNonRemis(
   ])
 }
 
+/** To who is written to so often that a machine may answer for him: his words act, what would answer them is held back. */
+export function echangesSuspendus(e: Ecriture): Brouillon {
+  const { dossier } = e
+  return notice(sujetDossier(dossier, 'réponses suspendues'), [
+    bonjour(e),
+    p(
+      `Arrêtez le répondeur automatique de votre messagerie, s'il y en a un : trop de lettres vous ont été adressées en une heure sur la demande ${dossier.numero}, comme entre deux automates.`,
+    ),
+    p(
+      "Vos messages signés sont toujours lus et ont leur effet, mais ils ne reçoivent plus de réponse tant que dure cet échange. Si vous en attendez une, joignez l'administrateur de la passerelle, qui est prévenu.",
+    ),
+    RAPPEL_SAMU,
+  ])
+}
+
 const PAROLES: { readonly [P in Parole]: readonly [quoi: string, accord: string] } = {
   complementTransmis: ['votre message', 'remis'],
   complementDemande: ['votre question', 'remise'],

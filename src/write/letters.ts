@@ -100,6 +100,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return attente.aucunRequis(e, lettre.rang)
     case 'compteRendu':
       return await avis.compteRendu(e, lettre)
+    case 'echangesSuspendus':
+      return remise.echangesSuspendus(e)
     case 'compteRenduNonRemis':
       return remise.compteRenduNonRemis(e, lettre)
     case 'avisTransmis':

@@ -90,6 +90,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requis',
     ],
   ],
+  echangesSuspendus: [[{ kind: 'echangesSuspendus' }, 'requerant', 'requis']],
   compteRenduNonRemis: [
     [{ kind: 'compteRenduNonRemis', rang: 1, version: 1, acte: 'suspendu' }, 'requis'],
     [{ kind: 'compteRenduNonRemis', rang: 1, version: 1, acte: 'repris' }, 'requis'],

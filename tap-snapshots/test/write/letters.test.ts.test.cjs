@@ -1313,6 +1313,46 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > echangesSuspendus reads well and says no more than it may > echangesSuspendus, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : réponses suspendues
+
+Bonjour Dr Paul BERNARD,
+
+Arrêtez le répondeur automatique de votre messagerie, s’il y en a un : trop de lettres vous ont été adressées en une heure sur la demande TE-2026-000123, comme entre deux automates.
+
+Patient : A.Z., 1951
+
+Vos messages signés sont toujours lus et ont leur effet, mais ils ne reçoivent plus de réponse tant que dure cet échange. Si vous en attendez une, joignez l’administrateur de la passerelle, qui est prévenu.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > echangesSuspendus reads well and says no more than it may > echangesSuspendus, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : réponses suspendues
+
+Bonjour Dr Marie CURIE,
+
+Arrêtez le répondeur automatique de votre messagerie, s’il y en a un : trop de lettres vous ont été adressées en une heure sur la demande TE-2026-000123, comme entre deux automates.
+
+Patient : A.Z., 1951
+
+Vos messages signés sont toujours lus et ont leur effet, mais ils ne reçoivent plus de réponse tant que dure cet échange. Si vous en attendez une, joignez l’administrateur de la passerelle, qui est prévenu.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > essai reads well and says no more than it may > essai, auteur 1`
 ] = `
 Téléexpertise : résultat de l'essai
