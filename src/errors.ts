@@ -1159,6 +1159,14 @@ export const ERRORS = {
       'Votre message porte le même identifiant (Message-ID) qu’un autre message dont le contenu diffère : il est traité comme tout autre. Si vous ne l’avez pas envoyé deux fois, vérifiez votre logiciel de messagerie.',
     spec: 'SPEC §6.6',
   },
+  'message-refuse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un message adressé au fil de ce dossier est refusé et son auteur n’en est pas, ou plus, averti : l’administrateur doit le joindre.',
+    spec: 'SPEC §6.8',
+  },
   'message-too-large': {
     family: 'refusal',
     smtp: '552 5.3.4',
@@ -1612,6 +1620,14 @@ export const ERRORS = {
     public:
       'Votre rectificatif ne contient ni texte ni document : répondez RECTIFICATIF en première ligne, puis écrivez le nouvel avis dessous.',
     spec: 'SPEC §5',
+  },
+  'refus-sans-reponse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Des messages sont refusés sans que leur auteur en soit averti : l’administrateur doit voir la liste des messages reçus.',
+    spec: 'SPEC §6.8',
   },
   'rejeu-impossible': {
     family: 'refusal',

@@ -15,6 +15,7 @@ export type CodeTravail =
   | 'compte-rendu-non-remis'
   | 'avis-echec-non-prouve'
   | 'echanges-en-boucle'
+  | 'message-refuse'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -54,6 +55,11 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'administrateur',
     action:
       'joindre ce correspondant : un automate répond peut-être à sa place, et ses messages ne reçoivent plus de réponse',
+  },
+  'message-refuse': {
+    responsable: 'administrateur',
+    action:
+      'joindre le correspondant : son message au fil du dossier est refusé et il n’en est pas, ou plus, averti',
   },
   // SPEC §3: only the letter's own return path proves a failure.
   'avis-echec-non-prouve': {

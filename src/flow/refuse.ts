@@ -2,8 +2,11 @@
  * A mail that goes no further: its code is recorded, its bytes are kept, somebody knows.
  *
  * The author is written to only if the one `From` is an active professional of the directory, at most once
- * an address, code and day, and nothing of his mail is quoted; else only the administrator is told. An
- * emergency is told each time, first, whatever else is wrong. SPEC §6 rules 2 and 8, §10, §13.7
+ * an address, code and day, and nothing of his mail is quoted; else only the administrator is told: at once of the
+ * first of a code and day, of the others once an hour (`untold.ts`), and the dossier to whose thread the mail came has
+ * a work item that counts. What a stranger can use up of those notices is not what is kept for the mails of the person
+ * himself: those that he signed, and those to the token of his thread, count apart, by dossier. An
+ * emergency is told each time, first, whatever else is wrong. SPEC §6 rules 2 and 8, §10, §13.7, §13.13
  */
 import { randomUUID } from 'node:crypto'
 
@@ -11,14 +14,16 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
+import type { CodeTravail } from '../domain/travaux.ts'
 import { urgenceDuSujet } from '../domain/urgence.ts'
 import { type Code, ERRORS, isRefusal, type Refusal } from '../errors.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
-import { randomLetters } from '../ledger/jetons.ts'
+import { randomLetters, threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
-import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
+import { markUntold, mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { countTravail } from '../ledger/travaux.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
@@ -43,9 +48,20 @@ export async function refuse(
   const urgent = await isUrgent(mail, code, parts)
 
   const rings = await db.transaction(async (sql) => {
-    const { rings: told, isTold } = await tell(sql, mail, { code, etat, urgent }, author, parts)
+    const thread = await threadOfMail(sql, mail, author)
+    const { rings: told, isTold } = await tell(
+      sql,
+      mail,
+      { code, etat, urgent, thread },
+      author,
+      parts,
+    )
     const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
+    if (!isTold && etat !== 'deferred') {
+      if (told.length === 0) await markUntold(sql, mail.received.id)
+      if (thread !== null) await openWork(sql, mail, { code, thread }, parts)
+    }
     await append(sql, {
       chaine: 'passerelle',
       quoi: `message.${etat}`,
@@ -108,7 +124,45 @@ async function isUrgent(mail: Mail | Letter, code: Code, parts: Parts): Promise<
   return !isRefusal(read) && 'urgence' in read && read.urgence !== null
 }
 
+/** The thread to whose token a mail came; `isOwn`: of the very person whose address is its `From`. */
+interface ThreadOfMail {
+  readonly dossier: string
+  readonly isOwn: boolean
+}
+
+async function threadOfMail(
+  sql: Sql,
+  { to }: Mail,
+  author: { readonly rpps: Rpps } | null,
+): Promise<ThreadOfMail | null> {
+  if (to.kind !== 'fil') return null
+  const found = []
+  for (const jeton of to.jetons) {
+    const thread = await threadOf(sql, jeton)
+    if (thread !== null) found.push(thread)
+  }
+  const own = found.find(({ rpps }) => author !== null && rpps === author.rpps)
+  const thread = own ?? found[0]
+  return thread === undefined ? null : { dossier: thread.dossier, isOwn: own !== undefined }
+}
+
+/** Whoever wrote it knows the token: once an author and day, counting. SPEC §6 rule 8 */
+async function openWork(
+  sql: Sql,
+  { opened }: Mail,
+  { code, thread }: { readonly code: Code; readonly thread: ThreadOfMail },
+  { keys, clock }: Parts,
+): Promise<void> {
+  const now = clock.now()
+  const from = keys.index('adresse', opened.headers.from.join(',').toLowerCase()).toString('hex')
+  const cle = `${REFUSE_DANS_LE_FIL}:${from}:${jourParis(now.toISOString() as Instant)}`
+  await countTravail(sql, thread.dossier, { cle, code: REFUSE_DANS_LE_FIL, erreur: code }, now)
+}
+
+const REFUSE_DANS_LE_FIL = 'message-refuse' satisfies CodeTravail
+
 interface Refused {
+  readonly thread: ThreadOfMail | null
   readonly code: Code
   readonly etat: ReturnType<typeof stateFor>
   readonly urgent: boolean
@@ -117,12 +171,13 @@ interface Refused {
 async function tell(
   sql: Sql,
   mail: Mail,
-  { code, etat, urgent }: Refused,
+  { code, etat, urgent, thread }: Refused,
   author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
   parts: Parts,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const { id } = mail.received
-  const isTold = author !== null && (await mayTell(sql, author.adresse, { code, urgent }, parts))
+  const count = counterOf(mail, code, thread)
+  const isTold = author !== null && (await mayTell(sql, author.adresse, { count, urgent }, parts))
   // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
   // which its author hears nothing, must have an owner. SPEC §6 rule 8
   const warned =
@@ -141,15 +196,26 @@ async function tell(
   return { rings: [...warned, posted], isTold }
 }
 
-/** Once an address, code and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */
+/**
+ * What a notice is counted under. A stranger who writes a person's address can use up those about mail to public
+ * addresses; not those about what that person signed, nor about mail to his own token. The same refusal in two dossiers
+ * has two causes.
+ */
+function counterOf({ opened }: Mail, code: Code, thread: ThreadOfMail | null): string {
+  const isSigned = opened.verdict.accepted
+  const dossier = thread !== null && (isSigned || thread.isOwn) ? [thread.dossier] : []
+  return [code, ...(isSigned ? ['signe'] : []), ...dossier].join('@')
+}
+
+/** Once an address, counter and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */
 async function mayTell(
   sql: Sql,
   adresse: string,
-  { code, urgent }: { readonly code: Code; readonly urgent: boolean },
+  { count, urgent }: { readonly count: string; readonly urgent: boolean },
   { keys, clock, config }: Parts,
 ): Promise<boolean> {
   const jour = jourParis(clock.now().toISOString() as Instant)
-  if (!urgent) return await mayAnswerRefusal(sql, keys, adresse, code, jour)
+  if (!urgent) return await mayAnswerRefusal(sql, keys, adresse, count, jour)
   const bound = { code: 'urgence', jour, most: config.limites.exchanges }
   return await mayAnswerAgain(sql, keys, adresse, bound)
 }

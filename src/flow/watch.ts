@@ -13,6 +13,7 @@ import { ADMINISTRATEUR, alert } from './alert.ts'
 import { ringAll } from './commit.ts'
 import { IDENTITY_CODE, identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
+import { tellUntold } from './untold.ts'
 
 /** What all processes see alike; a clock is each one's own. */
 const SEEN_BY_ALL = [
@@ -35,6 +36,7 @@ export async function watchOnce(parts: Parts): Promise<void> {
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await watchClock(parts)
   await watchIdentity(parts)
+  await tellUntold(parts)
 }
 
 /** Each process has the certificate that it started with. */

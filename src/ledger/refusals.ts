@@ -48,3 +48,21 @@ export async function mayAnswerAgain(
   }
   return false
 }
+
+/** Marks a refused message that nobody was written to about. */
+export async function markUntold(sql: Sql, message: string): Promise<void> {
+  await sql.query('update message_entrant set a_signaler = true where id = $1', [message])
+}
+
+/** Takes the marked messages judged before `hour`, oldest first: each is given once. */
+export async function takeUntold(
+  sql: Sql,
+  hour: Date,
+): Promise<readonly { readonly id: string; readonly code: string }[]> {
+  const rows = await sql.query<{ id: string; code: string; juge_le: Date }>(
+    `update message_entrant set a_signaler = false where a_signaler and juge_le < $1
+     returning id::text, coalesce(code, '') as code, juge_le`,
+    [hour],
+  )
+  return rows.toSorted((one, other) => one.juge_le.getTime() - other.juge_le.getTime())
+}

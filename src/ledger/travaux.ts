@@ -36,6 +36,23 @@ export async function openTravail(
   )
 }
 
+/** Opens a work item, or counts once more what it is about: `erreur` says how often. One that was settled is open again. */
+export async function countTravail(
+  sql: Sql,
+  dossier: string,
+  { cle, code, erreur }: { readonly cle: string; readonly code: string; readonly erreur: string },
+  now: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into travail (id, dossier, cle, code, erreur, ouvert_le)
+     select $1, id, $3, $4, $5, $6 from dossier where id = $2
+     on conflict (dossier, cle) do update set nombre = travail.nombre + 1,
+       erreur = excluded.erreur || ' × ' || (travail.nombre + 1),
+       regle_le = null, regle_par = null, regle_motif = null`,
+    [randomUUID(), dossier, cle, code, erreur, now],
+  )
+}
+
 /** How one work item, or all open ones of a code, are settled. */
 export interface Reglement {
   readonly par: string
