@@ -1,17 +1,11 @@
 /**
- * Reading leaves a trace: who looked at what, in the chain of the token that opened it; and who is not let in.
+ * Reading leaves a trace: who looked at what, in the chain of the token that opened it.
  *
  * SPEC §13.6 (reading content is audited)
  */
 import { append } from '../ledger/journal.ts'
 import type { Holder } from './access.ts'
 import type { StatusOptions } from './options.ts'
-
-/** Notes that an address waits for the wrong tokens that came from it. */
-export async function auditLock(adresse: string, { db, clock }: StatusOptions): Promise<void> {
-  const line = { chaine: 'passerelle', quoi: 'acces.verrouille', auteur: 'passerelle' }
-  await db.transaction((sql) => append(sql, { ...line, detail: { adresse }, instant: clock.now() }))
-}
 
 /** Notes that a holder read something; `detail` holds identifiers only. */
 export async function auditReading(
