@@ -30,6 +30,7 @@ import { recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
 import { suivreTelephone } from './telephone.ts'
+import { recevoirTraitant } from './traitant.ts'
 import { uneLettre } from './une-lettre.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
@@ -100,6 +101,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       )
     case 'courrierRemplace':
       return recevoirRemplace(dossier, evenement, contexte)
+    case 'courrierTraitant':
+      return recevoirTraitant(dossier, evenement)
     case 'signatureSansEffet':
       return direSansEffet(dossier, evenement)
     case 'courrierAutomatique':

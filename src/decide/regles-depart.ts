@@ -7,10 +7,11 @@
  * SPEC §6.1, §6.7, §6.8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { CompteRendu, Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte, questionDe } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { barriere } from './consentement.ts'
+import { demandeA, isAuteurDAvis } from './destinataire-encore.ts'
 import type { Partance, RefusDepart } from './partance.ts'
 import { actifs } from './pas.ts'
 import { isEnDoute } from './question-posee.ts'
@@ -56,8 +57,9 @@ export function complement(letter: Partance, dossier: Dossier): RefusDepart | nu
   if (slot === null || slot.etat === 'refusee' || slot.etat === 'reorientee') {
     return 'lettre-sans-objet'
   }
-  const wrote = slot.comptesRendus.some((one) => one.auteur.rpps === letter.rpps)
-  return wrote || demandeA(letter, slot) !== null ? null : 'destinataire-ecarte'
+  return isAuteurDAvis(letter, slot) || demandeA(letter, slot) !== null
+    ? null
+    : 'destinataire-ecarte'
 }
 
 /** An opinion: to the requérant, to the médecin traitant of now, to its own author; never a version replaced. */
@@ -97,6 +99,13 @@ export function paroleDuRequis(letter: Partance, dossier: Dossier): RefusDepart 
 /** What follows an opinion, and a danger, are told even of a request that was cancelled. SPEC §5, §6 rule 4 */
 export function memeAnnulee(letter: Partance, dossier: Dossier): RefusDepart | null {
   return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
+}
+
+/** The words of the médecin traitant: to the requérant, and to who gave an opinion. SPEC §6.7 */
+export function paroleDuTraitant(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (letter.role === 'requerant') return memeAnnulee(letter, dossier)
+  const isAuthor = isAuteurDAvis(letter, creneauDe(letter, dossier))
+  return recueilli(letter, dossier) ?? (isAuthor ? null : 'destinataire-ecarte')
 }
 
 /** A text read back to the one whose word it waits for: nobody else's, and only while it waits. SPEC §5 */
@@ -149,17 +158,6 @@ function creneauDe({ rang }: Partance, { sollicitations }: Dossier): Sollicitati
 function versionDe(letter: Partance, dossier: Dossier): CompteRendu | null {
   const slot = creneauDe(letter, dossier)
   return slot?.comptesRendus.find((one) => one.version === letter.version) ?? null
-}
-
-/**
- * The reader as one of the slot who may answer; null: he may not. One whom the letter never reached is asked
- * again by whoever mends his address, as long as nobody took his place.
- */
-function demandeA({ rpps }: Partance, slot: Sollicitation): RequisSollicite | null {
-  const asked = slot.requis.find((one) => one.rpps === rpps)
-  if (asked === undefined) return null
-  if (asked.ecarte === null) return asked
-  return asked.ecarte === 'injoignable' && actifs(slot).length === 0 ? asked : null
 }
 
 function duRequerant({ rpps }: Partance, { requerant }: Dossier): RefusDepart | null {

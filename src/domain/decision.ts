@@ -8,9 +8,11 @@ import type { Acte } from './acte.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
+import type { LettreDuTraitant } from './message-traitant.ts'
 import type { AnnuaireContre } from './numero-am.ts'
 import type { Apport } from './reglement.ts'
 import type { LettreDeRemise } from './remise-notee.ts'
+import type { LettreRemplacement } from './remplace.ts'
 import type { TelephoneEcrit } from './telephone.ts'
 import type { Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
@@ -217,15 +219,8 @@ export type Lettre =
   | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }
   /** To each party, once: the dossier ends. SPEC §6 (clos) */
   | { readonly kind: 'cloture' }
-  /** To the physician replaced: who writes under his number. SPEC §5 */
-  | { readonly kind: 'remplacementAValider'; readonly par: Rpps }
-  /** His answer, noted or told to his replacement; or what either has still to say. */
-  | {
-      readonly kind: 'remplacementNote'
-      readonly reponse: 'valide' | 'refuse' | 'inconnu' | 'a-preciser'
-      /** Null: this dossier. */
-      readonly periode: { readonly du: Jour; readonly au: Jour } | null
-    }
+  | LettreRemplacement
+  | LettreDuTraitant
   | {
       readonly kind: 'alerte'
       readonly code: string

@@ -133,13 +133,20 @@ export type Evenement =
       readonly auteur: Professionnel & { readonly adresse: AdresseMss }
       readonly courrier: Courrier
     }
+  /** A letter of the médecin traitant of the dossier. */
+  | {
+      readonly kind: 'courrierTraitant'
+      readonly provenance: Provenance
+      readonly auteur: Professionnel & { readonly adresse: AdresseMss }
+      readonly courrier: Courrier
+    }
   /** A signature that has no effect here: taken before, or made for another letter. SPEC §8 */
   | {
       readonly kind: 'signatureSansEffet'
       readonly provenance: Provenance
       /** Its author, as a recipient. */
       readonly a: {
-        readonly role: 'requerant' | 'requis' | 'remplace'
+        readonly role: 'requerant' | 'requis' | 'remplace' | 'medecinTraitant'
         readonly rpps: Rpps | null
         readonly adresse: AdresseMss | null
       }

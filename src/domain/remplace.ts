@@ -53,3 +53,14 @@ export interface RemplacementActe {
   readonly remplace: Rpps | null
   readonly etat: EtatRemplacement
 }
+
+export type LettreRemplacement =
+  /** To the physician replaced: who writes under his number. SPEC §5 */
+  | { readonly kind: 'remplacementAValider'; readonly par: Rpps }
+  /** His answer, noted or told to his replacement; or what either has still to say. */
+  | {
+      readonly kind: 'remplacementNote'
+      readonly reponse: 'valide' | 'refuse' | 'inconnu' | 'a-preciser'
+      /** Null: this dossier. */
+      readonly periode: { readonly du: Jour; readonly au: Jour } | null
+    }

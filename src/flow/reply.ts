@@ -110,7 +110,7 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
   ringAll(outcome, parts)
 }
 
-/** What the author is in this dossier. Refuses who is neither the requerant nor one who may answer. */
+/** What the author is in this dossier. Refuses who is neither the requerant, one who may answer, nor the médecin traitant. */
 async function partOf(
   sql: Sql,
   dossier: Dossier,
@@ -135,11 +135,15 @@ async function partOf(
   if (replaced && answers) return { kind: 'courrierRemplace', provenance, auteur, courrier }
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
   if (rang === null && replaced) return { kind: 'courrierRemplace', provenance, auteur, courrier }
+  const traitant = dossier.medecinTraitant
+  const isTraitant = traitant?.kind === 'designe' && traitant.professionnel.rpps === rpps
+  if (rang === null && isTraitant) return { kind: 'courrierTraitant', provenance, auteur, courrier }
   if (rang === null) return refusal('auteur-non-attendu')
   return { kind: 'courrierRequis', provenance, auteur, rang, repondA, courrier, trouvailles }
 }
 
-function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' {
+function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' | 'medecinTraitant' {
+  if (kind === 'courrierTraitant') return 'medecinTraitant'
   if (kind === 'courrierRemplace') return 'remplace'
   return kind === 'courrierRequis' ? 'requis' : 'requerant'
 }

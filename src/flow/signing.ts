@@ -69,7 +69,7 @@ async function aheadOf(
 /** The event of a letter whose signature has no effect here. */
 export function sansEffet(
   letter: Letter,
-  role: 'requerant' | 'requis' | 'remplace',
+  role: 'requerant' | 'requis' | 'remplace' | 'medecinTraitant',
   { code, alerte }: Extract<EffetDeSignature, { kind: 'sansEffet' }>,
 ): Evenement {
   const { author, courrier } = letter

@@ -33,6 +33,8 @@ const LETTRES: { readonly [kind: string]: string } = {
   demandeNonTransmise: 'demande non transmise',
   demandeRemise: 'demande remise après un incident',
   messageNonRemis: 'message non remis',
+  messageTraitant: 'message du médecin traitant',
+  messageTraitantNote: 'suite d’un message du médecin traitant',
   messageSignale: 'message signalé',
   demandeUrgente: 'demande non transmise (urgence)',
   cloture: 'clôture du dossier',

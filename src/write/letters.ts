@@ -32,6 +32,7 @@ import * as reponse from './letters-reponse.ts'
 import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
+import * as traitant from './letters-traitant.ts'
 import type { Brouillon, Ecriture, WriteParts } from './lettre.ts'
 import { enOrdre } from './ordre.ts'
 
@@ -116,6 +117,10 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
         : complement.complementTransmis(e, lettre)
     case 'reponseApresAvis':
       return question.reponseApresAvis(e, lettre)
+    case 'messageTraitant':
+      return traitant.messageTraitant(e, lettre)
+    case 'messageTraitantNote':
+      return traitant.messageTraitantNote(e, lettre)
     case 'questionRappelee':
       return question.questionRappelee(e, lettre.rang)
     case 'questionSansReponse':

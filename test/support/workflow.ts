@@ -218,6 +218,16 @@ const DE_CHAQUE: { readonly [K in Evenement['kind']]: { readonly [nom: string]: 
       si: ({ remplacements = [] }) => remplacements.length > 0,
     },
   },
+  courrierTraitant: {
+    'médecin traitant : un message': {
+      ...ecrit((story) => traitant(story, { texte: 'Elle prend aussi un anticoagulant.' })),
+      si: ({ medecinTraitant }) => medecinTraitant?.kind === 'designe',
+    },
+    'médecin traitant : AVIS': {
+      ...ecrit((story) => traitant(story, AVIS)),
+      si: ({ medecinTraitant }) => medecinTraitant?.kind === 'designe',
+    },
+  },
   signatureSansEffet: {
     'signature déjà utilisée': ecrit((story) =>
       story.event({
@@ -284,6 +294,15 @@ export const FAITS: { readonly [nom: string]: Fait } = Object.assign(
   {},
   ...Object.values(DE_CHAQUE),
 )
+
+function traitant(story: Histoire, courrier: Partial<Courrier>): Histoire {
+  return story.event({
+    kind: 'courrierTraitant',
+    provenance: sampleProvenance('mt', story.now),
+    auteur: samplePossible(8),
+    courrier: sampleCourrier(courrier),
+  })
+}
 
 function absence(story: Histoire): Histoire {
   const du = story.now.slice(0, 10) as Jour

@@ -320,6 +320,31 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   remplacementAValider: [
     [{ kind: 'remplacementAValider', par: ex.requis.rpps as Rpps }, 'remplace'],
   ],
+  messageTraitant: [
+    [{ kind: 'messageTraitant', rang: null, texte: MOTS, pieces: [ex.photo] }, 'requerant'],
+    [{ kind: 'messageTraitant', rang: 1, texte: MOTS, pieces: [], urgent: 'oui' }, 'requis'],
+  ],
+  messageTraitantNote: [
+    [{ kind: 'messageTraitantNote', requis: [ex.requis.rpps], motif: null }, 'medecinTraitant'],
+    [{ kind: 'messageTraitantNote', requis: [], motif: null, urgent: 'oui' }, 'medecinTraitant'],
+    [
+      {
+        kind: 'messageTraitantNote',
+        requis: null,
+        motif: 'mot',
+        mot: { mot: 'RETRAIT CONSENTEMENT', de: 'requerant' },
+        urgent: 'oui',
+      },
+      'medecinTraitant',
+    ],
+    ...(['vide', 'autre-patient', 'sans-consentement', 'clos'] as const).map(
+      (motif) =>
+        [
+          { kind: 'messageTraitantNote', requis: null, motif } as const,
+          'medecinTraitant' as const,
+        ] as const,
+    ),
+  ],
   remplacementNote: [
     [{ kind: 'remplacementNote', reponse: 'valide', periode: null }, 'remplace'],
     [
@@ -394,6 +419,7 @@ const CLINIQUES: readonly Kind[] = [
   'complementDemande',
   'complementTransmis',
   'reponseApresAvis',
+  'messageTraitant',
   'refus',
   'accordDemande',
   'urgenceSignalee',
@@ -406,6 +432,7 @@ const ENTRE_MEDECINS: readonly Kind[] = [
   'complementDemande',
   'complementTransmis',
   'reponseApresAvis',
+  'messageTraitant',
 ]
 const HORS_DOSSIER: readonly Kind[] = [
   'demandeNonTransmise',

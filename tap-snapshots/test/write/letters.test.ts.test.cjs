@@ -1534,6 +1534,192 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. La demande et l’avis ne changent pas. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+── 1 document joint ──
+
+- lésion bras gauche.jpg (180 ko)
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Appelez sans attendre le Dr René LAENNEC : il signale une urgence. Urgence vitale : SAMU-Centre 15.
+
+Bonjour Dr Marie CURIE,
+
+Lisez ce que le Dr René LAENNEC, médecin traitant, écrit. Votre avis reste tel quel. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 1`
+] = `
+Téléexpertise TE-2026-000123 : votre message est transmis
+
+Bonjour Dr René LAENNEC,
+
+Rien n’est attendu de vous : votre message est transmis au Dr Paul BERNARD et au Dr Marie CURIE, sans changer ni l’avis ni la demande.
+
+Patient : A.Z., 1951
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 2`
+] = `
+Téléexpertise TE-2026-000123 : votre message est transmis
+
+Appelez sans attendre le Dr Paul BERNARD, au 01 99 00 11 12 : votre message peut n’être lu que plus tard. Urgence vitale : SAMU-Centre 15.
+
+Bonjour Dr René LAENNEC,
+
+Rien n’est attendu de vous : votre message est transmis au Dr Paul BERNARD, sans changer ni l’avis ni la demande.
+
+Patient : A.Z., 1951
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 3`
+] = `
+Téléexpertise TE-2026-000123 : votre message n’est pas transmis
+
+Message non transmis. Urgence vitale : SAMU-Centre 15. Sinon, appelez l'astreinte de la spécialité.
+
+Bonjour Dr René LAENNEC,
+
+Répondez à ce message en quelques phrases, sans mot-clé en première ligne, pour qu’elles parviennent au Dr Paul BERNARD et à l’auteur de l’avis : votre message n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+« RETRAIT CONSENTEMENT » appartient au médecin requérant : vous êtes ici le médecin traitant, et rien n’a changé.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 4`
+] = `
+Téléexpertise TE-2026-000123 : votre message n’est pas transmis
+
+Bonjour Dr René LAENNEC,
+
+Répondez à ce message en quelques phrases, sans mot-clé en première ligne, pour qu’elles parviennent au Dr Paul BERNARD et à l’auteur de l’avis : votre message n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+Votre message ne contient ni texte ni document.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 5`
+] = `
+Téléexpertise TE-2026-000123 : votre message n’est pas transmis
+
+Bonjour Dr René LAENNEC,
+
+Répondez à ce message en quelques phrases, sans mot-clé en première ligne, pour qu’elles parviennent au Dr Paul BERNARD et à l’auteur de l’avis : votre message n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+Votre message semble parler d’un autre patient : un message ne concerne qu’un seul patient.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 6`
+] = `
+Téléexpertise TE-2026-000123 : votre message n’est pas transmis
+
+Bonjour Dr René LAENNEC,
+
+Appelez le Dr Paul BERNARD, au 01 99 00 11 12, si votre message doit lui parvenir : il n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+Le consentement du patient à cette téléexpertise n’est pas ou plus recueilli : plus rien n’est transmis par cette messagerie.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitantNote reads well and says no more than it may > messageTraitantNote, medecinTraitant 7`
+] = `
+Téléexpertise TE-2026-000123 : votre message n’est pas transmis
+
+Bonjour Dr René LAENNEC,
+
+Appelez le Dr Paul BERNARD, au 01 99 00 11 12, si votre message doit lui parvenir : il n’est transmis à personne.
+
+Patient : A.Z., 1951
+
+Cette téléexpertise est close : plus rien n’est transmis par cette messagerie.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > modele reads well and says no more than it may > modele, auteur 1`
 ] = `
 Téléexpertise : modèle de demande

@@ -1,0 +1,94 @@
+/**
+ * The médecin traitant of a dossier writes: his words go to the requérant and to the authors of the opinions.
+ *
+ * In    the dossier, his signed letter
+ * Out   his message to each of them, and to him who got it; the dossier as it was
+ * Refuses, with an answer that says why: a word that is the requérant's or the requis's, nothing to pass on, another
+ *         patient, a consent that does not stand, a dossier that is closed
+ *
+ * SPEC §5, §6 rules 1, 2, 5, 7 and 8
+ */
+import type { Destinataire } from '../domain/decision.ts'
+import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
+import type { Evenement } from '../domain/evenement.ts'
+import {
+  type LettreDuTraitant,
+  type MotifNonTransmis,
+  partieDuMot,
+} from '../domain/message-traitant.ts'
+import { urgenceDansLeFil } from '../domain/urgence.ts'
+import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
+import { parleDUnAutre } from './patient.ts'
+import { paroles, propos } from './texte-libre.ts'
+
+type CourrierTraitant = Extract<Evenement, { kind: 'courrierTraitant' }>
+type Note = Extract<LettreDuTraitant, { kind: 'messageTraitantNote' }>
+
+/** Passes his words on, or says why they go nowhere; nothing else changes. */
+export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant): Pas {
+  const { provenance, auteur, courrier } = evenement
+  const { message } = provenance
+  const a: Destinataire = {
+    role: 'medecinTraitant',
+    rpps: auteur.rpps,
+    adresse: auteur.adresse,
+  }
+  const dit = { ligne: courrier.formulaire.urgence ?? null, texte: paroles(courrier) }
+  const isUrgent =
+    courrier.urgence !== null || courrier.motCle === 'URGENT' || urgenceDansLeFil(dit) !== null
+  const urgent = isUrgent ? ({ urgent: 'oui' } as const) : {}
+  const note = (rest: Pick<Note, 'requis' | 'motif' | 'mot'>) =>
+    envoyer({ lettre: { kind: 'messageTraitantNote', ...rest, ...urgent }, a, sceau: message })
+  const held = motifDe(dossier, evenement)
+  if (held !== null) {
+    const de = courrier.motCle === null ? null : partieDuMot(courrier.motCle)
+    const mot =
+      held === 'mot' && courrier.motCle !== null && de !== null
+        ? { mot: { mot: courrier.motCle, de } }
+        : {}
+    return pas(
+      dossier,
+      [note({ requis: null, motif: held, ...mot })],
+      [trace('message-traitant-non-transmis', { raison: held })],
+    )
+  }
+  const authors = auteursDAvis(dossier)
+  const said = {
+    kind: 'messageTraitant',
+    texte: propos(courrier),
+    pieces: courrier.pieces,
+  } as const
+  const priorite = isUrgent ? 'haute' : 'normale'
+  const send = (to: Destinataire, rang: number | null) =>
+    envoyer({ lettre: { ...said, rang, ...urgent }, a: to, sceau: message, priorite })
+  return pas(
+    dossier,
+    [
+      send(auRequerant(dossier), null),
+      ...authors.map(({ rang, un }) => send(auRequis(un), rang)),
+      note({ requis: authors.map(({ un }) => un.rpps), motif: null }),
+    ],
+    [
+      trace('message-traitant', { requis: authors.map(({ un }) => un.rpps).join(' ') }),
+      ...(isUrgent ? [trace('urgence-du-traitant')] : []),
+    ],
+  )
+}
+
+function motifDe(dossier: Dossier, { courrier }: CourrierTraitant): MotifNonTransmis | null {
+  if (courrier.motCle !== null && partieDuMot(courrier.motCle) !== null) return 'mot'
+  if (dossier.etat === 'clos') return 'clos'
+  // CSP art. L. 1111-4: whoever is left to read, nothing goes without the consent.
+  if (dossier.consentement.kind !== 'recueilli') return 'sans-consentement'
+  if (parleDUnAutre(dossier, courrier)) return 'autre-patient'
+  return propos(courrier) === '' && courrier.pieces.length === 0 ? 'vide' : null
+}
+
+/** Who gave an opinion, each once, and in which slot. */
+function auteursDAvis({ sollicitations, requerant }: Dossier) {
+  const each = new Map<string, { readonly rang: number; readonly un: RequisSollicite }>()
+  for (const slot of sollicitations)
+    for (const { auteur } of slot.comptesRendus)
+      if (auteur.rpps !== requerant.rpps) each.set(auteur.rpps, { rang: slot.rang, un: auteur })
+  return [...each.values()]
+}
