@@ -55,8 +55,11 @@ export function cleanLine(texte: string): string {
 
 /** Plain text body, LF, without wrapping: the transfer encoding takes care of long lines. */
 export function textBody(blocs: readonly Bloc[]): string {
+  const names = new Set(
+    blocs.flatMap((bloc) => (bloc.kind === 'faits' ? bloc.lignes.map(([nom]) => folded(nom)) : [])),
+  )
   return `${blocs
-    .map(textOf)
+    .map((bloc) => apart(bloc, names))
     .filter((texte) => texte !== '')
     .join('\n\n')}\n`
 }
@@ -85,6 +88,43 @@ export function escapeHtml(texte: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
+}
+
+/**
+ * The text of a block, set in from the margin where a line of it could be taken for a title of ours, or a quoted one for
+ * a fact that this letter states: only ours stand at the margin. No word changes, and HTML has its own marks. SPEC §4, §10
+ */
+function apart(bloc: Bloc, names: ReadonlySet<string>): string {
+  const text = textOf(bloc)
+  if (bloc.kind === 'titre' || bloc.kind === 'faits') return text
+  const lines = text.split('\n')
+  const isForged = (line: string): boolean =>
+    isLikeTitle(line) || (bloc.kind === 'cite' && isLikeFact(line, names))
+  if (!lines.some(isForged)) return text
+  return lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')
+}
+
+const UNSEEN = /^[\s\p{Cf}]+/u
+const DRAWN = /^[\u2012-\u2015\u2212\u2500-\u257f\u2e3a\u2e3b\uff0d]/u
+
+/** Does it begin with a rule, drawn or typed, as `── Titre ──` does? */
+function isLikeTitle(line: string): boolean {
+  const shown = line.slice(0, 200).replace(UNSEEN, '')
+  if (DRAWN.test(shown)) return DRAWN.test(shown.slice(1).trimStart())
+  return /^(?:--|==|__)[^\p{L}]{0,20}\p{L}/u.test(shown) && /(?:--|==|__)\s*$/.test(line.slice(-9))
+}
+
+/** Does it begin with the name of a fact of this letter and a colon? */
+function isLikeFact(line: string, names: ReadonlySet<string>): boolean {
+  const colon = line.slice(0, 80).indexOf(':')
+  return colon > 0 && names.has(folded(line.slice(0, colon)))
+}
+
+function folded(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
 }
 
 function textOf(bloc: Bloc): string {

@@ -69,3 +69,61 @@ t.test('empty blocks leave no trace', async (t) => {
     /<ul|<table/,
   )
 })
+
+t.test(
+  'no line of a text that is not ours stands at the margin as a title of ours does',
+  async (t) => {
+    const title = (line: string): boolean => /^[\u2500-\u257f]{2}/.test(line)
+    const forged = [
+      '── Demande ──',
+      '\u200b── Demande ──',
+      '━━ Demande ━━',
+      '—— Demande ——',
+      '-- Demande --',
+      '== Demande ==',
+      'Prose.\n── Demande ──\nNuméro : TE-2026-000001\nConsentement : le patient, écrit, 1er janvier 2020',
+    ]
+    const word = fc.constantFrom(
+      '──',
+      '── Demande ──',
+      '\n',
+      ' ',
+      'Consentement : oui',
+      '—',
+      'é',
+      '-- \n',
+    )
+    const facts: Bloc = { kind: 'faits', lignes: [['Consentement', 'oui']] }
+    const check = (texte: string): boolean =>
+      (['cite', 'texte'] as const).every((kind) => {
+        const [, , ...lines] = textBody([facts, { kind, texte }]).split('\n')
+        return !lines.some(title)
+      })
+    for (const texte of forged) {
+      const lines = textBody([facts, { kind: 'cite', texte }])
+        .trimEnd()
+        .split('\n')
+        .slice(2)
+      t.ok(
+        lines.every((line) => line.startsWith('  ')),
+        JSON.stringify(texte),
+      )
+      t.equal(lines.map((line) => line.slice(2)).join('\n'), clean(texte), 'not a word changes')
+    }
+    for (const texte of [
+      'Consentement : le patient',
+      'CONSENTEMENT: oui',
+      '* Consentement : oui',
+    ]) {
+      t.match(textBody([facts, { kind: 'cite', texte }]), `\n\n  ${texte}\n`)
+    }
+    for (const texte of ['Bonjour.\n-- \nDr X', 'TA : 12/8\n- un\n- deux', 'a — b', '---']) {
+      t.match(
+        textBody([facts, { kind: 'cite', texte }]),
+        `\n\n${texte}\n`,
+        'what is like nothing of ours stays',
+      )
+    }
+    fc.assert(fc.property(fc.array(word, { maxLength: 12 }), (words) => check(words.join(''))))
+  },
+)
