@@ -13,14 +13,21 @@ import { FHIR } from '../src/billing/fhir.ts'
 import { JSONL } from '../src/billing/jsonl.ts'
 import { RSF_ACE } from '../src/billing/rsf-ace.ts'
 import { lireCibles, lireTraitant } from '../src/decide/cibles.ts'
+import { contredite } from '../src/decide/copie-contredite.ts'
 import { piecesAttendues } from '../src/decide/illisible.ts'
 import { isSeulementNumeros, numerosNotes } from '../src/decide/numeros.ts'
 import { parleDUnAutre } from '../src/decide/patient.ts'
 import { souhaits } from '../src/decide/souhaits.ts'
+import { ditAutreChose, nomsDuTraitant } from '../src/domain/a-cote.ts'
 import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
-import { consentementEnDoute, nommeUnProche } from '../src/domain/consentement-en-doute.ts'
+import {
+  consentementEnDoute,
+  nommeUnProche,
+  phraseCitee,
+} from '../src/domain/consentement-en-doute.ts'
+import * as copie from '../src/domain/copie-dite.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
 import {
@@ -28,7 +35,10 @@ import {
   exerceAilleurs,
   isNomSeul,
   nommeUnAutre,
+  sansReperes,
 } from '../src/domain/designation.ts'
+import { enoncesDe } from '../src/domain/enonces.ts'
+import * as horsEtat from '../src/domain/hors-etat.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import { identiteContredite } from '../src/domain/identite-dite.ts'
 import * as jours from '../src/domain/jour.ts'
@@ -45,6 +55,7 @@ import { isClinique } from '../src/domain/propos-clinique.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
+import { sansSoins } from '../src/domain/soins-dits.ts'
 import * as specialites from '../src/domain/specialites.ts'
 import * as telephones from '../src/domain/telephone.ts'
 import * as texte from '../src/domain/texte.ts'
@@ -88,6 +99,11 @@ const WORDS = [
   'photo\n',
   'P1',
   'rpps:',
+  'ne pas envoyer copie au MT ',
+  'Dr DUPONT (décédé), ',
+  'pas d accord pour continuer le ',
+  'pas de tutelle ',
+  'démence sévère ',
 ]
 
 const jour = '2026-11-29' as never
@@ -147,7 +163,12 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.consentementContredit(text),
     consentement.retraitDit(text),
     consentementEnDoute(text, 'patient'),
+    phraseCitee(text),
     nommeUnProche(text),
+    horsEtat.representationDite(text),
+    horsEtat.horsEtatDit(text),
+    sansSoins(text),
+    enoncesDe(text),
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),
     consentement.isParentSeul(text),
@@ -194,6 +215,17 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     specialites.specialiteDuSlug(text),
     specialites.specialiteDuSavoirFaire(text),
     near(text),
+  ],
+  'the copy to the médecin traitant': (text) => [
+    copie.copieDite(text),
+    copie.isOpposition(text),
+    copie.copieContredite(text, new Set(['dupont'])),
+    copie.sansCopie(text),
+    copie.phraseSansCopie(text),
+    contredite([text], new Set(['dupont'])),
+    ditAutreChose(text, { nom: 'DUPONT', prenom: 'Jean' }),
+    nomsDuTraitant(text, null),
+    sansReperes(text),
   ],
   'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
   'another patient': (text) => [

@@ -7,6 +7,8 @@
  *
  * SPEC §4 (Spécialité demandée, Médecin requis, Médecin traitant); CSS art. L. 162-5-3
  */
+import { ditAutreChose } from '../domain/a-cote.ts'
+import { copieDite } from '../domain/copie-dite.ts'
 import type { MedecinTraitant, Professionnel, Requerant, Rpps } from '../domain/correspondant.ts'
 import type { Formulaire } from '../domain/courrier.ts'
 import {
@@ -17,7 +19,6 @@ import {
 } from '../domain/designation.ts'
 import type { Cible } from '../domain/dossier.ts'
 import type { Designation, Trouvailles } from '../domain/evenement.ts'
-import { ouiNonDe } from '../domain/identifiants.ts'
 import { manque } from '../domain/manque.ts'
 import { isSpecialiteAuChoix, specialitesDe } from '../domain/specialites.ts'
 import { type Lu, lacks } from './lu.ts'
@@ -98,11 +99,12 @@ function lirePersonne(
 /** The médecin traitant: himself, nobody, opposed, or exactly one professional of the directory. */
 export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   const { form, trouvailles, requerant } = demandeur
-  const copy = isSaid(form.copieMedecinTraitant) ? ouiNonDe(form.copieMedecinTraitant ?? '') : true
+  const isDite = isSaid(form.copieMedecinTraitant)
+  const copy = isDite ? copieDite(form.copieMedecinTraitant ?? '') : 'oui'
   if (copy === null) return { valeur: null, manques: [manque('copieMedecinTraitant', 'illisible')] }
   const fits = trouvailles.medecinTraitant ?? []
   const [only, second] = fits
-  if (!copy) {
+  if (copy === 'non') {
     // An opposition needs nobody's name: nothing will be sent.
     return {
       valeur: { kind: 'oppose', professionnel: second ? null : (only ?? null) },
@@ -116,6 +118,8 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   if (said.kind === 'illisible') {
     return { valeur: null, manques: [manque('medecinTraitant', 'illisible')] }
   }
+  // A copy that one line wants and the other does not.
+  if (said.kind === 'oppose' && isDite) return A_PRECISER
   if (said.kind === 'oppose') {
     return { valeur: { kind: 'oppose', professionnel: null }, manques: [] }
   }
@@ -125,12 +129,19 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   if (second !== undefined) return { valeur: null, manques: [manque('medecinTraitant', 'ambigu')] }
   if (nommeUnAutre(said.designation, only))
     return { valeur: null, manques: [manque('medecinTraitant', 'contradictoire')] }
+  if (ditAutreChose(form.medecinTraitant ?? '', only)) return A_PRECISER
   if (exerceAilleurs(said.designation, only))
     return lacks('medecinTraitant', 'contradictoire', ['lieu'])
   if (only.rpps === requerant.rpps) return { valeur: { kind: 'requerant' }, manques: [] }
   const written = designationDe(form.medecinTraitant ?? '')?.adresse ?? null
   const adresse = only.adresses.find((one) => one === written) ?? only.adresses[0] ?? null
   return { valeur: { kind: 'designe', professionnel: only, adresse }, manques: [] }
+}
+
+/** The line says more than who he is: asked about in its words, and nobody gets a copy meanwhile. */
+const A_PRECISER: Lu<null> = {
+  valeur: null,
+  manques: [{ ...manque('medecinTraitant', 'illisible'), precisions: ['aCote'] }],
 }
 
 function isSaid(value: string | undefined): boolean {

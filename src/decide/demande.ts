@@ -22,6 +22,7 @@ import {
   isDepotOuvert,
 } from './confirmation.ts'
 import { portee } from './consentement.ts'
+import { copieContreditePar, nomsDe, sansCopieAuTraitant } from './copie-contredite.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
   commentDit,
@@ -35,6 +36,7 @@ import {
 import {
   type ConsentementDit,
   consentementContreditPar,
+  consentementDonneParQui,
   lireConsentement,
   sansConsentement,
 } from './formulaire-consentement.ts'
@@ -169,7 +171,9 @@ export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contex
 function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const { courrier, provenance, trouvailles } = apport
   const { now, regles } = contexte
-  const form = dossier.formulaire
+  const noms = nomsDe(dossier, trouvailles)
+  const copie = copieContreditePar(dossier, courrier, noms)
+  const form = copie === 'oppose' ? sansCopieAuTraitant(dossier.formulaire) : dossier.formulaire
   const naissance = naissanceDe(form.dateNaissance ?? '', now)
   const consentement = lireConsentement(form, now, naissance)
   const isDit = dossier.doutes?.consentement === undefined
@@ -188,9 +192,10 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const remplace = lireRemplace(form.remplacantDe, trouvailles, demandeur.rpps)
   const parties = [cibles, patient, consentement, traitant, clinique, requerant, assure]
   const read = [...urgence, ...parties, remplace]
-  const doubt = consentementContreditPar(dossier, courrier, consentement.valeur)
+  const doubt = consentementContreditPar(dossier, courrier, consentement.valeur, noms)
+  const qui = doubt === null ? consentementDonneParQui(dossier, consentement.valeur) : null
   const manques = ordonne([
-    ...(doubt === null ? [] : [doubt]),
+    ...[doubt, qui, copie === 'oppose' ? null : copie].filter((one) => one !== null),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...piecesAttendues(dossier, courrier),
@@ -203,7 +208,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   ])
   const known: Dossier = {
     ...dossier,
-    ...(doubt !== null && { formulaire: sansConsentement(form) }),
+    formulaire: doubt === null ? form : sansConsentement(form),
     manques,
     illisibles: piecesAbandonnees(dossier, courrier),
     patient: patient.valeur,
@@ -212,7 +217,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     requerant: demandeur === dossier.requerant ? requerant.valeur : dossier.requerant,
     medecinTraitant: traitant.valeur,
     consentement:
-      doubt === null
+      doubt === null && qui === null
         ? recueillir(dossier, apport, consentement.valeur, cibles.valeur)
         : { kind: 'attendu' },
   }

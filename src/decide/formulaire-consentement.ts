@@ -6,6 +6,7 @@
  *
  * SPEC §4; CSP art. L. 1111-4, L. 1111-6
  */
+import { nomsDuTraitant } from '../domain/a-cote.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type {
   AuteurConsentement,
@@ -22,10 +23,12 @@ import {
   jourDit,
   retraitDit,
 } from '../domain/consentement-dit.ts'
-import { consentementEnDoute, nommeUnProche } from '../domain/consentement-en-doute.ts'
+import { consentementEnDoute, nommeUnProche, phraseCitee } from '../domain/consentement-en-doute.ts'
+import { phraseSansCopie, sansCopie } from '../domain/copie-dite.ts'
 import type { Instant, Jour } from '../domain/correspondant.ts'
 import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
+import { horsEtatDit, representationDite } from '../domain/hors-etat.ts'
 import { modeConsentementDe } from '../domain/identifiants.ts'
 import { semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
@@ -51,7 +54,12 @@ export function lireConsentement(
   naissance: Jour | null,
 ): Lu<ConsentementDit> {
   const noms = nomsDe(form)
-  const line = consentementDit(text(form, 'consentement') ?? '', jourParis(now), noms)
+  // « oui, oral, ce jour, mais pas de copie au Dr X »: the copy is another matter.
+  const said = phraseSansCopie(
+    text(form, 'consentement') ?? '',
+    nomsDuTraitant(form.medecinTraitant ?? '', null),
+  )
+  const line = consentementDit(said, jourParis(now), noms)
   const consulte = lireConsulte(form, now, naissance)
   if (consulte !== null && line.dit === null) return consulte
   // A will that is expressed, and one that cannot be: one of the two is wrong.
@@ -164,25 +172,50 @@ const DU_CONSENTEMENT: readonly Libelle[] = [
 
 /**
  * What the prose of a letter says against the consent that a line gives, or what was asked about so before and is not
- * stated anew; null: nothing. CSP art. L. 1111-4
+ * stated anew; null: nothing. `noms`: of the médecin traitant, whose copy is another matter. CSP art. L. 1111-4
  */
 export function consentementContreditPar(
   { formulaire, manques }: Dossier,
   courrier: Courrier,
   { dit, par }: ConsentementDit,
+  noms: ReadonlySet<string>,
 ): Manque | null {
   const before = manques.find((one) => one.quoi === 'consentement' && one.mots !== undefined)
   if (before !== undefined && text(formulaire, 'consentement') === null && !isConsulte(formulaire))
     return before
   if (dit !== 'oui' || par === 'proche' || par === 'personneDeConfiance') return null
   const { libre } = enPropre(courrier)
-  const prose = PROSE.map((label) => courrier.formulaire[label] ?? '')
-  const whole = par ?? 'patient'
-  const doubts = [libre, ...prose].map((said) => consentementEnDoute(said, whole))
-  const mots = doubts.find((one) => one !== null)
+  const prose = [libre, ...PROSE.map((label) => courrier.formulaire[label] ?? '')]
   const asked = manque('consentement', 'contradictoire')
-  if (mots != null) return avecProche({ ...asked, mots }, mots)
-  return retraitDit(libre) ? asked : null
+  const doubts = prose.map((said) => consentementEnDoute(said, par ?? 'patient', noms))
+  const doubt = doubts.find((one) => one !== null)
+  if (doubt != null) {
+    const cited = { ...asked, mots: doubt.mots, motsDiscrets: doubt.discrets }
+    const named = avecProche(cited, doubt.mots)
+    const isUnable = named === cited && horsEtatDit(doubt.mots) !== null
+    return isUnable ? { ...cited, precisions: ['horsEtat'] } : named
+  }
+  return retraitDit(sansCopie(libre, noms)) ? asked : null
+}
+
+/**
+ * Who consented, where any text of the request says that somebody stands for the patient by law and no line tells; null:
+ * nothing is to be asked. CSP art. L. 1111-4
+ */
+export function consentementDonneParQui(
+  { formulaire, textes = [] }: Dossier,
+  { dit, par }: ConsentementDit,
+): Manque | null {
+  if (dit !== 'oui' || par !== 'patient' || text(formulaire, 'consentementDonnePar') !== null)
+    return null
+  const prose = [
+    ...PROSE.map((label) => formulaire[label] ?? ''),
+    ...textes.map(({ texte }) => texte),
+  ]
+  const found = prose.map(representationDite).find((one) => one !== null)
+  if (found == null) return null
+  const { mots, discrets } = phraseCitee(found)
+  return { ...manque('consentementDonnePar', 'manquant'), mots, motsDiscrets: discrets }
 }
 
 function isConsulte(form: Formulaire): boolean {

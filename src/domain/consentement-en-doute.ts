@@ -2,16 +2,19 @@
  * Does prose speak against the consent that a line states: not asked yet, taken back, given by somebody else?
  *
  * In    what the author writes beside the line, who gave the consent by that line
- * Out   the sentence that leaves a doubt, its other words left out; null where none does
+ * Out   the sentence that leaves a doubt, as written and with its other words left out; null where none does
  *
- * A consent word near a negation, the future or another person is a doubt: in doubt it is asked about, never supposed.
+ * What is said of the copy to the médecin traitant, or of a treatment, is no doubt about the consent. A consent word near a negation, the future or another person is a doubt: in doubt it is asked about, never supposed.
  * CSP art. L. 1111-4, L. 1111-6; SPEC §4
  */
 import { consentementContredit } from './consentement-dit.ts'
+import { phraseSansCopie } from './copie-dite.ts'
+import { enoncesDe, MAX_SENTENCE_CHARS } from './enonces.ts'
+import { horsEtatDit } from './hors-etat.ts'
 import { ensemble } from './mots.ts'
+import { sansSoins } from './soins-dits.ts'
 import { words } from './texte.ts'
 
-const MAX_SENTENCE_CHARS = 1000
 const MAX_QUOTED_CHARS = 200
 
 const CONSENT =
@@ -48,8 +51,6 @@ const CONDITION = /\b(?:si|sous reserve|reserve de|a condition|sauf|a moins)\b/
 const IN_PLACE =
   /\b(?:a sa place|en son nom|au nom d\w*|pour (?:lui|elle)\b(?! (?:meme|expliquer)))/
 const GIVES = /\b(?:accord|consent\w*|accepte\w*|autoris\w*|signe|donne|repondu|decide|oui)\b/
-const UNABLE =
-  /\b(?:hors d etat|incapable|inapte|ne peut (?:pas|plus)|ne pouvant|n est (?:pas|plus) (?:capable|en etat|en mesure|apte|en capacite))\b.{0,60}\b(?:exprim\w+|consent\w+|volonte|decid\w+|communiqu\w+|comprendre)\b/
 const UNAWARE: readonly RegExp[] = [
   /\ba (?:son|leur) insu\b/,
   /\bsans (?:le|la|les|lui|leur) (?:en |le )?(?:dire|parler|informer|prevenir|avoir dit|avoir informee?)\b/,
@@ -66,37 +67,32 @@ const REFUSAL =
 const SPEAKS = /(?<!vous |nous )\b(?:en|lui|leur) (?:[a-z]+ ){0,4}parl(?:e|er|erai|erons|ee)\b/
 const NOT_YET = /\b(?:dois|vais|doit|faut|faudra|parlerai|parlerons|demain|encore)\b/
 
+/** A sentence, as it stands, and with what it says of anything else left out. */
+export interface PhraseCitee {
+  readonly mots: string
+  /** Fit for a letter without clinical content. */
+  readonly discrets: string
+}
+
 /**
- * The sentence that leaves the consent in doubt, as a letter may quote it: what it says of anything else is left out.
- * `par`: by whom the line says that the consent was given.
+ * The sentence that leaves the consent in doubt. `par`: by whom the line says that the consent was given; `noms`: the
+ * words of the name of the médecin traitant.
  */
 export function consentementEnDoute(
   text: string,
   par: 'patient' | 'representantLegal',
-): string | null {
-  for (const sentence of sentencesOf(text)) {
-    if (isDoubt(sentence.slice(0, MAX_SENTENCE_CHARS), par)) return quoted(sentence)
-  }
-  return null
+  noms?: ReadonlySet<string>,
+): PhraseCitee | null {
+  const found = enoncesDe(text).find((sentence) =>
+    isDoubt(phraseSansCopie(sentence.slice(0, MAX_SENTENCE_CHARS), noms), par),
+  )
+  return found === undefined ? null : phraseCitee(found)
 }
 
 /** Do the words of a consent name somebody close, who gives none? A parent is none: he may stand for a minor. */
 export function nommeUnProche(text: string): boolean {
   const list = words(text.slice(0, MAX_SENTENCE_CHARS)).split(' ')
   return list.some((word, at) => isPerson(list, word, at, 'representantLegal'))
-}
-
-/** A line that was wrapped goes on with a small letter. */
-function sentencesOf(text: string): readonly string[] {
-  const lines = text.split('\n')
-  const joined: string[] = []
-  for (const line of lines) {
-    const last = joined.at(-1)
-    const goesOn = last !== undefined && /^\s*\p{Ll}/u.test(line) && /[\p{L},]\s*$/u.test(last)
-    if (goesOn && last.length < MAX_SENTENCE_CHARS) joined[joined.length - 1] = `${last} ${line}`
-    else joined.push(line)
-  }
-  return joined.flatMap((line) => line.split(/[;!?]|\.(?=\s|$)/))
 }
 
 /** Words that say nothing of a patient but what he agreed to: all that a letter without clinical content may quote. */
@@ -123,8 +119,12 @@ function isPlain(word: string): boolean {
   )
 }
 
-/** The sentence, with what it says of anything else left out. */
-function quoted(sentence: string): string {
+/** A sentence for a question about it. */
+export function phraseCitee(sentence: string): PhraseCitee {
+  return { mots: sentence.replace(/\s+/g, ' ').trim(), discrets: reduced(sentence) }
+}
+
+function reduced(sentence: string): string {
   const list = sentence
     .slice(0, MAX_SENTENCE_CHARS)
     .split(/[\s:=«»"()]+/)
@@ -135,9 +135,9 @@ function quoted(sentence: string): string {
 }
 
 function isDoubt(sentence: string, par: 'patient' | 'representantLegal'): boolean {
-  const said = words(sentence)
+  const said = sansSoins(words(sentence))
   if (consentementContredit(sentence)) return true
-  if (saysOneOf(UNAWARE, said) || UNABLE.test(said) || REFUSAL.test(said)) return true
+  if (saysOneOf(UNAWARE, said) || horsEtatDit(sentence) !== null || REFUSAL.test(said)) return true
   if (IN_PLACE.test(said) && GIVES.test(said)) return true
   const clauses = clausesOf(sentence)
   return clauses.some(isClauseInDoubt) || isOfAnother(clauses, par)
@@ -151,7 +151,7 @@ function saysOneOf(ways: readonly RegExp[], said: string): boolean {
 function clausesOf(sentence: string): readonly (readonly string[])[] {
   return sentence
     .split(/[,()–—]|\s-\s|\s(?:et|mais|car|donc)\s/i)
-    .map((clause) => words(clause).split(' '))
+    .map((clause) => sansSoins(words(clause)).split(' '))
     .filter(([first]) => first !== '')
 }
 

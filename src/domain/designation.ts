@@ -7,6 +7,7 @@
  * SPEC §4 (Médecin requis, Médecin traitant)
  */
 import { cochees } from './cases-cochees.ts'
+import { isOpposition } from './copie-dite.ts'
 import type { AdresseMss, Professionnel, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
@@ -63,11 +64,6 @@ const MOI =
 /** « aucun », « aucun pour l'instant », « pas de médecin traitant déclaré »… */
 const AUCUN =
   /^(?:(?:le |la )?patiente? )?(?:n (?:a|en a) )?(?:(?:aucune?|neant)(?! (?:dr|docteur|pr)\b)|(?:pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$|pas$|non (?:declare|designe)e?$|pas encore)/
-const OPPOSE = /\b(?:ne (?:veut|souhaite|desire) pas|refuse|s oppose|opposee?|opposition)\b/
-const COPIE = /\b(?:copie|recoive|recoit|transmi\w+|envo\w+|informe\w*|communiqu\w+|adress\w+)\b/
-/** « opposition de la patiente », with nothing else. */
-const OPPOSE_SEUL =
-  /^(?:(?:le |la )?patiente? )?(?:s y )?(?:opposition|oppose|opposee|refus|refuse)(?: (?:du|de|le|la|l|au|a|patiente?|envoi|copie|transmission|exprimee?|sa|part))*$/
 /** The one whom he had is gone: he has none. */
 const PARTI = /\b(?:retraite|partie?|decede|decedee|deces|cesse|ferme|demenage)\b/
 const REMPLACE =
@@ -91,8 +87,7 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   const text = cochees(written).replace(INTRODUIT, '')
   const said = words(text)
   const [head, tail] = headOf(text)
-  if (OPPOSE_SEUL.test(said)) return { kind: 'oppose' }
-  if (OPPOSE.test(said) && COPIE.test(said)) return { kind: 'oppose' }
+  if (isOppose(text)) return { kind: 'oppose' }
   if (AUCUN.test(said) && !MAIS.test(said)) return { kind: 'aucun' }
   const isGone = !MAIS.test(tail) || (PARTI.test(tail) && !REMPLACE.test(tail))
   if (AUCUN.test(head) && isGone) return { kind: 'aucun' }
@@ -109,6 +104,16 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   }
   const designation = designationDe(text)
   return designation === null ? { kind: 'illisible' } : { kind: 'designe', designation }
+}
+
+/** An opposition beside his name, or alone: each other word is a name in capitals. */
+function isOppose(text: string): boolean {
+  const rest = sansReperes(text)
+  if (rest === null) return false
+  const list = rest.split(/[^\p{L}\p{M}\p{N}'’?-]+/u)
+  const isName = (word: string): boolean =>
+    /^\p{Lu}/u.test(word) && !isOpposition(`sans copie ${word}`)
+  return isOpposition(list.filter((word) => !isName(word)).join(' '))
 }
 
 const CLOSED =
@@ -194,6 +199,11 @@ function wordsOfName(name: string): readonly string[] {
   return words(name)
     .split(' ')
     .filter((word) => word.length > 1)
+}
+
+/** The text without addresses and numbers; null where one of them cannot be. */
+export function sansReperes(text: string): string | null {
+  return findNumbers(findAddresses(text.replace(/mailto:/gi, ' ')))?.rest ?? null
 }
 
 function findAddresses(text: string) {

@@ -207,8 +207,10 @@ export interface Manque {
   readonly illisibles?: readonly Illisible[]
   /** What exactly is wrong with it; absent: only `pourquoi` is known. */
   readonly precisions?: readonly Precision[]
-  /** What the author wrote that raises the question, fit for a letter without clinical content; absent: nothing. */
+  /** The sentence of the author that raises the question; absent: none. */
   readonly mots?: string
+  /** The same, fit for a letter without clinical content. Absent: `mots` is. */
+  readonly motsDiscrets?: string
 }
 
 /** A request deposited « pour le Dr X » by one who is no physician. SPEC §5 */

@@ -108,8 +108,12 @@ export type Precision =
   | 'semaine'
   | 'cle'
   | 'prenom'
+  /** Of a consent: somebody close gave it; the patient cannot express a will. */
   | 'proche'
+  | 'horsEtat'
   | 'lieu'
+  /** Of a médecin traitant: the line says more than who he is. */
+  | 'aCote'
 
 /**
  * Which traits a matricule contradicts, or null when it contradicts none.

@@ -23,7 +23,7 @@ export const ensemble = (list: string): ReadonlySet<string> => new Set(list.spli
 export const RELATIVES = ensemble(
   'mere pere parents fils fille frere soeur mari epouse epoux femme conjoint conjointe compagne compagnon ' +
     'tante oncle cousin cousine neveu niece grand-mere grand-pere belle-fille beau-fils jumeau jumelle voisin ' +
-    'voisine aidant aidante proche confiance tuteur tutrice curateur curatrice mandataire representant',
+    'voisine aidant aidante proche confiance tuteur tutrice curateur curatrice mandataire mjpm representant',
 )
 export const POSSESSIVES = ensemble('sa son ses leur ma mon notre (')
 /** What ends a clause. */

@@ -84,6 +84,7 @@ export const AIDES: { readonly [L in Libelle]?: string } = {
   modeConsentement: 'oral, écrit ou électronique',
   consentementDonnePar: 'patient ou représentant légal',
   medecinTraitant: 'moi-même, aucun, ou nom avec adresse de messagerie ou RPPS',
+  copieMedecinTraitant: 'oui ou non',
   remplacantDe: 'nom et numéro RPPS du médecin remplacé, tel que dans l’annuaire',
   numeroAm: "9 caractères ; à défaut, le n° FINESS de l'établissement",
   specialiteRequerant: 'code à deux chiffres, 01 pour la médecine générale',
@@ -129,7 +130,7 @@ const DES_ILLISIBLES = [
   'sans ces documents',
 ] as const
 
-/** What a letter may quote: the lines as they were written, the names of files; neither where nothing clinical may go. */
+/** What a letter may quote: the lines and sentences as they were written, the names of files; neither where nothing clinical may go. */
 export interface Citable {
   readonly lignes: Formulaire
   readonly fichiers: boolean
@@ -139,7 +140,7 @@ export interface Citable {
 export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
 /** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
 export function manqueFr(
-  { quoi, pourquoi, illisibles = [], mots, precisions = [] }: Manque,
+  { quoi, pourquoi, illisibles = [], mots, motsDiscrets, precisions = [] }: Manque,
   citable: Citable = SANS_CITER,
 ): string {
   if (illisibles.length > 0) {
@@ -157,12 +158,14 @@ export function manqueFr(
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
   const aide = AIDES[quoi]
+  const phrase = citable.fichiers ? mots : (motsDiscrets ?? mots)
   const seule = PHRASES.find((one) => precisions.includes(one))
   if (seule !== undefined) {
-    return `${LIBELLES[quoi]}, ${ecritFr(mots ?? citable.lignes[quoi])}${PRECISIONS[seule]}`
+    return `${LIBELLES[quoi]}, ${ecritFr(phrase ?? citable.lignes[quoi])}${PRECISIONS[seule]}`
   }
-  if (mots !== undefined) {
-    return `${LIBELLES[quoi]}, à confirmer ou à corriger, car vous écrivez aussi « ${mots} »${aide === undefined ? '' : ` (${aide})`}`
+  if (phrase !== undefined) {
+    const quoiFaire = pourquoi === 'manquant' ? 'à indiquer' : 'à confirmer ou à corriger'
+    return `${LIBELLES[quoi]}, ${quoiFaire}, car vous écrivez aussi « ${citeFr(phrase)} »${aide === undefined ? '' : ` (${aide})`}`
   }
   const dit = pourquoi === 'manquant' ? '' : ecritFr(citable.lignes[quoi])
   if (precisions.length > 0) return `${LIBELLES[quoi]}, ${dit}${precisionsFr(precisions, quoi)}`
@@ -178,8 +181,8 @@ export function ecritFr(dit: string | undefined): string {
 /** May something be quoted that says more than the labels? */
 export function cite(manques: readonly Manque[], { lignes, fichiers }: Citable): boolean {
   return manques.some(
-    ({ quoi, pourquoi, illisibles = [] }) =>
-      (fichiers && illisibles.length > 0) ||
+    ({ quoi, pourquoi, illisibles = [], motsDiscrets }) =>
+      (fichiers && (illisibles.length > 0 || motsDiscrets !== undefined)) ||
       (pourquoi !== 'manquant' && isLibelle(quoi) && ecritFr(lignes[quoi]) !== ''),
   )
 }
@@ -198,11 +201,15 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   mois: 'le mois de naissance',
   proche:
     "à confirmer, car une personne proche ou de confiance ne consent pas à la place du patient ; si le patient est hors d'état d'exprimer sa volonté, remplissez la ligne qui le dit et nomme la personne consultée, avec la date",
+  horsEtat:
+    "à confirmer ; si le patient est hors d'état d'exprimer sa volonté, remplissez plutôt la ligne qui le dit et nomme la personne consultée, avec la date",
+  aCote:
+    "n'est pas compris en entier et aucune copie ne partira sans votre réponse ; indiquez moi-même, aucun, ou seulement son nom avec adresse de messagerie ou RPPS, et « non » à la ligne de la copie s'il ne doit rien recevoir",
 }
 const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle', 'lieu']
 
 /** What is said alone, with the way out. */
-const PHRASES: readonly Precision[] = ['proche', 'prenom']
+const PHRASES: readonly Precision[] = ['proche', 'prenom', 'horsEtat', 'aCote']
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
 function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
@@ -224,7 +231,8 @@ export function lignesManquantes(manques: readonly Manque[]): string[] {
   const noms = manques
     .flatMap(({ quoi, precisions = [] }) => [
       SANS_LIBELLE[quoi]?.[1] ?? quoi,
-      ...(precisions.includes('proche') ? HORS_D_ETAT : []),
+      ...(precisions.includes('proche') || precisions.includes('horsEtat') ? HORS_D_ETAT : []),
+      ...(precisions.includes('aCote') ? (['copieMedecinTraitant'] as const) : []),
     ])
     .filter(isLibelle)
   return [...new Set(noms)].map((nom) => `${LIBELLES[nom]} : `)

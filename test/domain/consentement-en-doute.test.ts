@@ -122,17 +122,27 @@ t.test('a parent of a minor may agree, and another relative may not', async (t) 
     t.not(consentementEnDoute(text, 'representantLegal'), null, text)
 })
 
-t.test('the words are quoted, without names and without what else they say', async (t) => {
-  const table = {
-    'Son fils Luc MARTIN a donné son accord à sa place.':
-      'Son fils … a donné son accord à sa place',
-    'Sous AVK (INR 4,5), elle n’est pas au courant de cette demande.':
-      'Sous … elle n’est pas au courant de cette demande',
-    'Bien. Consentement : à recueillir demain': 'Consentement à recueillir demain',
-  }
-  for (const [text, expected] of Object.entries(table))
-    t.equal(consentementEnDoute(text, 'patient'), expected)
-})
+t.test(
+  'the sentence is quoted as it stands, and without names and what else it says',
+  async (t) => {
+    const table = {
+      'Son fils Luc MARTIN a donné son accord à sa place.': {
+        mots: 'Son fils Luc MARTIN a donné son accord à sa place',
+        discrets: 'Son fils … a donné son accord à sa place',
+      },
+      'Bien. Sous AVK (INR 4,5), elle n’est pas au courant de cette demande.': {
+        mots: 'Sous AVK (INR 4,5), elle n’est pas au courant de cette demande',
+        discrets: 'Sous … elle n’est pas au courant de cette demande',
+      },
+      'Bien. Consentement : à recueillir demain': {
+        mots: 'Consentement : à recueillir demain',
+        discrets: 'Consentement à recueillir demain',
+      },
+    }
+    for (const [text, expected] of Object.entries(table))
+      t.strictSame(consentementEnDoute(text, 'patient'), expected)
+  },
+)
 
 t.test('somebody close is named, a parent and the patient are not', async (t) => {
   for (const text of ['sa fille a donné son accord', 'la personne de confiance', 'épouse OK'])
@@ -140,3 +150,47 @@ t.test('somebody close is named, a parent and the patient are not', async (t) =>
   for (const text of ['accord de la mère, oral', 'son père', 'la patiente', 'peut-être', ''])
     t.equal(nommeUnProche(text), false, text)
 })
+
+t.test(
+  'the copy to the médecin traitant is another matter, and what else is said still counts',
+  async (t) => {
+    const noms = new Set(['rousset'])
+    for (const text of [
+      'son médecin traitant n’est pas au courant et ne doit pas l’être',
+      'ne souhaite pas que son médecin traitant soit au courant',
+      'Médecin traitant : Dr Paul ROUSSET (à ne pas prévenir)',
+      'La patiente refuse que son dossier soit transmis à son médecin traitant',
+      'je n’ai pas informé le Dr Rousset',
+    ])
+      t.equal(consentementEnDoute(text, 'patient', noms), null, text)
+    for (const text of [
+      'elle n’est pas au courant, et je n’ai pas informé le Dr Rousset',
+      'elle refuse, ne rien envoyer au Dr Rousset',
+      'ne veut pas que son dossier soit transmis',
+    ])
+      t.not(consentementEnDoute(text, 'patient', noms), null, text)
+  },
+)
+
+t.test(
+  'an agreement about a treatment is none about the consent; one without an object is',
+  async (t) => {
+    for (const text of [
+      'n’est plus d’accord pour continuer le méthotrexate',
+      'n’est pas d’accord avec l’arrêt du Xarelto',
+      'plus d’accord pour poursuivre les injections',
+      'La patiente ne veut plus prendre de statine',
+      'elle n’est pas d’accord pour arrêter le tabac',
+    ])
+      t.equal(consentementEnDoute(text, 'patient'), null, text)
+    for (const text of [
+      'n’est plus d’accord pour continuer',
+      'n’est plus d’accord pour continuer la téléexpertise',
+      'n’est pas d’accord pour prendre des photos',
+      'n’est plus d’accord pour l’envoi de ses données',
+      'elle n’est plus d’accord, je lui ai dit d’arrêter le traitement',
+      'n’est plus d’accord pour continuer comme ça',
+    ])
+      t.not(consentementEnDoute(text, 'patient'), null, text)
+  },
+)

@@ -9,6 +9,8 @@ import { naissanceDe } from '../../src/decide/formulaire.ts'
 import { lireConsentement } from '../../src/decide/formulaire-consentement.ts'
 import { souhaits } from '../../src/decide/souhaits.ts'
 import { propos } from '../../src/decide/texte-libre.ts'
+import { nomsDuTraitant } from '../../src/domain/a-cote.ts'
+import { copieDite } from '../../src/domain/copie-dite.ts'
 import type { Instant, Jour, Rpps } from '../../src/domain/correspondant.ts'
 import type { Courrier } from '../../src/domain/courrier.ts'
 import { designationsDe, medecinTraitantDit } from '../../src/domain/designation.ts'
@@ -120,7 +122,8 @@ function opened(courrier: Courrier, { to = '' }: DemandeEcrite): Dossier {
       prenom: '',
     }),
   )
-  const traitant = samplePossible(9, { nom: medecinTraitant?.nom ?? 'X', prenom: '' })
+  const names = [...nomsDuTraitant(courrier.formulaire.medecinTraitant ?? '', null)].join(' ')
+  const traitant = samplePossible(9, { nom: names || (medecinTraitant?.nom ?? 'X'), prenom: '' })
   const trouvailles = sampleTrouvailles({
     requis: people.map((one) => [one]),
     medecinTraitant: medecinTraitant === null ? null : [traitant],
@@ -146,7 +149,7 @@ const PAR: { readonly [par: string]: string } = {
 
 function factsOf(
   read: Courrier,
-  { consentement, cibles }: Dossier,
+  { consentement, cibles, formulaire: { copieMedecinTraitant } }: Dossier,
 ): { [fact: string]: string | null | undefined } {
   const { formulaire: form, urgence } = read
   const naissance = naissanceDe(form.dateNaissance ?? '', NOW)
@@ -163,7 +166,8 @@ function factsOf(
     consentementMode: mode,
     consentementDate: le,
     consentementPar: par === null ? null : PAR[par],
-    medecinTraitant: traitantDe(form),
+    // What prose says of the copy is kept as the line that says it.
+    medecinTraitant: traitantDe({ ...form, ...(copieMedecinTraitant && { copieMedecinTraitant }) }),
     // The number itself; what stands beside it (« poste 12 ») is shown with it.
     telephone: digits(/^[+\d][\d .()/-]*/.exec(form.telephone ?? '')?.[0] ?? form.telephone),
     ins: digits(form.matriculeIns),
@@ -176,7 +180,7 @@ function factsOf(
 }
 
 function traitantDe({ medecinTraitant, copieMedecinTraitant }: Courrier['formulaire']) {
-  if (/^non/i.test(copieMedecinTraitant ?? '')) return 'opposition'
+  if (copieDite(copieMedecinTraitant ?? '') === 'non') return 'opposition'
   if (medecinTraitant === undefined) return null
   const { kind } = medecinTraitantDit(medecinTraitant)
   const names = { requerant: 'moi-meme', aucun: 'aucun', oppose: 'opposition' } as const

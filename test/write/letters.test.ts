@@ -627,6 +627,71 @@ t.test('every letter of a dossier says which patient it is about, before any lin
   }
 })
 
+t.test(
+  'a question about a sentence quotes it whole, save where nothing clinical may go',
+  async (t) => {
+    const mots = 'patient suivi pour VIH, elle n’est pas au courant'
+    const motsDiscrets = 'patient … pour … elle n’est pas au courant'
+    const asked = (
+      quoi: string,
+      pourquoi: Manque['pourquoi'],
+      precisions?: Manque['precisions'],
+    ) => ({
+      ...{ quoi, pourquoi, bloquant: true, mots, motsDiscrets },
+      ...(precisions && { precisions }),
+    })
+    const told = async (one: Manque, discret = false) => {
+      const lettre = { kind: 'demandeACompleter', manques: [one], rappel: 'non' } as const
+      return (await letter(lettre, 'requerant', ex.incomplet, { discret })).mail.text
+    }
+    const doubts = [
+      asked('consentement', 'contradictoire'),
+      asked('consentement', 'contradictoire', ['proche']),
+      asked('consentement', 'contradictoire', ['horsEtat']),
+      asked('consentementDonnePar', 'manquant'),
+      asked('copieMedecinTraitant', 'contradictoire'),
+    ]
+    for (const one of doubts) {
+      t.match(plain(await told(one)), `« ${mots} »`)
+      const shut = plain(await told(one, true))
+      t.match(shut, `« ${motsDiscrets} »`)
+      t.notMatch(shut, /VIH/)
+    }
+    t.match(
+      plain(await told(asked('consentementDonnePar', 'manquant'))),
+      /donné par, à indiquer, car/,
+    )
+    const hors = await told(asked('consentement', 'contradictoire', ['horsEtat']))
+    t.match(plain(hors), 'si le patient est hors d’état d’exprimer sa volonté')
+    t.match(hors, /^Patient hors d.état d.exprimer sa volonté, proche consulté : *$/m)
+  },
+)
+
+t.test(
+  'a line about the médecin traitant that says more is quoted, with the two lines that answer',
+  async (t) => {
+    const manque = { quoi: 'medecinTraitant', pourquoi: 'illisible', bloquant: true } as const
+    const about: Dossier = {
+      ...ex.incomplet,
+      formulaire: { medecinTraitant: 'ex Dr Paul ROUSSET' },
+    }
+    const lettre = {
+      kind: 'demandeACompleter',
+      manques: [{ ...manque, precisions: ['aCote'] }],
+      rappel: 'non',
+    } as const
+    const { mail } = await letter(lettre, 'requerant', about)
+    t.match(
+      plain(mail.text),
+      'Médecin traitant, écrit « ex Dr Paul ROUSSET », n’est pas compris en entier',
+    )
+    t.match(mail.text, /^Médecin traitant : *$/m)
+    t.match(mail.text, /^Copie au médecin traitant : *$/m)
+    const shut = await letter(lettre, 'requerant', about, { discret: true })
+    t.notMatch(shut.mail.text, /ROUSSET/)
+  },
+)
+
 t.test('of a request that lacks lines, what it says of the patient', async (t) => {
   const said = async (formulaire: Dossier['formulaire']) => {
     const about: Dossier = { ...ex.dossier, etat: 'incomplet', patient: null, formulaire }

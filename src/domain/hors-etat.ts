@@ -1,0 +1,80 @@
+/**
+ * A patient for whom somebody stands, or who cannot say what he wants: told in prose beside a « oui ».
+ *
+ * In    any text of the request
+ * Out   the sentence that says so; null where none does, where it is denied, or said of somebody else
+ *
+ * Who is represented consents by himself or by who represents him, and which of the two is to be said; for one who cannot
+ * express a will, nobody consents: a person is consulted. CSP art. L. 1111-4, L. 1111-6; C. civ. art. 425, 459; SPEC §4
+ */
+
+import { enoncesDe } from './enonces.ts'
+import { ensemble } from './mots.ts'
+import { words } from './texte.ts'
+
+/** Guardianship that represents: a curatelle and a sauvegarde de justice do not, nor a habilitation to assist. */
+const REPRESENTED =
+  /\b(?:(?:sous )?tutelles?|(?:sous |en )?habilitation familiale|majeure?s? protegee?s?|majeure?s? incapables?|incapable majeure?|mandat de protection future|mjpm|mandataire judiciaire|(?:sa|son|la|le|une?|m|mme|par l|de l) ?(?:tuteur|tutrice)|(?:tuteur|tutrice) (?:legale?|designee?|m|mme|udaf)|udaf)\b/
+/** Beside these words he decides himself. */
+const ASSISTED = /\b(?:curatelle|assistance|sauvegarde)\b/
+/** He is it for somebody else: « tutrice de son frère ». */
+const GUARDIAN_OF =
+  /\b(?:tuteur|tutrice) (?:de|du|d) (?:(?:son|sa|ses|leur|un|une|l|la) )?(?:mere|pere|frere|soeur|fils|fille|mari|femme|epoux|epouse|conjoint|conjointe|neveu|niece|oncle|tante|enfant|petit|petite|ami|amie|stage|stages)/
+const UNABLE =
+  /\b(?:hors d etat|incapable|inapte|ne peut (?:pas|plus)|ne pouvant|n est (?:pas|plus) (?:capable|en etat|en mesure|apte|en capacite))\b.{0,60}\b(?:exprim\w+|consent\w+|volonte|decid\w+|communiqu\w+|comprendre)\b/
+const STATE =
+  /\b(?:inconsciente?(?! (?:du|de|des|d)\b)|comateu(?:x|se)|(?:dans le|en) coma|etat (?:vegetatif|pauci relationnel)|aphasi(?:e|que) (?:totale|globale|complete|severe|massive)|demen(?:ce|te?) (?:[a-z]+ ){0,3}(?:severe|avancee?|evoluee?|profonde?|terminale?|majeure?)|(?:severe|profonde) demence|alzheimer (?:[a-z]+ ){0,3}(?:severe|avancee?|evoluee?|terminale?)|non communicante?|ne communique (?:pas|plus)|(?:mms|mmse|mini mental)(?: (?:a|de|score|est))? ?[0-9]( |$)(?:sur )?(?:30)?)\b|\bne comprend (?:pas|plus|rien)(?: (?:la|cette|ma|votre|sa) (?:demande|demarche|situation|question|maladie|teleexpertise)| (?:les|ses) (?:enjeux|questions|consignes|explications|informations?)| ce qu on lui (?:dit|demande|explique)| grand chose)?$/
+const DENIED =
+  /\b(?:pas|sans|ni|non|aucune?|jamais|plus)(?: (?:de|d|mesures?|sous|la|une|en|placee?|mise?|signes?|notion|ete|est|a ce jour|actuellement)){0,5}$/
+const RELATIVES = ensemble(
+  'mere pere parents mari epoux epouse conjoint conjointe compagne compagnon frere soeur belle neveu niece gendre cousin cousine ' +
+    'tante oncle voisin voisine aidant aidante grand fils fille femme ami amie enfant famille familiaux familial',
+)
+const PATIENT = ensemble('patient patiente il elle resident residente lui')
+/** « démence sévère chez sa mère » */
+const AT_A_RELATIVE =
+  /^chez (?:sa|son|ses|leur|la|le|l|une?) ?(?:mere|pere|mari|femme|frere|soeur|fils|fille|epoux|epouse|tante|oncle)/
+const MAX_CHARS = 1000
+const MAX_BEFORE_CHARS = 80
+
+/** The sentence that says that somebody stands for the patient by law. */
+export function representationDite(text: string): string | null {
+  return phraseOf(text, (clause, sentence) => {
+    if (ASSISTED.test(sentence)) return false
+    if (GUARDIAN_OF.test(clause)) return false
+    return isOfThePatient(clause, REPRESENTED, /^sous |^en |^majeur|^incapable/)
+  })
+}
+
+/** The sentence that says that the patient cannot express a will. */
+export function horsEtatDit(text: string): string | null {
+  return phraseOf(text, (clause) => isOfThePatient(clause, UNABLE) || isOfThePatient(clause, STATE))
+}
+
+function phraseOf(
+  text: string,
+  says: (clause: string, sentence: string) => boolean,
+): string | null {
+  const found = enoncesDe(text).find((sentence) =>
+    sentence
+      .slice(0, MAX_CHARS)
+      .split(/[,()–—]|\s-\s|\s(?:mais|car|donc|et)\s/i)
+      .some((clause) => says(words(clause), words(sentence))),
+  )
+  return found === undefined ? null : found.trim()
+}
+
+/**
+ * Is it said, not denied, and of the patient? `whose`: only of what is said so may a relative named before be the one;
+ * elsewhere he may well be the guardian.
+ */
+function isOfThePatient(clause: string, said: RegExp, whose = /^/): boolean {
+  const found = said.exec(clause)
+  if (found === null) return false
+  const before = clause.slice(0, found.index).trim()
+  const after = clause.slice(found.index + found[0].length).trim()
+  if (DENIED.test(before.slice(-MAX_BEFORE_CHARS))) return false
+  const last = before.split(' ').findLast((word) => RELATIVES.has(word) || PATIENT.has(word))
+  const isHis = last === undefined || PATIENT.has(last)
+  return (isHis || !whose.test(found[0])) && !AT_A_RELATIVE.test(after)
+}
