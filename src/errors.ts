@@ -548,6 +548,14 @@ export const ERRORS = {
       'Le contenu de ce dossier a été détruit au terme prévu : il ne peut plus être lu ni envoyé.',
     spec: 'SPEC §13.5',
   },
+  'copie-en-doute': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Le requérant doit dire si le médecin traitant reçoit une copie : en attendant, aucune ne part.',
+    spec: 'SPEC §6.7',
+  },
   'courrier-administrateur': {
     family: 'quarantine',
     smtp: null,

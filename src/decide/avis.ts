@@ -192,12 +192,12 @@ function aRemettreAutrement(
   return [{ kind: 'ouvrirTravail', code, erreur: null, cle: `${code}:${sceau}` }]
 }
 
-/** The médecin traitant to whom a copy goes; null for the parties themselves, an opposition, no address. */
-export function traitantDe({ medecinTraitant, requerant }: Dossier, auteur: RequisSollicite) {
-  if (medecinTraitant?.kind !== 'designe' || medecinTraitant.adresse === null) return null
-  const { rpps } = medecinTraitant.professionnel
-  if (rpps === requerant.rpps || rpps === auteur.rpps) return null
-  return { role: 'medecinTraitant', rpps, adresse: medecinTraitant.adresse } as const
+/** The médecin traitant to whom a copy goes; null for the parties themselves, an opposition, no address. In doubt it waits. */
+export function traitantDe({ medecinTraitant: mt, requerant }: Dossier, auteur: RequisSollicite) {
+  if (mt?.kind !== 'designe' && mt?.kind !== 'enDoute') return null
+  const { rpps } = mt.professionnel
+  if (mt.adresse === null || rpps === requerant.rpps || rpps === auteur.rpps) return null
+  return { role: 'medecinTraitant', rpps, adresse: mt.adresse } as const
 }
 
 /** The first opinion ends the slot; the others asked are told. */

@@ -104,13 +104,10 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   if (copy === null) return { valeur: null, manques: [manque('copieMedecinTraitant', 'illisible')] }
   const fits = trouvailles.medecinTraitant ?? []
   const [only, second] = fits
-  if (copy === 'non') {
-    // An opposition needs nobody's name: nothing will be sent.
-    return {
-      valeur: { kind: 'oppose', professionnel: second ? null : (only ?? null) },
-      manques: [],
-    }
-  }
+  // An opposition needs nobody's name: nothing will be sent.
+  const professionnel = second ? null : (only ?? null)
+  const oppose: Lu<MedecinTraitant> = { valeur: { kind: 'oppose', professionnel }, manques: [] }
+  if (copy === 'non') return oppose
   if (!isSaid(form.medecinTraitant)) {
     return { valeur: null, manques: [manque('medecinTraitant', 'manquant')] }
   }
@@ -120,9 +117,7 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   }
   // A copy that one line wants and the other does not.
   if (said.kind === 'oppose' && isDite) return A_PRECISER
-  if (said.kind === 'oppose') {
-    return { valeur: { kind: 'oppose', professionnel: null }, manques: [] }
-  }
+  if (said.kind === 'oppose') return oppose
   if (said.kind !== 'designe') return { valeur: said, manques: [] }
   if (only === undefined)
     return { valeur: null, manques: [manque('medecinTraitant', 'introuvable')] }

@@ -34,7 +34,11 @@ import {
 import { sansDemande } from './suite.ts'
 
 /** What a letter only waits for: it is asked again later, and nothing is taken back. */
-export const ATTENTES: ReadonlySet<string> = new Set(['demande-en-route', 'consentement-en-doute'])
+export const ATTENTES: ReadonlySet<string> = new Set([
+  'demande-en-route',
+  'consentement-en-doute',
+  'copie-en-doute',
+])
 
 /** How the octets travel: encrypted to the recipient, in clear within the space of trust, in clear beyond it. */
 export type Voie = 'chiffree' | 'espace' | 'ouverte'
@@ -89,6 +93,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   messageTraitantNote: { clinique: false, regle: libre },
   bienRecu: { clinique: false, regle: libre },
   etat: { clinique: false, regle: libre },
+  copieNotee: { clinique: false, regle: libre },
   absenceNotee: { clinique: false, regle: libre },
   dossierClos: { clinique: false, regle: libre },
   cloture: { clinique: false, regle: close },

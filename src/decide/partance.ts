@@ -16,6 +16,7 @@ export type RefusDepart =
   | 'demande-en-route'
   | 'destinataire-ecarte'
   | 'opposition-copie'
+  | 'copie-en-doute'
   | 'demande-remplacee'
   | 'adresse-changee'
   | 'adresse-perdue'

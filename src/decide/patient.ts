@@ -141,7 +141,9 @@ function personnes(dossier: Dossier, { formulaire }: Courrier): readonly string[
     requerant.nom,
     ...(depot == null ? [] : [depot.par.nom, depot.pour]),
     ...sollicitations.flatMap((slot) => slot.requis.map((one) => one.nom)),
-    ...(medecinTraitant?.kind === 'designe' ? [medecinTraitant.professionnel.nom] : []),
+    ...(medecinTraitant !== null && 'professionnel' in medecinTraitant
+      ? [medecinTraitant.professionnel?.nom ?? '']
+      : []),
     ...forms.flatMap((form) => [
       form.medecinTraitant ?? '',
       form.medecinRequis ?? '',

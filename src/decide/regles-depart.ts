@@ -75,6 +75,7 @@ export function compteRendu(letter: Partance, dossier: Dossier): RefusDepart | n
   if (letter.role === 'requis') return duSien(letter, written)
   if (letter.role !== 'medecinTraitant') return 'destinataire-ecarte'
   if (dossier.medecinTraitant?.kind === 'oppose') return 'opposition-copie'
+  if (dossier.medecinTraitant?.kind === 'enDoute') return 'copie-en-doute'
   const traitant = traitantDe(dossier, written.auteur)
   const same = traitant?.rpps === letter.rpps && isAdresse(letter, traitant?.adresse ?? null)
   return same ? null : 'destinataire-ecarte'

@@ -7,6 +7,7 @@
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
 import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
+import { sansCopie } from '../domain/copie-dite.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -16,6 +17,7 @@ import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-
 import { urgenceDansLeFil } from '../domain/urgence.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
 import { enAttente } from './avant-depart.ts'
+import { nomsDuTraitantDe, selonLaCopie } from './copie.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
 import { avecReprises, comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
@@ -29,28 +31,32 @@ import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
-/** Decides a letter of the requerant. */
+/** Decides a letter of the requerant: first what it says of the copy to the médecin traitant, in any state. */
 export function recevoirRequerant(
   dossier: Dossier,
   evenement: CourrierRequerant,
   contexte: Contexte,
 ): Pas {
+  const threaded = { ...dossier, fil: joindreFil(dossier.fil, evenement.provenance) }
+  return selonLaCopie(threaded, evenement, contexte, recevoir)
+}
+
+function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { courrier, provenance } = evenement
-  const threaded = { ...dossier, fil: joindreFil(dossier.fil, provenance) }
   // Heard in any state, before anything else.
   if (courrier.motCle === 'RETRAIT CONSENTEMENT') {
     return retirerConsentement(threaded, provenance, contexte)
   }
   if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
-  const retenue = retenueDe(threaded, dossier.requerant.rpps)
-  const isFree = threaded.question == null && !attendUnAccord(dossier)
+  const retenue = retenueDe(threaded, threaded.requerant.rpps)
+  const isFree = threaded.question == null && !attendUnAccord(threaded)
   if (courrier.motCle === 'ACCORD' && retenue !== null && isFree) {
     const { provenance: held, rang } = retenue
     const words = avecReprises(threaded, retenue)
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
     return puis(liberer(threaded, retenue), (d) => recevoirRequerant(d, again, contexte))
   }
-  switch (dossier.etat) {
+  switch (threaded.etat) {
     case 'incomplet':
       return enAttente(threaded, evenement, contexte)
     case 'annule':
@@ -84,7 +90,7 @@ function enRoute(dossier: Dossier, ecrit: CourrierRequerant, contexte: Contexte)
   const recu = { ...ecrit, courrier: avecUrgence(ecrit.courrier) }
   const { courrier, provenance, rang = null, patientVerifie = false, accordVerifie = false } = recu
   // Nothing goes anywhere while it is not known whether the patient still agrees. CSP art. L. 1111-4
-  const isDoubt = !accordVerifie && ditQuIlRetire(courrier)
+  const isDoubt = !accordVerifie && ditQuIlRetire(dossier, courrier)
   if (isDoubt && dossier.question == null) {
     return poser(dossier, 'retrait-a-preciser', recu, contexte)
   }
@@ -108,11 +114,12 @@ function avecUrgence(courrier: Courrier): Courrier {
 }
 
 /** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
-function ditQuIlRetire(courrier: Courrier): boolean {
+function ditQuIlRetire(dossier: Dossier, courrier: Courrier): boolean {
   const { motCle } = courrier
-  if (motCle === null) return retraitDit(paroles(courrier))
+  const texte = sansCopie(paroles(courrier), nomsDuTraitantDe(dossier))
+  if (motCle === null) return retraitDit(texte)
   const heard = motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
-  return heard && consentementContredit(paroles(courrier))
+  return heard && consentementContredit(texte)
 }
 
 /** What he writes while a question of ours waits is its answer first. SPEC §13.13 */

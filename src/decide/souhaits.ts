@@ -56,7 +56,7 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
   return {
     specialites: unique([...codes(wished), ...(courrier ? reorientation(courrier) : [])]),
     requis: persons(wished),
-    medecinTraitant: null,
+    medecinTraitant: courrier === null ? null : traitantRedit(dossier, courrier.formulaire),
     ...(courrier ? { ...numeroAm(courrier), ...remplace(courrier) } : {}),
   }
 }
@@ -135,7 +135,20 @@ const vide: Courrier = {
 
 function traitant(formulaire: Formulaire): Designation | null {
   const said = medecinTraitantDit(formulaire.medecinTraitant ?? '')
+  // Whose copy is opposed is kept, should the opposition be taken back.
+  if (said.kind === 'oppose') return designationDe(formulaire.medecinTraitant ?? '')
   return said.kind === 'designe' ? said.designation : null
+}
+
+/** Who is to have his copy after all, where it is not known yet. */
+function traitantRedit(
+  { medecinTraitant: mt, formulaire }: Dossier,
+  own: Formulaire,
+): Designation | null {
+  if (own.copieMedecinTraitant === undefined) return null
+  if (own.medecinTraitant !== undefined) return traitant(own)
+  const isKnown = mt !== null && 'professionnel' in mt && mt.professionnel !== null
+  return isKnown ? null : traitant(formulaire)
 }
 
 /** Whom the author replaces; a line that names nobody is looked for in vain, so that it is asked about. */

@@ -120,3 +120,9 @@ export type MedecinTraitant =
       readonly professionnel: Professionnel
       readonly adresse: AdresseMss | null
     }
+  /** Whether he is to have a copy waits for the requérant's word. */
+  | {
+      readonly kind: 'enDoute'
+      readonly professionnel: Professionnel
+      readonly adresse: AdresseMss | null
+    }

@@ -1,10 +1,9 @@
 /**
- * Everything we may do about an event: the new state, and effects, each with its reason.
- * A Decision is a value: `flow` commits it, with its outbox, acts and audit lines, in one transaction.
- *
- * SPEC §10 (mails that leave), §13.2
+ * Everything we may do about an event: the new state, and effects, each with its reason. A Decision is a value: `flow`
+ * commits it, with its outbox, acts and audit lines, in one transaction. SPEC §10 (mails that leave), §13.2
  */
 import type { Acte } from './acte.ts'
+import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
@@ -214,6 +213,7 @@ export type Lettre =
       /** The AM number given is not his in the directory. Absent: it is, or none was given. */
       readonly contre?: AnnuaireContre
     }
+  | ({ readonly kind: 'copieNotee' } & CopieNotee)
   | { readonly kind: 'etat' }
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
   | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }

@@ -5,7 +5,7 @@
  * Out   the sentence that says so; null where none does, where it is denied, or said of somebody else
  *
  * Who is represented consents by himself or by who represents him, and which of the two is to be said; for one who cannot
- * express a will, nobody consents: a person is consulted. CSP art. L. 1111-4, L. 1111-6; C. civ. art. 425, 459; SPEC §4
+ * express a will, nobody consents: a person is consulted. CSP art. L. 1111-4, L. 1111-6; SPEC §4
  */
 
 import { enoncesDe } from './enonces.ts'

@@ -157,7 +157,13 @@ function consulte({ consentement: dit }: Dossier): Compris {
 }
 
 function traitant(dossier: Dossier): Compris {
-  const same = { requerant: ['moi-même', 'moi'], aucun: ['néant'], oppose: [], designe: [] }
+  const same = {
+    requerant: ['moi-même', 'moi'],
+    aucun: ['néant'],
+    oppose: [],
+    designe: [],
+    enDoute: [],
+  }
   const mt = dossier.medecinTraitant
   return mt === null ? [] : [traitantFr(dossier), ...same[mt.kind]]
 }

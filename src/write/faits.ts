@@ -58,6 +58,7 @@ export function traitantFr({ medecinTraitant: mt }: Dossier): string {
   if (mt?.kind === 'requerant') return 'le requérant'
   if (mt?.kind === 'designe') return presentation(mt.professionnel)
   if (mt?.kind === 'oppose') return 'opposition'
+  if (mt?.kind === 'enDoute') return `${presentation(mt.professionnel)}, copie à confirmer`
   return 'aucun'
 }
 

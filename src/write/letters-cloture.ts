@@ -88,6 +88,11 @@ function avisFr({ auteur, renduLe, remisLe, version }: CompteRendu): string {
 function copieFr(e: Ecriture): readonly string[] {
   const { medecinTraitant: mt, requerant, sollicitations, remises = [] } = e.dossier
   const isRendu = sollicitations.some(({ comptesRendus }) => comptesRendus.length > 0)
+  if (isRendu && mt?.kind === 'enDoute') {
+    return [
+      "aucune copie n'a été adressée au médecin traitant depuis que votre réponse est attendue",
+    ]
+  }
   if (!isRendu || mt?.kind !== 'designe' || mt.professionnel.rpps === requerant.rpps) return []
   const copie = `la copie ${avecArticle('du', nomFr(mt.professionnel))}, médecin traitant,`
   if (mt.adresse === null) {

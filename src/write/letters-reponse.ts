@@ -41,22 +41,9 @@ import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, expiration, termeAvis } from './termes.ts'
 
 /** A letter was carried out, or passed on: to whom is said, by name. */
-export function bienRecu(
-  e: Ecriture,
-  { motCle, rang, transmis }: Extract<Lettre, { kind: 'bienRecu' }>,
-): Brouillon {
+export function bienRecu(e: Ecriture, recu: Extract<Lettre, { kind: 'bienRecu' }>): Brouillon {
   const { dossier } = e
-  const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
-  const suite =
-    transmis !== undefined
-      ? transmission(e, lu, transmis)
-      : motCle === 'URGENT'
-        ? [p(urgenceTransmise(e))]
-        : motCle === 'ACCEPTE' && rang !== null
-          ? [p(accepte(e, creneau(dossier, rang)))]
-          : motCle === 'ACCORD' && rang !== null
-            ? [p(accordDonne(dossier, rang))]
-            : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
+  const { transmis } = recu
   const alerte: Bloc = {
     kind: 'texte',
     fort: true,
@@ -67,9 +54,27 @@ export function bienRecu(
   return notice(sujetDossier(dossier, quoi), [
     ...(transmis?.urgent === 'oui' ? [alerte] : []),
     bonjour(e),
-    ...suite,
+    ...suiteRecue(e, recu),
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
+}
+
+/** What became of it, without the rest of the letter. */
+export function suiteRecue(
+  e: Ecriture,
+  { motCle, rang, transmis }: Extract<Lettre, { kind: 'bienRecu' }>,
+): Bloc[] {
+  const { dossier } = e
+  const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
+  return transmis !== undefined
+    ? transmission(e, lu, transmis)
+    : motCle === 'URGENT'
+      ? [p(urgenceTransmise(e))]
+      : motCle === 'ACCEPTE' && rang !== null
+        ? [p(accepte(e, creneau(dossier, rang)))]
+        : motCle === 'ACCORD' && rang !== null
+          ? [p(accordDonne(dossier, rang))]
+          : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
 }
 
 /** To who took the request on: until when his opinion is due. */

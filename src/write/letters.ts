@@ -20,6 +20,7 @@ import { cloture } from './letters-cloture.ts'
 import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
 import * as coordination from './letters-coordination.ts'
+import * as copie from './letters-copie.ts'
 import * as delegation from './letters-delegation.ts'
 import { etat } from './letters-etat.ts'
 import * as facturation from './letters-facturation.ts'
@@ -154,6 +155,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return reponse.bienRecu(e, lettre)
     case 'numerosNotes':
       return facturation.numerosNotes(e, lettre)
+    case 'copieNotee':
+      return copie.copieNotee(e, lettre)
     case 'etat':
       return etat(e)
     case 'absenceNotee':

@@ -312,6 +312,24 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'auteur',
     ],
   ],
+  copieNotee: [
+    [{ kind: 'copieNotee', dit: 'non' }, 'requerant'],
+    [
+      { kind: 'copieNotee', dit: 'non', remiseLe: '2026-11-24T09:00:00.000Z' as never },
+      'requerant',
+    ],
+    [{ kind: 'copieNotee', dit: 'oui' }, 'requerant'],
+    [{ kind: 'copieNotee', dit: 'a-preciser', mots: 'Je n’ai pas informé son MT' }, 'requerant'],
+    [{ kind: 'copieNotee', dit: 'sans-traitant' }, 'requerant'],
+    [
+      {
+        kind: 'copieNotee',
+        dit: 'non',
+        recu: { kind: 'bienRecu', rang: null, motCle: null, transmis: TRANSMIS },
+      },
+      'requerant',
+    ],
+  ],
   etat: [[{ kind: 'etat' }, 'requerant', 'requis']],
   absenceNotee: [
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],

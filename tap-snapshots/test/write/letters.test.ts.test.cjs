@@ -873,6 +873,146 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : opposition à la copie enregistrée
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : l’opposition est enregistrée, le médecin traitant ne recevra plus aucune copie du compte-rendu de la demande TE-2026-000123. Pour revenir sur cette opposition, répondez par la ligne « Copie au médecin traitant », avec « oui ».
+
+Patient : A.Z., 1951
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : opposition à la copie enregistrée
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : l’opposition est enregistrée, le médecin traitant ne recevra plus aucune copie du compte-rendu de la demande TE-2026-000123. Pour revenir sur cette opposition, répondez par la ligne « Copie au médecin traitant », avec « oui ».
+
+Patient : A.Z., 1951
+
+Une copie lui a déjà été remise le mardi 24 novembre 2026 à 10 h 00 : elle ne peut pas être reprise.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : copie au médecin traitant
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : la copie du compte-rendu de la demande TE-2026-000123 sera adressée au médecin traitant, le Dr René LAENNEC (Médecine générale, RPPS 99700000035), à l’adresse rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 4`
+] = `
+Téléexpertise TE-2026-000123 : copie au médecin traitant à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Indiquez si le médecin traitant doit recevoir une copie du compte-rendu de la demande TE-2026-000123, oui ou non, sur la ligne ci-dessous : vous avez écrit « Je n’ai pas informé son MT », et aucune copie ne lui est envoyée sans votre réponse.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+Copie au médecin traitant : 
+
+Cordialement,
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 5`
+] = `
+Téléexpertise TE-2026-000123 : médecin traitant à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Indiquez le médecin traitant à qui adresser une copie du compte-rendu de la demande TE-2026-000123 : sans ces lignes, il n’est pas connu avec certitude et rien ne lui est envoyé.
+
+Patient : A.Z., 1951
+
+Médecin traitant : 
+Copie au médecin traitant : 
+
+Cordialement,
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > copieNotee reads well and says no more than it may > copieNotee, requerant 6`
+] = `
+Téléexpertise TE-2026-000123 : opposition à la copie enregistrée
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : l’opposition est enregistrée, le médecin traitant ne recevra plus aucune copie du compte-rendu de la demande TE-2026-000123. Pour revenir sur cette opposition, répondez par la ligne « Copie au médecin traitant », avec « oui ».
+
+Patient : A.Z., 1951
+
+Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
+
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`
 ] = `
 Téléexpertise : message pour l'administrateur
