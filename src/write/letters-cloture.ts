@@ -12,6 +12,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { CompteRendu, Dossier, Sollicitation } from '../domain/dossier.ts'
 import { reglableJusquAu } from '../domain/reglement.ts'
+import { versionDeLAuteur } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, instantFr, jourDeInstantFr, jourFr, nomFr } from './francais.ts'
@@ -65,7 +66,7 @@ function fait(e: Ecriture): readonly string[] {
   const slots = siens(e).flatMap((slot) => {
     const rendus = avisLisibles(e, slot)
     if (rendus.length === 0) return [`${cibleFr(slot)} : ${etatCreneauFr(slot)}`]
-    return rendus.map((cr) => `${cibleFr(slot)} : ${avisFr(cr)}`)
+    return rendus.map((cr) => `${cibleFr(slot)} : ${avisFr(slot, cr)}`)
   })
   return [...slots, ...copieFr(e)]
 }
@@ -78,8 +79,10 @@ function avisLisibles({ envoi }: Ecriture, { comptesRendus }: Sollicitation) {
   return [...last.values()].filter(isHis)
 }
 
-function avisFr({ auteur, renduLe, remisLe, version }: CompteRendu): string {
+function avisFr(slot: Sollicitation, cr: CompteRendu): string {
+  const { auteur, renduLe, remisLe } = cr
   const remise = remisLe === null ? 'non remis au requérant' : `remis le ${instantFr(remisLe)}`
+  const version = versionDeLAuteur(slot, cr)
   const rectifie = version > 1 ? ` (version ${version})` : ''
   return `avis rendu le ${instantFr(renduLe)} par ${avecArticle('le', nomFr(auteur))}${rectifie}, ${remise}`
 }

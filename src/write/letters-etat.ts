@@ -11,6 +11,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
 import { COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
 import { prochaineDuCreneau, prochaineDuDossier } from '../domain/prochaine.ts'
+import { versionDeLAuteur } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, enumeration, instantFr, nomFr } from './francais.ts'
 import { destruction } from './letters-requerant.ts'
@@ -235,7 +236,8 @@ function chronologie(
     note(slot.rappeleeLe, 'Rappel envoyé au médecin requis')
     note(slot.retardLe, 'Délai usuel dépassé')
     for (const cr of slot.comptesRendus) {
-      const version = cr.version > 1 ? `, version ${cr.version}` : ''
+      const own = versionDeLAuteur(slot, cr)
+      const version = own > 1 ? `, version ${own}` : ''
       note(cr.renduLe, `Avis rendu par ${avecArticle('le', nomFr(cr.auteur))}${version}`)
       note(cr.remisLe, `Compte-rendu remis${version}`)
     }

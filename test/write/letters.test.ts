@@ -1387,3 +1387,24 @@ t.test('what could not be read is quoted, save where nothing clinical may go', a
     }
   }
 })
+
+t.test('a colleague’s first opinion is no version 2, in ETAT and at the closing', async (t) => {
+  const [slot] = ex.dossier.sollicitations
+  const [first] = slot?.comptesRendus ?? []
+  if (slot === undefined || first === undefined) throw new Error('the example has an opinion')
+  const other = { ...ex.requis, rpps: ex.traitant.rpps, nom: 'Blackwell', prenom: 'Elizabeth' }
+  const colleague = { ...first, version: 2, auteur: other, complementaire: true }
+  const own = { ...first, version: 3 }
+  const of = (comptesRendus: readonly (typeof first)[]): Dossier => ({
+    ...ex.dossier,
+    sollicitations: [{ ...slot, requis: [ex.requis, other], comptesRendus }],
+  })
+  for (const kind of ['etat', 'cloture'] as const) {
+    const told = async (about: Dossier) =>
+      plain((await letter({ kind }, 'requerant', { ...about, etat: 'clos' })).mail.text)
+    t.notMatch(await told(of([first, colleague])), 'version', `${kind}, a colleague`)
+    const again = await told(of([first, colleague, own]))
+    t.match(again, 'version 2', `${kind}, his own second`)
+    t.notMatch(again, 'version 3')
+  }
+})
