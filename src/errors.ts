@@ -786,6 +786,14 @@ export const ERRORS = {
       'Le médecin pour qui vous avez déposé cette demande ne l’a pas validée : elle est annulée, et rien n’en a été transmis.',
     spec: 'SPEC §5',
   },
+  'depot-sans-effet': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'La demande reste telle que vous l’avez déposée, et attend la validation du médecin pour qui elle l’est : s’il y a une nouvelle demande, dites-lui de ne valider que celle-là. Il peut aussi compléter lui-même, en répondant à nos messages.',
+    spec: 'SPEC §5',
+  },
   'depot-valide': {
     family: 'question',
     smtp: null,

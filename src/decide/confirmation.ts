@@ -98,7 +98,8 @@ export function recevoirDeposant(
   const { depot } = dossier
   const { message } = provenance
   if (depot == null) return pas(dossier, [], [trace('courrier-deposant', { message })])
-  const code = isDepotOuvert(dossier) ? 'depot-a-valider' : 'depot-valide'
+  // What she adds is in no letter: she must know it while the physician's word is awaited. SPEC §6 rule 8
+  const code = isDepotOuvert(dossier) ? 'depot-sans-effet' : 'depot-valide'
   // Whoever reads an emergency, he must hear it from us: his words go no further. SPEC §6 rule 2
   const letter = auDeposant(depot, code, message, urgence !== null)
   return pas(dossier, [letter], [trace('courrier-deposant', { message })])

@@ -231,7 +231,11 @@ export function depotNote(e: Ecriture, code: string, urgent?: 'oui'): Brouillon 
   return notice(sujetDossier(dossier, 'demande déposée pour un médecin'), [
     ...siUrgent(e, urgent),
     bonjour(e),
-    p(`${RIEN} : la demande ${dossier.numero} ${depotFr(dossier, code)}.`),
+    p(
+      code === 'depot-sans-effet'
+        ? `Déposez une nouvelle demande, entière, si quelque chose manque ou doit changer : votre message n'a pas d'effet sur la demande ${dossier.numero}, et n'est pas transmis ${avecArticle('au', nomFr(dossier.requerant))}.`
+        : `${RIEN} : la demande ${dossier.numero} ${depotFr(dossier, code)}.`,
+    ),
     p(motifFr(code)),
     ...resteFr(dossier, code),
     RAPPEL_SAMU,

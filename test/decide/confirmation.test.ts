@@ -194,7 +194,7 @@ t.test(
     unsignedRequerant(story, { motCle: 'JE VALIDE' }, 'u1')
     t.strictSame(codes(story.last.effets), ['depot-a-valider'], 'his word must be signed')
     story.event({ kind: 'courrierDeposant', provenance: sampleProvenance('n1', story.now) })
-    t.match(lettersOf(story.last.effets, 'depotNote'), [{ lettre: { code: 'depot-a-valider' } }])
+    t.match(lettersOf(story.last.effets, 'depotNote'), [{ lettre: { code: 'depot-sans-effet' } }])
     t.equal(story.dossier.etat, 'incomplet')
 
     story.requerant({ motCle: 'JE VALIDE', formulaire: { nomNaissance: 'DUPONT' } })

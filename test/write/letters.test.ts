@@ -399,6 +399,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   ],
   depotNote: [
     [{ kind: 'depotNote', code: 'depot-a-valider' }, 'requerant'],
+    [{ kind: 'depotNote', code: 'depot-sans-effet' }, 'requerant'],
     [{ kind: 'depotNote', code: 'depot-non-valide' }, 'requerant'],
     [{ kind: 'depotNote', code: CODE, urgent: 'oui' }, 'requerant'],
   ],

@@ -1353,6 +1353,28 @@ Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
 Bonjour Dr Paul BERNARD,
 
+Déposez une nouvelle demande, entière, si quelque chose manque ou doit changer : votre message n’a pas d’effet sur la demande TE-2026-000123, et n’est pas transmis au Dr Paul BERNARD.
+
+Patient : A.Z., 1951
+
+La demande reste telle que vous l’avez déposée, et attend la validation du médecin pour qui elle l’est : s’il y a une nouvelle demande, dites-lui de ne valider que celle-là. Il peut aussi compléter lui-même, en répondant à nos messages.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Référence : depot-sans-effet.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : demande déposée pour un médecin
+
+Bonjour Dr Paul BERNARD,
+
 Rien n’est attendu de vous : la demande TE-2026-000123 a été déposée pour le Dr Paul BERNARD.
 
 Patient : A.Z., 1951
@@ -1369,7 +1391,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 3`
+  `test/write/letters.test.ts > TAP > depotNote reads well and says no more than it may > depotNote, requerant 4`
 ] = `
 Téléexpertise TE-2026-000123 : demande déposée pour un médecin
 
