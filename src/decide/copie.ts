@@ -17,7 +17,7 @@ import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Designation, Evenement } from '../domain/evenement.ts'
 import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
-import { words } from '../domain/texte.ts'
+import { trimEndOf, words } from '../domain/texte.ts'
 import { traitantDe } from './avis.ts'
 import { lireTraitant } from './cibles.ts'
 import { contredite } from './copie-contredite.ts'
@@ -139,11 +139,12 @@ function isSeule(dossier: Dossier, courrier: Courrier): boolean {
   if (pieces.length + illisibles.length > 0) return false
   if (!Object.keys(formulaire).every((label) => LIGNES.includes(label))) return false
   const texte = paroles(courrier)
+  // What is left of a sentence is its point.
   const rest = sansCopie(texte, nomsDuTraitantDe(dossier))
-  return (
-    isSimpleReponse(texte) ||
-    substance(rest.replace(/[.\s]+(?=\n|$)/g, ''), dossier.requerant) === ''
-  )
+    .split('\n')
+    .map((line) => trimEndOf(line, ' .,'))
+    .join('\n')
+  return isSimpleReponse(texte) || substance(rest, dossier.requerant) === ''
 }
 
 /** The dossier as the letter leaves it, and what its author is told. */
