@@ -3,6 +3,7 @@
  */
 import { writeFileSync } from 'node:fs'
 
+import { pourAdministrateur } from '../src/administrateur.ts'
 import { ERRORS } from '../src/errors.ts'
 
 const FAMILIES = {
@@ -19,10 +20,14 @@ export function errorsDocument(): string {
   const rows = Object.entries(ERRORS).map(([code, { family, smtp, http, public: text, spec }]) =>
     [`\`${code}\``, FAMILIES[family], smtp ?? '', http ?? '', text, spec].join(' | '),
   )
+  const told = Object.keys(ERRORS).flatMap((code) => {
+    const said = pourAdministrateur(code)
+    return said === null ? [] : [[`\`${code}\``, said.quoi, said.faire].join(' | ')]
+  })
   return `# Codes
 
 Chaque refus, report, question ou alerte porte un de ces codes, et le message accepté qui l’avait déjà été ; un code ne change jamais de sens.
-Le texte est celui que lit l’expéditeur ou l’administrateur ; il ne contient aucune donnée d’un patient.
+Le texte est celui que lit l’expéditeur ; il ne contient aucune donnée d’un patient.
 Page faite depuis \`src/errors.ts\` par \`npm run docs\`.
 
 | famille | ce qui se passe |
@@ -37,6 +42,14 @@ Page faite depuis \`src/errors.ts\` par \`npm run docs\`.
 | code | famille | SMTP | HTTP | texte | référence |
 |---|---|---|---|---|---|
 ${rows.map((row) => `| ${row} |`).join('\n')}
+
+## Ce que lit l’administrateur
+
+De chaque code qui peut lui parvenir : ce qui s’est passé, ce qu’il fait. Page faite depuis \`src/administrateur.ts\`.
+
+| code | ce qui s’est passé | que faire |
+|---|---|---|
+${told.map((row) => `| ${row} |`).join('\n')}
 `
 }
 

@@ -243,7 +243,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Ce dossier n’attend pas de réponse de votre part : si vous deviez répondre, demandez au requérant ou à l’administrateur de vous y associer.',
+      'Ce dossier n’attend pas de réponse de votre part. Si vous deviez rendre cet avis, demandez à l’administrateur que le dossier vous soit confié : il pourra alors reprendre votre message, que la passerelle garde.',
     spec: 'SPEC §5',
   },
   'avis-a-confirmer': {
@@ -434,6 +434,13 @@ export const ERRORS = {
       'Le destinataire n’a pas de certificat de chiffrement connu et son domaine est hors de l’espace de confiance : demandez-lui un message signé, ou ajoutez son domaine.',
     spec: 'SPEC §8',
   },
+  'classement-sans-objet': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Ce message a eu son effet et n’attend personne : il n’y a rien à classer.',
+    spec: 'SPEC §13.13',
+  },
   'cms-too-large': {
     family: 'refusal',
     smtp: null,
@@ -561,7 +568,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Un message est arrivé pour l’administrateur : lisez-le dans la liste des messages reçus.',
+      'Ce message est pour l’administrateur, qui le lit par la commande « ./confrere message ».',
     spec: 'RFC 2142 §5',
   },
   'courrier-automatique': {
@@ -603,6 +610,13 @@ export const ERRORS = {
     public:
       'Un certificat du chemin porte une extension critique inconnue : utilisez un certificat de l’IGC-Santé ou d’une autorité reconnue.',
     spec: 'RFC 5280 §6.1.4',
+  },
+  'deja-classe': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public: 'Ce message est déjà classé : le journal dit par qui et pourquoi.',
+    spec: 'SPEC §13.13',
   },
   'delegue-non-inscrit': {
     family: 'refusal',
@@ -2160,21 +2174,4 @@ export function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'refusal'
   )
-}
-
-/** What is to be done about a message in, in a sentence for the administrator; null when nothing is. */
-export function nextActionOf(state: string, code: string | null): string | null {
-  const why = code !== null && Object.hasOwn(ERRORS, code) ? ERRORS[code as Code].public : ''
-  switch (state) {
-    case 'received':
-      return 'Il va être jugé.'
-    case 'deferred':
-      return `Il sera jugé de nouveau à l’heure dite. ${why}`.trim()
-    case 'quarantined':
-      return `${why} Une fois la cause levée, rejouez-le.`.trim()
-    case 'refused':
-      return `Son auteur doit renvoyer ; si la confiance ou l’annuaire étaient en cause, corrigez et rejouez. ${why}`.trim()
-    default:
-      return null
-  }
 }

@@ -46,7 +46,11 @@ export const rejouer: Command = {
 async function list(args: Arguments, terminal: Terminal): Promise<number> {
   return await withSession(args, terminal, async ({ db }) => {
     for (const state of ['quarantined', 'deferred', 'refused']) {
-      const { items } = await listInbound(db, { state }, { after: null, limit: LISTED })
+      const { items } = await listInbound(
+        db,
+        { state, ouverts: 'oui' },
+        { after: null, limit: LISTED },
+      )
       for (const each of items) {
         const { id, receivedAt, code, owner, nextAction } = each
         const head = [id, receivedAt, state, code ?? '-', owner ?? '-'].join('  ')

@@ -23,6 +23,7 @@ export const COMMANDS: { readonly [name: string]: () => Promise<Command> } = {
   dossiers: async () => (await import('./dossiers.ts')).dossiers,
   dossier: async () => (await import('./dossiers.ts')).dossier,
   rejouer: async () => (await import('./rejouer.ts')).rejouer,
+  message: async () => (await import('./message.ts')).message,
   facturation: async () => (await import('./facturation.ts')).facturation,
   journal: async () => (await import('./journal.ts')).journal,
   cles: async () => (await import('./cles.ts')).cles,

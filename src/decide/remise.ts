@@ -132,7 +132,8 @@ function enEchec(dossier: Dossier, remise: Remise): Pas {
   const { envoi, le } = remise
   const code = remise.code ?? remise.issue
   if (envoi.role === 'administrateur' || envoi.role === 'coordinateur') return pas(dossier)
-  const lettre: Lettre = { kind: 'incident', lettre: envoi.lettre, role: envoi.role, code }
+  const { role, rpps } = envoi
+  const lettre: Lettre = { kind: 'incident', lettre: envoi.lettre, role, rpps, code }
   const told = envoyer({ lettre, a: A_L_ADMINISTRATEUR, sceau: `${envoi.id}:${code}` })
   const noted = { ...dossier, incidents: [...dossier.incidents, { le, code }] }
   return puis(pas(noted, [told], [trace('incident', { lettre: envoi.lettre, code })]), (d) =>

@@ -36,6 +36,23 @@ export type LettreHorsDossier =
       readonly kind: 'alerteExploitation'
       readonly code: string
       readonly sujet: string
+      /** What `sujet` is the identifier of; absent: neither a message nor a letter. */
+      readonly concerne?:
+        | {
+            readonly kind: 'message'
+            readonly dossier: string | null
+            /** Name and RPPS of a professional of the directory; null: he is none. */
+            readonly auteur: string | null
+            readonly averti: 'oui' | 'non'
+          }
+        | {
+            readonly kind: 'lettre'
+            readonly lettre: string
+            readonly role: string
+            readonly rpps: string | null
+          }
+      /** Of an end (`alerte-terminee`, its `sujet` is the code): what the alert was about. */
+      readonly objet?: string
       /** A mail that nobody could be written to about speaks of an emergency. */
       readonly urgent?: 'oui'
     }

@@ -42,5 +42,7 @@ export type LettreDeRemise =
       readonly kind: 'incident'
       readonly lettre: string
       readonly role: string
+      /** Whom it was for; absent: an older version did not keep it. */
+      readonly rpps?: Rpps | null
       readonly code: string
     }

@@ -53,6 +53,10 @@ const REJOUER: readonly Moyen[] = [
   'api:POST /api/v1/messages/inbound/{id}/replay',
   'page:/messages',
 ]
+const CLASSER: readonly Moyen[] = [
+  'commande:message',
+  'api:POST /api/v1/messages/inbound/{id}/close',
+]
 const RELANCER: readonly Moyen[] = ['api:POST /api/v1/messages/outbound/{id}/retry', 'page:/envois']
 const JETON: readonly Moyen[] = ['commande:jeton', 'api:DELETE /api/v1/tokens/{id}', 'page:/jetons']
 
@@ -143,11 +147,17 @@ const envoi = {
 const message = {
   received: suite('passerelle', 'jugé dès que possible'),
   deferred: suite('passerelle', 'jugé de nouveau plus tard, ou à la main', ...REJOUER),
-  quarantined: suite('administrateur', 'lever la cause, puis rejouer', ...REJOUER),
+  quarantined: suite(
+    'administrateur',
+    'lever la cause, puis rejouer ; ou classer, avec un motif',
+    ...REJOUER,
+    ...CLASSER,
+  ),
   refused: suite(
     'administrateur',
-    'l’auteur est prévenu ; rejouer si la cause est levée',
+    'l’auteur est prévenu ; rejouer si la cause est levée, ou classer, avec un motif',
     ...REJOUER,
+    ...CLASSER,
   ),
   accepted: suite('personne', 'a eu son effet'),
 } as const

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
@@ -24,12 +25,13 @@ export async function alertOnce(
   code: string,
   sujet: string,
   parts: Parts,
+  more: About = {},
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
   const jour = jourParis(parts.clock.now().toISOString() as Instant)
   const may = await mayAnswerRefusal(sql, parts.keys, adresse, `alerte:${code}`, jour)
-  return may ? await alert(sql, code, sujet, parts) : []
+  return may ? await alert(sql, code, sujet, parts, more) : []
 }
 
 /** Says each time, up to CONFRERE_LIMITE_ECHANGES a day, that a mail about an emergency went no further. SPEC §6 rule 2 */
@@ -38,22 +40,47 @@ export async function alertUrgent(
   code: string,
   sujet: string,
   parts: Parts,
+  more: About = {},
 ): Promise<readonly Ring[]> {
   const { adminAddress, limites } = parts.config
   if (adminAddress === null) return []
   const jour = jourParis(parts.clock.now().toISOString() as Instant)
   const bound = { code: 'alerte-urgence', jour, most: limites.exchanges }
   const may = await mayAnswerAgain(sql, parts.keys, adminAddress, bound)
-  return may ? await alert(sql, code, sujet, parts, 'oui') : []
+  return may ? await alert(sql, code, sujet, parts, { ...more, urgent: 'oui' }) : []
 }
 
-/** Says it: a code of errors.ts, an identifier of ours. */
+/** What the administrator is told beside a code and an identifier. */
+export type About = Omit<
+  Extract<LettreHorsDossier, { kind: 'alerteExploitation' }>,
+  'kind' | 'code' | 'sujet'
+>
+
+/** What is known of a message before anybody read it. */
+export const UNREAD_MESSAGE: About = {
+  concerne: { kind: 'message', dossier: null, auteur: null, averti: 'non' },
+}
+
+/** A letter of ours. */
+export function aboutLetter({
+  lettre,
+  role,
+  rpps,
+}: {
+  readonly lettre: string
+  readonly role: string
+  readonly rpps: string | null
+}): About {
+  return { concerne: { kind: 'lettre', lettre, role, rpps } }
+}
+
+/** Says it: a code of errors.ts, an identifier of ours, and what it is about. */
 export async function alert(
   sql: Sql,
   code: string,
   sujet: string,
   parts: Parts,
-  urgent?: 'oui',
+  more: About = {},
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
@@ -70,7 +97,7 @@ export async function alert(
     version: null,
     rpps: null,
     donnees: {
-      lettre: { kind: 'alerteExploitation', code, sujet, ...(urgent && { urgent }) },
+      lettre: { kind: 'alerteExploitation', code, sujet, ...more },
       a,
       enReponseA: null,
     },

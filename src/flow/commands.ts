@@ -9,6 +9,7 @@ import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { ATTENTES, refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import { isReason } from '../kit/foreign.ts'
 import {
   type ClaimedCommand,
   claimCommand,
@@ -19,6 +20,7 @@ import { retireEnvoi } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { messageState } from '../ledger/messages.ts'
+import { type Classement, classMessage } from '../ledger/messages-classes.ts'
 import { envoiById } from '../ledger/outbox.ts'
 import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
@@ -58,6 +60,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   if (typeof id !== 'string') return refusal('bad-parameter')
   if (quoi === 'replay') return await replay(id, { motif, par }, parts)
   if (quoi === 'retry') return await retry(id, { motif, par }, parts)
+  if (quoi === 'close') return await classer(id, { motif, par }, parts)
   return refusal('bad-parameter')
 }
 
@@ -143,6 +146,24 @@ async function retry(id: string, asked: Asked, parts: Parts): Promise<object | R
   if (isRefusal(done)) return done
   ringAll(done.rings, parts)
   return { id: done.id, etat: 'a_envoyer' }
+}
+
+const NOT_CLOSED = {
+  unknown: 'not-found',
+  'owned-by-nobody': 'classement-sans-objet',
+  'closed-before': 'deja-classe',
+  'in-judgement': 'jugement-en-cours',
+} as const satisfies { readonly [why in Exclude<Classement, 'done'>]: Code }
+
+/** Closes a message that waits for a person, who says why: it is in no list of what waits any more. */
+async function classer(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+  if (!isReason(asked.motif)) return refusal('bad-parameter')
+  const done = await parts.db.transaction(async (sql) => {
+    const closed = await classMessage(sql, id, { par: asked.par, now: parts.clock.now() })
+    if (closed === 'done') await audit(sql, 'message.classe', id, asked, parts)
+    return closed
+  })
+  return done === 'done' ? { id, etat: 'classe' } : refusal(NOT_CLOSED[done])
 }
 
 function audit(

@@ -26,7 +26,7 @@ import {
 } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
-import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { ADMINISTRATEUR, aboutLetter, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
@@ -271,7 +271,7 @@ async function followUp(
     })
     // Of one that was for the administrator himself only its row can tell.
     if (end.code === null || issue === 'remis' || envoi.role === ADMINISTRATEUR) return []
-    return await alertOnce(sql, end.code, envoi.id, parts)
+    return await alertOnce(sql, end.code, envoi.id, parts, aboutLetter(envoi))
   }
   const { rings } = await commit(
     sql,

@@ -19,6 +19,7 @@ import { threadToken } from '../ledger/jetons.ts'
 import { lighten, storeSealed } from '../ledger/lettres-scellees.ts'
 import { verdictOf } from '../ledger/messages.ts'
 import type { ClaimedEnvoi } from '../ledger/outbox.ts'
+import { travauxOf } from '../ledger/travaux.ts'
 import type { Envoi, SealedMessage, WrittenMessage } from '../message.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
@@ -92,6 +93,9 @@ async function writeParts(envoi: Envoi, keep: Keep, parts: Parts): Promise<Write
     domain: config.domain,
     marqueTest: config.marqueTest,
     coordination: (config.coordinateur ?? config.adminAddress) !== null,
+    administration: config.adminAddress !== null,
+    ...(envoi.lettre.kind === 'alerte' &&
+      envoi.dossier !== null && { travaux: await travauxOf(db, envoi.dossier.numero) }),
     now: clock.now().toISOString() as Instant,
     nil: config.nil,
     regles: config.regles,

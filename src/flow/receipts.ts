@@ -16,7 +16,7 @@ import { append } from '../ledger/journal.ts'
 import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { ADMINISTRATEUR, aboutLetter, alertOnce, UNREAD_MESSAGE } from './alert.ts'
 import { authorOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
@@ -106,7 +106,7 @@ async function unproven(
     parts,
   )
   if (done !== null) return done.rings
-  return isHis ? [] : await alertOnce(sql, code, envoi.id, parts)
+  return isHis ? [] : await alertOnce(sql, code, envoi.id, parts, aboutLetter(envoi))
 }
 
 async function matched(
@@ -160,7 +160,7 @@ async function matched(
   if (envoi.dossier === null) {
     return envoi.role === ADMINISTRATEUR
       ? []
-      : await alertOnce(sql, AVIS_DE_NON_REMISE, envoi.id, parts)
+      : await alertOnce(sql, AVIS_DE_NON_REMISE, envoi.id, parts, aboutLetter(envoi))
   }
   if (dossier === null) return []
   const { rings } = await commit(
@@ -216,7 +216,7 @@ async function unmatched(
     // His own machine that answers our alerts is no news to him.
     const { adminAddress } = parts.config
     const isHis = adminAddress !== null && mail.opened.headers.from.includes(adminAddress)
-    return isHis ? [] : await alertOnce(sql, end.code, received.id, parts)
+    return isHis ? [] : await alertOnce(sql, end.code, received.id, parts, UNREAD_MESSAGE)
   }
   // Null once its content is destroyed.
   const dossier = await lockDossier(sql, parts.keys, id)

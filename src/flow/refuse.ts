@@ -49,13 +49,8 @@ export async function refuse(
 
   const rings = await db.transaction(async (sql) => {
     const thread = await threadOfMail(sql, mail, author)
-    const { rings: told, isTold } = await tell(
-      sql,
-      mail,
-      { code, etat, urgent, thread },
-      author,
-      parts,
-    )
+    const refused = { code, etat, urgent, thread, dossier: dossierOf(detail) }
+    const { rings: told, isTold } = await tell(sql, mail, refused, author, parts)
     const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     if (!isTold && etat !== 'deferred') {
@@ -90,14 +85,33 @@ function reasonOf(detail: Refusal['detail']): { reason?: string } {
 export async function soleAuthor(
   { opened }: Mail,
   { db }: Parts,
-): Promise<{ readonly adresse: AdresseMss; readonly rpps: Rpps } | null> {
+): Promise<{
+  readonly adresse: AdresseMss
+  readonly rpps: Rpps
+  /** As the administrator reads it. */
+  readonly dit: string
+} | null> {
   const { automatic, wantsNoAnswer } = opened.headers
   if (automatic || wantsNoAnswer) return null
   const [from, ...others] = opened.headers.from
   const adresse = others.length === 0 ? adresseDe(from ?? '') : null
   if (adresse === null) return null
   const [professionnel] = await professionnelsParAdresse(db, adresse)
-  return professionnel === undefined ? null : { adresse, rpps: professionnel.rpps }
+  if (professionnel === undefined) return null
+  return { adresse, rpps: professionnel.rpps, dit: toldAs(professionnel) }
+}
+
+/** A professional as the administrator reads him: name and RPPS, never an address that might be a patient's. */
+export function toldAs({
+  nom,
+  prenom,
+  rpps,
+}: {
+  readonly nom: string
+  readonly prenom: string
+  readonly rpps: string
+}): string {
+  return `${prenom} ${nom}, RPPS ${rpps}`
 }
 
 /** Codes of mails that reading was tried on in vain: their subject alone is looked at. */
@@ -161,30 +175,39 @@ async function openWork(
 
 const REFUSE_DANS_LE_FIL = 'message-refuse' satisfies CodeTravail
 
+function dossierOf({ dossier }: Refusal['detail']): string | null {
+  return typeof dossier === 'string' ? dossier : null
+}
+
 interface Refused {
   readonly thread: ThreadOfMail | null
   readonly code: Code
   readonly etat: ReturnType<typeof stateFor>
   readonly urgent: boolean
+  /** The number of the dossier that it names. */
+  readonly dossier: string | null
 }
 
 async function tell(
   sql: Sql,
   mail: Mail,
-  { code, etat, urgent, thread }: Refused,
-  author: { readonly adresse: AdresseMss; readonly rpps: Rpps } | null,
+  { code, etat, urgent, thread, dossier }: Refused,
+  author: Awaited<ReturnType<typeof soleAuthor>>,
   parts: Parts,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const { id } = mail.received
   const count = counterOf(mail, code, thread)
   const isTold = author !== null && (await mayTell(sql, author.adresse, { count, urgent }, parts))
+  const averti = isTold ? 'oui' : 'non'
+  const auteur = author?.dit ?? null
+  const about = { concerne: { kind: 'message', dossier, auteur, averti } } as const
   // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
   // which its author hears nothing, must have an owner. SPEC §6 rule 8
   const warned =
     urgent && !isTold
-      ? await alertUrgent(sql, code, id, parts)
+      ? await alertUrgent(sql, code, id, parts, about)
       : !isTold || etat === 'quarantined' || code === 'signature-autre-dossier'
-        ? await alertOnce(sql, code, id, parts)
+        ? await alertOnce(sql, code, id, parts, about)
         : []
   if (!isTold) return { rings: warned, isTold }
   const letter: LettreHorsDossier = {
@@ -192,7 +215,8 @@ async function tell(
     code,
     ...(urgent && { urgent: 'oui' }),
   }
-  const posted = await postOutside(sql, letter, { role: 'auteur', ...author }, mail, parts)
+  const { adresse, rpps } = author
+  const posted = await postOutside(sql, letter, { role: 'auteur', adresse, rpps }, mail, parts)
   return { rings: [...warned, posted], isTold }
 }
 

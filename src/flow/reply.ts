@@ -138,7 +138,7 @@ async function partOf(
   const traitant = dossier.medecinTraitant
   const isTraitant = traitant?.kind === 'designe' && traitant.professionnel.rpps === rpps
   if (rang === null && isTraitant) return { kind: 'courrierTraitant', provenance, auteur, courrier }
-  if (rang === null) return refusal('auteur-non-attendu')
+  if (rang === null) return refusal('auteur-non-attendu', { dossier: dossier.numero })
   return { kind: 'courrierRequis', provenance, auteur, rang, repondA, courrier, trouvailles }
 }
 

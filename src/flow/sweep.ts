@@ -16,7 +16,7 @@ import { dueMessages } from '../ledger/messages.ts'
 import { killerEnvois, setAsideKillerEnvoi, setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { alertOnce } from './alert.ts'
+import { alertOnce, UNREAD_MESSAGE } from './alert.ts'
 import { sealAudit } from './audit.ts'
 import { judgeAwaited } from './awaited-lists.ts'
 import { type Ring, ringAll } from './commit.ts'
@@ -174,7 +174,7 @@ async function setKillersAside(parts: Parts): Promise<void> {
     const told: Ring[] = []
     for (const id of await setAsideKillers(sql, MAX_DEATHS)) {
       log.error('sweep.set-aside', { id })
-      told.push(...(await alertOnce(sql, 'panne-interne', id, parts)))
+      told.push(...(await alertOnce(sql, 'panne-interne', id, parts, UNREAD_MESSAGE)))
     }
     return told
   })

@@ -15,7 +15,7 @@ import { ClamdAway, type Scanned, scanned } from './clamd.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { refuse } from './refuse.ts'
+import { refuse, toldAs } from './refuse.ts'
 import { sayWhatChanged } from './watch.ts'
 
 /** For all that a letter carries. SPEC §13.12 */
@@ -100,7 +100,12 @@ async function without(letter: Letter, found: Found, parts: Parts): Promise<Lett
   const { db, log } = parts
   if ([...found.values()].some(({ detail }) => detail !== null)) {
     log.warn('clamd.found', { message: received.id })
-    ringAll(await db.transaction((sql) => alertOnce(sql, INFECTED, received.id, parts)), parts)
+    const auteur = toldAs(letter.author.professionnel)
+    const about = { concerne: { kind: 'message', dossier: null, auteur, averti: 'oui' } } as const
+    ringAll(
+      await db.transaction((sql) => alertOnce(sql, INFECTED, received.id, parts, about)),
+      parts,
+    )
   }
   const pieces = courrier.pieces.filter((_, at) => !found.has(at))
   const illisibles = [...(courrier.illisibles ?? []), ...found.values()]

@@ -81,7 +81,9 @@ async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
 async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
-    return code === TOLD_ELSEWHERE ? [] : await alert(sql, 'alerte-terminee', code, parts)
+    return code === TOLD_ELSEWHERE
+      ? []
+      : await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })
   })
   parts.log.info('alert.ends', { code })
   ringAll(rings, parts)

@@ -10,7 +10,7 @@ import { prolong } from '../ledger/leases.ts'
 import { AlreadyConcluded } from '../ledger/messages.ts'
 import { countLoss, giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
 import { ATTEMPT_MS } from '../send/send.ts'
-import { alertOnce } from './alert.ts'
+import { alertOnce, UNREAD_MESSAGE } from './alert.ts'
 import { carryOutCommand } from './commands.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
@@ -134,7 +134,9 @@ async function rowFault(
     return await setLetterAside(id, (sql) => setAsideEnvoi(sql, id, fault), parts)
   }
   return await db.transaction(async (sql) =>
-    (await setAside(sql, id, fault)) ? await alertOnce(sql, 'panne-interne', id, parts) : [],
+    (await setAside(sql, id, fault))
+      ? await alertOnce(sql, 'panne-interne', id, parts, UNREAD_MESSAGE)
+      : [],
   )
 }
 

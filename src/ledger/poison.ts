@@ -173,7 +173,7 @@ export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<
   await sql.query(
     `update message_entrant
         set etat = 'received', code = null, prochaine = null, pris_par = null, pris_jusqua = null,
-            tentatives = 0, pertes = 0, responsable = null, rejoue_motif = $2
+            tentatives = 0, pertes = 0, responsable = null, rejoue_motif = $2, classe_le = null, classe_par = null
       where id = $1`,
     [id, motif],
   )

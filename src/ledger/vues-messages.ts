@@ -6,7 +6,7 @@
  *
  * SPEC §8 (verdict), §12, §13.5
  */
-import { nextActionOf } from '../errors.ts'
+import { nextActionOf } from '../administrateur.ts'
 import type { Verdict } from '../message.ts'
 import type { Keys } from './keys.ts'
 import { verdictOf } from './messages.ts'
@@ -30,6 +30,9 @@ export interface EntrantVu {
   readonly owner: string | null
   /** What is to be done about it. */
   readonly nextAction: string | null
+  /** When a person closed it, and who; null: nobody has. */
+  readonly closedAt: string | null
+  readonly closedBy: string | null
 }
 
 /** A letter in a list. */
@@ -67,6 +70,8 @@ export interface FiltreMessages {
   readonly state?: string | undefined
   readonly code?: string | undefined
   readonly dossier?: string | undefined
+  /** Those alone that nobody closed. */
+  readonly ouverts?: 'oui' | undefined
 }
 
 interface EntrantRow {
@@ -83,10 +88,12 @@ interface EntrantRow {
   readonly prochaine: Date | null
   readonly juge_le: Date | null
   readonly responsable: string | null
+  readonly classe_le: Date | null
+  readonly classe_par: string | null
 }
 
 const ENTRANT = `select m.id::text, m.recu_le::text as position, m.recu_le, m.taille, m.etat, m.code,
-    m.voie, d.numero, m.auteur_rpps, m.tentatives, m.prochaine, m.juge_le, m.responsable
+    m.voie, d.numero, m.auteur_rpps, m.tentatives, m.prochaine, m.juge_le, m.responsable, m.classe_le, m.classe_par
   from message_entrant m left join dossier d on d.id = m.dossier`
 
 /** A page of inbound messages, newest first. */
@@ -100,6 +107,7 @@ export async function listInbound(
      where ($1::text is null or m.etat = $1) and ($2::text is null or m.code = $2)
        and ($3::text is null or d.numero = $3)
        and ($4::timestamptz is null or (m.recu_le, m.id) < ($4, $5::uuid))
+       and ($7::text is null or m.classe_le is null)
      order by m.recu_le desc, m.id desc limit $6`,
     [
       filtre.state ?? null,
@@ -108,6 +116,7 @@ export async function listInbound(
       after?.at ?? null,
       after?.id ?? null,
       limit + 1,
+      filtre.ouverts ?? null,
     ],
   )
   return pageOf(rows, limit, entrantVu)
@@ -218,7 +227,12 @@ function entrantVu(row: EntrantRow): EntrantVu {
     nextAttempt: iso(row.prochaine),
     judgedAt: iso(row.juge_le),
     owner: row.responsable,
-    nextAction: nextActionOf(row.etat, row.code),
+    nextAction:
+      row.classe_le === null
+        ? nextActionOf(row.etat, { code: row.code, owner: row.responsable })
+        : null,
+    closedAt: iso(row.classe_le),
+    closedBy: row.classe_par,
   }
 }
 

@@ -25,6 +25,8 @@ export interface Apercu {
   readonly sollicitations: Comptes
   readonly envois: Comptes
   readonly enRetard: number
+  /** Messages set aside that nobody has closed. */
+  readonly quarantaine: number
   /** Last signed checkpoint of the audit; null: none yet. */
   readonly pointDeControle: string | null
   /** When the operators' white list in force was made; null: there is none. */
@@ -72,6 +74,8 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
      union all select 'retard', '', count(*)::int, null from sollicitation
        where terminee_le is null and etat in ('en_attente', 'acceptee')
          and (en_retard or limite_le <= $1)
+     union all select 'quarantaine', '', count(*)::int, null from message_entrant
+       where etat = 'quarantined' and classe_le is null
      union all select 'pointe', '', 0, max(instant) from point_de_controle
      union all select 'liste', '', 0, max(generee_le) from liste_blanche`,
     [now],
@@ -91,6 +95,7 @@ export async function overview(sql: Sql, now: Date): Promise<Apercu> {
     sollicitations: counts('sollicitations'),
     envois: counts('envois'),
     enRetard: single('retard').nombre,
+    quarantaine: single('quarantaine').nombre,
     pointDeControle: single('pointe').depuis,
     listeGenereeLe: single('liste').depuis,
     ocsp: { suivis, sans, depuis: iso(depuis) },

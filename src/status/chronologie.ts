@@ -6,67 +6,10 @@
  *
  * SPEC §12 (one click to its timeline)
  */
+import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { ERRORS } from '../errors.ts'
 
 type Detail = { readonly [cle: string]: unknown }
-
-const LETTRES: { readonly [kind: string]: string } = {
-  absenceNotee: 'absence notée',
-  accordDemande: 'demande d’accord',
-  accuseReception: 'accusé de réception',
-  alerte: 'alerte',
-  alerteExploitation: 'alerte d’exploitation',
-  annulation: 'annulation',
-  aucunRequis: 'aucun requis disponible',
-  avisNonTransmis: 'avis non transmis',
-  avisTransmis: 'avis transmis',
-  complementDemande: 'demande de complément',
-  complementEchu: 'complément non reçu',
-  complementTransmis: 'complément',
-  compteRendu: 'compte-rendu',
-  compteRenduNonRemis: 'remise d’un compte-rendu démentie, ou rétablie',
-  consentementRefuse: 'refus de consentement noté',
-  creneauTermine: 'fin de sollicitation',
-  dejaRecue: 'demande déjà reçue',
-  demandeACompleter: 'demande à compléter',
-  demandeAvis: 'demande d’avis',
-  demandeNonTransmise: 'demande non transmise',
-  demandeRemise: 'demande remise après un incident',
-  messageNonRemis: 'message non remis',
-  messageTraitant: 'message du médecin traitant',
-  messageTraitantNote: 'suite d’un message du médecin traitant',
-  messageSignale: 'message signalé',
-  demandeUrgente: 'demande non transmise (urgence)',
-  cloture: 'clôture du dossier',
-  dossierClos: 'dossier clos, rappelé',
-  echangesSuspendus: 'réponses suspendues',
-  essai: 'résultat d’essai',
-  etat: 'état du dossier',
-  incident: 'incident de remise',
-  modele: 'formulaire vierge',
-  questionRappelee: 'rappel d’une question après l’avis',
-  questionSansReponse: 'question sans réponse',
-  rappelRequis: 'rappel au requis',
-  refus: 'refus du requis',
-  reponseAPreciser: 'réponse à préciser',
-  reponseApresAvis: 'réponse à un message après l’avis',
-  remplacementAValider: 'remplacement à valider',
-  remplacementNote: 'réponse du médecin remplacé',
-  retard: 'avis de retard',
-  retardCoordinateur: 'retard au coordinateur',
-  sansReponse: 'sans réponse',
-  urgenceCoordinateur: 'urgence au coordinateur',
-  urgenceSignalee: 'urgence signalée par le requis',
-}
-
-const ROLES: { readonly [role: string]: string } = {
-  requerant: 'au requérant',
-  requis: 'au requis',
-  medecinTraitant: 'au médecin traitant',
-  coordinateur: 'au coordinateur',
-  administrateur: 'à l’administrateur',
-  auteur: 'à l’auteur',
-}
 
 const ETATS: { readonly [etat: string]: string } = {
   a_envoyer: 'à envoyer',
@@ -153,6 +96,8 @@ const FAITS: { readonly [quoi: string]: string } = {
   'jeton.revoque': 'Jeton d’accès révoqué',
   'lignes-notees': 'Informations complétées par le requérant',
   'message.accepted': 'Message accepté',
+  'message.classe': 'Message classé, il n’attend plus personne',
+  'message.contenu-lu': 'Contenu d’un message lu par une personne',
   'message.deferred': 'Message à juger plus tard',
   'message.lu': 'Verdict d’un message consulté',
   'message.quarantined': 'Message mis en quarantaine',
@@ -229,16 +174,6 @@ const STATUTS: { readonly [statut: string]: string } = {
   '4.7': 'délai de remise dépassé',
   '7.0': 'refusé par une règle de sécurité',
   '7.1': 'refusé par le serveur du destinataire',
-}
-
-/** The name of a letter. */
-export function lettreEnFrancais(kind: string): string {
-  return LETTRES[kind] ?? kind
-}
-
-/** To whom a letter goes. */
-export function roleEnFrancais(role: string): string {
-  return ROLES[role] ?? role
 }
 
 /** A state, in words. */

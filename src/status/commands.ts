@@ -19,6 +19,7 @@ export interface Command {
   readonly quoi:
     | 'replay'
     | 'retry'
+    | 'close'
     | 'export'
     | 'void'
     | 'returns'

@@ -7,11 +7,12 @@
  * SPEC §12 (`GET /`)
  */
 import type { CodeSpecialite } from '../domain/correspondant.ts'
+import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import type { DossierVu, FileAttente } from '../ledger/vues-dossiers.ts'
 import type { EntrantVu, SortantVu } from '../ledger/vues-messages.ts'
 import type { Apercu, Comptes } from '../ledger/vues-status.ts'
-import { codeEnFrancais, etatEnFrancais, lettreEnFrancais, roleEnFrancais } from './chronologie.ts'
+import { codeEnFrancais, etatEnFrancais } from './chronologie.ts'
 import { count, type Html, html, since, when } from './html.ts'
 import type { Dependency, Gauges } from './options.ts'
 import { label, table } from './page-layout.ts'
@@ -61,7 +62,7 @@ function tiles({ seen, now }: Dashboard): Html {
   const waiting = number(sollicitations, 'en_attente') + number(sollicitations, 'acceptee')
   const failed = number(envois, 'echec') + number(envois, 'bloque')
   const oldest = sollicitations.en_attente?.depuis ?? null
-  const quarantined = number(messages, 'quarantined')
+  const quarantined = seen.quarantaine
   const unjudged = number(messages, 'received') + number(messages, 'deferred')
   return html`<ul class="tuiles">
 ${tile('/dossiers?etat=en_cours', waiting, plural(waiting, 'demande en attente d’avis', 'demandes en attente d’avis'), oldest === null ? '' : `la plus ancienne : ${since(oldest, now)}`, 'neutre')}
@@ -152,7 +153,7 @@ export function messagesTable(caption: string, messages: readonly EntrantVu[]): 
       ) => html`<tr><th scope="row">${when(each.receivedAt)}</th><td>${messageState(each.state)}</td>
 <td>${each.code === null ? '—' : codeEnFrancais(each.code)}</td><td>${each.owner ?? '—'}</td>
 <td>${nextForMessage(each)}</td>
-<td><a href="/messages/${each.id}">${each.state === 'quarantined' ? 'Examiner et rejouer' : 'Ouvrir'}</a></td></tr>\n`,
+<td><a href="/messages/${each.id}">${each.state === 'quarantined' ? 'Examiner, rejouer, classer' : 'Ouvrir'}</a></td></tr>\n`,
     ),
     'Aucun message.',
   )

@@ -3,18 +3,13 @@
  *
  * SPEC §12
  */
+import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { type Prochaine, prochaineFr } from '../domain/prochaine.ts'
 import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-dossiers.ts'
 import type { LigneJournal } from '../ledger/vues-journal.ts'
 import type { EntrantVu, SortantVu, TentativeVue } from '../ledger/vues-messages.ts'
 import type { Verdict } from '../message.ts'
-import {
-  codeEnFrancais,
-  etatEnFrancais,
-  lettreEnFrancais,
-  phrase,
-  roleEnFrancais,
-} from './chronologie.ts'
+import { codeEnFrancais, etatEnFrancais, phrase } from './chronologie.ts'
 import { type Html, html, when } from './html.ts'
 import { letterState, messageState, pool, who } from './page-dashboard.ts'
 import { type Frame, label, reasonForm, table } from './page-layout.ts'
@@ -120,12 +115,15 @@ export function messagePage(
   frame: Frame,
 ): Html {
   const replayable = ['quarantined', 'refused', 'deferred'].includes(found.state)
+  const ended = ['quarantined', 'refused'].includes(found.state)
+  const closable = found.closedAt === null && (ended || found.owner !== null)
   return html`<dl>
 <dt>Reçu le</dt><dd>${when(found.receivedAt)}</dd>
 <dt>État</dt><dd>${messageState(found.state)}</dd>
 <dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>
 <dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
-<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
+<dt>À faire</dt><dd>${found.nextAction ?? 'rien'}</dd>
+${found.closedAt === null ? null : html`<dt>Classé</dt><dd>${when(found.closedAt)}, par ${found.closedBy ?? '—'}</dd>\n`}<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>Auteur (RPPS)</dt><dd>${found.author ?? '—'}</dd>
 <dt>Adresse visée</dt><dd>${found.way}</dd>
 <dt>Taille</dt><dd>${Math.ceil(found.size / 1024)} Kio</dd>
@@ -138,6 +136,15 @@ ${
     ? html`<h2>Juger à nouveau</h2>
 <p>Le message est jugé à l’instant de sa réception, avec la confiance et l’annuaire d’aujourd’hui.</p>
 ${reasonForm(`/messages/${found.id}/rejouer`, { button: 'Rejouer', example: 'Liste de révocation mise à jour' }, frame)}`
+    : null
+}
+<h2>Lire le contenu</h2>
+<p>Aucun contenu ne passe par cette page. Sur le serveur : <code>./confrere message ${found.id} --out message.eml --motif "…"</code>. La lecture est notée au journal.</p>
+${
+  closable
+    ? html`<h2>Classer</h2>
+<p>Le message n’attend plus personne et quitte les listes ; il reste gardé jusqu’au terme prévu, et peut encore être rejoué.</p>
+${reasonForm(`/messages/${found.id}/classer`, { button: 'Classer', example: 'Dossier terminé, auteur prévenu' }, frame)}`
     : null
 }`
 }

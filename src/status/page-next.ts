@@ -21,10 +21,7 @@ export function nextForLetter({ state, code }: SortantVu): string {
   return 'Rien.'
 }
 
-/** Of a mail received. */
-export function nextForMessage({ state }: EntrantVu): string {
-  if (state === 'quarantined') return 'Lire le verdict, corriger la cause, puis rejouer.'
-  if (state === 'deferred') return 'Rien : un nouveau jugement est prévu.'
-  if (state === 'refused') return 'Rien : l’auteur ou l’administrateur est prévenu.'
-  return 'Rien.'
+/** Of a mail received: the words of the API, or who closed it. */
+export function nextForMessage({ closedBy, nextAction }: EntrantVu): string {
+  return closedBy === null ? (nextAction ?? 'Rien.') : `Rien : classé par ${closedBy}.`
 }

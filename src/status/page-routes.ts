@@ -132,7 +132,7 @@ async function home(
       openTravaux(db, PAGE_SIZE),
       ops ? listOutbound(db, { state: 'echec' }, page) : null,
       ops ? listOutbound(db, { state: 'bloque' }, page) : null,
-      ops ? listInbound(db, { state: 'quarantined' }, page) : null,
+      ops ? listInbound(db, { state: 'quarantined', ouverts: 'oui' }, page) : null,
     ])
   const requis = [...late.items, ...oldest].flatMap((each) =>
     each.sollicitations.map((slot) => slot.requis),
@@ -234,6 +234,17 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
       reason: 'required',
       back: `/messages/${encodeURIComponent(id)}`,
       done: () => 'Message jugé à nouveau.',
+    })
+  })
+
+  app.post<ById>('/messages/:id/classer', async (request, reply) => {
+    const { id } = request.params
+    return await desk.carryOut(request, reply, {
+      scope: 'ops',
+      command: { quoi: 'close', parametres: { id } },
+      reason: 'required',
+      back: `/messages/${encodeURIComponent(id)}`,
+      done: () => 'Message classé : il n’attend plus personne.',
     })
   })
 

@@ -116,6 +116,29 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     },
   )
 
+  app.post<Reasoned>(
+    '/api/v1/messages/inbound/:id/close',
+    {
+      onRequest,
+      schema: {
+        tags: ['messages'],
+        summary: 'Classe un message refusé ou mis de côté : il n’attend plus personne',
+        security,
+        params: BY_ID,
+        body: REASON,
+        response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if ((await inboundById(db, keys, id)) === null) return sendProblem(reply, 'not-found')
+      const command = { quoi: 'close', parametres: { id }, motif: request.body.motif } as const
+      const outcome = await ask(command, holderOf(request), options)
+      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
+      return await inboundById(db, keys, id)
+    },
+  )
+
   app.get<List>(
     '/api/v1/messages/outbound',
     {

@@ -219,6 +219,8 @@ const INBOUND_FIELDS = {
   judgedAt: instantOrNull,
   owner: textOrNull,
   nextAction: textOrNull,
+  closedAt: instantOrNull,
+  closedBy: textOrNull,
 }
 export const INBOUND = object(INBOUND_FIELDS)
 export const INBOUND_DETAIL = object({

@@ -1,5 +1,5 @@
 /**
- * The letters to the coordinator and the administrator, who read numbers, delays, RPPS and codes only.
+ * The letters to the coordinator about delays and urgencies: numbers, delays and RPPS only.
  *
  * In    an Ecriture and the letter's own facts
  * Out   a Brouillon without any clinical content
@@ -9,7 +9,6 @@
  */
 import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
-import { motifFr } from './formulaire.ts'
 import { instantFr, specialiteFr, termeFr, termePasseFr } from './francais.ts'
 import {
   type Brouillon,
@@ -64,34 +63,6 @@ export function urgenceCoordinateur(e: Ecriture, rang: number): Brouillon {
     ]),
     urgent: true,
   }
-}
-
-/** A letter could not be delivered. */
-export function incident(
-  e: Ecriture,
-  { lettre, role, code }: { lettre: string; role: string; code: string },
-): Brouillon {
-  return notice(sujetDossier(e.dossier, 'incident de transmission'), [
-    p(`Intervenez sur le dossier ${e.dossier.numero} : un envoi n'a pas pu être remis.`),
-    {
-      kind: 'faits',
-      lignes: [
-        ['Envoi', lettre],
-        ['Destinataire', role],
-        ['Code', code],
-      ],
-    },
-    p(motifFr(code)),
-  ])
-}
-
-/** Something is stuck and has an owner: you. */
-export function alerte(e: Ecriture, code: string): Brouillon {
-  return notice(sujetDossier(e.dossier, 'à traiter'), [
-    p(`Intervenez sur le dossier ${e.dossier.numero}.`),
-    { kind: 'faits', lignes: [['Code', code]] },
-    p(motifFr(code)),
-  ])
 }
 
 function quiFr(one: RequisSollicite): string {

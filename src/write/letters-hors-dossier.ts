@@ -15,6 +15,7 @@ import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { guidePdf } from './guide.ts'
+import { alerteExploitation } from './letters-administrateur.ts'
 import { numerosTardifs } from './letters-facturation.ts'
 import {
   type Brouillon,
@@ -51,22 +52,7 @@ export function horsDossier(
     case 'numerosNotesApresDestruction':
       return numerosTardifs(lettre)
     case 'alerteExploitation':
-      return notice(`Téléexpertise : alerte ${lettre.code}`, [
-        ...(lettre.urgent === 'oui' ? [URGENCE, p(URGENCE_SANS_AUTEUR)] : []),
-        p(
-          lettre.code === 'alerte-terminee'
-            ? `${RIEN} : l'alerte est terminée.`
-            : 'Intervenez sur la passerelle.',
-        ),
-        {
-          kind: 'faits',
-          lignes: [
-            ['Code', lettre.code],
-            ['Objet', lettre.sujet],
-          ],
-        },
-        p(motifFr(lettre.code)),
-      ])
+      return alerteExploitation(lettre)
     default:
       return lettre satisfies never
   }
@@ -92,9 +78,6 @@ function courrierAdministrateur({
   }
 }
 
-const URGENCE_SANS_AUTEUR =
-  "Un message qui évoque une urgence a été refusé et son auteur n'a pas pu être averti : joignez-le sans attendre."
-
 function demandeNonTransmise(
   { code, urgent }: Extract<LettreHorsDossier, { kind: 'demandeNonTransmise' }>,
   parts: WriteParts,
@@ -116,7 +99,7 @@ function demandeNonTransmise(
       ? []
       : [
           p(
-            "D'autres messages refusés ce jour pour la même raison ne recevront pas de réponse : l'administrateur en sera averti.",
+            `D'autres messages refusés ce jour pour la même raison ne recevront pas de réponse${parts.administration ? " : l'administrateur en sera averti" : ''}.`,
           ),
         ]),
     p(`Référence à donner à votre support : ${code}.`),

@@ -14,6 +14,7 @@ import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
 import { absenceNotee } from './letters-absence.ts'
 import * as attenteAccord from './letters-accord.ts'
+import * as administrateur from './letters-administrateur.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
 import { cloture } from './letters-cloture.ts'
@@ -170,9 +171,9 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'dossierClos':
       return suivi.dossierClos(e, lettre.urgent)
     case 'incident':
-      return coordination.incident(e, lettre)
+      return administrateur.incident(e, lettre)
     case 'alerte':
-      return coordination.alerte(e, lettre.code)
+      return administrateur.alerte(e, lettre.code)
     default:
       return lettre satisfies never
   }

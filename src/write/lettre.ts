@@ -34,6 +34,10 @@ export interface WriteParts {
   readonly marqueTest: boolean
   /** Has the coordination an address: is it told at all? */
   readonly coordination: boolean
+  /** Has the administrator an address: is he written to at all? */
+  readonly administration: boolean
+  /** The open work items of the dossier, for who must settle them; absent: none. */
+  readonly travaux?: readonly { readonly id: string; readonly code: string }[]
   /** Instant of writing: the Date header. */
   readonly now: Instant
   /** The encoded body of a Piece, or the body of an OriginalSigne. */

@@ -50,7 +50,10 @@ t.test(
     await watchOnce(parts)
     await watchOnce(parts)
     t.strictSame(await alerts(), [{ ...waiting, open: false }])
-    t.match((await gateway.mailTo(ADMINISTRATION, 'alerte-terminee')).text, /messages-en-attente/)
+    t.match(
+      (await gateway.mailTo(ADMINISTRATION, 'fin de')).text,
+      /messages-en-attente[\s\S]*messages/,
+    )
     const said = gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION))
     t.equal(said.length, 2, 'one letter at the start, one at the end')
   },

@@ -133,7 +133,7 @@ t.test('shows what waits, what is late and what failed, with owner and next acti
   t.match(text, 'adresse inconnue (5.1.1)')
   t.match(text, 'administrateur')
   t.match(text, 'Vérifier l’adresse')
-  t.match(text, 'Lire le verdict, corriger la cause, puis rejouer.')
+  t.match(text, 'Une fois la cause levée, rejouez-le ; ou classez-le.')
   t.match(text, 'Dermatologie')
   t.notMatch(text, /<script|style="|ESSAI/)
 

@@ -28,6 +28,9 @@ const acte = (n: number, ...decided: readonly string[]): Command => ({
   said: new RegExp(`^{"id":${n},`),
 })
 
+const refused = (front: Front): Promise<string> =>
+  only(front, "select id from message_entrant where etat = 'refused' limit 1")
+
 const WORK: readonly Command[] = [
   {
     form: 'rejouer',
@@ -40,6 +43,17 @@ const WORK: readonly Command[] = [
     said: /^{.*"etat":"refused"/,
   },
   { form: 'rejouer', args: () => ['rejouer', '--liste'], said: /refused {2}not-signed/ },
+  {
+    form: 'message',
+    args: async (front) => [...['message', await refused(front), '--out', 'message.eml', ...MOTIF]],
+    said: /lisible de vous seul : message\.eml/,
+    wrote: ['message.eml', /^(?:.*\r\n)*From: /],
+  },
+  {
+    form: 'message',
+    args: async (front) => ['message', await refused(front), '--classer', ...MOTIF],
+    said: /"etat":"classe"/,
+  },
   {
     form: 'dossiers',
     args: async (front) => {

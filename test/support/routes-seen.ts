@@ -66,6 +66,12 @@ export const ROUTES: { readonly [route: string]: Route } = {
     body: MOTIF,
     answers: { state: 'refused' },
   },
+  'POST /api/v1/messages/inbound/{id}/close': {
+    scope: 'ops',
+    path: ({ refused }) => `/api/v1/messages/inbound/${refused}/close`,
+    body: MOTIF,
+    answers: { state: 'refused', owner: null, nextAction: null, closedBy: /./ },
+  },
   'GET /api/v1/messages/outbound': {
     scope: 'ops',
     path: () => '/api/v1/messages/outbound?state=bloque',

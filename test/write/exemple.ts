@@ -287,6 +287,7 @@ export const parts: WriteParts = {
   domain: 'te.localhost',
   marqueTest: false,
   coordination: true,
+  administration: true,
   now: instant('2026-11-22T09:20:00Z'),
   nil: null,
   content: (contenu, debut, fin) => {

@@ -386,8 +386,21 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       { kind: 'incident', lettre: 'compteRendu', role: 'medecinTraitant', code: CODE },
       'administrateur',
     ],
+    [
+      {
+        kind: 'incident',
+        lettre: 'demandeAvis',
+        role: 'requis',
+        rpps: ex.requis.rpps,
+        code: 'delivery-refused',
+      },
+      'administrateur',
+    ],
   ],
-  alerte: [[{ kind: 'alerte', code: CODE }, 'coordinateur']],
+  alerte: [
+    [{ kind: 'alerte', code: CODE }, 'coordinateur'],
+    [{ kind: 'alerte', code: 'question-sans-reponse' }, 'coordinateur'],
+  ],
   recapitulatif: [
     [{ kind: 'recapitulatif', code: 'a-confirmer', rang: null, rappel: 'non' }, 'requerant'],
     [
@@ -426,6 +439,47 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'alerteExploitation', code: CODE, sujet: 'message-1' }, 'administrateur'],
     [
       { kind: 'alerteExploitation', code: CODE, sujet: 'message-1', urgent: 'oui' },
+      'administrateur',
+    ],
+    [
+      {
+        kind: 'alerteExploitation',
+        code: 'auteur-non-attendu',
+        sujet: '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10',
+        concerne: {
+          kind: 'message',
+          dossier: 'TE-2026-000123',
+          auteur: 'Paul DUVAL, RPPS 99700000013',
+          averti: 'oui',
+        },
+      },
+      'administrateur',
+    ],
+    [
+      {
+        kind: 'alerteExploitation',
+        code: 'courrier-administrateur',
+        sujet: '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10',
+        concerne: { kind: 'message', dossier: null, auteur: null, averti: 'non' },
+      },
+      'administrateur',
+    ],
+    [
+      {
+        kind: 'alerteExploitation',
+        code: 'delivery-mailbox-unknown',
+        sujet: '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10',
+        concerne: { kind: 'lettre', lettre: 'modele', role: 'auteur', rpps: '99700000013' },
+      },
+      'administrateur',
+    ],
+    [
+      {
+        kind: 'alerteExploitation',
+        code: 'alerte-terminee',
+        sujet: 'confiance-illisible',
+        objet: 'intermediate.crl',
+      },
       'administrateur',
     ],
   ],
@@ -538,6 +592,8 @@ async function read(written: WrittenMessage) {
   return { raw, mail: await simpleParser(raw) }
 }
 
+const TRAVAIL = { id: 'a3f1c0de-0b1f-4c55-9d5b-2f6c9f1f2a10', code: 'question-sans-reponse' }
+
 async function letter(
   lettre: Lettre | LettreHorsDossier,
   role: Role = 'requerant',
@@ -580,7 +636,9 @@ for (const kind of Object.keys(LETTRES) as Kind[]) {
     for (const [lettre, ...roles] of LETTRES[kind]) {
       for (const role of roles) {
         const hors = HORS_DOSSIER.includes(kind)
-        const { written, mail, raw } = await letter(lettre, role, dossierDe(lettre, role))
+        const { written, mail, raw } = await letter(lettre, role, dossierDe(lettre, role), {
+          travaux: [TRAVAIL],
+        })
         const html = typeof mail.html === 'string' ? mail.html : ''
         t.matchSnapshot(`${mail.subject}\n\n${mail.text}`, `${kind}, ${role}`)
         t.notMatch(mail.subject, INTIME, 'the subject holds no patient data')

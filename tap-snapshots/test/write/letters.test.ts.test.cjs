@@ -182,9 +182,35 @@ Téléexpertise TE-2026-000123 : à traiter
 
 Intervenez sur le dossier TE-2026-000123.
 
+Motif « code-de-demonstration ».
+
 Code : code-de-demonstration
 
-Motif « code-de-demonstration ».
+- Voir : ./confrere dossier TE-2026-000123
+- Sur la page d’administration : /dossiers/TE-2026-000123
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerte reads well and says no more than it may > alerte, coordinateur 2`
+] = `
+Téléexpertise TE-2026-000123 : à traiter
+
+Intervenez sur le dossier TE-2026-000123.
+
+Le médecin requis n’a pas répondu à une question posée après l’avis.
+
+Joignez-le, ou le requérant. Une fois fait, clôturez le point à régler, par la commande ou par la page du dossier.
+
+Code : question-sans-reponse
+Point à régler : a3f1c0de-0b1f-4c55-9d5b-2f6c9f1f2a10
+
+- Voir : ./confrere dossier TE-2026-000123
+- Clore : ./confrere dossier TE-2026-000123 --regler a3f1c0de-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "…"
+- Sur la page d’administration : /dossiers/TE-2026-000123
 
 -- 
 Téléexpertise te.localhost
@@ -198,10 +224,10 @@ Téléexpertise : alerte code-de-demonstration
 
 Intervenez sur la passerelle.
 
+Motif « code-de-demonstration ».
+
 Code : code-de-demonstration
 Objet : message-1
-
-Motif « code-de-demonstration ».
 
 -- 
 Téléexpertise te.localhost
@@ -219,10 +245,101 @@ Un message qui évoque une urgence a été refusé et son auteur n’a pas pu ê
 
 Intervenez sur la passerelle.
 
+Motif « code-de-demonstration ».
+
 Code : code-de-demonstration
 Objet : message-1
 
-Motif « code-de-demonstration ».
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 3`
+] = `
+Téléexpertise : message à traiter, auteur-non-attendu
+
+Décidez du message ci-dessous.
+
+Un message reçu n’est pas pris en compte : son auteur a bien signé, mais le dossier nommé n’attend rien de lui.
+
+S’il doit rendre l’avis : confiez-lui la demande (« ./confrere dossier TE-2026-000123 --reattribuer RPPS --motif TEXTE », ou la page du dossier), ou déclarez sa boîte de service (« ./confrere boite set ADRESSE --rpps RPPS »), puis rejouez le message. Sinon, ou si le dossier est terminé, classez-le.
+
+Code : auteur-non-attendu
+Objet : 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+Dossier : TE-2026-000123
+Auteur : Paul DUVAL, RPPS 99700000013
+L’auteur est averti : oui, par lettre
+
+- Lire : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --out message.eml --motif "…"
+- Juger de nouveau : ./confrere rejouer 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "…"
+- Classer : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --classer --motif "…"
+- Sur la page d’administration : /messages/5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 4`
+] = `
+Téléexpertise : message à traiter, courrier-administrateur
+
+Décidez du message ci-dessous.
+
+Un message est arrivé pour vous, à l’adresse postmaster ou abuse.
+
+Lisez-le dans un fichier, par la commande ci-dessous, puis classez-le.
+
+Code : courrier-administrateur
+Objet : 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+Auteur : inconnu de l’annuaire ; la page du message donne l’adresse d’envoi
+L’auteur est averti : non
+
+- Lire : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --out message.eml --motif "…"
+- Classer : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --classer --motif "…"
+- Sur la page d’administration : /messages/5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 5`
+] = `
+Téléexpertise : lettre à traiter, delivery-mailbox-unknown
+
+Voyez l’envoi ci-dessous.
+
+Une lettre de la passerelle n’est pas remise : le serveur du destinataire ne connaît pas cette boîte.
+
+Corrigez la cause et relancez l’envoi depuis sa page (« Envois », puis « Relancer »), ou prévenez le destinataire par un autre moyen.
+
+Code : delivery-mailbox-unknown
+Objet : 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+Envoi : formulaire vierge à l’auteur
+Destinataire : RPPS 99700000013
+
+Sur la page d’administration : /envois/5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 6`
+] = `
+Téléexpertise : fin de l'alerte confiance-illisible
+
+Rien n’est attendu de vous : l’alerte ci-dessous est terminée.
+
+Code : confiance-illisible
+Objet : intermediate.crl
+C’était : Un fichier de CONFRERE_TRUST_DIR n’est pas lu, ou pas en entier : ce qu’il devait apporter (autorité, liste de révocation) manque.
 
 -- 
 Téléexpertise te.localhost
@@ -1622,11 +1739,35 @@ Téléexpertise TE-2026-000123 : incident de transmission
 
 Intervenez sur le dossier TE-2026-000123 : un envoi n’a pas pu être remis.
 
-Envoi : compteRendu
-Destinataire : medecinTraitant
+Motif « code-de-demonstration ».
+
+Envoi : compte-rendu au médecin traitant
+Destinataire : le Dr René LAENNEC, RPPS 99700000035
 Code : code-de-demonstration
 
-Motif « code-de-demonstration ».
+Sur la page d’administration : /dossiers/TE-2026-000123, puis l’envoi.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > incident reads well and says no more than it may > incident, administrateur 2`
+] = `
+Téléexpertise TE-2026-000123 : incident de transmission
+
+Intervenez sur le dossier TE-2026-000123 : un envoi n’a pas pu être remis.
+
+Une lettre de la passerelle n’est pas remise : le serveur du destinataire l’a refusée pour toujours ; la page de l’envoi donne sa réponse.
+
+Corrigez la cause et relancez l’envoi depuis sa page (« Envois », puis « Relancer »), ou prévenez le destinataire par un autre moyen.
+
+Envoi : demande d’avis au requis
+Destinataire : le Dr Marie CURIE, RPPS 99700000027
+Code : delivery-refused
+
+Sur la page d’administration : /dossiers/TE-2026-000123, puis l’envoi.
 
 -- 
 Téléexpertise te.localhost
