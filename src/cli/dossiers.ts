@@ -143,7 +143,7 @@ function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: Doss
   const late = enRetard ? ' EN RETARD' : ''
   const why = motif === null ? '' : ` (${motif})`
   const slots = sollicitations.map(
-    ({ specialite, requis, etat: state }) => `${specialite ?? requis ?? '?'}:${state}`,
+    ({ specialite, requis, etat: state }) => `${specialite ?? requis ?? 'sans requis'}:${state}`,
   )
   return `${numero}  ${etat}${why}${late}  ouvert le ${paris(ouvertLe)}  ${slots.join(' ')}`.trimEnd()
 }
@@ -151,7 +151,8 @@ function rowOf({ numero, etat, motif, enRetard, ouvertLe, sollicitations }: Doss
 function slotOf(slot: SlotVu): string {
   const { rang, specialite, requis, etat } = slot
   const pool = specialite === null ? '' : ` ${libelleSpecialite(specialite as CodeSpecialite)}`
-  const who = requis === null ? '' : ` requis ${requis}`
+  const nobody = specialite === null ? ' sans requis' : ''
+  const who = requis === null ? nobody : ` requis ${requis}`
   return `sollicitation ${rang} :${pool}${who}, ${etat}${horloges(slot)}`
 }
 

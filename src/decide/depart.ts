@@ -16,12 +16,18 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Partance, RefusDepart, Regle } from './partance.ts'
 import {
+  aCompleter,
   attente,
+  avantLaFin,
   avisTransmis,
   close,
   complement,
   compteRendu,
   demande,
+  encoreAttendu,
+  enRoute,
+  expiree,
+  jamaisPartie,
   libre,
   memeAnnulee,
   paroleDuRequis,
@@ -29,7 +35,10 @@ import {
   question,
   recapitulatif,
   recueilli,
+  refusNote,
+  releve,
   vacanceComblee,
+  vacante,
 } from './regles-depart.ts'
 import { sansDemande } from './suite.ts'
 
@@ -71,23 +80,23 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   complementEchu: { clinique: false, regle: attente },
   questionRappelee: { clinique: false, regle: question },
   questionSansReponse: { clinique: false, regle: question },
-  accuseReception: { clinique: false, regle: libre },
-  demandeACompleter: { clinique: false, regle: libre },
-  demandeUrgente: { clinique: false, regle: libre },
-  consentementRefuse: { clinique: false, regle: libre },
+  accuseReception: { clinique: false, regle: enRoute },
+  demandeACompleter: { clinique: false, regle: aCompleter },
+  demandeUrgente: { clinique: false, regle: jamaisPartie },
+  consentementRefuse: { clinique: false, regle: refusNote },
   dejaRecue: { clinique: false, regle: libre },
-  sansReponse: { clinique: false, regle: libre },
-  accordDecline: { clinique: false, regle: libre },
+  sansReponse: { clinique: false, regle: expiree },
+  accordDecline: { clinique: false, regle: encoreAttendu },
   messageSignale: { clinique: false, regle: libre },
-  aucunRequis: { clinique: false, regle: libre },
+  aucunRequis: { clinique: false, regle: vacante },
   messageNonRemis: { clinique: false, regle: libre },
   echangesSuspendus: { clinique: false, regle: libre },
   compteRenduNonRemis: { clinique: false, regle: libre },
   demandeRemise: { clinique: false, regle: vacanceComblee },
   urgenceCoordinateur: { clinique: false, regle: libre },
-  creneauTermine: { clinique: false, regle: libre },
+  creneauTermine: { clinique: false, regle: releve },
   annulation: { clinique: false, regle: libre },
-  reponseAPreciser: { clinique: false, regle: libre },
+  reponseAPreciser: { clinique: false, regle: avantLaFin },
   depotNote: { clinique: false, regle: libre },
   avisNonTransmis: { clinique: false, regle: libre },
   messageTraitantNote: { clinique: false, regle: libre },
@@ -108,6 +117,25 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   courrierAdministrateur: { clinique: true, regle: libre },
   numerosNotesApresDestruction: { clinique: false, regle: libre },
   alerteExploitation: { clinique: false, regle: libre },
+}
+
+/**
+ * Letters that tell how a dossier stands at a moment: what was made for an attempt that failed is made anew for the
+ * next, or it says what is so no more. SPEC §6 rule 8
+ */
+const D_UN_MOMENT: ReadonlySet<string> = new Set<Kind>([
+  'accuseReception',
+  'aucunRequis',
+  'demandeRemise',
+  'etat',
+  'rappelRequis',
+  'retard',
+  'retardCoordinateur',
+])
+
+/** Does it say how things stand when it is written? */
+export function isDUnMoment(lettre: string): boolean {
+  return D_UN_MOMENT.has(lettre)
 }
 
 /** Every kind of letter. */

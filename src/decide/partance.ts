@@ -35,6 +35,8 @@ export interface Partance {
   readonly adresse: string | null
   /** When it was put, whenever it is tried. Absent: not known. */
   readonly misLe?: Instant
+  /** It speaks of an emergency. Absent: not known. */
+  readonly urgente?: boolean
   /** Whether its address is still its reader's. Absent: not asked, for the directory does not say who he is. */
   readonly adressage?: Adressage
   /** What became of the request that this letter follows; absent: it follows none, or nothing is known. */

@@ -175,3 +175,69 @@ function isAdresse({ adresse, adressage }: Partance, known: string | null): bool
     known !== null && [adresse, present].some((one) => one?.toLowerCase() === known.toLowerCase())
   )
 }
+
+/** « Son envoi est en cours, son avis est attendu »: not of a request that ended. SPEC §6.8 */
+export function enRoute(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+  if (etat === 'annule') return 'demande-annulee'
+  return etat === 'incomplet' || etat === 'en_cours' ? null : 'lettre-sans-objet'
+}
+
+/** What lacked is asked for while it lacks. SPEC §6.3 */
+export function aCompleter(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+  if (etat === 'annule') return 'demande-annulee'
+  return etat === 'incomplet' ? null : 'lettre-sans-objet'
+}
+
+/** « Demande non transmise »: not of one that left meanwhile. SPEC §6 rule 2 */
+export function jamaisPartie(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+  return etat === 'incomplet' || etat === 'annule' ? null : 'lettre-sans-objet'
+}
+
+/** A refusal is told while it is the word that counts. */
+export function refusNote(_letter: Partance, { consentement }: Dossier): RefusDepart | null {
+  return consentement.kind === 'refuse' ? null : 'lettre-sans-objet'
+}
+
+/** « Sans réponse »: not of a slot that a late opinion answered. SPEC §6.4, §6.8 */
+export function expiree(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  return creneauDe(letter, dossier)?.etat === 'expiree' ? null : 'lettre-sans-objet'
+}
+
+/** His word is noted, and who holds the slot goes on holding it. SPEC §5 */
+export function encoreAttendu(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  return letter.role === 'requis' ? attente(letter, dossier) : null
+}
+
+/**
+ * « Aucun médecin n'est disponible »: while nobody has been asked, and nobody has had the request, since it was
+ * decided. SPEC §6.8
+ */
+export function vacante(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (dossier.etat === 'annule') return 'demande-annulee'
+  const slot = creneauDe(letter, dossier)
+  if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
+  const { misLe } = letter
+  const since = (at: Instant | null | undefined): boolean =>
+    misLe !== undefined && at != null && at > misLe
+  const held = actifs(slot).some((one) => since(one.solliciteLe) || since(one.demandeRemiseLe))
+  return held ? 'lettre-sans-objet' : null
+}
+
+/** « Votre avis n'est plus attendu »: not to one who was asked anew meanwhile. SPEC §6.8 */
+export function releve(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const slot = creneauDe(letter, dossier)
+  const held =
+    slot !== null && isOuverte(slot) && actifs(slot).some((one) => one.rpps === letter.rpps)
+  return held ? 'lettre-sans-objet' : null
+}
+
+/** A question that was put before the end has no answer to wait for after it; an emergency is told whatever ended. */
+export function avantLaFin(
+  { misLe, urgente }: Partance,
+  { etat, finiLe }: Dossier,
+): RefusDepart | null {
+  if (etat !== 'annule' || finiLe === null || misLe === undefined || urgente !== false) return null
+  return misLe < finiLe ? 'demande-annulee' : null
+}

@@ -10,7 +10,7 @@ import type { EtatDossier, EtatSollicitation } from './dossier.ts'
 
 /** An owner and what he does. */
 export interface Prochaine {
-  readonly responsable: 'requerant' | 'requis' | 'coordinateur' | 'deposePour'
+  readonly responsable: 'requerant' | 'requis' | 'coordinateur' | 'deposePour' | 'passerelle'
   /** In French, for a person; after « à lui de ». */
   readonly action: string
 }
@@ -46,22 +46,28 @@ const DU_CRENEAU: { readonly [E in EtatSollicitation]: Prochaine | null } = {
   expiree: null,
 }
 
-/** What a slot waits for; `tenu`: somebody holds it; null: it has ended. */
+/** What a slot waits for; `tenu`: somebody holds it; `recue`: he has the request; null: it has ended. */
 export function prochaineDuCreneau(
   etat: EtatSollicitation | string,
-  { tenu, termine }: { readonly tenu: boolean; readonly termine: boolean },
+  {
+    tenu,
+    recue,
+    termine,
+  }: { readonly tenu: boolean; readonly recue: boolean; readonly termine: boolean },
 ): Prochaine | null {
   if (termine || !Object.hasOwn(DU_CRENEAU, etat)) return null
   const next = DU_CRENEAU[etat as EtatSollicitation]
-  return next?.responsable === 'requis' && !tenu
-    ? { responsable: 'coordinateur', action: 'trouver un médecin disponible' }
-    : next
+  if (next?.responsable !== 'requis') return next
+  if (!tenu) return { responsable: 'coordinateur', action: 'trouver un médecin disponible' }
+  // Nobody can answer what he does not have. SPEC §6 rule 8
+  return recue ? next : { responsable: 'passerelle', action: 'remettre la demande au requis' }
 }
 
 const RESPONSABLES: { readonly [R in Prochaine['responsable']]: string } = {
   requerant: 'le requérant',
   requis: 'le requis',
   coordinateur: 'le coordinateur',
+  passerelle: 'la passerelle',
   deposePour: 'le médecin pour qui la demande est déposée',
 }
 

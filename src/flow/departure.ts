@@ -65,7 +65,7 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
 }
 
 /** A letter as the question knows it, with what became of the request that it follows. */
-export async function partance(envoi: EnvoiConnu, sql: Sql): Promise<Partance> {
+export async function partance(envoi: EnvoiConnu | ClaimedEnvoi, sql: Sql): Promise<Partance> {
   const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
   const misLe = envoi.misLe.toISOString() as Instant
   const plain = { lettre, role, rang, version, rpps, adresse, misLe, horsDossier: dossier === null }
@@ -73,7 +73,14 @@ export async function partance(envoi: EnvoiConnu, sql: Sql): Promise<Partance> {
     rpps === null || adresse === null ? null : adressageDe(sql, rpps, adresse),
     suitUneDemande(plain) ? sortDeLaDemande(sql, envoi) : null,
   ])
-  return { ...plain, ...(adressage && { adressage }), ...(demande && { demande }) }
+  const urgente =
+    'donnees' in envoi ? (envoi.donnees.lettre as { urgent?: 'oui' }).urgent === 'oui' : null
+  return {
+    ...plain,
+    ...(urgente !== null && { urgente }),
+    ...(adressage && { adressage }),
+    ...(demande && { demande }),
+  }
 }
 
 /** The address to which a letter belongs now, where that is another; null: it has its own, or none. */

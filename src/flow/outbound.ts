@@ -9,6 +9,7 @@
  * A crash between the relay's `250` and our commit sends twice what the reader merges: never not at all.
  * SPEC §10, §13.3
  */
+import { isDUnMoment } from '../decide/depart.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { pass } from '../kit/points.ts'
@@ -74,16 +75,18 @@ function isTooLarge(delivery: Delivery): boolean {
 
 /**
  * The bytes to send: made now, or kept from a former attempt; null: the letter may not leave. Bytes kept from a day
- * when they could go in clear, and may no longer, are made anew.
+ * when they could go in clear, and may no longer, or that tell of that day, are made anew.
  */
 async function bytesOf(
   envoi: ClaimedEnvoi,
   departure: Departure,
   parts: Parts,
 ): ReturnType<typeof prepare> {
-  const { db, keys } = parts
+  const { db, keys, worker } = parts
   if (!(await departure.may(null))) return null
-  if (envoi.contenu !== null) {
+  const anew = isDUnMoment(envoi.lettre)
+  if (anew && envoi.contenu !== null) await forgetSealed(db, { ...envoi, worker })
+  else if (envoi.contenu !== null) {
     const encrypted = envoi.chiffre ?? false
     if (await departure.may(encrypted)) {
       const raw = await contentBytes(db, keys, envoi.contenu)
@@ -92,20 +95,18 @@ async function bytesOf(
     }
     if (
       departure.refus() !== 'chiffrement-impossible' ||
-      !(await forgetSealed(db, { ...envoi, worker: parts.worker }))
+      !(await forgetSealed(db, { ...envoi, worker }))
     )
       return null
   }
   return await prepare(envoi, parts, departure.dossier())
 }
 
-/** Why a letter waits for a person, as one that never had a way: it has no safe one, or no address of its reader's. */
-const SANS_CHEMIN: ReadonlySet<string> = new Set(['chiffrement-impossible', 'adresse-perdue'])
-
-/** A letter without a way waits for a person; any other is taken back. */
+/** A letter without a safe way, or without an address of its reader's, waits for a person; any other is taken back. */
 async function heldBack(envoi: ClaimedEnvoi, departure: Departure, parts: Parts): Promise<void> {
   const code = departure.refus()
-  if (code === null || !SANS_CHEMIN.has(code)) return await notLeft(envoi, departure, parts)
+  if (code !== 'chiffrement-impossible' && code !== 'adresse-perdue')
+    return await notLeft(envoi, departure, parts)
   await settle(envoi, { kind: 'blocked', code }, parts)
 }
 

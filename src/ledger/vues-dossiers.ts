@@ -71,6 +71,10 @@ export interface FiltreDossiers {
 const EN_RETARD = `(s.terminee_le is null and s.etat in ('en_attente', 'acceptee')
   and (s.en_retard or coalesce(s.limite_le <= $1, false)))`
 
+// Whoever took the slot over in its thread was asked by no letter: he has the request.
+const RECUE = `(select coalesce(bool_or(e.remis_le is not null), true) from envoi e
+  where e.dossier = s.dossier and e.lettre = 'demandeAvis' and e.rang = s.rang and e.rpps = s.requis_rpps)`
+
 const DOSSIER = `select d.id::text, d.ouvert_le::text as position, d.numero, d.etat, d.motif,
     d.requerant_rpps, d.ouvert_le, d.fini_le,
     exists (select from sollicitation s where s.dossier = d.id and ${EN_RETARD}) as en_retard,
@@ -78,6 +82,7 @@ const DOSSIER = `select d.id::text, d.ouvert_le::text as position, d.numero, d.e
         'rang', s.rang, 'etat', s.etat, 'specialite', s.specialite, 'requis', s.requis_rpps,
         'ouverteLe', s.ouverte_le, 'limiteLe', s.limite_le, 'expirationLe', s.expiration_le,
         'termineeLe', s.terminee_le,
+        'recue', ${RECUE},
         'enRetard', ${EN_RETARD}) order by s.rang), '[]')
       from sollicitation s where s.dossier = d.id) as slots
   from dossier d`
@@ -92,7 +97,7 @@ interface Row {
   readonly ouvert_le: Date
   readonly fini_le: Date | null
   readonly en_retard: boolean
-  readonly slots: readonly Omit<SlotVu, 'prochaine'>[]
+  readonly slots: readonly (Omit<SlotVu, 'prochaine'> & { readonly recue: boolean })[]
 }
 
 /** A page of dossiers, newest first. */
@@ -257,7 +262,7 @@ function dossierVu(row: Row): DossierVu {
     finiLe: iso(row.fini_le),
     enRetard: row.en_retard,
     prochaine: prochaineDuDossier(row.etat, row.motif),
-    sollicitations: row.slots.map((slot) => ({
+    sollicitations: row.slots.map(({ recue, ...slot }) => ({
       ...slot,
       ouverteLe: new Date(slot.ouverteLe).toISOString(),
       limiteLe: isoText(slot.limiteLe),
@@ -265,6 +270,7 @@ function dossierVu(row: Row): DossierVu {
       termineeLe: isoText(slot.termineeLe),
       prochaine: prochaineDuCreneau(slot.etat, {
         tenu: slot.requis !== null,
+        recue,
         termine: slot.termineeLe !== null,
       }),
     })),

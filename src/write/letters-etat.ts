@@ -9,7 +9,7 @@
  */
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
-import { COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
+import { aRecu, COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
 import { prochaineDuCreneau, prochaineDuDossier } from '../domain/prochaine.ts'
 import { versionDeLAuteur } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
@@ -142,6 +142,7 @@ function enAttente(e: Ecriture, slot: Sollicitation): readonly string[] {
   }
   const next = prochaineDuCreneau(slot.etat, {
     tenu: actifs(slot).length > 0,
+    recue: actifs(slot).some(aRecu),
     termine: !isOuverte(slot),
   })
   return next === null ? lignes : [...lignes, `à faire par ${quiFr(e, slot, next)}`]
@@ -158,7 +159,9 @@ function quiFr(
       ? enumeration(noms)
       : responsable === 'coordinateur'
         ? 'la coordination'
-        : avecArticle('le', nomFr(dossier.requerant))
+        : responsable === 'passerelle'
+          ? 'la messagerie'
+          : avecArticle('le', nomFr(dossier.requerant))
   return `${qui}, ${action}`
 }
 
@@ -206,7 +209,7 @@ export function etatCreneauFr(slot: Sollicitation): string {
   return isAbandonnee ? "retirée, aucun avis n'est plus attendu" : ETATS_CRENEAU[slot.etat]
 }
 
-const OUVERT = { tenu: true, termine: false } as const
+const OUVERT = { tenu: true, recue: true, termine: false } as const
 
 /** What the dossier remembers, oldest first: no clinical content. */
 function chronologie(

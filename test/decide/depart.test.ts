@@ -270,6 +270,9 @@ const DOSSIERS: readonly (() => Dossier)[] = [
   questioned,
   () => ({ ...asked(), etat: 'incomplet' }),
   () => ({ ...asked(), etat: 'clos' }),
+  () => ({ ...slotAs({ etat: 'expiree' }), etat: 'sans_reponse' }),
+  () => slotAs({ requis: [] }),
+  () => ({ ...asked(), consentement: { kind: 'refuse', le: now, preuve: sha('x') } }),
 ]
 
 const PRESENTE = 'ines@chu2.test' as AdresseMss
@@ -362,3 +365,127 @@ t.test(
     t.ok(told.last.effets.some(({ kind }) => kind === 'reprendreActes'))
   },
 )
+
+const ended = (change: Partial<Dossier>): Dossier => ({ ...asked(), finiLe: now, ...change })
+const slotAs = (change: object): Dossier => {
+  const dossier = asked()
+  const [slot] = dossier.sollicitations
+  if (slot === undefined) throw new Error('no slot')
+  return { ...dossier, sollicitations: [{ ...slot, ...change }] }
+}
+const left = (etat: Dossier['etat']): Dossier => ({
+  ...slotAs({ etat: 'expiree', termineeLe: now }),
+  etat,
+  finiLe: now,
+})
+
+/** How a dossier may stand when the relay is back, in the order of the columns below. */
+const ETATS_DU_DOSSIER: readonly (readonly [string, Dossier])[] = [
+  ['incomplet', { ...asked(), etat: 'incomplet', sollicitations: [] }],
+  ['en cours, demande remise', asked()],
+  ['en cours, personne', slotAs({ requis: [] })],
+  ['répondu', answered()],
+  ['sans réponse', left('sans_reponse')],
+  ['annulé', { ...slotAs({ termineeLe: now }), etat: 'annule', finiLe: now }],
+  ['clos', left('clos')],
+]
+
+/** `+` it leaves, `-` it has no object; each column is a state above. Put before the state began. */
+const PARTENT: { readonly [lettre: string]: string } = {
+  accuseReception: '+++----',
+  demandeACompleter: '+------',
+  demandeUrgente: '+----+-',
+  consentementRefuse: '-------',
+  sansReponse: '----+-+',
+  accordDecline: '+++++-+',
+  aucunRequis: '--+----',
+  creneauTermine: '+-+++++',
+  reponseAPreciser: '+++++-+',
+  demandeRemise: '-+-----',
+  rappelRequis: '-+-----',
+  retard: '-++----',
+  retardCoordinateur: '-++----',
+  complementEchu: '-+-----',
+  questionRappelee: '-------',
+  questionSansReponse: '-------',
+  demandeAvis: '-+-----',
+  complementTransmis: '-+-++-+',
+  compteRendu: '---+---',
+  avisTransmis: '---+---',
+  complementDemande: '+++++-+',
+  reponseApresAvis: '+++++++',
+  refus: '+++++-+',
+  accordDemande: '+++++-+',
+  urgenceSignalee: '+++++++',
+  recapitulatif: '+------',
+  cloture: '------+',
+}
+/** What tells of something done, an end or a danger: so whatever came after. */
+const TOUJOURS = [
+  'dejaRecue',
+  'messageSignale',
+  'messageNonRemis',
+  'urgenceCoordinateur',
+  'annulation',
+  'depotNote',
+  'avisNonTransmis',
+  'bienRecu',
+  'etat',
+  'absenceNotee',
+  'dossierClos',
+  'remplacementAValider',
+  'remplacementNote',
+  'numerosNotes',
+  'incident',
+  'alerte',
+]
+
+t.test('each kind of letter leaves while what it says is so', async (t) => {
+  const before = new Date(Date.parse(now) - HEURE).toISOString() as typeof now
+  const reader: { readonly [lettre: string]: string } = {
+    retardCoordinateur: 'coordinateur',
+    urgenceCoordinateur: 'coordinateur',
+    incident: 'administrateur',
+    alerte: 'coordinateur',
+  }
+  for (const lettre of LETTRES.filter((one) => !HORS.includes(one))) {
+    const expected = TOUJOURS.includes(lettre) ? '+++++++' : PARTENT[lettre]
+    const of = letter(lettre, reader[lettre] ?? roleDe(lettre), { urgente: false })
+    // A request is put in the breath in which its reader is asked.
+    const put = lettre === 'demandeAvis' ? of : { ...of, misLe: before }
+    const seen = ETATS_DU_DOSSIER.map(([, dossier]) =>
+      ask(put, dossier, null) === null ? '+' : '-',
+    )
+    t.equal(seen.join(''), expected, `${lettre}: ${ETATS_DU_DOSSIER.map(([nom]) => nom).join()}`)
+  }
+})
+
+t.test('what is put after the end, or tells an emergency, is not settled by it', async (t) => {
+  const dossier = ended({ etat: 'annule' })
+  const of = letter('reponseAPreciser', 'requerant', { rang: null, urgente: false })
+  const at = (ms: number) => new Date(Date.parse(now) + ms).toISOString() as typeof now
+  t.equal(ask({ ...of, misLe: at(-1) }, dossier), 'demande-annulee')
+  t.equal(ask({ ...of, misLe: at(0) }, dossier), null)
+  t.equal(ask({ ...of, misLe: at(-1), urgente: true }, dossier), null)
+})
+
+t.test('« aucun médecin » is not told once somebody was asked, or has it', async (t) => {
+  const of = letter('aucunRequis', 'requerant', { misLe: now })
+  const after = new Date(Date.parse(now) + HEURE).toISOString()
+  const [one] = asked().sollicitations[0]?.requis ?? []
+  const held = (change: object) => slotAs({ requis: [{ ...one, solliciteLe: now, ...change }] })
+  t.equal(ask(of, held({ demandeRemiseLe: null })), null, 'he is away: asked before, kept')
+  t.equal(
+    ask(of, held({ demandeRemiseLe: after })),
+    'lettre-sans-objet',
+    'it reached him after all',
+  )
+  t.equal(ask(of, held({ solliciteLe: after, demandeRemiseLe: null })), 'lettre-sans-objet')
+  t.equal(ask(of, held({ demandeRemiseLe: after, ecarte: 'refus' })), null, 'he declined')
+})
+
+t.test('a refusal is told while it counts', async (t) => {
+  const of = letter('consentementRefuse', 'requerant')
+  const refuse = { kind: 'refuse', le: now, preuve: sha('x') } as const
+  t.equal(ask(of, ended({ etat: 'annule', consentement: refuse })), null)
+})

@@ -57,10 +57,22 @@ t.test('every state that is no end has an owner and an action', async (t) => {
     t.ok(prochaineDuDossier('incomplet', motif))
   }
   for (const etat of ['en_attente', 'acceptee', 'complement_demande', 'accord_demande']) {
-    for (const tenu of [true, false]) t.ok(prochaineDuCreneau(etat, { tenu, termine: false }), etat)
-    t.equal(prochaineDuCreneau(etat, { tenu: true, termine: true }), null)
+    for (const tenu of [true, false])
+      for (const recue of [true, false])
+        t.ok(prochaineDuCreneau(etat, { tenu, recue, termine: false }), etat)
+    t.equal(prochaineDuCreneau(etat, { tenu: true, recue: true, termine: true }), null)
   }
   for (const etat of ['rendue', 'refusee', 'reorientee', 'expiree', 'inconnu']) {
-    t.equal(prochaineDuCreneau(etat, { tenu: true, termine: false }), null)
+    t.equal(prochaineDuCreneau(etat, { tenu: true, recue: true, termine: false }), null)
   }
+})
+
+t.test('nothing is expected of a requis who does not have the request', async (t) => {
+  for (const etat of ['en_attente', 'acceptee', 'complement_demande', 'accord_demande'] as const) {
+    const next = prochaineDuCreneau(etat, { tenu: true, recue: false, termine: false })
+    t.not(next?.responsable, 'requis', etat)
+  }
+  t.match(prochaineDuCreneau('en_attente', { tenu: true, recue: false, termine: false }), {
+    responsable: 'passerelle',
+  })
 })

@@ -77,6 +77,15 @@ const expiree = (dossier: Dossier): Dossier => ({
   })),
 })
 
+const rendue = (dossier: Dossier): Dossier => ({
+  ...dossier,
+  sollicitations: dossier.sollicitations.map((slot) => ({
+    ...slot,
+    etat: 'rendue',
+    termineeLe: ex.RENDU,
+  })),
+})
+
 /** A letter, its reader, and what it says with the request in each state, of a person and of a pool. */
 const TABLE: readonly {
   readonly lettre: Lettre
@@ -205,6 +214,7 @@ const TABLE: readonly {
   {
     lettre: { kind: 'creneauTermine', rang: 1, raison: 'avisRendu' },
     role: 'requis',
+    de: rendue,
     dit: { remise: /un confrère a rendu son avis/, 'en-route': 'waits', bloquee: 'never' },
   },
   {
