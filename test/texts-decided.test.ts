@@ -155,6 +155,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     jours.jourDans(text),
     jours.saidDay(text),
     jours.semaineContredite(text, jour, 120),
+    jours.avecDernier(text, jour),
     enChiffres(text, (word) => word === 'mars'),
     periodeDe(text, jour),
     periodeDe(text, null),

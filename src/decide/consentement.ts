@@ -8,9 +8,12 @@
  */
 
 import { jourParis } from '../domain/calendrier.ts'
-import type { PorteeConsentement } from '../domain/consentement.ts'
+import type { Consentement, PorteeConsentement } from '../domain/consentement.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Cible, Dossier } from '../domain/dossier.ts'
+import type { Provenance } from '../domain/evenement.ts'
+import type { ConsentementDit } from './formulaire-consentement.ts'
 import { isEnDoute } from './question-posee.ts'
 
 export type Barriere =
@@ -63,4 +66,28 @@ export function elargie(before: PorteeConsentement, cible: Cible): PorteeConsent
 function covers({ requis, specialites }: PorteeConsentement, cible: Cible, rpps: Rpps): boolean {
   if (cible.kind === 'requis') return cible.rpps === rpps && requis.includes(rpps)
   return specialites.includes(cible.code)
+}
+
+const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [
+  'consentement',
+  'personneDeConfiance',
+  'procheConsulte',
+]
+
+/** The consent bound to the hash of the signed letter that states it. */
+export function recueillir(
+  dossier: Dossier,
+  { courrier, provenance }: { readonly courrier: Courrier; readonly provenance: Provenance },
+  dit: ConsentementDit,
+  cibles: readonly Cible[],
+): Consentement {
+  if (dit.dit !== 'oui' || dit.le === null || dit.par === null) return { kind: 'attendu' }
+  const before = dossier.consentement.kind === 'recueilli' ? dossier.consentement.preuve : null
+  const stated = DISENT_LE_CONSENTEMENT.some((label) => courrier.formulaire[label] !== undefined)
+  const preuve = stated ? provenance.empreinte : (before ?? dossier.empreinte)
+  const base = { kind: 'recueilli', le: dit.le, portee: portee(cibles), preuve } as const
+  if (dit.par === 'personneDeConfiance' || dit.par === 'proche') {
+    return dit.nom === undefined ? { kind: 'attendu' } : { ...base, par: dit.par, nom: dit.nom }
+  }
+  return dit.mode === null ? { kind: 'attendu' } : { ...base, par: dit.par, mode: dit.mode }
 }

@@ -15,6 +15,7 @@ import { constaterAbsence } from './absence.ts'
 import { noterAutomatique } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
+import { lettreDejaRecue } from './deja-recue.ts'
 import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
@@ -67,14 +68,13 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'demande':
     case 'demandeDejaRecue': {
       // SPEC §6.6: the same signed content twice is one dossier.
-      // An emergency is told each time. SPEC §6 rule 2
       const { provenance } = evenement
       const { message } = provenance
-      const urgent = dossier.etat === 'incomplet' && dossier.motif === 'urgence'
+      const lettre = lettreDejaRecue(dossier)
       const letter = envoyer({
-        lettre: { kind: urgent ? 'demandeUrgente' : 'dejaRecue' },
+        lettre,
         a: auRequerant(dossier),
-        sceau: sceauDeRejeu(provenance, urgent),
+        sceau: sceauDeRejeu(provenance, lettre.kind === 'demandeUrgente'),
       })
       return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
     }

@@ -8,8 +8,7 @@
  * SPEC §4, §6.1–§6.3, §6.6; CSP art. L. 1111-4
  */
 import { later } from '../domain/calendrier.ts'
-import type { Consentement } from '../domain/consentement.ts'
-import type { Courrier, Libelle } from '../domain/courrier.ts'
+import type { Courrier } from '../domain/courrier.ts'
 import type { Cible, Dossier, Manque } from '../domain/dossier.ts'
 import type { Contexte, Evenement, Provenance, Trouvailles } from '../domain/evenement.ts'
 import { manque, manqueDocument, ordonne, retient } from '../domain/manque.ts'
@@ -21,7 +20,7 @@ import {
   demandeurDe,
   isDepotOuvert,
 } from './confirmation.ts'
-import { portee } from './consentement.ts'
+import { recueillir } from './consentement.ts'
 import { copieContreditePar, nomsDe, sansCopieAuTraitant } from './copie-contredite.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
@@ -34,7 +33,7 @@ import {
   naissanceDe,
 } from './formulaire.ts'
 import {
-  type ConsentementDit,
+  avecJourEtMode,
   consentementContreditPar,
   consentementDonneParQui,
   lireConsentement,
@@ -54,8 +53,12 @@ import {
 } from './patient.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
 import { lireRemplace } from './remplacement.ts'
+import { motsDeReponse } from './reponse-nue.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { sansLignesVaines, sansReprise } from './souhaits.ts'
+
+/** A letter quotes no more of his words than shows what is meant. */
+const MAX_DIT = 300
 
 /** Content of a refused or withdrawn case is destroyed after this. SPEC §6.1 */
 export const DESTRUCTION_REFUS_MS = 7 * 86_400_000
@@ -66,6 +69,8 @@ export interface Apport {
   readonly courrier: Courrier
   readonly trouvailles: Trouvailles
   readonly patientVerifie?: boolean
+  /** What it says in answer to our question, where no line of the form was understood in it. */
+  readonly dit?: string | null
 }
 
 /** Opens the dossier of a new request and judges it. */
@@ -112,8 +117,12 @@ export function recevoirDemande(
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
 export function completer(before: Dossier, said: Apport, contexte: Contexte): Pas {
-  const apport = { ...said, courrier: sansLignesVaines(before, sansReprise(said.courrier)) }
-  const { courrier } = apport
+  const courrier = sansLignesVaines(before, sansReprise(said.courrier))
+  const apport = {
+    ...said,
+    courrier,
+    dit: motsDeReponse(before, courrier)?.slice(0, MAX_DIT) ?? null,
+  }
   // NON URGENT answers what was asked of a vague word, too.
   const isLifted = courrier.motCle === 'NON URGENT' && before.completudeDemandeeLe !== null
   const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
@@ -206,9 +215,10 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     // What a line lacks besides is said first.
     ...manquesDeDoute(dossier),
   ])
+  const lines = isDit ? avecJourEtMode(form, consentement.valeur) : form
   const known: Dossier = {
     ...dossier,
-    formulaire: doubt === null ? form : sansConsentement(form),
+    formulaire: doubt === null ? lines : sansConsentement(lines),
     manques,
     illisibles: piecesAbandonnees(dossier, courrier),
     patient: patient.valeur,
@@ -227,34 +237,10 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   // While the request itself is held, what it says is not missing.
   const held = demandeRetenue(dossier)
   if (held !== null && retient(manques)) return redemander(dossier, held, apport)
-  if (retient(manques)) return demanderLesManques(known, provenance, contexte)
+  if (retient(manques)) return demanderLesManques(known, apport, contexte)
   if (isDepotOuvert(known)) return demanderValidation(known, requerant.valeur, provenance, contexte)
   if (known.aConfirmer === true) return demanderConfirmation(known, provenance, contexte)
   return engager(known, cibles.valeur, trouvailles, contexte)
-}
-
-const DISENT_LE_CONSENTEMENT: readonly Libelle[] = [
-  'consentement',
-  'personneDeConfiance',
-  'procheConsulte',
-]
-
-/** The consent bound to the hash of the signed letter that states it. */
-function recueillir(
-  dossier: Dossier,
-  { courrier, provenance }: Apport,
-  dit: ConsentementDit,
-  cibles: readonly Cible[],
-): Consentement {
-  if (dit.dit !== 'oui' || dit.le === null || dit.par === null) return { kind: 'attendu' }
-  const before = dossier.consentement.kind === 'recueilli' ? dossier.consentement.preuve : null
-  const stated = DISENT_LE_CONSENTEMENT.some((label) => courrier.formulaire[label] !== undefined)
-  const preuve = stated ? provenance.empreinte : (before ?? dossier.empreinte)
-  const base = { kind: 'recueilli', le: dit.le, portee: portee(cibles), preuve } as const
-  if (dit.par === 'personneDeConfiance' || dit.par === 'proche') {
-    return dit.nom === undefined ? { kind: 'attendu' } : { ...base, par: dit.par, nom: dit.nom }
-  }
-  return dit.mode === null ? { kind: 'attendu' } : { ...base, par: dit.par, mode: dit.mode }
 }
 
 /** CSP art. L. 1111-4: a refusal is respected and recorded; nothing leaves. */
@@ -273,14 +259,20 @@ function refuser(dossier: Dossier, { empreinte, message }: Provenance, { now }: 
   return pas(refused, [letter], [trace('consentement-refuse')])
 }
 
-function demanderLesManques(dossier: Dossier, { message }: Provenance, { now }: Contexte): Pas {
+function demanderLesManques(dossier: Dossier, { provenance, dit }: Apport, { now }: Contexte): Pas {
+  const { message } = provenance
   const asked: Dossier = {
     ...dossier,
     motif: 'demande-incomplete',
     completudeDemandeeLe: now,
     completudeRappeleeLe: null,
   }
-  const lettre = { kind: 'demandeACompleter', manques: dossier.manques, rappel: 'non' } as const
+  const lettre = {
+    kind: 'demandeACompleter',
+    manques: dossier.manques,
+    rappel: 'non',
+    ...(dit != null && { dit }),
+  } as const
   const names = dossier.manques.map((one) => `${one.quoi}:${one.pourquoi}`).join(' ')
   const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: message })
   return pas(asked, [letter], [trace('demande-incomplete', { manques: names })])

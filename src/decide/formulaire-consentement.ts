@@ -163,12 +163,6 @@ function lireAuteur(
 }
 
 const PROSE: readonly Libelle[] = ['contexte', 'question', 'antecedents', 'traitements']
-const DU_CONSENTEMENT: readonly Libelle[] = [
-  'consentement',
-  'dateConsentement',
-  'modeConsentement',
-  'consentementDonnePar',
-]
 
 /**
  * What the prose of a letter says against the consent that a line gives, or what was asked about so before and is not
@@ -222,13 +216,46 @@ function isConsulte(form: Formulaire): boolean {
   return CONSULTES.some((one) => text(form, LIGNES[one]) !== null)
 }
 
-/** The lines without a consent that is in doubt: it counts once it is stated anew. */
+/** The lines without a consent that is in doubt: it counts once it is stated anew. Its day and manner stay. */
 export function sansConsentement(form: Formulaire): Formulaire {
   const said = Object.entries(form).map(([label, value]) => [
     label,
-    DU_CONSENTEMENT.includes(label as Libelle) ? '' : value,
+    label === 'consentement' || label === 'consentementDonnePar' ? '' : value,
   ])
   return Object.fromEntries(said)
+}
+
+/**
+ * The lines with the day and the manner that the line of the consent itself gives (« oui, oral, ce jour »), each under
+ * its own label: they are not asked again where that line is, and « ce jour » stays the day on which it was written.
+ */
+export function avecJourEtMode(form: Formulaire, { dit, le, mode }: ConsentementDit): Formulaire {
+  const line = text(form, 'consentement')
+  if (dit !== 'oui' || line === null) return form
+  const isNew = (label: Libelle): boolean => text(form, label) === null
+  return {
+    ...form,
+    ...(le !== null && isNew('dateConsentement') && { dateConsentement: le }),
+    ...(mode !== null && isNew('modeConsentement') && { modeConsentement: MODES[mode] }),
+  }
+}
+
+const MODES: { readonly [M in ModeConsentement]: string } = {
+  oral: 'oral',
+  ecrit: 'écrit',
+  electronique: 'électronique',
+}
+
+/** Any day: only whether a line says one is looked at. */
+const UN_JOUR = '2030-12-31' as Jour
+
+/** The lines of day and manner that a newer line of the consent takes the place of. */
+export function lignesRemplacees(newer: Formulaire): readonly Libelle[] {
+  const { le, mode } = consentementDit(newer.consentement ?? '', UN_JOUR, nomsDe(newer))
+  return [
+    ...(le === null ? [] : (['dateConsentement'] as const)),
+    ...(mode === null ? [] : (['modeConsentement'] as const)),
+  ]
 }
 
 /** Under eighteen, by the calendar of Paris. */

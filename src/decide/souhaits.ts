@@ -14,6 +14,8 @@ import type { Designation, Souhaits } from '../domain/evenement.ts'
 import { numeroAmDe } from '../domain/identifiants.ts'
 import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
 import { lignesRetenues, sansLignesDouteuses } from './doutes.ts'
+import { lignesRemplacees } from './formulaire-consentement.ts'
+import { reponseNue } from './reponse-nue.ts'
 
 /** What a new request wishes: the persons it names in its form, then those of the address. */
 export function souhaits(written: Courrier, cibles: readonly Cible[]): Souhaits {
@@ -61,11 +63,11 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
   }
 }
 
-/** The lines of a letter that count for a dossier: those in doubt only while it is put together. */
+/** The lines of a letter that count for a dossier: while it is put together, those in doubt and bare answers too. */
 export function sansLignesVaines(dossier: Dossier, courrier: Courrier): Courrier {
-  return dossier.etat === 'incomplet'
-    ? lignesRetenues(courrier, dossier)
-    : sansLignesDouteuses(courrier)
+  if (dossier.etat !== 'incomplet') return sansLignesDouteuses(courrier)
+  const held = lignesRetenues(courrier, dossier)
+  return { ...held, formulaire: { ...held.formulaire, ...reponseNue(dossier, held) } }
 }
 
 function retenueDuRequerant({ retenues = [], requerant }: Dossier): Courrier | null {
@@ -88,6 +90,7 @@ export function fusion(dossier: Dossier, formulaire: Formulaire): Formulaire {
     ...(states('consentement') && !CONSULTES.some(states) ? CONSULTES : []),
     ...(CONSULTES.some(states) && !states('consentement') ? (['consentement'] as const) : []),
     ...(CONSULTES.some(states) ? CONSULTES.filter((label) => !states(label)) : []),
+    ...lignesRemplacees(formulaire),
   ]
   const kept = Object.entries(dossier.formulaire).filter(
     ([label]) => !dropped.includes(label as Libelle),

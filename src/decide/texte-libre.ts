@@ -7,6 +7,7 @@
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
 import { type Courrier, enPropre } from '../domain/courrier.ts'
+import { jourDe } from '../domain/identifiants.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
@@ -117,7 +118,8 @@ const POINTER =
 
 function isPolite(line: string, said: string, { nom, prenom }: Nomme): boolean {
   if (GREETING.test(said) && said.split(' ').length <= 4) return true
-  if (CONTACT.test(fold(line)) && said.split(' ').length <= 10) return true
+  // A day looks as a telephone number does.
+  if (CONTACT.test(fold(line)) && jourDe(line) === null && said.split(' ').length <= 10) return true
   if (POINTER.test(said)) return true
   const name = new Set([...words(nom).split(' '), ...words(prenom).split(' '), ...POLITE])
   return said.split(' ').every((word) => name.has(word))

@@ -12,7 +12,7 @@ import { cochees, hasCases } from './cases-cochees.ts'
 import type { AuteurConsentement, ModeConsentement } from './consentement.ts'
 import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
-import { avecSiecle, leadingJour, saidDay } from './jour.ts'
+import { avecDernier, avecSiecle, leadingJour, saidDay } from './jour.ts'
 import { ensemble } from './mots.ts'
 import { sansSoins } from './soins-dits.ts'
 import { fold, words } from './texte.ts'
@@ -117,7 +117,7 @@ export function consentementDit(
   today: Jour,
   noms: ReadonlySet<string> = new Set(),
 ): ConsentementLu {
-  const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(written))
+  const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(avecDernier(written, today)))
   if (text === '' || text.includes('?')) return NEITHER
   const taken = text.replace(WHO_TOOK, ' ')
   const { le, rest } = withoutDay(saidDay(fold(taken)), today)
@@ -156,7 +156,8 @@ function sansCoche(written: string): string {
 }
 
 /** A day as a person says it: a date, « ce jour », « hier ». */
-export function jourDit(text: string, today: Jour): Jour | null {
+export function jourDit(written: string, today: Jour): Jour | null {
+  const text = avecDernier(written, today)
   const { le, rest } = withoutDay(fold(text.slice(0, MAX_CHARS)), today)
   return (
     jourDe(avecSiecle(text, today, CONSENT_YEARS)) ??

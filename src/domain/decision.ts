@@ -39,10 +39,11 @@ export type Lettre =
       readonly kind: 'demandeACompleter'
       readonly manques: readonly Manque[]
       readonly rappel: 'non' | 'oui'
+      /** `dit`: what he answered in other words than lines of the form; `deja`: the same request came again. */
+      readonly dit?: string
+      readonly deja?: 'oui'
     }
-  /** Stopped as urgent. */
   | { readonly kind: 'demandeUrgente' }
-  /** Consent refused: recorded, nothing left. */
   | { readonly kind: 'consentementRefuse' }
   | { readonly kind: 'dejaRecue' }
   | {

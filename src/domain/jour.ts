@@ -136,6 +136,20 @@ export function avecSiecle(text: string, today: Jour, years: number): string {
   return `${whole.slice(0, -year.length)}${possible[0]}${folded.slice(whole.length)}`
 }
 
+const LAST = /\b(\d{1,2})(?:er)? ([a-z]{3,9}) (?:dernier|passe)\b/
+
+/** « 27 novembre dernier » with its year: the last such day that is not after `today`. Else the text as it is. */
+export function avecDernier(text: string, today: Jour): string {
+  const folded = fold(text.slice(0, MAX_NAMED_CHARS))
+  const [whole, day, name = ''] = LAST.exec(folded) ?? []
+  const month = monthNumber(name)
+  if (whole === undefined || month === null) return text
+  const year = Number(today.slice(0, 4))
+  const date = [year, year - 1].map((one) => jour(one, month, Number(day)))
+  const le = date.find((one) => one !== null && one <= today)
+  return le == null ? text : folded.replace(whole, `${day} ${name} ${le.slice(0, 4)}`)
+}
+
 const WEEK = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'] as const
 const NAMED_DAY = /\b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s(?:le\s)?(?=\d)/g
 const MAX_NAMED_CHARS = 300

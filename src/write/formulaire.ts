@@ -226,11 +226,15 @@ function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {
 /** The lines of the statement for a patient who cannot express a will. CSP art. L. 1111-6 */
 const HORS_D_ETAT = ['personneDeConfiance', 'procheConsulte', 'dateConsentement'] as const
 
+/** What a consent that is stated anew needs, so that one answer is enough. */
+const DU_CONSENTEMENT: readonly Libelle[] = ['dateConsentement', 'modeConsentement']
+
 /** The empty lines that answer what is missing, each label once. */
 export function lignesManquantes(manques: readonly Manque[]): string[] {
   const noms = manques
     .flatMap(({ quoi, precisions = [] }) => [
       SANS_LIBELLE[quoi]?.[1] ?? quoi,
+      ...(quoi === 'consentement' ? DU_CONSENTEMENT : []),
       ...(precisions.includes('proche') || precisions.includes('horsEtat') ? HORS_D_ETAT : []),
       ...(precisions.includes('aCote') ? (['copieMedecinTraitant'] as const) : []),
     ])

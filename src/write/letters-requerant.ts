@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6, §7, §10
  */
+import type { Lettre } from '../domain/decision.ts'
 import type { EtatDossier, Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
@@ -86,13 +87,15 @@ export function accuseReception(e: Ecriture): Brouillon {
 /** What is missing, all at once, and the lines to send back. */
 export function demandeACompleter(
   e: Ecriture,
-  { manques, rappel }: { manques: readonly Manque[]; rappel: 'non' | 'oui' },
+  { manques, rappel, dit = '', deja }: Extract<Lettre, { kind: 'demandeACompleter' }>,
 ): Brouillon {
   const { dossier } = e
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
   const lignes = lignesManquantes(manques)
-  const citable = citableDe(e)
+  // What he answered last is quoted, not what it was to replace.
+  const citable = dit === '' ? citableDe(e) : { ...citableDe(e), lignes: {} }
+  const reponse = e.parts.discret ? '' : citeFr(dit)
   const enMots = (manque: Manque): string => manqueFr(manque, citable)
   const joint = formulaireJoint(dossier, bloquants, citable)
   const quoi = rappel === 'oui' ? 'rappel, demande à compléter' : 'demande à compléter'
@@ -103,6 +106,14 @@ export function demandeACompleter(
         ? `Complétez si vous le pouvez votre demande ${dossier.numero} : elle n'attend pas.`
         : `${auPlusTard(termeCompletude(e))}, répondez à ce message${lignes.length === 0 ? '' : ' en complétant les lignes ci-dessous'} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
+    ...(deja === undefined ? [] : [p(dejaFr(e))]),
+    ...(dit === ''
+      ? []
+      : [
+          p(
+            `Votre réponse${reponse === '' ? '' : ` « ${reponse} »`} est gardée, mais elle n'a pas été comprise comme l'une de ces lignes : écrivez chaque valeur après son libellé.`,
+          ),
+        ]),
     { kind: 'liste', elements: bloquants.map(enMots) },
     ...joint,
   ]
@@ -117,7 +128,7 @@ export function demandeACompleter(
   blocs.push(...aRemplir(e, 'Voici les lignes à compléter.', lignes))
   const lettre = notice(sujetDossier(dossier, quoi), blocs)
   const isNamed = joint.length > 0 && citable.fichiers
-  return isNamed || cite(manques, citable)
+  return isNamed || reponse !== '' || cite(manques, citable)
     ? { ...lettre, clinical: true, discret: 'possible' }
     : lettre
 }
@@ -174,6 +185,10 @@ export function consentementRefuse(e: Ecriture): Brouillon {
     ),
     ...destruction(e),
   ])
+}
+
+function dejaFr({ dossier }: Ecriture): string {
+  return `Votre demande nous était déjà parvenue le ${instantFr(dossier.ouvertLe)} : aucune seconde demande n'a été créée.`
 }
 
 /** The same signed content came again: it is the dossier it was, also where that has ended. */

@@ -138,6 +138,10 @@ t.test('a yes of somebody else, or in doubt, is asked about', async (t) => {
 
 t.test('a day is said in several ways', async (t) => {
   t.equal(jourDit('hier', TODAY), '2026-11-28')
+  t.equal(jourDit('le 27 novembre dernier', TODAY), '2026-11-27')
+  t.equal(jourDit('le 1er décembre dernier', TODAY), '2025-12-01')
+  t.equal(jourDit('27 novembre', TODAY), null)
+  t.equal(jourDit('le 31 février dernier', TODAY), null)
   t.equal(jourDit('ce jour', TODAY), TODAY)
   t.equal(jourDit('le 1er mars 2026', TODAY), '2026-03-01')
   t.equal(jourDit('hier ou avant-hier', TODAY), null)

@@ -45,6 +45,8 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   accuseReception: [[{ kind: 'accuseReception' }, 'requerant']],
   demandeACompleter: [
     [{ kind: 'demandeACompleter', manques, rappel: 'non' }, 'requerant'],
+    [{ kind: 'demandeACompleter', manques, rappel: 'non', dit: 'elle a 64 ans' }, 'requerant'],
+    [{ kind: 'demandeACompleter', manques, rappel: 'non', deja: 'oui' }, 'requerant'],
     [
       {
         kind: 'demandeACompleter',
@@ -936,6 +938,25 @@ t.test('what is missing comes back as lines to fill in, and only those', async (
   )
   const reminder = await letter({ kind: 'demandeACompleter', manques, rappel: 'oui' })
   t.match(reminder.mail.subject, 'rappel')
+})
+
+t.test('an answer that was not understood is quoted where words of a patient may go', async (t) => {
+  const lettre = {
+    kind: 'demandeACompleter',
+    manques,
+    rappel: 'non',
+    dit: 'elle a 64 ans',
+  } as const
+  const open = plain((await letter(lettre)).mail.text)
+  t.match(open, 'Votre réponse « elle a 64 ans » est gardée, mais elle n’a pas été comprise')
+  const shut = plain((await letter(lettre, 'requerant', ex.incomplet, { discret: true })).mail.text)
+  t.match(shut, 'Votre réponse est gardée, mais elle n’a pas été comprise')
+  t.notMatch(shut, '64 ans')
+  const illisible = [{ quoi: 'sexe', pourquoi: 'illisible', bloquant: true }] as const
+  const about: Dossier = { ...ex.incomplet, formulaire: { sexe: 'H/F' } }
+  const anew = { ...lettre, manques: illisible }
+  t.match(plain((await letter({ ...anew, dit: '' }, 'requerant', about)).mail.text), 'H/F')
+  t.notMatch(plain((await letter(anew, 'requerant', about)).mail.text), 'H/F')
 })
 
 t.test('a document that may hold the form is said to be unread as one', async (t) => {

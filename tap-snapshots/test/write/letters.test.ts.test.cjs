@@ -1260,6 +1260,87 @@ Téléexpertise TE-2026-000123 : demande à compléter
 
 Bonjour Dr Paul BERNARD,
 
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message en complétant les lignes ci-dessous : votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+Votre réponse « elle a 64 ans » est gardée, mais elle n’a pas été comprise comme l’une de ces lignes : écrivez chaque valeur après son libellé.
+
+- Sexe, à indiquer (M, F ou I)
+- Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
+
+À joindre si vous le pouvez ; ceci ne retient pas la demande.
+
+- N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
+
+Sans réponse, la demande sera annulée et vous en serez averti.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Voici les lignes à compléter.
+
+Sexe : 
+Médecin traitant : 
+N° AM : 
+
+Cordialement,
+
+Répondre (les lignes sont déjà dans le message)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : demande à compléter
+
+Bonjour Dr Paul BERNARD,
+
+Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message en complétant les lignes ci-dessous : votre demande TE-2026-000123 n’est pas encore transmise, il manque 2 éléments. Rien n’est parti.
+
+Patient : A.Z., 1951
+
+Votre demande nous était déjà parvenue le vendredi 20 novembre 2026 à 10 h 00 : aucune seconde demande n’a été créée.
+
+- Sexe, à indiquer (M, F ou I)
+- Médecin traitant, correspond à plusieurs possibilités, merci de préciser (moi-même, aucun, ou nom avec adresse de messagerie ou RPPS)
+
+À joindre si vous le pouvez ; ceci ne retient pas la demande.
+
+- N° AM, à indiquer (9 caractères ; à défaut, le n° FINESS de l’établissement)
+
+Sans réponse, la demande sera annulée et vous en serez averti.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+Voici les lignes à compléter.
+
+Sexe : 
+Médecin traitant : 
+N° AM : 
+
+Cordialement,
+
+Répondre (les lignes sont déjà dans le message)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=Sexe%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > demandeACompleter reads well and says no more than it may > demandeACompleter, requerant 4`
+] = `
+Téléexpertise TE-2026-000123 : demande à compléter
+
+Bonjour Dr Paul BERNARD,
+
 Au plus tard lundi 30 novembre à 10 h 00, répondez à ce message : votre demande TE-2026-000123 n’est pas encore transmise, il manque 1 élément. Rien n’est parti.
 
 Patient : A.Z., 1951
