@@ -181,7 +181,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     noms.sansBarre(text),
     noms.sexeDesTitres([text, text]),
     noms.nomsDits({ nomNaissance: text, prenoms: text, nomUtilise: text }),
-    noms.nomDe(text),
+    noms.prenomsDe(text),
     noms.isNee(text),
     noms.isMariee(text),
     noms.nomDeFamilleDe(text, text),

@@ -22,7 +22,7 @@ import {
 } from '../domain/identifiants.ts'
 import { avecSiecle, semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
-import { type NomDit, nomDe, nomDeFamilleDe } from '../domain/nom.ts'
+import { type NomDit, nomDeFamilleDe, prenomsDe } from '../domain/nom.ts'
 import {
   contredit,
   ecrire,
@@ -44,7 +44,7 @@ export function lirePatient(
   comment: NomDit = 'dit',
 ): Lu<Patient | null> {
   const nom = lireNom(form, comment)
-  const prenoms = read(form, 'prenoms', nomDe)
+  const prenoms = read(form, 'prenoms', prenomsDe)
   const date = lireNaissance(form, now)
   const sexe = read(form, 'sexe', sexeDe)
   const ins = lireIns(form, { sexe: sexe.valeur, dateNaissance: date.valeur }, mode)

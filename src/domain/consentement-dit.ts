@@ -87,6 +87,18 @@ const YES = ensemble(
 )
 const NO =
   /^(?:non|n|no|refus|refuse|refusee|refus exprime)(?: (?:du|de la|de|le|la|par le|par la))?(?: patiente?)?$/
+/** A plain no with the patient's own sentence, up to its end: « non, elle ne veut pas ». */
+const NO_SAID =
+  /^(?:non|refus)[ ,.:;-]{1,3}(?:(?:le |la )?patiente?|elle|il) (?:ne (?:le )?(?:veut|souhaite|desire|accepte)(?: finalement)? (?:pas|plus)|(?:le |la |l')?refuse|n'est(?: finalement)? (?:pas|plus) d'accord)(?: finalement)?(?=$|[,.;])/
+/** What turns such a no around, or says that it is of a part only. */
+const NO_BUT =
+  /\b(?:oui|ok|mais|sauf|accord|accepte|consent|oppos\w*|photos?|images?|copie|seulement|sinon|si|fils|fille|mari|epou\w+|famille|mere|pere)\b/
+/** Whoever is named right behind what he is to the patient: « la tutrice Mme Lenoir ». */
+const NAMED =
+  /(?<=(?:[Tt]uteur|[Tt]utrice|[Ll][ée]gale?|[Mm][èe]re|[Pp][èe]re)(?: \(|,)? )(?:Mme|Mlle|Mr|M)\b\.? \p{Lu}[\p{L}'’-]{1,40}(?: \p{Lu}[\p{L}'’-]{1,40}){0,3}/u
+/** What the consent covers, too: it takes nothing from it. */
+const INCLUDED =
+  /\by compris (?:pour )?(?:les |ses |des )?(?:photos?|images?|documents?|pieces jointes)\b/
 const PARENT = ensemble('mere pere parents maman papa')
 const GUARDIAN = ensemble('tuteur tutrice tutelle udaf representant representante legal legale')
 /** Words of the sentence itself: beside what is read they say nothing. */
@@ -99,7 +111,7 @@ const BARE = ensemble(
 const AROUND = ensemble(
   'bien eclaire libre exprime exprimee dernier passe vive voix telephone deux leur leurs dit visio teleconsultation ' +
     'signature information apres informe informee consultation cabinet formulaire signe papier vu vue revu revue ensemble ' +
-    'visite domicile moi je ai mes soins chambre lors present presente qui autorite parentale conjointe exclusive ' +
+    'visite domicile tel feuille signee dossier dans moi je ai mes soins chambre lors present presente qui autorite parentale conjointe exclusive ' +
     'rendez vous entretien il explications explication courrier mail sms teleexpertise cette pour',
 )
 
@@ -119,8 +131,9 @@ export function consentementDit(
 ): ConsentementLu {
   const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(avecDernier(written, today)))
   if (text === '' || text.includes('?')) return NEITHER
-  const taken = text.replace(WHO_TOOK, ' ')
-  const { le, rest } = withoutDay(saidDay(fold(taken)), today)
+  const taken = fold(text.replace(WHO_TOOK, ' ').replace(NAMED, ' ')).replace(INCLUDED, ' ')
+  if (isRefus(taken)) return { ...NEITHER, dit: 'non' }
+  const { le, rest } = withoutDay(saidDay(taken), today)
   const said = words(rest.replace(TIME, ' ').replace(NO_YEAR, ' '))
   if (NO.test(said)) return { ...NEITHER, dit: 'non' }
   const list = said.split(' ')
@@ -137,10 +150,15 @@ export function consentementDit(
   return { dit: 'oui', mode, le, par: isGuardian ? 'tuteur' : isParent ? 'parent' : null }
 }
 
+function isRefus(folded: string): boolean {
+  const no = NO_SAID.exec(folded)?.[0]
+  return no !== undefined && !NO_BUT.test(folded.slice(no.length))
+}
+
 /** Does the line say nothing beside what is read of it: yes or no, how, when? */
 export function isConsentementSeul(written: string, today: Jour): boolean {
   const { dit, mode } = consentementDit(written, today)
-  if (dit === null || WHO_TOOK.test(written)) return false
+  if (dit === null || WHO_TOOK.test(written) || NAMED.test(written)) return false
   const { rest } = withoutDay(saidDay(fold(cochees(sansCoche(written)))), today)
   const list = words(rest).split(' ')
   const isBare = (word: string): boolean =>
@@ -186,6 +204,10 @@ const BETWEEN = ensemble(
 const AGAINST =
   /^(?:oppos\w*|refus\w*|pas|non|sauf|mais|contre|sans|absente?|sepa\w*|desaccord|grand|grande|belle|beau)$/
 
+/** A tutor who is of the family: « le tuteur (fils, M. Henry) ». */
+const GUARDIAN_KIN =
+  /(?<=\b[Tt]ut(?:eur|rice) ?\()(?:(?:son|sa|le|la) )?(?:fils|fille|fr[èe]re|s(?:oe|œ)ur|neveu|ni[èe]ce|mari|[ée]pou(?:x|se)|m[èe]re|p[èe]re)\b/
+
 /**
  * Who gave the consent: the patient himself or a legal representative. Each word must be known, names after a
  * representative aside; the patient with somebody else, and anybody else, are neither.
@@ -194,7 +216,7 @@ export function auteurConsentementDe(
   written: string,
   noms: ReadonlySet<string> = new Set(),
 ): AuteurConsentement | null {
-  const text = cochees(written)
+  const text = cochees(written).replace(GUARDIAN_KIN, '')
   if (text.length > MAX_CHARS || text.includes('/')) return null
   const capitals = new Set(words((text.match(/\p{Lu}[\p{L}'’-]+/gu) ?? []).join(' ')).split(' '))
   const list = words(text).replace(OF_THE_PATIENT, '$1').split(' ')

@@ -210,7 +210,7 @@ export function modeConsentementDe(text: string): ModeConsentement | null {
   const electronique = /\b(?:electronique\w*|numerique\w*|mail|mel|courriel|sms|en ligne)\b/.test(
     said,
   )
-  const oral = /\b(?:oral\w*|verbal\w*|telephone|telephonique|vive voix)\b/.test(said)
+  const oral = /\b(?:oral\w*|verbal\w*|tel|telephone|telephonique|vive voix)\b/.test(said)
   const ecrit = /\b(?:ecrit\w*|papier|signe|signee|manuscrit\w*|formulaire)\b/.test(said)
   if (oral) return ecrit || electronique ? null : 'oral'
   if (electronique) return 'electronique'

@@ -2,7 +2,7 @@
  * What a line of names says, and nothing else: titles, married names, struck words and given names taken apart.
  *
  * In    the values of `Nom de naissance`, `Prénoms`, `Nom utilisé` as written
- * Out   each name under its own label where that is sure; else as written, which `nomDe` refuses: it is asked about
+ * Out   each name under its own label where that is sure; else as written, which `prenomsDe` refuses: it is asked about
  *
  * « X née Y »: Y is the birth name; « Y épouse X », « Y veuve X »: Y too. SPEC §4
  */
@@ -135,9 +135,9 @@ function isNom(value: string): boolean {
   )
 }
 
-/** A name, as written; null: it says more than a name, or none. */
-export function nomDe(value: string): string | null {
-  return isNom(value) ? value : null
+/** Given names, as written, hyphens with blanks around them too: « Alice - Marie »; null: more than names, or none. */
+export function prenomsDe(value: string): string | null {
+  return isNom(value.replace(/(?<=\p{L})\s[-–]\s(?=\p{L})/gu, '-')) ? value : null
 }
 
 /** Is a name as it is, whatever given name it holds: its author wrote it again when he was asked. */

@@ -104,16 +104,22 @@ function begunOn(
   const isSentence = isProse || hits.slice(1).some(({ label }) => /^n[ée]/i.test(label))
   if (isSentence && line.depth > 0) return []
   if (isAmid && (isProse || !isClear(withValue(first, next), amidProse))) return []
-  return hits.map((hit) => ({
+  return hits.map((hit, place) => ({
     ...hit,
     depth: line.depth,
-    lines: [PROSE.has(hit.libelle) ? endReading(line.whole, hit.value) : hit.value],
+    lines: [PROSE.has(hit.libelle) ? proseOf(line, hit, isPart || place > 0) : hit.value],
     at: [at],
     isPart,
     isSentence: isProse && !PROSE.has(hit.libelle),
     last: line.text,
     blanks: 0,
   }))
+}
+
+/** The words of a line of prose; the number of a question amid a line stays with it: « … Question 1 : adrénaline ? ». */
+function proseOf({ whole, text }: TextLine, { label, value }: Hit, isAmid: boolean): string {
+  const start = isAmid && /\d/.test(label) ? text.lastIndexOf(label) : -1
+  return endReading(whole, start === -1 ? value : text.slice(start))
 }
 
 function isNextQuestion(text: string): boolean {

@@ -62,6 +62,26 @@ t.test('one line is enough', async (t) => {
       TODAY,
       null,
     ],
+    'oui par la tutrice Mme ESSAI-LENOIR (UDAF) au téléphone hier': [
+      'oui',
+      'oral',
+      '2026-11-28',
+      'tuteur',
+    ],
+    'oui (y compris photos), oral, ce jour': ['oui', 'oral', TODAY, null],
+    "oui, la patiente elle-même, recueilli par l'IDE Sonia par tél le 28/11/2026": [
+      'oui',
+      'oral',
+      '2026-11-28',
+      null,
+    ],
+    'Oui, par écrit (feuille signée dans le dossier) 28.11.26': [
+      'oui',
+      'ecrit',
+      '2026-11-28',
+      null,
+    ],
+    'oui, oral, 27 novembre dernier': ['oui', 'oral', '2026-11-27', null],
     'OUI ✅ oral 28/11/26': ['oui', 'oral', '2026-11-28', null],
     'oui / oral / 28-11-2026': ['oui', 'oral', '2026-11-28', null],
     'oui, oral, 27/11/2026 à 14h30': ['oui', 'oral', '2026-11-27', null],
@@ -91,7 +111,13 @@ t.test('one line is enough', async (t) => {
 })
 
 t.test('only a plain no is a refusal', async (t) => {
-  for (const text of ['non', 'NON.', 'refus', 'Refusé', 'refus du patient'])
+  for (const text of [
+    ...['non', 'NON.', 'refus', 'Refusé', 'refus du patient'],
+    'non, elle ne veut pas, préfère voir qqn en consultation',
+    'non, elle refuse finalement',
+    'Non : la patiente ne souhaite pas.',
+    "non, il n'est pas d'accord",
+  ])
     t.equal(consentementDit(text, TODAY).dit, 'non', text)
   for (const text of [
     'non-opposition',
@@ -101,6 +127,13 @@ t.test('only a plain no is a refusal', async (t) => {
     "Non, ne s'oppose pas",
     'non recueilli',
     'non mais la fille oui',
+    'non, elle ne veut pas de photos',
+    'non, elle refuse (le scanner)',
+    'non, elle ne veut pas, mais oui pour la dermatologie',
+    'non, elle ne veut pas, sauf avis urgent',
+    'non, sa fille ne veut pas',
+    'non, il ne refuse pas',
+    'non, elle ne veut pas que le Dr Rousset le sache',
   ])
     t.equal(consentementDit(text, TODAY).dit, null, text)
 })
@@ -132,6 +165,11 @@ t.test('a yes of somebody else, or in doubt, is asked about', async (t) => {
     'oui ✅ non',
     'oui, patient / représentant légal',
     'oui, grand-mère',
+    'oui par sa fille Mme LENOIR, oral, ce jour',
+    'oui, oral, ce jour, Mme LENOIR',
+    'oui (y compris sa fille), oral, ce jour',
+    'oui, pas les photos, oral, ce jour',
+    'oui, feuille à signer',
   ])
     t.equal(consentementDit(text, TODAY).dit, null, text)
 })
@@ -214,6 +252,10 @@ t.test('who gave it is one of two, and nobody else beside', async (t) => {
     'les deux parents': 'representantLegal',
     'la mère de l’enfant': 'representantLegal',
     'son tuteur (UDAF 63, M. Lacombrade)': 'representantLegal',
+    'le tuteur (fils, M. ESSAI-HENRY Bruno)': 'representantLegal',
+    'la tutrice (sa fille)': 'representantLegal',
+    'le fils (tuteur ?)': null,
+    'la patiente, son fils tuteur': null,
     'la patiente et son mari': null,
     'la patiente et sa mère': null,
     'représentant légal (sa mère ; le père s’y oppose)': null,

@@ -1,7 +1,13 @@
 /** What a line of names says beside a name is taken apart where that is sure, else refused. SPEC §4 */
 import t from 'tap'
 
-import { nomDe, nomDeFamilleDe, nomsDits, sansBarre, sexeDesTitres } from '../../src/domain/nom.ts'
+import {
+  nomDeFamilleDe,
+  nomsDits,
+  prenomsDe,
+  sansBarre,
+  sexeDesTitres,
+} from '../../src/domain/nom.ts'
 
 const LUCETTE = { prenoms: 'Lucette' }
 
@@ -53,8 +59,16 @@ t.test('what may be anything else is no name', async (t) => {
       null,
       line,
     )
-  for (const line of ['Jean, Paul', 'Jean-Noël Marie', 'Lucie ; Anne', 'ANNE GAELLE', 'lucie'])
-    t.equal(nomDe(line), line)
+  for (const line of [
+    'Jean, Paul',
+    'Jean-Noël Marie',
+    'Lucie ; Anne',
+    'ANNE GAELLE',
+    'lucie',
+    'Alice - Marie',
+  ])
+    t.equal(prenomsDe(line), line)
+  for (const line of ['Alice - ', 'Alice - 3', 'Alice -- Marie']) t.equal(prenomsDe(line), null)
 })
 
 t.test('titles and « née » say a sex, to be compared with the line', async (t) => {

@@ -249,3 +249,11 @@ t.test('reads back every label that our letters write', async (t) => {
   for (const [libelle, label] of Object.entries(LIBELLES))
     t.strictSame(only(`${label} : x1`), { [libelle]: 'x1' }, label)
 })
+
+t.test('the number of a question amid a line stays with it', async (t) => {
+  const said = 'Contexte : urticaire au froid. Question 1 : adrénaline ? Question 2 : bilan ?'
+  const { formulaire } = await courrier(plain(said))
+  t.equal(formulaire.contexte, 'urticaire au froid.')
+  t.equal(formulaire.question, 'Question 1 : adrénaline ? Question 2 : bilan ?')
+  t.equal((await courrier(plain('Question 1 : adrénaline ?'))).formulaire.question, 'adrénaline ?')
+})
