@@ -25,6 +25,7 @@ const LETTRES: { readonly [K in Lettre['kind'] | LettreHorsDossier['kind']]: str
   compteRendu: 'compte-rendu',
   compteRenduNonRemis: 'remise d’un compte-rendu démentie, ou rétablie',
   consentementRefuse: 'refus de consentement noté',
+  copieNotee: 'copie au médecin traitant, notée',
   courrierAdministrateur: 'message reçu à postmaster ou abuse',
   creneauTermine: 'fin de sollicitation',
   dejaRecue: 'demande déjà reçue',
