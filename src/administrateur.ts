@@ -148,6 +148,10 @@ const MESSAGES = {
     faire:
       'Prévenez l’auteur que son poste est peut-être atteint. N’ouvrez pas le message sans précaution.',
   },
+  'remplace-sans-adresse': {
+    quoi: 'Le médecin remplacé n’a pas de messagerie sécurisée : personne ne lui a demandé s’il valide l’acte rendu sous son numéro.',
+    faire: `Joignez-le ; inscrivez son adresse à l’annuaire, ou réglez l’acte selon sa réponse (« ./confrere facturation acte N »). ${REGLER}`,
+  },
   'reponse-deja-recue': {
     quoi: 'Un message signé, qui avait déjà pris effet dans ce dossier, est revenu : rien n’est fait deux fois.',
     faire:

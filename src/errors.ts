@@ -1706,6 +1706,14 @@ export const ERRORS = {
       'Le médecin que vous remplacez ne correspond pas à un seul médecin de l’annuaire : répondez par la ligne « Remplaçant de », avec ses nom et numéro RPPS. La téléexpertise n’attend pas, l’acte reste à vérifier.',
     spec: 'SPEC §5',
   },
+  'remplace-sans-adresse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le médecin remplacé n’a pas d’adresse de messagerie sécurisée : son accord est à lui demander autrement, l’acte attend.',
+    spec: 'SPEC §11',
+  },
   'remplacement-a-valider': {
     family: 'question',
     smtp: null,

@@ -151,7 +151,7 @@ function annoncer(dossier: Dossier, now: Contexte['now']): Pas {
   )
   return puisChaque(pas(dossier), open, (d, one) => {
     const a = auRemplace(one)
-    if (a === null) return pas(d)
+    if (a === null) return sansAdresse(d, one, now)
     const lettre: Lettre = { kind: 'remplacementAValider', par: one.par }
     return pas(
       avecRemplacement(d, { ...one, annonceLe: now }),
@@ -159,6 +159,23 @@ function annoncer(dossier: Dossier, now: Contexte['now']): Pas {
       [trace('remplacement-a-valider', { par: one.par, remplace: a.rpps })],
     )
   })
+}
+
+/** Nobody can write to him: a person asks for his word, once. SPEC §13.13 */
+function sansAdresse(dossier: Dossier, one: Remplacement, now: Contexte['now']): Pas {
+  if (one.remplace === null) return pas(dossier)
+  return pas(
+    avecRemplacement(dossier, { ...one, annonceLe: now }),
+    [
+      {
+        kind: 'ouvrirTravail',
+        code: 'remplace-sans-adresse',
+        erreur: null,
+        cle: `remplace:${one.par}`,
+      },
+    ],
+    [trace('remplacement-sans-adresse', { par: one.par, remplace: one.remplace.rpps })],
+  )
 }
 
 /** JE VALIDE, for a period or this dossier; « JE NE VALIDE PAS » or DESACCORD, before or after it. */

@@ -16,6 +16,7 @@ export type CodeTravail =
   | 'avis-echec-non-prouve'
   | 'echanges-en-boucle'
   | 'message-refuse'
+  | 'remplace-sans-adresse'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -66,6 +67,12 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'administrateur',
     action:
       'demander au destinataire s’il a reçu la lettre, et la relancer si elle manque : rien n’a été changé sur la foi de cet avis',
+  },
+  // SPEC §11: the act under his number waits for his word.
+  'remplace-sans-adresse': {
+    responsable: 'administrateur',
+    action:
+      'joindre le médecin remplacé, qui n’a pas de messagerie sécurisée : inscrire son adresse à l’annuaire, ou régler l’acte (facturation acte N) selon sa réponse',
   },
   'medecin-traitant-sans-adresse': {
     responsable: 'administrateur',

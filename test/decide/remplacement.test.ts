@@ -241,3 +241,12 @@ t.test('nobody is told of a request that has not left', async (t) => {
   story.passe(12 * JOUR_MS).echeance()
   t.equal(lettersOf(story.effets, 'remplacementAValider').length, 0)
 })
+
+t.test('one replaced whom no mail can reach is a work item, once', async (t) => {
+  const story = begun([{ ...REMPLACE, adresses: [] }])
+  const items = story.effets.filter((one) => one.kind === 'ouvrirTravail')
+  t.match(items, [{ code: 'remplace-sans-adresse' }])
+  t.strictSame(lettersOf(story.effets, 'remplacementAValider'), [])
+  story.requerant({ texte: 'Voici une photo de plus.' })
+  t.equal(story.effets.filter((one) => one.kind === 'ouvrirTravail').length, 1)
+})
