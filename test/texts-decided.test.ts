@@ -43,6 +43,8 @@ import * as identifiants from '../src/domain/identifiants.ts'
 import { identiteContredite } from '../src/domain/identite-dite.ts'
 import * as jours from '../src/domain/jour.ts'
 import * as lieux from '../src/domain/lieu.ts'
+import { isLigneDIdentite } from '../src/domain/ligne-identite.ts'
+import { isMotifSimple } from '../src/domain/motif-simple.ts'
 import { motsDe } from '../src/domain/mots.ts'
 import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
@@ -228,6 +230,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     nomsDuTraitant(text, null),
     sansReperes(text),
   ],
+  'words beside a keyword': (text) => [isMotifSimple(text), isLigneDIdentite(text, nomme)],
   'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
   'another patient': (text) => [
     ligneDUnAutre(text, connu),

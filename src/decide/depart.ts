@@ -49,7 +49,7 @@ export const ATTENTES: ReadonlySet<string> = new Set([
   'copie-en-doute',
 ])
 
-/** How the octets travel: encrypted to the recipient, in clear within the space of trust, in clear beyond it. */
+/** How the octets travel: encrypted, in clear within the space of trust, in clear beyond it. */
 export type Voie = 'chiffree' | 'espace' | 'ouverte'
 
 /** The moment of the question. */
@@ -71,6 +71,8 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   reponseApresAvis: { clinique: true, regle: memeAnnulee },
   messageTraitant: { clinique: true, regle: paroleDuTraitant },
   refus: { clinique: true, regle: paroleDuRequis },
+  motsDuRequis: { clinique: true, regle: paroleDuRequis },
+  avisEnDoute: { clinique: true, regle: memeAnnulee },
   accordDemande: { clinique: true, regle: paroleDuRequis },
   urgenceSignalee: { clinique: true, regle: memeAnnulee },
   recapitulatif: { clinique: true, regle: recapitulatif },

@@ -15,6 +15,7 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { telephoneDans } from '../domain/telephone.ts'
 import { premiereLigne } from '../domain/texte.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import { motsPour } from './mots-du-requis.ts'
 import {
   AU_COORDINATEUR,
   auRequerant,
@@ -86,8 +87,9 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
 }
 
 /**
- * REFUS: the next of the pool, or back to the requerant when one person was asked or nobody is left. One whom a notice or
- * an absence had set aside declines too: his answer proves that he has the request. SPEC §5
+ * REFUS: the next of the pool, or back to the requerant when one person was asked or nobody is left; more than a plain
+ * reason reaches the requerant either way. One whom a notice or an absence had set aside declines too: his answer proves
+ * that he has the request. SPEC §5, §13.14
  */
 export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { evenement, rang, contexte } = reponse
@@ -102,7 +104,10 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
   const line = trace('demande-declinee', { rang, requis: auteur.rpps })
   // Where others hold the slot, nobody else is written to.
-  if (requis.some((one) => one.ecarte === null)) return pas(declined, [bienRecu(reponse)], [line])
+  const mots = motsPour(dossier, rang, evenement)
+  if (requis.some((one) => one.ecarte === null)) {
+    return pas(declined, [bienRecu(reponse), ...mots], [line])
+  }
   const step = pas(declined, [], [line])
   const others = trouvailles.possibles.filter(
     (one) =>
@@ -111,11 +116,18 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
       !requis.some((known) => known.rpps === one.rpps && known.ecarte === 'refus'),
   )
   if (slot.cible.kind === 'specialite' && others.length > 0) {
-    return puis(step, (d) =>
+    return puis(pas(declined, mots, [line]), (d) =>
       solliciter(rouvrir(d, rang, contexte), rang, trouvailles.possibles, contexte),
     )
   }
-  const lettre: Lettre = { kind: 'refus', rang, texte: propos(courrier), pieces: courrier.pieces }
+  const { pieces } = courrier
+  const lettre: Lettre = {
+    kind: 'refus',
+    rang,
+    texte: propos(courrier),
+    pieces,
+    auteur: auteur.rpps,
+  }
   return puis(step, (d) =>
     puis(
       pas(finDeCreneau(d, rang, 'refusee', contexte.now), [

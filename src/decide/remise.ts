@@ -170,6 +170,8 @@ const PAROLES: { readonly [P in Parole]: 'requerant' | 'requis' } = {
   refus: 'requis',
   accordDemande: 'requis',
   urgenceSignalee: 'requis',
+  motsDuRequis: 'requis',
+  avisEnDoute: 'requis',
 }
 
 function isParole(lettre: string): lettre is Parole {
@@ -213,6 +215,11 @@ function reprise(dossier: Dossier, { envoi, code }: Remise): Pas {
 function auteursDe(slot: Sollicitation, parole: Parole): readonly RequisSollicite[] {
   const last = slot.requis.findLast(({ ecarte }) => ecarte === 'refus')
   if (parole === 'refus') return last === undefined ? [] : [last]
+  if (parole === 'avisEnDoute') return slot.comptesRendus.slice(-1).map(({ auteur }) => auteur)
+  if (parole === 'motsDuRequis') {
+    const gone = slot.requis.findLast(({ ecarte }) => ecarte === 'refus' || ecarte === 'absence')
+    return gone === undefined ? actifs(slot) : [gone]
+  }
   const asker = actifs(slot).filter((one) => one.rpps === slot.complementPar)
   return asker.length > 0 ? asker : actifs(slot)
 }

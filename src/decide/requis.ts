@@ -13,7 +13,6 @@ import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import { noterAbsent } from './absence.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
 import { demanderConfirmationAvis } from './confirmation.ts'
@@ -25,14 +24,16 @@ import {
   reorienter,
   signalerUrgence,
 } from './mots-cles.ts'
+import { avecMotsGardes, motsPour } from './mots-du-requis.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
 import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecReponses, peutRepondre } from './question.ts'
 import { faireAttendre, isEnDoute } from './question-posee.ts'
+import { question, repondre, reserver } from './reponse-requis.ts'
 import { creneauDe } from './reprise.ts'
-import { adoptee, avecReserve, enReserve, reserveDe, sansReserve } from './reserve.ts'
-import { isPlusQuUnAccord, isPlusQuUnMotif, isVide, paroles, propos } from './texte-libre.ts'
+import { adoptee, enReserve, reserveDe, sansReserve } from './reserve.ts'
+import { isALire, isPlusQuUnAccord, isPlusQuUnMotif, isVide, propos } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
@@ -49,8 +50,8 @@ export function recevoirRequis(
 function lire(dossier: Dossier, evenement: CourrierRequis, contexte: Contexte): Pas {
   const { courrier, auteur } = evenement
   if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
-  if (courrier.motCle === 'ABSENT' && !isPlusQuUnMotif(courrier)) {
-    return noterAbsent(dossier, evenement, contexte)
+  if (courrier.motCle === 'ABSENT' && !isALire(courrier, auteur)) {
+    return avecMotsGardes(noterAbsent(dossier, evenement, contexte), evenement)
   }
   const said = { ...evenement, auteur: avecNumeros(auteur, evenement) }
   return puis(noterNumerosRequis(dossier, evenement), (noted) =>
@@ -100,7 +101,7 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
     return retenir(d, lettre, auRequis(auteur), code)
   }
   const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
-  const says = motCle === 'ABSENT' ? isPlusQuUnMotif(courrier) : isPlusQuUnAccord(courrier, auteur)
+  const says = motCle === 'ABSENT' ? isALire(courrier, auteur) : isPlusQuUnAccord(courrier, auteur)
   if (isMute && !says) return lireMotCle(dossier, slot, reponse)
   if (motCle !== 'URGENT') return held(dossier)
   const bare = { ...courrier, argument: null, texte: '', conclusion: null, pieces: [] }
@@ -137,10 +138,16 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
     case 'JE VALIDE':
       return reserver(dossier, slot, reponse, 'mot-cle-du-requerant')
     case 'ACCEPTE':
-    case 'ABSENT':
       if (isPlusQuUnAccord(courrier, auteur))
         return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-      return ouvert(dossier, slot, reponse, accepter)
+      return ouvert(dossier, slot, reponse, (d, s, r) =>
+        avecMotsGardes(accepter(d, s, r), reponse.evenement),
+      )
+    case 'ABSENT':
+      if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+      return puis(noterAbsent(dossier, reponse.evenement, reponse.contexte), (d) =>
+        pas(d, motsPour(d, slot.rang, reponse.evenement)),
+      )
     case 'COMPLEMENT':
     case 'REFUS':
     case 'REORIENTATION':
@@ -271,29 +278,4 @@ function adopter(
   return correction
     ? rectifier(dossier, rang, auteur, texte, contexte)
     : rendreAvis(dossier, rang, auteur, texte, contexte)
-}
-
-/** Keeps what was written for its author, and asks him. */
-function reserver(dossier: Dossier, slot: Sollicitation, reponse: Reponse, code: string): Pas {
-  const { courrier, auteur, provenance } = reponse.evenement
-  const asked = question(dossier, reponse, code)
-  // A mere yes says what the text is that waits: it does not take its place.
-  const isAnswer =
-    courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))
-  if (isVide(courrier, auteur) || (isAnswer && reserveDe(slot, auteur.rpps) !== null)) return asked
-  const texte = enReserve(auteur.rpps, provenance, courrier)
-  return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
-}
-
-function question(dossier: Dossier, { evenement, rang }: Reponse, code: string): Pas {
-  return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang })
-}
-
-function repondre(dossier: Dossier, { auteur, provenance }: CourrierRequis, lettre: Lettre): Pas {
-  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
-  return pas(
-    dossier,
-    [envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })],
-    [trace('reponse-au-requis', { code, requis: auteur.rpps, message: provenance.message })],
-  )
 }

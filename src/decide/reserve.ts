@@ -25,6 +25,7 @@ export function enReserve(
     conclusion: courrier.conclusion,
     pieces: courrier.pieces,
     ...(courrier.illisibles && { illisibles: courrier.illisibles }),
+    ...(courrier.motCle !== null && courrier.motCle !== 'AVIS' && { motCle: courrier.motCle }),
   }
 }
 

@@ -7,25 +7,25 @@
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
 import { type Courrier, enPropre } from '../domain/courrier.ts'
-import { jourDe } from '../domain/identifiants.ts'
+import { isLigneDIdentite, type Nomme } from '../domain/ligne-identite.ts'
+import { isMotifSimple } from '../domain/motif-simple.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
-import { specialiteDe } from '../domain/specialites.ts'
-import { fold, words } from '../domain/texte.ts'
-
-interface Nomme {
-  readonly nom: string
-  readonly prenom: string
-}
+import { words } from '../domain/texte.ts'
 
 const GREETING = /^(?:bonjour|bonsoir|salut|hello|chere?s?)\b/
 const CLOSING =
-  /^(?:(?:bien |tres |avec )?(?:mes |nos )?(?:sinceres |meilleures |bonnes )?(?:cordialement|confraternellement|amicalement|respectueusement|sincerement|salutations|cdlt|cdt|confraternelles salutations|amities|a vous)|bonne (?:journee|soiree|reception)|envoye (?:de|depuis) )/
-const CONTACT =
-  /^(?:(?:tel|telephone|port|portable|mobile|fax|secretariat|rpps|mail)\W*)+|^[+\d][\d .()/+-]{7,}(?:poste [\d ]{1,9})?$|^[^\s@]+@\S+$/
+  /\b(?:cordiale?s?|cordialement|confraternel\w*|amicalement|amities|respectueusement|sincerement|salutations|sentiments|b?cdl?t|a (?:vous|toi)|bonne (?:journee|soiree|reception))\b/
+/** Words that greetings and closings are made of. */
 const POLITE = new Set(
-  'dr docteur docteure pr professeur professeure madame monsieur confrere consoeur merci et'.split(
-    ' ',
-  ),
+  (
+    'dr docteur docteure pr professeur professeure madame monsieur mesdames messieurs confrere confreres consoeur consoeurs ' +
+    'ami amie collegue merci et bonjour bonsoir salut hello cher chere chers cheres bien tres avec mes nos mon ma notre votre ' +
+    'vos sinceres sincere meilleures meilleurs bonnes bonne belle excellente cordialement cordiales cordiale ' +
+    'confraternellement confraternelles confraternelle confraternel amicalement respectueusement respectueuses sincerement ' +
+    'salutations sentiments distingues devoues cdlt cdt bcdt amities amitie a vous toi journee soiree reception fin de semaine ' +
+    'week end d avance par pour l la le les en je reste disposition restant veuillez agreer recevoir croire expression assurance ' +
+    'confiance attention aide beaucoup encore'
+  ).split(' '),
 )
 // Words that go with an acceptance and say nothing of the patient.
 const HARMLESS = new RegExp(
@@ -66,44 +66,35 @@ export function paroles(courrier: Courrier): string {
 }
 
 /** Everything its reader is shown: what follows the keyword on its line, then the text. */
-export function propos({ argument, texte }: Courrier): string {
+export function propos({ argument, texte }: Pick<Courrier, 'argument' | 'texte'>): string {
   const first = argument?.trim() ?? ''
   const rest = texte.trim()
   if (first === '' || rest.startsWith(first)) return rest
   return rest === '' ? first : `${first}\n${rest}`
 }
 
-/** The lines that are neither greeting, closing, name, number nor signature. */
+/** The lines that are neither greeting, closing, name, address, number nor sentence of confidentiality. */
 export function substance(text: string, auteur: Nomme): string {
   const kept: string[] = []
-  let end: 'none' | 'name' | 'closing' = 'none'
+  let isClosed = false
   for (const line of text.split('\n')) {
-    const said = words(line)
-    if (/^--\s*$/.test(line) || (CLOSING.test(said) && said.split(' ').length <= 8)) end = 'closing'
-    else if (/^(?:ps|nb)\b/.test(said) || isClinique(line)) end = 'none'
-    if (said === '' || (end === 'closing' && !isClinique(line))) continue
-    if (isPolite(line, said, auteur)) {
-      if (end === 'none' && isNamed(said, auteur)) end = 'name'
-    } else if (end === 'none' || !isFunction(line, said)) kept.push(line.trim())
+    isClosed ||= isFormule(words(line))
+    if (isSansPropos(line, auteur) || (isClosed && TITLED.test(line.trim()))) continue
+    kept.push(line.trim())
   }
   return kept.join('\n')
 }
 
-const FUNCTION = new Set(
-  (
-    'service hopital hopitaux chu ch chr clinique cabinet centre praticien praticienne hospitalier hospitaliere chef cheffe ' +
-    'assistant assistante interne pole secretariat poste unite departement medical medicale medecin medecine ' +
-    'chirurgien chirurgienne specialiste maison sante pluriprofessionnelle msp de du des d la le l en et a'
-  ).split(' '),
-)
+/** « Dr Martin » below a closing: who signs for him. */
+const TITLED = /^(?:Dr|Docteure?|Pr|Professeure?)\.?(?: \p{Lu}[\p{L}.'’-]{0,30}){1,4}$/u
 
-/** Under a name: what he is and where, or how to reach him. */
-function isFunction(line: string, said: string): boolean {
-  const list = said.split(' ')
-  if (list.length > 10) return false
-  return (
-    specialiteDe(line) !== null || list.every((word) => FUNCTION.has(word) || /^\d+$/.test(word))
-  )
+/** Below his signature or a closing stands all that he says, and nothing of it is known to be clinical. */
+export function isSousSignature(text: string, auteur: Nomme): boolean {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => !isSansPropos(line, auteur))
+  const isEnd = (line: string) =>
+    /^\s*--\s*$/.test(line) || isFormule(words(line)) || isNamed(words(line), auteur)
+  return first > 0 && lines.slice(0, first).some(isEnd) && !lines.some(isClinique)
 }
 
 function isNamed(said: string, { nom }: Nomme): boolean {
@@ -116,13 +107,27 @@ function isNamed(said: string, { nom }: Nomme): boolean {
 const POINTER =
   /^(?:(?:voici |voir |cf )?(?:mon |l |le )?(?:avis|compte rendu|reponse)? ?(?:est )?(?:en |la |ci )?(?:joint|jointe|piece jointe|pj|document joint|fichier joint)|ci joint (?:mon avis|l avis|le compte rendu))$/
 
-function isPolite(line: string, said: string, { nom, prenom }: Nomme): boolean {
-  if (GREETING.test(said) && said.split(' ').length <= 4) return true
-  // A day looks as a telephone number does.
-  if (CONTACT.test(fold(line)) && jourDe(line) === null && said.split(' ').length <= 10) return true
-  if (POINTER.test(said)) return true
-  const name = new Set([...words(nom).split(' '), ...words(prenom).split(' '), ...POLITE])
-  return said.split(' ').every((word) => name.has(word))
+/** A closing, and nothing else on its line. */
+function isFormule(said: string): boolean {
+  return CLOSING.test(said) && said.split(' ').every((word) => POLITE.has(word))
+}
+
+/** Courtesy, a pointer to a document, or who signs. */
+function isSansPropos(line: string, auteur: Nomme): boolean {
+  const said = words(line)
+  if (said === '' || isFormule(said) || POINTER.test(said)) return true
+  if (GREETING.test(said) && isSalut(line)) return true
+  return said.split(' ').every((word) => POLITE.has(word)) || isLigneDIdentite(line, auteur)
+}
+
+/** « Bonjour Claire, »: whom he greets is named as people are, and nothing follows. */
+function isSalut(line: string): boolean {
+  const said = line
+    .trim()
+    .replace(/[,.!]$/, '')
+    .split(/\s+/)
+  const isWord = (one: string) => POLITE.has(words(one)) || /^\p{Lu}[\p{L}.'’-]{0,30}$/u.test(one)
+  return said.length <= 5 && !/[,.:;!?]\s/.test(line.trim()) && said.slice(1).every(isWord)
 }
 
 /** Neither text, conclusion nor document: it cannot be an opinion. */
@@ -156,4 +161,13 @@ export function isPlusQuUnMotif(courrier: Courrier): boolean {
     isClinique(said) ||
     words(said).split(' ').length > MAX_REASON_WORDS
   )
+}
+
+/** Words beside REFUS, ACCEPTE or ABSENT that somebody must read: documents, or more than a plain reason. SPEC §13.14 */
+export function isALire(
+  courrier: Pick<Courrier, 'argument' | 'texte' | 'libre' | 'pieces' | 'cite'>,
+  auteur: Nomme,
+): boolean {
+  const said = propos(enPropre(courrier))
+  return courrier.pieces.length > 0 || !isMotifSimple(substance(said, auteur))
 }

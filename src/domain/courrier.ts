@@ -240,7 +240,7 @@ export function avisPour(avis: AvisTechnique, adresse: string | null): AvisTechn
 }
 
 /** A letter without the lines of ours that its author quotes and answers: its `texte` and `libre` are his words alone. */
-export function enPropre(courrier: Courrier): Courrier {
+export function enPropre<C extends Pick<Courrier, 'texte' | 'libre' | 'cite'>>(courrier: C): C {
   const { texte, libre, cite } = courrier
   if (cite === undefined) return courrier
   const others = new Set(cite)

@@ -13,7 +13,7 @@ import type { Apport } from './reglement.ts'
 import type { LettreDeRemise } from './remise-notee.ts'
 import type { LettreRemplacement } from './remplace.ts'
 import type { TelephoneEcrit } from './telephone.ts'
-import type { Parole, Transmission } from './transmission.ts'
+import type { LettreDeMots, Parole, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
 
 export type Role =
@@ -113,12 +113,7 @@ export type Lettre =
   | { readonly kind: 'questionRappelee'; readonly rang: number }
   /** To the requérant: his question after the opinion has no answer yet. */
   | { readonly kind: 'questionSansReponse'; readonly rang: number }
-  | {
-      readonly kind: 'refus'
-      readonly rang: number
-      readonly texte: string
-      readonly pieces?: readonly Piece[]
-    }
+  | LettreDeMots
   | {
       readonly kind: 'accordDemande'
       readonly rang: number
@@ -137,8 +132,6 @@ export type Lettre =
     }
   /** The requerant declined what an ACCORD was asked for: to him and to those who hold the slot. */
   | { readonly kind: 'accordDecline'; readonly rang: number; readonly vers: Cible }
-  /** Priority: the requis sees an urgency. */
-  | { readonly kind: 'urgenceSignalee'; readonly rang: number; readonly texte: string }
   | { readonly kind: 'urgenceCoordinateur'; readonly rang: number }
   /** To a requis whose slot was ended by another's opinion, or taken over. */
   | {

@@ -16,7 +16,15 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
+import type {
+  Doute,
+  Doutes,
+  Formulaire,
+  Illisible,
+  MotCle,
+  OriginalSigne,
+  Piece,
+} from './courrier.ts'
 import type { Precision } from './identifiants.ts'
 import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
@@ -94,6 +102,10 @@ export interface TexteEnReserve {
   readonly illisibles?: readonly Illisible[]
   /** Unsigned, and read back to its author: what it is once he writes JE CONFIRME. */
   readonly aConfirmer?: 'AVIS' | 'RECTIFICATIF'
+  /** The keyword beside which it stood. Absent: none, or AVIS. */
+  readonly motCle?: MotCle
+  /** It hardly looks like an opinion, and was read back to its author: his word adopts it now. */
+  readonly relu?: 'oui'
 }
 
 /** One version of an opinion; version 2 and on « annule et remplace ». CSP art. R. 6316-4. */

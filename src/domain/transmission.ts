@@ -4,6 +4,7 @@
  * SPEC §5, §6 rule 8
  */
 import type { Rpps } from './correspondant.ts'
+import type { Piece } from './courrier.ts'
 
 /** Whom a message of the requerant goes to. */
 export interface Transmission {
@@ -23,3 +24,40 @@ export type Parole =
   | 'refus'
   | 'accordDemande'
   | 'urgenceSignalee'
+  | 'motsDuRequis'
+  | 'avisEnDoute'
+
+/** Letters to the requérant with what a requis writes beside his keyword. */
+export type LettreDeMots =
+  | {
+      readonly kind: 'refus'
+      readonly rang: number
+      readonly texte: string
+      readonly pieces?: readonly Piece[]
+      /** Who declines; absent: the last who did. */
+      readonly auteur?: Rpps
+    }
+  /** He declined, took it on or is away; others are asked or he stays so, and he says more than a plain reason. */
+  | {
+      readonly kind: 'motsDuRequis'
+      readonly rang: number
+      readonly motCle: 'REFUS' | 'ACCEPTE' | 'ABSENT'
+      readonly auteur: Rpps
+      readonly texte: string
+      readonly pieces: readonly Piece[]
+    }
+  /** Priority: the requis sees an urgency. */
+  | {
+      readonly kind: 'urgenceSignalee'
+      readonly rang: number
+      readonly texte: string
+      /** Who sees it; absent: who holds the slot. */
+      readonly auteur?: Rpps
+    }
+  /** The author of an opinion says that it is not to be relied upon. */
+  | {
+      readonly kind: 'avisEnDoute'
+      readonly rang: number
+      readonly auteur: Rpps
+      readonly texte: string
+    }

@@ -30,9 +30,7 @@ import {
   RIEN,
   reponses,
   requisDe,
-  SAMU,
   sujetDossier,
-  telephoneDu,
   viseeFr,
 } from './lettre.ts'
 import { envoiEnCours, nonJoints, nonRemiseFr } from './remises.ts'
@@ -177,40 +175,6 @@ export function complementDemande(
   }
 }
 
-/** The requis declines. */
-export function refus(
-  e: Ecriture,
-  { rang, texte, pieces = [] }: Extract<Lettre, { kind: 'refus' }>,
-): Brouillon {
-  const slot = creneau(e.dossier, rang)
-  const dernier = slot.requis.findLast((each) => each.ecarte === 'refus')
-  const qui = dernier === undefined ? leRequis(slot) : avecArticle('Le', nomFr(dernier))
-  const suivant = slot.termineeLe === null && slot.cible.kind === 'specialite'
-  const suite =
-    actifs(slot).length > 0
-      ? 'un autre médecin de la même spécialité est sollicité'
-      : 'un autre médecin de la même spécialité est recherché'
-  return {
-    sujet: sujetDossier(e.dossier, 'demande déclinée'),
-    blocs: [
-      bonjour(e),
-      p(
-        suivant
-          ? `${RIEN} : ${auMilieu(qui)} ne peut pas rendre l'avis demandé, ${suite}.`
-          : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${auMilieu(qui)} ne peut pas rendre l'avis demandé.`,
-      ),
-      ...citation('Son motif', texte),
-      ...documents(pieces),
-      ...(texte.trim() === '' ? [p("Il n'a pas indiqué de motif.")] : []),
-      p('Un refus ne donne lieu à aucune facturation.'),
-      RAPPEL_SAMU,
-    ],
-    jointes: jointes(pieces),
-    clinical: true,
-    notice: true,
-  }
-}
-
 /** The requis proposes another specialty or person: nothing leaves before ACCORD. */
 export function accordDemande(
   e: Ecriture,
@@ -239,42 +203,5 @@ export function accordDemande(
     jointes: jointes(pieces),
     clinical: true,
     notice: true,
-  }
-}
-
-/** Priority: the requis sees an urgency, both telephone numbers first. */
-export function urgenceSignalee(
-  e: Ecriture,
-  { rang, texte }: { rang: number; texte: string },
-): Brouillon {
-  const { dossier } = e
-  const slot = creneau(dossier, rang)
-  const requis = requisDe(slot)
-  const appel = requis?.telephone == null ? '' : `, au ${requis.telephone}`
-  return {
-    sujet: sujetDossier(dossier, 'PRIORITAIRE, le médecin requis demande à vous joindre'),
-    blocs: [
-      {
-        kind: 'texte',
-        fort: true,
-        exact: true,
-        texte: `Appelez sans attendre ${auMilieu(leRequis(slot))}${appel} : la situation lui paraît urgente. ${SAMU}`,
-      },
-      {
-        kind: 'faits',
-        lignes: [
-          [
-            requis === null ? 'Médecin requis' : nomFr(requis),
-            requis?.telephone ?? 'téléphone non connu',
-          ],
-          [nomFr(dossier.requerant), telephoneDu(dossier) ?? 'téléphone non connu'],
-        ],
-      },
-      ...citation('Son message', texte),
-      ...(e.parts.coordination ? [p('La coordination est prévenue.')] : []),
-    ],
-    clinical: true,
-    notice: true,
-    urgent: true,
   }
 }

@@ -94,6 +94,8 @@ const PAROLES: { readonly [P in Parole]: readonly [quoi: string, accord: string]
   refus: ['votre refus', 'remis'],
   accordDemande: ['votre proposition', 'remise'],
   urgenceSignalee: ['votre alerte', 'remise'],
+  motsDuRequis: ['votre message', 'remis'],
+  avisEnDoute: ['votre message', 'remis'],
 }
 
 /** Words that did not reach their reader: whom to call, and why. */

@@ -27,6 +27,7 @@ import { etat } from './letters-etat.ts'
 import * as facturation from './letters-facturation.ts'
 import * as fin from './letters-fin.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
+import * as mots from './letters-mots-du-requis.ts'
 import * as question from './letters-question.ts'
 import * as remise from './letters-remise.ts'
 import * as remplacement from './letters-remplacement.ts'
@@ -128,7 +129,11 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'questionSansReponse':
       return question.questionSansReponse(e, lettre.rang)
     case 'refus':
-      return attente.refus(e, lettre)
+      return mots.refus(e, lettre)
+    case 'motsDuRequis':
+      return mots.motsDuRequis(e, lettre)
+    case 'avisEnDoute':
+      return mots.avisEnDoute(e, lettre)
     case 'accordDemande':
       if (lettre.delegation !== undefined) {
         return delegation.accordDelegation(e, { ...lettre, delegation: lettre.delegation })
@@ -137,7 +142,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'accordDecline':
       return attenteAccord.accordDecline(e, lettre)
     case 'urgenceSignalee':
-      return attente.urgenceSignalee(e, lettre)
+      return mots.urgenceSignalee(e, lettre)
     case 'urgenceCoordinateur':
       return coordination.urgenceCoordinateur(e, lettre.rang)
     case 'creneauTermine':

@@ -137,6 +137,13 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   questionRappelee: [[{ kind: 'questionRappelee', rang: 1 }, 'requis']],
   questionSansReponse: [[{ kind: 'questionSansReponse', rang: 1 }, 'requerant']],
   refus: [[{ kind: 'refus', rang: 1, texte: MOTS }, 'requerant']],
+  motsDuRequis: (['REFUS', 'ACCEPTE', 'ABSENT'] as const).map((motCle) => [
+    { kind: 'motsDuRequis', rang: 1, motCle, auteur: ex.requis.rpps, texte: MOTS, pieces: [] },
+    'requerant',
+  ]),
+  avisEnDoute: [
+    [{ kind: 'avisEnDoute', rang: 1, auteur: ex.requis.rpps, texte: MOTS }, 'requerant'],
+  ],
   accordDemande: [
     [
       {
@@ -496,6 +503,8 @@ const CLINIQUES: readonly Kind[] = [
   'reponseApresAvis',
   'messageTraitant',
   'refus',
+  'motsDuRequis',
+  'avisEnDoute',
   'accordDemande',
   'urgenceSignalee',
   'recapitulatif',
@@ -508,6 +517,7 @@ const ENTRE_MEDECINS: readonly Kind[] = [
   'complementTransmis',
   'reponseApresAvis',
   'messageTraitant',
+  'motsDuRequis',
 ]
 const HORS_DOSSIER: readonly Kind[] = [
   'demandeNonTransmise',
@@ -556,6 +566,7 @@ const ETATS: { readonly [K in Kind]?: Dossier } = {
   accordDemande: ex.aAccorder,
   accordDecline: ex.attendu,
   urgenceSignalee: ex.attendu,
+  motsDuRequis: ex.attendu,
   urgenceCoordinateur: ex.attendu,
   bienRecu: ex.attendu,
   questionRappelee: ex.questionne,

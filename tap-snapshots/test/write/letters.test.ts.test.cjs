@@ -408,6 +408,38 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > avisEnDoute reads well and says no more than it may > avisEnDoute, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : PRIORITAIRE, l'auteur de l'avis revient sur son avis
+
+Attendez sa correction avant de suivre l’avis du dimanche 22 novembre 2026 à 10 h 15 : le Dr Marie CURIE, qui l’a rendu, revient sur lui. Pour le joindre, appelez le 01 99 00 22 22.
+
+Bonjour Dr Paul BERNARD,
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Il lui est demandé un rectificatif, qui vous sera adressé. La coordination est prévenue.
+
+Si cet avis a été adressé au médecin traitant, prévenez-le : il garde la même version.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > avisNonTransmis reads well and says no more than it may > avisNonTransmis, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : avis non transmis
@@ -2173,6 +2205,108 @@ Cordialement,
 
 Nouvelle demande (les lignes sont déjà dans le message)
 <mailto:demande@te.localhost?subject=Demande%20de%20t%C3%A9l%C3%A9expertise&body=Sp%C3%A9cialit%C3%A9%20demand%C3%A9e%20%3A%20%0D%0ANom%20de%20naissance%20%3A%20%0D%0APr%C3%A9noms%20%3A%20%0D%0ADate%20de%20naissance%20%3A%20%0D%0ASexe%20%3A%20%0D%0AConsentement%20%3A%20%0D%0ADate%20du%20consentement%20%3A%20%0D%0AMode%20du%20consentement%20%3A%20%0D%0AM%C3%A9decin%20traitant%20%3A%20%0D%0AT%C3%A9l%C3%A9phone%20%3A%20%0D%0AN%C2%B0%20AM%20%3A%20%0D%0AQuestion%20%3A%20%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > motsDuRequis reads well and says no more than it may > motsDuRequis, requerant 1`
+] = `
+Téléexpertise TE-2026-000123 : demande déclinée, message du médecin requis
+
+Bonjour Dr Paul BERNARD,
+
+Lisez ce que vous écrit le Dr Marie CURIE : il ne rendra pas d’avis sur la demande TE-2026-000123, et un autre médecin de la même spécialité est recherché.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Ce message n’est pas un compte-rendu et ne donne lieu à aucune facturation.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > motsDuRequis reads well and says no more than it may > motsDuRequis, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande prise en charge, message du médecin requis
+
+Bonjour Dr Paul BERNARD,
+
+Lisez ce que vous écrit le Dr Marie CURIE : il prend en charge la demande TE-2026-000123, et son avis vous parviendra à part.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Ce message n’est pas un compte-rendu et ne donne lieu à aucune facturation.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > motsDuRequis reads well and says no more than it may > motsDuRequis, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : absence, message du médecin requis
+
+Bonjour Dr Paul BERNARD,
+
+Lisez ce que vous écrit le Dr Marie CURIE : il annonce une absence, et la demande TE-2026-000123 reste dans sa file.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Ce message n’est pas un compte-rendu et ne donne lieu à aucune facturation.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost

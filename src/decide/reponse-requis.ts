@@ -1,0 +1,54 @@
+/**
+ * What a requis is answered at once: a question about his letter, which is kept, or a letter.
+ *
+ * In    the dossier, his letter and its slot, the code or the letter
+ * Out   one letter to him and its audit line
+ *
+ * SPEC §5, §6 rule 8
+ */
+import type { Lettre } from '../domain/decision.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { Evenement } from '../domain/evenement.ts'
+import { isSimpleReponse } from '../domain/reponse-dite.ts'
+import type { Reponse } from './mots-cles.ts'
+import { auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
+import { avecReserve, enReserve, reserveDe } from './reserve.ts'
+import { isVide, paroles } from './texte-libre.ts'
+
+type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
+
+/** Keeps what was written for its author, and asks him. */
+export function reserver(
+  dossier: Dossier,
+  slot: Sollicitation,
+  reponse: Reponse,
+  code: string,
+): Pas {
+  const { courrier, auteur, provenance } = reponse.evenement
+  const asked = question(dossier, reponse, code)
+  // A mere yes says what the text is that waits: it does not take its place.
+  const isAnswer =
+    courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))
+  if (isVide(courrier, auteur) || (isAnswer && reserveDe(slot, auteur.rpps) !== null)) return asked
+  const texte = enReserve(auteur.rpps, provenance, courrier)
+  return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
+}
+
+/** Asks him, by the code of the question. */
+export function question(dossier: Dossier, { evenement, rang }: Reponse, code: string): Pas {
+  return repondre(dossier, evenement, { kind: 'reponseAPreciser', code, rang })
+}
+
+/** Answers him with this letter. */
+export function repondre(
+  dossier: Dossier,
+  { auteur, provenance }: CourrierRequis,
+  lettre: Lettre,
+): Pas {
+  const code = lettre.kind === 'reponseAPreciser' ? lettre.code : lettre.kind
+  return pas(
+    dossier,
+    [envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })],
+    [trace('reponse-au-requis', { code, requis: auteur.rpps, message: provenance.message })],
+  )
+}
