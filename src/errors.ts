@@ -40,6 +40,14 @@ export const ERRORS = {
       'Votre message n’est pas signé : répondez JE CONFIRME en première ligne pour que votre demande parte.',
     spec: 'SPEC §5',
   },
+  'absence-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez REFUS seul en première ligne si vous déclinez cette demande, ABSENT suivi de ses deux dates pour déclarer une absence, AVIS seul si c’est votre avis : votre message est conservé, et n’est pas encore transmis.',
+    spec: 'SPEC §5',
+  },
   'absence-illisible': {
     family: 'question',
     smtp: null,
@@ -84,6 +92,14 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public: 'Aucun accord ne vous est demandé dans ce dossier : rien n’a été changé.',
+    spec: 'SPEC §5',
+  },
+  'accuse-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez ACCEPTE seul en première ligne si vous prenez la demande en charge (votre avis est à rendre par écrit), AVIS seul si c’est votre avis, REFUS seul si vous la déclinez : votre message est conservé, et n’est pas encore transmis.',
     spec: 'SPEC §5',
   },
   'acte-hors-export': {
@@ -254,6 +270,14 @@ export const ERRORS = {
       'Votre message n’est pas signé : répondez JE CONFIRME en première ligne pour que votre avis soit transmis.',
     spec: 'SPEC §5',
   },
+  'avis-a-relire': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Relisez ce texte, qui ne ressemble pas à un avis et n’est pas transmis : s’il doit devenir votre compte-rendu, répondez AVIS seul encore une fois ; sinon, écrivez le mot qui convient, ou AVIS suivi de votre avis.',
+    spec: 'SPEC §5',
+  },
   'avis-deja-recu': {
     family: 'question',
     smtp: null,
@@ -276,6 +300,14 @@ export const ERRORS = {
     public:
       'Un avis de non-remise est arrivé ailleurs qu’à l’adresse de retour de la lettre, où n’importe qui peut l’écrire : rien n’est changé, l’administrateur doit demander au destinataire s’il a reçu la lettre.',
     spec: 'SPEC §3',
+  },
+  'avis-en-doute': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'L’auteur d’un avis revient sur lui : vérifiez par téléphone que le requérant l’a lu, et que le requis envoie son rectificatif.',
+    spec: 'SPEC §5',
   },
   'avis-vide': {
     family: 'question',
@@ -469,6 +501,14 @@ export const ERRORS = {
     http: null,
     public: 'La commande BDAT n’est pas annoncée ici : envoyez le message par DATA.',
     spec: 'RFC 3030 §2',
+  },
+  'complement-sans-question': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez AVIS seul en première ligne si c’est votre avis, COMPLEMENT seul si le requérant doit y répondre : votre message ne semble pas poser de question, il est conservé, et n’est pas encore transmis.',
+    spec: 'SPEC §5',
   },
   'complement-vide': {
     family: 'question',
@@ -1591,6 +1631,14 @@ export const ERRORS = {
       'Cette profession ne facture pas cet acte à cette date : il est enregistré sans être facturable.',
     spec: 'NGAP art. 14.9',
   },
+  'question-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez COMPLEMENT seul en première ligne si c’est une question au requérant, AVIS seul si c’est votre avis : votre message est conservé, et n’est pas encore transmis.',
+    spec: 'SPEC §5',
+  },
   'question-sans-reponse': {
     family: 'alert',
     smtp: null,
@@ -1635,6 +1683,30 @@ export const ERRORS = {
     public: 'Adresse inconnue ici : vérifiez-la, ou écrivez à demande@ suivi de ce domaine.',
     spec: 'SPEC §3',
   },
+  'rectificatif-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez RECTIFICATIF en première ligne, suivi du texte entier corrigé, pour corriger votre avis : il annule et remplace le premier, que tous gardent tel quel jusque-là. Si ce n’est pas une correction, répondez COMPLEMENT seul : le requérant reçoit votre message, conservé et pas encore transmis.',
+    spec: 'SPEC §5',
+  },
+  'rectificatif-a-relire': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Relisez ce texte, qui ne ressemble pas à un avis entier et n’est pas transmis : s’il doit annuler et remplacer tout votre avis, répondez RECTIFICATIF seul encore une fois ; sinon, RECTIFICATIF suivi du texte entier corrigé.',
+    spec: 'SPEC §5',
+  },
+  'rectificatif-attendu': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez RECTIFICATIF en première ligne, suivi du texte entier qui doit remplacer votre avis : le requérant est prévenu aussitôt, dans vos mots, que vous revenez sur lui, et l’attend. Votre avis reste tel quel jusque-là.',
+    spec: 'SPEC §5',
+  },
   'rectificatif-sans-avis': {
     family: 'question',
     smtp: null,
@@ -1649,6 +1721,14 @@ export const ERRORS = {
     http: null,
     public:
       'Votre rectificatif ne contient ni texte ni document : répondez RECTIFICATIF en première ligne, puis écrivez le nouvel avis dessous.',
+    spec: 'SPEC §5',
+  },
+  'refus-a-preciser': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Répondez REFUS seul en première ligne si vous déclinez cette demande, AVIS seul si c’est votre avis : votre message est conservé, et n’est pas encore transmis.',
     spec: 'SPEC §5',
   },
   'refus-sans-reponse': {

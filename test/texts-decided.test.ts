@@ -28,6 +28,7 @@ import {
   phraseCitee,
 } from '../src/domain/consentement-en-doute.ts'
 import * as copie from '../src/domain/copie-dite.ts'
+import { correctionDite } from '../src/domain/correction-dite.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
 import {
@@ -53,7 +54,9 @@ import { periodeDe } from '../src/domain/periode.ts'
 import { phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
 import { isPrenom } from '../src/domain/prenoms.ts'
+import { apparence } from '../src/domain/propos-apparent.ts'
 import { isClinique } from '../src/domain/propos-clinique.ts'
+import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
@@ -230,7 +233,14 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     nomsDuTraitant(text, null),
     sansReperes(text),
   ],
-  'words beside a keyword': (text) => [isMotifSimple(text), isLigneDIdentite(text, nomme)],
+  'words beside a keyword': (text) => [
+    isMotifSimple(text),
+    isLigneDIdentite(text, nomme),
+    apparence(text),
+    correctionDite(text),
+    isQuestionDite(text),
+    isDemandeDite(text),
+  ],
   'words of an opinion': (text) => [isClinique(text), texte.trimEndOf(text, 'a '), motsDe(text)],
   'another patient': (text) => [
     ligneDUnAutre(text, connu),

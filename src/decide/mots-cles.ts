@@ -180,7 +180,9 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const texte = propos(courrier)
   const sceau = provenance.message
   const appel = numeroDit(slot, auteur, paroles(courrier))
-  const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte }
+  const isAsked = slot.requis.some((one) => one.rpps === auteur.rpps)
+  const who = isAsked ? { auteur: auteur.rpps } : {}
+  const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte, ...who }
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
   const avis = avisDedans(courrier)

@@ -8,8 +8,9 @@
  */
 import type { Courrier } from '../domain/courrier.ts'
 import type { Effet } from '../domain/decision.ts'
-import type { Dossier } from '../domain/dossier.ts'
+import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
+import { apparence } from '../domain/propos-apparent.ts'
 import type { LettreDeMots } from '../domain/transmission.ts'
 import { auRequerant, avecCreneau, envoyer, type Pas, pas, puis } from './pas.ts'
 import { isEnDoute } from './question-posee.ts'
@@ -40,16 +41,23 @@ export function avecMotsGardes(before: Pas, { auteur, courrier, provenance }: Co
     if (dossier.consentement.kind !== 'recueilli' || isEnDoute(dossier)) return pas(dossier)
     const slot = dossier.sollicitations.find((one) => {
       const kept = reserveDe(one, auteur.rpps)
-      return kept !== null && kept.aConfirmer === undefined && kept.motCle === motCle
+      return kept !== null && kept.aConfirmer === undefined && isPour(motCle, kept)
     })
     const kept = slot === undefined ? null : reserveDe(slot, auteur.rpps)
     if (slot === undefined || kept === null) return pas(dossier)
-    const said = { argument: null, texte: kept.texte, pieces: kept.pieces }
+    const said = { argument: null, texte: kept.texte, libre: '', pieces: kept.pieces }
     const { message } = provenance
-    return pas(avecCreneau(dossier, slot.rang, sansReserve(slot, auteur.rpps)), [
-      lettre(dossier, { rang: slot.rang, motCle, auteur, courrier: said, message }),
-    ])
+    const letter = lettre(dossier, { rang: slot.rang, motCle, auteur, courrier: said, message })
+    const free = avecCreneau(dossier, slot.rang, sansReserve(slot, auteur.rpps))
+    return pas(free, isALire(said, auteur) ? [letter] : [])
   })
+}
+
+/** Was he asked about it beside this keyword? A mere acknowledgement goes with ACCEPTE. */
+function isPour(motCle: Mot, { motCle: beside, texte, pieces }: TexteEnReserve): boolean {
+  if (beside === motCle) return true
+  const isAck = pieces.length === 0 && apparence(texte) === 'acquiescement'
+  return motCle === 'ACCEPTE' && beside === undefined && isAck
 }
 
 interface Mots {

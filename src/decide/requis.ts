@@ -8,11 +8,12 @@
  * SPEC §5, §6
  */
 import type { Rpps } from '../domain/correspondant.ts'
-import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { isClinique } from '../domain/propos-clinique.ts'
+import { isDemandeDite } from '../domain/question-dite.ts'
 import { noterAbsent } from './absence.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
 import { demanderConfirmationAvis } from './confirmation.ts'
@@ -26,14 +27,23 @@ import {
 } from './mots-cles.ts'
 import { avecMotsGardes, motsPour } from './mots-du-requis.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
-import { auRequerant, auRequis, avecCreneau, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { auRequis, avecCreneau, type Pas, pas, puis } from './pas.ts'
 import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
-import { avecReponses, peutRepondre } from './question.ts'
+import { avecReponses } from './question.ts'
 import { faireAttendre, isEnDoute } from './question-posee.ts'
+import { isARelire, relire } from './relire.ts'
 import { question, repondre, reserver } from './reponse-requis.ts'
 import { creneauDe } from './reprise.ts'
 import { adoptee, enReserve, reserveDe, sansReserve } from './reserve.ts'
-import { isALire, isPlusQuUnAccord, isPlusQuUnMotif, isVide, propos } from './texte-libre.ts'
+import {
+  ajouterAvis,
+  avisAuDessus,
+  douterSansMots,
+  lireCorrection,
+  lireSansMotCle,
+  sansErreurDePatient,
+} from './sans-mot-cle.ts'
+import { isALire, isPlusQuUnAccord, isPlusQuUnMotif, isVide, paroles } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
@@ -84,8 +94,9 @@ function repondrePourUnCreneau(
     const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
     return puis(liberer(dossier, retenue), (d) => lire(d, again, contexte))
   }
-  const isVerified =
-    evenement.patientVerifie === true || !parleDUnAutre(dossier, courrier, 'requis')
+  const isDone = versionDe(slot, auteur) !== null
+  const judged = isDone ? sansErreurDePatient(courrier) : courrier
+  const isVerified = evenement.patientVerifie === true || !parleDUnAutre(dossier, judged, 'requis')
   if (!isVerified) return retenirReponse(dossier, slot, reponse)
   const compared = { ...evenement, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
   return lireMotCle(dossier, slot, { ...reponse, evenement: compared })
@@ -100,6 +111,8 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
     const code = motCle === 'URGENT' ? 'urgence-autre-patient' : 'rappel-patient-different'
     return retenir(d, lettre, auRequis(auteur), code)
   }
+  const doubt = douterSansMots(dossier, slot, reponse)
+  if (doubt !== null) return puis(doubt, held)
   const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
   const says = motCle === 'ABSENT' ? isALire(courrier, auteur) : isPlusQuUnAccord(courrier, auteur)
   if (isMute && !says) return lireMotCle(dossier, slot, reponse)
@@ -123,13 +136,12 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
       const evenement = { ...reponse.evenement, courrier: said }
       return signalerUrgence(dossier, slot, { ...reponse, evenement })
     }
-    case null:
-      if (peutRepondre(slot, auteur.rpps) && !isVide(courrier, auteur)) {
-        return ajouterAvis(dossier, reponse, courrier)
-      }
-      return versionDe(slot, auteur) === null
-        ? reserver(dossier, slot, reponse, 'mot-cle-manquant')
-        : reserver(dossier, slot, reponse, 'texte-apres-avis')
+    case null: {
+      const said = avisAuDessus(courrier, auteur)
+      if (said === null) return lireSansMotCle(dossier, slot, reponse)
+      const evenement = { ...reponse.evenement, courrier: said }
+      return recevoirAvis(dossier, slot, { ...reponse, evenement })
+    }
     case 'ACCORD':
     case 'DESACCORD':
     case 'NON URGENT':
@@ -174,17 +186,19 @@ function repondreMotive(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   const motCle = courrier.motCle as keyof typeof MOTIVES
   const isAjout = motCle === 'COMPLEMENT' && versionDe(slot, auteur) !== null
   if (isAjout) {
+    const corrected = adopted === null ? lireCorrection(dossier, slot, reponse) : null
+    if (corrected !== null) return corrected
     return isVide(said, auteur)
       ? question(dossier, reponse, 'complement-vide')
       : ajouterAvis(sansTexteGarde(dossier, slot, auteur.rpps), reponse, said)
   }
-  if (adopted === null) {
-    const isMore =
-      motCle === 'COMPLEMENT'
-        ? courrier.pieces.length > 0 || courrier.conclusion !== null
-        : isPlusQuUnMotif(courrier)
-    if (isMore) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-  }
+  const isMore =
+    motCle === 'COMPLEMENT'
+      ? courrier.pieces.length > 0 || courrier.conclusion !== null
+      : isPlusQuUnMotif(courrier)
+  if (adopted === null && isMore) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
+  const asks = motCle !== 'COMPLEMENT' || isVide(said, auteur) || isDemandee(paroles(courrier))
+  if (adopted === null && !asks) return reserver(dossier, slot, reponse, 'complement-sans-question')
   const evenement = { ...reponse.evenement, courrier: said }
   return ouvert(dossier, slot, { ...reponse, evenement }, (d, s, r) =>
     adopted === null
@@ -193,31 +207,14 @@ function repondreMotive(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   )
 }
 
-function sansTexteGarde(dossier: Dossier, slot: Sollicitation, rpps: Rpps): Dossier {
-  return avecCreneau(dossier, slot.rang, sansReserve(slot, rpps))
+/** A question, or a short list of what is wanted (« INR du jour, poids »), and no conclusion among its words. */
+function isDemandee(texte: string): boolean {
+  const isListe = texte.includes(',') && texte.length <= 80 && !isClinique(texte)
+  return (isDemandeDite(texte) || isListe) && !/\bconclusions?\s{0,3}:/i.test(texte)
 }
 
-/** What the author of an opinion adds to it, or answers to a message that came after it: no second act. SPEC §5 */
-function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said: Courrier): Pas {
-  const { courrier, auteur, provenance } = evenement
-  const { message } = provenance
-  const lettre: Lettre = {
-    kind: 'reponseApresAvis',
-    rang,
-    auteur: auteur.rpps,
-    texte: propos(said),
-    pieces: said.pieces,
-    ...(courrier.motCle === 'COMPLEMENT' && { ajout: 'oui' }),
-  }
-  const recu: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
-  return pas(
-    dossier,
-    [
-      envoyer({ lettre, a: auRequerant(dossier), sceau: message }),
-      envoyer({ lettre: recu, a: auRequis(auteur), sceau: message }),
-    ],
-    [trace('reponse-apres-avis', { rang, requis: auteur.rpps })],
-  )
+function sansTexteGarde(dossier: Dossier, slot: Sollicitation, rpps: Rpps): Dossier {
+  return avecCreneau(dossier, slot.rang, sansReserve(slot, rpps))
 }
 
 /** These keywords speak of a slot that still waits; elsewhere the author is told where it stands. */
@@ -246,6 +243,10 @@ function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): 
     return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
   if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
   const former = versionDe(slot, auteur)
+  const aRelire = isARelire(texte, alone, reponse)
+  if (aRelire && correction === (former !== null)) {
+    return relire(dossier, slot, reponse, texte)
+  }
   if (correction && former === null)
     return reserver(dossier, slot, reponse, 'rectificatif-sans-avis')
   if (!correction && former !== null) return reserver(dossier, slot, reponse, 'avis-deja-rendu')

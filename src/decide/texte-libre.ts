@@ -10,6 +10,7 @@ import { type Courrier, enPropre } from '../domain/courrier.ts'
 import { isLigneDIdentite, type Nomme } from '../domain/ligne-identite.ts'
 import { isMotifSimple } from '../domain/motif-simple.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
+import { isQuestionDite } from '../domain/question-dite.ts'
 import { words } from '../domain/texte.ts'
 
 const GREETING = /^(?:bonjour|bonsoir|salut|hello|chere?s?)\b/
@@ -49,15 +50,10 @@ const DIARY = new Set(
 )
 const MAX_REASON_WORDS = 80
 
-// How one asks without a question mark, or with one that was lost on the way.
-const ASKING =
-  /\b(?:faut il|dois je|devons nous|peut on|puis je|pouvez vous|peux tu|pourriez vous|pourrais tu|que (?:faire|penser|proposez|conseillez|pensez|conseilles|penses)|qu en pensez|qu en penses|est ce que|quel|quels|quelle|quelles|comment|combien|pourquoi|souhaiterais|voudrais|aimerais|j attends|merci de (?:me |bien vouloir )?(?:preciser|dire|indiquer|confirmer|repondre|rappeler)|question|reponse)\b/
-
 /** Does a letter ask for an answer: a question, COMPLEMENT, new documents? Thanks and news do not. */
 export function isQuestion(courrier: Courrier): boolean {
   if (courrier.motCle === 'COMPLEMENT' || courrier.pieces.length > 0) return true
-  const said = paroles(courrier)
-  return said.includes('?') || ASKING.test(words(said))
+  return isQuestionDite(paroles(courrier))
 }
 
 /** What the author says, without the lines of ours that he answers: what a letter is judged by. */
@@ -113,7 +109,7 @@ function isFormule(said: string): boolean {
 }
 
 /** Courtesy, a pointer to a document, or who signs. */
-function isSansPropos(line: string, auteur: Nomme): boolean {
+export function isSansPropos(line: string, auteur: Nomme): boolean {
   const said = words(line)
   if (said === '' || isFormule(said) || POINTER.test(said)) return true
   if (GREETING.test(said) && isSalut(line)) return true

@@ -60,6 +60,7 @@ export function transmettre(
       texte,
       pieces: courrier.pieces,
       ...(versionDe(creneau(dossier, rang), un) !== null && { apresAvis: 'oui' as const }),
+      ...(!isQuestion(courrier) && { attend: 'non' as const }),
     }
     const isUrgent = courrier.urgence !== null && courrier.motCle !== 'NON URGENT'
     const priorite = isUrgent ? 'haute' : 'normale'

@@ -93,6 +93,8 @@ export type Lettre =
       readonly pieces: readonly Piece[]
       /** To who gave his opinion already: no second one is asked of him. */
       readonly apresAvis?: 'oui'
+      /** It asks for nothing: thanks, news. */
+      readonly attend?: 'non'
       /** The requérant tells an emergency. SPEC §6 rule 2 */
       readonly urgent?: 'oui'
       /** It is why he declines to have the request go there. SPEC §5 */

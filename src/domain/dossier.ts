@@ -183,6 +183,8 @@ export interface Sollicitation {
   readonly questions?: readonly QuestionApresAvis[]
   /** Who had a message of the requérant after his opinion: what he answers is passed on. SPEC §5 */
   readonly messagesApresAvis?: readonly Rpps[]
+  /** Authors who came back on their opinion, and have not corrected it. Absent: none. */
+  readonly avisEnDoute?: readonly Rpps[]
   /** Last time a requis was looked for in vain. */
   readonly essaiLe?: Instant | null
 }

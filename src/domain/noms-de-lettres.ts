@@ -51,6 +51,8 @@ const LETTRES: { readonly [K in Lettre['kind'] | LettreHorsDossier['kind']]: str
   questionSansReponse: 'question sans réponse',
   rappelRequis: 'rappel',
   recapitulatif: 'récapitulatif à confirmer',
+  avisEnDoute: 'avis mis en doute par son auteur',
+  motsDuRequis: 'message du requis',
   refus: 'demande déclinée',
   remplacementAValider: 'remplacement à valider',
   remplacementNote: 'réponse du médecin remplacé',

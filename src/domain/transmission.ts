@@ -60,4 +60,5 @@ export type LettreDeMots =
       readonly rang: number
       readonly auteur: Rpps
       readonly texte: string
+      readonly pieces: readonly Piece[]
     }

@@ -17,6 +17,7 @@ export type CodeTravail =
   | 'echanges-en-boucle'
   | 'message-refuse'
   | 'remplace-sans-adresse'
+  | 'avis-en-doute'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -39,6 +40,11 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'coordinateur',
     action:
       'joindre le requérant : il doit dire si le patient retire son consentement, rien ne part en attendant',
+  },
+  'avis-en-doute': {
+    responsable: 'coordinateur',
+    action:
+      'joindre le requérant, puis le requis : l’auteur d’un avis revient sur lui, son rectificatif est attendu',
   },
   'demande-non-remise': {
     responsable: 'coordinateur',

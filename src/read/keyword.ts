@@ -4,12 +4,13 @@
  * In    the writer's own lines, the day (for periods without a year)
  * Out   the keyword, its argument, and the lines that follow it
  *
- * A keyword stands alone on its line, or before a colon or a dash, or before its own arguments. « Avis
- * pris auprès d'un confrère » and « Absent de signes » are sentences.
+ * A keyword stands alone on its line, or before a colon, a dash or (of a requis) a full stop, or before its own
+ * arguments; REFUS before a plain reason. « Avis pris auprès d'un confrère », « Refus de soins » are sentences.
  */
 import type { Jour } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import { designationDe } from '../domain/designation.ts'
+import { isMotifSimple } from '../domain/motif-simple.ts'
 import { periodeDe } from '../domain/periode.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
@@ -180,7 +181,11 @@ interface Judged {
 
 const NOTHING: Judged = { argument: null, said: null }
 
-function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
+/** Words of a requis that a full stop ends: « AVIS. Biopsie… ». What lets something leave is written as SPEC §5 says. */
+const ENDED: ReadonlySet<MotCle> = new Set(['AVIS', 'RECTIFICATIF', 'COMPLEMENT', 'ACCEPTE'])
+
+function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
+  const tail = ENDED.has(motCle) ? written.replace(/^\.(?=\s)/, ' :') : written
   const separated = /^(?:\s{0,9}[:：]|\s{0,9}[–—]|\s{1,9}-|-(?=\s|$))\s{0,9}(?<said>.*)$/su.exec(
     tail,
   )
@@ -198,6 +203,7 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
   if (motCle === 'ACCEPTE' && /^[,.!]/.test(said) && isThanks(said.replace(/^[,.!\s]+/, ''))) {
     return NOTHING
   }
+  if (motCle === 'REFUS' && separated === null) return reason(tail)
   if (motCle === 'ABSENT') {
     const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
     return separated || isPeriod ? { argument: said, said: null } : null
@@ -210,6 +216,13 @@ function judge(motCle: MotCle, tail: string, today: Jour): Judged | null {
     return { argument: said, said: null }
   }
   return separated ? { argument: null, said } : null
+}
+
+/** « REFUS hors de mon champ »: REFUS and a plain reason. « Refus de la famille » is somebody else's. */
+function reason(tail: string): Judged | null {
+  const said = tail.trim()
+  if (!/^\s/.test(tail) || /^(?:de|du|des|d['’]|par)(?!\p{L})/iu.test(said)) return null
+  return isMotifSimple(said) ? { argument: null, said } : null
 }
 
 // A specialty that we do not know is named as specialties are, in few words.

@@ -28,6 +28,7 @@ import {
   reponses,
   requisDe,
   SAMU,
+  sansNumero,
   sujetDossier,
   telephoneDu,
 } from './lettre.ts'
@@ -118,7 +119,7 @@ export function motsDuRequis(
 /** Its author doubts his opinion: nobody relies on it until he has corrected it. */
 export function avisEnDoute(
   e: Ecriture,
-  { rang, auteur, texte }: DeKind<'avisEnDoute'>,
+  { rang, auteur, texte, pieces }: DeKind<'avisEnDoute'>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
@@ -145,6 +146,10 @@ export function avisEnDoute(
         texte: `Attendez sa correction avant de suivre l'avis${du} : ${auMilieu(qui)}, qui l'a rendu, revient sur lui.${appel}`,
       },
       ...citation('Son message', texte),
+      ...documents(pieces),
+      ...(texte === ''
+        ? [p('Son message ne vous est pas transmis : il peut nommer un autre patient.')]
+        : []),
       p(
         `Il lui est demandé un rectificatif, qui vous sera adressé.${e.parts.coordination ? ' La coordination est prévenue.' : ''}`,
       ),
@@ -152,6 +157,7 @@ export function avisEnDoute(
       RAPPEL_SAMU,
       reponses(e, ['COMPLEMENT', 'ETAT']),
     ],
+    jointes: jointes(pieces),
     clinical: true,
     notice: true,
     urgent: true,
@@ -171,7 +177,7 @@ export function urgenceSignalee(
   const appel =
     numero !== null
       ? `Appelez sans attendre ${auMilieu(qui)}, au ${numero} : la situation lui paraît urgente.`
-      : `La situation paraît urgente ${requis === null ? 'au médecin sollicité' : avecArticle('au', nomFr(requis))}, dont aucun numéro de téléphone n'est connu ici : joignez-le sans attendre${requis === null ? '' : `, à l'adresse ${requis.adresse} ou par son établissement`}.`
+      : `La situation paraît urgente ${requis === null ? 'au médecin sollicité' : avecArticle('au', nomFr(requis))}, joignez-le sans attendre${requis === null ? '' : ` (${sansNumero(requis.adresse)})`}.`
   return {
     sujet: sujetDossier(dossier, 'PRIORITAIRE, le médecin requis demande à vous joindre'),
     blocs: [

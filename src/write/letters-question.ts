@@ -32,7 +32,7 @@ import { auPlusTard, termeQuestion } from './termes.ts'
 /** The requérant's message, to who gave his opinion: an answer in plain words is enough. */
 export function messageApresAvis(
   e: Ecriture,
-  { rang, texte, pieces, urgent }: Extract<Lettre, { kind: 'complementTransmis' }>,
+  { rang, texte, pieces, urgent, attend }: Extract<Lettre, { kind: 'complementTransmis' }>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
@@ -48,7 +48,9 @@ export function messageApresAvis(
       ...urgenceDuRequerant(e, urgent),
       bonjour(e),
       p(
-        `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
+        attend === 'non' && urgent === undefined
+          ? `${RIEN} : ${avecArticle('le', nomFr(dossier.requerant))} vous écrit après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.`
+          : `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
       ),
       ...citation('Son message', texte),
       ...documents(pieces),

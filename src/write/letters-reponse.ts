@@ -8,16 +8,12 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
-import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import type { Transmission } from '../domain/transmission.ts'
-import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
 import type { Bloc } from './blocs.ts'
-import { illisiblesFr } from './fichiers-fr.ts'
-import { motifFr } from './formulaire.ts'
-import { auMilieu, avecArticle, citeFr, enumeration, majuscule, nomFr } from './francais.ts'
+import { auMilieu, avecArticle, enumeration, majuscule, nomFr } from './francais.ts'
 import {
   actifs,
   type Brouillon,
@@ -31,7 +27,7 @@ import {
   RIEN,
   reponses,
   SAMU,
-  siUrgent,
+  sansNumero,
   sujetDossier,
   telephoneDu,
   viseeFr,
@@ -86,11 +82,21 @@ function accepte(e: Ecriture, slot: Sollicitation): string {
 }
 
 /** To the requis who saw an urgency: who was told, and whom to call. */
-function urgenceTransmise({ dossier, parts }: Ecriture): string {
+export function urgenceTransmise({ dossier, envoi, parts }: Ecriture): string {
   const telephone = telephoneDu(dossier)
+  const lui = dossier.sollicitations
+    .flatMap(({ requis }) => requis)
+    .find(({ rpps }) => rpps === envoi.a.rpps)
+  const sien =
+    lui?.telephone == null
+      ? " Aucun numéro où vous appeler n'est connu ici : répondez URGENT suivi de ce numéro, il le reçoit aussitôt."
+      : ''
   const qui = avecArticle('le', nomFr(dossier.requerant))
-  const appel = telephone === null ? `joignez ${qui}` : `appelez ${qui}, au ${telephone}`
-  return `Sans attendre, ${appel} : votre alerte sur la demande ${dossier.numero} lui est envoyée en priorité${parts.coordination ? ', et la coordination est prévenue' : ''}.`
+  const appel =
+    telephone === null
+      ? `joignez ${qui} (${sansNumero(dossier.requerant.adresse)})`
+      : `appelez ${qui}, au ${telephone}`
+  return `Sans attendre, ${appel} : votre alerte sur la demande ${dossier.numero} lui est envoyée en priorité${parts.coordination ? ', et la coordination est prévenue' : ''}.${sien}`
 }
 
 /** To whom the request goes once the requerant agreed: the last slot opened for it. */
@@ -144,7 +150,7 @@ function encoreAttendu(e: Ecriture, rangs: readonly number[]): Bloc[] {
 }
 
 /** The proposal that waits, quoted, and the two words that answer it. */
-function accordAttendu(e: Ecriture, slot: Sollicitation): string {
+export function accordAttendu(e: Ecriture, slot: Sollicitation): string {
   const vers = slot.accordPour === null ? 'un autre destinataire' : viseeFr(slot.accordPour)
   return `${auPlusTard(expiration(e, slot))}, répondez ACCORD ou DESACCORD en première ligne : acceptez-vous que votre demande soit adressée à ${vers} ?`
 }
@@ -170,114 +176,4 @@ function aQui(
   return plusTard.length > 0
     ? `${RIEN} : ${lu} est joint à la demande ${numero}, et n'a encore été transmis à personne.`
     : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${lu} est joint à la demande ${numero}, mais aucun des médecins sollicités ne la suit plus, et il n'a été transmis à personne.`
-}
-
-/** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
-const A_NOMMER = new Set(['mot-deja-utilise', 'mot-trop-ancien', 'mot-autre-dossier'])
-
-/** A reply that cannot be carried out as it is. */
-export function reponseAPreciser(
-  e: Ecriture,
-  {
-    code,
-    motCle,
-    urgent,
-    illisibles,
-    dit,
-    documents = [],
-  }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
-): Brouillon {
-  const { dossier } = e
-  if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
-  const isCited = dit !== undefined && e.parts.discret !== true
-  const nomme = motCle !== undefined && A_NOMMER.has(code)
-  const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
-    ...siUrgent(e, urgent),
-    bonjour(e),
-    ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
-    ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
-    ...(code === 'accord-a-preciser'
-      ? dossier.sollicitations
-          .filter(({ etat }) => etat === 'accord_demande')
-          .map((slot) => p(accordAttendu(e, slot)))
-      : []),
-    p(`${motifFr(code)}${isCited ? ` Vous avez écrit « ${citeFr(dit)} ».` : ''}`),
-    ...documentsDUnAutre(documents, e.parts.discret === true),
-    ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
-    p(
-      ALERTES.has(code)
-        ? `Référence : ${code}.`
-        : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
-    ),
-    p(
-      pourRequis(e)
-        ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
-        : "Répondez en commençant par l'un de ces mots :",
-    ),
-    reponses(e, attendus(e, code)),
-  ])
-  const isNamed = documents.length > 0 && e.parts.discret !== true
-  return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
-}
-
-/** What of a letter could not be read; the rest of it is with the dossier. */
-function documentsIllisibles(
-  e: Ecriture,
-  code: string,
-  illisibles: readonly Illisible[],
-): Brouillon {
-  const { numero } = e.dossier
-  const fichiers = e.parts.discret !== true
-  const question = notice(
-    sujetDossier(
-      e.dossier,
-      illisibles.some(isRefuse)
-        ? "un document n'est pas transmis"
-        : "un document n'a pas pu être lu",
-    ),
-    [
-      bonjour(e),
-      p(motifFr(code)),
-      p(
-        `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles, { fichiers })}. Le reste de ce message est bien arrivé (référence ${code}).`,
-      ),
-      reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
-    ],
-  )
-  return fichiers ? { ...question, clinical: true, discret: 'possible' } : question
-}
-
-const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])
-/** The words that a question asks for, before the others. */
-const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
-  'retrait-a-preciser': ['RETRAIT CONSENTEMENT', 'ACCORD'],
-  'accord-a-preciser': ['ACCORD', 'DESACCORD'],
-  'annulation-a-preciser': ['ANNULATION', 'COMPLEMENT'],
-  'texte-apres-avis': ['COMPLEMENT', 'RECTIFICATIF'],
-}
-/** Questions about the rest of an alert that has left. */
-const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
-
-/** The words that answer the question, the one that it asks for first. */
-function attendus(e: Ecriture, code: string): readonly MotCle[] {
-  const all: readonly MotCle[] = pourRequis(e)
-    ? rendu(e)
-      ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
-      : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
-    : motsClesRequerant(e.dossier)
-  const first = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
-  // Under a doubt about the consent nothing is passed on: no word for it is offered.
-  const others = code === 'retrait-a-preciser' ? all.filter((mot) => mot !== 'COMPLEMENT') : all
-  return [...first, ...others.filter((mot) => !first.includes(mot))]
-}
-
-/** Did the reader of this letter give his opinion already? */
-function rendu({ dossier, envoi }: Ecriture): boolean {
-  return dossier.sollicitations.some(({ comptesRendus }) =>
-    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
-  )
-}
-
-function sansSuite(code: string): boolean {
-  return code === 'reponse-deja-recue' || code === 'signature-autre-dossier'
 }

@@ -12,6 +12,7 @@ import type { Lettre } from '../domain/decision.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
+import * as precision from './letters-a-preciser.ts'
 import { absenceNotee } from './letters-absence.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as administrateur from './letters-administrateur.ts'
@@ -150,7 +151,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'annulation':
       return suivi.annulation(e, lettre)
     case 'reponseAPreciser':
-      return reponse.reponseAPreciser(e, lettre)
+      return precision.reponseAPreciser(e, lettre)
     case 'recapitulatif':
       return confirmation.recapitulatif(e, lettre)
     case 'depotNote':

@@ -144,9 +144,15 @@ export function urgenceDuRequerant(
 ): readonly Bloc[] {
   if (urgent === undefined) return []
   const telephone = telephoneDu(dossier)
-  const ou = telephone === null ? '' : `, au ${telephone}`
-  const texte = `Appelez sans attendre ${avecArticle('le', nomFr(dossier.requerant))}${ou} : il signale une urgence. ${SAMU}`
+  const ou =
+    telephone === null ? ` (${sansNumero(dossier.requerant.adresse)})` : `, au ${telephone}`
+  const texte = `${telephone === null ? 'Joignez' : 'Appelez'} sans attendre ${avecArticle('le', nomFr(dossier.requerant))}${ou} : il signale une urgence. ${SAMU}`
   return [{ kind: 'texte', fort: true, exact: true, texte }]
+}
+
+/** How somebody is reached whose telephone nobody knows. */
+export function sansNumero(adresse: string): string {
+  return `aucun numéro de téléphone de lui n'est connu ici, écrivez-lui à l'adresse ${adresse} ou passez par son établissement`
 }
 
 /** The recall that ends a letter. Never at the beginning of a line, where a quoted reply would make a label of it. */

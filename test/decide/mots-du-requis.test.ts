@@ -152,3 +152,16 @@ t.test('words about another patient, or without the consent, go nowhere', async 
   t.strictSame(lettersOf(retire.last.effets, 'motsDuRequis'), [])
   t.strictSame(letters(retire.last.effets), ['avisNonTransmis → requis'])
 })
+
+t.test('thanks after the opinion ask for nothing, a question does', async (t) => {
+  const said = (texte: string) =>
+    histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' }).requerant({ texte })
+  for (const texte of ['Merci beaucoup, bien reçu.', 'Merci pour votre réponse rapide !', 'Vu.']) {
+    const { last } = said(texte)
+    t.match(lettersOf(last.effets, 'complementTransmis'), [{ lettre: { attend: 'non' } }], texte)
+  }
+  for (const texte of ['Merci, et si l’anapath est positif ?', 'Merci de préciser la dose.']) {
+    const [letter] = lettersOf(said(texte).last.effets, 'complementTransmis')
+    t.notOk(letter?.lettre.attend, texte)
+  }
+})

@@ -416,3 +416,26 @@ t.test('a sign, a thank, the patient’s name around a keyword', async (t) => {
   t.equal(keyword('ACCEPTE, mais pas avant lundi').motCle, null)
   t.equal(keyword('Bonjour,\n\nPatient : KUNCLIN\n\nAVIS\nKyste.').motCle, 'AVIS')
 })
+
+t.test(
+  'a keyword that a full stop or a plain reason follows is one; a sentence is none',
+  async (t) => {
+    for (const [line, motCle, said] of [
+      ['AVIS. Biopsie à l’hôpital.', 'AVIS', 'Biopsie à l’hôpital.'],
+      ['Avis. Pas de biopsie', 'AVIS', 'Pas de biopsie'],
+      ['Refus. Hors de mon champ', null, null],
+      ['REFUS hors de mon champ', 'REFUS', 'hors de mon champ'],
+      ['Refus, je suis en congés du 2 au 9/12', null, null],
+      ['Refus de la famille', null, null],
+      ['Refus de soins', null, null],
+      ['REFUS éviter les AINS', null, null],
+      ['Accord. Merci', null, null],
+      ['Avis favorable à l’exérèse', null, null],
+      ['avis exérèse avec marges', null, null],
+    ] as const) {
+      const found = readKeyword([line], '2026-11-30' as never)
+      t.equal(found.motCle, motCle, line)
+      t.equal(found.said, said, line)
+    }
+  },
+)

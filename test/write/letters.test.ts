@@ -115,6 +115,17 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       {
         kind: 'complementTransmis',
         rang: 1,
+        texte: 'Merci.',
+        pieces: [],
+        apresAvis: 'oui',
+        attend: 'non',
+      },
+      'requis',
+    ],
+    [
+      {
+        kind: 'complementTransmis',
+        rang: 1,
         texte: MOTS,
         pieces: [],
         decline: { kind: 'specialite', code: '03' as never },
@@ -142,7 +153,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     'requerant',
   ]),
   avisEnDoute: [
-    [{ kind: 'avisEnDoute', rang: 1, auteur: ex.requis.rpps, texte: MOTS }, 'requerant'],
+    [
+      { kind: 'avisEnDoute', rang: 1, auteur: ex.requis.rpps, texte: MOTS, pieces: [] },
+      'requerant',
+    ],
   ],
   accordDemande: [
     [
@@ -189,6 +203,9 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1, urgent: 'oui' }, 'requerant'],
     [{ kind: 'reponseAPreciser', code: 'urgence-autre-patient', rang: 1 }, 'requis'],
     [{ kind: 'reponseAPreciser', code: 'urgence-et-avis', rang: 1 }, 'requis'],
+    [{ kind: 'reponseAPreciser', code: 'refus-a-preciser', rang: 1 }, 'requis'],
+    [{ kind: 'reponseAPreciser', code: 'avis-a-relire', rang: 1, dit: 'Je refuse.' }, 'requis'],
+    [{ kind: 'reponseAPreciser', code: 'rectificatif-attendu', rang: 1 }, 'requis'],
     [
       { kind: 'reponseAPreciser', code: 'mot-trop-ancien', rang: null, motCle: 'ACCORD' },
       'requerant',

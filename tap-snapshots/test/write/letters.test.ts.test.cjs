@@ -852,6 +852,32 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 3`
 ] = `
+Téléexpertise TE-2026-000123 : message du requérant après votre avis
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : le Dr Paul BERNARD vous écrit après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Merci.
+
+Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 4`
+] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
 Répondez à ce message depuis cette même messagerie et écrivez AVIS en première ligne. Au plus tard mardi 24 novembre à 10 h 00.
@@ -3143,6 +3169,108 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 4`
 ] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Répondez REFUS seul en première ligne si vous déclinez cette demande, AVIS seul si c’est votre avis : votre message est conservé, et n’est pas encore transmis.
+
+Patient : A.Z., 1951
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence refus-a-preciser).
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 5`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Relisez ce texte, qui ne ressemble pas à un avis et n’est pas transmis : s’il doit devenir votre compte-rendu, répondez AVIS seul encore une fois ; sinon, écrivez le mot qui convient, ou AVIS suivi de votre avis. Votre compte-rendu serait : « Je refuse. ».
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence avis-a-relire).
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 6`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
+Répondez RECTIFICATIF en première ligne, suivi du texte entier qui doit remplacer votre avis : le requérant est prévenu aussitôt, dans vos mots, que vous revenez sur lui, et l’attend. Votre avis reste tel quel jusque-là.
+
+Patient : A.Z., 1951
+
+Référence : rectificatif-attendu.
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 7`
+] = `
 Téléexpertise TE-2026-000123 : un document n'a pas pu être lu
 
 Bonjour Dr Marie CURIE,
@@ -3167,7 +3295,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 5`
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 8`
 ] = `
 Téléexpertise TE-2026-000123 : un document n'est pas transmis
 
@@ -3193,7 +3321,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 6`
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 9`
 ] = `
 Téléexpertise TE-2026-000123 : un document n'est pas transmis
 

@@ -1,0 +1,151 @@
+/**
+ * A reply that cannot be carried out as it is: what to write instead, the likeliest word first.
+ *
+ * In    an Ecriture, the code of the question and the letter's own facts
+ * Out   a Brouillon without any clinical content, save words of his own and those that name another patient; the
+ *       keywords that he may write
+ * Refuses nothing.
+ *
+ * SPEC §5, §6 rules 2, 5 and 8
+ */
+import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
+import type { Lettre } from '../domain/decision.ts'
+import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
+import { illisiblesFr } from './fichiers-fr.ts'
+import { motifFr } from './formulaire.ts'
+import { citeFr } from './francais.ts'
+import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
+import {
+  type Brouillon,
+  bonjour,
+  type Ecriture,
+  notice,
+  p,
+  pourRequis,
+  reponses,
+  siUrgent,
+  sujetDossier,
+} from './lettre.ts'
+import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
+
+/** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
+const A_NOMMER = new Set(['mot-deja-utilise', 'mot-trop-ancien', 'mot-autre-dossier'])
+
+/** A reply that cannot be carried out as it is. */
+export function reponseAPreciser(
+  e: Ecriture,
+  {
+    code,
+    motCle,
+    urgent,
+    illisibles,
+    dit,
+    documents = [],
+  }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
+): Brouillon {
+  const { dossier } = e
+  if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
+  const isCited = dit !== undefined && e.parts.discret !== true
+  const nomme = motCle !== undefined && A_NOMMER.has(code)
+  const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
+    ...siUrgent(e, urgent),
+    bonjour(e),
+    ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
+    ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
+    ...(code === 'accord-a-preciser'
+      ? dossier.sollicitations
+          .filter(({ etat }) => etat === 'accord_demande')
+          .map((slot) => p(accordAttendu(e, slot)))
+      : []),
+    p(
+      `${motifFr(code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
+    ),
+    ...documentsDUnAutre(documents, e.parts.discret === true),
+    ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
+    p(
+      ALERTES.has(code) || code === 'rectificatif-attendu'
+        ? `Référence : ${code}.`
+        : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
+    ),
+    p(
+      pourRequis(e)
+        ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
+        : "Répondez en commençant par l'un de ces mots :",
+    ),
+    reponses(e, attendus(e, code)),
+  ])
+  const isNamed = documents.length > 0 && e.parts.discret !== true
+  return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
+}
+
+/** What of a letter could not be read; the rest of it is with the dossier. */
+function documentsIllisibles(
+  e: Ecriture,
+  code: string,
+  illisibles: readonly Illisible[],
+): Brouillon {
+  const { numero } = e.dossier
+  const fichiers = e.parts.discret !== true
+  const question = notice(
+    sujetDossier(
+      e.dossier,
+      illisibles.some(isRefuse)
+        ? "un document n'est pas transmis"
+        : "un document n'a pas pu être lu",
+    ),
+    [
+      bonjour(e),
+      p(motifFr(code)),
+      p(
+        `Dans votre message sur la demande ${numero}, il s'agit de ceci : ${illisiblesFr(illisibles, { fichiers })}. Le reste de ce message est bien arrivé (référence ${code}).`,
+      ),
+      reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(e.dossier)),
+    ],
+  )
+  return fichiers ? { ...question, clinical: true, discret: 'possible' } : question
+}
+
+const RETENUES = new Set(['patient-different', 'rappel-patient-different', 'urgence-autre-patient'])
+/** The words that a question asks for, before the others. */
+const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
+  'retrait-a-preciser': ['RETRAIT CONSENTEMENT', 'ACCORD'],
+  'accord-a-preciser': ['ACCORD', 'DESACCORD'],
+  'annulation-a-preciser': ['ANNULATION', 'COMPLEMENT'],
+  'texte-apres-avis': ['COMPLEMENT', 'RECTIFICATIF'],
+  'refus-a-preciser': ['REFUS', 'AVIS'],
+  'absence-a-preciser': ['REFUS', 'ABSENT', 'AVIS'],
+  'question-a-preciser': ['COMPLEMENT', 'AVIS'],
+  'accuse-a-preciser': ['ACCEPTE', 'AVIS', 'REFUS'],
+  'complement-sans-question': ['AVIS', 'COMPLEMENT'],
+  'rectificatif-a-preciser': ['RECTIFICATIF', 'COMPLEMENT'],
+  'rectificatif-attendu': ['RECTIFICATIF'],
+  'rectificatif-a-relire': ['RECTIFICATIF', 'COMPLEMENT'],
+}
+/** Questions that read back what would become a compte-rendu. */
+const RELIRE = new Set(['avis-a-relire', 'rectificatif-a-relire'])
+/** Questions about the rest of an alert that has left. */
+const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
+
+/** The words that answer the question, the one that it asks for first. */
+function attendus(e: Ecriture, code: string): readonly MotCle[] {
+  const all: readonly MotCle[] = pourRequis(e)
+    ? rendu(e)
+      ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
+      : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
+    : motsClesRequerant(e.dossier)
+  const first = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
+  // Under a doubt about the consent nothing is passed on: no word for it is offered.
+  const others = code === 'retrait-a-preciser' ? all.filter((mot) => mot !== 'COMPLEMENT') : all
+  return [...first, ...others.filter((mot) => !first.includes(mot))]
+}
+
+/** Did the reader of this letter give his opinion already? */
+function rendu({ dossier, envoi }: Ecriture): boolean {
+  return dossier.sollicitations.some(({ comptesRendus }) =>
+    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
+  )
+}
+
+function sansSuite(code: string): boolean {
+  return code === 'reponse-deja-recue' || code === 'signature-autre-dossier'
+}
