@@ -35,7 +35,7 @@ import {
   trace,
 } from './pas.ts'
 import { isAbsent } from './presence.ts'
-import { demander } from './routing.ts'
+import { demander, PREMIER } from './routing.ts'
 
 /** Notes the absence a requis declares, and offers his open slots of this dossier to others. */
 export function noterAbsent(
@@ -199,5 +199,5 @@ function remplacer(
 
 /** The same physicians, the one named before all others of equal right. */
 function avecPremier(possibles: readonly RequisPossible[], first: Rpps | null) {
-  return possibles.map((one) => (one.rpps === first ? { ...one, enCours: -1 } : one))
+  return possibles.map((one) => (one.rpps === first ? { ...one, enCours: PREMIER } : one))
 }

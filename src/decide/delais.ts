@@ -8,7 +8,7 @@
  * overrules another: who waits for the requerant is not late.
  */
 
-import { later } from '../domain/calendrier.ts'
+import { jourParis, later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import { ouvertureSuivante } from '../domain/delai.ts'
@@ -39,6 +39,7 @@ import {
   puisChaque,
   trace,
 } from './pas.ts'
+import { isAbsent } from './presence.ts'
 import { echeancesQuestion, relancerQuestions } from './question.ts'
 import { demander, reessayer } from './routing.ts'
 
@@ -131,7 +132,7 @@ function avancer(dossier: Dossier, { possibles }: Trouvailles, contexte: Context
     const due = echeancesDe(creneau(d, rang), contexte.regles)
     if (isDue(due.expiration, contexte.now)) return expirer(d, rang, contexte)
     return [
-      (one: Dossier) => rappeler(one, rang, due, contexte),
+      (one: Dossier) => rappeler(one, rang, due, possibles, contexte),
       (one: Dossier) => remplacerAbsents(one, rang, possibles, contexte),
       (one: Dossier) => reessayer(one, rang, possibles, contexte),
       (one: Dossier) => constaterRetard(one, rang, due, possibles, contexte),
@@ -154,19 +155,29 @@ function expirer(dossier: Dossier, rang: number, { now }: Contexte): Pas {
   )
 }
 
-function rappeler(dossier: Dossier, rang: number, due: Echeances, contexte: Contexte): Pas {
+/** Who is away is reminded of nothing: he cannot answer. */
+function rappeler(
+  dossier: Dossier,
+  rang: number,
+  due: Echeances,
+  possibles: Trouvailles['possibles'],
+  contexte: Contexte,
+): Pas {
   const { now } = contexte
   const late = due.rappels.filter((one) => isDue(one.le, now)).map((one) => one.requis)
   if (late.length === 0) return pas(dossier)
   const slot = creneau(dossier, rang)
+  const today = jourParis(now)
+  const away = possibles.filter((one) => isAbsent(one, today)).map(({ rpps }) => rpps)
+  const told = late.filter(({ rpps }) => !away.includes(rpps))
   const requis = slot.requis.map(
     (one): RequisSollicite =>
       late.some((other) => other.rpps === one.rpps) ? { ...one, rappeleLe: now } : one,
   )
   return pas(
     avecCreneau(dossier, rang, { requis, rappeleeLe: now }),
-    late.map((one) => notice({ kind: 'rappelRequis', rang }, auRequis(one), contexte)),
-    late.map((one) => trace('requis-rappele', { rang, requis: one.rpps })),
+    told.map((one) => notice({ kind: 'rappelRequis', rang }, auRequis(one), contexte)),
+    told.map((one) => trace('requis-rappele', { rang, requis: one.rpps })),
   )
 }
 

@@ -81,14 +81,16 @@ export function demanderDelegue(
   )
 }
 
-/** Enrolled, there, not the requérant himself, not proposed or asked before; and nobody else's answer is waited for. */
+/** Enrolled, there, not the requérant himself, not proposed before, nor asked and gone by himself; and nobody else's answer is waited for. */
 function isProposable(
   { requerant }: Dossier,
   slot: Sollicitation,
   qui: RequisPossible,
   { now }: Contexte,
 ): boolean {
-  const known = [...(slot.delegues ?? []), ...slot.requis.map((one) => one.rpps), requerant.rpps]
+  // One who was set aside by another's hand, and not by his own, may be asked again.
+  const asked = slot.requis.filter(({ ecarte }) => ecarte !== 'reprise').map(({ rpps }) => rpps)
+  const known = [...(slot.delegues ?? []), ...asked, requerant.rpps]
   const waits = slot.etat === 'accord_demande'
   return qui.actif && !isAbsent(qui, jourParis(now)) && !known.includes(qui.rpps) && !waits
 }

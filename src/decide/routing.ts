@@ -38,6 +38,9 @@ import { isAbsent } from './presence.ts'
 /** A requis is looked for again this long after a vain search. */
 export const REESSAI_MS = 60_000
 
+/** As if he had less than nothing in hand: named before all others of equal right. */
+export const PREMIER = -1
+
 /** Does this physician answer for the target: named, or enrolled in its pool? */
 export function repondPour(cible: Cible, possible: RequisPossible): boolean {
   if (!possible.actif) return false
@@ -57,11 +60,18 @@ export function choisir(
   const [first] = possibles
     .filter((one) => repondPour(slot.cible, one))
     .filter((one) => one.rpps !== dossier.requerant.rpps)
-    .filter((one) => !slot.requis.some((asked) => asked.rpps === one.rpps))
+    .filter(
+      (one) => !slot.requis.some((asked) => asked.rpps === one.rpps && !isARappeler(asked, one)),
+    )
     .filter((one) => !isAbsent(one, jour))
     .filter((one) => one.capaciteParJour === null || one.recuesAujourdhui < one.capaciteParJour)
     .toSorted(fairness)
   return first ?? null
+}
+
+/** Set aside by another's hand and not by his own, the delegate named is asked again. SPEC §1 (`--delegue`) */
+function isARappeler({ ecarte }: RequisSollicite, { enCours }: RequisPossible): boolean {
+  return ecarte === 'reprise' && enCours === PREMIER
 }
 
 function fairness(a: RequisPossible, b: RequisPossible): number {
@@ -222,14 +232,17 @@ export function demander(
     enRenfort,
   } as const
   const free = sansPriseEnCharge(dossier, rang)
-  return puis(
-    pas(avecCreneau(free, rang, { requis: [...slot.requis, asked], essaiLe: null })),
-    (d) =>
-      pas(
-        d,
-        [envoyer({ lettre, a: auRequis(asked) }), ...direProposee(slot)],
-        [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
-      ),
+  const others = slot.requis.filter((one) => one.rpps !== asked.rpps)
+  const isAgain = others.length < slot.requis.length
+  return puis(pas(avecCreneau(free, rang, { requis: [...others, asked], essaiLe: null })), (d) =>
+    pas(
+      d,
+      [
+        envoyer({ lettre, a: auRequis(asked), ...(isAgain && { sceau: now }) }),
+        ...direProposee(slot),
+      ],
+      [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
+    ),
   )
 }
 

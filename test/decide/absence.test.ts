@@ -165,3 +165,67 @@ t.test('an absence beyond the delay is looked at on its first day', async (t) =>
   story.echeance()
   t.strictSame(story.last.effets, [])
 })
+
+/** A slot of a pool that B holds, A having left it in each way that there is; B is away, A answers for him. */
+function rendu(
+  ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | 'injoignable',
+): Histoire {
+  const story = histoire({
+    trouvailles: sampleTrouvailles({ possibles: [samplePossible(1), samplePossible(2)] }),
+  })
+  const { trouvailles } = story
+  const given = { rpps: B, motif: 'x', commande: 'c', trouvailles } as const
+  story.event({ kind: 'reattribution', ...given })
+  const [slot] = story.dossier.sollicitations
+  if (slot === undefined) throw new Error('no slot')
+  const requis = slot.requis.map((one) => (one.rpps === A ? { ...one, ecarte } : one))
+  story.dossier = { ...story.dossier, sollicitations: [{ ...slot, requis }] }
+  story.trouvailles = sampleTrouvailles({
+    possibles: [samplePossible(1), samplePossible(2, { absences: [{ ...SEMAINE, delegue: A }] })],
+  })
+  return story
+}
+
+for (const [ecarte, again] of [
+  ['reprise', true],
+  ['refus', false],
+  ['absence', false],
+  ['reorientation', false],
+  ['injoignable', false],
+] as const) {
+  t.test(
+    `who left by « ${ecarte} » is ${again ? '' : 'not '}asked again as a delegate`,
+    async (t) => {
+      const story = rendu(ecarte)
+      const before = story.effets.length
+      story.event({ kind: 'absence', rpps: B, ...SEMAINE, trouvailles: story.trouvailles })
+      const asked = lettersOf(story.effets.slice(before), 'demandeAvis')
+      t.strictSame(
+        asked.map(({ a }) => a.rpps),
+        again ? [A] : [],
+      )
+      const cles = story.effets.flatMap((one) =>
+        one.kind === 'envoyer' && one.lettre.kind === 'demandeAvis' ? [one.cle] : [],
+      )
+      t.equal(new Set(cles).size, cles.length, 'a letter of its own')
+      const seats = story.dossier.sollicitations[0]?.requis.filter(({ rpps }) => rpps === A) ?? []
+      t.equal(seats.length, 1, 'he stands once')
+      t.equal(seats[0]?.ecarte, again ? null : ecarte)
+    },
+  )
+}
+
+t.test('who is away and stays asked is not reminded', async (t) => {
+  for (const [away, n] of [
+    [false, 1],
+    [true, 0],
+  ] as const) {
+    const one = samplePossible(1, away ? { absences: [LOIN, SEMAINE] } : {})
+    const story = nomme([samplePossible(1)])
+    story.trouvailles = sampleTrouvailles({ possibles: [one] })
+    story.passe(2 * JOUR).echeance()
+    t.equal(lettersOf(story.effets, 'rappelRequis').length, n)
+    const next = prochaineEcheance(story.dossier, story.regles)
+    t.ok(next !== null && next > story.now, 'and it is not looked for again and again')
+  }
+})
