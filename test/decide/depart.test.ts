@@ -417,6 +417,7 @@ const PARTENT: { readonly [lettre: string]: string } = {
   refus: '+++++-+',
   accordDemande: '+++++-+',
   urgenceSignalee: '+++++++',
+  messageTraitant: '+++++++',
   recapitulatif: '+------',
   cloture: '------+',
 }
@@ -436,6 +437,10 @@ const TOUJOURS = [
   'remplacementAValider',
   'remplacementNote',
   'numerosNotes',
+  'copieNotee',
+  'echangesSuspendus',
+  'messageTraitantNote',
+  'compteRenduNonRemis',
   'incident',
   'alerte',
 ]
