@@ -241,10 +241,7 @@ const LETTRES = {
     'le serveur du destinataire ne connaît pas cette boîte',
     PREVENIR,
   ),
-  'delivery-refused': lettre(
-    'le serveur du destinataire l’a refusée pour toujours ; la page de l’envoi donne sa réponse',
-    PREVENIR,
-  ),
+  'delivery-refused': lettre('le serveur du destinataire l’a refusée pour toujours', PREVENIR),
   'delivery-sender-refused': lettre(
     'le serveur distant refuse la passerelle elle-même',
     `Vérifiez l’adresse, le domaine et le relais de la passerelle, puis ${RELANCER}.`,
@@ -280,6 +277,10 @@ const SURVEILLANCE = {
   'aucun-requis': {
     quoi: 'Aucun médecin requis n’est disponible pour cette demande.',
     faire: `${CONFIER} Ou inscrivez-en un (« ./confrere requis set RPPS --specialite CODE »).`,
+  },
+  'avis-en-doute': {
+    quoi: 'L’auteur d’un avis revient sur lui, et n’a pas encore envoyé de rectificatif.',
+    faire: `Vérifiez par téléphone que le requérant l’a lu, et que le requis envoie son rectificatif. ${REGLER}`,
   },
   'certificate-expiring': {
     quoi: 'Un certificat arrive à son terme.',

@@ -53,14 +53,15 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Les dates de votre absence n’ont pas été comprises : écrivez ABSENT suivi du premier et du dernier jour, par exemple ABSENT 12/03/2026 20/03/2026.',
+      'Les dates de votre absence n’ont pas été comprises : écrivez ABSENT suivi du premier et du dernier jour (un an au plus), par exemple ABSENT 12/03/2026 20/03/2026.',
     spec: 'SPEC §5',
   },
   'absence-impossible': {
     family: 'refusal',
     smtp: null,
     http: 409,
-    public: 'Cette absence est déjà passée, ou le délégué est l’absent lui-même.',
+    public:
+      'Cette absence est déjà passée, dure plus de 366 jours, ou le délégué est l’absent lui-même : vérifiez les dates, l’année surtout.',
     spec: 'SPEC §1',
   },
   'acces-verrouille': {
@@ -719,7 +720,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le serveur du destinataire a refusé le message définitivement : lisez sa réponse, puis prévenez le destinataire.',
+      'Le serveur du destinataire a refusé le message définitivement : prévenez le destinataire par un autre moyen.',
     spec: 'RFC 5321 §4.2.1',
   },
   'delivery-sender-refused': {

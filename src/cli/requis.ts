@@ -3,10 +3,12 @@
  * requests offered to others, his delegate first.
  */
 
+import { isAbsencePossible } from '../decide/presence.ts'
 import { jourParis } from '../domain/calendrier.ts'
-import { type Instant, PROFESSIONS_MEDICALES } from '../domain/correspondant.ts'
+import { type Instant, type Jour, PROFESSIONS_MEDICALES } from '../domain/correspondant.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { specialiteDe } from '../domain/specialites.ts'
+import { ERRORS } from '../errors.ts'
 import { systemClock } from '../kit/clock.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
@@ -44,12 +46,18 @@ export const requis: Command = {
       }
       return code
     })
+    const absences = (args.lists.absent ?? []).map(absence)
+    const today = jourParis(systemClock.now().toISOString() as Instant)
+    for (const away of absences) {
+      if (!isAbsencePossible({ rpps, ...away, delegue: null }, today))
+        throw new Misuse(`--absent : ${ERRORS['absence-impossible'].public}`)
+    }
     const enrolment = {
       rpps,
       specialites: specialites.length === 0 ? null : specialites,
       capaciteParJour: capacity(args.options.capacite),
       actif: active(args.options.actif),
-      absences: (args.lists.absent ?? []).map(absence),
+      absences,
     }
     return await withSession(args, terminal, async ({ db }) => {
       const known = await professionnelParRpps(db, rpps)
@@ -81,9 +89,7 @@ export const requis: Command = {
       return 0
     }).then(async (code) => {
       // What he holds already is offered to others, as if he had written ABSENT.
-      const today = jourParis(systemClock.now().toISOString() as Instant)
-      const coming = enrolment.absences.filter(({ au }) => au >= today)
-      for (const { du, au } of coming) await note(args, terminal, { rpps, du, au })
+      for (const { du, au } of absences) await note(args, terminal, { rpps, du, au })
       return code
     })
   },
@@ -142,10 +148,10 @@ function active(text: string | undefined): boolean | undefined {
   throw new Misuse(`--actif ${text} : oui ou non attendu`)
 }
 
-function absence(text: string): { du: string; au: string } {
+function absence(text: string): { du: Jour; au: Jour } {
   const [du, au, more] = text.split('..').map(dayIn)
   if (!du || !au || more !== undefined || au < du) {
     throw new Misuse(`--absent ${text} : AAAA-MM-JJ..AAAA-MM-JJ attendu`)
   }
-  return { du, au }
+  return { du: du as Jour, au: au as Jour }
 }

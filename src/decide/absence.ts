@@ -34,7 +34,7 @@ import {
   sansPauseOrpheline,
   trace,
 } from './pas.ts'
-import { isAbsent } from './presence.ts'
+import { isAbsent, isPeriodePossible } from './presence.ts'
 import { demander, PREMIER } from './routing.ts'
 
 /** Notes the absence a requis declares, and offers his open slots of this dossier to others. */
@@ -47,7 +47,7 @@ export function noterAbsent(
   const periode = periodeDe(courrier.argument ?? enPropre(courrier).texte, today)
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })
-  if (periode === null || periode.au < today) {
+  if (periode === null || !isPeriodePossible(periode, today)) {
     const dit = courrier.argument ?? premiereLigne(enPropre(courrier).texte)
     const ask: Lettre = {
       kind: 'reponseAPreciser',

@@ -132,7 +132,7 @@ export async function inboundById(
   const [row] = await sql.query<EntrantRow>(`${ENTRANT} where m.id = $1`, [id])
   if (row === undefined) return null
   const verdict = await verdictOf(sql, keys, id)
-  return { ...entrantVu(row), verdict: verdict === null ? null : masked(verdict) }
+  return { ...entrantVu(row), verdict: verdict === null ? null : maskedVerdict(verdict) }
 }
 
 interface SortantRow {
@@ -184,13 +184,21 @@ export async function listOutbound(
   return pageOf(rows, limit, sortantVu)
 }
 
+/** One letter: to whom, and its attempts. `address` null: not chosen yet, or the gateway's own settings say it. */
+export interface EnvoiVu extends SortantVu {
+  readonly recipient: { readonly address: string | null; readonly name: string | null }
+  readonly history: readonly TentativeVue[]
+}
+
 /** One letter and its attempts; null if there is none. */
-export async function outboundById(
-  sql: Sql,
-  id: string,
-): Promise<(SortantVu & { readonly history: readonly TentativeVue[] }) | null> {
+export async function outboundById(sql: Sql, id: string): Promise<EnvoiVu | null> {
   if (!UUID.test(id)) return null
-  const [row] = await sql.query<SortantRow>(`${SORTANT} where e.id = $1`, [id])
+  const [row] = await sql.query<SortantRow & { adresse: string | null; nom: string | null }>(
+    `select s.*, v.adresse, case when p.rpps is null then null else p.prenom || ' ' || p.nom end as nom
+     from (${SORTANT} where e.id = $1) s join envoi v on v.id = $1
+       left join professionnel p on p.rpps = v.rpps`,
+    [id],
+  )
   if (row === undefined) return null
   const attempts = await sql.query<{
     no: number
@@ -201,6 +209,7 @@ export async function outboundById(
   }>('select no, debut, fin, issue, code from tentative where envoi = $1 order by no', [id])
   return {
     ...sortantVu(row),
+    recipient: { address: row.adresse === null ? null : masked(row.adresse), name: row.nom },
     history: attempts.map((each) => ({
       no: each.no,
       start: each.debut.toISOString(),
@@ -259,17 +268,18 @@ function sortantVu(row: SortantRow): SortantVu {
 }
 
 // Patients of Mon espace santé write from an address that is their matricule.
-function masked(verdict: Verdict): Verdict {
-  const mask = (address: string): string => {
-    const at = address.indexOf('@')
-    return /\d{13,15}/.test(address.slice(0, at)) ? `***${address.slice(at)}` : address
-  }
+function masked(address: string): string {
+  const at = address.indexOf('@')
+  return /\d{13,15}/.test(address.slice(0, at)) ? `***${address.slice(at)}` : address
+}
+
+function maskedVerdict(verdict: Verdict): Verdict {
   return {
     ...verdict,
-    sender: { ...verdict.sender, from: verdict.sender.from.map(mask) },
+    sender: { ...verdict.sender, from: verdict.sender.from.map(masked) },
     signer:
       verdict.signer === null
         ? null
-        : { ...verdict.signer, emails: verdict.signer.emails.map(mask) },
+        : { ...verdict.signer, emails: verdict.signer.emails.map(masked) },
   }
 }

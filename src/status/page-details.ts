@@ -7,7 +7,7 @@ import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { type Prochaine, prochaineFr } from '../domain/prochaine.ts'
 import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-dossiers.ts'
 import type { LigneJournal } from '../ledger/vues-journal.ts'
-import type { EntrantVu, SortantVu, TentativeVue } from '../ledger/vues-messages.ts'
+import type { EntrantVu, EnvoiVu } from '../ledger/vues-messages.ts'
 import type { Verdict } from '../message.ts'
 import { codeEnFrancais, etatEnFrancais, phrase } from './chronologie.ts'
 import { type Html, html, when } from './html.ts'
@@ -183,13 +183,11 @@ function verdictList(verdict: Verdict): Html {
 }
 
 /** One letter: its attempts, and the way to try again. */
-export function letterPage(
-  found: SortantVu & { readonly history: readonly TentativeVue[] },
-  frame: Frame,
-): Html {
+export function letterPage(found: EnvoiVu, frame: Frame): Html {
   const retryable = ['echec', 'bloque', 'differe'].includes(found.state)
   return html`<dl>
 <dt>Courrier</dt><dd>${lettreEnFrancais(found.letter)} ${roleEnFrancais(found.role)}</dd>
+<dt>Destinataire</dt><dd>${[found.recipient.name, found.recipient.address].filter((each) => each !== null).join(', ') || '—'}</dd>
 <dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>État</dt><dd>${letterState(found.state)}</dd>
 <dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>

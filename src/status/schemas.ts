@@ -253,6 +253,7 @@ const OUTBOUND_FIELDS = {
 export const OUTBOUND = object(OUTBOUND_FIELDS)
 export const OUTBOUND_DETAIL = object({
   ...OUTBOUND_FIELDS,
+  recipient: object({ address: textOrNull, name: textOrNull }),
   history: {
     type: 'array',
     items: object({

@@ -28,8 +28,16 @@ t.test('an absence that is over, or whose delegate is the absent one, is not not
     ['2026-06-07', null, false],
     ['2026-06-08', null, true],
     ['2026-06-30', other, true],
+    // A day of a year and not one more: beyond, the year was mistyped.
+    ['2027-06-08', null, true],
+    ['2027-06-09', null, false],
+    ['2036-06-30', null, false],
     ['2026-06-30', rpps, false],
   ] as const) {
-    t.equal(isAbsencePossible({ rpps, au: day(au), delegue }, TODAY), expected, `${au} ${delegue}`)
+    t.equal(
+      isAbsencePossible({ rpps, du: TODAY, au: day(au), delegue }, TODAY),
+      expected,
+      `${au} ${delegue}`,
+    )
   }
 })
