@@ -50,6 +50,7 @@ import { motsDe } from '../src/domain/mots.ts'
 import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
+import { lettreEnFrancais, roleEnFrancais } from '../src/domain/noms-de-lettres.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
@@ -156,6 +157,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   ],
   'days and periods': (text) => [
     jours.monthNumber(text),
+    lettreEnFrancais(text),
+    roleEnFrancais(text),
     jours.leadingJour(text),
     jours.jourDans(text),
     jours.saidDay(text),

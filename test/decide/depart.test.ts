@@ -408,6 +408,7 @@ const PARTENT: { readonly [lettre: string]: string } = {
   complementEchu: '-+-----',
   questionRappelee: '-------',
   questionSansReponse: '-------',
+  motsDuRequis: '+++++-+',
   demandeAvis: '-+-----',
   complementTransmis: '-+-++-+',
   compteRendu: '---+---',
@@ -443,6 +444,12 @@ const TOUJOURS = [
   'compteRenduNonRemis',
   'incident',
   'alerte',
+  'messageTraitant',
+  'avisEnDoute',
+  'messageTraitantNote',
+  'compteRenduNonRemis',
+  'echangesSuspendus',
+  'copieNotee',
 ]
 
 t.test('each kind of letter leaves while what it says is so', async (t) => {

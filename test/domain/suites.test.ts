@@ -12,6 +12,7 @@ import { check } from '../../src/cli/check.ts'
 import { dossier } from '../../src/cli/dossiers.ts'
 import { facturation } from '../../src/cli/facturation.ts'
 import { jeton } from '../../src/cli/jeton.ts'
+import { message } from '../../src/cli/message.ts'
 import { rejouer } from '../../src/cli/rejouer.ts'
 import type { Jour } from '../../src/domain/correspondant.ts'
 import { TRANSITIONS, TRANSITIONS_DOSSIER } from '../../src/domain/etats.ts'
@@ -72,7 +73,7 @@ t.test('who must act has a way where he works', async (t) => {
 })
 
 t.test('every way that is named is there', async (t) => {
-  const commands = [annuaire, certificat, check, dossier, facturation, jeton, rejouer].map(
+  const commands = [annuaire, certificat, check, dossier, facturation, jeton, message, rejouer].map(
     ({ name }) => name,
   )
   const status = source('src/status')
