@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import { retireNewest } from '../ledger/departs.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
@@ -74,6 +75,15 @@ export function aboutLetter({
   return { concerne: { kind: 'lettre', lettre, role, rpps } }
 }
 
+function keyOf(code: string, sujet: string): string {
+  return `alerte:${code}:${sujet}:`
+}
+
+/** Takes back the letter that says that this began; false: it has left, is in hand, or there is none. */
+export async function takeBackAlert(sql: Sql, code: string, sujet: string): Promise<boolean> {
+  return await retireNewest(sql, keyOf(code, sujet), 'lettre-sans-objet')
+}
+
 /** Says it: a code of errors.ts, an identifier of ours, and what it is about. */
 export async function alert(
   sql: Sql,
@@ -90,7 +100,7 @@ export async function alert(
     id,
     dossier: null,
     cle: await parts.keys.create(sql, 'message'),
-    cleUnique: `alerte:${id}`,
+    cleUnique: `${keyOf(code, sujet)}${id}`,
     lettre: 'alerteExploitation',
     role: a.role,
     rang: null,

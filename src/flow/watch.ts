@@ -9,7 +9,7 @@
 import { systemClock } from '../kit/clock.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
-import { ADMINISTRATEUR, alert } from './alert.ts'
+import { ADMINISTRATEUR, alert, takeBackAlert } from './alert.ts'
 import { ringAll } from './commit.ts'
 import { IDENTITY_CODE, identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
@@ -81,9 +81,9 @@ async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
 async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
-    return code === TOLD_ELSEWHERE
-      ? []
-      : await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })
+    // What ended before its beginning could be told is told by nothing. SPEC §6 rule 8
+    if (code === TOLD_ELSEWHERE || (await takeBackAlert(sql, code, sujet))) return []
+    return await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })
   })
   parts.log.info('alert.ends', { code })
   ringAll(rings, parts)

@@ -124,3 +124,15 @@ export async function retireEnvoi(sql: Sql, id: string, code: string): Promise<b
   )
   return rows.length > 0
 }
+
+/** Takes back the newest letter without dossier whose key begins so, if it was never handed over and is in no hand. */
+export async function retireNewest(sql: Sql, begin: string, code: string): Promise<boolean> {
+  const rows = await sql.query(
+    `update envoi set etat = 'retire', code = $2, responsable = null
+     where id = (select id from envoi where dossier is null and starts_with(cle_unique, $1)
+                 order by cree_le desc limit 1)
+       and etat in ('a_envoyer', 'differe', 'bloque', 'echec') and remis_le is null returning id`,
+    [begin, code],
+  )
+  return rows.length > 0
+}

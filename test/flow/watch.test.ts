@@ -4,7 +4,7 @@ import t from 'tap'
 
 import { healthOf } from '../../src/flow/health.ts'
 import { sweepOnce } from '../../src/flow/sweep.ts'
-import { watchOnce } from '../../src/flow/watch.ts'
+import { sayWhatChanged, watchOnce } from '../../src/flow/watch.ts'
 import { answerWith } from '../../src/flow/work.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { takeListe } from '../../src/ledger/liste-blanche.ts'
@@ -260,4 +260,24 @@ t.test('says once that the white list in force grows old, and once that it is ne
   await take()
   await watchOnce(parts)
   t.strictSame(await alerts(), [{ sujet: 'liste-blanche', open: false }])
+})
+
+t.test('what ends before its beginning could be told is told by nothing', async (t) => {
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  const { send } = parts.sender
+  const found = [{ code: 'relais-injoignable', sujet: 'relais' }]
+  const codes = ['relais-injoignable']
+  const away = { kind: 'later', code: 'delivery-unreachable', reply: null } as const
+  for (const told of [false, true, false]) {
+    Object.assign(parts.sender, { send: told ? send : () => Promise.resolve(away) })
+    const before = gateway.sink.messages.length
+    await sayWhatChanged(codes, found, parts)
+    await gateway.settles()
+    await sayWhatChanged(codes, [], parts)
+    Object.assign(parts.sender, { send })
+    await gateway.passes('PT10M')
+    await gateway.settles()
+    t.equal(gateway.sink.messages.length - before, told ? 2 : 0, 'both, or none')
+  }
 })
