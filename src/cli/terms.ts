@@ -111,7 +111,7 @@ function notUnderstood(argument: string, { name }: Command): string {
 
 function optionIn(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : ''
-  return /'([^']+)'/.exec(text)?.[1] ?? 'option'
+  return /'([^' ]+)/.exec(text)?.[1] ?? 'option'
 }
 
 /** The page of `--help`. */

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 
 import t from 'tap'
 
+import { message } from '../../src/cli/message.ts'
+import { argumentsOf } from '../../src/cli/terms.ts'
 import { bareEnv } from '../support/bare-env.ts'
 
 const CLI = fileURLToPath(new URL('../../src/cli/cli.ts', import.meta.url))
@@ -44,4 +46,13 @@ t.test('a message to be judged again is named by its identifier or its Message-I
   const { status, lines } = run('rejouer', 'celui-ci', '--motif', 'essai')
   t.equal(status, 2)
   t.match(lines, [/identifiant de message attendu/])
+})
+
+t.test('an option without its value is named alone, in French', (t) => {
+  for (const rest of [['--motif'], ['--motif', '--classer']]) {
+    t.throws(() => argumentsOf(message, ['x', ...rest]), {
+      message: 'Argument non compris (--motif). Aide : ./confrere message --help',
+    })
+  }
+  t.end()
 })
