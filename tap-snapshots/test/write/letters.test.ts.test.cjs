@@ -1898,7 +1898,7 @@ Téléexpertise TE-2026-000123 : incident de transmission
 
 Intervenez sur le dossier TE-2026-000123 : un envoi n’a pas pu être remis.
 
-Une lettre de la passerelle n’est pas remise : le serveur du destinataire l’a refusée pour toujours ; la page de l’envoi donne sa réponse.
+Une lettre de la passerelle n’est pas remise : le serveur du destinataire l’a refusée pour toujours.
 
 Corrigez la cause et relancez l’envoi depuis sa page (« Envois », puis « Relancer »), ou prévenez le destinataire par un autre moyen.
 
