@@ -44,7 +44,7 @@ import * as identifiants from '../src/domain/identifiants.ts'
 import { identiteContredite } from '../src/domain/identite-dite.ts'
 import * as jours from '../src/domain/jour.ts'
 import * as lieux from '../src/domain/lieu.ts'
-import { isLigneDIdentite } from '../src/domain/ligne-identite.ts'
+import { isLigneDIdentite, isMention } from '../src/domain/ligne-identite.ts'
 import { isMotifSimple } from '../src/domain/motif-simple.ts'
 import { motsDe } from '../src/domain/mots.ts'
 import * as noms from '../src/domain/nom.ts'
@@ -239,6 +239,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
   'words beside a keyword': (text) => [
     isMotifSimple(text),
     isLigneDIdentite(text, nomme),
+    isMention(text),
     apparence(text),
     correctionDite(text),
     isQuestionDite(text),

@@ -7,7 +7,7 @@
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
 import { type Courrier, enPropre } from '../domain/courrier.ts'
-import { isLigneDIdentite, type Nomme } from '../domain/ligne-identite.ts'
+import { isLigneDIdentite, isMention, type Nomme } from '../domain/ligne-identite.ts'
 import { isMotifSimple } from '../domain/motif-simple.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
 import { isQuestionDite } from '../domain/question-dite.ts'
@@ -69,14 +69,21 @@ export function propos({ argument, texte }: Pick<Courrier, 'argument' | 'texte'>
   return rest === '' ? first : `${first}\n${rest}`
 }
 
-/** The lines that are neither greeting, closing, name, address, number nor sentence of confidentiality. */
+/**
+ * The lines that are neither greeting, closing, name, nor sentence of confidentiality; below his name or a closing also
+ * what he is, where, and how he is reached. « Dermatologie » above them may be an answer.
+ */
 export function substance(text: string, auteur: Nomme): string {
   const kept: string[] = []
   let isClosed = false
+  let isSigned = false
   for (const line of text.split('\n')) {
-    isClosed ||= isFormule(words(line))
-    if (isSansPropos(line, auteur) || (isClosed && TITLED.test(line.trim()))) continue
-    kept.push(line.trim())
+    const said = words(line)
+    isClosed ||= isFormule(said) || line.trim() === '--'
+    const isHis = isSansPropos(line, auteur)
+    isSigned ||= isClosed || (isHis && isNamed(said, auteur))
+    if (isHis && (isSigned || isCourtois(line, said) || isMention(line))) continue
+    if (!(isClosed && TITLED.test(line.trim()))) kept.push(line.trim())
   }
   return kept.join('\n')
 }
@@ -110,10 +117,13 @@ function isFormule(said: string): boolean {
 
 /** Courtesy, a pointer to a document, or who signs. */
 export function isSansPropos(line: string, auteur: Nomme): boolean {
-  const said = words(line)
+  return isCourtois(line, words(line)) || isLigneDIdentite(line, auteur)
+}
+
+function isCourtois(line: string, said: string): boolean {
   if (said === '' || isFormule(said) || POINTER.test(said)) return true
   if (GREETING.test(said) && isSalut(line)) return true
-  return said.split(' ').every((word) => POLITE.has(word)) || isLigneDIdentite(line, auteur)
+  return said.split(' ').every((word) => POLITE.has(word))
 }
 
 /** « Bonjour Claire, »: whom he greets is named as people are, and nothing follows. */
@@ -131,7 +141,9 @@ export function isVide(courrier: Courrier, auteur: Nomme): boolean {
   return (
     courrier.pieces.length === 0 &&
     courrier.conclusion === null &&
-    substance(paroles(courrier), auteur) === ''
+    paroles(courrier)
+      .split('\n')
+      .every((line) => isSansPropos(line, auteur))
   )
 }
 

@@ -81,13 +81,11 @@ const LEGAL_START =
 
 /** Is the whole line who its author is, or what servers append? */
 export function isLigneDIdentite(line: string, auteur: Nomme): boolean {
-  if (line.length > MAX_LINE) return isLegal(words(line))
+  if (line.length > MAX_LINE) return isMention(line)
   // A day looks as a telephone number does.
   if (jourDe(line) !== null) return false
   const said = words(line)
-  if (said === '' || isLegal(said)) return true
-  const folded = fold(line).replace(/^[\W_]{1,10}/, '')
-  if (DEVICE.test(folded) && DEVICE_NAME.test(folded)) return true
+  if (said === '' || isMention(line)) return true
   const rest = line.replace(MAIL, ' ').replace(URL, ' ').replace(PHONE, ' ')
   const list = words(rest).split(' ')
   if (list.length > MAX_WORDS) return false
@@ -100,6 +98,13 @@ export function isLigneDIdentite(line: string, auteur: Nomme): boolean {
   )
   const isPlace = PLACE.test(list[0] ?? '') || STREET.test(said) || TOWN.test(said)
   return (isNamed || isPlace) && !/[?!]/.test(rest) && allProper(rest, isKnown)
+}
+
+/** Is the whole line what a server or a telephone appends? */
+export function isMention(line: string): boolean {
+  if (isLegal(words(line))) return true
+  const folded = line.length > MAX_LINE ? '' : fold(line).replace(/^[\W_]{1,10}/, '')
+  return DEVICE.test(folded) && DEVICE_NAME.test(folded)
 }
 
 /** Every word that is of no kind is written as the names of places are. */
