@@ -77,14 +77,16 @@ export function nomsDuTraitant(
   )
 }
 
+/** « 6 », « 6e », « 6ème », « 1er », « 12b » */
+const ORDINAL = /^\d+(?:[a-z]|er|ere|eme|nd|nde)?$/
+
 /** `capitals`: a capital letter marks a name, for not all letters of the line are. */
 function isKnown(word: string, names: ReadonlySet<string>, capitals: boolean): boolean {
   const isName = capitals ? /^\p{Lu}/u.test(word) : /^\p{Lu}[\p{L}'’.-]+$/u.test(word)
   return words(word)
     .split(' ')
     .every((one) => {
-      if (one.length < 2 || /^\d+[a-z]?$/.test(one) || names.has(one) || HARMLESS.has(one))
-        return true
+      if (one.length < 2 || ORDINAL.test(one) || names.has(one) || HARMLESS.has(one)) return true
       return isPrenom(one) || (isName && !NO_NAME.has(one))
     })
 }

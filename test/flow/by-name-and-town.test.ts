@@ -117,7 +117,8 @@ t.test('the name decides first, then the town; in doubt it is asked', async (t) 
     'Dr Petit (12 rue Victor Hugo, 69003 Lyon)': PETIT_LYON,
     'Dr Vidal (Le Mans)': VIDAL,
     // What is no town contradicts nobody.
-    'Dr Vidal (remplaçant : Dr Petit)': VIDAL,
+    // A second physician beside him: which of the two has the copy is asked.
+    'Dr Vidal (remplaçant : Dr Petit)': 'illisible aCote',
     'Dr Vidal, cabinet des Lilas': VIDAL,
     'Dr Vidal (médecin traitant)': VIDAL,
     'Dr Vidal - généraliste': VIDAL,
