@@ -41,7 +41,7 @@ t.test(
     t.notMatch(note.text, /exérèse/)
 
     await secretary.answers(note, 'JE VALIDE')
-    t.match((await secretary.receives('déposée')).text, /en attente de la validation/)
+    t.match((await secretary.receives('TE-')).text, /attend la validation du médecin/)
     await requerant.answers(note, 'JE VALIDE')
     await gateway.settles()
     t.strictSame(waiting(), [], 'neither her word nor a third person’s is his')
