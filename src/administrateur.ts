@@ -401,6 +401,11 @@ const SURVEILLANCE = {
     quoi: 'Un répondeur OCSP ou un point de distribution de listes ne répond plus depuis un quart d’heure : sans lui, des messages signés seront mis de côté.',
     faire: 'Vérifiez le réseau et CONFRERE_REVOCATION_HOTES, puis prévenez l’autorité.',
   },
+  'sans-reponse': {
+    quoi: 'Une demande s’est close sans qu’aucun médecin ait rendu son avis. Le requérant en est averti.',
+    faire:
+      'Voyez dans le dossier qui a été sollicité et ce qui est parti (« ./confrere dossier NUMERO ») ; un avis tardif sera encore remis au requérant.',
+  },
 } as const satisfies { readonly [C in Code]?: PourAdministrateur }
 
 const TABLE: { readonly [code: string]: PourAdministrateur } = {

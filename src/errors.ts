@@ -1905,6 +1905,14 @@ export const ERRORS = {
       'Un certificat du signataire ou de son autorité est révoqué : utilisez un certificat en vigueur, puis renvoyez le message.',
     spec: 'RFC 5280 §6.3',
   },
+  'sans-reponse': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Une demande s’est close sans qu’aucun médecin ait rendu son avis ; le requérant en est averti, un avis tardif lui sera encore remis.',
+    spec: 'SPEC §7',
+  },
   'scope-missing': {
     family: 'refusal',
     smtp: null,

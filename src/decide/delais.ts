@@ -150,6 +150,8 @@ function expirer(dossier: Dossier, rang: number, { now }: Contexte): Pas {
     [
       envoyer({ lettre, a: auRequerant(dossier) }),
       ...detenteurs(creneau(dossier, rang)).map((one) => envoyer({ lettre, a: auRequis(one) })),
+      // Whatever became of the reminders: who owns what is stuck hears how it ended. SPEC §13.13
+      envoyer({ lettre: { kind: 'alerte', code: 'sans-reponse', rang }, a: AU_COORDINATEUR }),
     ],
     [trace('sollicitation-expiree', { rang })],
   )

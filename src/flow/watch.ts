@@ -81,8 +81,9 @@ async function begins({ code, sujet }: Constat, parts: Parts): Promise<void> {
 async function ends({ code, sujet }: Constat, parts: Parts): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
-    // What ended before its beginning could be told is told by nothing. SPEC §6 rule 8
-    if (code === TOLD_ELSEWHERE || (await takeBackAlert(sql, code, sujet))) return []
+    if (code === TOLD_ELSEWHERE) return []
+    // A beginning that has not left yet would come as news after its end: the end alone tells both. SPEC §6 rule 8
+    await takeBackAlert(sql, code, sujet)
     return await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })
   })
   parts.log.info('alert.ends', { code })

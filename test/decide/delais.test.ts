@@ -65,7 +65,11 @@ t.test('expires after calendar days, even while the clock is paused', async (t) 
   story.passe(1).echeance()
   t.equal(story.dossier.sollicitations[0]?.etat, 'expiree')
   t.equal(story.dossier.etat, 'sans_reponse')
-  t.strictSame(letters(story.last.effets), ['sansReponse → requerant', 'sansReponse → requis'])
+  t.strictSame(letters(story.last.effets), [
+    'sansReponse → requerant',
+    'sansReponse → requis',
+    'alerte → coordinateur',
+  ])
 })
 
 t.test('recalls the question at half of COMPLETUDE, and tells the requis at its end', async (t) => {
