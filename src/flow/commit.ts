@@ -9,7 +9,6 @@
  */
 import { completerActes } from '../billing/completion.ts'
 import { sansRepondre } from '../decide/boucle.ts'
-import { decide } from '../decide/decide.ts'
 import { asksSomebody, dependsOnActs } from '../decide/depend.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
@@ -32,6 +31,7 @@ import { notePeriode } from '../ledger/remplacements.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { noteTelephone } from '../ledger/telephones.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
+import { decided as decide } from './deciding.ts'
 import { parties } from './directory.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
@@ -78,19 +78,21 @@ export async function commit(
   const now = parts.clock.now().toISOString() as Instant
   const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
 
-  const wished = decide(dossier, evenement, contexte)
+  const wished = await decide(dossier, evenement, contexte, parts)
   // Whom to ask is decided under the lock of those who may be asked: what was read before it may be old.
   const event = asksSomebody(wished) ? await counted(sql, evenement, now) : evenement
-  const first = event === evenement ? wished : decide(dossier, event, contexte)
+  const first = event === evenement ? wished : await decide(dossier, event, contexte, parts)
   const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
   const decided =
     index === null || !dependsOnActs(first)
       ? first
-      : decide(dossier, event, {
-          ...contexte,
-          faits: await knownActs(sql, index, dossier, evenement, now),
-        })
+      : await decide(
+          dossier,
+          event,
+          { ...contexte, faits: await knownActs(sql, index, dossier, evenement, now) },
+          parts,
+        )
 
   const { boucle } = cause
   const decision =

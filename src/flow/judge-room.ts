@@ -43,6 +43,7 @@ export interface Rooms {
   second(opened: OpenedMessage, limits: MimeLimits): Promise<unknown>
   readReceipt(raw: Bytes): Promise<unknown>
   draw(...what: unknown[]): Promise<Buffer>
+  decide(...what: unknown[]): Promise<unknown>
 }
 
 interface Judging {
@@ -154,6 +155,8 @@ async function carryOut(
         return await rooms.readReceipt(input as Bytes)
       case 'draw':
         return await rooms.draw(...(input as unknown[]))
+      case 'decide':
+        return await rooms.decide(...(input as unknown[]))
       default: {
         const never: never = job.task
         return never

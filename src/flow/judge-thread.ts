@@ -30,6 +30,14 @@ serveJudge(parentPort, {
     return await second(opened, { first, decode: decoded })
   },
   readReceipt,
+  async decide(...what) {
+    // Loaded by the thread that decides first: short letters are decided upon in the process.
+    const { decide } = await import('../decide/decide.ts')
+    const [dossier, evenement, contexte] = what as Parameters<typeof decide>
+    const decision = decide(dossier, evenement, contexte)
+    const same = dossier !== null && decision.dossier === dossier
+    return { decision: same ? { ...decision, dossier: null } : decision, same }
+  },
   async draw(...what) {
     // Loaded by the thread that draws first: most never do.
     const { compteRenduPdf } = await import('../write/compte-rendu.ts')

@@ -8,6 +8,9 @@
  * the mail it judged is refused. SPEC §13.8
  */
 import type { AvisTechnique, Courrier } from '../domain/courrier.ts'
+import type { Decision } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Identity, OpenedMessage, ReceivedMessage } from '../message.ts'
@@ -44,6 +47,8 @@ export interface Judges {
     who?: Bringer,
   ): Promise<Objection | Refusal | null>
   readReceipt(raw: Bytes, who?: Bringer): Promise<AvisTechnique | null>
+  /** Decides on what somebody wrote at length; an unchanged dossier comes back as itself. */
+  decide(dossier: Dossier | null, evenement: Evenement, contexte: Contexte): Promise<Decision>
   /** Draws a compte-rendu. Refuses (throws) one that takes longer than any page of words should. */
   draw: typeof compteRenduPdf
   close(): Promise<void>
@@ -66,6 +71,9 @@ const COMPUTE_MS = 1200
 /** A mebibyte of words is some thousands of pages. */
 const DRAW_MS = 20_000
 const DRAW_STILL_MS = 120_000
+/** Every word is looked at some twenty times. */
+const DECIDE_MS = 15_000
+const DECIDE_STILL_MS = 60_000
 /** The first look of a thread loads its libraries too. */
 const SECOND_MS = 6000
 const SECOND_STILL_MS = 35_000
@@ -90,6 +98,9 @@ export function openJudges({
   const options = { thread, keys: withBeside(keys), heapMb, computeMs, ...(stillMs && { stillMs }) }
   const seats = Array.from({ length: threads }, () => new Seat(options))
   const turns = openTurns(seats, () => performance.now())
+  // Deciding waits within a transaction: it has a seat of its own, which asks the database for nothing.
+  const deciding = new Seat(options)
+  const decidings = openTurns([deciding], () => performance.now())
   const seated = async <T>(who: Bringer, work: (seat: Seat) => Promise<T>): Promise<T> => {
     const { place, done } = await turns.take(who)
     try {
@@ -150,12 +161,27 @@ export function openJudges({
     async readReceipt(raw, who = NOBODY) {
       return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null
     },
+    async decide(dossier, evenement, contexte) {
+      const { place, done } = await decidings.take(NOBODY)
+      try {
+        const job = { task: 'decide', input: [dossier, evenement, contexte], settings: {} } as const
+        const bounds = { computeMs: DECIDE_MS, stillMs: DECIDE_STILL_MS }
+        const order = { job, sources: [], trust: null, keep: null, annuaire: null, bounds }
+        const { decision, same } = (await place.judge(order)) as {
+          readonly decision: Decision
+          readonly same: boolean
+        }
+        return same ? { ...decision, dossier } : decision
+      } finally {
+        done(place.usedMs)
+      }
+    },
     async draw(...what) {
       const order = { bounds: { computeMs: DRAW_MS, stillMs: DRAW_STILL_MS } }
       return (await judged('draw', what, NOBODY, order)) as Buffer
     },
     async close() {
-      await Promise.all(seats.map((seat) => seat.close()))
+      await Promise.all([...seats, deciding].map((seat) => seat.close()))
     },
   }
 }

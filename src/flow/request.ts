@@ -48,7 +48,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
   const isLoop =
     seen === null &&
     (await isRequestLoop(letter, parts)) &&
-    foreseen(letter, cibles, trouvailles, parts)?.etat === 'incomplet'
+    (await foreseen(letter, cibles, trouvailles, parts))?.etat === 'incomplet'
   if (isLoop) return await refuse(letter, refusal('boucle'), parts)
 
   const committed = await db.transaction(async (sql) => {

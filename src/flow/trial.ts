@@ -4,7 +4,6 @@
  *
  * SPEC §3
  */
-import { decide } from '../decide/decide.ts'
 import { souhaits } from '../decide/souhaits.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Cible, Dossier, DossierId, Numero } from '../domain/dossier.ts'
@@ -12,6 +11,7 @@ import type { ResultatEssai } from '../domain/essai.ts'
 import type { Trouvailles } from '../domain/evenement.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { ringAll } from './commit.ts'
+import { decided } from './deciding.ts'
 import { lookUp } from './directory.ts'
 import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -22,7 +22,7 @@ export async function trial(letter: Letter, parts: Parts): Promise<void> {
   const { db, keys, clock } = parts
   const { author, courrier } = letter
   const trouvailles = await lookUp(db, souhaits(courrier, []), null, clock.now())
-  const dossier = foreseen(letter, [], trouvailles, parts)
+  const dossier = await foreseen(letter, [], trouvailles, parts)
   const { rpps } = author.professionnel
   const rings = await db.transaction(async (sql) => {
     // The answer outlives the mail it answers: a key of its own.
@@ -38,16 +38,17 @@ export async function trial(letter: Letter, parts: Parts): Promise<void> {
 }
 
 /** The dossier that a request would open; nothing is created. */
-export function foreseen(
+export async function foreseen(
   letter: Letter,
   cibles: readonly Cible[],
   trouvailles: Trouvailles,
-  { clock, config }: Parts,
-): Dossier | null {
+  parts: Parts,
+): Promise<Dossier | null> {
+  const { clock, config } = parts
   const { author, courrier, received } = letter
   const auteur = { ...author.professionnel, adresse: author.adresse }
   const provenance = provenanceOf(letter)
-  return decide(
+  const { dossier } = await decided(
     null,
     { kind: 'demande', provenance, auteur, courrier, cibles, trouvailles },
     {
@@ -56,7 +57,9 @@ export function foreseen(
       nouveau: { id: received.id as DossierId, numero: 'TE-0000-000000' as Numero },
       faits: { parRequis: {}, parRequerant: 0 },
     },
-  ).dossier
+    parts,
+  )
+  return dossier
 }
 
 function resultOf(dossier: Dossier | null): ResultatEssai {

@@ -28,6 +28,9 @@ serveJudge(parentPort, {
   },
   second: async () => null,
   readReceipt,
+  async decide() {
+    for (;;) Math.random()
+  },
   async draw() {
     for (;;) Math.random()
   },
