@@ -137,7 +137,9 @@ function reduced(sentence: string): string {
 function isDoubt(sentence: string, par: 'patient' | 'representantLegal'): boolean {
   const said = sansSoins(words(sentence))
   if (consentementContredit(sentence)) return true
-  if (saysOneOf(UNAWARE, said) || horsEtatDit(sentence) !== null || REFUSAL.test(said)) return true
+  if (saysOneOf(UNAWARE, said) || REFUSAL.test(said)) return true
+  // For one who is represented his own state leaves no doubt: somebody else consents.
+  if (par === 'patient' && horsEtatDit(sentence) !== null) return true
   if (IN_PLACE.test(said) && GIVES.test(said)) return true
   const clauses = clausesOf(sentence)
   return clauses.some(isClauseInDoubt) || isOfAnother(clauses, par)

@@ -4,6 +4,7 @@
  * In    any text of the request
  * Out   the sentence that says so; null where none does, where it is denied, or said of somebody else
  *
+ * A state that passes (coma, intubation, confusion) counts where it is told of today, a protection where it is in force.
  * Who is represented consents by himself or by who represents him, and which of the two is to be said; for one who cannot
  * express a will, nobody consents: a person is consulted. CSP art. L. 1111-4, L. 1111-6; SPEC §4
  */
@@ -24,6 +25,19 @@ const UNABLE =
   /\b(?:hors d etat|incapable|inapte|ne peut (?:pas|plus)|ne pouvant|n est (?:pas|plus) (?:capable|en etat|en mesure|apte|en capacite))\b.{0,60}\b(?:exprim\w+|consent\w+|volonte|decid\w+|communiqu\w+|comprendre)\b/
 const STATE =
   /\b(?:inconsciente?(?! (?:du|de|des|d)\b)|comateu(?:x|se)|(?:dans le|en) coma|etat (?:vegetatif|pauci relationnel)|aphasi(?:e|que) (?:totale|globale|complete|severe|massive)|demen(?:ce|te?) (?:[a-z]+ ){0,3}(?:severe|avancee?|evoluee?|profonde?|terminale?|majeure?)|(?:severe|profonde) demence|alzheimer (?:[a-z]+ ){0,3}(?:severe|avancee?|evoluee?|terminale?)|non communicante?|ne communique (?:pas|plus)|(?:mms|mmse|mini mental)(?: (?:a|de|score|est))? ?[0-9]( |$)(?:sur )?(?:30)?)\b|\bne comprend (?:pas|plus|rien)(?: (?:la|cette|ma|votre|sa) (?:demande|demarche|situation|question|maladie|teleexpertise)| (?:les|ses) (?:enjeux|questions|consignes|explications|informations?)| ce qu on lui (?:dit|demande|explique)| grand chose)?$/
+/** States that pass: told of the past they say nothing of today. `dement` is a verb too: « il dément avoir bu ». */
+const ACUTE =
+  /\b(?:coma|intubee?|sedatee?|(?:syndrome|etat) confusionnel|(?:patiente?|residente?|il est|elle est) (?:[a-z]+ )?(?:confuse?|demente?(?! (?:avoir|etre|toute?|que|formellement|prendre|leger|legere|debutante?|moderee?)\b))|ne reconnait (?:pas|plus) (?:ses|sa|son|personne))\b|\bdesorientee?(?= dans le temps| temporo|$)|^(?:tres )?demente?$/
+/** In its clause: over, to come, feared. */
+const NOT_NOW =
+  /\b(?:antecedents?|atcd|ancienne?|ex|a (?:ete|eu|fait|presente)|avait|etait|fut|sera|serait|apres|sorti|sortie|reveil|il y a|en (?:[a-z]+ )?(?:19|20)[0-9]{2}|risques?|prevention|prevenir|eviter|suspicion|si|en cas|peu|parfois|legerement)\b/
+/** In its sentence, or the one behind a comma: it is over. */
+const OVER =
+  /\b(?:resolue?s?|resolutif|recuperee?|recuperation|regressif|regresse|extubee?|guerie?)\b/
+/** « tutelle levée par le juge » */
+const LIFTED =
+  /^(?:(?:mesure|a|ete|est|desormais|depuis|qui|judiciaire|familiale) ){0,4}(?:levee?s?|revoquee?|terminee?|expiree?|a pris fin)\b/
+const FORMER = /\b(?:ancienne?s?|ex)(?: (?:de|d|mesures?|sous|la|une|en)){0,4}$/
 const DENIED =
   /\b(?:pas|sans|ni|non|aucune?|jamais|plus)(?: (?:de|d|mesures?|sous|la|une|en|placee?|mise?|signes?|notion|ete|est|a ce jour|actuellement)){0,5}$/
 const RELATIVES = ensemble(
@@ -42,13 +56,35 @@ export function representationDite(text: string): string | null {
   return phraseOf(text, (clause, sentence) => {
     if (ASSISTED.test(sentence)) return false
     if (GUARDIAN_OF.test(clause)) return false
-    return isOfThePatient(clause, REPRESENTED, /^sous |^en |^majeur|^incapable/)
+    return (
+      isInForce(clause) && isOfThePatient(clause, REPRESENTED, /^sous |^en |^majeur|^incapable/)
+    )
   })
 }
 
 /** The sentence that says that the patient cannot express a will. */
 export function horsEtatDit(text: string): string | null {
-  return phraseOf(text, (clause) => isOfThePatient(clause, UNABLE) || isOfThePatient(clause, STATE))
+  return phraseOf(
+    text,
+    (clause, sentence) =>
+      isOfThePatient(clause, UNABLE) ||
+      isOfThePatient(clause, STATE) ||
+      (isOfThePatient(clause, ACUTE) && isOfToday(clause, sentence)),
+  )
+}
+
+/** Is the protection that a clause tells of one of today, neither former nor lifted? */
+function isInForce(clause: string): boolean {
+  const found = REPRESENTED.exec(clause)
+  if (found === null) return false
+  const before = clause.slice(0, found.index).trim()
+  const after = clause.slice(found.index + found[0].length).trim()
+  return !FORMER.test(before.slice(-MAX_BEFORE_CHARS)) && !LIFTED.test(after)
+}
+
+/** « coma en 2015 » and « intubée puis extubée » are over; « dans le coma depuis 2025 » is not. */
+function isOfToday(clause: string, sentence: string): boolean {
+  return !NOT_NOW.test(clause) && !OVER.test(sentence)
 }
 
 function phraseOf(

@@ -11,6 +11,7 @@ import { leadingJour } from './jour.ts'
 import { ensemble, type Mot, motsDe } from './mots.ts'
 import type { Sexe } from './patient.ts'
 import { phrasesDe } from './phrases.ts'
+import { isPrenom } from './prenoms.ts'
 import { fold, words } from './texte.ts'
 
 const WOMEN =
@@ -43,12 +44,22 @@ export type Cote = 'requerant' | 'requis'
 /** The sentence of `text` that asks for a second person; null where none does. */
 export function secondPatient(text: string, sexe: Sexe | null, cote: Cote): string | null {
   let known: readonly Proche[] = []
+  // The question may stand before the words that tell who the two are.
+  const isPairTold = cote === 'requerant' && PAIR_TOLD.test(words(text))
+  let first: string | null = null
   for (const phrase of phrasesDe(text)) {
     const mots = motsDe(phrase)
     const here = prochesDans(mots)
     const near = here.length > 0 ? here : known
     if (here.some((one) => isNamedAndBorn(phrase, mots, one.at))) return phrase
     if (cote === 'requerant' && asksFor(phrase, mots, { here, near, sexe })) return phrase
+    if (isPairTold && isForBoth(mots)) return phrase
+    if (cote === 'requerant' ? isShownOrAsked(phrase, mots) : isJudged(phrase, mots)) return phrase
+    if (cote === 'requis') {
+      const name = prenomEnTete(mots)
+      if (name !== null && first !== null && name !== first) return phrase
+      first ??= name
+    }
     known = here
   }
   return null
@@ -95,6 +106,95 @@ function prochesDans(mots: readonly Mot[]): readonly Proche[] {
       )
     return isOfPatient ? [{ at, sexe, before: mots[at - 2]?.said ?? '' }] : []
   })
+}
+
+/** Those whom an article alone tells apart from the patient, who may be « la fille », « la femme », « l’enfant ». */
+const BY_ARTICLE = ensemble(
+  'soeur frere jumeau jumelle pere mere mari epoux epouse conjoint conjointe cousin cousine',
+)
+const ARTICLE = ensemble("le la l' l’")
+
+/** « la sœur », « le petit frère »: where they stand. */
+function byArticle(mots: readonly Mot[]): readonly number[] {
+  return mots.flatMap(({ said }, at) => {
+    const isAfter = (back: number): boolean => ARTICLE.has(mots[at - back]?.said ?? '')
+    return BY_ARTICLE.has(said) && (isAfter(1) || isAfter(2)) ? [at] : []
+  })
+}
+
+const HAS_THE_SAME =
+  /\b(?:a|ont|presente|presentent)(?: (?:exactement|aussi|egalement|elle|lui)){0,2} (?:le|la|les) memes?\b/
+const DEMAND =
+  /\b(?:que (?:lui|leur) (?:donner|faire|prescrire|proposer)|memes? (?:conduite|traitement|prise en charge|ordonnance|attitude|schema|dose|posologie|diagnostic)|quel(?:le)? (?:traitement|conduite|diagnostic)|votre (?:avis|diagnostic))\b|\b(?:aussi|egalement)$/
+/** Relatives are told of then, or protected: the patient is the only one. */
+const TOLD_OF =
+  /\b(?:a eu|traitee?|operee?|decedee?|suivie?|mutation|depist\w+|genetique|vaccin\w*|contag\w*|contamin\w*|prevention|isol\w+|inform\w+|preven\w+)\b/
+/** « photo 2 : son père », « la deuxième photo est celle de sa sœur » */
+const PHOTO_OF =
+  /\bphotos? (?:n |no |numero )?[0-9]{1,2} (?:est |sont )?(?:celles? )?(?:de )?(?:sa|son|ses) (?:petite? |grande? )?([a-z]+)\b|\bphotos? (?:est|sont) (?:celles? )?de (?:sa|son|ses) (?:petite? |grande? )?([a-z]+)\b/
+const TAKEN = /\b(?:prise?s?|pris|envoyee?s?|envoie|transmise?s?|recue?s?)\b/
+const NEEDS = /\b(?:besoin|lequel|laquelle|que lui)\b/
+const AND_FOR =
+  /^(?:et|ou) pour (?:le|la|l|sa|son|ses|leur|leurs) (?:petite?s? |grande?s? |jeunes? )?([a-z]+)\b/
+const ALSO =
+  /\b(?:le|la|l|sa|son) (?:petite? |grande? )?([a-z]+) (?:elle |lui )?(?:aussi|egalement) /
+const PAIR_TOLD =
+  /\b(?:chez|photos de) (?:les|ses|des|leurs) deux (?:soeurs|freres|enfants|filles|fils|jumeaux|jumelles|epoux|conjoints|patients|patientes)\b/
+
+/** A relative who is shown in a picture, or has the same and is asked about. */
+function isShownOrAsked(phrase: string, mots: readonly Mot[]): boolean {
+  if (!/\?/.test(phrase)) return false
+  const said = words(phrase)
+  if (TOLD_OF.test(said)) return false
+  const same = HAS_THE_SAME.exec(said)
+  const isTheirs =
+    same !== null &&
+    said
+      .slice(0, same.index)
+      .split(' ')
+      .some((word) => KIN.has(word))
+  const isKin = (found: RegExpExecArray | null): boolean =>
+    found !== null && KIN.has(found[1] ?? found[2] ?? '')
+  return (
+    (isKin(PHOTO_OF.exec(said)) && !TAKEN.test(said)) ||
+    isKin(AND_FOR.exec(said)) ||
+    (isKin(ALSO.exec(said)) && NEEDS.test(said)) ||
+    (isTheirs && DEMAND.test(said) && prochesDans(mots).length + byArticle(mots).length > 0)
+  )
+}
+
+/** What is said or done of somebody who was looked at; to treat those around is ordinary. */
+const LOOKED_AT =
+  /\b(?:exerese|biopsie|biopsier|prelevement|prelever|ablation|cryotherapie|aspect|suspecte?|diagnostic)\b/
+const BEGINS = ensemble('. ; … ! ? - – — • et pour')
+/** Words between a relative and the colon: a name of two. */
+const MAX_NAME = 2
+
+/** An opinion on a relative under a heading of his own: « Pour la sœur : exérèse, aspect suspect ». */
+function isJudged(phrase: string, mots: readonly Mot[]): boolean {
+  const heads = [...prochesDans(mots).map(({ at }) => at), ...byArticle(mots)]
+  return heads.some((at) => {
+    const from = mots.slice(Math.max(0, at - 1 - MAX_BETWEEN), at)
+    const lead = from.findLast(({ said }) => !OWN.has(said) && !ARTICLE.has(said) && !isYoung(said))
+    if (lead !== undefined && !BEGINS.has(lead.said)) return false
+    const colon = mots.slice(at + 1, at + 2 + MAX_NAME).findIndex(({ text }) => text === ':')
+    if (colon === -1) return false
+    const names = mots.slice(at + 1, at + 1 + colon)
+    if (!names.every(({ text }) => /^\p{Lu}/u.test(text))) return false
+    const said = words(phrase.slice(mots[at + 1 + colon]?.end))
+    return LOOKED_AT.test(said) && !TOLD_OF.test(said)
+  })
+}
+
+function isYoung(said: string): boolean {
+  return /^(?:petite?|grande?|jeune)$/.test(said)
+}
+
+/** The given name that heads a sentence: « Enzo : perméthrine », « AVIS Léna : terbinafine ». Two make two patients. */
+function prenomEnTete(mots: readonly Mot[]): string | null {
+  const at = mots[0]?.said === 'avis' || mots[0]?.said === '-' ? 1 : 0
+  const said = mots[at]?.said ?? ''
+  return mots[at + 1]?.text === ':' && isPrenom(said) ? said : null
 }
 
 /** How far behind a relative a name and a day of birth are theirs. */

@@ -194,3 +194,13 @@ t.test(
       t.not(consentementEnDoute(text, 'patient'), null, text)
   },
 )
+
+t.test(
+  'the state of a patient is a doubt where he consents himself, not where he is represented',
+  async (t) => {
+    for (const text of ['Nourrisson intubé, ventilé. Patient intubé.', 'Patiente dans le coma.']) {
+      t.not(consentementEnDoute(text, 'patient'), null, text)
+      t.equal(consentementEnDoute(text, 'representantLegal'), null, text)
+    }
+  },
+)

@@ -21,6 +21,14 @@ const ASKED_FOR = [
   'Le frère de la patiente tousse : amoxicilline 1 g ou azithromycine pour lui aussi ?',
   'Son père tousse. Quelle posologie pour lui ?',
   'Quelle dose pour ses enfants ?',
+  'Son jumeau Lucas a exactement la même éruption : que lui donner ?',
+  'La deuxième photo est celle de sa sœur, qui a le même : à retirer aussi ?',
+  'Photo 2 : son père, plaque du cuir chevelu, votre diagnostic ?',
+  'Sa sœur a la même lésion sur l’épaule : même conduite ?',
+  'Le frère a les mêmes plaques : même traitement ?',
+  'Cryothérapie pour les deux ?\n\nVerrues plantaires chez les deux sœurs, photos des deux.',
+  'Et pour le petit frère (Enzo, 4 ans) ?',
+  'La fille aussi a besoin d’un traitement, lequel ?',
 ]
 
 const NOT_ASKED_FOR = [
@@ -42,6 +50,44 @@ const NOT_ASKED_FOR = [
   'Biopsie pour les deux lésions ?',
   'Peut-on répondre pour les deux ?',
   'Appeler sa fille pour le rendez-vous au 06 12 34 56 78.',
+  'Sa sœur a eu un mélanome.',
+  'Sa sœur a eu un mélanome : biopsie ?',
+  'Sa sœur a le même nævus.',
+  'La patiente a le même traitement que sa mère : votre avis ?',
+  'Sa sœur a la même maladie, traitée par méthotrexate : même traitement ?',
+  'Son frère a la même mutation : même conduite ?',
+  'Varicelle dans la fratrie.',
+  'Son frère jumeau décédé du même cancer : quel traitement ?',
+  'Le mari, infirmier, fait les pansements.',
+  'Le mari, infirmier, fait les pansements : quel traitement ?',
+  'Faut-il dépister la famille ?',
+  'Et pour sa sœur, un dépistage ?',
+  'Et pour la cicatrice ?',
+  'La mère demande quel traitement ?',
+  'Photo 2 : sa fille l’a prise hier, votre diagnostic ?',
+  'Photo 2 : son bras, votre diagnostic ?',
+  'Cryothérapie pour les deux ?\n\nDeux verrues, sa sœur en a eu.',
+]
+
+const JUDGED = [
+  'Léna : terbinafine… Son jumeau Lucas : idem, plus prélèvement',
+  'Pour la sœur : exérèse, aspect suspect',
+  'Kératose, rien à faire. Pour sa petite sœur : biopsie.',
+  'Léna : perméthrine ; Enzo : perméthrine',
+  'AVIS Léna : perméthrine.\nEnzo : perméthrine',
+]
+
+const NOT_JUDGED = [
+  'Même traitement pour son mari',
+  'Son mari : même traitement',
+  'Traiter aussi la sœur : perméthrine',
+  'Pour ses sœurs : dépistage, prélèvement génétique',
+  'Exérèse : sa sœur a eu un mélanome',
+  'Sa mère : mélanome à 60 ans',
+  'Enzo : perméthrine',
+  'Enzo : perméthrine ; Enzo : revoir à J7',
+  'Diagnostic : gale ; Traitement : perméthrine',
+  'Selon sa sœur : aspect modifié',
 ]
 
 t.test('a relative beside whom a question, a dose, a result or a birth stands', async (t) => {
@@ -56,6 +102,14 @@ t.test('the requis may treat those around; a name with a birth is somebody else'
   t.equal(secondPatient('Même traitement pour son mari, 12 mg à J0 et J7.', 'F', 'requis'), null)
   t.ok(secondPatient('Idem pour son frère Théo GIRARD, né le 02/02/1993.', 'F', 'requis'))
 })
+
+t.test(
+  'an opinion on a relative under a heading of his own, and not the care of those around',
+  async (t) => {
+    for (const text of JUDGED) t.ok(secondPatient(text, 'F', 'requis'), text)
+    for (const text of NOT_JUDGED) t.equal(secondPatient(text, 'F', 'requis'), null, text)
+  },
+)
 
 t.test('the sentence alone is quoted', async (t) => {
   const text = 'Kératose du nez.\nIdem pour sa fille. Merci.'
