@@ -21,21 +21,15 @@ const MAX_SUBJECT = 200
 const A_ROUND = 100
 const ELSEWHERE = 'une autorité dont CONFRERE_TRUST_DIR ne tient ni certificat ni liste'
 
-/** The lists with which the mail that waits was last judged, by process. */
-const triedWith = new WeakMap<object, string>()
-
 /** Looks once: says which lists are missing, and judges again what waited where the lists have changed. */
 export async function judgeAwaited(parts: Parts): Promise<void> {
   const { db, clock } = parts
   const trust = await parts.trust()
-  const lists = listsOf(trust)
-  if (triedWith.get(parts) !== lists) {
-    for (const id of await revocationAwaited(db, A_ROUND)) {
-      await rejudge(id, { motif: 'une liste de révocation est arrivée', par: 'passerelle' }, parts)
-    }
-    triedWith.set(parts, lists)
+  // What was judged before these lists were read is judged with them: however short they were away.
+  for (const id of await revocationAwaited(db, { limit: A_ROUND, judgedBefore: trust.loadedAt })) {
+    await rejudge(id, { motif: 'une liste de révocation est arrivée', par: 'passerelle' }, parts)
   }
-  const waits = (await revocationAwaited(db, 1)).length > 0
+  const waits = (await revocationAwaited(db, { limit: 1, judgedBefore: null })).length > 0
   const names = waits ? withoutList(trust, clock.now()).map(({ subject }) => nameText(subject)) : []
   const subjects = waits && names.length === 0 ? [ELSEWHERE] : names
   const found = [...new Set(subjects.map((name) => name.slice(0, MAX_SUBJECT)))]
@@ -57,12 +51,4 @@ export function withoutList(trust: Trust, now: Date): Certificate[] {
     ({ extensions }) => extensions.basicConstraints?.ca === true,
   )
   return authorities.filter(({ subject }) => !served.has(subject.key))
-}
-
-/** Names the lists held: another text, another list. */
-function listsOf(trust: Trust): string {
-  return newestLists(trust)
-    .map(({ issuer, scope, thisUpdate }) => `${issuer.key} ${scope?.key} ${thisUpdate.getTime()}`)
-    .sort()
-    .join('\n')
 }

@@ -228,12 +228,19 @@ export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null):
   return rows.length > 0
 }
 
-/** Messages set aside because nobody knew whether their signer is revoked, oldest first; their ids. SPEC §8 */
-export async function revocationAwaited(sql: Sql, limit: number): Promise<string[]> {
+/**
+ * Messages set aside because nobody knew whether their signer is revoked, oldest first; their ids. `judgedBefore`: only
+ * those last judged before this instant. SPEC §8
+ */
+export async function revocationAwaited(
+  sql: Sql,
+  { limit, judgedBefore }: { readonly limit: number; readonly judgedBefore: Date | null },
+): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `select id from message_entrant where etat = 'quarantined' and code = 'revocation-unknown'
+       and ($2::timestamptz is null or juge_le < $2::timestamptz)
      order by recu_le, id limit $1`,
-    [limit],
+    [limit, judgedBefore],
   )
   return rows.map(({ id }) => id)
 }

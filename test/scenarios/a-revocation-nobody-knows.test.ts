@@ -166,3 +166,19 @@ t.test('who waits for a list is told to the administrator, and judged when it co
   t.equal((await gateway.dossiers()).length, 2)
   t.ok((await alerts()).every((line) => line.endsWith('finie')))
 })
+
+t.test('a list that was away for a moment between two looks leaves nobody waiting', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant } = gateway
+  await requerant.asks(demande())
+  await gateway.settles()
+  t.match(await gateway.verdicts(), [{ etat: 'quarantined' }])
+  await gateway.listsArrive()
+  await parts.reloadTrust()
+  await judgeAwaited(parts)
+  t.match(await gateway.verdicts(), [{ etat: 'accepted' }])
+  const alerts = await parts.db.query(
+    "select 1 from alerte where code = 'liste-revocation-absente'",
+  )
+  t.equal(alerts.length, 0, 'nothing waits any more: nobody is told')
+})
