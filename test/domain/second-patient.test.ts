@@ -81,7 +81,7 @@ const NOT_JUDGED = [
   'Même traitement pour son mari',
   'Son mari : même traitement',
   'Traiter aussi la sœur : perméthrine',
-  'Pour ses sœurs : dépistage, prélèvement génétique',
+  'Pour sa sœur : dépistage, prélèvement génétique',
   'Exérèse : sa sœur a eu un mélanome',
   'Sa mère : mélanome à 60 ans',
   'Enzo : perméthrine',
