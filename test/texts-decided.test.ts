@@ -28,6 +28,7 @@ import {
   phraseCitee,
 } from '../src/domain/consentement-en-doute.ts'
 import * as copie from '../src/domain/copie-dite.ts'
+import * as ecartee from '../src/domain/copie-ecartee.ts'
 import { correctionDite } from '../src/domain/correction-dite.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
@@ -231,6 +232,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     copie.copieContredite(text, new Set(['dupont'])),
     copie.sansCopie(text),
     copie.phraseSansCopie(text),
+    ecartee.ecarteLeTraitant(text, text.indexOf('dupont'), true),
+    ecartee.isPourSoiSeul(text),
     contredite([text], new Set(['dupont'])),
     ditAutreChose(text, { nom: 'DUPONT', prenom: 'Jean' }),
     nomsDuTraitant(text, null),

@@ -22,6 +22,7 @@ import type {
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import { isDouteParAvis } from './copie-contredite.ts'
 import {
   auRequerant,
   auRequis,
@@ -153,11 +154,14 @@ function ajouter(dossier: Dossier, rang: number, written: CompteRendu, auteur: A
 
 /** Letters to the requerant and to the médecin traitant: own delivery each. */
 function remettre(
-  dossier: Dossier,
+  received: Dossier,
   rang: number,
-  { version, complementaire, enRetard, auteur, assurance }: CompteRendu,
+  written: CompteRendu,
   { now, regles }: Contexte,
 ): Pas {
+  const { version, complementaire, enRetard, auteur, assurance } = written
+  const asked = selonSonAvis(received, written)
+  const { dossier } = asked
   const lettre: Lettre = { kind: 'compteRendu', rang, version }
   const traitant = traitantDe(dossier, auteur)
   const copy = traitant === null ? [] : [envoyer({ lettre, a: traitant })]
@@ -181,9 +185,27 @@ function remettre(
     [
       envoyer({ lettre, a: auRequerant(dossier) }),
       ...copy,
+      ...asked.effets,
       ...aRemettreAutrement(kept, auteur, `${rang}:v${version}`),
     ],
-    [trace('compte-rendu-accepte', detail)],
+    [...asked.traces, trace('compte-rendu-accepte', detail)],
+  )
+}
+
+/** Where the opinion itself speaks against the copy, it waits and the requérant is asked. SPEC §4 */
+function selonSonAvis(dossier: Dossier, written: CompteRendu): Pas {
+  const { medecinTraitant: mt, formulaire } = dossier
+  if (mt?.kind !== 'designe' || !isDouteParAvis(dossier, written)) return pas(dossier)
+  const held: Dossier = {
+    ...dossier,
+    formulaire: { ...formulaire, copieMedecinTraitant: '?' },
+    medecinTraitant: { ...mt, kind: 'enDoute' },
+  }
+  const lettre = { kind: 'copieNotee', dit: 'a-preciser' } as const
+  return pas(
+    held,
+    [envoyer({ lettre, a: auRequerant(dossier), sceau: written.message })],
+    [trace('copie-en-doute')],
   )
 }
 

@@ -11,7 +11,7 @@ import { phraseCitee } from '../domain/consentement-en-doute.ts'
 import { type CopieContredite, copieContredite, copieDite } from '../domain/copie-dite.ts'
 import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import { medecinTraitantDit } from '../domain/designation.ts'
-import type { Dossier, Manque } from '../domain/dossier.ts'
+import type { CompteRendu, Dossier, Manque } from '../domain/dossier.ts'
 import type { Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
 
@@ -64,6 +64,18 @@ export function contredite(
 ): CopieContredite | null {
   const each = texts.map((one) => copieContredite(one, noms)).filter((one) => one !== null)
   return each.find(({ isPlaine }) => isPlaine) ?? each[0] ?? null
+}
+
+/** Does an opinion speak against the copy that would leave with it? Its author decides nothing: the requérant is asked. */
+export function isDouteParAvis(
+  { medecinTraitant: mt, requerant, formulaire }: Dossier,
+  { auteur, texte, conclusion }: Pick<CompteRendu, 'auteur' | 'texte' | 'conclusion'>,
+): boolean {
+  if (mt?.kind !== 'designe') return false
+  const { rpps } = mt.professionnel
+  if (rpps === requerant.rpps || rpps === auteur.rpps) return false
+  const noms = nomsDuTraitant(formulaire.medecinTraitant ?? '', mt.professionnel)
+  return contredite([texte, conclusion ?? ''], noms) !== null
 }
 
 function proseDe(formulaire: Formulaire): readonly string[] {

@@ -8,24 +8,36 @@
  * In doubt nobody gets a copy: one that left cannot be taken back. SPEC §4; CSP art. L. 1110-4
  */
 import { cochees } from './cases-cochees.ts'
+import { ecarteLeTraitant, isPourSoiSeul } from './copie-ecartee.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './enonces.ts'
 import { ouiNonDe } from './identifiants.ts'
 import { ensemble } from './mots.ts'
+import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
 
 /** To send something, or to let somebody know: as a thing to do or a thing, by which a wish is told. */
 const ACTS = ensemble(
   'copie copies copier recevoir envoi envois envoyer envoyez transmettre transmettez transmission adresser adressez informer ' +
-    'informez prevenir prevenez avertir avertissez communiquer communiquez communication diffuser diffusez diffusion savoir',
+    'informez prevenir prevenez avertir avertissez communiquer communiquez communication diffuser diffusez diffusion savoir ' +
+    'ecrire ecrivez referer boucle',
 )
 /** The same as what is so, or is to be so. */
 const STATES = ensemble(
   'recoive recoivent recoit recu envoie envoye envoyee envoyes transmets transmette transmis transmise adresse adressee ' +
-    'adresses informe informee prevenu prevenue averti avertie communique courant destinataire sache information',
+    'adresses informe informee prevenu prevenue averti avertie communique courant destinataire sache information connaissance ' +
+    'courrier courriers lettre',
 )
 const OPPOSES = ensemble(
-  'oppose opposee opposent opposition refus refuse refusee interdit interdite eviter',
+  'oppose opposee opposent opposition refus refuse refusee interdit interdite eviter evitez',
 )
+/** To involve him otherwise: against it a wish is asked about, not recorded. */
+const INVOLVES = ensemble(
+  'contacter contactez impliquer impliquez meler melez aviser avisez confidence',
+)
+/** Things that are sent where somebody is named whom they go to. */
+const LETTERS = ensemble('courrier courriers lettre')
+/** « ait connaissance », « porter à la connaissance ». */
+const HAS = ensemble('a ait aient avoir pas plus la prenne prendre prenait')
 const NEGATES = ensemble('pas rien jamais sans non aucun aucune ni')
 const WISHES = ensemble(
   'veut veulent souhaite souhaitent desire doit doivent faut volonte souhait demande',
@@ -36,7 +48,7 @@ const AROUND = ensemble(
     'il ils je l la le les leur leurs lui ma mais me merci mes mettre mette mettez mis mon n ne nous on or par part pour puisse ' +
     'qu que qui quiconque quoi s sa se sera ses si soit son soient surtout svp stp te toute tout un une veuillez vous vouloir y ' +
     'plait absolument aupres egalement plus patient patiente interesse interessee medecin traitant traitante mt dr docteur ' +
-    'docteure generaliste confrere compte rendu cr crs resultat resultats reponse avis courrier courriers lettre document ' +
+    'docteure generaliste confrere compte rendu cr crs resultat resultats reponse avis courrier courriers lettre document ait aient dans ' +
     'documents teleexpertise bonjour cordialement p ps nb attention important fil ci cela lors',
 )
 /** « non-opposition », « ne s'oppose pas », « sans refus »: the contrary. */
@@ -72,9 +84,14 @@ function isNegated(list: readonly string[]): boolean {
   return list.some((word, at) => NEGATES.has(word) || (word === 'plus' && ne !== -1 && ne < at))
 }
 
+/** « pas d’opposition », « n’y voit pas d’inconvénient », and nothing else. */
+const NO_OBJECTION =
+  /^(?:(?:la |le )?patiente? |elle |il )?(?:ne s y oppose pas|ne s oppose pas|(?:(?:ne |n )?(?:y )?(?:voit|a|fait) )?(?:pas|aucune?)(?: d| de)? (?:inconvenient|objection|opposition|refus)|n est pas opposee?)(?: a la copie| a l envoi)?$/
+
 /** What the line `Copie au médecin traitant` says; null: neither yes nor no for sure. */
 export function copieDite(written: string): 'oui' | 'non' | null {
   const text = cochees(written)
+  if (NO_OBJECTION.test(words(text.slice(0, MAX_SENTENCE_CHARS)))) return 'oui'
   if (text.length > MAX_SENTENCE_CHARS || TURNED.test(words(text))) return null
   const [head = ''] = text.split(/[,;(–—]|\s-\s/)
   const rest = text.slice(head.length)
@@ -85,6 +102,8 @@ export function copieDite(written: string): 'oui' | 'non' | null {
   if (isFirst && !/[?/]/.test(text) && !RESERVED.test(words(rest)) && !/\boui\b/i.test(rest)) {
     return 'non'
   }
+  // « n’y voit pas… » begins with no « n » for « non ».
+  if (/^\s*n['’]/i.test(text)) return null
   const dit = ouiNonDe(text)
   return dit === null ? null : dit ? 'oui' : 'non'
 }
@@ -93,11 +112,24 @@ const TRAITANT =
   /\b(?:(?:medecin|med|generaliste|docteur|dr) (?:traitante?|de famille|habituel)|mt|generaliste)\b/
 /** « son médecin traitant l'a envoyée sans courrier », « n'a pas envoyé »: it is he who does it. */
 const HE_ACTS =
-  /^ (?:n |ne )?(?:(?:l|la|le|les|lui|m|me|nous|vous|y) ){0,2}(?:a|avait|ait) (?:(?:pas|rien|jamais|encore|pu) ){0,2}(?!ete\b|a\b)[a-z]+/
-const KEEPS_FROM =
-  /\b(?:insu|cacher|secret|confidentiel|confidentielle|confidentialite|ignore|ignorer)\b/
-
+  /^ (?:n |ne )?(?:(?:l|la|le|les|lui|m|me|nous|vous|y) ){0,2}(?:a|avait|ait) (?:(?:pas|rien|jamais|encore|pu) ){0,2}(?!(?:ete|a|connaissance|ne|n|pas|rien|jamais|encore)\b)[a-z]+/
 const PERSONNE: ReadonlySet<string> = new Set()
+
+/** « Copie au Dr X : non »: a line that its author made; what stands before the colon names the copy, or him. */
+function surLigneLibre(sentence: string, noms: ReadonlySet<string>): CopieContredite | null {
+  const cut = sentence.indexOf(':')
+  const list = words(sentence.slice(0, Math.max(0, cut))).split(' ')
+  const known = list.every((word) => noms.has(word) || isKnown(word) || isPrenom(word))
+  const isHere = isAbout(list.join(' '), noms)
+  if (!known || !list.some(isSending) || !(isHere || list.includes('copie'))) return null
+  const value = sentence.slice(cut + 1, cut + MAX_SENTENCE_CHARS)
+  if (!/^(?:non|pas|aucune?|jamais|surtout pas)\b/.test(words(value))) return null
+  const dite = copieDite(value)
+  const isCopie = list.includes('copie') && (isHere || list.length === 1)
+  return dite === 'oui'
+    ? null
+    : { isPlaine: isCopie && dite === 'non' && !RESERVED.test(words(value)), mots: sentence.trim() }
+}
 
 /** What prose says against the copy. */
 export interface CopieContredite {
@@ -112,11 +144,18 @@ export interface CopieContredite {
  * folded.
  */
 export function copieContredite(text: string, noms: ReadonlySet<string>): CopieContredite | null {
-  const found = enoncesDe(text).filter((one) => isContraCopie(one, noms))
-  const isPlaine = (one: string): boolean =>
-    clausesOf(one).every((clause) => isPlainClause(clause, one, noms))
-  const shown = found.find(isPlaine) ?? found[0]
-  return shown === undefined ? null : { isPlaine: isPlaine(shown), mots: shown.trim() }
+  const found = enoncesDe(text)
+    .map((one) => enonceContredit(one, noms))
+    .filter((one) => one !== null)
+  return found.find(({ isPlaine }) => isPlaine) ?? found[0] ?? null
+}
+
+function enonceContredit(one: string, noms: ReadonlySet<string>): CopieContredite | null {
+  const line = surLigneLibre(one, noms)
+  if (line !== null) return line
+  if (!isContraClauses(one, noms)) return null
+  const isPlaine = clausesOf(one).every((clause) => isPlainClause(clause, one, noms))
+  return { isPlaine, mots: one.trim() }
 }
 
 /** A clause against the copy says it plainly; another one leaves it whole. */
@@ -137,33 +176,50 @@ export function sansCopie(text: string, noms: ReadonlySet<string> = PERSONNE): s
     .join('\n')
 }
 
+/** What may be more than the copy: beside words that say nothing of sending it stays. */
+const CONSENT = /\b(?:consent|retir|retrait|annul)/
+
 /** The same of one sentence. */
 export function phraseSansCopie(sentence: string, noms: ReadonlySet<string> = PERSONNE): string {
-  if (!isContraCopie(sentence, noms)) return sentence
+  const isOfConsent = CONSENT.test(words(sentence.slice(0, MAX_SENTENCE_CHARS)))
+  if (!isOfConsent && surLigneLibre(sentence, noms) !== null) return ''
+  if (!isContraClauses(sentence, noms)) return sentence
   const isMeant = isAbout(words(sentence), noms)
   return partsOf(sentence)
-    .filter((part) => !isContraClause(words(part), isMeant, noms))
+    .filter((part) => {
+      const clause = words(part)
+      if (CONSENT.test(clause) && isApart(clause, isMeant, noms)) return true
+      return !isContraClause(clause, isMeant, noms)
+    })
     .join(', ')
 }
 
-/** Does a sentence speak against the copy? */
-function isContraCopie(sentence: string, noms: ReadonlySet<string>): boolean {
+/** Does one of its clauses speak against the copy? */
+function isContraClauses(sentence: string, noms: ReadonlySet<string>): boolean {
   const isMeant = isAbout(words(sentence.slice(0, MAX_SENTENCE_CHARS)), noms)
   return clausesOf(sentence).some((clause) => isContraClause(clause, isMeant, noms))
 }
 
 function isContraClause(clause: string, isMeant: boolean, noms: ReadonlySet<string>): boolean {
   const isHere = isAbout(clause, noms)
-  if (isHere && KEEPS_FROM.test(clause)) return true
+  if (isApart(clause, isMeant, noms)) return true
   const list = clause.split(' ')
-  const sending = list.findIndex((word, at) => isSending(word) && isDone(list, at))
+  const sending = list.findIndex(
+    (word, at) => (isSending(word) || INVOLVES.has(word)) && isDone(list, at),
+  )
   if (sending === -1 || TURNED.test(clause)) return false
   const near = list.slice(Math.max(0, sending - 12), sending + 7)
-  if (!isNegated(near) && !list.some((word) => OPPOSES.has(word))) return false
+  const isAgainst = list.some((word) => OPPOSES.has(word) || word === 'inutile')
+  if (!isNegated(near) && !isAgainst) return false
   // Nobody is named in it: only what is to be done can be about him, « sans copie », « ne rien lui envoyer ».
   if (!isHere)
     return isMeant ? isAboutHim(clause, list) : list.includes('copie') && isOpposition(clause)
   return !comesFromHim(clause, noms)
+}
+
+/** He is kept out, or the answer is for its author alone. */
+function isApart(clause: string, isMeant: boolean, noms: ReadonlySet<string>): boolean {
+  return ecarteLeTraitant(clause, placeOf(clause, noms).from, isMeant) || isPourSoiSeul(clause)
 }
 
 /** What follows his name: « ne rien lui envoyer », « sans copie »; not what a patient wishes of his own data. */
@@ -173,9 +229,12 @@ function isAboutHim(clause: string, list: readonly string[]): boolean {
   return isOpposition(clause) && (list.includes('copie') || !isHisWish)
 }
 
-/** A word of sending that is one: « adressée par » and « son adresse » are none. */
+/** A word of sending that is one: « adressée par », « son adresse » and « sans courrier » are none. */
 function isDone(list: readonly string[], at: number): boolean {
-  if (list[at + 1] === 'par') return false
+  const next = list[at + 1] ?? ''
+  if (next === 'par') return false
+  if (LETTERS.has(list[at] ?? '')) return /^(?:au|aux|a|pour|vers)$/.test(next)
+  if (list[at] === 'connaissance') return HAS.has(list[at - 1] ?? '')
   return (
     list[at] !== 'adresse' ||
     !/^(?:l|d|une|sans|son|sa|mon|notre|votre|cette|pas)$/.test(list[at - 1] ?? '')

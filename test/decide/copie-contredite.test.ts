@@ -91,6 +91,23 @@ t.test('prose is heard in each line and text, and an answer settles it', async (
     t.equal(copies(story.requerant({ formulaire: { copieMedecinTraitant: 'non' } })), 'aucune')
 })
 
+t.test('who is kept out, and who alone is to be answered, is asked about', async (t) => {
+  for (const said of [
+    'Discrétion demandée envers le Dr Rousset.',
+    'Elle n’a plus confiance dans le Dr Rousset et va changer de médecin.',
+    'Inutile d’écrire au Dr Rousset, il est en congé.',
+    'Réponse à moi uniquement, merci.',
+    'Pas de courrier au médecin traitant s’il vous plaît.',
+  ]) {
+    const story = asks({ contexte: said })
+    t.strictSame(manques(story), ['copieMedecinTraitant contradictoire'], said)
+    t.equal(copies(story.requerant({ formulaire: { copieMedecinTraitant: 'non' } })), 'aucune')
+  }
+  t.equal(copies(asks({ contexte: 'Copie au Dr Rousset : non.' })), 'aucune')
+  t.equal(copies(asks({ copieMedecinTraitant: 'n’y voit pas d’inconvénient' })), 'copie')
+  t.equal(copies(asks({ contexte: 'Réponse par mail à mon adresse.' })), 'copie')
+})
+
 t.test('two lines that contradict each other are asked about, a later one wins', async (t) => {
   const both = asks({ copieMedecinTraitant: 'oui', contexte: 'Ne rien adresser au MT.' })
   t.strictSame(manques(both), ['copieMedecinTraitant contradictoire'])

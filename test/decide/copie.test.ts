@@ -187,3 +187,40 @@ t.test('the line of the médecin traitant, written anew, is no silence', async (
   for (const line of ['Dr Paul ROUSSET (décédé)', 'Dr Jean DUVAL', 'moi-même'])
     t.equal(after(line).dossier.medecinTraitant?.kind, 'enDoute', line)
 })
+
+t.test(
+  'an opinion that speaks against the copy holds it, and the requérant is asked',
+  async (t) => {
+    const contre = [
+      'Merci de ne pas adresser ce courrier au Dr Rousset.',
+      'Discrétion demandée envers son médecin traitant.',
+    ]
+    for (const said of contre) {
+      const story = begin().requis(1, { motCle: 'AVIS', texte: `Lésion bénigne. ${said}` })
+      t.equal(story.dossier.medecinTraitant?.kind, 'enDoute', said)
+      t.strictSame([told(story), ask(story)], [['a-preciser'], 'copie-en-doute'], said)
+      t.ok(letters(story.last.effets).includes('compteRendu → requerant'), 'the opinion is given')
+      t.equal(ask(story.requerant(OUI)), null, 'his yes lets it go')
+      story.requerant(LIGNE)
+      t.equal(ask(story), 'opposition-copie')
+      story.requis(1, { motCle: 'RECTIFICATIF', texte: `Maligne. ${said}` })
+      t.strictSame(told(story), [], 'nothing is asked where none would leave')
+    }
+    for (const said of ['Adressée par le Dr Rousset.', 'Le Dr Rousset peut renouveler.', '']) {
+      const story = begin().requis(1, { motCle: 'AVIS', texte: `Lésion bénigne. ${said}` })
+      t.strictSame([told(story), ask(story)], [[], null], said)
+    }
+  },
+)
+
+t.test('after departure, discretion and an answer for oneself hold the copy', async (t) => {
+  for (const said of [
+    'La patiente demande la discrétion vis-à-vis du Dr Rousset.',
+    'Merci d’exclure le Dr Rousset de la diffusion.',
+    'Réponse à moi uniquement, merci.',
+  ]) {
+    const story = begin().requerant(dit(said))
+    t.equal(story.dossier.medecinTraitant?.kind, 'enDoute', said)
+    t.strictSame([told(story), toRequis(story)], [['a-preciser'], []], said)
+  }
+})

@@ -22,6 +22,13 @@ t.test('prose that opposes plainly is an opposition', async (t) => {
     'Son MT est le Dr Rousset : ne rien lui envoyer',
     'Le MT ne doit rien savoir',
     'Surtout pas de copie au médecin traitant !',
+    'La patiente s’oppose à ce que son médecin traitant ait connaissance de cet avis.',
+    'Copie au Dr Rousset : non.',
+    'Copie au Dr Paul ROUSSET : non, elle s’y oppose',
+    'Copie : non',
+    'Dr Rousset à ne pas mettre dans la boucle.',
+    'Évitez d’en informer Rousset, son cousin.',
+    'Merci de ne pas adresser ce courrier au Dr Rousset.',
   ])
     t.equal(said(text), true, text)
 })
@@ -38,6 +45,31 @@ t.test('a negation beside a word of sending, and anything else, is a doubt', asy
     'ne pas transmettre au MT sauf si grave',
     'La patiente refuse que son dossier soit transmis à son médecin traitant.',
     'Faut-il ne rien envoyer au MT de cette histoire',
+    'Pas de courrier au médecin traitant s’il vous plaît.',
+    'À traiter sans en référer au Dr Rousset.',
+    'Inutile d’écrire au Dr Rousset, il est en congé.',
+    'Ne pas contacter le Dr Rousset.',
+    'Le MT n’a pas été informé',
+    'Son MT n’a pas connaissance de sa séropositivité.',
+    'Envoi au MT : non',
+    'Copie au MT : non, sauf si grave',
+    // He is kept out.
+    'Discrétion demandée envers le Dr Rousset.',
+    'Je vous demande la plus grande discrétion vis-à-vis de son médecin traitant.',
+    'La patiente demande la discrétion vis-à-vis du Dr Rousset.',
+    'PS : patiente en conflit avec le Dr Rousset, merci',
+    'Connue du Dr Rousset, qu’on le laisse en dehors de ceci.',
+    'Tenir le Dr Rousset à l’écart.',
+    'Merci d’exclure le Dr Rousset de la diffusion.',
+    'Dr Rousset à exclure de la diffusion',
+    'Elle n’a plus confiance dans le Dr Rousset.',
+    'Vue par le Dr Rousset, elle va changer de médecin.',
+    // The answer is for its author alone.
+    'Réponse à moi uniquement, merci.',
+    'Compte-rendu à moi seule s’il vous plaît.',
+    'Réponse uniquement à mon adresse.',
+    'Merci de ne répondre qu’à moi.',
+    'Ne transmettre l’avis qu’à mon adresse',
   ])
     t.equal(said(text), false, text)
 })
@@ -62,6 +94,24 @@ t.test(
       'Elle n’a plus de médecin traitant, merci de me transmettre le CR',
       'ne veut pas que son dossier soit transmis',
       'elle refuse, suivie par le Dr Rousset',
+      'Adressée par le Dr Rousset',
+      'suivie par son médecin traitant',
+      'Je réponds moi-même au téléphone',
+      'Réponse par mail à mon adresse',
+      'Je suis seule au cabinet, réponse à mon adresse',
+      'Le Dr Rousset est informé et attend le compte-rendu',
+      'Copie du scanner : non',
+      'Copie au Dr Rousset : oui',
+      'Copie au médecin traitant : n’y voit pas d’inconvénient',
+      'Copie au Dr Rousset : pas d’opposition',
+      'Allergie : non',
+      'En dehors d’une HTA suivie par le Dr Rousset',
+      'Pas de courrier du Dr Rousset.',
+      'vue par son médecin traitant, sans courrier',
+      'Conflit sous-acromial suivi par le Dr Rousset',
+      'Merci d’exclure une thrombose chez cette patiente du Dr Rousset',
+      'Patiente restée sans connaissance, vue par le Dr Rousset',
+      'Œdème discret vu par le Dr Rousset',
     ])
       t.equal(said(text), null, text)
   },
@@ -81,13 +131,23 @@ t.test('the line of the copy is a yes or a no where nothing else can be meant', 
       'pas de copie (souhait du patient)',
       '☐ oui ☒ non',
     ],
-    oui: ['oui', 'Oui.', '[x] oui [ ] non'],
+    oui: [
+      'oui',
+      'Oui.',
+      '[x] oui [ ] non',
+      'n’y voit pas d’inconvénient',
+      "n'y voit pas d'inconvénient",
+      'pas d’opposition',
+      'ne s’oppose pas',
+      'aucune objection',
+    ],
     asked: [
       '',
       '?',
       'non-opposition',
-      'pas d’opposition',
-      'ne s’oppose pas',
+      'n’y voit pas d’inconvénient mais pas maintenant',
+      'pas d’opposition sauf VIH',
+      'n’est plus sûre',
       'oui mais pas avant mars',
       'pas pour le moment',
       'pas encore',
@@ -120,4 +180,7 @@ t.test('what is left of a text says the rest of it', async (t) => {
     'elle n’est pas au courant',
   )
   t.equal(sansCopie('Merci de votre avis', NOMS), 'Merci de votre avis')
+  t.equal(sansCopie('Discrétion demandée envers le Dr Rousset', NOMS), '')
+  const retrait = 'Elle retire son consentement et n’a plus confiance dans le Dr Rousset'
+  t.equal(sansCopie(retrait, NOMS), retrait, 'a withdrawal beside it is still heard')
 })
