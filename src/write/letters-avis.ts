@@ -91,7 +91,7 @@ export async function avisTransmis(
   const { dossier } = e
   const cr = compteRenduDe(dossier, rang, version)
   const siens = actes.filter((acte) => acte.role === 'REQUIS')
-  const former = remplacee(dossier, cr)
+  const former = remiseAvant(dossier, cr)
   const attendu =
     former === null && !cr.complementaire && attendSaReponse(siens)
       ? 'Donnez votre numéro de facturation, comme il est dit sous « Pour facturer », pour que votre acte soit payé'
@@ -145,7 +145,7 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ...nonLus(dossier, cr),
     ...original,
     ...sansAdresse(dossier, cr),
-    ...pourFacturer(siens, cr, remplacee(dossier, cr)),
+    ...pourFacturer(siens, cr, remiseAvant(dossier, cr)),
     exact(conservation(e, cr)),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
   ]
@@ -189,6 +189,15 @@ function sansAdresse({ medecinTraitant: mt, requerant }: Dossier, { auteur }: Co
 
 function annonce({ renduLe }: CompteRendu): string {
   return `Il a été rendu le ${instantFr(renduLe)} ; le compte-rendu est joint en PDF.`
+}
+
+/** The version of the same author that was handed over before: it told what to bill; null: this one does. SPEC §11 */
+function remiseAvant(dossier: Dossier, cr: CompteRendu): number | null {
+  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
+  const told = slot?.comptesRendus.findLast(
+    (one) => one.auteur.rpps === cr.auteur.rpps && one.version < cr.version && one.remisLe !== null,
+  )
+  return told?.version ?? null
 }
 
 /** The version that this one replaces, as `versionRemplacee` says; null: none. */

@@ -1,7 +1,7 @@
 /**
  * « Pour facturer »: what a party may bill for an opinion, as the letters about it say it.
  *
- * In    the acts of one party, the compte-rendu, the version that it replaces
+ * In    the acts of one party, the compte-rendu, the version handed over before it
  * Out   blocks: code, amount, date, prescripteur, cap; or why there is nothing to bill
  * Refuses nothing.
  *

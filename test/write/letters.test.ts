@@ -1516,3 +1516,25 @@ t.test('a colleague’s first opinion is no version 2, in ETAT and at the closin
     t.notMatch(again, 'version 3')
   }
 })
+
+t.test('the first version handed over tells what to bill, whichever it is', async (t) => {
+  const [slot] = ex.dossier.sollicitations
+  const [first] = slot?.comptesRendus ?? []
+  if (slot === undefined || first === undefined) throw new Error('the example has an opinion')
+  for (const remisLe of [null, ex.RENDU]) {
+    const comptesRendus = [
+      { ...first, remisLe },
+      { ...first, version: 2, remisLe: null },
+    ]
+    const about = { ...ex.dossier, sollicitations: [{ ...slot, comptesRendus }] }
+    for (const [lettre, role] of [
+      [{ kind: 'compteRendu', rang: 1, version: 2 }, 'requerant'],
+      [{ kind: 'avisTransmis', rang: 1, version: 2, actes: [ex.acte('REQUIS')] }, 'requis'],
+    ] as const) {
+      const told = plain((await letter(lettre as Lettre, role, about)).mail.text)
+      const isTold = remisLe === null
+      t.equal(told.includes('Montant'), isTold, `${lettre.kind}, ${isTold ? 'never' : 'already'}`)
+      t.equal(told.includes('Même acte que la version précédente'), !isTold)
+    }
+  }
+})
