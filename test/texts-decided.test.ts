@@ -56,8 +56,9 @@ import { periodeDe } from '../src/domain/periode.ts'
 import { phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
 import { isPrenom } from '../src/domain/prenoms.ts'
-import { apparence } from '../src/domain/propos-apparent.ts'
+import { apparence, isManque, isRefusDit, sansRenvoi } from '../src/domain/propos-apparent.ts'
 import { isClinique } from '../src/domain/propos-clinique.ts'
+import { apparenceSousAvis } from '../src/domain/propos-sous-avis.ts'
 import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
@@ -244,6 +245,10 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     isLigneDIdentite(text, nomme),
     isMention(text),
     apparence(text),
+    apparenceSousAvis(text),
+    isManque(text),
+    isRefusDit(text),
+    sansRenvoi(text),
     correctionDite(text),
     isQuestionDite(text),
     isDemandeDite(text),

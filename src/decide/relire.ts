@@ -1,48 +1,80 @@
 /**
  * A text that hardly looks like an opinion is read back to its author before AVIS or RECTIFICATIF makes one of it.
  *
- * In    the text that the keyword would adopt, kept from a former letter or below a signature
+ * In    the text that the keyword would adopt: kept from a former letter, below a signature, or below the keyword itself
  * Out   whether it was not read back yet and looks like something else; the question with its words, the text kept:
  *       the same keyword alone, once more, adopts it
  *
  * SPEC §5 (without text it is none), §6 rule 8
  */
 import { correctionDite } from '../domain/correction-dite.ts'
+import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
-import { apparence } from '../domain/propos-apparent.ts'
+import { isOuverte } from '../domain/etats.ts'
+import { type Apparence, apparence } from '../domain/propos-apparent.ts'
+import { apparenceSousAvis } from '../domain/propos-sous-avis.ts'
 import type { Reponse } from './mots-cles.ts'
 import { avecCreneau, type Pas } from './pas.ts'
 import { repondre } from './reponse-requis.ts'
-import { avecReserve } from './reserve.ts'
+import { avecReserve, reserveDe } from './reserve.ts'
 import { isSousSignature, substance } from './texte-libre.ts'
 
 /** A letter quotes no more of his words than shows what is meant. */
 const MAX_QUOTED = 300
 
+/** The word that what hardly looks like an opinion asks for. */
+const LIKELY: { readonly [A in Apparence]?: MotCle } = {
+  refus: 'REFUS',
+  indisponible: 'REFUS',
+  question: 'COMPLEMENT',
+  acquiescement: 'ACCEPTE',
+}
+
 /** Is this text to be read back first? `kept`: the keyword stands alone, and adopts what he wrote before. */
 export function isARelire(
   { texte, pieces, conclusion, relu }: TexteEnReserve,
   kept: boolean,
+  slot: Sollicitation,
   { evenement: { auteur } }: Reponse,
 ): boolean {
   if (relu === 'oui' || pieces.length > 0 || conclusion !== null) return false
-  if (!kept) return isSousSignature(texte, auteur)
   const said = substance(texte, auteur)
+  if (!kept) {
+    return isSousSignature(texte, auteur) || isInsolite(said, reserveDe(slot, auteur.rpps), auteur)
+  }
   return apparence(said) !== 'avis' || correctionDite(said) !== null
 }
 
-/** Reads it back, and keeps it. */
+/** Below AVIS they look like something else, and he did not write the same again after he had read them. */
+function isInsolite(
+  said: string,
+  former: TexteEnReserve | null,
+  auteur: Reponse['evenement']['auteur'],
+): boolean {
+  const isSame = former?.relu === 'oui' && substance(former.texte, auteur) === said
+  return !isSame && apparenceSousAvis(said) !== 'avis'
+}
+
+/** Reads it back, the word that it looks like first, and keeps it. */
 export function relire(
   dossier: Dossier,
   slot: Sollicitation,
   { evenement, rang }: Reponse,
   texte: TexteEnReserve,
 ): Pas {
-  const code =
-    evenement.courrier.motCle === 'RECTIFICATIF' ? 'rectificatif-a-relire' : 'avis-a-relire'
+  const correction = evenement.courrier.motCle === 'RECTIFICATIF'
+  const code = correction ? 'rectificatif-a-relire' : 'avis-a-relire'
+  const looks = LIKELY[apparence(substance(texte.texte, evenement.auteur))]
+  const motCle = correction && looks !== undefined ? 'COMPLEMENT' : looks
   const dit = texte.texte.trim().slice(0, MAX_QUOTED)
-  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang, dit }
+  const lettre: Lettre = {
+    kind: 'reponseAPreciser',
+    code,
+    rang,
+    dit,
+    ...(motCle !== undefined && (correction || isOuverte(slot)) && { motCle }),
+  }
   const asked = repondre(dossier, evenement, lettre)
   const kept = avecReserve(slot, { ...texte, relu: 'oui' })
   return { ...asked, dossier: avecCreneau(dossier, rang, kept) }

@@ -243,7 +243,7 @@ function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): 
     return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
   if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
   const former = versionDe(slot, auteur)
-  const aRelire = isARelire(texte, alone, reponse)
+  const aRelire = isARelire(texte, alone, slot, reponse)
   if (aRelire && correction === (former !== null)) {
     return relire(dossier, slot, reponse, texte)
   }

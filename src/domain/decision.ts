@@ -155,7 +155,7 @@ export type Lettre =
       readonly kind: 'reponseAPreciser'
       readonly code: string
       readonly rang: number | null
-      /** The word to write again, followed by the number of the dossier. */
+      /** The word to write again, followed by the number of the dossier; of a text read back, the likeliest word. */
       readonly motCle?: MotCle
       /** It speaks of an emergency: said first. SPEC §6 rule 2 */
       readonly urgent?: 'oui'

@@ -72,7 +72,7 @@ export function reponseAPreciser(
         ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
         : "Répondez en commençant par l'un de ces mots :",
     ),
-    reponses(e, attendus(e, code)),
+    reponses(e, attendus(e, code, motCle)),
   ])
   const isNamed = documents.length > 0 && e.parts.discret !== true
   return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
@@ -127,13 +127,15 @@ const RELIRE = new Set(['avis-a-relire', 'rectificatif-a-relire'])
 const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
 
 /** The words that answer the question, the one that it asks for first. */
-function attendus(e: Ecriture, code: string): readonly MotCle[] {
+function attendus(e: Ecriture, code: string, motCle?: MotCle): readonly MotCle[] {
   const all: readonly MotCle[] = pourRequis(e)
     ? rendu(e)
       ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
       : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
     : motsClesRequerant(e.dossier)
-  const first = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
+  const likely = motCle !== undefined && RELIRE.has(code) ? [motCle] : []
+  const known = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
+  const first = [...likely, ...known.filter((mot) => !likely.includes(mot))]
   // Under a doubt about the consent nothing is passed on: no word for it is offered.
   const others = code === 'retrait-a-preciser' ? all.filter((mot) => mot !== 'COMPLEMENT') : all
   return [...first, ...others.filter((mot) => !first.includes(mot))]

@@ -205,6 +205,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'reponseAPreciser', code: 'urgence-et-avis', rang: 1 }, 'requis'],
     [{ kind: 'reponseAPreciser', code: 'refus-a-preciser', rang: 1 }, 'requis'],
     [{ kind: 'reponseAPreciser', code: 'avis-a-relire', rang: 1, dit: 'Je refuse.' }, 'requis'],
+    [
+      { kind: 'reponseAPreciser', code: 'avis-a-relire', rang: 1, dit: 'REFUS', motCle: 'REFUS' },
+      'requis',
+    ],
     [{ kind: 'reponseAPreciser', code: 'rectificatif-attendu', rang: 1 }, 'requis'],
     [
       { kind: 'reponseAPreciser', code: 'mot-trop-ancien', rang: null, motCle: 'ACCORD' },

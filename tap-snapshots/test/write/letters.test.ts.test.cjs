@@ -3095,6 +3095,32 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 10`
+] = `
+Téléexpertise TE-2026-000123 : un document n'est pas transmis
+
+Bonjour Dr Marie CURIE,
+
+Joignez de nouveau, depuis un poste sain, ce que l’antivirus a refusé et qui n’est transmis à personne.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« a.doc », que l’antivirus dit infecté (Eicar-Test-Signature)), le document n° 2 (« b.mp4 », trop volumineux pour l’antivirus) et le message signé lui-même (que l’antivirus dit infecté (Eicar-Test-Signature)). Le reste de ce message est bien arrivé (référence piece-infectee).
+
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 2`
 ] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
@@ -3240,6 +3266,40 @@ Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
 Bonjour Dr Marie CURIE,
 
+Relisez ce texte, qui ne ressemble pas à un avis et n’est pas transmis : s’il doit devenir votre compte-rendu, répondez AVIS seul encore une fois ; sinon, écrivez le mot qui convient, ou AVIS suivi de votre avis. Votre compte-rendu serait : « REFUS ».
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence avis-a-relire).
+
+Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
+
+REFUS (décliner, en disant pourquoi)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
+AVIS (rendre votre avis)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+ACCEPTE (accuser réception, avis à suivre)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ACCEPTE%0D%0A%0D%0A>
+COMPLEMENT (poser une question au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+REORIENTATION (proposer une autre spécialité, à écrire sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REORIENTATION%20%0D%0A%0D%0A>
+URGENT (signaler une urgence au requérant)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=URGENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 7`
+] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Marie CURIE,
+
 Répondez RECTIFICATIF en première ligne, suivi du texte entier qui doit remplacer votre avis : le requérant est prévenu aussitôt, dans vos mots, que vous revenez sur lui, et l’attend. Votre avis reste tel quel jusque-là.
 
 Patient : A.Z., 1951
@@ -3269,7 +3329,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 7`
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 8`
 ] = `
 Téléexpertise TE-2026-000123 : un document n'a pas pu être lu
 
@@ -3295,7 +3355,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 8`
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 9`
 ] = `
 Téléexpertise TE-2026-000123 : un document n'est pas transmis
 
@@ -3307,32 +3367,6 @@ Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« photo.jpg », qui contient un programme), le document n° 2 (« lettre.docx », qui contient des macros), le document n° 3 (« a.pdf », qui contient un script) et le document n° 4 (« irm.zip », protégé par un mot de passe). Le reste de ce message est bien arrivé (référence piece-dangereuse).
-
-AVIS (rendre votre avis)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
-COMPLEMENT (poser une question au requérant)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
-REFUS (décliner, en disant pourquoi)
-<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=REFUS%0D%0A%0D%0A>
-
--- 
-Téléexpertise te.localhost
-
-`
-
-exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requis 9`
-] = `
-Téléexpertise TE-2026-000123 : un document n'est pas transmis
-
-Bonjour Dr Marie CURIE,
-
-Joignez de nouveau, depuis un poste sain, ce que l’antivirus a refusé et qui n’est transmis à personne.
-
-Patient : A.Z., 1951
-Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
-
-Dans votre message sur la demande TE-2026-000123, il s’agit de ceci : le document n° 1 (« a.doc », que l’antivirus dit infecté (Eicar-Test-Signature)), le document n° 2 (« b.mp4 », trop volumineux pour l’antivirus) et le message signé lui-même (que l’antivirus dit infecté (Eicar-Test-Signature)). Le reste de ce message est bien arrivé (référence piece-infectee).
 
 AVIS (rendre votre avis)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=AVIS%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
