@@ -126,7 +126,11 @@ async function list(args: Arguments, terminal: Terminal): Promise<number> {
 function factsOf({ coordinateur, delais, documents }: Pool) {
   const { rappelMs, limiteMs, expirationJours } = delais
   const hours = (ms: number | undefined): string | null =>
-    ms === undefined ? null : `${Math.round(ms / 3_600_000)} h`
+    ms === undefined
+      ? null
+      : ms % 3_600_000 === 0
+        ? `${ms / 3_600_000} h`
+        : `${Math.round(ms / 60_000)} min`
   return {
     coordinateur,
     rappel: hours(rappelMs),

@@ -56,3 +56,12 @@ t.test('an option without its value is named alone, in French', (t) => {
   }
   t.end()
 })
+
+t.test('a reader that leaves in the middle of a list is no fault', async (t) => {
+  const { spawnSync } = await import('node:child_process')
+  const line = `${process.execPath} ${CLI} --help | head -c 10`
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  t.equal(status, 0)
+  t.equal(stdout.length > 0, true)
+  t.equal(stderr, '')
+})
