@@ -18,7 +18,7 @@ import type { Reponse } from './mots-cles.ts'
 import { avecCreneau, type Pas } from './pas.ts'
 import { repondre } from './reponse-requis.ts'
 import { avecReserve, reserveDe } from './reserve.ts'
-import { isSousSignature, substance } from './texte-libre.ts'
+import { isSousSignature, paroles, substance } from './texte-libre.ts'
 
 /** A letter quotes no more of his words than shows what is meant. */
 const MAX_QUOTED = 300
@@ -36,13 +36,15 @@ export function isARelire(
   { texte, pieces, conclusion, relu }: TexteEnReserve,
   kept: boolean,
   slot: Sollicitation,
-  { evenement: { auteur } }: Reponse,
+  { evenement: { auteur, courrier } }: Reponse,
 ): boolean {
   if (relu === 'oui' || pieces.length > 0 || conclusion !== null) return false
-  const said = substance(texte, auteur)
   if (!kept) {
-    return isSousSignature(texte, auteur) || isInsolite(said, reserveDe(slot, auteur.rpps), auteur)
+    // The line of ours that he answers is not his word.
+    const own = substance(paroles(courrier), auteur)
+    return isSousSignature(texte, auteur) || isInsolite(own, reserveDe(slot, auteur.rpps), auteur)
   }
+  const said = substance(texte, auteur)
   return apparence(said) !== 'avis' || correctionDite(said) !== null
 }
 
