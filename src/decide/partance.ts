@@ -39,6 +39,8 @@ export interface Partance {
   readonly urgente?: boolean
   /** Whether its address is still its reader's. Absent: not asked, for the directory does not say who he is. */
   readonly adressage?: Adressage
+  /** A newer request to the same reader for the same slot is on its way or arrived. Absent: none. */
+  readonly suivie?: true
   /** What became of the request that this letter follows; absent: it follows none, or nothing is known. */
   readonly demande?: SortDemande
 }

@@ -43,8 +43,8 @@ export function demande(letter: Partance, dossier: Dossier, now: Instant): Refus
   if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
   const asked = demandeA(letter, slot)
   if (asked === null) return 'destinataire-ecarte'
-  // He was asked anew since: the letter of then says the same twice.
-  if (letter.misLe !== undefined && letter.misLe < asked.solliciteLe) return 'demande-remplacee'
+  // He was asked anew since, by a letter that is there: no clock says so, for a clock may be put back.
+  if (letter.suivie === true) return 'demande-remplacee'
   return barriere(dossier, slot.cible, asked.rpps, now)
 }
 

@@ -13,7 +13,13 @@ import { suitUneDemande } from '../decide/suite.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { adressageDe } from '../ledger/adresses.ts'
-import { type Standing, sortDeLaDemande, standing, undoTentative } from '../ledger/departs.ts'
+import {
+  demandeSuivie,
+  type Standing,
+  sortDeLaDemande,
+  standing,
+  undoTentative,
+} from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import type { ClaimedEnvoi, EnvoiConnu } from '../ledger/outbox.ts'
@@ -69,9 +75,10 @@ export async function partance(envoi: EnvoiConnu | ClaimedEnvoi, sql: Sql): Prom
   const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
   const misLe = envoi.misLe.toISOString() as Instant
   const plain = { lettre, role, rang, version, rpps, adresse, misLe, horsDossier: dossier === null }
-  const [adressage, demande] = await Promise.all([
+  const [adressage, demande, suivie] = await Promise.all([
     rpps === null || adresse === null ? null : adressageDe(sql, rpps, adresse),
     suitUneDemande(plain) ? sortDeLaDemande(sql, envoi) : null,
+    lettre === 'demandeAvis' ? demandeSuivie(sql, envoi) : false,
   ])
   const urgente =
     'donnees' in envoi ? (envoi.donnees.lettre as { urgent?: 'oui' }).urgent === 'oui' : null
@@ -80,6 +87,7 @@ export async function partance(envoi: EnvoiConnu | ClaimedEnvoi, sql: Sql): Prom
     ...(urgente !== null && { urgente }),
     ...(adressage && { adressage }),
     ...(demande && { demande }),
+    ...(suivie && { suivie: true as const }),
   }
 }
 

@@ -136,3 +136,19 @@ export async function retireNewest(sql: Sql, begin: string, code: string): Promi
   )
   return rows.length > 0
 }
+
+/**
+ * Was a newer request put for the same reader and slot that was not taken back? Then the older one says the same twice.
+ */
+export async function demandeSuivie(
+  sql: Sql,
+  { id, dossier, rang, rpps }: Pick<EnvoiConnu, 'id' | 'dossier' | 'rang' | 'rpps'>,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `select 1 from envoi e, envoi own
+     where own.id = $1 and e.dossier = $2 and e.lettre = 'demandeAvis' and e.rang = $3 and e.rpps = $4
+       and e.etat <> 'retire' and (e.cree_le, e.id) > (own.cree_le, own.id) limit 1`,
+    [id, dossier, rang, rpps],
+  )
+  return rows.length > 0
+}
