@@ -39,7 +39,6 @@ import {
   nommeUnAutre,
   sansReperes,
 } from '../src/domain/designation.ts'
-import { enoncesDe } from '../src/domain/enonces.ts'
 import * as horsEtat from '../src/domain/hors-etat.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import { identiteContredite } from '../src/domain/identite-dite.ts'
@@ -53,7 +52,7 @@ import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { lettreEnFrancais, roleEnFrancais } from '../src/domain/noms-de-lettres.ts'
 import { periodeDe } from '../src/domain/periode.ts'
-import { phrasesDe } from '../src/domain/phrases.ts'
+import { enoncesDe, phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
 import { isPrenom } from '../src/domain/prenoms.ts'
 import { apparence, isManque, isRefusDit, sansRenvoi } from '../src/domain/propos-apparent.ts'

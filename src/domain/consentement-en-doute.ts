@@ -9,9 +9,9 @@
  */
 import { consentementContredit } from './consentement-dit.ts'
 import { phraseSansCopie } from './copie-dite.ts'
-import { enoncesDe, MAX_SENTENCE_CHARS } from './enonces.ts'
 import { horsEtatDit } from './hors-etat.ts'
 import { ensemble } from './mots.ts'
+import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { sansSoins } from './soins-dits.ts'
 import { words } from './texte.ts'
 

@@ -9,9 +9,9 @@
  */
 import { cochees } from './cases-cochees.ts'
 import { ecarteLeTraitant, isPourSoiSeul } from './copie-ecartee.ts'
-import { enoncesDe, MAX_SENTENCE_CHARS } from './enonces.ts'
 import { ouiNonDe } from './identifiants.ts'
 import { ensemble } from './mots.ts'
+import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
 

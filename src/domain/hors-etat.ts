@@ -9,8 +9,8 @@
  * express a will, nobody consents: a person is consulted. CSP art. L. 1111-4, L. 1111-6; SPEC §4
  */
 
-import { enoncesDe } from './enonces.ts'
 import { ensemble } from './mots.ts'
+import { enoncesDe } from './phrases.ts'
 import { words } from './texte.ts'
 
 /** Guardianship that represents: a curatelle and a sauvegarde de justice do not, nor a habilitation to assist. */

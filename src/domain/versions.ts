@@ -16,6 +16,17 @@ export function versionRemplacee(slot: Sollicitation, compteRendu: CompteRendu):
   return former?.version ?? null
 }
 
+/** The newest of its author's former versions that reached the requérant; null when none did. SPEC §11 */
+export function versionRemiseAvant(slot: Sollicitation, compteRendu: CompteRendu): number | null {
+  const former = slot.comptesRendus.findLast(
+    (one) =>
+      one.auteur.rpps === compteRendu.auteur.rpps &&
+      one.version < compteRendu.version &&
+      one.remisLe !== null,
+  )
+  return former?.version ?? null
+}
+
 /** Which of its author's own versions this is: a colleague's first opinion is no « version 2 ». */
 export function versionDeLAuteur(slot: Sollicitation, compteRendu: CompteRendu): number {
   return slot.comptesRendus.filter(

@@ -31,7 +31,7 @@ import { notePeriode } from '../ledger/remplacements.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { noteTelephone } from '../ledger/telephones.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
-import { decided as decide } from './deciding.ts'
+import { decideOn } from './deciding.ts'
 import { parties } from './directory.ts'
 import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
@@ -78,16 +78,16 @@ export async function commit(
   const now = parts.clock.now().toISOString() as Instant
   const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
 
-  const wished = await decide(dossier, evenement, contexte, parts)
+  const wished = await decideOn(dossier, evenement, contexte, parts)
   // Whom to ask is decided under the lock of those who may be asked: what was read before it may be old.
   const event = asksSomebody(wished) ? await counted(sql, evenement, now) : evenement
-  const first = event === evenement ? wished : await decide(dossier, event, contexte, parts)
+  const first = event === evenement ? wished : await decideOn(dossier, event, contexte, parts)
   const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
   const decided =
     index === null || !dependsOnActs(first)
       ? first
-      : await decide(
+      : await decideOn(
           dossier,
           event,
           { ...contexte, faits: await knownActs(sql, index, dossier, evenement, now) },

@@ -1,5 +1,5 @@
 /**
- * Deciding where its length holds nobody up: what somebody wrote at length is decided upon in a thread.
+ * Decides without holding anybody up: what somebody wrote at length is decided upon in a thread.
  *
  * In    a dossier (or none), an event, the instant and the rules, as `decide` takes them
  * Out   the decision; the same dossier, not a copy, where nothing changed
@@ -17,8 +17,8 @@ import type { Parts } from './parts.ts'
 /** Some twenty pages: below it a decision takes less than the way to a thread and back. */
 const INLINE_CHARS = 50_000
 
-/** Decides. */
-export async function decided(
+/** Decides, here or in the thread. */
+export async function decideOn(
   dossier: Dossier | null,
   evenement: Evenement,
   contexte: Contexte,

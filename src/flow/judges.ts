@@ -100,9 +100,13 @@ export function openJudges({
   const turns = openTurns(seats, () => performance.now())
   // Deciding waits within a transaction: it has a seat of its own, which asks the database for nothing.
   const deciding = new Seat(options)
-  const decidings = openTurns([deciding], () => performance.now())
-  const seated = async <T>(who: Bringer, work: (seat: Seat) => Promise<T>): Promise<T> => {
-    const { place, done } = await turns.take(who)
+  const decidingTurns = openTurns([deciding], () => performance.now())
+  const seated = async <T>(
+    who: Bringer,
+    work: (seat: Seat) => Promise<T>,
+    at = turns,
+  ): Promise<T> => {
+    const { place, done } = await at.take(who)
     try {
       return await work(place)
     } finally {
@@ -162,19 +166,12 @@ export function openJudges({
       return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null
     },
     async decide(dossier, evenement, contexte) {
-      const { place, done } = await decidings.take(NOBODY)
-      try {
-        const job = { task: 'decide', input: [dossier, evenement, contexte], settings: {} } as const
-        const bounds = { computeMs: DECIDE_MS, stillMs: DECIDE_STILL_MS }
-        const order = { job, sources: [], trust: null, keep: null, annuaire: null, bounds }
-        const { decision, same } = (await place.judge(order)) as {
-          readonly decision: Decision
-          readonly same: boolean
-        }
-        return same ? { ...decision, dossier } : decision
-      } finally {
-        done(place.usedMs)
-      }
+      const job = { task: 'decide', input: [dossier, evenement, contexte], settings: {} } as const
+      const bounds = { computeMs: DECIDE_MS, stillMs: DECIDE_STILL_MS }
+      const order = { job, sources: [], trust: null, keep: null, annuaire: null, bounds }
+      const made = await seated(NOBODY, (seat) => seat.judge(order), decidingTurns)
+      const { decision, same } = made as { readonly decision: Decision; readonly same: boolean }
+      return same ? { ...decision, dossier } : decision
     },
     async draw(...what) {
       const order = { bounds: { computeMs: DRAW_MS, stillMs: DRAW_STILL_MS } }

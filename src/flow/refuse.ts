@@ -1,12 +1,12 @@
 /**
  * A mail that goes no further: its code is recorded, its bytes are kept, somebody knows.
  *
- * The author is written to only if the one `From` is an active professional of the directory, at most once
- * an address, code and day, and nothing of his mail is quoted; else only the administrator is told: at once of the
- * first of a code and day, of the others once an hour (`untold.ts`), and the dossier to whose thread the mail came has
- * a work item that counts. What a stranger can use up of those notices is not what is kept for the mails of the person
- * himself: those that he signed, and those to the token of his thread, count apart, by dossier. An
- * emergency is told each time, first, whatever else is wrong. SPEC §6 rules 2 and 8, §10, §13.7, §13.13
+ * The author is written to only if the one `From` is an active professional of the directory: at most once an address,
+ * code and day, and nothing of his mail is quoted. Else only the administrator is told: at once of the first of a code
+ * and day, once an hour of the others (`untold.ts`). The dossier to whose thread the mail came gets a work item that
+ * counts. A stranger who writes a person's address cannot use up that person's notices: what the person signed, and
+ * what comes to the token of his own thread, count apart, by dossier. An emergency is told each time, first, whatever
+ * else is wrong. SPEC §6 rules 2 and 8, §10, §13.7, §13.13
  */
 import { randomUUID } from 'node:crypto'
 

@@ -11,7 +11,7 @@ import type { ResultatEssai } from '../domain/essai.ts'
 import type { Trouvailles } from '../domain/evenement.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { ringAll } from './commit.ts'
-import { decided } from './deciding.ts'
+import { decideOn } from './deciding.ts'
 import { lookUp } from './directory.ts'
 import { conclude, type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
@@ -48,7 +48,7 @@ export async function foreseen(
   const { author, courrier, received } = letter
   const auteur = { ...author.professionnel, adresse: author.adresse }
   const provenance = provenanceOf(letter)
-  const { dossier } = await decided(
+  const { dossier } = await decideOn(
     null,
     { kind: 'demande', provenance, auteur, courrier, cibles, trouvailles },
     {

@@ -3,7 +3,7 @@
  *
  * SPEC §12, §13.6, §13.7
  */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { inboundById, listInbound, listOutbound, outboundById } from '../ledger/vues-messages.ts'
 import { holderOf, requires } from './access.ts'
@@ -93,50 +93,37 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     },
   )
 
+  // What a person does with one message is answered with what became of it.
+  const actionOn = (summary: string) => ({
+    onRequest,
+    schema: {
+      tags: ['messages'],
+      summary,
+      security,
+      params: BY_ID,
+      body: REASON,
+      response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+    },
+  })
+  const acting =
+    (quoi: 'replay' | 'close') =>
+    async (request: FastifyRequest<Reasoned>, reply: FastifyReply): Promise<unknown> => {
+      const { id } = request.params
+      if ((await inboundById(db, keys, id)) === null) return sendProblem(reply, 'not-found')
+      const command = { quoi, parametres: { id }, motif: request.body.motif } as const
+      const outcome = await ask(command, holderOf(request), options)
+      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
+      return await inboundById(db, keys, id)
+    }
   app.post<Reasoned>(
     '/api/v1/messages/inbound/:id/replay',
-    {
-      onRequest,
-      schema: {
-        tags: ['messages'],
-        summary: 'Juge à nouveau un message, à son instant de réception',
-        security,
-        params: BY_ID,
-        body: REASON,
-        response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params
-      if ((await inboundById(db, keys, id)) === null) return sendProblem(reply, 'not-found')
-      const command = { quoi: 'replay', parametres: { id }, motif: request.body.motif } as const
-      const outcome = await ask(command, holderOf(request), options)
-      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
-      return await inboundById(db, keys, id)
-    },
+    actionOn('Juge à nouveau un message, à son instant de réception'),
+    acting('replay'),
   )
-
   app.post<Reasoned>(
     '/api/v1/messages/inbound/:id/close',
-    {
-      onRequest,
-      schema: {
-        tags: ['messages'],
-        summary: 'Classe un message refusé ou mis de côté : il n’attend plus personne',
-        security,
-        params: BY_ID,
-        body: REASON,
-        response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params
-      if ((await inboundById(db, keys, id)) === null) return sendProblem(reply, 'not-found')
-      const command = { quoi: 'close', parametres: { id }, motif: request.body.motif } as const
-      const outcome = await ask(command, holderOf(request), options)
-      if (outcome.kind !== 'done') return sendOutcome(reply, outcome, 200)
-      return await inboundById(db, keys, id)
-    },
+    actionOn('Classe un message refusé ou mis de côté : il n’attend plus personne'),
+    acting('close'),
   )
 
   app.get<List>(

@@ -12,7 +12,7 @@ import type { Acte } from '../domain/acte.ts'
 import { later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
-import { versionRemplacee } from '../domain/versions.ts'
+import { versionRemiseAvant, versionRemplacee } from '../domain/versions.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
@@ -62,7 +62,9 @@ export async function compteRendu(
     jointes.push({ kind: 'original', original: cr.original, nom: AVIS_SIGNE })
   }
   const quoi =
-    remplacee(dossier, cr) === null ? 'compte-rendu' : 'compte-rendu rectifié, annule et remplace'
+    deSonCreneau(dossier, cr, versionRemplacee) === null
+      ? 'compte-rendu'
+      : 'compte-rendu rectifié, annule et remplace'
   return {
     sujet: sujetDossier(dossier, quoi),
     blocs: requerant ? pourRequerant(e, cr) : pourTraitant(e, cr),
@@ -91,7 +93,7 @@ export async function avisTransmis(
   const { dossier } = e
   const cr = compteRenduDe(dossier, rang, version)
   const siens = actes.filter((acte) => acte.role === 'REQUIS')
-  const former = remiseAvant(dossier, cr)
+  const former = deSonCreneau(dossier, cr, versionRemiseAvant)
   const attendu =
     former === null && !cr.complementaire && attendSaReponse(siens)
       ? 'Donnez votre numéro de facturation, comme il est dit sous « Pour facturer », pour que votre acte soit payé'
@@ -145,7 +147,7 @@ function pourRequerant(e: Ecriture, cr: CompteRendu): Bloc[] {
     ...nonLus(dossier, cr),
     ...original,
     ...sansAdresse(dossier, cr),
-    ...pourFacturer(siens, cr, remiseAvant(dossier, cr)),
+    ...pourFacturer(siens, cr, deSonCreneau(dossier, cr, versionRemiseAvant)),
     exact(conservation(e, cr)),
     ...(dossier.etat === 'clos' ? [] : [reponses(e, ['ETAT'])]),
   ]
@@ -191,24 +193,19 @@ function annonce({ renduLe }: CompteRendu): string {
   return `Il a été rendu le ${instantFr(renduLe)} ; le compte-rendu est joint en PDF.`
 }
 
-/** The version of the same author that was handed over before: it told what to bill; null: this one does. SPEC §11 */
-function remiseAvant(dossier: Dossier, cr: CompteRendu): number | null {
-  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
-  const told = slot?.comptesRendus.findLast(
-    (one) => one.auteur.rpps === cr.auteur.rpps && one.version < cr.version && one.remisLe !== null,
-  )
-  return told?.version ?? null
-}
-
-/** The version that this one replaces, as `versionRemplacee` says; null: none. */
-function remplacee(dossier: Dossier, cr: CompteRendu): number | null {
-  const slot = dossier.sollicitations.find((each) => each.comptesRendus.includes(cr))
-  return slot === undefined ? null : versionRemplacee(slot, cr)
+/** What the slot of an opinion says of its versions; null where it stands in none. */
+function deSonCreneau(
+  { sollicitations }: Dossier,
+  cr: CompteRendu,
+  version: typeof versionRemplacee,
+): number | null {
+  const slot = sollicitations.find((each) => each.comptesRendus.includes(cr))
+  return slot === undefined ? null : version(slot, cr)
 }
 
 /** What the reader must not miss. */
 function mentions(dossier: Dossier, cr: CompteRendu): Bloc[] {
-  const former = remplacee(dossier, cr)
+  const former = deSonCreneau(dossier, cr, versionRemplacee)
   const blocs: Bloc[] = []
   if (former !== null) {
     blocs.push({

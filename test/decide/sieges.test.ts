@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import type { Courrier, MotCle } from '../../src/domain/courrier.ts'
 import { isOuverte } from '../../src/domain/etats.ts'
 import { codes, type Histoire, histoire, JOUR, lettersOf, rppsTest } from '../support/dossiers.ts'
+import { MOTS } from '../support/workflow.ts'
 
 /** How the first requis of a slot came to sit where he sits; a second one may hold it meanwhile. */
 const SIEGES: { readonly [siege: string]: () => Histoire } = {
@@ -32,23 +33,11 @@ const SUITES: { readonly [suite: string]: (story: Histoire) => Histoire } = {
   annule: (story) => story.requerant({ motCle: 'ANNULATION' }),
 }
 
-const MOTS: { readonly [M in MotCle | 'sans']: Partial<Courrier> } = {
-  AVIS: { texte: 'Exérèse conseillée.' },
-  RECTIFICATIF: { texte: 'À revoir dans six mois.' },
-  ACCEPTE: {},
-  COMPLEMENT: { texte: 'Quel traitement ?' },
+const MOTS_ET_SANS: { readonly [M in MotCle | 'sans']: Partial<Courrier> } = {
+  ...MOTS,
   REFUS: { texte: 'Hors de ma compétence.' },
   REORIENTATION: { argument: 'neurologie' },
-  URGENT: { texte: 'À voir ce soir.' },
   ABSENT: { argument: '01/09/2026 15/09/2026' },
-  ACCORD: {},
-  DESACCORD: {},
-  'NON URGENT': {},
-  ANNULATION: {},
-  'RETRAIT CONSENTEMENT': {},
-  ETAT: {},
-  'JE VALIDE': {},
-  'JE CONFIRME': {},
   sans: { texte: 'Lésion bénigne.' },
 }
 
@@ -74,10 +63,10 @@ const isLive = ({ dossier }: Histoire) => dossier.etat !== 'annule' && dossier.e
 for (const [siege, begin] of Object.entries(SIEGES)) {
   for (const [suite, then] of Object.entries(SUITES)) {
     t.test(`${siege}, ${suite}: each word has its effect or is answered with why`, async (t) => {
-      for (const mot of Object.keys(MOTS) as (keyof typeof MOTS)[]) {
+      for (const mot of Object.keys(MOTS_ET_SANS) as (keyof typeof MOTS_ET_SANS)[]) {
         const story = then(begin())
         const [before, sat] = [slot(story), seat(story)]
-        story.requis(1, { motCle: mot === 'sans' ? null : mot, ...MOTS[mot] }, 1)
+        story.requis(1, { motCle: mot === 'sans' ? null : mot, ...MOTS_ET_SANS[mot] }, 1)
         const { effets } = story.last
         const said = codes(effets)
         const told = effets.filter(
@@ -100,7 +89,7 @@ for (const [siege, begin] of Object.entries(SIEGES)) {
 }
 
 /** A word of one whose slot waits does to it what SPEC §5 says. */
-function hasEffect(t: Test, story: Histoire, mot: keyof typeof MOTS): void {
+function hasEffect(t: Test, story: Histoire, mot: keyof typeof MOTS_ET_SANS): void {
   const { etat, etatAvantPause, complementPar } = slot(story)
   if (mot === 'REFUS') t.equal(seat(story)?.ecarte, 'refus')
   if (mot === 'ACCEPTE') {

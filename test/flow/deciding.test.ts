@@ -3,7 +3,7 @@ import t from 'tap'
 
 import { decide } from '../../src/decide/decide.ts'
 import type { Contexte, Evenement } from '../../src/domain/evenement.ts'
-import { decided } from '../../src/flow/deciding.ts'
+import { decideOn } from '../../src/flow/deciding.ts'
 import { type Judges, openJudges } from '../../src/flow/judges.ts'
 import {
   histoire,
@@ -50,7 +50,7 @@ t.test(
     ] as const) {
       const { parts, asked } = counting()
       const evenement = says(texte)
-      const made = await decided(dossier, evenement, contexte, parts)
+      const made = await decideOn(dossier, evenement, contexte, parts)
       t.equal(asked(), isLong ? 1 : 0)
       t.strictSame(made, decide(dossier, evenement, contexte), texte.slice(0, 30))
     }
@@ -60,7 +60,7 @@ t.test(
 t.test('what the dossier already holds counts too', async (t) => {
   const held = { message: 'm', recuLe: dossier.ouvertLe, texte: 'x '.repeat(40_000) }
   const { parts, asked } = counting()
-  await decided({ ...dossier, textes: [held] }, says('Merci.'), contexte, parts)
+  await decideOn({ ...dossier, textes: [held] }, says('Merci.'), contexte, parts)
   t.equal(asked(), 1)
 })
 
@@ -69,5 +69,5 @@ t.test('an unchanged dossier comes back as itself', async (t) => {
   const whole = { ...dossier, textes: [held] }
   const due: Evenement = { kind: 'echeance', trouvailles: sampleTrouvailles() }
   const { parts } = counting()
-  t.equal((await decided(whole, due, contexte, parts)).dossier, whole)
+  t.equal((await decideOn(whole, due, contexte, parts)).dossier, whole)
 })

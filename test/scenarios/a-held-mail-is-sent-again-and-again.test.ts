@@ -3,6 +3,7 @@ import t from 'tap'
 
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande, letter, signed } from '../support/letters.ts'
+import { twoRequests } from '../support/two-requests.ts'
 
 const FEW = { CONFRERE_LIMITE_ECHANGES: '3' }
 const TIMES = 6
@@ -41,18 +42,7 @@ t.test('a request replayed does not silence its author: her withdrawal acts', as
 t.test('an opinion replayed elsewhere asks once, alerts once, and the true one acts', async (t) => {
   const gateway = await startGateway(t, { env: FEW })
   const { requerant, dermatologue, pki, parts } = gateway
-  const asks = []
-  for (const name of ['ESSAI-DURAND', 'ESSAI-PETIT']) {
-    const text = demande({
-      'Nom de naissance': name,
-      'Spécialité demandée': null,
-      'Médecin requis': dermatologue.rpps,
-    })
-    await requerant.asks(text, { to: 'demande@te.localhost' })
-    asks.push(await dermatologue.receives("demande d'avis"))
-  }
-  const [one, two] = asks
-  if (one === undefined || two === undefined) throw new Error('two were asked')
+  const [one, two] = await twoRequests(gateway)
   const text = 'AVIS\n\nLésion bénigne.'
   const held = await signed(
     letter({ from: dermatologue.email, to: one.replyTo, text }),

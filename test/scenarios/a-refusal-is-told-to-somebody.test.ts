@@ -2,7 +2,8 @@
 import t from 'tap'
 
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
-import { demande, letter, signed, unsigned } from '../support/letters.ts'
+import { letter, signed, unsigned } from '../support/letters.ts'
+import { twoRequests } from '../support/two-requests.ts'
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>
 
@@ -16,19 +17,8 @@ const notices = async ({ parts }: Gateway, adresse: string): Promise<number> =>
 
 t.test('each cause of a refusal × what may have used its notice up', async (t) => {
   const gateway = await startGateway(t)
-  const { requerant, dermatologue, cardiologue, pki, parts } = gateway
-  const asks = []
-  for (const name of ['ESSAI-DURAND', 'ESSAI-PETIT']) {
-    const text = demande({
-      'Nom de naissance': name,
-      'Spécialité demandée': null,
-      'Médecin requis': dermatologue.rpps,
-    })
-    await requerant.asks(text, { to: 'demande@te.localhost' })
-    asks.push(await dermatologue.receives("demande d'avis"))
-  }
-  const [one, two] = asks
-  if (one === undefined || two === undefined) throw new Error('two were asked')
+  const { dermatologue, cardiologue, pki, parts } = gateway
+  const [one, two] = await twoRequests(gateway)
   const plain = async (from: string, to: string) => {
     await gateway.transmit(from, to, unsigned(letter({ from, to, text: 'AVIS\n\nBénin.' })))
     await gateway.settles()

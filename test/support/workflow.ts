@@ -105,7 +105,7 @@ export const ETATS: { readonly [nom: string]: () => Histoire } = {
 }
 
 /** What each keyword is tried with. */
-const MOTS: { readonly [M in MotCle]: Partial<Courrier> } = {
+export const MOTS: { readonly [M in MotCle]: Partial<Courrier> } = {
   AVIS: { texte: 'Exérèse conseillée.' },
   RECTIFICATIF: { texte: 'Exérèse à discuter.' },
   ACCEPTE: {},
