@@ -8,6 +8,8 @@
  * letter, or the line above was as long as a client makes them. A point after a title or an initial ends none.
  */
 
+import { trimEndOf } from './texte.ts'
+
 /** No sentence is looked at further than this. */
 export const MAX_SENTENCE_CHARS = 1000
 
@@ -47,5 +49,5 @@ export function phrasesDe(text: string): readonly string[] {
 
 /** What a text states: its sentences without the sign that ends them, also where no blank follows it. */
 export function enoncesDe(text: string): readonly string[] {
-  return phrasesDe(text).flatMap((phrase) => phrase.replace(/[.;!?]+$/, '').split(/[;!?]/))
+  return phrasesDe(text).flatMap((phrase) => trimEndOf(phrase, '.;!?').split(/[;!?]/))
 }
