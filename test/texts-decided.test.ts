@@ -51,6 +51,7 @@ import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { lettreEnFrancais, roleEnFrancais } from '../src/domain/noms-de-lettres.ts'
+import { isAccordDAutreChose, sansProches } from '../src/domain/objet-accord.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { enoncesDe, phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
@@ -178,6 +179,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     horsEtat.representationDite(text),
     horsEtat.horsEtatDit(text),
     sansSoins(text),
+    sansProches(text.slice(0, 1000)),
+    isAccordDAutreChose('accord', text.split(' ')),
     enoncesDe(text),
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),

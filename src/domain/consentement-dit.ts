@@ -14,6 +14,7 @@ import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
 import { avecDernier, avecSiecle, leadingJour, saidDay } from './jour.ts'
 import { ensemble } from './mots.ts'
+import { sansProches } from './objet-accord.ts'
 import { sansSoins } from './soins-dits.ts'
 import { fold, words } from './texte.ts'
 
@@ -25,7 +26,7 @@ const ITS_OBJECT =
 /** Does prose take a consent back: « il ne veut finalement pas qu'on envoie ses photos »? Then it is asked about. */
 export function consentementContredit(text: string): boolean {
   return text.split(/[.;!?\n]/).some((sentence) => {
-    const said = sansSoins(words(sentence.slice(0, 1000)))
+    const said = sansSoins(words(sansProches(sentence.slice(0, 1000))))
     return REFUSES.test(said) && ITS_OBJECT.test(said)
   })
 }
@@ -38,7 +39,7 @@ const SHORT_WORDS = 10
 export function retraitDit(text: string): boolean {
   if (consentementContredit(text)) return true
   return text.split(/[.;!?\n]/).some((sentence) => {
-    const said = sansSoins(words(sentence.slice(0, 1000)))
+    const said = sansSoins(words(sansProches(sentence.slice(0, 1000))))
     return said.split(' ').length <= SHORT_WORDS && NO_MORE.test(said)
   })
 }

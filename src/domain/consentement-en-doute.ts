@@ -11,6 +11,7 @@ import { consentementContredit } from './consentement-dit.ts'
 import { phraseSansCopie } from './copie-dite.ts'
 import { horsEtatDit } from './hors-etat.ts'
 import { ensemble } from './mots.ts'
+import { isAccordDAutreChose, sansProches, suiteDe } from './objet-accord.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { sansSoins } from './soins-dits.ts'
 import { words } from './texte.ts'
@@ -63,6 +64,7 @@ const OPPOSED =
 /** A refusal of nothing in particular: « Le patient refuse finalement. », not « refuse la biopsie ». */
 const REFUSAL =
   /^(?:(?:mais|or|finalement|depuis) )?(?:(?:le|la) patiente?|il|elle) (?:a )?(?:(?:finalement|ensuite|depuis|desormais|maintenant) )?(?:refusee?|ne (?:veut|souhaite) (?:pas|plus)|dit non|change d avis)(?: (?:finalement|maintenant|desormais|depuis|ce jour|a present|aujourd hui))?$/
+const PATIENT = /^(?:patiente?|interessee?|elle|il|lui)$/
 /** To whom « parler » is: « en parler » alone is also what colleagues do. */
 const SPEAKS = /(?<!vous |nous )\b(?:en|lui|leur) (?:[a-z]+ ){0,4}parl(?:e|er|erai|erons|ee)\b/
 const NOT_YET = /\b(?:dois|vais|doit|faut|faudra|parlerai|parlerons|demain|encore)\b/
@@ -134,7 +136,8 @@ function reduced(sentence: string): string {
   return said.length <= MAX_QUOTED_CHARS ? said : `${said.slice(0, MAX_QUOTED_CHARS)}…`
 }
 
-function isDoubt(sentence: string, par: 'patient' | 'representantLegal'): boolean {
+function isDoubt(whole: string, par: 'patient' | 'representantLegal'): boolean {
+  const sentence = sansProches(whole)
   const said = sansSoins(words(sentence))
   if (consentementContredit(sentence)) return true
   if (saysOneOf(UNAWARE, said) || REFUSAL.test(said)) return true
@@ -152,7 +155,7 @@ function saysOneOf(ways: readonly RegExp[], said: string): boolean {
 /** Parts of a sentence that say one thing each. */
 function clausesOf(sentence: string): readonly (readonly string[])[] {
   return sentence
-    .split(/[,()–—]|\s-\s|\s(?:et|mais|car|donc)\s/i)
+    .split(/[,()–—]|\s-\s|\s(?:et(?! pour)|mais|car|donc)\s/i)
     .map((clause) => sansSoins(words(clause)).split(' '))
     .filter(([first]) => first !== '')
 }
@@ -208,9 +211,11 @@ function isOfAnother(
   clauses: readonly (readonly string[])[],
   par: 'patient' | 'representantLegal',
 ): boolean {
-  const agrees = clauses.filter((list) =>
+  const agrees = clauses.filter((list, i) =>
     list.some(
-      (word, at) => ACCEPTS.test(word) || (CONSENT.test(word) && isOfConsent(list, word, at)),
+      (word, at) =>
+        isAgreement(list, word, at) &&
+        !isAccordDAutreChose(word, suiteDe(list, at, clauses.slice(i + 1))),
     ),
   )
   if (agrees.length === 0) return false
@@ -218,9 +223,33 @@ function isOfAnother(
     const who = list.findIndex((word, at) => isPerson(list, word, at, par))
     if (who === -1 || /\b(?:en presence|devant|accompagnee? (?:de|par))\b/.test(list.join(' ')))
       return false
-    if (agrees.includes(list) || /^(?:de|du|par|d)$/.test(list[0] ?? '')) return true
+    if (agrees.includes(list)) return isGiver(list, who)
+    if (/^(?:de|du|par|d)$/.test(list[0] ?? '')) return true
+    const goesOn = agrees.some((clause) => clause[0] === 'qui')
+    if (isBeside(list, who) && !goesOn) return false
     return !agrees.some((clause) => clause.some((word) => /^(?:patiente?|interessee?)$/.test(word)))
   })
+}
+
+function isAgreement(list: readonly string[], word: string, at: number): boolean {
+  return ACCEPTS.test(word) || (CONSENT.test(word) && isOfConsent(list, word, at))
+}
+
+/** In the clause of an agreement: named before it, or as who gave it; not as who does what the patient agrees to. */
+function isGiver(list: readonly string[], who: number): boolean {
+  const at = list.findIndex((word, i) => isAgreement(list, word, i))
+  const patient = list.findIndex((word) => PATIENT.test(word))
+  if (who < at || patient === -1 || patient > at) return true
+  return list
+    .slice(Math.max(at, who - 2), who)
+    .some((word) => /^(?:de|du|d|par|et|pour|comme)$/.test(word))
+}
+
+/** « vit avec son mari »: he is no more than there. */
+function isBeside(list: readonly string[], who: number): boolean {
+  return list
+    .slice(Math.max(0, who - 2), who)
+    .some((word) => /^(?:avec|chez|sans|apres)$/.test(word))
 }
 
 function isPerson(

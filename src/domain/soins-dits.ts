@@ -15,7 +15,8 @@ const AGREES = ensemble(
 const DONE = ensemble(
   'continuer continue poursuivre poursuive poursuite prendre prenne prise reprendre reprenne reprise arreter arrete arret stopper ' +
     'interrompre interruption debuter debut commencer essayer changer changement augmenter augmentation diminuer diminution baisser ' +
-    'baisse remplacer introduire introduction subir mettre porter port appliquer application injecter injection injections maintenir',
+    'baisse remplacer introduire introduction subir mettre porter port appliquer application injecter injection injections maintenir ' +
+    'faire refaire realiser aller entrer rester',
 )
 /** Words between an agreement, what is done, and its object. */
 const LINKS = ensemble(
@@ -30,7 +31,7 @@ const NOTHING = ensemble(
     'consentement accord ca cela ceci cette ainsi comme si quoi rien tout tous toute toutes vous nous lui elle il ils et ou mais sans ' +
     'avant apres aujourd demain document documents courrier courriers information informations expertise teleexpertise ' +
     'telemedecine teleconsultation consultation consultations messagerie suite suivre votre notre leur compte copie resultat ' +
-    'resultats mail mails contact chose plus',
+    'resultats mail mails contact chose plus appel internet part',
 )
 const MAX_BETWEEN = 7
 
@@ -56,12 +57,18 @@ function endOfSoin(list: readonly string[], at: number): number | null {
   const done = pastLinks(list, at + 1)
   if (DONE.has(list[done] ?? '')) {
     const object = pastLinks(list, done + 1)
-    return isObject(list[object]) ? object : null
+    return isObject(list[object]) && !goesOn(list, object + 1) ? object : null
   }
   // « ne veut plus de corticoïdes »: of a thing alone, what is not wanted.
   const isOfAThing =
     /^(?:d|de|du|des)$/.test(list[done - 1] ?? '') && list.slice(at, done).includes('plus')
   return list[at] !== 'accord' && isOfAThing && isObject(list[done]) ? done : null
+}
+
+/** « pour faire les pansements et pour la téléexpertise » */
+function goesOn(list: readonly string[], at: number): boolean {
+  const next = list[at] === 'et' ? list[pastLinks(list, at + 1)] : undefined
+  return next !== undefined && !isObject(next)
 }
 
 function pastLinks(list: readonly string[], from: number): number {
