@@ -26,6 +26,7 @@ import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
+import { OUT_OF_LINE } from './dossier-lines.ts'
 import { inbound } from './inbound.ts'
 import { noterAbsenceDe, offrir } from './offers.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
@@ -102,7 +103,7 @@ export async function rejudge(id: string, asked: Asked, parts: Parts): Promise<o
     return again
   })
   if (taken !== 'taken' && taken !== 'taken-before') return refusal(NOT_TAKEN[taken])
-  await inbound(id, parts)
+  await inbound(id, { ...parts, place: OUT_OF_LINE })
   // The sweep of another process may have taken it first: its end is the answer.
   for (let look = 0; look < LOOKS; look += 1) {
     const state = await messageState(parts.db, id)

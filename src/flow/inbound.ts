@@ -4,7 +4,8 @@
  * In    the id of a message that got its `250`
  * Out   nothing: what follows is in the ledger. Doing it twice has one effect
  *
- * Cryptography, reading and directory come before the lock; decision, effects and audit commit together.
+ * Cryptography, reading and directory come before the lock; decision, effects and audit commit together. Who waits for
+ * the lock of a dossier holds up nobody else (`dossier-lines.ts`).
  * SPEC §13.2, §13.3, §13.7 · ADR 0003
  */
 import { peutEcrireHorsAnnuaire } from '../decide/hors-annuaire.ts'
@@ -21,13 +22,13 @@ import { learn } from './learn.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { outOfThread } from './out-of-thread.ts'
-import { LEASE_MS, type Parts } from './parts.ts'
+import { LEASE_MS, type MailParts } from './parts.ts'
 import { withPatients } from './patients.ts'
 import { mimeLimits } from './policy.ts'
 import { forward } from './postmaster.ts'
 import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
-import { reply, threadOf } from './reply.ts'
+import { enterThread, reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
 import { secondLook } from './second-look.ts'
 import { sentTo } from './sent.ts'
@@ -35,7 +36,7 @@ import { trial } from './trial.ts'
 import { isFreeOfVirus, withoutVirus } from './virus.ts'
 
 /** Carries one received message as far as it can go. */
-export async function inbound(id: string, parts: Parts): Promise<void> {
+export async function inbound(id: string, parts: MailParts): Promise<void> {
   const { db, keys, config, worker } = parts
   const taker = { worker, leaseMs: LEASE_MS, now: parts.clock.now() }
   const received = await claimMessage(db, keys, id, taker)
@@ -61,6 +62,7 @@ export async function inbound(id: string, parts: Parts): Promise<void> {
   const known = vouched.author ?? (await authorOf(opened, parts))
   const author = isRefusal(known) ? (depositorOf(opened, known) ?? known) : known
   if (isRefusal(author)) return await refuse(mail, author, parts)
+  await enterThread(to, author, parts)
 
   const limits = mimeLimits(config)
   const sent = await sentTo(mail, parts)

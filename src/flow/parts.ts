@@ -9,6 +9,7 @@ import type { Database } from '../ledger/sql.ts'
 import type { Identity } from '../message.ts'
 import type { Trust } from '../pki/trust.ts'
 import type { Sender } from '../send/send.ts'
+import type { Place } from './dossier-lines.ts'
 import type { Judges } from './judges.ts'
 import type { Bell } from './queues.ts'
 
@@ -32,6 +33,11 @@ export interface Parts {
   readonly reloadTrust: () => Promise<Trust>
   /** Names this process in leases. */
   readonly worker: string
+}
+
+/** What the hop of a mail carries: its place in the lines of the dossiers too. */
+export interface MailParts extends Parts {
+  readonly place: Place
 }
 
 /** A hop whose lease is not renewed is presumed dead, and its row is taken up by another (SPEC §10: within 60 s). */

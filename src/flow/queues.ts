@@ -22,8 +22,8 @@ import { errorName, makeQueue, makeWorker, type Round, type Store } from './queu
 /** What a job may ask to look at. */
 export type Call = 'inbound' | 'outbound' | 'deadline' | 'command'
 
-/** Looks at a row. Never throws. */
-export type Answer = (call: Call, id: string) => Promise<void>
+/** Looks at a row; `letGo` gives its hand to others while it waits. Never throws. */
+export type Answer = (call: Call, id: string, letGo?: () => void) => Promise<void>
 
 /** Calls being answered. */
 export interface Listening {
@@ -158,7 +158,7 @@ function openLine(name: QueueName, options: BellOptions): Line {
     makeWorker(name, options, {
       concurrency: most,
       // What the queue brings waits for the same hands: a host does so much at a time, whoever rang.
-      answer: (call, id) => hands.take(() => each(call as Call, id)),
+      answer: (call, id) => hands.take((letGo) => each(call as Call, id, letGo)),
       broken,
     })
   const rebuild = async (): Promise<void> => {
@@ -193,7 +193,8 @@ function openLine(name: QueueName, options: BellOptions): Line {
     put(ring) {
       const here = answer
       const { call, id, delay, turn } = ring
-      if (here !== null && delay === 0 && hands.offer(() => here(call, id), turn)) return
+      if (here !== null && delay === 0 && hands.offer((letGo) => here(call, id, letGo), turn))
+        return
       if (closed || waiting.length > MAX_WAITING) return
       waiting.push(ring)
       flushing ??= (here === null ? Promise.resolve() : pause(GATHER_MS))

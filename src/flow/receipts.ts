@@ -21,16 +21,18 @@ import { authorOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
 import { conclude, type Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
+import type { MailParts, Parts } from './parts.ts'
 import { mimeLimits } from './policy.ts'
 import { sentTo } from './sent.ts'
 
 /** Records an automatic mail, and what it says of a delivery of ours. */
-export async function receipt(mail: Mail, parts: Parts): Promise<void> {
-  const { db } = parts
+export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
+  const { db, place } = parts
   const avis = await parts.judges.readReceipt(mail.received.raw, bringerOf(mail.received.envelope))
   const signe = avis === null ? await signedWord(mail, parts) : null
-  const rings = await db.transaction(async (sql) => {
+  const known = await deliveryOf(db, mail, avis)
+  const about = await dossierOf(db, mail, known)
+  const record = async (sql: Sql): Promise<readonly Ring[]> => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) {
       const own = avisPour(avis, envoi.adresse)
@@ -38,8 +40,13 @@ export async function receipt(mail: Mail, parts: Parts): Promise<void> {
       if (!isProof) return await unproven(sql, mail, envoi, parts)
       return await matched(sql, mail, envoi, own, parts)
     }
-    return await unmatched(sql, mail, { dossier: await dossierOf(sql, mail, envoi), signe }, parts)
-  })
+    return await unmatched(sql, mail, { dossier: about, signe }, parts)
+  }
+  const commits = (): Promise<readonly Ring[]> => db.transaction(record)
+  const line = known?.dossier ?? about
+  const rings = await (line === null
+    ? commits()
+    : place.alone(line, mail.received.envelope.from, commits))
   ringAll(rings, parts)
 }
 

@@ -13,13 +13,13 @@ import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
 import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { auditName, numberOf } from './author.ts'
-import { commit, ringAll } from './commit.ts'
+import { type Author, auditName, numberOf } from './author.ts'
+import { commit, type Ring, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { lateNumbers } from './late-numbers.ts'
 import { isThreadLoop } from './loops.ts'
-import { conclude, type Letter, provenanceOf } from './mail.ts'
-import type { Parts } from './parts.ts'
+import { conclude, type Letter, type Mail, provenanceOf } from './mail.ts'
+import type { MailParts, Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { judgeSigning, sansEffet } from './signing.ts'
 
@@ -68,16 +68,27 @@ async function answeredBy(
   return null
 }
 
+/** Takes a place in the line of the dossier that a mail is for by its address, before it is read. Throws Engaged. */
+export async function enterThread(
+  to: Mail['to'],
+  author: Author,
+  { db, place }: MailParts,
+): Promise<void> {
+  const [jeton] = to.kind === 'fil' ? to.jetons : []
+  const thread = jeton === undefined ? null : await threadOfToken(db, jeton)
+  if (thread !== null) place.enter(thread.dossier, author.professionnel.rpps)
+}
+
 /** Gives the letter to its dossier, as an event of the part its author plays there. */
-export async function reply(letter: Letter, thread: Thread, parts: Parts): Promise<void> {
-  const { db, keys, clock } = parts
+export async function reply(letter: Letter, thread: Thread, parts: MailParts): Promise<void> {
+  const { db, keys, clock, place } = parts
   const { author, courrier } = letter
   const seen = await loadDossier(db, keys, thread.dossier)
   if (seen === null) return await lateNumbers(letter, thread.dossier, parts)
   const isLoop = await isThreadLoop(letter, seen.id, parts)
   const trouvailles = await lookUp(db, souhaitsDuFil(seen, courrier), seen, clock.now())
 
-  const outcome = await db.transaction(async (sql) => {
+  const give = async (sql: Sql): Promise<readonly Ring[] | Refusal> => {
     const dossier = await lockDossier(sql, keys, thread.dossier)
     if (dossier === null) return refusal('dossier-clos')
     const part = await partOf(sql, dossier, letter, thread, trouvailles)
@@ -105,7 +116,9 @@ export async function reply(letter: Letter, thread: Thread, parts: Parts): Promi
       keys.attach(sql, letter.received.cle, cle),
     ])
     return done.rings
-  })
+  }
+  const { rpps } = author.professionnel
+  const outcome = await place.alone(thread.dossier, rpps, () => db.transaction(give))
   if (isRefusal(outcome)) return await refuse(letter, outcome, parts)
   ringAll(outcome, parts)
 }

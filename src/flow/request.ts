@@ -9,7 +9,7 @@ import { souhaits } from '../decide/souhaits.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
-import { type Code, isRefusal, refusal } from '../errors.ts'
+import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import {
   forgetDemande,
   knownDemande,
@@ -24,14 +24,15 @@ import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { isReplayed, isRequestLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
-import type { Parts } from './parts.ts'
+import type { MailParts, Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { foreseen } from './trial.ts'
 
 /** Opens a dossier for a letter that asks, or finds the one it already is. */
-export async function request(letter: Letter, parts: Parts): Promise<void> {
-  const { db, keys, clock } = parts
+export async function request(letter: Letter, parts: MailParts): Promise<void> {
+  const { db, keys, clock, place } = parts
   const { author, courrier, to } = letter
+  const { rpps } = author.professionnel
   const provenance = provenanceOf(letter)
   const cibles = 'cibles' in to ? to.cibles : []
   const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
@@ -42,7 +43,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
 
   const annee = Number(jourParis(provenance.recuLe).slice(0, 4))
   // The same words signed by another are his own request.
-  const empreinte = `${provenance.empreinte}|${author.professionnel.rpps}`
+  const empreinte = `${provenance.empreinte}|${rpps}`
   const { known: seen, numero } = await knownOrNumero(db, keys, { empreinte, annee })
   // One that lacks nothing is heard, however many before it did.
   const isLoop =
@@ -51,7 +52,7 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
     (await foreseen(letter, cibles, trouvailles, parts))?.etat === 'incomplet'
   if (isLoop) return await refuse(letter, refusal('boucle'), parts)
 
-  const committed = await db.transaction(async (sql) => {
+  const open = async (sql: Sql): Promise<Committed | Refusal | null> => {
     const id = randomUUID() as DossierId
     const known =
       (await formerRequest(sql, letter, parts)) ??
@@ -74,7 +75,9 @@ export async function request(letter: Letter, parts: Parts): Promise<void> {
     )
     await accepted(sql, id, done.decision.dossier?.motif ?? null)
     return done
-  })
+  }
+  // Copies that come together wait for the first of them, before there is a dossier.
+  const committed = await place.alone(seen ?? empreinte, rpps, () => db.transaction(open))
   if (committed === null) return await refuse(letter, refusal('dossier-clos'), parts)
   if (isRefusal(committed)) return await refuse(letter, committed, parts)
   ringAll(committed.rings, parts)

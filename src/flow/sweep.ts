@@ -24,7 +24,7 @@ import { watchExpiry } from './expiry.ts'
 import { setLetterAside } from './outbound.ts'
 import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
-import type { Call } from './queues.ts'
+import type { Answer, Call } from './queues.ts'
 import { refreshLists } from './refresh.ts'
 import { watchOnce } from './watch.ts'
 
@@ -53,8 +53,6 @@ const DUE: { readonly [call in Call]: (parts: Parts) => Promise<string[]> } = {
     identityProblem(parts) === null ? await dueEnvois(parts.db, parts.clock.now(), BATCH) : [],
 }
 const CALLS = Object.keys(DUE) as readonly Call[]
-
-type Answer = (call: Call, id: string) => Promise<void>
 
 /** A running sweep. */
 export interface Sweep {
@@ -159,9 +157,10 @@ async function sweepKind(
     for (const id of next) {
       if (stopped() || inHand.size >= MOST_IN_HAND) return
       inHand.add(id)
-      const hop = answer(call, id).finally(() => inHand.delete(id))
-      // A relay that stalls must not keep the other letters waiting: the hop goes on beside.
-      await within(hopMs, hop)
+      const { promise: waits, resolve: letGo } = Promise.withResolvers<void>()
+      const hop = answer(call, id, letGo).finally(() => inHand.delete(id))
+      // A relay that stalls, a dossier that others hold, must not keep other rows waiting: the hop goes on beside.
+      await within(hopMs, Promise.race([hop, waits]))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, hand))

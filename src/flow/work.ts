@@ -8,22 +8,25 @@ import { isConnectionLoss } from '../ledger/database.ts'
 import { noteFault } from '../ledger/echeances.ts'
 import { prolong } from '../ledger/leases.ts'
 import { AlreadyConcluded } from '../ledger/messages.ts'
-import { countLoss, giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import { callUp, countLoss, giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
 import { ATTEMPT_MS } from '../send/send.ts'
 import { alertOnce, UNREAD_MESSAGE } from './alert.ts'
 import { carryOutCommand } from './commands.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { deadline } from './deadlines.ts'
+import { Engaged, openDossierLines, type Place } from './dossier-lines.ts'
 import { inbound } from './inbound.ts'
 import { outbound, setLetterAside } from './outbound.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
-import type { Call } from './queues.ts'
+import type { Answer, Call } from './queues.ts'
 import { Crowded } from './turns.ts'
 
 /** Attempts after which a row that makes a hop throw waits for a person. */
 const MAX_FAULTS = 5
 const RETRY_AFTER_MS = 30_000
 const AGAIN_AFTER_MS = 5_000
+/** A row that waits for its turn in a dossier is called; should its call be lost, it is due by itself. */
+const UNCALLED_AFTER_MS = 20_000
 /** Times the store may be lost under one row: more, and the row has a part in it. */
 const MAX_LOSSES = 10
 const RENEW_EVERY_MS = LEASE_MS / 3
@@ -34,18 +37,28 @@ const RENEW_EVERY_MS = LEASE_MS / 3
 const HELD_MS = { inbound: 10 * 60_000, outbound: ATTEMPT_MS + 10 * 60_000 } as const
 
 /** Makes the answer to the bell. */
-export function answerWith(parts: Parts): (call: Call, id: string) => Promise<void> {
-  return async (call, id) => {
+export function answerWith(parts: Parts): Answer {
+  const { db, bell } = parts
+  const lines = openDossierLines((id, dossier) => {
+    const ring = (): void => bell.ring('inbound', id, 0, { lane: 'signed', who: dossier })
+    // A store that is away loses the call: the sweep finds the row.
+    callUp(db, id).then(ring, () => undefined)
+  })
+  return async (call, id, letGo = () => undefined) => {
     const held = hold(call, id, parts)
+    const place = lines.place(id, letGo)
     try {
-      await hop(call, id, parts, held.signal)
+      await hop(call, id, parts, { signal: held.signal, place })
     } catch (error) {
       // Another worker ended it while this one slept: nothing is owed.
       if (error instanceof AlreadyConcluded) return parts.log.info(`${call}.overtaken`, { id })
       if (!(error instanceof Crowded)) parts.log.error(`${call}.fault`, { id }, error)
       await recover(call, id, error, parts)
+      place.leave()
+      if (error instanceof Engaged) lines.wait(id, error)
     } finally {
       held.letGo()
+      place.leave()
     }
   }
 }
@@ -82,12 +95,17 @@ function hold(call: Call, id: string, { db, worker }: Parts): Held {
   return { signal: lost.signal, letGo }
 }
 
-function hop(call: Call, id: string, parts: Parts, held: AbortSignal): Promise<void> {
+function hop(
+  call: Call,
+  id: string,
+  parts: Parts,
+  { signal, place }: { readonly signal: AbortSignal; readonly place: Place },
+): Promise<void> {
   switch (call) {
     case 'inbound':
-      return inbound(id, parts)
+      return inbound(id, { ...parts, place })
     case 'outbound':
-      return outbound(id, parts, held)
+      return outbound(id, parts, signal)
     case 'deadline':
       return deadline(id, parts)
     case 'command':
@@ -120,7 +138,8 @@ async function rowFault(
 ): Promise<readonly Ring[]> {
   const { db, clock, worker } = parts
   const passes = isPassing(error)
-  const afterMs = passes ? AGAIN_AFTER_MS : RETRY_AFTER_MS
+  const again = error instanceof Engaged ? UNCALLED_AFTER_MS : AGAIN_AFTER_MS
+  const afterMs = passes ? again : RETRY_AFTER_MS
   const prochaine = new Date(clock.now().getTime() + afterMs)
   const table = call === 'inbound' ? 'message_entrant' : 'envoi'
   const isLoss = passes && !waitsForOthers(error)

@@ -102,6 +102,15 @@ export async function giveBack(
   )
 }
 
+/** Makes a row that was given back due at once: it is its turn. */
+export async function callUp(sql: Sql, id: string): Promise<void> {
+  await sql.query(
+    `update message_entrant set prochaine = null
+     where id = $1 and etat in ('received', 'deferred') and pris_par is null`,
+    [id],
+  )
+}
+
 /**
  * Sets aside messages that ended their worker again and again without a word (out of memory, killed): they would
  * end the next one too. Gives their ids.

@@ -108,3 +108,34 @@ t.test('closing waits for what is in hand, and forgets the line', async (t) => {
   await closed
   t.equal(over, true)
 })
+
+t.test(
+  'a work that waits for others lets its hand go, once, and the close waits for it',
+  async (t) => {
+    const hands = openHands({ hands: 1, line: 9 })
+    const works = [held(), held(), held()]
+    const begun: number[] = []
+    for (const [i, { work }] of works.entries()) {
+      hands.offer(async (letGo) => {
+        begun.push(i)
+        if (i === 0) letGo()
+        if (i === 0) letGo()
+        await work()
+      })
+    }
+    await turn()
+    t.strictSame(begun, [0, 1], 'one hand, not two')
+    works[0]?.end()
+    await turn()
+    t.strictSame(begun, [0, 1], 'its end frees no second hand')
+    let closed = false
+    const closing = hands.close().then(() => {
+      closed = true
+    })
+    await turn()
+    t.equal(closed, false)
+    for (const { end } of works) end()
+    await closing
+    t.strictSame(begun, [0, 1])
+  },
+)
