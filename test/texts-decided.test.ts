@@ -29,6 +29,7 @@ import {
 } from '../src/domain/consentement-en-doute.ts'
 import * as copie from '../src/domain/copie-dite.ts'
 import * as ecartee from '../src/domain/copie-ecartee.ts'
+import { copieRendue, sansCopieRendue } from '../src/domain/copie-rendue.ts'
 import { correctionDite } from '../src/domain/correction-dite.ts'
 import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
@@ -233,6 +234,10 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     copie.copieDite(text),
     copie.isOpposition(text),
     copie.copieContredite(text, new Set(['dupont'])),
+    copie.isAboutTraitant(text, new Set(['dupont'])),
+    copie.isSending(text),
+    copieRendue(text, new Set(['dupont'])),
+    sansCopieRendue(text, new Set(['dupont'])),
     copie.sansCopie(text),
     copie.phraseSansCopie(text),
     ecartee.ecarteLeTraitant(text, text.indexOf('dupont'), true),

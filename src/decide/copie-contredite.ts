@@ -9,6 +9,7 @@
 import { nomsDuTraitant } from '../domain/a-cote.ts'
 import { phraseCitee } from '../domain/consentement-en-doute.ts'
 import { type CopieContredite, copieContredite, copieDite } from '../domain/copie-dite.ts'
+import { copieRendue } from '../domain/copie-rendue.ts'
 import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import { medecinTraitantDit } from '../domain/designation.ts'
 import type { CompteRendu, Dossier, Manque } from '../domain/dossier.ts'
@@ -41,8 +42,14 @@ export function copieContreditePar(
   const traitant = medecinTraitantDit(formulaire.medecinTraitant ?? '').kind
   if (traitant === 'requerant' || traitant === 'aucun') return null
   const known = copieDite(formulaire.copieMedecinTraitant ?? '')
-  if (known === 'non') return null
   const dite = copieDite(courrier.formulaire.copieMedecinTraitant ?? '')
+  const before = manques.find(
+    ({ quoi, mots }) => quoi === 'copieMedecinTraitant' && mots !== undefined,
+  )
+  if (known === 'non') {
+    const isLater = dossier.completudeDemandeeLe !== null && dite === null
+    return isLater ? (rendue(courrier, noms) ?? before ?? null) : null
+  }
   const all = [...textes.map(({ texte }) => texte), ...proseDe(formulaire)]
   const now = [enPropre(courrier).libre, ...proseDe(courrier.formulaire)]
   const said = contredite(known === 'oui' ? now : all, noms)
@@ -51,10 +58,16 @@ export function copieContreditePar(
     const { mots, discrets } = phraseCitee(said.mots)
     return { ...manque('copieMedecinTraitant', 'contradictoire'), mots, motsDiscrets: discrets }
   }
-  const before = manques.find(
-    ({ quoi, mots }) => quoi === 'copieMedecinTraitant' && mots !== undefined,
-  )
   return before !== undefined && dite === null ? before : null
+}
+
+/** Against an opposition, words that give the copy back are a question: nobody gets one meanwhile. */
+function rendue(courrier: Courrier, noms: ReadonlySet<string>): Manque | null {
+  const now = [enPropre(courrier).libre, ...proseDe(courrier.formulaire)]
+  const said = now.map((one) => copieRendue(one, noms)).find((one) => one !== null)
+  if (said == null) return null
+  const { mots, discrets } = phraseCitee(said)
+  return { ...manque('copieMedecinTraitant', 'contradictoire'), mots, motsDiscrets: discrets }
 }
 
 /** The plainest of what texts say against it. */

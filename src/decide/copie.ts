@@ -10,6 +10,7 @@
 import { ditAutreChose, nomsDuTraitant } from '../domain/a-cote.ts'
 import { copieDite, sansCopie } from '../domain/copie-dite.ts'
 import type { CopieNotee } from '../domain/copie-notee.ts'
+import { copieRendue, sansCopieRendue } from '../domain/copie-rendue.ts'
 import type { Instant, MedecinTraitant, Professionnel } from '../domain/correspondant.ts'
 import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
@@ -94,11 +95,25 @@ function ditDe(dossier: Dossier, courrier: Courrier): Dit | null {
   if (prose !== null && (dite === 'oui' || !prose.isPlaine)) return { mots: prose.mots }
   if (prose !== null) return 'non'
   if (dite !== null) return dite
-  // An answer to our question: a yes that lets something leave is written on its line. SPEC §8
-  const isAnswer = mt?.kind === 'enDoute' && motCle === null && dossier.question == null
+  // A yes that lets something leave is written on its line. SPEC §8
+  const rendue = isRefusee(dossier) ? copieRendue(texte, nomsDuTraitantDe(dossier)) : null
+  if (rendue !== null) return { mots: rendue }
+  const isAnswer = isDemandee(dossier) && motCle === null && dossier.question == null
   if (!isAnswer || !isSimpleReponse(texte)) return null
   const answer = reponseDite(texte)
   return answer === 'oui' ? { mots: texte } : answer
+}
+
+/** Nobody gets a copy as things are. */
+function isRefusee({ medecinTraitant: mt }: Dossier): boolean {
+  return mt?.kind === 'oppose' || mt?.kind === 'enDoute'
+}
+
+/** Does a question of ours about the copy wait for its answer? */
+function isDemandee({ medecinTraitant: mt, formulaire }: Dossier): boolean {
+  return (
+    mt?.kind === 'enDoute' || (mt?.kind === 'oppose' && formulaire.copieMedecinTraitant === '?')
+  )
 }
 
 /** What a line `Médecin traitant` says of it once he is known: an opposition, or a doubt about who he is. */
@@ -140,7 +155,8 @@ function isSeule(dossier: Dossier, courrier: Courrier): boolean {
   if (!Object.keys(formulaire).every((label) => LIGNES.includes(label))) return false
   const texte = paroles(courrier)
   // What is left of a sentence is its point.
-  const rest = sansCopie(texte, nomsDuTraitantDe(dossier))
+  const noms = nomsDuTraitantDe(dossier)
+  const rest = sansCopie(isRefusee(dossier) ? sansCopieRendue(texte, noms) : texte, noms)
     .split('\n')
     .map((line) => trimEndOf(line, ' .,'))
     .join('\n')

@@ -53,7 +53,7 @@ const AROUND = ensemble(
 )
 /** « non-opposition », « ne s'oppose pas », « sans refus »: the contrary. */
 const TURNED =
-  /\b(?:non|pas|sans|aucune?|ni|jamais|nulle)(?: (?:de|d|un|une|l|la)){0,2} (?:oppos|refus|interdi|evit)|\b(?:oppose|opposent|refuse) (?:pas|plus|rien|nullement|aucunement)\b/
+  /\b(?:non|pas|plus|sans|aucune?|ni|jamais|nulle)(?: (?:de|d|un|une|l|la)){0,2} (?:oppos|refus|interdi|evit)|\b(?:oppose|opposent|refuse) (?:pas|plus|rien|nullement|aucunement)\b/
 /** What leaves a plain opposition half open. */
 const RESERVED =
   /\b(?:sauf|excepte|hormis|avant|apres|tant|quand|lorsque|uniquement|seulement|plutot|instant|encore|peut etre)\b/
@@ -74,7 +74,8 @@ function isKnown(word: string): boolean {
   return [ACTS, STATES, OPPOSES, NEGATES, WISHES, AROUND].some((one) => one.has(word))
 }
 
-function isSending(word: string): boolean {
+/** A word of sending, or of letting somebody know. */
+export function isSending(word: string): boolean {
   return ACTS.has(word) || STATES.has(word)
 }
 
@@ -120,7 +121,7 @@ function surLigneLibre(sentence: string, noms: ReadonlySet<string>): CopieContre
   const cut = sentence.indexOf(':')
   const list = words(sentence.slice(0, Math.max(0, cut))).split(' ')
   const known = list.every((word) => noms.has(word) || isKnown(word) || isPrenom(word))
-  const isHere = isAbout(list.join(' '), noms)
+  const isHere = isAboutTraitant(list.join(' '), noms)
   if (!known || !list.some(isSending) || !(isHere || list.includes('copie'))) return null
   const value = sentence.slice(cut + 1, cut + MAX_SENTENCE_CHARS)
   if (!/^(?:non|pas|aucune?|jamais|surtout pas)\b/.test(words(value))) return null
@@ -164,7 +165,7 @@ function isPlainClause(clause: string, sentence: string, noms: ReadonlySet<strin
     .split(' ')
     .filter((word) => !noms.has(word))
     .join(' ')
-  return isContraClause(clause, isAbout(words(sentence), noms), noms)
+  return isContraClause(clause, isAboutTraitant(words(sentence), noms), noms)
     ? isOpposition(rest)
     : !RESERVED.test(rest)
 }
@@ -184,7 +185,7 @@ export function phraseSansCopie(sentence: string, noms: ReadonlySet<string> = PE
   const isOfConsent = CONSENT.test(words(sentence.slice(0, MAX_SENTENCE_CHARS)))
   if (!isOfConsent && surLigneLibre(sentence, noms) !== null) return ''
   if (!isContraClauses(sentence, noms)) return sentence
-  const isMeant = isAbout(words(sentence), noms)
+  const isMeant = isAboutTraitant(words(sentence), noms)
   return partsOf(sentence)
     .filter((part) => {
       const clause = words(part)
@@ -196,12 +197,12 @@ export function phraseSansCopie(sentence: string, noms: ReadonlySet<string> = PE
 
 /** Does one of its clauses speak against the copy? */
 function isContraClauses(sentence: string, noms: ReadonlySet<string>): boolean {
-  const isMeant = isAbout(words(sentence.slice(0, MAX_SENTENCE_CHARS)), noms)
+  const isMeant = isAboutTraitant(words(sentence.slice(0, MAX_SENTENCE_CHARS)), noms)
   return clausesOf(sentence).some((clause) => isContraClause(clause, isMeant, noms))
 }
 
 function isContraClause(clause: string, isMeant: boolean, noms: ReadonlySet<string>): boolean {
-  const isHere = isAbout(clause, noms)
+  const isHere = isAboutTraitant(clause, noms)
   if (isApart(clause, isMeant, noms)) return true
   const list = clause.split(' ')
   const sending = list.findIndex(
@@ -249,7 +250,8 @@ function comesFromHim(clause: string, noms: ReadonlySet<string>): boolean {
   return /\b(?:par|du|de|d|venant)(?: (?:le|la|l|son|sa|mon|ma|leur|dr|docteur))* $/.test(before)
 }
 
-function isAbout(said: string, noms: ReadonlySet<string>): boolean {
+/** Is the médecin traitant named in these folded words? */
+export function isAboutTraitant(said: string, noms: ReadonlySet<string>): boolean {
   return placeOf(said, noms).from !== -1
 }
 

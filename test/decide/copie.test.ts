@@ -224,3 +224,45 @@ t.test('after departure, discretion and an answer for oneself hold the copy', as
     t.strictSame([told(story), toRequis(story)], [['a-preciser'], []], said)
   }
 })
+
+t.test(
+  'a copy given back in prose is asked about in every state, and its line works',
+  async (t) => {
+    const RENDUE = dit('Le patient veut bien maintenant que le Dr Rousset soit informé.')
+    for (const [nom, reach] of STATES) {
+      const story = reach().requerant(LIGNE)
+      if (story.dossier.etat === 'incomplet') continue
+      story.requerant(RENDUE)
+      t.equal(story.dossier.medecinTraitant?.kind, 'oppose', `${nom}: nothing leaves yet`)
+      t.match(lettersOf(story.last.effets, 'copieNotee'), [
+        { lettre: { dit: 'a-preciser', mots: RENDUE.texte.slice(0, -1) } },
+      ])
+      t.strictSame(letters(story.last.effets), ['copieNotee → requerant'], nom)
+      // A yes answers another question first, where one waits.
+      const isFirst = story.dossier.question == null
+      story.requerant({ texte: 'Oui' })
+      t.strictSame(told(story), isFirst ? ['a-preciser'] : [], `${nom}: asked again`)
+      t.equal(story.requerant(OUI).dossier.medecinTraitant?.kind, 'designe', nom)
+    }
+  },
+)
+
+t.test('before departure it is a line that is asked for', async (t) => {
+  const story = histoire({
+    formulaire: {
+      ...FORMULAIRE,
+      medecinTraitant: 'Dr Paul ROUSSET',
+      copieMedecinTraitant: 'non',
+      question: '',
+    },
+    trouvailles: sampleTrouvailles({ medecinTraitant: [rousset] }),
+  })
+  const asked = () => story.dossier.manques.map(({ quoi }) => quoi)
+  t.strictSame(asked(), ['question'])
+  story.requerant(dit('La patiente accepte finalement que le Dr Rousset reçoive une copie.'))
+  t.ok(asked().includes('copieMedecinTraitant'))
+  story.requerant({ formulaire: { question: 'Quel traitement ?' } })
+  t.strictSame(asked(), ['copieMedecinTraitant'], 'and waits for its answer')
+  story.requerant(OUI)
+  t.equal(story.dossier.medecinTraitant?.kind, 'designe')
+})
