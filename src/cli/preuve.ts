@@ -7,9 +7,13 @@ import { writeFile } from 'node:fs/promises'
 
 import { zipSync } from 'fflate'
 
+import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
+import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
+import { silentLog } from '../kit/log.ts'
 import { evidenceOf } from '../ledger/evidence.ts'
 import { append } from '../ledger/journal.ts'
+import { packOf } from './preuve-pack.ts'
 import { withSession } from './session.ts'
 import { type Command, Failure, Misuse, writable } from './terms.ts'
 
@@ -27,9 +31,20 @@ export const preuve: Command = {
     if (out === undefined) throw new Misuse('--out FICHIER.zip est requis')
     await writable(out)
     const numero = word.toUpperCase()
-    return await withSession(args, terminal, async ({ db, keys }) => {
-      const files = await evidenceOf(db, keys, numero)
-      if (files === null) throw new Failure(`dossier ${word} inconnu (liste : ./confrere dossiers)`)
+    return await withSession(args, terminal, async ({ db, keys, config }) => {
+      const evidence = await evidenceOf(db, keys, numero)
+      if (evidence === null) {
+        throw new Failure(`dossier ${word} inconnu (liste : ./confrere dossiers)`)
+      }
+      const identity = await loadGatewayIdentity(config)
+      const former = await loadFormerIdentities(config)
+      const trust = openTrustFolder(config, { clock: systemClock, log: silentLog, db })
+      const files = await packOf(evidence, {
+        identity,
+        keys: [identity, ...former],
+        trust: await trust.current(),
+        now: systemClock.now(),
+      })
       await append(db, {
         chaine: numero,
         quoi: 'preuve.extraite',

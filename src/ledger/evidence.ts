@@ -2,7 +2,8 @@
  * The evidence of a dossier, as files: what came, what left, what was judged, and the chain that says when.
  *
  * In    a dossier's number
- * Out   named files; null if there is no such dossier. What was destroyed is said, not invented
+ * Out   named files, and which of them belong to one received mail; null if there is no such dossier. What was
+ *       destroyed is said, not invented
  *
  * SPEC §1 (`preuve`)
  */
@@ -17,6 +18,25 @@ export interface EvidenceFile {
   readonly bytes: Buffer
 }
 
+/** What belongs to one received mail. */
+export interface ReceivedEvidence {
+  /** Path of its files without the ending: `recus/<instant>-<id>`. */
+  readonly stem: string
+  readonly at: Date
+  /** As it came. */
+  readonly mail: Buffer
+  /** DER, the signer's certificate first, the anchor last; empty: the judgement rested on none. */
+  readonly chain: readonly Buffer[]
+  /** The lists that were asked, by the name of their file. */
+  readonly lists: readonly string[]
+}
+
+/** The evidence of one dossier. */
+export interface Evidence {
+  readonly files: readonly EvidenceFile[]
+  readonly received: readonly ReceivedEvidence[]
+}
+
 interface Kept {
   readonly id: string
   readonly cle: string
@@ -28,11 +48,7 @@ interface Kept {
 }
 
 /** Gathers the evidence of a dossier. */
-export async function evidenceOf(
-  sql: Sql,
-  keys: Keys,
-  numero: string,
-): Promise<EvidenceFile[] | null> {
+export async function evidenceOf(sql: Sql, keys: Keys, numero: string): Promise<Evidence | null> {
   const [dossier] = await sql.query<{ id: string }>('select id from dossier where numero = $1', [
     numero,
   ])
@@ -62,16 +78,22 @@ export async function evidenceOf(
     [numero],
   )
   const incoming = await filesOf(sql, keys, received, 'recus')
-  const pieces = await piecesNamed(sql, incoming.pieces)
+  const pieces = await piecesNamed(sql, [...incoming.pieces])
   const outgoing = await filesOf(sql, keys, sent, 'envoyes')
-  return [
-    { name: 'LISEZMOI.txt', bytes: Buffer.from(README) },
+  const files = [
     { name: 'journal.json', bytes: json(journal) },
     { name: 'points-de-controle.json', bytes: json(points) },
     ...incoming.files,
     ...pieces.map(({ genre, sha256, der }) => ({ name: pieceName(genre, sha256), bytes: der })),
     ...outgoing.files,
   ]
+  return { files, received: incoming.received }
+}
+
+interface Gathered {
+  readonly files: EvidenceFile[]
+  readonly pieces: Set<string>
+  readonly received: ReceivedEvidence[]
 }
 
 async function filesOf(
@@ -79,40 +101,57 @@ async function filesOf(
   keys: Keys,
   rows: readonly Kept[],
   folder: string,
-): Promise<{ files: EvidenceFile[]; pieces: string[] }> {
-  const files: EvidenceFile[] = []
-  const pieces = new Set<string>()
+): Promise<Gathered> {
+  const gathered: Gathered = { files: [], pieces: new Set(), received: [] }
   for (const row of rows) {
     const stem = `${folder}/${row.at.toISOString().replaceAll(':', '-')}-${row.id}`
     try {
-      if (row.contenu !== null) {
-        const bytes = await contentBytes(sql, keys, row.contenu)
-        const pieces: Buffer[] = []
-        for await (const piece of bytes.read()) pieces.push(piece)
-        files.push({ name: `${stem}.eml`, bytes: Buffer.concat(pieces) })
-      }
-      if (row.verdict !== null) {
-        const verdict = await keys.decrypt(sql, row.cle, row.verdict, `verdict:${row.id}`)
-        files.push({ name: `${stem}.verdict.json`, bytes: verdict })
-      }
-      if (row.preuve !== null) {
-        const plain = await keys.decrypt(sql, row.cle, row.preuve, `preuve:${row.id}`)
-        const kept = JSON.parse(plain.toString('utf8')) as KeptEvidence
-        files.push(...judgementFiles(stem, kept, row.at))
-        if (kept.lectures) files.push({ name: `${stem}.lectures.json`, bytes: json(kept.lectures) })
-        for (const { sha256 } of kept.listes) pieces.add(sha256)
-        for (const sha256 of kept.reponsesOcsp) pieces.add(sha256)
-      }
+      await gather(sql, keys, { row, stem }, gathered)
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'KeyDestroyed') throw error
       // The purge of SPEC §13.5: the pack says so.
-      files.push({
-        name: `${stem}.detruit.txt`,
-        bytes: Buffer.from('Contenu détruit au terme prévu.\n'),
-      })
+      const bytes = Buffer.from('Contenu détruit au terme prévu.\n')
+      gathered.files.push({ name: `${stem}.detruit.txt`, bytes })
     }
   }
-  return { files, pieces: [...pieces] }
+  return gathered
+}
+
+/** Adds the files of one mail. */
+async function gather(
+  sql: Sql,
+  keys: Keys,
+  { row, stem }: { readonly row: Kept; readonly stem: string },
+  { files, pieces, received }: Gathered,
+): Promise<void> {
+  const mail = row.contenu === null ? null : await wholeContent(sql, keys, row.contenu)
+  if (mail !== null) files.push({ name: `${stem}.eml`, bytes: mail })
+  if (row.verdict !== null) {
+    const verdict = await keys.decrypt(sql, row.cle, row.verdict, `verdict:${row.id}`)
+    files.push({ name: `${stem}.verdict.json`, bytes: verdict })
+  }
+  if (row.preuve === null) return
+  const plain = await keys.decrypt(sql, row.cle, row.preuve, `preuve:${row.id}`)
+  const kept = JSON.parse(plain.toString('utf8')) as KeptEvidence
+  files.push(...judgementFiles(stem, kept, row.at))
+  if (kept.lectures) files.push({ name: `${stem}.lectures.json`, bytes: json(kept.lectures) })
+  for (const { sha256 } of kept.listes) pieces.add(sha256)
+  for (const sha256 of kept.reponsesOcsp) pieces.add(sha256)
+  if (mail !== null) received.push({ stem, at: row.at, mail, ...restedOn(kept) })
+}
+
+function restedOn({ chaine, listes }: KeptEvidence): Pick<ReceivedEvidence, 'chain' | 'lists'> {
+  return {
+    chain: chaine.map((der) => Buffer.from(der, 'base64')),
+    lists: listes.map(({ sha256 }) => pieceName('crl', sha256)),
+  }
+}
+
+async function wholeContent(sql: Sql, keys: Keys, contenu: string): Promise<Buffer> {
+  const bytes = await contentBytes(sql, keys, contenu)
+  const pieces: Buffer[] = []
+  for await (const piece of bytes.read()) pieces.push(piece)
+  return Buffer.concat(pieces)
 }
 
 /** The chain as PEM, and what was used at which instant. */
@@ -137,23 +176,6 @@ function pem(base64: string): string {
   const lines = base64.replace(/.{64}(?=.)/g, '$&\n')
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
 }
-
-const README = `Preuves d’un dossier de téléexpertise.
-
-recus/       courriers reçus, tels qu’ils sont arrivés (.eml), ce qui en a été jugé (.verdict.json),
-             la chaîne de certificats du signataire à l’autorité racine (.chaine.pem) et l’instant du
-             jugement avec les listes de révocation et réponses OCSP employées (.preuve.json)
-revocation/  ces listes (.crl, DER) et réponses (.ocsp, DER), telles que les autorités les ont signées
-envoyes/     courriers envoyés
-journal.json, points-de-controle.json   le journal chaîné et les signatures qui le figent
-
-Vérifier de nouveau une signature, avec OpenSSL seul :
-
-  openssl crl -inform der -in revocation/….crl >> listes.pem      (pour chaque liste du .preuve.json)
-  cat recus/….chaine.pem listes.pem > confiance.pem
-  openssl cms -verify -in recus/….eml -CAfile confiance.pem -crl_check_all \\
-          -attime $(date -d INSTANT +%s) -out contenu.txt
-`
 
 function json(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
