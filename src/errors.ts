@@ -223,6 +223,14 @@ export const ERRORS = {
       'Les documents de ce message attendent d’être examinés : l’antivirus ne répond pas. Vérifiez-le, et CONFRERE_CLAMD. Rien ne part d’ici là.',
     spec: 'SPEC §2',
   },
+  'arret-sans-objet': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Il n’y a rien à arrêter : le consentement est déjà retiré ou refusé, ou plus aucun avis n’est attendu pour ce dossier.',
+    spec: 'SPEC §6.1',
+  },
   'aucun-document': {
     family: 'question',
     smtp: null,

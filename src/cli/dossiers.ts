@@ -66,24 +66,30 @@ export const dossiers: Command = {
 export const dossier: Command = {
   name: 'dossier',
   summary:
-    'Montre la chronologie d’un dossier, sans contenu clinique, le confie à un autre requis, ou règle un travail.',
-  usage: 'dossier NUMERO [--reattribuer RPPS | --regler ID] [--motif TEXTE]',
+    'Montre la chronologie d’un dossier, sans contenu clinique ; le confie à un autre requis, règle un travail, ou saisit ce qui a été dit de vive voix : consentement retiré, demande annulée.',
+  usage:
+    'dossier NUMERO [--reattribuer RPPS | --regler ID | --retirer-consentement | --annuler] [--motif TEXTE]',
   example: 'dossier TE-2026-000123',
   options: {
     reattribuer: { type: 'string' },
     regler: { type: 'string' },
+    'retirer-consentement': { type: 'boolean' },
+    annuler: { type: 'boolean' },
     motif: { type: 'string' },
   },
   words: 1,
   async run(args, terminal) {
     const [numero] = args.words
     if (numero === undefined) throw new Misuse(`usage : ./confrere ${this.usage}`)
-    const { reattribuer, regler, motif } = args.options
-    if (reattribuer !== undefined && regler !== undefined)
-      throw new Misuse('--reattribuer et --regler : une chose à la fois')
-    if (reattribuer !== undefined) return await reassign(numero, args, terminal)
-    if (regler !== undefined) return await settle(numero, args, terminal)
-    if (motif !== undefined) throw new Misuse('--motif ne va qu’avec --reattribuer ou --regler')
+    const asked = GESTES.filter((each) => args.options[each] !== undefined)
+    const [geste] = asked
+    if (asked.length > 1)
+      throw new Misuse(`${asked.map((each) => `--${each}`).join(' et ')} : une chose à la fois`)
+    if (geste === 'reattribuer') return await reassign(numero, args, terminal)
+    if (geste === 'regler') return await settle(numero, args, terminal)
+    if (geste !== undefined) return await stop(geste, numero, args, terminal)
+    if (args.options.motif !== undefined)
+      throw new Misuse(`--motif ne va qu’avec ${GESTES.map((each) => `--${each}`).join(', ')}`)
     return await withSession(args, terminal, async ({ db }) => {
       const found = await dossierByNumero(db, numero.toUpperCase(), systemClock.now())
       if (found === null)
@@ -117,6 +123,22 @@ export const dossier: Command = {
       return 0
     })
   },
+}
+
+const GESTES = ['reattribuer', 'regler', 'retirer-consentement', 'annuler'] as const
+
+/** Enters what the patient or the requerant said by telephone: the same effects as his mail. */
+async function stop(
+  quoi: 'retirer-consentement' | 'annuler',
+  numero: string,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<number> {
+  const motif = reasonIn(args, 'qui l’a dit, et comment ?')
+  const parametres = { numero: numero.toUpperCase() }
+  const done = await order(args, terminal, { quoi, parametres, motif })
+  terminal.out(JSON.stringify(done))
+  return 0
 }
 
 /** Gives a stuck slot to another physician; beyond what the patient agreed to, the requerant is asked first. */

@@ -12,6 +12,7 @@ import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { constaterAbsence } from './absence.ts'
+import { arreter } from './arret.ts'
 import { noterAutomatique } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
@@ -113,6 +114,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return constaterAbsence(dossier, evenement, contexte)
     case 'reattribution':
       return reattribuer(dossier, evenement, contexte)
+    case 'arretSaisi':
+      return arreter(dossier, evenement, contexte)
     case 'readressage':
       return readresser(dossier, evenement)
     case 'remise':

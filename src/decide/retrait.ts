@@ -1,7 +1,7 @@
 /**
- * The end that the requerant or the patient wants: ANNULATION, RETRAIT CONSENTEMENT.
+ * The end that the requerant or the patient wants: ANNULATION, RETRAIT CONSENTEMENT, or a coordinator's word for them.
  *
- * In    the dossier, the signed letter
+ * In    the dossier, the signed letter or the command
  * Out   nothing more leaves, those who had the request are told, the content has its day of destruction
  *
  * SPEC §5, §6.1; CSP art. L. 1111-4
@@ -21,15 +21,30 @@ import { paroles, propos } from './texte-libre.ts'
 
 /** ANNULATION: the open slots are withdrawn, those asked are told why; a compte-rendu already given stands. */
 export function annuler(asked: Dossier, evenement: Apport, contexte: Contexte): Pas {
-  const { now } = contexte
   const { message } = evenement.provenance
+  return annulerPour(asked, { sceau: message, texte: motifDe(asked, evenement) }, contexte)
+}
+
+interface Fin {
+  /** The mail or the command that ends it. */
+  readonly sceau: string
+  /** The requérant's reason, in his words; empty: none. */
+  readonly texte: string
+  /** A coordinator entered it. */
+  readonly saisi?: 'oui'
+}
+
+/** The same for whoever ends it. */
+export function annulerPour(asked: Dossier, { sceau, texte, saisi }: Fin, contexte: Contexte): Pas {
+  const { now } = contexte
   const dossier = { ...asked, question: null }
   const open = dossier.sollicitations.filter((slot) => slot.termineeLe === null)
-  const lettre: Lettre = { kind: 'annulation', raison: 'requerant' }
-  const told = annonces(dossier, open.flatMap(detenteurs), lettre, {
-    sceau: message,
-    texte: motifDe(asked, evenement),
-  })
+  const lettre: Annulation = {
+    kind: 'annulation',
+    raison: 'requerant',
+    ...(saisi === 'oui' && { saisi }),
+  }
+  const told = annonces(dossier, open.flatMap(detenteurs), lettre, { sceau, texte })
   const left = abandonner(dossier, now)
   const withdrawn: Effet[] = open.map(({ rang }) => ({
     kind: 'retirerEnvois',
@@ -52,10 +67,19 @@ export function annuler(asked: Dossier, evenement: Apport, contexte: Contexte): 
   )
 }
 
+type Annulation = Extract<Lettre, { kind: 'annulation' }>
+
+/** Where a withdrawal comes from: a signed mail, or a command (no entity to be bound to). */
+type Retrait = Pick<Provenance, 'message'> & {
+  readonly empreinte: Provenance['empreinte'] | null
+  /** A coordinator entered it. */
+  readonly saisi?: 'oui'
+}
+
 /** RETRAIT CONSENTEMENT: stops everything not yet sent and tells every requis who had the request. */
 export function retirerConsentement(
   dossier: Dossier,
-  { empreinte, message }: Provenance,
+  { empreinte, message, saisi }: Retrait,
   { now }: Contexte,
 ): Pas {
   if (dossier.consentement.kind === 'retire' || dossier.consentement.kind === 'refuse') {
@@ -73,6 +97,11 @@ export function retirerConsentement(
     question: null,
     destructionLe: soonest(dossier, later(now, DESTRUCTION_REFUS_MS)),
   }
+  const lettre: Annulation = {
+    kind: 'annulation',
+    raison: 'retrait',
+    ...(saisi === 'oui' && { saisi }),
+  }
   const stop: Effet = {
     kind: 'retirerEnvois',
     roles: ['requis', 'requerant', 'medecinTraitant'],
@@ -86,7 +115,7 @@ export function retirerConsentement(
       ...(isEnDoute(dossier)
         ? [{ kind: 'reglerTravaux', code: 'consentement-en-doute' } as const]
         : []),
-      ...annonces(dossier, had, { kind: 'annulation', raison: 'retrait' }, { sceau: message }),
+      ...annonces(dossier, had, lettre, { sceau: message }),
     ],
     [trace('consentement-retire')],
   )
@@ -104,7 +133,7 @@ function motifDe(dossier: Dossier, { courrier }: Apport): string {
 function annonces(
   dossier: Dossier,
   requis: readonly RequisSollicite[],
-  lettre: Extract<Lettre, { kind: 'annulation' }>,
+  lettre: Annulation,
   { sceau, texte = '' }: { readonly sceau: string; readonly texte?: string },
 ): readonly Effet[] {
   const waited = new Set(dossier.question?.lettres.flatMap(({ requis: un }) => un?.rpps ?? []))

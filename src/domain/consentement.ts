@@ -40,4 +40,5 @@ export type Consentement =
       readonly preuve: Sha256
     }
   | { readonly kind: 'refuse'; readonly le: Instant; readonly preuve: Sha256 }
-  | { readonly kind: 'retire'; readonly le: Instant; readonly preuve: Sha256 }
+  /** Without proof a coordinator entered it: the audit has his name and the reason. */
+  | { readonly kind: 'retire'; readonly le: Instant; readonly preuve: Sha256 | null }

@@ -145,6 +145,8 @@ export type Lettre =
   | {
       readonly kind: 'annulation'
       readonly raison: 'requerant' | 'retrait' | 'incomplet'
+      /** A coordinator entered it, told otherwise than by a signed mail. */
+      readonly saisi?: 'oui'
       /** To the requis: why, in the requérant's words; absent: he gave no reason. */
       readonly texte?: string
       /** To a requis: what he wrote while the consent was in doubt is not forwarded. */

@@ -185,6 +185,14 @@ export type Evenement =
       readonly commande: string
       readonly trouvailles: Trouvailles
     }
+  /** A coordinator enters a withdrawal of consent or a cancellation that was told to him. */
+  | {
+      readonly kind: 'arretSaisi'
+      readonly quoi: 'retrait' | 'annulation'
+      readonly motif: string
+      /** Id of the command: what it causes is caused once. */
+      readonly commande: string
+    }
   /** The directory gives another address to one of the dossier: a letter to the old one was put again for it. */
   | {
       readonly kind: 'readressage'

@@ -33,6 +33,7 @@ import { LEASE_MS, type Parts } from './parts.ts'
 import { type Readdressed, readdress } from './readdress.ts'
 import { reattribuerDossier } from './reattribute.ts'
 import { reglerTravail } from './settle.ts'
+import { arreterDossier } from './stop.ts'
 
 const MAX_TRIES = 5
 
@@ -54,6 +55,8 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
   if (quoi === 'reattribuer') return await reattribuerDossier(command, parts)
+  if (quoi === 'retirer-consentement') return await arreterDossier('retrait', command, parts)
+  if (quoi === 'annuler') return await arreterDossier('annulation', command, parts)
   if (quoi === 'absence') return await noterAbsenceDe(command, parts)
   if (quoi === 'offrir') return await offrir(command, parts)
   if (quoi === 'regler') return await reglerTravail(command, parts)

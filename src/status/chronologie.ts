@@ -68,6 +68,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'compte-rendu-accepte': 'Compte-rendu accepté',
   'consentement-deja-retire': 'Consentement déjà retiré',
   'consentement-refuse': 'Refus de consentement noté, rien n’est parti',
+  'arret-saisi': 'Arrêt dit à la coordination, et saisi par elle',
   'consentement-retire': 'Consentement retiré',
   'contenu.detruit': 'Contenu détruit au terme prévu',
   'courrier-automatique': 'Réponse automatique notée, sans effet',

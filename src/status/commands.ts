@@ -25,6 +25,8 @@ export interface Command {
     | 'returns'
     | 'acte'
     | 'reattribuer'
+    | 'retirer-consentement'
+    | 'annuler'
     | 'regler'
     | 'absence'
   readonly parametres: { readonly [nom: string]: unknown }

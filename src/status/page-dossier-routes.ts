@@ -9,6 +9,7 @@ import { travauxOf } from '../ledger/travaux.ts'
 import { dossierByNumero, lettersOf, namesOf, timeline } from '../ledger/vues-dossiers.ts'
 import { html } from './html.ts'
 import type { StatusOptions } from './options.ts'
+import { arretForms } from './page-arret.ts'
 import { dossierPage } from './page-details.ts'
 import { opens } from './page-layout.ts'
 import { reattributionForm, reattributionNotice } from './page-reattribution.ts'
@@ -37,7 +38,7 @@ export function addDossierPage(
     const shown = dossierPage(found, letters, lines, names)
     const frame = opens(holder, 'ops') ? desk.frame(request, holder) : null
     const todo = travauxSection(numero, travaux, frame)
-    const body = html`${todo}${shown}${frame === null ? null : reattributionForm(found, frame)}`
+    const body = html`${todo}${shown}${frame === null ? null : html`${reattributionForm(found, frame)}${arretForms(found, frame)}`}`
     return desk.show(request, reply, {
       title: `Dossier ${numero}`,
       here: '/dossiers',
@@ -62,6 +63,25 @@ export function addDossierPage(
       })
     },
   )
+
+  for (const [quoi, done] of [
+    ['retirer-consentement', 'Le consentement est retiré : plus rien ne part, chacun est averti.'],
+    ['annuler', 'La demande est annulée : chacun est averti.'],
+  ] as const) {
+    app.post<{ Params: { numero: string }; Body: { [name: string]: string } | undefined }>(
+      `/dossiers/:numero/${quoi}`,
+      async (request, reply) => {
+        const { numero } = request.params
+        return await desk.carryOut(request, reply, {
+          scope: 'ops',
+          command: { quoi, parametres: { numero } },
+          reason: 'required',
+          back: `/dossiers/${encodeURIComponent(numero)}`,
+          done: () => done,
+        })
+      },
+    )
+  }
 
   app.post<{
     Params: { numero: string; id: string }

@@ -17,6 +17,7 @@ interface Asked {
   Body:
     | { action: 'reattribuer'; rpps: string; motif: string }
     | { action: 'regler'; id: string; motif: string }
+    | { action: 'retirer-consentement' | 'annuler'; motif: string }
 }
 
 const isNot = (action: string) => ({
@@ -27,7 +28,12 @@ const BODY = {
   type: 'object',
   required: ['action', 'motif'],
   properties: {
-    action: { type: 'string', enum: ['reattribuer', 'regler'] },
+    action: {
+      type: 'string',
+      enum: ['reattribuer', 'regler', 'retirer-consentement', 'annuler'],
+      description:
+        '`retirer-consentement` : ce que le patient a dit de vive voix, mêmes effets que le RETRAIT CONSENTEMENT du requérant ; `annuler` : son ANNULATION',
+    },
     rpps: { type: 'string', pattern: '^\\d{11}$', description: 'De `reattribuer`' },
     id: { type: 'string', maxLength: 40, description: 'De `regler` : le travail' },
     motif: MOTIF,
@@ -36,6 +42,8 @@ const BODY = {
   allOf: [
     { if: isNot('reattribuer'), else: { required: ['rpps'], properties: { id: false } } },
     { if: isNot('regler'), else: { required: ['id'], properties: { rpps: false } } },
+    { if: isNot('retirer-consentement'), else: { properties: { id: false, rpps: false } } },
+    { if: isNot('annuler'), else: { properties: { id: false, rpps: false } } },
   ],
   additionalProperties: false,
 }
@@ -50,6 +58,7 @@ const DONE = {
     attend: { type: 'string', description: '`avis`, ou `accord` du requérant' },
     id: text,
     code: { type: 'string', description: 'Du travail réglé' },
+    etat: { type: 'string', description: 'Du dossier arrêté' },
   },
   additionalProperties: false,
 }
@@ -62,7 +71,8 @@ export function addDossierActions(app: FastifyInstance, options: StatusOptions):
       onRequest: requires('ops', options),
       schema: {
         tags: ['dossiers'],
-        summary: 'Confie une sollicitation bloquée à un autre requis, ou règle un travail (tracé)',
+        summary:
+          'Confie une sollicitation bloquée à un autre requis, règle un travail, ou arrête le dossier (tracé)',
         security: [{ bearer: [] }],
         params: object({ numero: NUMERO }),
         body: BODY,
@@ -72,12 +82,22 @@ export function addDossierActions(app: FastifyInstance, options: StatusOptions):
     async (request, reply) => {
       const { body, params } = request
       const numero = params.numero.toUpperCase()
-      const { motif } = body
-      const command =
-        body.action === 'regler'
-          ? ({ quoi: 'regler', parametres: { numero, id: body.id }, motif } as const)
-          : ({ quoi: 'reattribuer', parametres: { numero, rpps: body.rpps }, motif } as const)
+      const { action: quoi, motif } = body
+      const command = { quoi, parametres: { numero, ...moreOf(body) }, motif }
       return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
     },
   )
+}
+
+/** What an action needs beside the number and the reason. */
+function moreOf(body: Asked['Body']): { readonly [nom: string]: string } {
+  switch (body.action) {
+    case 'reattribuer':
+      return { rpps: body.rpps }
+    case 'regler':
+      return { id: body.id }
+    case 'retirer-consentement':
+    case 'annuler':
+      return {}
+  }
 }

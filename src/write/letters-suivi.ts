@@ -20,7 +20,7 @@ import {
 /** The request is withdrawn. */
 export function annulation(
   e: Ecriture,
-  { raison, texte = '', garde }: Extract<Lettre, { kind: 'annulation' }>,
+  { raison, texte = '', garde, saisi }: Extract<Lettre, { kind: 'annulation' }>,
 ): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
@@ -28,13 +28,17 @@ export function annulation(
   const retenus = raison === 'retrait' ? nonRemis(dossier) : []
   if (!pourRequis(e)) {
     const causes = {
-      requerant: 'à votre demande, plus rien ne partira',
+      requerant:
+        saisi === 'oui'
+          ? 'par la coordination, à qui il a été dit de votre part de le faire ; plus rien ne partira'
+          : 'à votre demande, plus rien ne partira',
       retrait: 'parce que le patient a retiré son consentement, plus rien ne partira',
       incomplet: "faute des éléments demandés, rien n'avait été transmis",
     }
     return notice(sujet, [
       bonjour(e),
       p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`),
+      ...(saisi === 'oui' ? [p(SAISI[raison])] : []),
       ...retenus.map(({ auteur }) =>
         p(
           `L'avis rendu par ${avecArticle('le', nomFr(auteur))} n'était pas encore parti : il ne vous est pas transmis.`,
@@ -60,13 +64,21 @@ export function annulation(
     p(
       raison === 'retrait'
         ? `N'utilisez plus ce qui vous a été adressé pour la demande ${dossier.numero}, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.`
-        : `${RIEN} : la demande ${dossier.numero} est annulée par le requérant.`,
+        : `${RIEN} : la demande ${dossier.numero} est annulée ${saisi === 'oui' ? 'par la coordination, pour le requérant' : 'par le requérant'}.`,
     ),
     ...motif,
     p(danger(dossier)),
   ])
   return motif.length === 0 ? told : { ...told, clinical: true, discret: 'possible' }
 }
+
+/** What a coordinator entered may be wrong: what is done then. */
+const SAISI = {
+  retrait:
+    "Ce retrait a été dit à la coordination autrement que par votre messagerie, et elle l'a enregistré. Si le patient consent en réalité, envoyez une nouvelle demande.",
+  requerant: "Si vous ne l'avez pas voulu, envoyez une nouvelle demande.",
+  incomplet: '',
+} as const
 
 /** The first versions of opinions that were never handed over. */
 function nonRemis({ sollicitations }: Dossier): readonly CompteRendu[] {

@@ -84,6 +84,8 @@ t.test('each change by a person wants a reason, of one length everywhere', async
     ['certificat', 'admettre', 'a'.repeat(64)],
     ['dossier', 'TE-2026-000001', '--reattribuer', '99700000013'],
     ['dossier', 'TE-2026-000001', '--regler', id],
+    ['dossier', 'TE-2026-000001', '--retirer-consentement'],
+    ['dossier', 'TE-2026-000001', '--annuler'],
     ['facturation', 'acte', '1', '--confirmer'],
     ['facturation', 'void', '1'],
     ['jeton', 'revoke', id],

@@ -203,3 +203,62 @@ t.test('a slot is given to another physician, by command and by API as by mail',
     return one
   }
 })
+
+t.test('a withdrawal told by telephone stops all, by command and by API', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, dermatologue2, base, parts, settings } = gateway
+  const motif = 'Appel du patient ce jour'
+  const token = await gateway.token('ops')
+  for (const way of ['command', 'api'] as const) {
+    await requerant.asks(demande({ Prénoms: way === 'api' ? 'Rose' : 'Anne' }))
+    await gateway.settles()
+    const [row] = await parts.db.query<{ numero: string; requis_rpps: string }>(
+      'select numero, requis_rpps from dossier d join sollicitation s on s.dossier = d.id order by numero desc limit 1',
+    )
+    const { numero = '', requis_rpps: rpps } = row ?? {}
+    const requis = [dermatologue, dermatologue2].find((each) => each.rpps === rpps) ?? dermatologue
+    const ask = await requis.receives("demande d'avis")
+    if (way === 'command') {
+      const done = await said(
+        settings,
+        'dossier',
+        numero,
+        '--retirer-consentement',
+        '--motif',
+        motif,
+      )
+      t.match(done, { status: 0, out: `{"etat":"annule","numero":"${numero}"}\n` })
+      const again = await said(
+        settings,
+        'dossier',
+        numero,
+        '--retirer-consentement',
+        '--motif',
+        motif,
+      )
+      t.match(again, { status: 1, err: /déjà retiré/ })
+    } else {
+      const done = await fetch(`${base}/api/v1/dossiers/${numero}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ action: 'retirer-consentement', motif }),
+      })
+      t.match([done.status, await done.json()], [200, { numero, etat: 'annule' }])
+    }
+    t.match((await requerant.receives('demande annulée')).text, /retiré.*[\s\S]*coordination/)
+    t.match((await requis.receives('demande annulée')).text, /a retiré son consentement/)
+    await requis.answers(ask, 'AVIS\n\nRien à faire.')
+    t.match((await requis.receives('avis non transmis')).text, /n.a pas été transmis/)
+    await gateway.settles()
+    t.strictSame(
+      requerant.unread().filter((subject) => /compte-rendu/i.test(subject)),
+      [],
+    )
+    const [line] = await parts.db.query<{ auteur: string; detail: { motif: string } }>(
+      "select auteur, detail from journal where chaine = $1 and quoi = 'dossier.arret-saisi' or chaine = $1 and quoi = 'arret-saisi'",
+      [numero],
+    )
+    t.match(line?.auteur, way === 'command' ? 'terminal' : /./)
+    t.match(JSON.stringify(line?.detail), motif)
+  }
+})

@@ -98,7 +98,11 @@ t.test('the field is named, and what is expected of it', async (t) => {
       { action: 'regler', id: 'x', rpps: '99700218896', motif: 'essai' },
       'corps rpps : n’a pas sa place ici',
     ],
-    [actions, { action: 'autre', motif: 'essai' }, 'corps action : attendu : reattribuer, regler'],
+    [
+      actions,
+      { action: 'autre', motif: 'essai' },
+      'corps action : attendu : reattribuer, regler, retirer-consentement, annuler',
+    ],
     [actions, { motif: 'essai' }, 'corps action : manque'],
   ]
   for (const [path, json, detail] of rows) {

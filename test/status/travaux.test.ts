@@ -35,6 +35,9 @@ t.test('a dossier lists its open work items, and takes the word that settles one
     { action: 'regler', id: travaux[0].id },
     { action: 'regler', id: travaux[0].id, rpps: '99700000013', motif },
     { action: 'reattribuer', id: travaux[0].id, motif },
+    { action: 'retirer-consentement' },
+    { action: 'retirer-consentement', id: travaux[0].id, motif },
+    { action: 'annuler', rpps: '99700000013', motif },
     { action: 'autre', id: travaux[0].id, motif },
   ]) {
     t.equal((await post(json)).status, 400, JSON.stringify(json))

@@ -91,6 +91,16 @@ const WORK: readonly Command[] = [
     said: /^{/,
   },
   {
+    form: 'dossier',
+    args: async (front) => ['dossier', await numero(front, 3), '--annuler', ...MOTIF],
+    said: /^{.*"etat":"annule"/,
+  },
+  {
+    form: 'dossier',
+    args: async (front) => ['dossier', await numero(front, 3), '--retirer-consentement', ...MOTIF],
+    said: /^{.*"etat":"annule"/,
+  },
+  {
     form: 'preuve',
     args: async (front) => ['preuve', await numero(front, 1), '--out', 'preuve.zip'],
     said: /pièce\(s\) : preuve\.zip/,

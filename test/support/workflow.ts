@@ -3,6 +3,7 @@
  * and what its test walks. States are reached by `decide` alone, from a request; a keyword or an event that is left out
  * does not compile.
  */
+import { jugerArret } from '../../src/decide/arret.ts'
 import { jugerReattribution } from '../../src/decide/reattribution.ts'
 import { souhaitsDuFil } from '../../src/decide/souhaits.ts'
 import { later } from '../../src/domain/calendrier.ts'
@@ -268,6 +269,10 @@ const DE_CHAQUE: { readonly [K in Evenement['kind']]: { readonly [nom: string]: 
     'coordinateur : réattribution': arrive((story) => reattribue(story, 102)),
     'coordinateur : réattribution hors spécialité': arrive((story) => reattribue(story, 103)),
   },
+  arretSaisi: {
+    'coordinateur : retrait du consentement': arrive((story) => arret(story, 'retrait')),
+    'coordinateur : annulation': arrive((story) => arret(story, 'annulation')),
+  },
   readressage: {
     'annuaire : autre adresse du requis': arrive((story) =>
       story.event({
@@ -331,6 +336,15 @@ function reattribue(story: Histoire, n: number): Histoire {
   })
 }
 
+function arret(story: Histoire, quoi: 'retrait' | 'annulation'): Histoire {
+  return story.event({
+    kind: 'arretSaisi',
+    quoi,
+    motif: 'Dit par téléphone',
+    commande: `a-${quoi}`,
+  })
+}
+
 /** Where a dossier stands, in one word and its slots. */
 export function situation({ etat, motif, sollicitations }: Dossier): string {
   const why = etat === 'incomplet' || etat === 'annule' ? motif : null
@@ -369,6 +383,7 @@ function refusDe(reach: () => Histoire, { joue }: Fait): string | null {
       const verdict = jugerReattribution(dossier, one, { now: story.now })
       refus = 'refus' in verdict ? verdict.refus : null
     }
+    if (one.kind === 'arretSaisi') refus = jugerArret(dossier, one)
     return story
   }
   joue(story)

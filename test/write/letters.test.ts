@@ -197,7 +197,11 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis'],
     [{ kind: 'creneauTermine', rang: 1, raison: 'nonRemise' }, 'requis'],
   ],
-  annulation: [[{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis']],
+  annulation: [
+    [{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis'],
+    [{ kind: 'annulation', raison: 'retrait', saisi: 'oui' }, 'requerant'],
+    [{ kind: 'annulation', raison: 'requerant', saisi: 'oui' }, 'requerant', 'requis'],
+  ],
   reponseAPreciser: [
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1 }, 'requis', 'requerant'],
     [{ kind: 'reponseAPreciser', code: CODE, rang: 1, urgent: 'oui' }, 'requerant'],

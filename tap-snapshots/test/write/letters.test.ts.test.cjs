@@ -365,6 +365,46 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : demande annulée
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : la demande TE-2026-000123 est annulée parce que le patient a retiré son consentement, plus rien ne partira.
+
+Patient : A.Z., 1951
+
+Ce retrait a été dit à la coordination autrement que par votre messagerie, et elle l’a enregistré. Si le patient consent en réalité, envoyez une nouvelle demande.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : demande annulée
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : la demande TE-2026-000123 est annulée par la coordination, à qui il a été dit de votre part de le faire ; plus rien ne partira.
+
+Patient : A.Z., 1951
+
+Si vous ne l’avez pas voulu, envoyez une nouvelle demande.
+
+Le contenu reçu sera détruit ici le 20 février 2027.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 1`
 ] = `
 Téléexpertise TE-2026-000123 : demande annulée
@@ -372,6 +412,24 @@ Téléexpertise TE-2026-000123 : demande annulée
 Bonjour Dr Marie CURIE,
 
 N’utilisez plus ce qui vous a été adressé pour la demande TE-2026-000123, et effacez-le : le patient a retiré son consentement. Un avis rendu désormais ne serait pas transmis.
+
+Patient : A.Z., 1951
+
+Si vous voyez un danger pour le patient, téléphonez sans attendre au Dr Paul BERNARD, au 01 99 00 11 12.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > annulation reads well and says no more than it may > annulation, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : demande annulée
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : la demande TE-2026-000123 est annulée par la coordination, pour le requérant.
 
 Patient : A.Z., 1951
 
