@@ -1103,6 +1103,14 @@ export const ERRORS = {
       'Une lettre de la passerelle contient une fin de ligne isolée, une ligne trop longue ou un octet interdit : elle n’est pas partie, signalez-la à l’éditeur.',
     spec: 'RFC 5321 §2.3.8',
   },
+  'lettre-anterieure': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Une lettre plus ancienne de ce dossier attend encore de partir vers ce même destinataire : celle-ci la suit, dans l’ordre.',
+    spec: 'SPEC §10',
+  },
   'lettre-retiree': {
     family: 'refusal',
     smtp: null,
@@ -1849,6 +1857,14 @@ export const ERRORS = {
     http: null,
     public: 'Cette réponse avait déjà été reçue dans ce dossier : rien n’est fait deux fois.',
     spec: 'SPEC §13.3',
+  },
+  'requis-indisponible': {
+    family: 'deferral',
+    smtp: null,
+    http: null,
+    public:
+      'Ce médecin est absent, ou ne répond plus aux demandes : celle-ci attend son retour, ou qu’un autre soit sollicité à sa place.',
+    spec: 'SPEC §13.11',
   },
   'requis-injoignable': {
     family: 'alert',

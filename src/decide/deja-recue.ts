@@ -44,7 +44,7 @@ function avantLeDepart({ motif, manques }: Dossier): Lettre {
 function duCreneau({ etat, rang, accordPour, complementTexte }: Sollicitation): Lettre | null {
   const texte = complementTexte ?? ''
   if (etat === 'accord_demande' && accordPour !== null) {
-    return { kind: 'accordDemande', rang, vers: accordPour, texte }
+    return { kind: 'accordDemande', rang, vers: accordPour, texte, rappel: 'oui' }
   }
   return etat === 'complement_demande'
     ? { kind: 'complementDemande', rang, texte, rappel: 'oui' }

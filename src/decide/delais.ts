@@ -233,7 +233,7 @@ function relancerRequerant(
   const lettre: Lettre =
     slot.accordPour === null
       ? { kind: 'complementDemande', rang, texte, rappel: 'oui' }
-      : { kind: 'accordDemande', rang, vers: slot.accordPour, texte }
+      : { kind: 'accordDemande', rang, vers: slot.accordPour, texte, rappel: 'oui' }
   const sceau = `rappel:${pauseDe(slot.pauses)}`
   return pas(
     avecCreneau(dossier, rang, { complementRappeleLe: now }),

@@ -5,8 +5,9 @@
  * Out   null: it may; or the stable code of why not
  *
  * A decision wanted the letter once. Since then the patient may have said no, the slot may have ended, the
- * recipient may have been replaced: what counts is what stands at the first octet. Notices that hold nothing of
- * a patient still leave after a withdrawal.
+ * recipient may have been replaced, be away, have answered: what counts is what stands at the first octet, against what
+ * stood when it was put (`ecrite.ts`). Notices that hold nothing of a patient still leave after a withdrawal. Letters of
+ * one dossier to one reader leave in the order in which they were put.
  *
  * SPEC §6.1, §6.7, §8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
  */
@@ -15,13 +16,14 @@ import type { Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Partance, RefusDepart, Regle } from './partance.ts'
+import { actifs } from './pas.ts'
 import {
   aCompleter,
   attente,
-  avantLaFin,
   avisTransmis,
   close,
   complement,
+  complementManque,
   compteRendu,
   demande,
   encoreAttendu,
@@ -33,18 +35,31 @@ import {
   paroleDuRequis,
   paroleDuTraitant,
   question,
+  rappel,
   recapitulatif,
   recueilli,
   refusNote,
   releve,
   vacanceComblee,
-  vacante,
 } from './regles-depart.ts'
-import { sansDemande } from './suite.ts'
+import {
+  alerte,
+  aPreciser,
+  depot,
+  nonTransmis,
+  proposition,
+  questionDuRequis,
+  refusDuRequis,
+  remplacement,
+  vacante,
+} from './regles-questions.ts'
+import { apresLesAutres, sansDemande } from './suite.ts'
 
 /** What a letter only waits for: it is asked again later, and nothing is taken back. */
 export const ATTENTES: ReadonlySet<string> = new Set([
   'demande-en-route',
+  'lettre-anterieure',
+  'requis-indisponible',
   'consentement-en-doute',
   'copie-en-doute',
 ])
@@ -67,19 +82,19 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   complementTransmis: { clinique: true, regle: complement },
   compteRendu: { clinique: true, regle: compteRendu },
   avisTransmis: { clinique: true, regle: avisTransmis },
-  complementDemande: { clinique: true, regle: paroleDuRequis },
+  complementDemande: { clinique: true, regle: questionDuRequis },
   reponseApresAvis: { clinique: true, regle: memeAnnulee },
   messageTraitant: { clinique: true, regle: paroleDuTraitant },
-  refus: { clinique: true, regle: paroleDuRequis },
+  refus: { clinique: true, regle: refusDuRequis },
   motsDuRequis: { clinique: true, regle: paroleDuRequis },
   avisEnDoute: { clinique: true, regle: memeAnnulee },
-  accordDemande: { clinique: true, regle: paroleDuRequis },
+  accordDemande: { clinique: true, regle: proposition },
   urgenceSignalee: { clinique: true, regle: memeAnnulee },
   recapitulatif: { clinique: true, regle: recapitulatif },
-  rappelRequis: { clinique: false, regle: attente },
+  rappelRequis: { clinique: false, regle: rappel },
   retard: { clinique: false, regle: attente },
   retardCoordinateur: { clinique: false, regle: attente },
-  complementEchu: { clinique: false, regle: attente },
+  complementEchu: { clinique: false, regle: complementManque },
   questionRappelee: { clinique: false, regle: question },
   questionSansReponse: { clinique: false, regle: question },
   accuseReception: { clinique: false, regle: enRoute },
@@ -98,9 +113,9 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   urgenceCoordinateur: { clinique: false, regle: libre },
   creneauTermine: { clinique: false, regle: releve },
   annulation: { clinique: false, regle: libre },
-  reponseAPreciser: { clinique: false, regle: avantLaFin },
-  depotNote: { clinique: false, regle: libre },
-  avisNonTransmis: { clinique: false, regle: libre },
+  reponseAPreciser: { clinique: false, regle: aPreciser },
+  depotNote: { clinique: false, regle: depot },
+  avisNonTransmis: { clinique: false, regle: nonTransmis },
   messageTraitantNote: { clinique: false, regle: libre },
   bienRecu: { clinique: false, regle: libre },
   etat: { clinique: false, regle: libre },
@@ -108,11 +123,11 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   absenceNotee: { clinique: false, regle: libre },
   dossierClos: { clinique: false, regle: libre },
   cloture: { clinique: false, regle: close },
-  remplacementAValider: { clinique: false, regle: libre },
+  remplacementAValider: { clinique: false, regle: remplacement },
   remplacementNote: { clinique: false, regle: libre },
   numerosNotes: { clinique: false, regle: libre },
   incident: { clinique: false, regle: libre },
-  alerte: { clinique: false, regle: libre },
+  alerte: { clinique: false, regle: alerte },
   demandeNonTransmise: { clinique: false, regle: libre },
   modele: { clinique: false, regle: libre },
   essai: { clinique: false, regle: libre },
@@ -130,7 +145,9 @@ const D_UN_MOMENT: ReadonlySet<string> = new Set<Kind>([
   'aucunRequis',
   'demandeRemise',
   'etat',
+  'motsDuRequis',
   'rappelRequis',
+  'refus',
   'retard',
   'retardCoordinateur',
 ])
@@ -138,6 +155,18 @@ const D_UN_MOMENT: ReadonlySet<string> = new Set<Kind>([
 /** Does it say how things stand when it is written? */
 export function isDUnMoment(lettre: string): boolean {
   return D_UN_MOMENT.has(lettre)
+}
+
+/** Whose presence decides whether this letter may leave: its reader's who is asked, or of those who hold its slot. */
+export function tenantsDemandes(
+  letter: Pick<Partance, 'lettre' | 'rang' | 'rpps'>,
+  { sollicitations }: Dossier,
+): readonly string[] {
+  const { lettre, rang, rpps } = letter
+  if (lettre === 'demandeAvis' || lettre === 'rappelRequis') return rpps === null ? [] : [rpps]
+  if (lettre !== 'aucunRequis' && lettre !== 'alerte') return []
+  const slot = sollicitations.find((one) => one.rang === rang)
+  return slot === undefined ? [] : actifs(slot).map((one) => one.rpps)
 }
 
 /** Every kind of letter. */
@@ -167,7 +196,8 @@ export function refusDeDepart(
   }
   const perdue = adresseDe(letter)
   if (perdue !== null) return perdue
-  return clinique && voie === 'ouverte' ? 'chiffrement-impossible' : null
+  if (clinique && voie === 'ouverte') return 'chiffrement-impossible'
+  return apresLesAutres(letter)
 }
 
 /**

@@ -1,14 +1,35 @@
 /**
- * Is the reader of a letter still one who may have it?
+ * Is the reader of a letter still one who may have it, and does it still wait for the same thing?
  *
- * In    an RPPS, a slot
- * Out   the requis as he stands there; whether he gave an opinion there
+ * In    the letter, its slot
+ * Out   the requis as he stands there; whether he gave an opinion there, is away; whether the slot waits as it did
  * Refuses nothing.
  *
  * SPEC §6.7
  */
-import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Partance, RefusDepart } from './partance.ts'
 import { actifs } from './pas.ts'
+
+/** The slot that a letter is about, as it stands; null: none. */
+export function creneauDe({ rang }: Partance, { sollicitations }: Dossier): Sollicitation | null {
+  return sollicitations.find((one) => one.rang === rang) ?? null
+}
+
+/** Only the requérant of now reads it. */
+export function duRequerant({ rpps }: Partance, { requerant }: Dossier): RefusDepart | null {
+  return rpps === requerant.rpps ? null : 'destinataire-ecarte'
+}
+
+/** Is he away today, or enrolled no more? What is not known is not held against him. */
+export function isIndisponible({ indisponibles = [] }: Partance, rpps: string | null): boolean {
+  return rpps !== null && indisponibles.includes(rpps)
+}
+
+/** Does the slot wait as it did when the letter was put: was its clock stopped as often? */
+export function isMemeAttente({ ecrite }: Partance, { pauses }: Sollicitation): boolean {
+  return ecrite === undefined || ecrite.pauses === pauses.length
+}
 
 /**
  * The reader as one of the slot who may answer; null: he may not. One whom the letter never reached is asked

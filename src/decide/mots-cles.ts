@@ -77,7 +77,9 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
       etatAvantPause: avantPause(slot),
     })
     const { pieces } = courrier
-    const lettre: Lettre = { kind: 'complementDemande', rang, texte, pieces, rappel: 'non' }
+    const { rpps } = auteur
+    const asks = { kind: 'complementDemande', rang, texte, pieces, rappel: 'non' } as const
+    const lettre: Lettre = { ...asks, auteur: rpps }
     return pas(
       asked,
       [lettreA(auRequerant(dossier), lettre, provenance.message)],
@@ -164,7 +166,9 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
       etatAvantPause: avantPause(slot),
     })
     const { texte, pieces } = courrier
-    const lettre: Lettre = { kind: 'accordDemande', rang, vers, texte: texte.trim(), pieces }
+    const { rpps } = auteur
+    const said = { kind: 'accordDemande', rang, vers, texte: texte.trim(), pieces } as const
+    const lettre: Lettre = { ...said, auteur: rpps }
     return pas(
       waiting,
       [lettreA(auRequerant(dossier), lettre, provenance.message)],

@@ -4,7 +4,10 @@
  * SPEC §6.1, §13.11
  */
 import type { Instant } from '../domain/correspondant.ts'
+import type { Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { FaitsDEcriture, LettreAnterieure } from '../domain/ecrite.ts'
+import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Adressage, SortDemande } from '../domain/remise-notee.ts'
 import type { Barriere } from './consentement.ts'
 
@@ -18,6 +21,8 @@ export type RefusDepart =
   | 'opposition-copie'
   | 'copie-en-doute'
   | 'demande-remplacee'
+  | 'requis-indisponible'
+  | 'lettre-anterieure'
   | 'adresse-changee'
   | 'adresse-perdue'
   | 'contenu-detruit'
@@ -33,13 +38,19 @@ export interface Partance {
   readonly version: number | null
   readonly rpps: string | null
   readonly adresse: string | null
-  /** When it was put, whenever it is tried. Absent: not known. */
-  readonly misLe?: Instant
-  /** It speaks of an emergency. Absent: not known. */
-  readonly urgente?: boolean
+  /** The letter itself. Absent: not opened. */
+  readonly dite?: Lettre | LettreHorsDossier
+  /** How its dossier stood when it was put. Absent: an older version put it. */
+  readonly ecrite?: FaitsDEcriture
+  /** It goes first, and waits for no other. Absent: it does not. */
+  readonly prioritaire?: true
+  /** Put before for the same reader of the same dossier, and not yet gone. Absent: none. */
+  readonly anterieures?: readonly LettreAnterieure[]
+  /** Who is away today, or answers no more, of those the question depends on. Absent: not asked. */
+  readonly indisponibles?: readonly string[]
   /** Whether its address is still its reader's. Absent: not asked, for the directory does not say who he is. */
   readonly adressage?: Adressage
-  /** A newer request to the same reader for the same slot is on its way or arrived. Absent: none. */
+  /** A newer letter of this kind to the same reader for the same slot is on its way or arrived. Absent: none. */
   readonly suivie?: true
   /** What became of the request that this letter follows; absent: it follows none, or nothing is known. */
   readonly demande?: SortDemande

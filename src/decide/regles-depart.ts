@@ -7,14 +7,22 @@
  * SPEC §6.1, §6.7, §6.8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
  */
 import type { Instant } from '../domain/correspondant.ts'
-import type { CompteRendu, Dossier, Sollicitation } from '../domain/dossier.ts'
+import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { isOuverte, questionDe } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
 import { barriere } from './consentement.ts'
-import { demandeA, isAuteurDAvis } from './destinataire-encore.ts'
+import {
+  creneauDe,
+  demandeA,
+  duRequerant,
+  isAuteurDAvis,
+  isIndisponible,
+  isMemeAttente,
+} from './destinataire-encore.ts'
 import type { Partance, RefusDepart } from './partance.ts'
 import { actifs } from './pas.ts'
 import { isEnDoute } from './question-posee.ts'
+import { reserveDe } from './reserve.ts'
 
 export function libre(): null {
   return null
@@ -45,7 +53,10 @@ export function demande(letter: Partance, dossier: Dossier, now: Instant): Refus
   if (asked === null) return 'destinataire-ecarte'
   // He was asked anew since, by a letter that is there: no clock says so, for a clock may be put back.
   if (letter.suivie === true) return 'demande-remplacee'
-  return barriere(dossier, slot.cible, asked.rpps, now)
+  const barred = barriere(dossier, slot.cible, asked.rpps, now)
+  if (barred !== null) return barred
+  // Away since, or no longer one who answers: it waits for his return, or for another to be asked. SPEC §1, §5
+  return isIndisponible(letter, asked.rpps) ? 'requis-indisponible' : null
 }
 
 /** Words for those who were asked: not who refused, was replaced, or whose slot went elsewhere. SPEC §6.7 */
@@ -57,9 +68,9 @@ export function complement(letter: Partance, dossier: Dossier): RefusDepart | nu
   if (slot === null || slot.etat === 'refusee' || slot.etat === 'reorientee') {
     return 'lettre-sans-objet'
   }
-  return isAuteurDAvis(letter, slot) || demandeA(letter, slot) !== null
-    ? null
-    : 'destinataire-ecarte'
+  if (isAuteurDAvis(letter, slot)) return null
+  if (slot.etat === 'rendue') return 'lettre-sans-objet'
+  return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
 }
 
 /** An opinion: to the requérant, to the médecin traitant of now, to its own author; never a version replaced. */
@@ -114,10 +125,19 @@ export function recapitulatif(letter: Partance, dossier: Dossier): RefusDepart |
   const { kind } = dossier.consentement
   if (kind === 'refuse') return 'consentement-refuse'
   if (kind === 'retire') return 'consentement-retire'
-  if (letter.role !== 'requerant') return recueilli(letter, dossier)
+  if (letter.role !== 'requerant')
+    return recueilli(letter, dossier) ?? opinionRelue(letter, dossier)
   if (dossier.etat === 'annule') return 'demande-annulee'
   if (dossier.etat !== 'incomplet') return 'lettre-sans-objet'
   return duRequerant(letter, dossier)
+}
+
+/** His own opinion, while it waits for his JE CONFIRME. */
+function opinionRelue(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const slot = creneauDe(letter, dossier)
+  const kept = slot?.requis.find(({ rpps }) => rpps === letter.rpps)
+  const waits = slot !== null && kept !== undefined && reserveDe(slot, kept.rpps)?.aConfirmer
+  return waits ? null : 'lettre-sans-objet'
 }
 
 /** A reminder of something that is awaited no more would say what is not so. SPEC §6.8 */
@@ -128,6 +148,22 @@ export function attente(letter: Partance, dossier: Dossier): RefusDepart | null 
   if (letter.role !== 'requis') return null
   if (isEnDoute(dossier)) return 'consentement-en-doute'
   return demandeA(letter, slot) === null ? 'destinataire-ecarte' : null
+}
+
+/** The opinion is awaited of him: not while his slot waits for somebody else, nor while he is away. SPEC §5, §7 */
+export function rappel(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const refus = attente(letter, dossier)
+  if (refus !== null) return refus
+  const slot = creneauDe(letter, dossier)
+  const waits = slot?.etat === 'en_attente' || slot?.etat === 'acceptee'
+  return waits && !isIndisponible(letter, letter.rpps) ? null : 'lettre-sans-objet'
+}
+
+/** « Le requérant n'a pas répondu »: while he has not. SPEC §6 */
+export function complementManque(letter: Partance, dossier: Dossier): RefusDepart | null {
+  const slot = creneauDe(letter, dossier)
+  const waits = slot?.etat === 'complement_demande' && isMemeAttente(letter, slot)
+  return attente(letter, dossier) ?? (waits ? null : 'lettre-sans-objet')
 }
 
 /** A dossier that a new version opened again is told closed when it is. */
@@ -152,17 +188,9 @@ export function question(letter: Partance, dossier: Dossier): RefusDepart | null
   return waits.a.some((rpps) => rpps === letter.rpps) ? null : 'destinataire-ecarte'
 }
 
-function creneauDe({ rang }: Partance, { sollicitations }: Dossier): Sollicitation | null {
-  return sollicitations.find((one) => one.rang === rang) ?? null
-}
-
 function versionDe(letter: Partance, dossier: Dossier): CompteRendu | null {
   const slot = creneauDe(letter, dossier)
   return slot?.comptesRendus.find((one) => one.version === letter.version) ?? null
-}
-
-function duRequerant({ rpps }: Partance, { requerant }: Dossier): RefusDepart | null {
-  return rpps === requerant.rpps ? null : 'destinataire-ecarte'
 }
 
 function duSien({ rpps }: Partance, { auteur }: CompteRendu): RefusDepart | null {
@@ -182,10 +210,10 @@ export function enRoute(_letter: Partance, { etat }: Dossier): RefusDepart | nul
   return etat === 'incomplet' || etat === 'en_cours' ? null : 'lettre-sans-objet'
 }
 
-/** What lacked is asked for while it lacks. SPEC §6.3 */
-export function aCompleter(_letter: Partance, { etat }: Dossier): RefusDepart | null {
+/** What lacked is asked for while it lacks: once, in the newest of these letters. SPEC §6.3 */
+export function aCompleter({ suivie }: Partance, { etat }: Dossier): RefusDepart | null {
   if (etat === 'annule') return 'demande-annulee'
-  return etat === 'incomplet' ? null : 'lettre-sans-objet'
+  return etat === 'incomplet' && suivie !== true ? null : 'lettre-sans-objet'
 }
 
 /** « Demande non transmise »: not of one that left meanwhile. SPEC §6 rule 2 */
@@ -211,33 +239,15 @@ export function encoreAttendu(letter: Partance, dossier: Dossier): RefusDepart |
 }
 
 /**
- * « Aucun médecin n'est disponible »: while nobody has been asked, and nobody has had the request, since it was
- * decided. SPEC §6.8
+ * « Votre avis n'est plus attendu »: not to one who was asked anew meanwhile. « Prenez-la si vous l'avez reçue »: while
+ * it can be taken. SPEC §6.8
  */
-export function vacante(letter: Partance, dossier: Dossier): RefusDepart | null {
-  if (dossier.etat === 'annule') return 'demande-annulee'
-  const slot = creneauDe(letter, dossier)
-  if (slot === null || !isOuverte(slot)) return 'lettre-sans-objet'
-  const { misLe } = letter
-  const since = (at: Instant | null | undefined): boolean =>
-    misLe !== undefined && at != null && at > misLe
-  const held = actifs(slot).some((one) => since(one.solliciteLe) || since(one.demandeRemiseLe))
-  return held ? 'lettre-sans-objet' : null
-}
-
-/** « Votre avis n'est plus attendu »: not to one who was asked anew meanwhile. SPEC §6.8 */
 export function releve(letter: Partance, dossier: Dossier): RefusDepart | null {
   const slot = creneauDe(letter, dossier)
+  const { dite } = letter
+  const offers = dite?.kind === 'creneauTermine' && dite.raison === 'nonRemise'
+  if (offers && (slot === null || !isOuverte(slot))) return 'lettre-sans-objet'
   const held =
     slot !== null && isOuverte(slot) && actifs(slot).some((one) => one.rpps === letter.rpps)
   return held ? 'lettre-sans-objet' : null
-}
-
-/** A question that was put before the end has no answer to wait for after it; an emergency is told whatever ended. */
-export function avantLaFin(
-  { misLe, urgente }: Partance,
-  { etat, finiLe }: Dossier,
-): RefusDepart | null {
-  if (etat !== 'annule' || finiLe === null || misLe === undefined || urgente !== false) return null
-  return misLe < finiLe ? 'demande-annulee' : null
 }

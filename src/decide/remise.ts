@@ -181,7 +181,7 @@ function isParole(lettre: string): lettre is Parole {
 /** Who wrote was told that it would go: he is told that it did not. SPEC §6 rule 8 */
 function paroleNonRemise(
   dossier: Dossier,
-  { id, rang, rpps }: EnvoiConcerne,
+  { id, rang, rpps, auteur }: EnvoiConcerne,
   parole: Parole,
   code: string,
 ): Pas {
@@ -195,7 +195,9 @@ function paroleNonRemise(
     lecteur: ofRequis ? null : rpps,
     code,
   }
-  const a = ofRequis ? auteursDe(slot, parole).map(auRequis) : [auRequerant(dossier)]
+  const known = slot.requis.find((one) => one.rpps === auteur)
+  const authors = known === undefined ? auteursDe(slot, parole) : [known]
+  const a = ofRequis ? authors.map(auRequis) : [auRequerant(dossier)]
   return pas(
     dossier,
     a.map((one) => envoyer({ lettre, a: one, sceau: `${id}:${code}`, priorite: 'haute' })),
@@ -208,6 +210,7 @@ const LECTEUR_PARTI: readonly string[] = ['lettre-sans-objet', 'destinataire-eca
 /** He was told that his words would go: he is told that they do not. SPEC §6 rule 8 */
 function reprise(dossier: Dossier, { envoi, code }: Remise): Pas {
   if (!isParole(envoi.lettre) || code === null || !LECTEUR_PARTI.includes(code)) return pas(dossier)
+  if (envoi.sansMots === 'oui') return pas(dossier)
   return paroleNonRemise(dossier, envoi, envoi.lettre, code)
 }
 

@@ -83,6 +83,8 @@ export type Lettre =
       readonly texte: string
       readonly pieces?: readonly Piece[]
       readonly rappel: 'non' | 'oui'
+      /** Who asks. Absent: an older version put it, or it recalls the question. */
+      readonly auteur?: Rpps
     }
   | { readonly kind: 'complementEchu'; readonly rang: number }
   /** The requerant's words or documents for the requis. */
@@ -122,6 +124,9 @@ export type Lettre =
       readonly vers: Cible
       readonly texte: string
       readonly pieces?: readonly Piece[]
+      /** The requis who proposes it. Absent: nobody of the slot, or it recalls the proposal. */
+      readonly auteur?: Rpps
+      readonly rappel?: 'oui'
       /** Proposed by the coordinator, and whom; absent: by the requis. */
       readonly coordinateur?: { readonly nom: string }
       /** The requis is away and named who answers for him. Names as in the directory. */

@@ -220,6 +220,10 @@ export interface EnvoiConcerne {
   readonly rang: number | null
   readonly version: number | null
   readonly rpps: Rpps | null
+  /** Who wrote what it passes on. Absent: nobody, or not known. */
+  readonly auteur?: Rpps
+  /** It passes on no words that its author was told would go: a reminder, a proposal of ours. */
+  readonly sansMots?: 'oui'
 }
 
 /** Acts already known on this gateway for the patient, this civil year. */

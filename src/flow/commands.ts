@@ -21,7 +21,7 @@ import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { messageState } from '../ledger/messages.ts'
 import { type Classement, classMessage } from '../ledger/messages-classes.ts'
-import { envoiById } from '../ledger/outbox.ts'
+import { donneesOf, envoiById } from '../ledger/outbox.ts'
 import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ringAll } from './commit.ts'
@@ -130,7 +130,8 @@ async function retry(id: string, asked: Asked, parts: Parts): Promise<object | R
     if (envoi.etat === 'retire') return refusal('lettre-retiree')
     const dossier = envoi.dossier === null ? null : await lockDossier(sql, keys, envoi.dossier)
     const moment = { now: now.toISOString() as Instant, voie: null }
-    const letter = await partance(envoi, sql)
+    const said = await donneesOf(sql, keys, envoi)
+    const letter = await partance({ ...envoi, ...said }, { dossier, now: moment.now }, sql)
     const code = refusDeDepart(letter, dossier, moment)
     // It waits for an address of its reader's: the directory gives it, then it may be asked for again.
     if (code === 'adresse-perdue') return refusal(code)

@@ -7,14 +7,17 @@
  * Asked before anything is made, before kept octets are used again, and right before the first octet of the
  * letter, when a session was waited for. SPEC §6.1, §8, §13.11
  */
-import { ATTENTES, refusDeDepart, type Voie } from '../decide/depart.ts'
+import { ATTENTES, refusDeDepart, tenantsDemandes, type Voie } from '../decide/depart.ts'
 import type { Partance, RefusDepart } from '../decide/partance.ts'
 import { suitUneDemande } from '../decide/suite.ts'
+import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { EnvoiConcerne } from '../domain/evenement.ts'
+import { unavailable } from '../ledger/absences.ts'
 import { adressageDe } from '../ledger/adresses.ts'
 import {
-  demandeSuivie,
+  isSuivie,
   type Standing,
   sortDeLaDemande,
   standing,
@@ -22,7 +25,7 @@ import {
 } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
-import type { ClaimedEnvoi, EnvoiConnu } from '../ledger/outbox.ts'
+import type { ClaimedEnvoi, Donnees, EnvoiConnu } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { isTrusted } from './espace.ts'
@@ -57,9 +60,10 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
       if (!isFresh) seen = await standing(db, keys, attempt, seen)
       isFresh = false
       const { held, dossier } = seen as Standing
+      const now = parts.clock.now().toISOString() as Instant
       refus = held
-        ? refusDeDepart(await partance(envoi, db), dossier, {
-            now: parts.clock.now().toISOString() as Instant,
+        ? refusDeDepart(await partance(envoi, { dossier, now }, db), dossier, {
+            now,
             voie: await voieOf(encrypted, envoi.donnees.a.adresse, parts),
           })
         : null
@@ -70,25 +74,60 @@ export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
   }
 }
 
-/** A letter as the question knows it, with what became of the request that it follows. */
-export async function partance(envoi: EnvoiConnu | ClaimedEnvoi, sql: Sql): Promise<Partance> {
-  const { lettre, role, rang, version, rpps, adresse, dossier } = envoi
-  const misLe = envoi.misLe.toISOString() as Instant
-  const plain = { lettre, role, rang, version, rpps, adresse, misLe, horsDossier: dossier === null }
-  const [adressage, demande, suivie] = await Promise.all([
+/** What is known of a letter: its row; opened, what it says and rests on; in hand, what stands before it. */
+type Connu = EnvoiConnu & {
+  readonly donnees?: Donnees
+  readonly anterieures?: ClaimedEnvoi['anterieures']
+}
+
+/** Kinds of which the newest alone says what is so. */
+const UNIQUES: ReadonlySet<string> = new Set(['demandeAvis', 'demandeACompleter'])
+
+/** A letter as the question knows it: what it says, and what the directory and the outbox say of it at this instant. */
+export async function partance(
+  envoi: Connu,
+  { dossier: stands, now }: { readonly dossier: Dossier | null; readonly now: Instant },
+  sql: Sql,
+): Promise<Partance> {
+  const { lettre, role, rang, version, rpps, adresse, dossier, donnees, anterieures } = envoi
+  const plain = { lettre, role, rang, version, rpps, adresse, horsDossier: dossier === null }
+  const tenants = stands === null ? [] : tenantsDemandes(plain, stands)
+  const [adressage, demande, suivie, indisponibles] = await Promise.all([
     rpps === null || adresse === null ? null : adressageDe(sql, rpps, adresse),
     suitUneDemande(plain) ? sortDeLaDemande(sql, envoi) : null,
-    lettre === 'demandeAvis' ? demandeSuivie(sql, envoi) : false,
+    UNIQUES.has(lettre) && dossier !== null ? isSuivie(sql, envoi) : false,
+    unavailable(sql, tenants, jourParis(now)),
   ])
-  const urgente =
-    'donnees' in envoi ? (envoi.donnees.lettre as { urgent?: 'oui' }).urgent === 'oui' : null
+  const urgent = donnees !== undefined && 'urgent' in donnees.lettre
   return {
     ...plain,
-    ...(urgente !== null && { urgente }),
+    indisponibles,
+    ...(donnees && { dite: donnees.lettre, ...(donnees.ecrite && { ecrite: donnees.ecrite }) }),
+    ...((envoi.priorite > 0 || urgent) && { prioritaire: true as const }),
+    ...(anterieures && { anterieures }),
     ...(adressage && { adressage }),
     ...(demande && { demande }),
     ...(suivie && { suivie: true as const }),
   }
+}
+
+/** A letter as the rules of its outcome know it. */
+export function concerne({ donnees, ...envoi }: Connu): EnvoiConcerne {
+  const { id, lettre, role, rang, version, rpps } = envoi
+  const dite = donnees?.lettre
+  const auteur = dite !== undefined && 'auteur' in dite ? dite.auteur : undefined
+  return {
+    ...{ id, lettre, role, rang, version, rpps: rpps as Rpps | null },
+    ...(typeof auteur === 'string' && { auteur }),
+    ...(dite !== undefined && isSansMots(dite) && { sansMots: 'oui' as const }),
+  }
+}
+
+/** A reminder of words that went before, or a proposal that is ours: nobody's words are in it. */
+function isSansMots(dite: Donnees['lettre']): boolean {
+  if ('rappel' in dite && dite.rappel === 'oui') return true
+  if (dite.kind !== 'accordDemande') return false
+  return dite.coordinateur !== undefined || dite.delegation !== undefined
 }
 
 /** The address to which a letter belongs now, where that is another; null: it has its own, or none. */
@@ -119,11 +158,18 @@ export async function notLeft(
   const { db, worker, clock, log } = parts
   const attempt = { id: envoi.id, worker, no: envoi.tentatives }
   const now = clock.now()
+  const le = now.toISOString() as Instant
   const code = departure.refus()
   if (code === null || ATTENTES.has(code)) {
-    const afterMs = code === null ? AGAIN_AFTER_MS : waitOf(now.getTime() - envoi.creeLe.getTime())
+    const afterMs =
+      code === null ? AGAIN_AFTER_MS : waitOf(code, now.getTime() - envoi.misLe.getTime())
     const prochaine = new Date(now.getTime() + afterMs)
-    await undoTentative(db, attempt, { etat: 'differe', code, prochaine, afterMs })
+    const waits = code === null ? {} : { depuis: now }
+    await undoTentative(db, attempt, { etat: 'differe', code, prochaine, afterMs, ...waits })
+    // Another is looked for now, whoever said that he is away; what stands before it may leave any moment.
+    if (code === 'requis-indisponible' && envoi.dossier !== null)
+      parts.bell.ring('deadline', envoi.dossier, 0)
+    if (code === 'lettre-anterieure') parts.bell.ring('outbound', envoi.id, afterMs)
     return
   }
   const rings = await db.transaction(async (sql) => {
@@ -132,14 +178,12 @@ export async function notLeft(
     if (!(await undoTentative(sql, attempt, { etat: 'retire', code }))) return []
     await traceRetrait(sql, envoi, { code, auteur: 'passerelle', le: now })
     if (code === 'adresse-changee') {
-      const vers = adresseNouvelle(await partance(envoi, sql))
+      const vers = adresseNouvelle(await partance(envoi, { dossier, now: le }, sql))
       const parLa = { envoi, dossier, auteur: 'passerelle' }
       if (vers !== null) return (await readdress(sql, parLa, vers, parts)).rings
     }
     if (dossier === null) return []
-    const retrait = { kind: 'remise', envoi, issue: 'retire', code } as const
-    const rpps = envoi.rpps as Rpps | null
-    const event = { ...retrait, envoi: { ...envoi, rpps }, le: now.toISOString() as Instant }
+    const event = { kind: 'remise', envoi: concerne(envoi), issue: 'retire', code, le } as const
     const cause = { auteur: 'passerelle', message: null }
     return (await commit(sql, dossier, event, cause, null, parts)).rings
   })
@@ -155,9 +199,13 @@ async function lockDossierOf(
   return dossier === null ? null : await lockDossier(sql, keys, dossier)
 }
 
-/** The longer it waits already, the later it asks again: from ten seconds to five minutes. */
-function waitOf(age: number): number {
-  return Math.min(5 * 60_000, Math.max(10_000, age / 6))
+/**
+ * The longer it waits already, the later it asks again: up to five minutes; from ten seconds, or one where an older
+ * letter may leave any moment.
+ */
+function waitOf(code: string, age: number): number {
+  const least = code === 'lettre-anterieure' ? 1_000 : 10_000
+  return Math.min(5 * 60_000, Math.max(least, age / 6))
 }
 
 /** The audit line of a letter taken back at the door. */

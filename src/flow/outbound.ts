@@ -10,26 +10,22 @@
  * SPEC §10, §13.3
  */
 import { isDUnMoment } from '../decide/depart.ts'
-import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { pass } from '../kit/points.ts'
+import { concludeEnvoi } from '../ledger/conclusions.ts'
 import { contentBytes } from '../ledger/contents.ts'
 import { undoTentative } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { forgetSealed } from '../ledger/lettres-scellees.ts'
-import {
-  type ClaimedEnvoi,
-  claimEnvoi,
-  concludeEnvoi,
-  type EnvoiConnu,
-  envoiById,
-} from '../ledger/outbox.ts'
+import { freeFollowers } from '../ledger/ordre.ts'
+import { type ClaimedEnvoi, claimEnvoi, type EnvoiConnu, envoiById } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
 import { ADMINISTRATEUR, aboutLetter, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
-import { type Departure, departureOf, notLeft } from './departure.ts'
+import { concerne, type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { lightened, type Prepared, prepare } from './prepare.ts'
@@ -127,7 +123,7 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
     return await giveBackBusy(envoi, { now, age, afterMs: outcome.afterMs }, parts)
   }
   const end = endOf(envoi, outcome, now)
-  const conclude = (sql: Sql): Promise<boolean> =>
+  const conclude = (sql: Sql): ReturnType<typeof concludeEnvoi> =>
     concludeEnvoi(sql, envoi.id, {
       etat: end.etat,
       code: end.code,
@@ -137,6 +133,7 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
       no: envoi.tentatives,
     })
   let rings: readonly Ring[] = []
+  let done: Awaited<ReturnType<typeof conclude>> = null
   if (hasConsequence(envoi, end)) {
     rings = await db.transaction(async (sql) => {
       // One trip; the dossier is locked before its letters, as everywhere.
@@ -144,10 +141,11 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
         envoi.dossier === null ? null : lockDossier(sql, parts.keys, envoi.dossier),
         conclude(sql),
       ])
-      return stands ? await followUp(sql, { envoi, dossier }, end, now, parts) : []
+      done = stands
+      return stands !== null ? await followUp(sql, { envoi, dossier }, end, now, parts) : []
     })
   } else {
-    await conclude(db)
+    done = await conclude(db)
   }
   log.info('outbound.attempt', {
     envoi: envoi.id,
@@ -159,6 +157,10 @@ async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Prom
     parts.bell.ring('outbound', envoi.id, end.prochaine.getTime() - now.getTime())
   }
   ringAll(rings, parts)
+  // What waited behind it has its turn, unless this one will be tried again.
+  if (done?.suivie === true && end.etat !== 'differe') {
+    for (const id of await freeFollowers(db, envoi.id, now)) parts.bell.ring('outbound', id, 0)
+  }
 }
 
 const LEAST_BUSY_MS = 10_000
@@ -279,14 +281,7 @@ async function followUp(
     dossier,
     {
       kind: 'remise',
-      envoi: {
-        id: envoi.id,
-        lettre: envoi.lettre,
-        role: envoi.role,
-        rang: envoi.rang,
-        version: envoi.version,
-        rpps: envoi.rpps as Rpps | null,
-      },
+      envoi: concerne(envoi),
       issue,
       code: end.code,
       le: now.toISOString() as Instant,

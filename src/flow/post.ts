@@ -8,6 +8,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { faitsDEcriture } from '../decide/ecrite.ts'
 import type { AdresseMss } from '../domain/correspondant.ts'
 import type { Effet } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
@@ -39,7 +40,7 @@ export async function post(
     rang: 'rang' in lettre ? lettre.rang : null,
     version: 'version' in lettre ? lettre.version : null,
     rpps: a.rpps,
-    donnees: { lettre, a: { ...a, adresse } },
+    donnees: { lettre, a: { ...a, adresse }, ecrite: faitsDEcriture(dossier, lettre, a) },
     messageId: newMessageId(parts.config.domain),
     jetonRebond: randomLetters(),
     pasAvant: effet.pasAvant === null ? null : new Date(effet.pasAvant),

@@ -68,6 +68,22 @@ export async function enrolled(sql: Sql, rpps: string): Promise<boolean | null> 
   return row?.actif ?? null
 }
 
+/** Those of `rpps` who cannot be asked on that day: away, or not enrolled as an active requis. */
+export async function unavailable(
+  sql: Sql,
+  rpps: readonly string[],
+  day: string,
+): Promise<string[]> {
+  if (rpps.length === 0) return []
+  const rows = await sql.query<{ rpps: string }>(
+    `select n.rpps from unnest($1::text[]) as n (rpps)
+     where not exists (select from requis r where r.rpps = n.rpps and r.actif)
+       or exists (select from absence b where b.rpps = n.rpps and $2::date between b.du and b.au)`,
+    [[...rpps], day],
+  )
+  return rows.map((row) => row.rpps)
+}
+
 /** The dossiers in which `rpps` holds an open slot, but for one; their ids. */
 export async function dossiersHeldBy(
   sql: Sql,

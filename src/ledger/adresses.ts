@@ -50,7 +50,7 @@ export async function putAgain(
   },
 ): Promise<boolean> {
   const [row] = await sql.query<EnvoiRow>(
-    `select dossier, cle, cle_unique as "cleUnique", lettre, role, rang, version, rpps, donnees, priorite
+    `select dossier, cle, cle_unique as "cleUnique", lettre, role, rang, version, rpps, donnees, priorite, ordre
      from envoi where id = $1`,
     [de],
   )

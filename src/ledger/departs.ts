@@ -95,22 +95,24 @@ export interface SansDepart {
   /** When it is due again, if it waits: by the clock of this host, and how long that is from now. */
   readonly prochaine?: Date
   readonly afterMs?: number
+  /** It waited for another thing than its try: its retries count from here. */
+  readonly depuis?: Date
 }
 
 /** Undoes the attempt; false when another held the letter, or took it back, meanwhile. */
 export async function undoTentative(
   sql: Sql,
   { id, worker, no }: Tentative,
-  { etat, code, prochaine, afterMs }: SansDepart,
+  { etat, code, prochaine, afterMs, depuis }: SansDepart,
 ): Promise<boolean> {
   const rows = await sql.query(
     `with t as (delete from tentative where envoi = $1 and no = $3)
      update envoi set tentatives = tentatives - 1, code = $5, responsable = null,
-       etat = $4,
+       etat = $4, relance_le = coalesce($8, relance_le),
        prochaine = coalesce(least($6::timestamptz, now() + $7 * interval '1 millisecond'), prochaine),
        pris_par = null, pris_jusqua = null
      where id = $1 and etat = 'en_cours' and pris_par = $2 and tentatives = $3 returning id`,
-    [id, worker, no, etat, code, prochaine ?? null, afterMs ?? null],
+    [id, worker, no, etat, code, prochaine ?? null, afterMs ?? null, depuis ?? null],
   )
   return rows.length > 0
 }
@@ -138,17 +140,25 @@ export async function retireNewest(sql: Sql, begin: string, code: string): Promi
 }
 
 /**
- * Was a newer request put for the same reader and slot that was not taken back? Then the older one says the same twice.
+ * Was a newer letter of its kind put for the same reader and slot that was not taken back? Then the older one says the
+ * same twice. The order is that in which they were put, not the clock's.
  */
-export async function demandeSuivie(
+export async function isSuivie(
   sql: Sql,
-  { id, dossier, rang, rpps }: Pick<EnvoiConnu, 'id' | 'dossier' | 'rang' | 'rpps'>,
+  {
+    id,
+    dossier,
+    lettre,
+    rang,
+    rpps,
+  }: Pick<EnvoiConnu, 'id' | 'dossier' | 'lettre' | 'rang' | 'rpps'>,
 ): Promise<boolean> {
   const rows = await sql.query(
     `select 1 from envoi e, envoi own
-     where own.id = $1 and e.dossier = $2 and e.lettre = 'demandeAvis' and e.rang = $3 and e.rpps = $4
-       and e.etat <> 'retire' and (e.cree_le, e.id) > (own.cree_le, own.id) limit 1`,
-    [id, dossier, rang, rpps],
+     where own.id = $1 and e.dossier = $2 and e.lettre = $3 and e.rang is not distinct from $4 and e.rpps = $5
+       and e.etat <> 'retire' and (coalesce(e.ordre, 0), e.cree_le, e.id) > (coalesce(own.ordre, 0), own.cree_le, own.id)
+     limit 1`,
+    [id, dossier, lettre, rang, rpps],
   )
   return rows.length > 0
 }

@@ -10,11 +10,14 @@
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Lettre, Role } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { FaitsDEcriture, LettreAnterieure } from '../domain/ecrite.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import { concludeEnvoi } from './conclusions.ts'
 import { openState } from './dossiers.ts'
 import { DUE } from './envois-dus.ts'
 import { randomLetters } from './jetons.ts'
 import { KeyDestroyed, type Keys } from './keys.ts'
+import { ANTERIEURES } from './ordre.ts'
 import type { Sql } from './sql.ts'
 
 export type EtatEnvoi =
@@ -47,6 +50,8 @@ export interface NewEnvoi {
   readonly priorite: number
   /** The database's clock if absent. */
   readonly creeLe?: Date
+  /** The place of the letter that it stands for. Absent: the next one. */
+  readonly ordre?: string | null
 }
 
 /** A letter as the outbox knows it, without its content. */
@@ -73,8 +78,10 @@ export interface EnvoiConnu {
   readonly tentatives: number
   /** When it was put. */
   readonly misLe: Date
-  /** From when retries count: when it was put, or when a person last asked for it again. */
+  /** From when retries count: when it was put, last waited for another thing than its try, or was asked for again. */
   readonly creeLe: Date
+  /** 0, or 1 for what goes first. */
+  readonly priorite: number
 }
 
 /** What `putEnvoi` was given, as the corridor writes it. */
@@ -87,6 +94,8 @@ export interface Donnees {
   }
   /** Message-ID that a letter without dossier answers. */
   readonly enReponseA?: string | null
+  /** What it rests on. Absent: it has no dossier, or an older version put it. */
+  readonly ecrite?: FaitsDEcriture
 }
 
 /** A letter taken up by a worker, its content decrypted. */
@@ -100,6 +109,8 @@ export interface ClaimedEnvoi extends EnvoiConnu {
   readonly jetonFil: string | null
   /** Message-IDs of what its correspondent was sent of the dossier before, oldest first: References. */
   readonly precedents: readonly string[]
+  /** Older letters of its dossier to the same reader that have yet to leave. */
+  readonly anterieures: readonly LettreAnterieure[]
 }
 
 /**
@@ -115,9 +126,9 @@ export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<b
        where $2::uuid is not null and $14::text is not null
        on conflict (dossier, role, rang, adresse) do nothing)
      insert into envoi (id, dossier, cle, cle_unique, lettre, role, rang, version, rpps, donnees,
-       message_id, jeton_rebond, priorite, adresse, cree_le, prochaine)
+       message_id, jeton_rebond, priorite, adresse, cree_le, prochaine, ordre)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       coalesce($15, now()), coalesce($16, least($15, now())))
+       coalesce($15, now()), coalesce($16, least($15, now())), coalesce($18::bigint, nextval('envoi_ordre')))
      on conflict (cle_unique) do nothing returning id`,
     [
       envoi.id,
@@ -137,6 +148,7 @@ export async function putEnvoi(sql: Sql, keys: Keys, envoi: NewEnvoi): Promise<b
       envoi.creeLe ?? null,
       envoi.pasAvant,
       randomLetters(),
+      envoi.ordre ?? null,
     ],
   )
   return rows.length > 0
@@ -166,7 +178,7 @@ export async function retireEnvois(
 const COLUMNS = `e.id, e.dossier, d.numero, e.cle, e.lettre, e.role, e.rang, e.version, e.rpps,
   e.adresse, e.etat, e.message_id as "messageId",
   e.jeton_rebond as "jetonRebond", e.contenu, e.chiffre, e.sans_original as "sansOriginal", e.tentatives,
-  e.cree_le as "misLe", coalesce(e.relance_le, e.cree_le) as "creeLe"`
+  e.cree_le as "misLe", coalesce(e.relance_le, e.cree_le) as "creeLe", e.priorite`
 
 interface ClaimedRow extends Omit<ClaimedEnvoi, 'donnees' | 'dossierLu'> {
   readonly donnees: Buffer
@@ -200,7 +212,8 @@ export async function claimEnvoi(
                where dossier = e.dossier and adresse = e.adresse and cree_le < e.cree_le
                  and remis_le is not null
                order by cree_le desc limit 20) as p
-             order by p.cree_le) as precedents
+             order by p.cree_le) as precedents,
+       ${ANTERIEURES} as anterieures
      from e left join dossier d on d.id = e.dossier left join cle k on k.id = d.cle`,
     [now, worker, leaseMs, id],
   )
@@ -228,50 +241,28 @@ export async function claimEnvoi(
   }
 }
 
-/** What became of an attempt. */
-export interface FinTentative {
-  readonly etat: 'remis' | 'differe' | 'bloque' | 'echec' | 'retire'
-  readonly code: string | null
-  /** When a deferred letter is due again. */
-  readonly prochaine?: Date | null
-  readonly responsable?: string | null
-  /** The database's clock if absent. */
-  readonly le?: Date
-  /** Which attempt ended; the last if absent. */
-  readonly no?: number
-}
-
-/**
- * Writes the end of an attempt; false when it changes nothing. Of an attempt that is no longer the one in
- * hand (its worker was frozen, another took over, a person withdrew the letter) only a handover counts,
- * once: a late word never turns a state back.
- */
-export async function concludeEnvoi(sql: Sql, id: string, end: FinTentative): Promise<boolean> {
-  const rows = await sql.query(
-    `with t as (
-       update tentative set fin = coalesce($6, now()), issue = $2, code = $3
-       from envoi e where e.id = $1 and envoi = $1 and no = coalesce($7, e.tentatives))
-     update envoi set etat = $2, code = $3, prochaine = coalesce($4, prochaine), responsable = $5,
-       remis_le = case when $2 = 'remis' then coalesce($6, now()) else remis_le end, pertes = 0,
-       pris_par = null, pris_jusqua = null
-     where id = $1 and ((etat = 'en_cours' and tentatives = coalesce($7, tentatives))
-       or ($2 = 'remis' and remis_le is null)) returning id`,
-    [
-      id,
-      end.etat,
-      end.code,
-      end.prochaine ?? null,
-      end.responsable ?? null,
-      end.le ?? null,
-      end.no ?? null,
-    ],
-  )
-  return rows.length > 0
-}
-
 /** The letter of this id. */
 export function envoiById(sql: Sql, id: string): Promise<EnvoiConnu | null> {
   return one(sql, 'id', id)
+}
+
+/** What a letter says; nothing once its key is destroyed. */
+export async function donneesOf(
+  sql: Sql,
+  keys: Keys,
+  { id, cle }: Pick<EnvoiConnu, 'id' | 'cle'>,
+): Promise<{ readonly donnees?: Donnees }> {
+  const [row] = await sql.query<{ donnees: Buffer }>('select donnees from envoi where id = $1', [
+    id,
+  ])
+  if (row === undefined) return {}
+  try {
+    const plain = await keys.decrypt(sql, cle, row.donnees, `envoi:${id}`)
+    return { donnees: JSON.parse(plain.toString('utf8')) as Donnees }
+  } catch (error) {
+    if (!(error instanceof KeyDestroyed)) throw error
+    return {}
+  }
 }
 
 /** The letter that left with this Message-ID (without brackets). */

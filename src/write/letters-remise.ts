@@ -110,10 +110,12 @@ export function messageNonRemis(
   const telephone = lecteur === null ? telephoneDu(dossier) : (un?.telephone ?? null)
   const appel = `Joignez ${nom}${telephone === null ? '' : `, au ${telephone}`}`
   const [quoi, accord] = PAROLES[parole]
+  const isPasse = lecteur === null && isReprise(code)
+  const obstacle = isPasse ? 'la demande ayant avancé entre-temps' : obstacleFr(code)
   return notice(sujetDossier(dossier, 'message non remis'), [
     bonjour(e),
     p(
-      `${appel}, si cela ne peut attendre : ${quoi} sur la demande ${dossier.numero} n'a pas pu lui être ${accord}, ${obstacleFr(code)}.`,
+      `${appel}, si cela ne peut attendre : ${quoi} sur la demande ${dossier.numero} n'a pas pu lui être ${accord}, ${obstacle}.`,
     ),
     ...(isReprise(code) ? [] : [p("L'administrateur de la passerelle en est prévenu.")]),
     RAPPEL_SAMU,

@@ -47,6 +47,21 @@ const ask = (
   voie: Parameters<typeof refusDeDepart>[2]['voie'] = 'chiffree',
 ) => refusDeDepart(of, dossier, { now, voie })
 
+/** The requis waits for the requérant: a question of his, a proposal. */
+const pausedAs = (etat: 'complement_demande' | 'accord_demande'): Dossier =>
+  etat === 'complement_demande'
+    ? story().requis(1, { motCle: 'COMPLEMENT', texte: 'Depuis quand ?' }).dossier
+    : story().requis(1, { motCle: 'REORIENTATION', argument: 'cardiologie' }).dossier
+
+/** An opinion without a signature, read back to its author. */
+const readBack = (): Dossier => {
+  const { dossier } = story().requis(1, { texte: 'Bénin.' })
+  const [slot] = dossier.sollicitations
+  if (slot?.reserve == null) throw new Error('nothing kept')
+  const reserve = { ...slot.reserve, aConfirmer: 'AVIS' } as const
+  return { ...dossier, sollicitations: [{ ...slot, reserve }] }
+}
+
 const CONTENU: readonly (readonly [Partance, () => Dossier])[] = [
   [letter('demandeAvis', 'requis'), asked],
   [letter('complementTransmis', 'requis'), asked],
@@ -54,11 +69,11 @@ const CONTENU: readonly (readonly [Partance, () => Dossier])[] = [
   [letter('compteRendu', 'medecinTraitant'), answered],
   [letter('compteRendu', 'requis'), answered],
   [letter('avisTransmis', 'requis'), answered],
-  [letter('complementDemande', 'requerant'), asked],
+  [letter('complementDemande', 'requerant'), () => pausedAs('complement_demande')],
   [letter('refus', 'requerant'), asked],
-  [letter('accordDemande', 'requerant'), asked],
+  [letter('accordDemande', 'requerant'), () => pausedAs('accord_demande')],
   [letter('urgenceSignalee', 'requerant'), asked],
-  [letter('recapitulatif', 'requis'), asked],
+  [letter('recapitulatif', 'requis'), () => readBack()],
   [letter('recapitulatif', 'requerant'), () => ({ ...asked(), etat: 'incomplet' })],
 ]
 
@@ -95,7 +110,7 @@ for (const [of, about] of CONTENU) {
       }
       const other = ask({ ...of, rpps: rppsTest(999), adresse: 'x@y.test' }, dossier)
       const toRequis = of.lettre === 'recapitulatif' && of.role === 'requis'
-      t.equal(other, toRequis ? null : 'destinataire-ecarte')
+      t.equal(other, toRequis ? 'lettre-sans-objet' : 'destinataire-ecarte')
     },
   )
 }
@@ -211,7 +226,8 @@ t.test('nobody is reminded of what is awaited no more', async (t) => {
     ['retardCoordinateur', 'coordinateur'],
   ] as const) {
     const of = letter(kind, role)
-    t.equal(ask(of, asked(), 'ouverte'), null, kind)
+    const waits = kind === 'complementEchu' ? pausedAs('complement_demande') : asked()
+    t.equal(ask(of, waits, 'ouverte'), null, kind)
     t.equal(ask(of, answered()), 'lettre-sans-objet', kind)
     t.equal(ask(of, story().requerant({ motCle: 'ANNULATION' }).dossier), 'demande-annulee', kind)
   }
@@ -268,6 +284,8 @@ const DOSSIERS: readonly (() => Dossier)[] = [
   asked,
   answered,
   questioned,
+  () => pausedAs('complement_demande'),
+  () => pausedAs('accord_demande'),
   () => ({ ...asked(), etat: 'incomplet' }),
   () => ({ ...asked(), etat: 'clos' }),
   () => ({ ...slotAs({ etat: 'expiree' }), etat: 'sans_reponse' }),
@@ -308,7 +326,6 @@ t.test('a copy goes where the médecin traitant is now, once the dossier knows i
 })
 
 t.test('a request put before its reader was asked anew has no object', async (t) => {
-  const first = story().now
   const alone = histoire({ trouvailles: sampleTrouvailles({ possibles: [samplePossible(1)] }) })
   alone.remise('demandeAvis', 'requis', { rpps: UN, issue: 'echec', code: 'c' }).passe(HEURE)
   const { trouvailles } = alone
@@ -316,11 +333,10 @@ t.test('a request put before its reader was asked anew has no object', async (t)
   alone.event(again)
   const of = letter('demandeAvis', 'requis')
   t.equal(ask({ ...of, suivie: true }, alone.dossier), 'demande-remplacee')
-  t.equal(ask({ ...of, misLe: first }, alone.dossier), null, 'no clock takes the only one back')
-  t.equal(ask({ ...of, misLe: alone.now }, alone.dossier), null, 'the one of now')
+  t.equal(ask(of, alone.dossier), null, 'no clock takes the only one back')
   const to = story()
   to.passe(HEURE).event({ ...again, rpps: DEUX, trouvailles: to.trouvailles })
-  t.equal(ask({ ...of, misLe: first }, to.dossier), 'destinataire-ecarte', 'another has it')
+  t.equal(ask(of, to.dossier), 'destinataire-ecarte', 'another has it')
   t.equal(ask(letter('rappelRequis', 'requis'), to.dossier), 'destinataire-ecarte')
   t.equal(ask(letter('complementTransmis', 'requis'), to.dossier), 'destinataire-ecarte')
 })
@@ -406,7 +422,7 @@ const PARTENT: { readonly [lettre: string]: string } = {
   rappelRequis: '-+-----',
   retard: '-++----',
   retardCoordinateur: '-++----',
-  complementEchu: '-+-----',
+  complementEchu: '-------',
   questionRappelee: '-------',
   questionSansReponse: '-------',
   motsDuRequis: '+++++-+',
@@ -414,10 +430,10 @@ const PARTENT: { readonly [lettre: string]: string } = {
   complementTransmis: '-+-++-+',
   compteRendu: '---+---',
   avisTransmis: '---+---',
-  complementDemande: '+++++-+',
+  complementDemande: '-------',
   reponseApresAvis: '+++++++',
-  refus: '+++++-+',
-  accordDemande: '+++++-+',
+  refus: '+++-+-+',
+  accordDemande: '-------',
   urgenceSignalee: '+++++++',
   messageTraitant: '+++++++',
   recapitulatif: '+------',
@@ -453,8 +469,11 @@ const TOUJOURS = [
   'copieNotee',
 ]
 
+/** As the decision put it that found the dossier still in hand, nobody holding its slot. */
+const ECRITE = { etat: 'en_cours', tenants: [], pauses: 0, avis: 0, retenue: false } as const
+const A_PRECISER = { kind: 'reponseAPreciser', code: 'avis-vide', rang: 1 } as const
+
 t.test('each kind of letter leaves while what it says is so', async (t) => {
-  const before = new Date(Date.parse(now) - HEURE).toISOString() as typeof now
   const reader: { readonly [lettre: string]: string } = {
     retardCoordinateur: 'coordinateur',
     urgenceCoordinateur: 'coordinateur',
@@ -463,9 +482,8 @@ t.test('each kind of letter leaves while what it says is so', async (t) => {
   }
   for (const lettre of LETTRES.filter((one) => !HORS.includes(one))) {
     const expected = TOUJOURS.includes(lettre) ? '+++++++' : PARTENT[lettre]
-    const of = letter(lettre, reader[lettre] ?? roleDe(lettre), { urgente: false })
-    // A request is put in the breath in which its reader is asked.
-    const put = lettre === 'demandeAvis' ? of : { ...of, misLe: before }
+    const dite = lettre === 'reponseAPreciser' ? { dite: A_PRECISER } : {}
+    const put = letter(lettre, reader[lettre] ?? roleDe(lettre), { ecrite: ECRITE, ...dite })
     const seen = ETATS_DU_DOSSIER.map(([, dossier]) =>
       ask(put, dossier, null) === null ? '+' : '-',
     )
@@ -475,26 +493,22 @@ t.test('each kind of letter leaves while what it says is so', async (t) => {
 
 t.test('what is put after the end, or tells an emergency, is not settled by it', async (t) => {
   const dossier = ended({ etat: 'annule' })
-  const of = letter('reponseAPreciser', 'requerant', { rang: null, urgente: false })
-  const at = (ms: number) => new Date(Date.parse(now) + ms).toISOString() as typeof now
-  t.equal(ask({ ...of, misLe: at(-1) }, dossier), 'demande-annulee')
-  t.equal(ask({ ...of, misLe: at(0) }, dossier), null)
-  t.equal(ask({ ...of, misLe: at(-1), urgente: true }, dossier), null)
+  const of = letter('reponseAPreciser', 'requerant', { rang: null, dite: A_PRECISER })
+  t.equal(ask({ ...of, ecrite: ECRITE }, dossier), 'demande-annulee')
+  t.equal(ask({ ...of, ecrite: { ...ECRITE, etat: 'annule' } }, dossier), null)
+  const urgent = { ...A_PRECISER, urgent: 'oui' } as const
+  t.equal(ask({ ...of, ecrite: ECRITE, dite: urgent }, dossier), null)
 })
 
 t.test('« aucun médecin » is not told once somebody was asked, or has it', async (t) => {
-  const of = letter('aucunRequis', 'requerant', { misLe: now })
-  const after = new Date(Date.parse(now) + HEURE).toISOString()
+  const of = letter('aucunRequis', 'requerant', { ecrite: { ...ECRITE, tenants: [UN] } })
   const [one] = asked().sollicitations[0]?.requis ?? []
-  const held = (change: object) => slotAs({ requis: [{ ...one, solliciteLe: now, ...change }] })
-  t.equal(ask(of, held({ demandeRemiseLe: null })), null, 'he is away: asked before, kept')
-  t.equal(
-    ask(of, held({ demandeRemiseLe: after })),
-    'lettre-sans-objet',
-    'it reached him after all',
-  )
-  t.equal(ask(of, held({ solliciteLe: after, demandeRemiseLe: null })), 'lettre-sans-objet')
-  t.equal(ask(of, held({ demandeRemiseLe: after, ecarte: 'refus' })), null, 'he declined')
+  const held = (change: object) => slotAs({ requis: [{ ...one, ...change }] })
+  const away = { ...of, indisponibles: [UN] }
+  t.equal(ask(away, held({})), null, 'he is away, and keeps it')
+  t.equal(ask({ ...of, indisponibles: [] }, held({})), 'lettre-sans-objet', 'he is back')
+  t.equal(ask({ ...away, ecrite: ECRITE }, held({})), 'lettre-sans-objet', 'asked since')
+  t.equal(ask({ ...away, ecrite: ECRITE }, held({ ecarte: 'refus' })), null, 'he declined')
 })
 
 t.test('a refusal is told while it counts', async (t) => {

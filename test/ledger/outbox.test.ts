@@ -4,8 +4,9 @@ import t from 'tap'
 
 import type { Dossier } from '../../src/domain/dossier.ts'
 import { memoryBytes, wholeBuffer } from '../../src/kit/bytes.ts'
+import { concludeEnvoi } from '../../src/ledger/conclusions.ts'
 import { contentBytes, putContent } from '../../src/ledger/contents.ts'
-import { retireEnvoi, standing, undoTentative } from '../../src/ledger/departs.ts'
+import { isSuivie, retireEnvoi, standing, undoTentative } from '../../src/ledger/departs.ts'
 import { dossierKey, insertDossier, lockDossier, saveDossier } from '../../src/ledger/dossiers.ts'
 import { dueEnvois } from '../../src/ledger/envois-dus.ts'
 import { threadOf } from '../../src/ledger/jetons.ts'
@@ -13,9 +14,10 @@ import type { Keys } from '../../src/ledger/keys.ts'
 import { KeyDestroyed } from '../../src/ledger/keys.ts'
 import { storeSealed } from '../../src/ledger/lettres-scellees.ts'
 import { noteReceipt } from '../../src/ledger/notices.ts'
+import { freeFollowers } from '../../src/ledger/ordre.ts'
 import {
   claimEnvoi,
-  concludeEnvoi,
+  envoiById,
   envoiByMessageId,
   envoiByRebond,
   type NewEnvoi,
@@ -410,4 +412,61 @@ t.test('a letter whose content was destroyed is taken back, not sent', async (t)
   t.equal(await claimEnvoi(db, keys, id, 'a', LEASE), null)
   t.match(await stateOf(db, id), { etat: 'retire', code: 'contenu-detruit' })
   await t.rejects(put(db, keys, { cle }), KeyDestroyed)
+})
+
+t.test(
+  'letters of one dossier to one reader know those put before them, whatever the clock says',
+  async (t) => {
+    const { db, keys } = await testDatabase(t)
+    const { id: dossier, cle } = await opened(db, keys)
+    const now = new Date()
+    const at = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+    const to = (more: Partial<NewEnvoi>) => put(db, keys, { dossier, cle, ...more })
+    // The clock was put back between the two.
+    const first = await to({ lettre: 'demandeAvis', creeLe: at(1) })
+    const later = await to({
+      lettre: 'rappelRequis',
+      pasAvant: new Date(now.getTime() + 3_600_000),
+    })
+    const other = await to({ lettre: 'retard', rpps: '99700000020', creeLe: at(5) })
+    const second = await to({ lettre: 'cloture', creeLe: at(4) })
+    const older = async (id: string) =>
+      (await claimEnvoi(db, keys, id, 'w', LEASE, now))?.anterieures
+    t.strictSame(await older(other), [], 'of another reader')
+    t.match(
+      await older(second),
+      [{ lettre: 'demandeAvis', code: null }],
+      'not what waits for its hour',
+    )
+    const waits = { etat: 'differe', code: 'lettre-anterieure', afterMs: 300_000 } as const
+    const prochaine = new Date(now.getTime() + 300_000)
+    await undoTentative(
+      db,
+      { id: second, worker: 'w', no: 1 },
+      { ...waits, prochaine, depuis: now },
+    )
+    t.strictSame(await older(first), [])
+    t.match(await concludeEnvoi(db, first, { etat: 'remis', code: null }), { suivie: true })
+    t.strictSame(await freeFollowers(db, first, now), [second])
+    t.notOk((await dueEnvois(db, now, 10)).includes(later))
+    const claimed = await claimEnvoi(db, keys, second, 'w', LEASE, now)
+    t.strictSame(claimed?.anterieures, [], 'its turn has come')
+    t.equal(claimed?.creeLe.getTime(), now.getTime(), 'its tries count from when it could leave')
+    t.match(await concludeEnvoi(db, second, { etat: 'remis', code: null }), { suivie: false })
+  },
+)
+
+t.test('only the newest request to a reader counts, whatever the clock says', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  const { id: dossier, cle } = await opened(db, keys)
+  const before = new Date(Date.now() - 3_600_000)
+  const first = await put(db, keys, { dossier, cle })
+  const second = await put(db, keys, { dossier, cle, creeLe: before })
+  const followed = async (id: string) => {
+    const envoi = await envoiById(db, id)
+    return envoi === null ? null : await isSuivie(db, envoi)
+  }
+  t.strictSame([await followed(first), await followed(second)], [true, false])
+  await retireEnvois(db, dossier, ['requis'], null, 'x')
+  t.strictSame([await followed(first), await followed(second)], [false, false])
 })

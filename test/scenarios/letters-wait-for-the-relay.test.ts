@@ -72,3 +72,35 @@ t.test('an acknowledgement that failed is written anew as things stand', async (
   const [second] = await kept()
   t.not(second?.contenu, first?.contenu, 'other octets')
 })
+
+t.test('each reader hears of a dossier in the order in which it was written', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, sink } = gateway
+  const back = relayAway(gateway)
+  await requerant.asks(demande({ 'Médecin requis': dermatologue.rpps }))
+  await gateway.settles()
+  // What was written first has failed more often, and is due last.
+  await gateway.passes('PT20M')
+  await requerant.asks('COMPLEMENT : elle saigne depuis hier.', { to: await thread(gateway) })
+  await gateway.settles()
+  await requerant.asks('COMPLEMENT : elle a cessé de saigner.', { to: await thread(gateway) })
+  await gateway.settles()
+  back()
+  for (let round = 0; round < 6; round += 1) {
+    await gateway.passes('PT5M')
+    await gateway.settles()
+  }
+  const order = await gateway.parts.db.query<{ message_id: string; rpps: string; lettre: string }>(
+    "select message_id, rpps, lettre from envoi where etat = 'remis' order by ordre",
+  )
+  const came = sink.messages.map(({ raw }) => /^message-id: <([^>]+)>/im.exec(String(raw))?.[1])
+  for (const rpps of [requerant.rpps, dermatologue.rpps]) {
+    const put = order.filter((one) => one.rpps === rpps)
+    t.equal(put.length, 3, put.map(({ lettre }) => lettre).join())
+    const left = came.filter((id) => put.some((one) => one.message_id === id))
+    t.strictSame(
+      left.map((id) => put.find((one) => one.message_id === id)?.lettre),
+      put.map(({ lettre }) => lettre),
+    )
+  }
+})

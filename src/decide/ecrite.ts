@@ -1,0 +1,32 @@
+/**
+ * What a letter rests on, taken from the dossier as the decision that wants it leaves it.
+ *
+ * In    the dossier as it becomes, the letter, its reader
+ * Out   the facts that departure compares with those of then
+ * Refuses nothing.
+ *
+ * SPEC §13.11
+ */
+import type { Destinataire, Lettre } from '../domain/decision.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { FaitsDEcriture } from '../domain/ecrite.ts'
+import { actifs } from './pas.ts'
+
+/** The facts that this letter rests on. */
+export function faitsDEcriture(
+  { etat, sollicitations, retenues = [] }: Dossier,
+  lettre: Lettre,
+  { rpps }: Destinataire,
+): FaitsDEcriture {
+  const rang = 'rang' in lettre ? lettre.rang : null
+  const slot = sollicitations.find((one) => one.rang === rang)
+  const retenue = retenues.some(({ auteur }) => auteur === rpps)
+  if (slot === undefined) return { etat, tenants: [], pauses: 0, avis: 0, retenue }
+  return {
+    etat,
+    retenue,
+    tenants: actifs(slot).map((one) => one.rpps),
+    pauses: slot.pauses.length,
+    avis: slot.comptesRendus.filter(({ auteur }) => auteur.rpps === rpps).length,
+  }
+}
