@@ -64,6 +64,7 @@ import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
+import { soiMeme } from '../src/domain/soi-meme.ts'
 import { sansSoins } from '../src/domain/soins-dits.ts'
 import * as specialites from '../src/domain/specialites.ts'
 import * as telephones from '../src/domain/telephone.ts'
@@ -167,6 +168,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     jours.saidDay(text),
     jours.semaineContredite(text, jour, 120),
     jours.avecDernier(text, jour),
+    jours.avecAnnee(text, jour),
     enChiffres(text, (word) => word === 'mars'),
     periodeDe(text, jour),
     periodeDe(text, null),
@@ -188,6 +190,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.isParentSeul(text),
     consentement.isConsentementSeul(text, jour),
     isNomSeul(text),
+    soiMeme(text),
     specialites.isSpecialiteSeule(text),
   ],
   'names on a line': (text) => [

@@ -20,6 +20,7 @@ import {
 import type { Cible } from '../domain/dossier.ts'
 import type { Designation, Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
+import { isSonNom, type SoiMeme } from '../domain/soi-meme.ts'
 import { isSpecialiteAuChoix, specialitesDe } from '../domain/specialites.ts'
 import { type Lu, lacks } from './lu.ts'
 import { designations } from './souhaits.ts'
@@ -118,7 +119,8 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   // A copy that one line wants and the other does not.
   if (said.kind === 'oppose' && isDite) return A_PRECISER
   if (said.kind === 'oppose') return oppose
-  if (said.kind !== 'designe') return { valeur: said, manques: [] }
+  if (said.kind === 'aucun') return { valeur: said, manques: [] }
+  if (said.kind === 'requerant') return luiMeme(said, requerant)
   if (only === undefined)
     return { valeur: null, manques: [manque('medecinTraitant', 'introuvable')] }
   if (second !== undefined) return { valeur: null, manques: [manque('medecinTraitant', 'ambigu')] }
@@ -131,6 +133,13 @@ export function lireTraitant(demandeur: Demandeur): Lu<MedecinTraitant | null> {
   const written = designationDe(form.medecinTraitant ?? '')?.adresse ?? null
   const adresse = only.adresses.find((one) => one === written) ?? only.adresses[0] ?? null
   return { valeur: { kind: 'designe', professionnel: only, adresse }, manques: [] }
+}
+
+/** « le Dr Fontaine, moi-même », signed by somebody else: which of them it is, is not ours to say. */
+function luiMeme(said: SoiMeme, requerant: Requerant): Lu<MedecinTraitant | null> {
+  return isSonNom(said, requerant)
+    ? { valeur: { kind: 'requerant' }, manques: [] }
+    : lacks('medecinTraitant', 'contradictoire')
 }
 
 /** The line says more than who he is: asked about in its words, and nobody gets a copy meanwhile. */

@@ -33,9 +33,11 @@ import {
   naissanceDe,
 } from './formulaire.ts'
 import {
+  avecJourDite,
   avecJourEtMode,
   consentementContreditPar,
   consentementDonneParQui,
+  dateEncoreEnDoute,
   lireConsentement,
   sansConsentement,
 } from './formulaire-consentement.ts'
@@ -116,7 +118,8 @@ export function recevoirDemande(
 }
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
-export function completer(before: Dossier, said: Apport, contexte: Contexte): Pas {
+export function completer(known: Dossier, said: Apport, contexte: Contexte): Pas {
+  const before = avecJourDite(known)
   const courrier = sansLignesVaines(before, sansReprise(said.courrier))
   const apport = {
     ...said,
@@ -204,7 +207,9 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const doubt = consentementContreditPar(dossier, courrier, consentement.valeur, noms)
   const qui = doubt === null ? consentementDonneParQui(dossier, consentement.valeur) : null
   const manques = ordonne([
-    ...[doubt, qui, copie === 'oppose' ? null : copie].filter((one) => one !== null),
+    ...[doubt, qui, dateEncoreEnDoute(dossier, courrier), copie === 'oppose' ? null : copie].filter(
+      (one) => one !== null,
+    ),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...piecesAttendues(dossier, courrier),

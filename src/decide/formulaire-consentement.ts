@@ -29,8 +29,8 @@ import type { Instant, Jour } from '../domain/correspondant.ts'
 import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
 import { horsEtatDit, representationDite } from '../domain/hors-etat.ts'
-import { modeConsentementDe } from '../domain/identifiants.ts'
-import { semaineContredite } from '../domain/jour.ts'
+import { jourDe, modeConsentementDe } from '../domain/identifiants.ts'
+import { avecAnnee, semaineContredite } from '../domain/jour.ts'
 import { manque } from '../domain/manque.ts'
 import { words } from '../domain/texte.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
@@ -51,8 +51,10 @@ export interface ConsentementDit {
 export function lireConsentement(
   form: Formulaire,
   now: Instant,
-  naissance: Jour | null,
+  ne: Jour | null,
 ): Lu<ConsentementDit> {
+  // A day of birth that cannot be says nothing of the consent.
+  const naissance = ne !== null && ne <= jourParis(now) ? ne : null
   const noms = nomsDe(form)
   // « oui, oral, ce jour, mais pas de copie au Dr X »: the copy is another matter.
   const said = phraseSansCopie(
@@ -135,7 +137,7 @@ function lireDateConsentement(
   const written = own
     ? [form.dateConsentement]
     : [consentement, personneDeConfiance, procheConsulte]
-  if (written.some((one = '') => semaineContredite(one, today, CONSENT_YEARS))) {
+  if (written.some((one = '') => semaineContredite(avecAnnee(one, today), today, CONSENT_YEARS))) {
     return lacks('dateConsentement', 'contradictoire', ['semaine'])
   }
   return naissance !== null && le.valeur < naissance
@@ -224,6 +226,36 @@ export function sansConsentement(form: Formulaire): Formulaire {
   ])
   return Object.fromEntries(said)
 }
+
+/** The dossier as its last letter left it, before one more: « ce jour » and « 28/11 » are of the day of that letter. */
+export function avecJourDite(dossier: Dossier): Dossier {
+  const { formulaire, completudeDemandeeLe, ouvertLe } = dossier
+  const said = text(formulaire, 'dateConsentement')
+  if (said === null || jourDe(said) !== null) return dossier
+  const le = jourDit(said, jourParis(completudeDemandeeLe ?? ouvertLe))
+  return le === null ? dossier : { ...dossier, formulaire: { ...formulaire, dateConsentement: le } }
+}
+
+/**
+ * A day of the consent that could not be, and is not written anew: another letter some days later does not make it one.
+ * Null: nothing of the kind.
+ */
+export function dateEncoreEnDoute({ manques }: Dossier, { formulaire }: Courrier): Manque | null {
+  const before = manques.find(
+    ({ quoi, pourquoi }) =>
+      quoi === 'dateConsentement' && (pourquoi === 'illisible' || pourquoi === 'contradictoire'),
+  )
+  const isAnew = LIGNES_DU_JOUR.some((label) => formulaire[label] !== undefined)
+  return before === undefined || isAnew ? null : before
+}
+
+const LIGNES_DU_JOUR: readonly Libelle[] = [
+  'consentement',
+  'dateConsentement',
+  'dateNaissance',
+  'personneDeConfiance',
+  'procheConsulte',
+]
 
 /**
  * The lines with the day and the manner that the line of the consent itself gives (« oui, oral, ce jour »), each under

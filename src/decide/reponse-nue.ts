@@ -9,8 +9,8 @@
  */
 import { consentementDit, isConsentementSeul, jourDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
-import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
-import { medecinTraitantDit } from '../domain/designation.ts'
+import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
+import { isNomSeul, medecinTraitantDit } from '../domain/designation.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe, modeConsentementDe, sexeDe } from '../domain/identifiants.ts'
 import { avecSiecle } from '../domain/jour.ts'
@@ -27,7 +27,21 @@ export function reponseNue(dossier: Dossier, courrier: Courrier): Formulaire {
   if (said === null || said.length > MAX_CHARS) return {}
   const asked = lignesDemandees(dossier)
   const today = (dossier.completudeDemandeeLe ?? dossier.ouvertLe).slice(0, 10) as Jour
-  return lignesDe([said], asked, today) ?? lignesDe(partsOf(said), asked, today) ?? {}
+  return (
+    lignesDe([said], asked, today) ??
+    lignesDe(partsOf(said), asked, today) ??
+    jourEtMode(said, asked, today) ??
+    {}
+  )
+}
+
+/** « Oral le 28/11/2026 », where the day and the manner are what is asked of a consent that was given. */
+function jourEtMode(said: string, asked: readonly Libelle[], today: Jour): Formulaire | null {
+  const isAsked = asked.includes('modeConsentement') && asked.includes('dateConsentement')
+  if (!isAsked || asked.includes('consentement') || !isConsentementSeul(said, today)) return null
+  const { le, mode, par } = consentementDit(said, today)
+  if (le === null || mode === null || par !== null) return null
+  return { dateConsentement: le, modeConsentement: said }
 }
 
 /** What a letter says in answer to our question without writing a line of the form; null: it is no such letter. */
@@ -38,8 +52,11 @@ export function motsDeReponse(
   const { motCle, formulaire } = courrier
   const isAnswer = motif === 'demande-incomplete' && manques.length > 0
   if (!isAnswer || motCle !== null || Object.keys(formulaire).length > 0) return null
-  const said = substance(paroles(courrier), requerant).trim()
-  return said === '' ? null : said
+  // A day or a name alone says nothing by itself; here it answers a question.
+  const { libre } = enPropre(courrier)
+  const all = paroles(courrier) || (/^Objet : /.test(libre) ? '' : libre)
+  const said = substance(all, requerant).trim()
+  return said === '' ? null : said.replace(THANKS, '').trim()
 }
 
 function lignesDemandees({ manques }: Dossier): readonly Libelle[] {
@@ -73,6 +90,9 @@ function lignesDe(
   return form
 }
 
+/** « Dermatologie svp », « …, merci »: courtesy at the end of an answer. */
+const THANKS = /[,.;]? ?(?:s\.?v\.?p|stp|merci(?: (?:d['’]avance|beaucoup|par avance))?)\.?$/i
+
 const LEAD = /^(?:c['’]est|il s['’]agit d['’]|je suis|oui,? c['’]est)\s?(?=\S)/i
 const DAY = /^(?:(?:le|du|au|née?|ce|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)*\S/i
 const MODE = /^(?:(?:a l |par |consentement )?(?:oral|orale|oralement|ecrit|ecrite|electronique))$/
@@ -100,7 +120,7 @@ function valeurDe(
     case 'modeConsentement':
       return MODE.test(said) && modeConsentementDe(said) !== null ? text : null
     case 'medecinTraitant':
-      return traitantDit(text)
+      return traitantDit(text, asked)
     case 'urgence':
       return (isLone && said === 'non') || NOT_URGENT.test(said) ? 'non' : null
     case 'consentement':
@@ -122,9 +142,16 @@ function sexeDit(text: string): string | null {
   return said.split(' ').length <= 2 && sexeDe(said) !== null ? said : null
 }
 
-/** « Je suis son MT », « moi-même », « aucun »: a name is looked for only on its line. */
-function traitantDit(text: string): string | null {
+const TITLED =
+  /^(?:(?:c['’]est |(?:son |sa |le )?(?:m[ée]decin traitant|mt)(?: est)? )?l[ea] )?(?:dr|docteure?|pr|professeure?)\b/iu
+
+/** « Je suis son MT », « moi-même », « aucun »; a name with its title where nobody else is asked for. */
+function traitantDit(text: string, asked: readonly Libelle[]): string | null {
   const said = words(text)
+  const isLone = !['medecinRequis', 'specialiteDemandee', 'consentement'].some((one) =>
+    asked.includes(one as Libelle),
+  )
+  if (isLone && TITLED.test(text) && isNomSeul(text.replace(TITLED, 'Dr'))) return text
   if (/^(?:oui )?je suis (?:son|sa|le|la) (?:mt|medecin traitante?)$/.test(said)) return 'moi-même'
   const { kind } = medecinTraitantDit(text)
   return (kind === 'requerant' || kind === 'aucun') && !/^(?:non|sans|pas|rien)\b/.test(said)

@@ -157,7 +157,9 @@ export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
 }
 
 function isDiary(line: string): boolean {
-  return line.split(' ').every((word) => DIARY.has(word) || /^\d{1,2}h?$/.test(word))
+  return line
+    .split(' ')
+    .every((word) => DIARY.has(word) || CLOSING.test(word) || /^\d{1,2}h?$/.test(word))
 }
 
 /** After REFUS, REORIENTATION or ABSENT: documents, a conclusion, or words of an opinion rather than a reason. */

@@ -35,6 +35,9 @@ const NO_NAME = ensemble(
     'recherche cherche absent absente conge malade suspendu radie fin depart que qui quand si son patient patiente enfant ' +
     'urgence important nb ps fausse erreur faux',
 )
+/** He is away for a time, and is the médecin traitant all the same: « (remplacé cette semaine) », « , en vacances ». */
+const AWAY =
+  /(?<=[(,] ?)(?:(?:actuellement|momentan[ée]ment) )?(?:remplac[ée]e? (?=cette|la semaine|ce jour|aujourd|en ce moment|ce mois|jusqu)|absente? |en (?:vacances|cong[ée]s?) ?)(?:cette semaine|la semaine prochaine|ce jour|aujourd['’]hui|en ce moment|ce mois(?:-ci)?|jusqu['’]au \d{1,2}(?:er)?[ /](?:\d{1,2}|\p{L}{3,9})(?:[ /]\d{4})?)?(?= ?(?:[),]|$))/giu
 const TITLES = /(?<![\p{L}\p{N}])(?:drs?|docteure?s?|prs?|prof|professeure?s?)(?![\p{L}\p{N}])/giu
 
 /** Does the line say anything else than who he is? `holder`: his name and towns, as the directory writes them. */
@@ -42,7 +45,7 @@ export function ditAutreChose(
   line: string,
   holder: Pick<Professionnel, 'nom' | 'prenom' | 'lieux'>,
 ): boolean {
-  const rest = sansReperes(line)
+  const rest = sansReperes(line.replace(AWAY, ' '))
   if (rest === null || /[?=]/.test(rest)) return true
   // « Dr X et Dr Y »: one of them is somebody else.
   if ((rest.match(TITLES) ?? []).length > 1) return true

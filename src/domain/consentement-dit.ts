@@ -12,7 +12,7 @@ import { cochees, hasCases } from './cases-cochees.ts'
 import type { AuteurConsentement, ModeConsentement } from './consentement.ts'
 import type { Instant, Jour } from './correspondant.ts'
 import { jourDe, modeConsentementDe } from './identifiants.ts'
-import { avecDernier, avecSiecle, leadingJour, saidDay } from './jour.ts'
+import { avecAnnee, avecDernier, avecSiecle, leadingJour, saidDay } from './jour.ts'
 import { ensemble } from './mots.ts'
 import { sansProches } from './objet-accord.ts'
 import { sansSoins } from './soins-dits.ts'
@@ -79,7 +79,7 @@ const NAMED_DAYS = [
   { named: /\bce (?:matin|soir|midi)\b/, before: 0 },
   { named: /\bcet apres-midi\b/, before: 0 },
   { named: /\baujourd'hui\b/, before: 0 },
-  { named: /\bce jour\b/, before: 0 },
+  { named: /\bce j(?:our)?\b/, before: 0 },
   { named: /\bhier\b/, before: 1 },
 ] as const
 
@@ -113,7 +113,7 @@ const AROUND = ensemble(
   'bien eclaire libre exprime exprimee dernier passe vive voix telephone deux leur leurs dit visio teleconsultation ' +
     'signature information apres informe informee consultation cabinet formulaire signe papier vu vue revu revue ensemble ' +
     'visite domicile tel feuille signee dossier dans moi je ai mes soins chambre lors present presente qui autorite parentale conjointe exclusive ' +
-    'rendez vous entretien il explications explication courrier mail sms teleexpertise cette pour',
+    'rendez vous entretien il explications explication courrier mail sms teleexpertise cette pour avis distance demande',
 )
 
 /** Who took the consent down: « par le Dr Sauvagnac », « par l'infirmière Mme Blandin ». */
@@ -130,7 +130,7 @@ export function consentementDit(
   today: Jour,
   noms: ReadonlySet<string> = new Set(),
 ): ConsentementLu {
-  const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(avecDernier(written, today)))
+  const text = written.length > MAX_CHARS ? '' : cochees(sansCoche(datee(written, today)))
   if (text === '' || text.includes('?')) return NEITHER
   const taken = fold(text.replace(WHO_TOOK, ' ').replace(NAMED, ' ')).replace(INCLUDED, ' ')
   if (isRefus(taken)) return { ...NEITHER, dit: 'non' }
@@ -174,9 +174,14 @@ function sansCoche(written: string): string {
   return isMark && !hasCases(before + after) ? `${before} ${after.replace(/^\ufe0f/, '')}` : written
 }
 
+/** The day that a text names with its year, where it can be but one. */
+function datee(written: string, today: Jour): string {
+  return avecAnnee(avecDernier(written, today), today)
+}
+
 /** A day as a person says it: a date, « ce jour », « hier ». */
 export function jourDit(written: string, today: Jour): Jour | null {
-  const text = avecDernier(written, today)
+  const text = datee(written, today)
   const { le, rest } = withoutDay(fold(text.slice(0, MAX_CHARS)), today)
   return (
     jourDe(avecSiecle(text, today, CONSENT_YEARS)) ??

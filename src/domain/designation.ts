@@ -13,11 +13,13 @@ import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
 import { accordDeLieu, lieuDit, peutEtreLieu, sansLieu } from './lieu.ts'
 import { isPrenom } from './prenoms.ts'
+import { type SoiMeme, soiMeme } from './soi-meme.ts'
 import { specialiteDe } from './specialites.ts'
 import { fold, trimEndOf, trimStartOf, words } from './texte.ts'
 
 export type MedecinTraitantDit =
-  | { readonly kind: 'requerant' }
+  /** `nom`: by which name the line calls him; null without. */
+  | ({ readonly kind: 'requerant' } & SoiMeme)
   | { readonly kind: 'aucun' }
   /** The patient does not want him to have a copy. */
   | { readonly kind: 'oppose' }
@@ -59,28 +61,18 @@ export function designationsDe(text: string): readonly Designation[] {
     : []
 }
 
-const MOI =
-  /^(?:c est |le |la |l |idem )*(?:moi(?: meme)?|(?:medecin )?requerante?|demandeu(?:r|se)|soussignee?|emetteur|emettrice|signataire|expediteur|je suis (?:le |son |la )?(?:medecin traitant|mt)|moi meme (?:soussignee?|medecin traitant))$/
 /** « aucun », « aucun pour l'instant », « pas de médecin traitant déclaré »… */
 const AUCUN =
-  /^(?:(?:le |la )?patiente? )?(?:n (?:a|en a) )?(?:(?:aucune?|neant)(?! (?:dr|docteur|pr)\b)|(?:pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$|pas$|non (?:declare|designe)e?$|pas encore)/
+  /^(?:(?:le |la )?patiente? |elle |il )?(?:n (?:a|en a) )?(?:(?:aucune?|neant)(?! (?:dr|docteur|pr)\b)|(?:pas de|pas d|sans) (?:medecin|mt)(?: traitant)?(?: (?:declare|designe|connu))?$|pas$|non (?:declare|designe)e?$|pas encore)/
 /** The one whom he had is gone: he has none. */
 const PARTI = /\b(?:retraite|partie?|decede|decedee|deces|cesse|ferme|demenage)\b/
 const REMPLACE =
   /\b(?:mais|sauf|remplac\w*|suivi|suivie|voir|nouveau|nouvelle|desormais|maintenant)\b/
-const MAX_SINCE = 4
 /** « son médecin traitant est le Dr X » */
 const INTRODUIT =
   /^\s{0,5}(?:(?:son|sa|le|leur|c['’]est)\s{1,5})?(?:(?:m[ée]decin traitant|MT)\s{1,5})?(?:(?:est|actuel|d[ée]clar[ée])\s{1,5})?[:,]?\s{0,5}(?:l[ea]\s{1,5})?(?=(?:dr|docteure?|pr|professeure?)\b)/iu
 /** What may name one after all. */
 const MAIS = /\b(?:mais|sauf|ancien|ancienne|remplac\w*|suivi|voir|dr|docteur|pr)\b/
-
-/** « moi-même depuis 2011 »: without since when. */
-function withoutSince(said: string): string {
-  const at = said.lastIndexOf(' depuis ')
-  const since = said.slice(at + 1).split(' ')
-  return at === -1 || since.length > MAX_SINCE + 1 ? said : said.slice(0, at)
-}
 
 /** What the line `Médecin traitant` says. */
 export function medecinTraitantDit(written: string): MedecinTraitantDit {
@@ -91,12 +83,10 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   if (AUCUN.test(said) && !MAIS.test(said)) return { kind: 'aucun' }
   const isGone = !MAIS.test(tail) || (PARTI.test(tail) && !REMPLACE.test(tail))
   if (AUCUN.test(head) && isGone) return { kind: 'aucun' }
-  if (MOI.test(withoutSince(head)) && isOfMine(tail)) return { kind: 'requerant' }
-  // « Dr Belcastel (moi-même) »
-  if (MOI.test(words(/\(([^()]{1,40})\)\s*$/.exec(text)?.[1] ?? ''))) return { kind: 'requerant' }
+  const himself = soiMeme(text)
+  if (himself !== null) return { kind: 'requerant', nom: himself.nom }
   // « Dr Martin ou Dr Duval »: one of two, and which is not ours to say.
   if (/\sou\s|\s\/\s/.test(fold(text))) return { kind: 'illisible' }
-  if (MOI.test(said)) return { kind: 'requerant' }
   if (/^(?:non|pas|sans|inexistant)$/.test(said)) return { kind: 'aucun' }
   // « inconnu », « ? »: somebody may well exist; asked, never supposed.
   if (/^(?:inconnu|inconnue|ne sait pas|nsp|je ne sais pas|a preciser|idem|oui)?$/.test(said)) {
@@ -154,11 +144,6 @@ export function isNomSeul(text: string): boolean {
 function headOf(text: string): readonly [head: string, tail: string] {
   const at = text.search(/[;,()]|\s[-–—]\s/)
   return at === -1 ? [words(text), ''] : [words(text.slice(0, at)), words(text.slice(at))]
-}
-
-/** After « moi », nobody else is offered: a name there is his own. */
-function isOfMine(tail: string): boolean {
-  return !/^ou\b|\b(?:mais|sauf|ancien\w*|avant|jusqu|remplac\w*|defaut)\b/.test(tail)
 }
 
 /**

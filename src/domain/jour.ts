@@ -89,7 +89,7 @@ export function jourDans(text: string): Jour | null {
   const leading = compact(folded) ?? leadingJour(folded)
   if (leading === null || !/^(?:$|[\s,;.()])/.test(leading.rest)) return null
   // Two dates in one value: which one is meant is not ours to say.
-  return /\d[/.-]\d{1,2}[/.-]\d|\d{4}/.test(leading.rest) ? null : leading.jour
+  return /\d[/.-]\d{1,2}[/.-]\d|\d{4}|\bou\b/.test(leading.rest) ? null : leading.jour
 }
 
 /** « douze mars mille neuf cent cinquante et un » with its numbers as digits, in a folded text. */
@@ -125,7 +125,10 @@ export function avecSiecle(text: string, today: Jour, years: number): string {
   const folded = fold(text)
   const found = SHORT.exec(folded)
   if (!found) return text
-  const [whole, day = '', , middle = '', , year = ''] = found
+  const [whole, day = '', first, middle = '', second, year = ''] = found
+  // « 14 / 05 / 1958 » is no « 1 », « 4 », « 05 »: what stands without a sign has two digits each.
+  const isRun = first === undefined && /^\d/.test(middle)
+  if (isRun && (second !== undefined || `${day}${middle}`.length !== 4)) return text
   const month = /^\d/.test(middle) ? Number(middle) : (monthNumber(middle) ?? 0)
   const oldest = `${Number(today.slice(0, 4)) - years}${today.slice(4)}`
   const possible = [`19${year}`, `20${year}`].filter((one) => {
@@ -134,6 +137,39 @@ export function avecSiecle(text: string, today: Jour, years: number): string {
   })
   if (possible.length !== 1) return text
   return `${whole.slice(0, -year.length)}${possible[0]}${folded.slice(whole.length)}`
+}
+
+/** A day without its year is the last one, where it is this near: the fifth of June said in May is asked about. */
+const MAX_BACK_DAYS = 92
+const DAY_MS = 86_400_000
+const NO_YEAR =
+  /(?<![\d/.-])(\d{1,2})(?:\/(\d{1,2})|(?:er)? (\p{L}{3,9}))(?![\p{L}\d/]|\.?[ -]?\d)/gu
+
+/**
+ * « 28/11 » and « 28 novembre » with the year that they have: that of the last such day, not after `today` and not long
+ * before it. The text as it is where there is none, or where it names several days.
+ *
+ * @example avecAnnee('oui, oral, 28/11', '2026-11-29') // 'oui, oral, 28/11/2026'
+ */
+export function avecAnnee(text: string, today: Jour): string {
+  const named = text.slice(0, MAX_NAMED_CHARS)
+  const days = [...named.matchAll(NO_YEAR)].filter(([, , month, name]) => monthOf(month, name) > 0)
+  const [only, second] = days
+  if (only === undefined || second !== undefined || text.length > MAX_NAMED_CHARS) return text
+  const { 0: whole, 1: day, 2: number, 3: name, index } = only
+  const year = Number(today.slice(0, 4))
+  const last = [year, year - 1]
+    .map((one) => jour(one, monthOf(number, name), Number(day)))
+    .find((one) => one !== null && one <= today)
+  if (last == null || Date.parse(today) - Date.parse(last) > MAX_BACK_DAYS * DAY_MS) return text
+  const after = text.slice(index + whole.length)
+  // Another day beside it: which one is meant is not ours to say.
+  if (/\d{4}|\d\/\d/.test(text.slice(0, index) + after)) return text
+  return `${text.slice(0, index)}${whole}${number === undefined ? ' ' : '/'}${last.slice(0, 4)}${after}`
+}
+
+function monthOf(number: string | undefined, name: string | undefined): number {
+  return number === undefined ? (monthNumber(fold(name ?? '')) ?? 0) : Number(number)
 }
 
 const LAST = /\b(\d{1,2})(?:er)? ([a-z]{3,9}) (?:dernier|passe)\b/

@@ -8,7 +8,7 @@ import { words } from './texte.ts'
 
 /** What one does or advises. */
 const ADVICE =
-  /\b(?:(?:je|nous) (?:propos\w+|conseill\w+|recommand\w+|preconis\w+|prescri\w+|sugger\w+|retien\w+|pens\w+ (?:a|que)|dirais)|conduite a tenir|posologie|diagnosti\w*|il faut|faudrait|falloir|devrait|doit (?:etre|avoir)|(?:serait|est) (?:utile|indique\w*|souhaitable|necessaire|preferable|prudent|possible)|penser a|stop(?:per)?|arret(?:er|ez)|debut(?:er|ez)|poursui(?:vre|vez)|continu(?:er|ez)|surveill\w+|controler|refaire|adress(?:er|ez)|montrer|hospitalis\w*|urgen(?:ce|ces|t|te)|a voir (?:vite|rapidement)|rien a faire|pas de traitement|traitement (?:par|local|de)|ne prenne? (?:pas|plus))\b/
+  /\b(?:(?:je|nous) (?:propos\w+|conseill\w+|recommand\w+|preconis\w+|prescri\w+|sugger\w+|retien\w+|pens\w+ (?:a|que)|dirais)|conduite a tenir|posologie|diagnosti\w*|il faut|faudrait|falloir|devrait|doit (?:etre|avoir)|(?:serait|est) (?:utile|indique\w*|souhaitable|necessaire|preferable|prudent|possible)|penser a|stop(?:per)?|arret(?:er|ez)|debut(?:er|ez)|poursui(?:vre|vez)|continu(?:er|ez)|surveill\w+|controler|refaire|adress(?:er|ez)|orient(?:er|ez)|montrer|voyez (?!avec\b)|faites|consultez|prenez|donnez|mettez|prescrivez|hospitalis\w*|urgen(?:ce|ces|t|te)|a voir (?:vite|rapidement)|rien a faire|pas de traitement|traitement (?:par|local|de)|ne prenne? (?:pas|plus))\b/
 /** What one finds or looks for. */
 const FINDING =
   /\b(?:evoqu\w*|evocat\w+|compatible avec|en faveur|suspect\w*|suspicion|benin\w*|malin\w*|maligne|naevus|lesion\w*|tumeur\w*|tumoral\w*|carcino\w*|exerese|antibio\w*|corticoid\w*|anticoagul\w*|comprimes?|creme|pommade|gelules?|infection|fracture|allergi\w*|cancer)\b/

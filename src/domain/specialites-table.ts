@@ -15,7 +15,7 @@ export const SPECIALITES: readonly (readonly [code: string, libelle: string, mot
   [
     '03',
     'Pathologie cardio-vasculaire',
-    'cardiologie|cardiologue|cardio|cardiologique|maladies cardiovasculaires|medecine cardiovasculaire|cardiovasculaire|cardio vasculaire|rythmologie',
+    'cardiologie|cardiologue|cardio|cardiologique|cardiologie et maladies vasculaires|cardiologie et maladies cardiovasculaires|maladies cardiovasculaires|medecine cardiovasculaire|cardiovasculaire|cardio vasculaire|rythmologie',
   ],
   ['04', 'Chirurgie générale', 'chirurgie generale|chirurgien generaliste'],
   [

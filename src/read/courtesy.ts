@@ -111,7 +111,7 @@ export function isOnlyCourtesy(lines: readonly string[]): boolean {
       isMerci(line) ||
       isDevice(line) ||
       isTitledName(line) ||
-      TELEPHONE.test(line.trim()) ||
+      isTelephone(line.trim()) ||
       (closing !== -1 && at > closing && isSignedName(line)),
   )
 }
@@ -125,7 +125,17 @@ function isMerci(line: string): boolean {
 }
 
 const TELEPHONE =
-  /^(?:t[eé]l(?:[eé]phone)?|port(?:able)?|mobile|fax)?[ .:]{0,3}[+\d][\d .()/-]{7,20}$/i
+  /^(t[eé]l(?:[eé]phone)?|port(?:able)?|mobile|fax)?[ .:]{0,3}([+0]?)\(?[\d][\d .()/-]{7,20}$/i
+const TELEPHONE_DIGITS = 9
+
+/** A number to call: its word says so, or its beginning and its length. A day is none: « 30/11/2026 ». */
+function isTelephone(line: string): boolean {
+  const found = TELEPHONE.exec(line)
+  if (found === null) return false
+  const [, word, prefix] = found
+  const digits = line.replace(/\D/g, '').length
+  return word !== undefined || (prefix !== '' && digits >= TELEPHONE_DIGITS)
+}
 
 /** « Dr Paul DURAND »: nothing else stands on the line. */
 function isTitledName(line: string): boolean {

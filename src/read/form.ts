@@ -38,7 +38,7 @@ export function readForm(lines: readonly TextLine[], way: Way): Form {
   const doubted = (entry: Entry): Doute | null => doubtOf(entry, lines, way)
   const announced = announcedLines(lines, way.ours ?? [])
   const entriesWith = (amidProse: ReadonlySet<LibelleLu>): readonly Entry[] =>
-    entriesOf(lines, way, amidProse).map((entry) =>
+    withDates(entriesOf(lines, way, amidProse)).map((entry) =>
       announced[entry.at[0] ?? -1] === true ? { ...entry, depth: entry.depth + 1 } : entry,
     )
   const strict = resolve(entriesWith(NONE), doubted)
@@ -48,6 +48,23 @@ export function readForm(lines: readonly TextLine[], way: Way): Form {
   // Signs that turn or hide words are no part of a value: the line that holds them is shown as it stands.
   const used = [...form.used].filter((at) => !hasSigns(lines[at]?.raw ?? ''))
   return { ...form, used: new Set(used) }
+}
+
+const OF_CONSENT: ReadonlySet<LibelleLu> = new Set([
+  'consentement',
+  'modeConsentement',
+  'consentementDonnePar',
+])
+
+/** « Mode : oral », then « Date : ce jour » on the same line or the next: the day is that of the consent. */
+function withDates(entries: readonly Entry[]): readonly Entry[] {
+  return entries.map((entry, at): Entry => {
+    const before = entries[at - 1]
+    if (entry.libelle !== 'date' || before === undefined) return entry
+    const isNext = (entry.at[0] ?? 0) - (before.at.at(-1) ?? -2) <= 1
+    const isOfConsent = OF_CONSENT.has(before.libelle) && before.depth === entry.depth
+    return isNext && isOfConsent ? { ...entry, libelle: 'dateConsentement', faible: true } : entry
+  })
 }
 
 /** Why an entry is perhaps not its author's own; null: it is. SPEC §4 */
@@ -61,7 +78,7 @@ function doubtOf(
   if (doubts.includes('cache')) return 'cache'
   const [first = -1] = at
   if (depth > 0 && answers !== undefined && !answers(first, label)) return 'cite'
-  return doubted[libelle === 'nom' || libelle === 'nomPrenoms' ? 'nomNaissance' : libelle] ?? null
+  return doubted[isLibelle(libelle) ? libelle : 'nomNaissance'] ?? null
 }
 
 const NONE: ReadonlySet<LibelleLu> = new Set()
@@ -85,6 +102,7 @@ function resolve(entries: readonly Entry[], doubtOf: (entry: Entry) => Doute | n
   const contradictions: Libelle[] = []
   const shown = new Set<Entry>(entries.filter(isUnfilled))
   for (const libelle of new Set(entries.map((entry) => entry.libelle))) {
+    if (libelle === 'date') continue
     const given = entries.filter((one) => one.libelle === libelle && entryValue(one) !== '')
     const nearest = nearestOf(given, doubtOf)
     const sure = nearest.some((one) => !one.faible) ? nearest.filter((one) => !one.faible) : nearest
@@ -150,8 +168,12 @@ function doubtsOf(
 
 function emptyOf(entries: readonly Entry[], named: Formulaire): readonly Libelle[] {
   const own = entries.filter((entry) => entry.depth === 0 && isUnfilled(entry))
-  const labels = own.map(({ libelle }) => libelle).filter((l) => l !== 'nom' && l !== 'nomPrenoms')
+  const labels = own.map(({ libelle }) => libelle).filter(isLibelle)
   return [...new Set(labels)].filter((label) => named[label] === undefined)
+}
+
+function isLibelle(libelle: LibelleLu): libelle is Libelle {
+  return libelle !== 'nom' && libelle !== 'nomPrenoms' && libelle !== 'date'
 }
 
 /** Nothing but what a blank form has in place of a value. */
@@ -213,7 +235,7 @@ function withoutStruck(form: Formulaire): Formulaire {
 }
 
 function withNames(read: { readonly [L in LibelleLu]?: string }): Formulaire {
-  const { nom, nomPrenoms, ...rest } = read
+  const { nom, nomPrenoms, date: _date, ...rest } = read
   const form: { [L in Libelle]?: string } = rest
   if (nom !== undefined) {
     if (form.nomNaissance === undefined) form.nomNaissance = nom

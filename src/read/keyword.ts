@@ -7,6 +7,7 @@
  * A keyword stands alone on its line, or before a colon, a dash or (of a requis) a full stop, or before its own
  * arguments; REFUS before a plain reason. « Avis pris auprès d'un confrère », « Refus de soins » are sentences.
  */
+import { consentementDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import { designationDe } from '../domain/designation.ts'
@@ -49,7 +50,7 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['REFUS', 'refus'],
   [
     'AVIS',
-    '(?:voici )?(?:mon|notre) avis(?: (?:est le suivant|specialise))?|avis (?:specialise|medical|[a-z]{3,20}logique)|avis',
+    '(?:voici )?(?:mon|notre) avis(?: (?:est le suivant|specialise))?|avis (?:specialise|medical|(?:de |en )?tele-?expertise|[a-z]{3,20}logique)|avis',
   ],
   ['ETAT', 'etat'],
 ]
@@ -123,7 +124,8 @@ function keywordIn(
     const tail = cut(line.slice(start), match[0].length)
     if (tail === null || !isOpening(line.slice(0, start))) return null
     const { numero, rest } = withoutNumero(opened(line.slice(0, start), tail))
-    const judged = judge(motCle, rest, today)
+    const judged =
+      (motCle === 'ACCORD' ? accordDuPatient(rest, today) : null) ?? judge(motCle, rest, today)
     return judged && { motCle, numero, ...judged }
   }
   return null
@@ -216,6 +218,14 @@ function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
     return { argument: said, said: null }
   }
   return separated ? { argument: null, said } : null
+}
+
+/** « ACCORD, la patiente en est informée et accepte. »: the patient's own yes, in words that are known. */
+function accordDuPatient(tail: string, today: Jour): Judged | null {
+  if (!/^,\s/.test(tail)) return null
+  const said = tail.slice(1).trim()
+  const { dit, par } = consentementDit(said, today)
+  return dit === 'oui' && par === null ? { argument: null, said } : null
 }
 
 /** « REFUS hors de mon champ »: REFUS and a plain reason. « Refus de la famille » is somebody else's. */

@@ -87,7 +87,15 @@ function closedIn(segment: string): Hit | null {
   // « Sa mère, née le … »: whose birth a sentence tells is not said by its place.
   if (/^n[ée]/i.test(found.label)) return null
   const value = trimEndOf(found.value, ' .;,)')
-  return isSaid(found.libelle, value) ? { ...found, faible: true, value: tidy(value) } : null
+  const isNamed = found.libelle === 'nom' && value === value.toUpperCase()
+  return isSaid(found.libelle, value) || (isNamed && isNameOf(value))
+    ? { ...found, faible: true, value: tidy(value) }
+    : null
+}
+
+/** « Nom : DUPONT » amid other lines of the form. */
+function isNameOf(value: string): boolean {
+  return /^\p{Lu}[\p{L}'’-]{1,40}(?: \p{Lu}[\p{L}'’-]{0,40}){0,3}$/u.test(value)
 }
 
 function questionIn(rest: string): Hit | null {

@@ -11,8 +11,8 @@ import { words } from '../domain/texte.ts'
 import { nearTo } from '../domain/voisins.ts'
 import { spelledOut } from './abreviations.ts'
 
-/** Beside the labels of the contract: words that mean one of them or two, depending on the rest. */
-export type LibelleLu = Libelle | 'nom' | 'nomPrenoms'
+/** Beside the labels of the contract: words that mean one of them, two or none, depending on the rest. */
+export type LibelleLu = Libelle | 'nom' | 'nomPrenoms' | 'date'
 
 const SYNONYMS: { readonly [L in LibelleLu]: string } = {
   specialiteDemandee:
@@ -30,9 +30,11 @@ const SYNONYMS: { readonly [L in LibelleLu]: string } = {
     'date de naissance|date naissance|ne le|nee le|ddn|date de naiss|ne e le|date de naissance du patient~naissance|ne|nee|dn',
   sexe: 'sexe|sxe|sex|sx|sexe administratif|sexe du patient~genre',
   consentement:
-    'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|accord de la patiente|patient consentant|accord patient|accord',
+    'consentement|consentement du patient|consentement de la patiente|consentement patient|consentement recueilli|consentement eclaire|consentement obtenu|consentement a la teleexpertise|consentement pour la teleexpertise|consentement du patient a la teleexpertise~accord du patient|accord de la patiente|patient consentant|patient informe et consentant|patiente informee et consentante|accord patient|accord',
   dateConsentement:
     'date du consentement|date de consentement|date consentement|date du recueil du consentement|date de recueil du consentement|consentement recueilli le|consentement donne le|consentement le|consentement du|consentement obtenu le|date du recueil|date de recueil~recueilli le',
+  // Of the consent where it stands right behind it; else it is no line of the form.
+  date: '~date',
   modeConsentement:
     'mode du consentement|mode de consentement|mode consentement|mode de recueil du consentement|mode du recueil du consentement|mode de recueil|forme du consentement|modalite du consentement|modalites du consentement|type de consentement~mode',
   consentementDonnePar:

@@ -101,6 +101,7 @@ export function isWhole(libelle: LibelleLu, value: string): boolean {
       return isNomSeul(value)
     // Nothing is shown of it but the line itself.
     case 'remplacantDe':
+    case 'date':
       return false
   }
 }

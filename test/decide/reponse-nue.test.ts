@@ -3,7 +3,14 @@ import t from 'tap'
 
 import type { Formulaire, Libelle } from '../../src/domain/courrier.ts'
 import { lignesManquantes } from '../../src/write/formulaire.ts'
-import { FORMULAIRE, histoire, lettersOf, sampleCourrier } from '../support/dossiers.ts'
+import {
+  FORMULAIRE,
+  histoire,
+  lettersOf,
+  sampleCourrier,
+  samplePossible,
+  sampleTrouvailles,
+} from '../support/dossiers.ts'
 
 const without = (...labels: readonly Libelle[]): Formulaire =>
   Object.fromEntries(Object.entries(FORMULAIRE).filter(([l]) => !labels.includes(l as Libelle)))
@@ -40,6 +47,20 @@ const UNDERSTOOD: readonly (readonly [readonly Libelle[], string, Formulaire])[]
   ],
   [['medecinTraitant'], 'Je suis son médecin traitant.', { medecinTraitant: 'moi-même' }],
   [['medecinTraitant'], 'aucun', { medecinTraitant: 'aucun' }],
+  [
+    ['medecinTraitant'],
+    'Elle n’a pas de médecin traitant.',
+    { medecinTraitant: 'Elle n’a pas de médecin traitant.' },
+  ],
+  [['specialiteDemandee'], 'Dermatologie svp', { specialiteDemandee: 'Dermatologie' }],
+  [['dateNaissance'], '12/02/1951', { dateNaissance: '12/02/1951' }],
+  [['dateConsentement'], '12/02/2026', { dateConsentement: '12/02/2026' }],
+  [['dateConsentement'], 'Date : 05/06/2026', { dateConsentement: 'Date : 05/06/2026' }],
+  [
+    ['modeConsentement', 'dateConsentement'],
+    'Oral le 05/06/2026, merci',
+    { modeConsentement: 'Oral le 05/06/2026', dateConsentement: '2026-06-05' },
+  ],
   [['consentement'], 'OUI', { consentement: 'oui' }],
   [
     ['consentement', 'dateConsentement', 'modeConsentement'],
@@ -58,8 +79,9 @@ const ASKED_AGAIN: readonly (readonly [readonly Libelle[], string])[] = [
   [['sexe'], 'oui'],
   [['sexe'], 'un homme ou une femme'],
   [['sexe'], "C'est un homme, sa femme est inquiète"],
-  [['medecinTraitant'], 'le Dr Rousset'],
   [['medecinTraitant'], 'non'],
+  [['medecinTraitant', 'specialiteDemandee'], 'le Dr Rousset'],
+  [['medecinTraitant'], 'Dr Rousset Allergie pénicilline'],
   [['consentement'], 'oui par sa fille'],
   [['consentement'], 'oui, sa fille est d’accord'],
   [['consentement'], 'oui si elle revient'],
@@ -80,6 +102,41 @@ t.test('a bare value of the one line that wants it is that line', async (t) => {
     const rest = story.dossier.manques.filter(({ bloquant }) => bloquant).map(({ quoi }) => quoi)
     if (open.length === 0) t.strictSame(rest, [], said)
     t.match(JSON.stringify(story.dossier.textes), said.split('\n').at(-1), `${said} is not lost`)
+  }
+})
+
+t.test('a médecin traitant named with his title is looked for', async (t) => {
+  for (const said of ['le Dr Rousset', 'Dr Paul ROUSSET', 'C’est le Docteur Rousset.']) {
+    const found = samplePossible(9, { nom: 'ROUSSET', prenom: 'Paul' })
+    const story = asking('medecinTraitant')
+    story.trouvailles = sampleTrouvailles({ medecinTraitant: [found] })
+    story.requerant(say(said))
+    t.match(story.dossier.medecinTraitant, { kind: 'designe', professionnel: found }, said)
+  }
+  const story = asking('medecinTraitant').requerant(say('le Dr Rousset'))
+  t.match(story.dossier.manques, [{ quoi: 'medecinTraitant', pourquoi: 'introuvable' }])
+})
+
+t.test('a day that was said stays the day that it was', async (t) => {
+  for (const [said, le] of [
+    ['ce jour', '2026-06-08'],
+    ['hier', '2026-06-07'],
+    ['07/06', '2026-06-07'],
+  ] as const) {
+    const story = histoire({ formulaire: { ...without('sexe'), dateConsentement: said } })
+    story.passe(2 * 86_400_000).requerant({ formulaire: { sexe: 'F' } })
+    t.match(story.dossier.consentement, { kind: 'recueilli', le }, said)
+  }
+})
+
+t.test('a day of the consent that could not be is not made good by time', async (t) => {
+  for (const said of ['09/06/2026', '09/06']) {
+    const story = histoire({ formulaire: { ...without('sexe'), dateConsentement: said } })
+    story.passe(2 * 86_400_000).requerant({ formulaire: { sexe: 'F' } })
+    t.match(story.dossier.manques, [{ quoi: 'dateConsentement' }], said)
+    t.equal(story.dossier.etat, 'incomplet', said)
+    story.requerant({ formulaire: { dateConsentement: '08/06/2026' } })
+    t.match(story.dossier.consentement, { kind: 'recueilli', le: '2026-06-08' })
   }
 })
 

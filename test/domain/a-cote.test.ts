@@ -33,6 +33,10 @@ t.test('his name, address, number, place, specialty, and harmless words name him
     'Dr Paul ROUSSET, gastro-entérologue',
     A,
     '99700000039',
+    'Dr ROUSSET (remplacé cette semaine)',
+    'Dr ROUSSET (en vacances)',
+    'Dr ROUSSET, en congés jusqu’au 12/12',
+    'Dr ROUSSET, absent aujourd’hui',
   ])
     t.equal(judged(line), 'designe', line)
 })
@@ -70,6 +74,10 @@ t.test('anything else is asked about', async (t) => {
     'Dr Paul ROUSSET, patient non opposé à la transmission',
     'Dr Paul ROUSSET et moi',
     'Dr Paul Rousset - allergie',
+    'Dr ROUSSET (remplacé)',
+    'Dr ROUSSET (remplacé cette semaine par le Dr Vasseur)',
+    'Dr ROUSSET, absent',
+    'Dr ROUSSET (en vacances, voir avec moi)',
     `Dr Paul ROUSSET ${A}, ne pas lui envoyer avant mon accord`,
   ])
     t.equal(judged(line), 'asked', line)

@@ -39,7 +39,7 @@ t.test('one line is enough', async (t) => {
     "oui recueilli oralement auprès d'elle le 27/11 par le Dr Sauvagnac": [
       'oui',
       'oral',
-      null,
+      '2026-11-27',
       null,
     ],
     'écrit le 12/11/2026': ['oui', 'ecrit', '2026-11-12', null],
@@ -178,11 +178,16 @@ t.test('a day is said in several ways', async (t) => {
   t.equal(jourDit('hier', TODAY), '2026-11-28')
   t.equal(jourDit('le 27 novembre dernier', TODAY), '2026-11-27')
   t.equal(jourDit('le 1er décembre dernier', TODAY), '2025-12-01')
-  t.equal(jourDit('27 novembre', TODAY), null)
+  t.equal(jourDit('27 novembre', TODAY), '2026-11-27')
   t.equal(jourDit('le 31 février dernier', TODAY), null)
   t.equal(jourDit('ce jour', TODAY), TODAY)
   t.equal(jourDit('le 1er mars 2026', TODAY), '2026-03-01')
   t.equal(jourDit('hier ou avant-hier', TODAY), null)
+  t.equal(jourDit('28/11', TODAY), '2026-11-28')
+  t.equal(jourDit('le 5 septembre', TODAY), '2026-09-05')
+  // After today, long ago, two of them: which day it is, is asked.
+  for (const said of ['30/11', '5/6', '1er mars', '27/11 ou 28/11', '31/11', '28/11/26 ou 27/11'])
+    t.equal(jourDit(said, TODAY), null, said)
   t.ok(isParentSeul('sa mère'))
   t.notOk(isParentSeul('sa mère, tutrice'))
 })

@@ -6,6 +6,7 @@ import {
   medecinTraitantDit,
   nommeUnAutre,
 } from '../../src/domain/designation.ts'
+import { isSonNom, soiMeme } from '../../src/domain/soi-meme.ts'
 
 const ADRESSE = 'marie.curie@x.fr'
 
@@ -139,6 +140,32 @@ t.test('a number or an address beside the name of somebody else is in doubt', as
   ]) {
     t.equal(other(text), false, text)
   }
+})
+
+t.test('whoever says that he is it himself may name himself', async (t) => {
+  const martin = { nom: 'MARTIN', prenom: 'Claire' }
+  for (const [line, isHis] of [
+    ['moi-même', true],
+    ['le Dr MARTIN, moi-même', true],
+    ['Dr Claire Martin - moi', true],
+    ['moi-même (Dr MARTIN)', true],
+    ['DR MARTIN CLAIRE (MOI-MEME)', true],
+    ['le Dr FONTAINE, moi-même', false],
+    ['moi-même, Dr FONTAINE', false],
+    ['Dr FONTAINE = moi', false],
+  ] as const) {
+    const himself = soiMeme(line)
+    t.ok(himself, line)
+    t.equal(himself && isSonNom(himself, martin), isHis, line)
+  }
+  for (const line of [
+    'Dr FONTAINE ou Dr MARTIN, moi-même',
+    'Dr FONTAINE, pas moi',
+    'Dr FONTAINE et Dr MARTIN, moi-même',
+    'voir avec moi-même',
+    'moi-même ou à défaut le Dr Galland',
+  ])
+    t.equal(soiMeme(line), null, line)
 })
 
 t.test('the line of the médecin traitant is read as it is said', async (t) => {

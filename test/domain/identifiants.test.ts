@@ -17,7 +17,7 @@ import {
   sexeDe,
   statutInsDe,
 } from '../../src/domain/identifiants.ts'
-import { avecSiecle, semaineContredite } from '../../src/domain/jour.ts'
+import { avecAnnee, avecSiecle, semaineContredite } from '../../src/domain/jour.ts'
 
 t.test('reads an RPPS with blanks, its word, or the 8 of the national identifier', async (t) => {
   for (const text of [
@@ -250,6 +250,34 @@ t.test('never reads a status of identity as higher than it is written', async (t
   t.equal(statutInsDe('validée'), 'validee')
   t.equal(statutInsDe('récupérée'), 'recuperee')
   t.equal(statutInsDe('en cours'), null)
+})
+
+t.test('a day without its year is the last one, where it is near and alone', async (t) => {
+  const today = '2026-01-10' as Jour
+  for (const [written, read] of [
+    ['oui, oral, 09/01', 'oui, oral, 09/01/2026'],
+    ['le 28 décembre à 14h', 'le 28 décembre 2025 à 14h'],
+    ['le 1er janvier.', 'le 1er janvier 2026.'],
+    ['11/01', '11/01'],
+    ['1/6', '1/6'],
+    ['31/12', '31/12/2025'],
+    ['31/11', '31/11'],
+    ['09/01 et 08/01', '09/01 et 08/01'],
+    ['09/01, né le 12/03/1951', '09/01, né le 12/03/1951'],
+    ['12/03/1951', '12/03/1951'],
+    ['28 décembre 2020', '28 décembre 2020'],
+    ['12 sur 13', '12 sur 13'],
+    ['', ''],
+  ] as const)
+    t.equal(avecAnnee(written, today), read, written)
+})
+
+t.test('the century is written out of a whole day only', async (t) => {
+  const today = '2026-11-30' as Jour
+  for (const said of ['14 / 05 / 1958', '14 05 1958', '14 - 05 - 1958'])
+    t.equal(avecSiecle(said, today, 120), said)
+  for (const said of ['14/05/58', '14 / 05 / 58', '140558'])
+    t.equal(jourDe(avecSiecle(said, today, 120)), '1958-05-14', said)
 })
 
 t.test('a day of the week that the date beside it is not', async (t) => {

@@ -18,6 +18,10 @@ t.test('a finding, a dose or advice is clinical', async (t) => {
     'anémie',
     'IRM cérébrale',
     'Holter normal',
+    'Voyez un chirurgien.',
+    'Faites un ECG',
+    'Orientez-la vers un angiologue',
+    'Prenez l’avis du cardiologue avant.',
   ]) {
     t.equal(isClinique(text), true, text)
   }
@@ -34,6 +38,8 @@ t.test('a reason is not', async (t) => {
     'Déjà suivi par un confrère, visite prévue ensuite.',
     'Pas de disponibilité cette semaine.',
     'Pour un Holter.',
+    'Voyez avec le Dr Vasseur, je suis absent.',
+    'Ne relève pas de ma spécialité, plutôt chirurgie vasculaire.',
     'Pour une échographie',
   ]) {
     t.equal(isClinique(text), false, text)

@@ -17,6 +17,10 @@ const SHORT = [
   'Maladie De Crohn',
   'Cardiologie',
   'RAS',
+  '30/11/2026',
+  '12/02/1951',
+  '0 mg 1 mg',
+  '12,5 - 13,2',
 ]
 const ENDS = [
   [],
