@@ -1705,7 +1705,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Répondez RECTIFICATIF en première ligne, suivi du texte entier corrigé, pour corriger votre avis : il annule et remplace le premier, que tous gardent tel quel jusque-là. Si ce n’est pas une correction, répondez COMPLEMENT seul : le requérant reçoit votre message, conservé et pas encore transmis.',
+      'Répondez RECTIFICATIF en première ligne, suivi du texte entier corrigé, pour corriger votre avis : il annule et remplace le premier, que tous gardent tel quel jusque-là. Le requérant lit déjà votre message, donné pour ce qu’il est, un message et non un rectificatif. Si ce n’est pas une correction, répondez COMPLEMENT seul : il est ajouté à votre avis, sans nouvel acte.',
     spec: 'SPEC §5',
   },
   'rectificatif-a-relire': {

@@ -19,6 +19,7 @@ import { isSeulementNumeros, numerosNotes } from '../src/decide/numeros.ts'
 import { parleDUnAutre } from '../src/decide/patient.ts'
 import { souhaits } from '../src/decide/souhaits.ts'
 import { ditAutreChose, nomsDuTraitant } from '../src/domain/a-cote.ts'
+import { isChangement, isCourtoisie, isFaitNouveau } from '../src/domain/apres-avis.ts'
 import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
@@ -260,6 +261,9 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     isRefusDit(text),
     sansRenvoi(text),
     correctionDite(text),
+    isCourtoisie(text),
+    isFaitNouveau(text),
+    isChangement(text, false),
     isQuestionDite(text),
     isDemandeDite(text),
   ],

@@ -34,12 +34,17 @@ export function noterQuestion(
   dossier: Dossier,
   rang: number,
   rpps: Rpps,
-  { message, now }: { readonly message: string; readonly now: Instant },
+  {
+    message,
+    now,
+    de,
+  }: { readonly message: string; readonly now: Instant; readonly de?: QuestionApresAvis['de'] },
 ): Pas {
   const question: QuestionApresAvis = {
     message,
     poseeLe: now,
     a: [rpps],
+    ...(de !== undefined && { de }),
     rappeleeLe: null,
     retardLe: null,
     reponduLe: null,
@@ -62,6 +67,11 @@ export function noterMessage(dossier: Dossier, rang: number, rpps: Rpps): Pas {
 /** Did this requis have a message after his opinion, which he may answer? */
 export function peutRepondre({ messagesApresAvis = [] }: Sollicitation, rpps: Rpps): boolean {
   return messagesApresAvis.includes(rpps)
+}
+
+/** Does a question wait for his answer? */
+export function aUneQuestion(slot: Sollicitation, rpps: Rpps): boolean {
+  return questionsA(slot, rpps).length > 0
 }
 
 /** The same step, every question answered whose reader's letter now goes to the requérant. */

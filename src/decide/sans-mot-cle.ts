@@ -8,6 +8,7 @@
  * SPEC §5 (a reply without keyword is kept and its author asked; RECTIFICATIF), §6 rule 8
  */
 
+import { isChangement, isCourtoisie } from '../domain/apres-avis.ts'
 import { correctionDite } from '../domain/correction-dite.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
@@ -23,13 +24,14 @@ import {
   auRequerant,
   auRequis,
   avecCreneau,
+  creneau,
   envoyer,
   type Pas,
   pas,
   puis,
   trace,
 } from './pas.ts'
-import { peutRepondre } from './question.ts'
+import { aUneQuestion, peutRepondre } from './question.ts'
 import { reserver } from './reponse-requis.ts'
 import { reserveDe } from './reserve.ts'
 import { isSansPropos, isVide, paroles, propos, substance } from './texte-libre.ts'
@@ -76,10 +78,32 @@ export function lireCorrection(
     case 'doute':
       return douter(dossier, slot, reponse)
     case 'erreur':
-      return reserver(dossier, slot, reponse, 'rectificatif-a-preciser')
+      return corriger(dossier, slot, reponse)
     case null:
-      return null
+      return courrier.motCle === null &&
+        isChangement(substance(paroles(courrier), auteur), aUneQuestion(slot, auteur.rpps))
+        ? corriger(dossier, slot, reponse)
+        : null
   }
+}
+
+/** Who relies on the opinion reads at once what its author says of it now; he is asked whether it corrects it. */
+function corriger(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
+  const { courrier, auteur, provenance } = reponse.evenement
+  const { message: sceau } = provenance
+  const said = {
+    kind: 'reponseApresAvis',
+    rang: slot.rang,
+    auteur: auteur.rpps,
+    texte: propos(courrier),
+    pieces: courrier.pieces,
+    corrige: 'oui',
+  } as const
+  const letter = envoyer({ lettre: said, a: auRequerant(dossier), sceau, priorite: 'haute' })
+  const line = trace('correction-dite', { rang: slot.rang, requis: auteur.rpps })
+  return puis(pas(dossier, [letter], [line]), (d) =>
+    reserver(d, creneau(d, slot.rang), reponse, 'rectificatif-a-preciser'),
+  )
 }
 
 /** Who relies on the opinion hears at once that its author does not; he is asked for the correction. */
@@ -152,7 +176,9 @@ export function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said
     auteur: auteur.rpps,
     texte: propos(said),
     pieces: said.pieces,
-    ...(courrier.motCle === 'COMPLEMENT' && { ajout: 'oui' }),
+    ...(courrier.motCle === 'COMPLEMENT'
+      ? { ajout: 'oui' }
+      : said.pieces.length === 0 && isCourtoisie(paroles(said)) && { attend: 'non' }),
   }
   const recu: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
   return pas(

@@ -6,6 +6,7 @@
  *
  * SPEC §5: a keyword other than AVIS followed by clinical text or attachments leads to a question
  */
+import { isFaitNouveau } from '../domain/apres-avis.ts'
 import { type Courrier, enPropre } from '../domain/courrier.ts'
 import { isLigneDIdentite, isMention, type Nomme } from '../domain/ligne-identite.ts'
 import { isMotifSimple } from '../domain/motif-simple.ts'
@@ -54,6 +55,11 @@ const MAX_REASON_WORDS = 80
 export function isQuestion(courrier: Courrier): boolean {
   if (courrier.motCle === 'COMPLEMENT' || courrier.pieces.length > 0) return true
   return isQuestionDite(paroles(courrier))
+}
+
+/** Does somebody have to answer it: a question, a danger, a fact that the author of the opinion did not know? */
+export function demandeReponse(courrier: Courrier): boolean {
+  return isQuestion(courrier) || isFaitNouveau(paroles(courrier))
 }
 
 /** What the author says, without the lines of ours that he answers: what a letter is judged by. */

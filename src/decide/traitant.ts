@@ -2,12 +2,13 @@
  * The médecin traitant of a dossier writes: his words go to the requérant and to the authors of the opinions.
  *
  * In    the dossier, his signed letter
- * Out   his message to each of them, and to him who got it; the dossier as it was
+ * Out   his message to each of them, and to him who got it; what asks for an answer waits for the authors of the opinions
  * Refuses, with an answer that says why: a word that is the requérant's or the requis's, nothing to pass on, another
  *         patient, a consent that does not stand, a dossier that is closed
  *
  * SPEC §5, §6 rules 1, 2, 5, 7 and 8
  */
+import { isCourtoisie } from '../domain/apres-avis.ts'
 import type { Destinataire } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
@@ -17,14 +18,15 @@ import {
   partieDuMot,
 } from '../domain/message-traitant.ts'
 import { urgenceDansLeFil } from '../domain/urgence.ts'
-import { auRequerant, auRequis, envoyer, type Pas, pas, trace } from './pas.ts'
+import { auRequerant, auRequis, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { parleDUnAutre } from './patient.ts'
-import { paroles, propos } from './texte-libre.ts'
+import { noterMessage, noterQuestion } from './question.ts'
+import { demandeReponse, paroles, propos } from './texte-libre.ts'
 
 type CourrierTraitant = Extract<Evenement, { kind: 'courrierTraitant' }>
 type Note = Extract<LettreDuTraitant, { kind: 'messageTraitantNote' }>
 
-/** Passes his words on, or says why they go nowhere; nothing else changes. */
+/** Passes his words on, or says why they go nowhere; one who gave an opinion has to answer what asks for it. */
 export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant): Pas {
   const { provenance, auteur, courrier } = evenement
   const { message } = provenance
@@ -53,15 +55,19 @@ export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant):
     )
   }
   const authors = auteursDAvis(dossier)
+  const isAsked = demandeReponse(courrier)
   const said = {
     kind: 'messageTraitant',
     texte: propos(courrier),
     pieces: courrier.pieces,
+    ...(isAsked
+      ? ({ attend: 'repondre' } as const)
+      : isCourtoisie(paroles(courrier)) && ({ attend: 'non' } as const)),
   } as const
   const priorite = isUrgent ? 'haute' : 'normale'
   const send = (to: Destinataire, rang: number | null) =>
     envoyer({ lettre: { ...said, rang, ...urgent }, a: to, sceau: message, priorite })
-  return pas(
+  const step = pas(
     dossier,
     [
       send(auRequerant(dossier), null),
@@ -72,6 +78,11 @@ export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant):
       trace('message-traitant', { requis: authors.map(({ un }) => un.rpps).join(' ') }),
       ...(isUrgent ? [trace('urgence-du-traitant')] : []),
     ],
+  )
+  if (!isAsked) return step
+  const asked = { message, now: provenance.recuLe, de: 'medecinTraitant' } as const
+  return puisChaque(step, authors, (d, { rang, un }) =>
+    puis(noterMessage(d, rang, un.rpps), (noted) => noterQuestion(noted, rang, un.rpps, asked)),
   )
 }
 

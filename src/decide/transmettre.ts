@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6 (complement_demande)
  */
+import { isCourtoisie } from '../domain/apres-avis.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -28,7 +29,7 @@ import {
 } from './pas.ts'
 import { noterMessage, noterQuestion } from './question.ts'
 import { joindre } from './rassembler.ts'
-import { isQuestion, propos } from './texte-libre.ts'
+import { demandeReponse, paroles, propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -53,6 +54,10 @@ export function transmettre(
   // CSP art. L. 1111-4: whoever is left to read, nothing goes without the consent.
   if (dossier.consentement.kind !== 'recueilli') return pas(dossier)
   const { creneaux, requis } = concernes(dossier, evenement.rang ?? null)
+  const isAsked = demandeReponse(courrier)
+  const attente = isAsked
+    ? {}
+    : ({ attend: isCourtoisie(paroles(courrier)) ? 'non' : 'lire' } as const)
   const letters = requis.map(({ rang, un }) => {
     const lettre: Extract<Lettre, { kind: 'complementTransmis' }> = {
       kind: 'complementTransmis',
@@ -60,7 +65,7 @@ export function transmettre(
       texte,
       pieces: courrier.pieces,
       ...(versionDe(creneau(dossier, rang), un) !== null && { apresAvis: 'oui' as const }),
-      ...(!isQuestion(courrier) && { attend: 'non' as const }),
+      ...attente,
     }
     const isUrgent = courrier.urgence !== null && courrier.motCle !== 'NON URGENT'
     const priorite = isUrgent ? 'haute' : 'normale'
@@ -90,7 +95,7 @@ export function transmettre(
   )
   const after = requis.filter(({ rang, un }) => versionDe(creneau(dossier, rang), un) !== null)
   const noted = puisChaque(resumed, after, (d, { rang, un }) => noterMessage(d, rang, un.rpps))
-  if (!isQuestion(courrier)) return noted
+  if (!isAsked) return noted
   const asked = { message: provenance.message, now: contexte.now }
   return puisChaque(noted, after, (d, { rang, un }) => noterQuestion(d, rang, un.rpps, asked))
 }

@@ -95,8 +95,8 @@ export type Lettre =
       readonly pieces: readonly Piece[]
       /** To who gave his opinion already: no second one is asked of him. */
       readonly apresAvis?: 'oui'
-      /** It asks for nothing: thanks, news. */
-      readonly attend?: 'non'
+      /** `non`: thanks, it asks for nothing; `lire`: it asks nothing, and is to be read. Absent: it is to be answered. */
+      readonly attend?: 'non' | 'lire'
       /** The requérant tells an emergency. SPEC §6 rule 2 */
       readonly urgent?: 'oui'
       /** It is why he declines to have the request go there. SPEC §5 */
@@ -112,6 +112,10 @@ export type Lettre =
       readonly pieces: readonly Piece[]
       /** He adds to his opinion of his own accord. */
       readonly ajout?: 'oui'
+      /** It changes his advice, and is no RECTIFICATIF yet: he is asked. */
+      readonly corrige?: 'oui'
+      /** Thanks: it asks for nothing. */
+      readonly attend?: 'non'
     }
   /** To who gave his opinion: a question that came after it waits. */
   | { readonly kind: 'questionRappelee'; readonly rang: number }

@@ -140,6 +140,8 @@ export interface QuestionApresAvis {
   readonly poseeLe: Instant
   /** Authors of an opinion to whom it was passed on. */
   readonly a: readonly Rpps[]
+  /** Who put it; absent: the requérant. */
+  readonly de?: 'medecinTraitant'
   readonly rappeleeLe: Instant | null
   /** When the requérant and the coordinator were told that no answer came. */
   readonly retardLe: Instant | null

@@ -19,6 +19,8 @@ export type LettreDuTraitant =
       readonly rang: number | null
       readonly texte: string
       readonly pieces: readonly Piece[]
+      /** `non`: thanks; `repondre`: a question, a danger or a new fact, which the author of the opinion answers. */
+      readonly attend?: 'non' | 'repondre'
       readonly urgent?: 'oui'
     }
   /** To him: who got them, or why nobody did. */

@@ -6,6 +6,7 @@
  *
  * SPEC §13.13
  */
+import type { SuiteApresAvis } from './apres-avis.ts'
 import type { EtatDossier, EtatSollicitation } from './dossier.ts'
 
 /** An owner and what he does. */
@@ -46,15 +47,39 @@ const DU_CRENEAU: { readonly [E in EtatSollicitation]: Prochaine | null } = {
   expiree: null,
 }
 
-/** What a slot waits for; `tenu`: somebody holds it; `recue`: he has the request; null: it has ended. */
+/** After the opinion, of its author. SPEC §5 */
+const APRES_AVIS: { readonly [S in SuiteApresAvis]: Prochaine } = {
+  rectificatif: {
+    responsable: 'requis',
+    action: 'corriger l’avis sur lequel il revient (RECTIFICATIF)',
+  },
+  message: {
+    responsable: 'requis',
+    action:
+      'dire si son message après l’avis le corrige (RECTIFICATIF) ou le complète (COMPLEMENT)',
+  },
+  question: { responsable: 'requis', action: 'répondre au message reçu après son avis' },
+}
+
+/**
+ * What a slot waits for; `tenu`: somebody holds it; `recue`: he has the request; `apresAvis`: what waits for the author
+ * of its opinion; null: nothing.
+ */
 export function prochaineDuCreneau(
   etat: EtatSollicitation | string,
   {
     tenu,
     recue,
     termine,
-  }: { readonly tenu: boolean; readonly recue: boolean; readonly termine: boolean },
+    apresAvis = null,
+  }: {
+    readonly tenu: boolean
+    readonly recue: boolean
+    readonly termine: boolean
+    readonly apresAvis?: SuiteApresAvis | null
+  },
 ): Prochaine | null {
+  if (termine && apresAvis !== null) return APRES_AVIS[apresAvis]
   if (termine || !Object.hasOwn(DU_CRENEAU, etat)) return null
   const next = DU_CRENEAU[etat as EtatSollicitation]
   if (next?.responsable !== 'requis') return next

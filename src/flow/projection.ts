@@ -5,6 +5,7 @@
  */
 import { prochaineEcheance } from '../decide/delais.ts'
 import { echeancesDe, horlogesDe } from '../decide/echeances.ts'
+import { suiteApresAvis } from '../domain/apres-avis.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
@@ -36,6 +37,7 @@ export function projection(
         expirationLe: horloges.totale,
         enRetard: slot.retardLe !== null && slot.termineeLe === null,
         termineeLe: slot.termineeLe,
+        apresAvis: suiteApresAvis(dossier, slot),
       }
     }),
     attributions: dossier.sollicitations.flatMap((slot) =>

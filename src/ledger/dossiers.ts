@@ -7,6 +7,7 @@
  *
  * A dossier whose key is destroyed reads as null: its number, states and audit stay. SPEC §6, §13.2, §13.5
  */
+import type { SuiteApresAvis } from '../domain/apres-avis.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { expectHead, ORIGIN } from './journal.ts'
@@ -29,6 +30,8 @@ export interface Projection {
     readonly expirationLe: string | null
     readonly enRetard: boolean
     readonly termineeLe: string | null
+    /** What waits for the author of its opinion; absent or null: nothing. */
+    readonly apresAvis?: SuiteApresAvis | null
   }[]
   readonly attributions: readonly {
     readonly rang: number
@@ -217,17 +220,17 @@ const PROJECT = `s as (
     select d.id as dossier, x.* from d, jsonb_to_recordset($14::jsonb) as x (
       rang int, etat text, specialite text, "requisRpps" text, "ouverteLe" timestamptz,
       "rappelLe" timestamptz, "limiteLe" timestamptz, "expirationLe" timestamptz,
-      "enRetard" boolean, "termineeLe" timestamptz)),
+      "enRetard" boolean, "termineeLe" timestamptz, "apresAvis" text)),
   sollicitations as (
     insert into sollicitation (dossier, rang, etat, specialite, requis_rpps, ouverte_le, rappel_le,
-      limite_le, expiration_le, en_retard, terminee_le)
+      limite_le, expiration_le, en_retard, terminee_le, apres_avis)
     select dossier, rang, etat, specialite, "requisRpps", "ouverteLe", "rappelLe", "limiteLe",
-      "expirationLe", "enRetard", "termineeLe" from s
+      "expirationLe", "enRetard", "termineeLe", "apresAvis" from s
     on conflict (dossier, rang) do update set etat = excluded.etat, specialite = excluded.specialite,
       requis_rpps = excluded.requis_rpps, ouverte_le = excluded.ouverte_le,
       rappel_le = excluded.rappel_le, limite_le = excluded.limite_le,
       expiration_le = excluded.expiration_le, en_retard = excluded.en_retard,
-      terminee_le = excluded.terminee_le),
+      terminee_le = excluded.terminee_le, apres_avis = excluded.apres_avis),
   a as (
     select d.id as dossier, x.* from d, jsonb_to_recordset($15::jsonb) as x (
       rang int, rpps text, le timestamptz, jour date)),

@@ -6,6 +6,7 @@
  *
  * SPEC §12 (dossiers, queues), §13.5
  */
+import type { SuiteApresAvis } from '../domain/apres-avis.ts'
 import { type Prochaine, prochaineDuCreneau, prochaineDuDossier } from '../domain/prochaine.ts'
 import type { Sql } from './sql.ts'
 import { type Asked, iso, type Page, pageOf } from './vues-page.ts'
@@ -82,6 +83,7 @@ const DOSSIER = `select d.id::text, d.ouvert_le::text as position, d.numero, d.e
         'rang', s.rang, 'etat', s.etat, 'specialite', s.specialite, 'requis', s.requis_rpps,
         'ouverteLe', s.ouverte_le, 'limiteLe', s.limite_le, 'expirationLe', s.expiration_le,
         'termineeLe', s.terminee_le,
+        'apresAvis', s.apres_avis,
         'recue', ${RECUE},
         'enRetard', ${EN_RETARD}) order by s.rang), '[]')
       from sollicitation s where s.dossier = d.id) as slots
@@ -97,7 +99,10 @@ interface Row {
   readonly ouvert_le: Date
   readonly fini_le: Date | null
   readonly en_retard: boolean
-  readonly slots: readonly (Omit<SlotVu, 'prochaine'> & { readonly recue: boolean })[]
+  readonly slots: readonly (Omit<SlotVu, 'prochaine'> & {
+    readonly recue: boolean
+    readonly apresAvis: SuiteApresAvis | null
+  })[]
 }
 
 /** A page of dossiers, newest first. */
@@ -262,7 +267,7 @@ function dossierVu(row: Row): DossierVu {
     finiLe: iso(row.fini_le),
     enRetard: row.en_retard,
     prochaine: prochaineDuDossier(row.etat, row.motif),
-    sollicitations: row.slots.map(({ recue, ...slot }) => ({
+    sollicitations: row.slots.map(({ recue, apresAvis, ...slot }) => ({
       ...slot,
       ouverteLe: new Date(slot.ouverteLe).toISOString(),
       limiteLe: isoText(slot.limiteLe),
@@ -272,6 +277,7 @@ function dossierVu(row: Row): DossierVu {
         tenu: slot.requis !== null,
         recue,
         termine: slot.termineeLe !== null,
+        apresAvis,
       }),
     })),
   }

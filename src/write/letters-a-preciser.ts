@@ -63,7 +63,7 @@ export function reponseAPreciser(
     ...documentsDUnAutre(documents, e.parts.discret === true),
     ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
     p(
-      ALERTES.has(code) || code === 'rectificatif-attendu'
+      ALERTES.has(code) || TRANSMIS.has(code)
         ? `Référence : ${code}.`
         : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
     ),
@@ -123,6 +123,8 @@ const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
 }
 /** Questions that read back what would become a compte-rendu. */
 const RELIRE = new Set(['avis-a-relire', 'rectificatif-a-relire'])
+/** Questions about words that their reader has already. */
+const TRANSMIS = new Set(['rectificatif-attendu', 'rectificatif-a-preciser'])
 /** Questions about the rest of an alert that has left. */
 const ALERTES = new Set(['urgence-autre-patient', 'urgence-et-avis'])
 

@@ -7,6 +7,7 @@
  *
  * SPEC §5 (ETAT), §6, §6.7, §7, §13.13
  */
+import { suiteApresAvis } from '../domain/apres-avis.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
@@ -144,6 +145,7 @@ function enAttente(e: Ecriture, slot: Sollicitation): readonly string[] {
     tenu: actifs(slot).length > 0,
     recue: actifs(slot).some(aRecu),
     termine: !isOuverte(slot),
+    apresAvis: question === null ? suiteApresAvis(e.dossier, slot) : null,
   })
   return next === null ? lignes : [...lignes, `à faire par ${quiFr(e, slot, next)}`]
 }
@@ -153,7 +155,9 @@ function quiFr(
   slot: Sollicitation,
   { responsable, action }: NonNullable<ReturnType<typeof prochaineDuCreneau>>,
 ): string {
-  const noms = actifs(slot).map((each) => avecArticle('le', nomFr(each)))
+  const rendus = new Map(slot.comptesRendus.map(({ auteur }) => [auteur.rpps, auteur]))
+  const siens = isOuverte(slot) ? actifs(slot) : [...rendus.values()]
+  const noms = siens.map((each) => avecArticle('le', nomFr(each)))
   const qui =
     responsable === 'requis'
       ? enumeration(noms)

@@ -48,13 +48,17 @@ export function messageApresAvis(
       ...urgenceDuRequerant(e, urgent),
       bonjour(e),
       p(
-        attend === 'non' && urgent === undefined
-          ? `${RIEN} : ${avecArticle('le', nomFr(dossier.requerant))} vous écrit après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.`
+        attend !== undefined && urgent === undefined
+          ? `${attend === 'non' ? `${RIEN} : ${avecArticle('le', nomFr(dossier.requerant))} vous écrit` : `Lisez ce que ${avecArticle('le', nomFr(dossier.requerant))} vous écrit`} après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.`
           : `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
       ),
       ...citation('Son message', texte),
       ...documents(pieces),
-      p('Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.'),
+      p(
+        attend === 'non'
+          ? 'Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.'
+          : 'Si ce message change votre avis, écrivez RECTIFICATIF en première ligne, suivi du texte entier qui le remplace.',
+      ),
       reponses(e, ['RECTIFICATIF']),
     ],
     jointes: jointes(pieces),
@@ -67,11 +71,21 @@ export function messageApresAvis(
 /** What the author of the opinion answers, to the requérant: his words, and no new act. */
 export function reponseApresAvis(
   e: Ecriture,
-  { rang, auteur, texte, pieces, ajout }: Extract<Lettre, { kind: 'reponseApresAvis' }>,
+  {
+    rang,
+    auteur,
+    texte,
+    pieces,
+    ajout,
+    corrige,
+    attend,
+  }: Extract<Lettre, { kind: 'reponseApresAvis' }>,
 ): Brouillon {
   const { dossier } = e
   const requis = requisDe(creneau(dossier, rang), auteur)
   const qui = requis === null ? 'Le médecin requis' : avecArticle('Le', nomFr(requis))
+  if (corrige === 'oui')
+    return correctionDite(e, { qui, telephone: requis?.telephone ?? null }, { texte, pieces })
   return {
     sujet: sujetDossier(
       dossier,
@@ -82,7 +96,9 @@ export function reponseApresAvis(
       p(
         ajout === 'oui'
           ? `Lisez ce que ${auMilieu(qui)} ajoute à son avis, qui reste tel quel, sans nouvel acte.`
-          : `${RIEN} : ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte.`,
+          : attend === 'non'
+            ? `${RIEN} : ${auMilieu(qui)} vous écrit après son avis, sans nouvel acte.`
+            : `Lisez ce que ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte. Si un point reste à éclaircir, répondez à ce message : votre question lui sera transmise.`,
       ),
       ...citation(ajout === 'oui' ? 'Ce qu’il ajoute' : 'Sa réponse', texte),
       ...documents(pieces),
@@ -92,6 +108,36 @@ export function reponseApresAvis(
     jointes: jointes(pieces),
     clinical: true,
     notice: false,
+  }
+}
+
+/** His advice seems to change, and is no RECTIFICATIF yet: his words at once, and what they are not. */
+function correctionDite(
+  e: Ecriture,
+  { qui, telephone }: { readonly qui: string; readonly telephone: string | null },
+  { texte, pieces }: Pick<Extract<Lettre, { kind: 'reponseApresAvis' }>, 'texte' | 'pieces'>,
+): Brouillon {
+  return {
+    sujet: sujetDossier(e.dossier, "PRIORITAIRE, l'auteur de l'avis vous écrit"),
+    blocs: [
+      bonjour(e),
+      {
+        kind: 'texte',
+        fort: true,
+        texte: `Lisez maintenant ce que ${auMilieu(qui)} écrit après son avis : son message peut en changer la conduite à tenir.`,
+      },
+      ...citation('Son message', texte),
+      ...documents(pieces),
+      p(
+        `Ce message n'est pas un rectificatif : l'avis rendu reste tel quel, et il est demandé à son auteur s'il le corrige. Un rectificatif vous serait adressé. En cas de doute, ${telephone === null ? 'répondez à ce message' : `appelez-le au ${telephone}, ou répondez à ce message`}.`,
+      ),
+      RAPPEL_SAMU,
+      reponses(e, ['COMPLEMENT', 'ETAT']),
+    ],
+    jointes: jointes(pieces),
+    clinical: true,
+    notice: false,
+    urgent: true,
   }
 }
 
@@ -105,10 +151,10 @@ export function questionRappelee(e: Ecriture, rang: number): Brouillon {
   return notice(sujetDossier(dossier, 'rappel, une question attend votre réponse'), [
     bonjour(e),
     p(
-      `${auPlusTard(terme)}, répondez à ce message en quelques mots : ${avecArticle('le', nomFr(dossier.requerant))} attend${depuis} votre réponse à la question posée après votre avis.`,
+      `${auPlusTard(terme)}, répondez à ce message en quelques mots : ${question?.de === 'medecinTraitant' ? `le message que le médecin traitant vous a envoyé${depuis} après votre avis attend votre réponse` : `${avecArticle('le', nomFr(dossier.requerant))} attend${depuis} votre réponse au message envoyé après votre avis`}.`,
     ),
     p(
-      'Elle est dans le message précédent de ce fil. Votre réponse lui sera transmise, sans nouvel acte.',
+      `Il est dans ce fil. Votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte. Si votre avis change, écrivez RECTIFICATIF.`,
     ),
     reponses(e, ['RECTIFICATIF']),
   ])
@@ -118,22 +164,30 @@ export function questionRappelee(e: Ecriture, rang: number): Brouillon {
 export function questionSansReponse(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
   const requis = requisDe(slot, questionDe(slot)?.a[0] ?? null)
-  return notice(sujetDossier(e.dossier, 'votre question est sans réponse'), [
-    bonjour(e),
-    p(
-      `${RIEN} : ${auMilieu(leRequis(slot))} n'a pas encore répondu à la question que vous avez posée après son avis.`,
+  return notice(
+    sujetDossier(
+      e.dossier,
+      questionDe(slot)?.de === 'medecinTraitant'
+        ? 'un message du médecin traitant est sans réponse'
+        : 'votre message est sans réponse',
     ),
-    p(
-      `Un rappel lui a été adressé${e.parts.coordination ? ' et la coordination est prévenue' : ''}.`,
-    ),
-    ...(requis?.telephone == null
-      ? []
-      : [
-          p(
-            `Pour joindre directement ${avecArticle('le', nomFr(requis))}, appelez le ${requis.telephone}.`,
-          ),
-        ]),
-    RAPPEL_SAMU,
-    reponses(e, ['ETAT']),
-  ])
+    [
+      bonjour(e),
+      p(
+        `Appelez ${auMilieu(leRequis(slot))} si la réponse presse : il n'a pas encore répondu ${questionDe(slot)?.de === 'medecinTraitant' ? 'au message que le médecin traitant a envoyé' : 'au message que vous avez envoyé'} après son avis.`,
+      ),
+      p(
+        `Un rappel lui a été adressé${e.parts.coordination ? ' et la coordination est prévenue' : ''}.`,
+      ),
+      ...(requis?.telephone == null
+        ? []
+        : [
+            p(
+              `Pour joindre directement ${avecArticle('le', nomFr(requis))}, appelez le ${requis.telephone}.`,
+            ),
+          ]),
+      RAPPEL_SAMU,
+      reponses(e, ['ETAT']),
+    ],
+  )
 }

@@ -31,7 +31,7 @@ import {
 /** His words, to the requérant or to the author of an opinion: no act, no new opinion. */
 export function messageTraitant(
   e: Ecriture,
-  { texte, pieces, urgent }: Extract<LettreDuTraitant, { kind: 'messageTraitant' }>,
+  { texte, pieces, urgent, attend }: Extract<LettreDuTraitant, { kind: 'messageTraitant' }>,
 ): Brouillon {
   const { dossier, envoi } = e
   const mt = dossier.medecinTraitant
@@ -52,18 +52,39 @@ export function messageTraitant(
           },
         ]
   const commence =
-    urgent === undefined ? `${RIEN} : ${auMilieu(qui)}` : `Lisez ce que ${auMilieu(qui)}`
+    attend === 'non' && urgent === undefined
+      ? `${RIEN} : ${auMilieu(qui)}`
+      : `Lisez ce que ${auMilieu(qui)}`
   const suite = urgent === undefined ? ' écrit en réponse au compte-rendu' : ' écrit'
-  const lien =
-    envoi.a.role === 'requis'
-      ? 'Votre avis reste tel quel.'
-      : 'La demande et l’avis ne changent pas.'
+  const isRequis = envoi.a.role === 'requis'
+  const lien = isRequis ? 'Votre avis reste tel quel.' : 'La demande et l’avis ne changent pas.'
+  const a = avecArticle('au', nomFr(dossier.requerant))
+  const rendu = dossier.sollicitations.some(({ comptesRendus }) => comptesRendus.length > 0)
+  const reponse =
+    attend === 'non'
+      ? []
+      : isRequis
+        ? [
+            p(
+              attend === 'repondre'
+                ? `Une réponse est attendue de vous : répondez à ce message en quelques mots, elle sera transmise ${a} sans nouvel acte, ou écrivez RECTIFICATIF en première ligne si votre avis change.`
+                : 'Si ce message change votre avis, écrivez RECTIFICATIF en première ligne.',
+            ),
+          ]
+        : attend === 'repondre' && rendu
+          ? [
+              p(
+                'Il l’a aussi envoyé à l’auteur de l’avis, dont une réponse est attendue : elle vous parviendra. La conduite à tenir d’ici là vous revient.',
+              ),
+            ]
+          : []
   return {
     sujet: sujetDossier(dossier, 'message du médecin traitant'),
     blocs: [
       ...alerte,
       bonjour(e),
       p(`${commence}${suite}. ${lien} Pour lui répondre, écrivez-lui directement${ou}.`),
+      ...reponse,
       ...citation('Son message', texte),
       ...documents(pieces),
       ...(urgent === undefined ? [RAPPEL_SAMU] : []),

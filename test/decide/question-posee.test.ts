@@ -208,7 +208,7 @@ t.test('a mere yes does not take the place of the text that waits', async (t) =>
 t.test('an addition leaves the opinion as it is; only RECTIFICATIF replaces it', async (t) => {
   const add = { texte: "Une précision : arrêter l'aspirine." }
   const story = histoire().requis(1, AVIS).requis(1, add)
-  t.strictSame(codes(story.last.effets), ['texte-apres-avis'])
+  t.strictSame(codes(story.last.effets), ['rectificatif-a-preciser'])
   story.requis(1, { motCle: 'COMPLEMENT' })
   t.match(lettersOf(story.last.effets, 'reponseApresAvis'), [
     { lettre: { texte: add.texte, ajout: 'oui' } },

@@ -176,7 +176,11 @@ t.test('a correction of an opinion asks for RECTIFICATIF, whatever came before',
       for (const motCle of [null, 'COMPLEMENT'] as const) {
         const story = rendu(entre).requis(1, { motCle, texte }, 1)
         t.strictSame(codes(story.last.effets), ['rectificatif-a-preciser'], texte)
-        t.strictSame(letters(story.last.effets), ['reponseAPreciser → requis'], texte)
+        t.strictSame(
+          letters(story.last.effets),
+          ['reponseApresAvis → requerant', 'reponseAPreciser → requis'],
+          texte,
+        )
         t.equal(reserve(story), texte)
         const passe = rendu(entre).requis(1, { texte }, 1).requis(1, { motCle: 'COMPLEMENT' }, 1)
         t.match(lettersOf(passe.last.effets, 'reponseApresAvis'), [{ lettre: { texte } }])

@@ -128,6 +128,17 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
         rang: 1,
         texte: MOTS,
         pieces: [],
+        apresAvis: 'oui',
+        attend: 'lire',
+      },
+      'requis',
+    ],
+    [
+      {
+        kind: 'complementTransmis',
+        rang: 1,
+        texte: MOTS,
+        pieces: [],
         decline: { kind: 'specialite', code: '03' as never },
       },
       'requis',
@@ -144,6 +155,20 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       },
       'requerant',
     ],
+    ...([{ corrige: 'oui' }, { attend: 'non' }] as const).map(
+      (nature) =>
+        [
+          {
+            kind: 'reponseApresAvis' as const,
+            rang: 1,
+            auteur: ex.requis.rpps,
+            texte: MOTS,
+            pieces: [],
+            ...nature,
+          },
+          'requerant' as const,
+        ] as const,
+    ),
   ],
   questionRappelee: [[{ kind: 'questionRappelee', rang: 1 }, 'requis']],
   questionSansReponse: [[{ kind: 'questionSansReponse', rang: 1 }, 'requerant']],
@@ -375,6 +400,14 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   messageTraitant: [
     [{ kind: 'messageTraitant', rang: null, texte: MOTS, pieces: [ex.photo] }, 'requerant'],
     [{ kind: 'messageTraitant', rang: 1, texte: MOTS, pieces: [], urgent: 'oui' }, 'requis'],
+    ...(['non', 'repondre'] as const).map(
+      (attend) =>
+        [
+          { kind: 'messageTraitant', rang: 1, texte: MOTS, pieces: [], attend } as const,
+          'requerant' as const,
+          'requis' as const,
+        ] as const,
+    ),
   ],
   messageTraitantNote: [
     [{ kind: 'messageTraitantNote', requis: [ex.requis.rpps], motif: null }, 'medecinTraitant'],

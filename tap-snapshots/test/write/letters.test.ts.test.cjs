@@ -897,7 +897,7 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 - lésion bras gauche.jpg (180 ko)
 
-Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.
+Si ce message change votre avis, écrivez RECTIFICATIF en première ligne, suivi du texte entier qui le remplace.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
@@ -935,6 +935,32 @@ Téléexpertise te.localhost
 
 exports[
   `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 4`
+] = `
+Téléexpertise TE-2026-000123 : message du requérant après votre avis
+
+Bonjour Dr Marie CURIE,
+
+Lisez ce que le Dr Paul BERNARD vous écrit après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Si ce message change votre avis, écrivez RECTIFICATIF en première ligne, suivi du texte entier qui le remplace.
+
+RECTIFICATIF (corriger l’avis déjà rendu)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > complementTransmis reads well and says no more than it may > complementTransmis, requis 5`
 ] = `
 Téléexpertise TE-2026-000123 : réorientation déclinée
 
@@ -2040,7 +2066,7 @@ Téléexpertise TE-2026-000123 : message du médecin traitant
 
 Bonjour Dr Paul BERNARD,
 
-Rien n’est attendu de vous : le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. La demande et l’avis ne changent pas. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+Lisez ce que le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. La demande et l’avis ne changent pas. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
@@ -2052,6 +2078,54 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 ── 1 document joint ──
 
 - lésion bras gauche.jpg (180 ko)
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. La demande et l’avis ne changent pas. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Bonjour Dr Paul BERNARD,
+
+Lisez ce que le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. La demande et l’avis ne changent pas. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+Il l’a aussi envoyé à l’auteur de l’avis, dont une réponse est attendue : elle vous parviendra. La conduite à tenir d’ici là vous revient.
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
@@ -2074,9 +2148,59 @@ Lisez ce que le Dr René LAENNEC, médecin traitant, écrit. Votre avis reste te
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
+Si ce message change votre avis, écrivez RECTIFICATIF en première ligne.
+
 ── Son message ──
 
 Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. Votre avis reste tel quel. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > messageTraitant reads well and says no more than it may > messageTraitant, requis 3`
+] = `
+Téléexpertise TE-2026-000123 : message du médecin traitant
+
+Bonjour Dr Marie CURIE,
+
+Lisez ce que le Dr René LAENNEC, médecin traitant, écrit en réponse au compte-rendu. Votre avis reste tel quel. Pour lui répondre, écrivez-lui directement, à rene.laennec@mt.test.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
+
+Une réponse est attendue de vous : répondez à ce message en quelques mots, elle sera transmise au Dr Paul BERNARD sans nouvel acte, ou écrivez RECTIFICATIF en première ligne si votre avis change.
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
 -- 
 Téléexpertise te.localhost
@@ -2512,11 +2636,11 @@ Téléexpertise TE-2026-000123 : rappel, une question attend votre réponse
 
 Bonjour Dr Marie CURIE,
 
-Au plus tard mardi 24 novembre à minuit, répondez à ce message en quelques mots : le Dr Paul BERNARD attend depuis le dimanche 22 novembre 2026 à 10 h 18 votre réponse à la question posée après votre avis.
+Au plus tard mardi 24 novembre à minuit, répondez à ce message en quelques mots : le Dr Paul BERNARD attend depuis le dimanche 22 novembre 2026 à 10 h 18 votre réponse au message envoyé après votre avis.
 
 Patient : A.Z., 1951
 
-Elle est dans le message précédent de ce fil. Votre réponse lui sera transmise, sans nouvel acte.
+Il est dans ce fil. Votre réponse sera transmise au Dr Paul BERNARD, sans nouvel acte. Si votre avis change, écrivez RECTIFICATIF.
 
 RECTIFICATIF (corriger l’avis déjà rendu)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RECTIFICATIF%0D%0APatient%20%3A%20A.Z.%2C%201951%0D%0A%0D%0A>
@@ -2529,11 +2653,11 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > questionSansReponse reads well and says no more than it may > questionSansReponse, requerant 1`
 ] = `
-Téléexpertise TE-2026-000123 : votre question est sans réponse
+Téléexpertise TE-2026-000123 : votre message est sans réponse
 
 Bonjour Dr Paul BERNARD,
 
-Rien n’est attendu de vous : le Dr Marie CURIE n’a pas encore répondu à la question que vous avez posée après son avis.
+Appelez le Dr Marie CURIE si la réponse presse : il n’a pas encore répondu au message que vous avez envoyé après son avis.
 
 Patient : A.Z., 1951
 
@@ -3445,7 +3569,7 @@ Téléexpertise TE-2026-000123 : réponse à votre message
 
 Bonjour Dr Paul BERNARD,
 
-Rien n’est attendu de vous : le Dr Marie CURIE répond au message que vous avez envoyé après son avis, sans nouvel acte.
+Lisez ce que le Dr Marie CURIE répond au message que vous avez envoyé après son avis, sans nouvel acte. Si un point reste à éclaircir, répondez à ce message : votre question lui sera transmise.
 
 Patient : A.Z., 1951
 Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
@@ -3457,6 +3581,64 @@ Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 ── 1 document joint ──
 
 - lésion bras gauche.jpg (180 ko)
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseApresAvis reads well and says no more than it may > reponseApresAvis, requerant 2`
+] = `
+Téléexpertise TE-2026-000123 : PRIORITAIRE, l'auteur de l'avis vous écrit
+
+Lisez maintenant ce que le Dr Marie CURIE écrit après son avis : son message peut en changer la conduite à tenir.
+
+Bonjour Dr Paul BERNARD,
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Son message ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
+
+Ce message n’est pas un rectificatif : l’avis rendu reste tel quel, et il est demandé à son auteur s’il le corrige. Un rectificatif vous serait adressé. En cas de doute, appelez-le au 01 99 00 22 22, ou répondez à ce message.
+
+La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseApresAvis reads well and says no more than it may > reponseApresAvis, requerant 3`
+] = `
+Téléexpertise TE-2026-000123 : réponse à votre message
+
+Bonjour Dr Paul BERNARD,
+
+Rien n’est attendu de vous : le Dr Marie CURIE vous écrit après son avis, sans nouvel acte.
+
+Patient : A.Z., 1951
+Identité : ZÉPHYRIN Aurélie Jeanne (3 mars 1951)
+
+── Sa réponse ──
+
+Pouvez-vous préciser la date de la biopsie <b>antérieure</b> ?
 
 La téléexpertise ne répond pas à l'urgence. Urgence vitale : SAMU-Centre 15.
 
