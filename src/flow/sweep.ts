@@ -157,10 +157,15 @@ async function sweepKind(
     for (const id of next) {
       if (stopped() || inHand.size >= MOST_IN_HAND) return
       inHand.add(id)
-      const { promise: waits, resolve: letGo } = Promise.withResolvers<void>()
-      const hop = answer(call, id, letGo).finally(() => inHand.delete(id))
+      const { promise: free, resolve } = Promise.withResolvers<void>()
+      const letGo = (): void => resolve()
+      const ends = (): void => {
+        inHand.delete(id)
+        letGo()
+      }
+      answer(call, id, letGo).then(ends, ends)
       // A relay that stalls, a dossier that others hold, must not keep other rows waiting: the hop goes on beside.
-      await within(hopMs, Promise.race([hop, waits]))
+      await within(hopMs, free)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, hand))
