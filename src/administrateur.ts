@@ -269,6 +269,10 @@ const LETTRES = {
 } as const satisfies { readonly [C in Code]?: PourAdministrateur }
 
 const SURVEILLANCE = {
+  'annulation-non-prouvee': {
+    quoi: 'Un message du dossier, non pris en compte (non signé, ou dont l’auteur n’est pas établi), annule la demande.',
+    faire: `Téléphonez au requérant. Si c’est vrai : « ./confrere dossier NUMERO --annuler --motif TEXTE », ou la page du dossier. ${REGLER}`,
+  },
   'antivirus-injoignable': {
     quoi: 'L’antivirus ne répond pas : les messages qui portent un document attendent.',
     faire:
@@ -308,6 +312,10 @@ const SURVEILLANCE = {
   'echanges-en-boucle': {
     quoi: 'Trop de lettres ont été adressées à ce correspondant en une heure, comme entre deux automates : ses messages signés ont leur effet, mais ne reçoivent plus de réponse.',
     faire: `Joignez-le, et faites arrêter son répondeur. ${REGLER}`,
+  },
+  'erreur-patient-non-prouvee': {
+    quoi: 'Un message du dossier, non pris en compte (non signé, ou dont l’auteur n’est pas établi), dit qu’il y a erreur de patient.',
+    faire: `Téléphonez au requérant et au requis : rien n’est arrêté sur sa foi. Une demande faite pour un autre patient s’annule (« ./confrere dossier NUMERO --annuler --motif TEXTE ») et se refait ; un avis se corrige par RECTIFICATIF. ${REGLER}`,
   },
   'horloge-decalee': {
     quoi: 'L’horloge d’une machine s’écarte de plus d’une minute de celle de la base.',
@@ -397,6 +405,10 @@ const SURVEILLANCE = {
     quoi: 'La demande n’a pas pu être remise au médecin requis : la passerelle en cherche un autre.',
     faire: `Rien, si un autre répond ; sinon, ${CONFIER}`,
   },
+  'retrait-non-prouve': {
+    quoi: 'Un message du dossier, non pris en compte (non signé, ou dont l’auteur n’est pas établi), dit que le patient retire son consentement.',
+    faire: `Téléphonez au requérant. Si c’est vrai : « ./confrere dossier NUMERO --retirer-consentement --motif TEXTE », ou la page du dossier. ${REGLER}`,
+  },
   'revocation-muette': {
     quoi: 'Un répondeur OCSP ou un point de distribution de listes ne répond plus depuis un quart d’heure : sans lui, des messages signés seront mis de côté.',
     faire: 'Vérifiez le réseau et CONFRERE_REVOCATION_HOTES, puis prévenez l’autorité.',
@@ -405,6 +417,10 @@ const SURVEILLANCE = {
     quoi: 'Une demande s’est close sans qu’aucun médecin ait rendu son avis. Le requérant en est averti.',
     faire:
       'Voyez dans le dossier qui a été sollicité et ce qui est parti (« ./confrere dossier NUMERO ») ; un avis tardif sera encore remis au requérant.',
+  },
+  'urgence-non-prouvee': {
+    quoi: 'Un message du dossier, non pris en compte (non signé, ou dont l’auteur n’est pas établi), évoque une urgence.',
+    faire: `Téléphonez sans attendre au requérant et au requis. ${REGLER}`,
   },
 } as const satisfies { readonly [C in Code]?: PourAdministrateur }
 

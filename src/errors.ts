@@ -207,6 +207,14 @@ export const ERRORS = {
       'Voulez-vous annuler la demande ? Si oui, écrivez ANNULATION en première ligne ; sinon, écrivez COMPLEMENT, et votre message sera transmis.',
     spec: 'SPEC §5',
   },
+  'annulation-non-prouvee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un message non pris en compte (non signé, ou dont l’auteur n’est pas établi) annule la demande : la coordination doit joindre le requérant, rien n’est annulé sur sa foi.',
+    spec: 'SPEC §6.8',
+  },
   'annulation-sans-objet': {
     family: 'question',
     smtp: null,
@@ -949,6 +957,14 @@ export const ERRORS = {
     public:
       'Le contenu chiffré n’est pas protégé par une signature valable : signez le message, puis chiffrez-le, et renvoyez-le.',
     spec: 'RFC 8551 §6',
+  },
+  'erreur-patient-non-prouvee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un message non pris en compte (non signé, ou dont l’auteur n’est pas établi) dit qu’il y a erreur de patient : la coordination doit joindre le requérant et le requis, rien n’est arrêté sur sa foi.',
+    spec: 'SPEC §6.5',
   },
   'expansion-limit': {
     family: 'refusal',
@@ -1889,6 +1905,14 @@ export const ERRORS = {
       'Le patient retire-t-il son consentement ? S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. S’il consent toujours, écrivez ACCORD, seul : votre message et ce qui attend seront transmis. En attendant, rien n’est transmis.',
     spec: 'SPEC §6.1',
   },
+  'retrait-non-prouve': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un message non pris en compte (non signé, ou dont l’auteur n’est pas établi) dit que le patient retire son consentement : la coordination doit joindre le requérant, rien n’est arrêté sur sa foi.',
+    spec: 'SPEC §6.1',
+  },
   'returns-unknown-column': {
     family: 'refusal',
     smtp: null,
@@ -2243,6 +2267,14 @@ export const ERRORS = {
     public:
       'Les documents ou la conclusion joints à votre alerte sont conservés, sans être transmis : si c’est votre avis, répondez AVIS seul en première ligne.',
     spec: 'SPEC §5',
+  },
+  'urgence-non-prouvee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un message non pris en compte (non signé, ou dont l’auteur n’est pas établi) évoque une urgence : la coordination doit téléphoner sans attendre.',
+    spec: 'SPEC §6.2',
   },
   'verifications-divergentes': {
     family: 'quarantine',

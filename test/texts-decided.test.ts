@@ -12,6 +12,7 @@ import { CSV } from '../src/billing/csv.ts'
 import { FHIR } from '../src/billing/fhir.ts'
 import { JSONL } from '../src/billing/jsonl.ts'
 import { RSF_ACE } from '../src/billing/rsf-ace.ts'
+import { arretsDits } from '../src/decide/arret-dit.ts'
 import { lireCibles, lireTraitant } from '../src/decide/cibles.ts'
 import { contredite } from '../src/decide/copie-contredite.ts'
 import { piecesAttendues } from '../src/decide/illisible.ts'
@@ -260,6 +261,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     isManque(text),
     isRefusDit(text),
     sansRenvoi(text),
+    arretsDits(courrier(text), text),
     correctionDite(text),
     isCourtoisie(text),
     isFaitNouveau(text),

@@ -36,7 +36,10 @@ const NUMERO = /\bTE-\d{4}-\d{6}\b/gi
 const MAX_LOOKED_AT = 4_000
 
 /** The numbers of dossiers in what the signature covers, each once, in capitals. */
-export function numerosDits({ numero, texte }: Courrier): readonly string[] {
+export function numerosDits({
+  numero,
+  texte,
+}: Pick<Courrier, 'numero' | 'texte'>): readonly string[] {
   const said = [numero ?? '', ...(texte.slice(0, MAX_LOOKED_AT).match(NUMERO) ?? [])]
   return [...new Set(said.filter((each) => each !== '').map((each) => each.toUpperCase()))]
 }

@@ -18,6 +18,10 @@ export type CodeTravail =
   | 'message-refuse'
   | 'remplace-sans-adresse'
   | 'avis-en-doute'
+  | 'urgence-non-prouvee'
+  | 'retrait-non-prouve'
+  | 'annulation-non-prouvee'
+  | 'erreur-patient-non-prouvee'
 
 /** Who settles it, and what he does. */
 export interface Travail {
@@ -68,6 +72,27 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     action:
       'joindre le correspondant : son message au fil du dossier est refusé et il n’en est pas, ou plus, averti',
   },
+  // SPEC §6 rules 1, 2 and 5: words that stop, in a mail that proves nothing, stop nothing. A person asks.
+  'urgence-non-prouvee': {
+    responsable: 'coordinateur',
+    action:
+      'téléphoner au requérant et au requis sans attendre : un message non pris en compte évoque une urgence',
+  },
+  'retrait-non-prouve': {
+    responsable: 'coordinateur',
+    action:
+      'téléphoner au requérant : un message non pris en compte dit que le patient retire son consentement ; si c’est vrai, le saisir (--retirer-consentement, ou la page du dossier)',
+  },
+  'annulation-non-prouvee': {
+    responsable: 'coordinateur',
+    action:
+      'téléphoner au requérant : un message non pris en compte annule la demande ; si c’est vrai, le saisir (--annuler, ou la page du dossier)',
+  },
+  'erreur-patient-non-prouvee': {
+    responsable: 'coordinateur',
+    action:
+      'téléphoner au requérant et au requis : un message non pris en compte dit qu’il y a erreur de patient ; rien n’est arrêté sur sa foi',
+  },
   // SPEC §3: only the letter's own return path proves a failure.
   'avis-echec-non-prouve': {
     responsable: 'administrateur',
@@ -86,6 +111,16 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
       'faire parvenir le compte-rendu au médecin traitant, qui n’a pas de messagerie sécurisée',
   },
 }
+
+/** Words that stop, in a mail that proves nothing: told first, each dossier by itself, the gravest first. SPEC §6 rule 8 */
+export const ARRETS_DITS = [
+  'urgence-non-prouvee',
+  'retrait-non-prouve',
+  'erreur-patient-non-prouvee',
+  'annulation-non-prouvee',
+] as const satisfies readonly CodeTravail[]
+
+export type ArretDit = (typeof ARRETS_DITS)[number]
 
 /** What is done about a code of another version. */
 export const TRAVAIL_INCONNU: Travail = {

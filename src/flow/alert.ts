@@ -7,11 +7,12 @@
 import { randomUUID } from 'node:crypto'
 
 import { jourParis } from '../domain/calendrier.ts'
-import type { Instant } from '../domain/correspondant.ts'
+import type { AdresseMss, Instant } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { retireNewest } from '../ledger/departs.ts'
 import { randomLetters } from '../ledger/jetons.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
+import { coordinatorOf } from '../ledger/pools.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Ring } from './commit.ts'
@@ -49,6 +50,27 @@ export async function alertUrgent(
   const bound = { code: 'alerte-urgence', jour, most: limites.exchanges }
   const may = await mayAnswerAgain(sql, parts.keys, adminAddress, bound)
   return may ? await alert(sql, code, sujet, parts, { ...more, urgent: 'oui' }) : []
+}
+
+/**
+ * Says it to the coordinator of a dossier (of its pool, else that of the settings, else the administrator), at most once
+ * a dossier, code and day. SPEC §6 rule 8
+ */
+export async function alertCoordinator(
+  sql: Sql,
+  code: string,
+  { sujet, dossier }: { readonly sujet: string; readonly dossier: string },
+  parts: Parts,
+  more: About = {},
+): Promise<readonly Ring[]> {
+  const { config, keys, clock } = parts
+  const own = (await coordinatorOf(sql, dossier)) ?? config.coordinateur
+  const adresse = own ?? config.adminAddress
+  if (adresse === null) return []
+  const jour = jourParis(clock.now().toISOString() as Instant)
+  const may = await mayAnswerRefusal(sql, keys, adresse, `alerte:${code}:${dossier}`, jour)
+  const a = { role: own === null ? ADMINISTRATEUR : 'coordinateur', rpps: null, adresse } as const
+  return may ? await put(sql, a, { code, sujet, ...more }, parts) : []
 }
 
 /** What the administrator is told beside a code and an identifier. */
@@ -94,8 +116,22 @@ export async function alert(
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
   if (adresse === null) return []
-  const id = randomUUID()
   const a = { role: ADMINISTRATEUR, rpps: null, adresse } as const
+  return await put(sql, a, { code, sujet, ...more }, parts)
+}
+
+async function put(
+  sql: Sql,
+  a: {
+    readonly role: 'administrateur' | 'coordinateur'
+    readonly rpps: null
+    readonly adresse: AdresseMss
+  },
+  said: Omit<Extract<LettreHorsDossier, { kind: 'alerteExploitation' }>, 'kind'>,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const id = randomUUID()
+  const { code, sujet } = said
   await putEnvoi(sql, parts.keys, {
     id,
     dossier: null,
@@ -107,7 +143,7 @@ export async function alert(
     version: null,
     rpps: null,
     donnees: {
-      lettre: { kind: 'alerteExploitation', code, sujet, ...more },
+      lettre: { kind: 'alerteExploitation', ...said },
       a,
       enReponseA: null,
     },

@@ -4,19 +4,21 @@
  * The author is written to only if the one `From` is an active professional of the directory: at most once an address,
  * code and day, and nothing of his mail is quoted. Else only the administrator is told: at once of the first of a code
  * and day, once an hour of the others (`untold.ts`). The dossier to whose thread the mail came gets a work item that
- * counts. A stranger who writes a person's address cannot use up that person's notices: what the person signed, and
- * what comes to the token of his own thread, count apart, by dossier. An emergency is told each time, first, whatever
- * else is wrong. SPEC §6 rules 2 and 8, §10, §13.7, §13.13
+ * counts. What notices count under is `decide/refus.ts`. An emergency is told each time, first, whatever else is wrong.
+ *
+ * Words that would stop something in a dossier (`decide/arret-dit.ts`) are a work item each, apart from mails that say
+ * nothing of the kind, and a letter to its coordinator once a day: they stop nothing by themselves.
+ * SPEC §6 rules 1, 2 and 8, §10, §13.7, §13.13
  */
 import { randomUUID } from 'node:crypto'
 
+import { compteDuRefus } from '../decide/refus.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import type { CodeTravail } from '../domain/travaux.ts'
-import { urgenceDuSujet } from '../domain/urgence.ts'
-import { type Code, ERRORS, isRefusal, type Refusal } from '../errors.ts'
+import { type Code, ERRORS, type Refusal } from '../errors.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { randomLetters, threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
@@ -26,10 +28,9 @@ import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { type Ring, ringAll } from './commit.ts'
-import { bringerOf } from './judges.ts'
+import { dossierSaid, heard, tellStops } from './heard.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { mimeLimits } from './policy.ts'
 import { newMessageId } from './post.ts'
 
 const RETRY_AFTER_MS = 5 * 60_000
@@ -45,17 +46,26 @@ export async function refuse(
   const etat = stateFor(code, parts)
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
   const author = await soleAuthor(mail, parts)
-  const urgent = await isUrgent(mail, code, parts)
+  const { urgent, arrets, numeros } = await heard(mail, code, parts)
 
   const rings = await db.transaction(async (sql) => {
     const thread = await threadOfMail(sql, mail, author)
     const refused = { code, etat, urgent, thread, dossier: dossierOf(detail) }
-    const { rings: told, isTold } = await tell(sql, mail, refused, author, parts)
+    const { rings: said, isTold } = await tell(sql, mail, refused, author, parts)
+    const about = thread?.dossier ?? (await dossierSaid(sql, mail, author, numeros))
+    const stops = etat === 'deferred' || about === null ? [] : arrets
+    const warned = await tellStops(
+      sql,
+      mail,
+      { stops, dossier: about ?? '', isTold, author },
+      parts,
+    )
+    const told = [...said, ...warned]
     const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     if (!isTold && etat !== 'deferred') {
       if (told.length === 0) await markUntold(sql, mail.received.id)
-      if (thread !== null) await openWork(sql, mail, { code, thread }, parts)
+      if (thread !== null && stops.length === 0) await openWork(sql, mail, { code, thread }, parts)
     }
     await append(sql, {
       chaine: 'passerelle',
@@ -112,30 +122,6 @@ export function toldAs({
   readonly rpps: string
 }): string {
   return `${prenom} ${nom}, RPPS ${rpps}`
-}
-
-/** Codes of mails that reading was tried on in vain: their subject alone is looked at. */
-const UNREAD: readonly Code[] = [
-  'mime-boundary-too-long',
-  'mime-headers-too-large',
-  'mime-too-deep',
-  'mime-too-many-parts',
-  'text-too-long',
-  'tnef-not-supported',
-  'too-costly',
-]
-
-/** Does the mail speak of an emergency? What stops is heard whoever says it, signed or not. SPEC §6 rule 2, §8 */
-async function isUrgent(mail: Mail | Letter, code: Code, parts: Parts): Promise<boolean> {
-  const { received, opened } = mail
-  if (opened.headers.automatic) return false
-  if ('courrier' in mail) return mail.courrier.urgence !== null
-  if (urgenceDuSujet(opened.headers.subject) !== null) return true
-  if (UNREAD.includes(code)) return false
-  const limits = mimeLimits(parts.config)
-  const who = bringerOf(received.envelope)
-  const read = await parts.judges.read(opened, { now: received.receivedAt, limits }, who)
-  return !isRefusal(read) && 'urgence' in read && read.urgence !== null
 }
 
 /** The thread to whose token a mail came; `isOwn`: of the very person whose address is its `From`. */
@@ -196,7 +182,8 @@ async function tell(
   parts: Parts,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const { id } = mail.received
-  const count = counterOf(mail, code, thread)
+  const signe = mail.opened.verdict.accepted
+  const count = compteDuRefus({ code, signe, fil: thread })
   const isTold = author !== null && (await mayTell(sql, author.adresse, { count, urgent }, parts))
   const averti = isTold ? 'oui' : 'non'
   const auteur = author?.dit ?? null
@@ -218,17 +205,6 @@ async function tell(
   const { adresse, rpps } = author
   const posted = await postOutside(sql, letter, { role: 'auteur', adresse, rpps }, mail, parts)
   return { rings: [...warned, posted], isTold }
-}
-
-/**
- * What a notice is counted under. A stranger who writes a person's address can use up those about mail to public
- * addresses; not those about what that person signed, nor about mail to his own token. The same refusal in two dossiers
- * has two causes.
- */
-function counterOf({ opened }: Mail, code: Code, thread: ThreadOfMail | null): string {
-  const isSigned = opened.verdict.accepted
-  const dossier = thread !== null && (isSigned || thread.isOwn) ? [thread.dossier] : []
-  return [code, ...(isSigned ? ['signe'] : []), ...dossier].join('@')
 }
 
 /** Once an address, counter and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */

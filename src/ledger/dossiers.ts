@@ -141,6 +141,14 @@ export async function byNumero(
   return row ?? null
 }
 
+/** A dossier's number, by its id; null when there is none. */
+export async function numeroOf(sql: Sql, id: string): Promise<string | null> {
+  const [row] = await sql.query<{ numero: string }>('select numero from dossier where id = $1', [
+    id,
+  ])
+  return row?.numero ?? null
+}
+
 interface DossierRow {
   readonly cle: string
   readonly version: number

@@ -85,3 +85,13 @@ function poolOf(row: PoolRow): Pool {
     documents,
   }
 }
+
+/** The coordinator of the one pool that a dossier is about; null: none of its own, or several pools. */
+export async function coordinatorOf(sql: Sql, dossier: string): Promise<AdresseMss | null> {
+  const [row, ...others] = await sql.query<{ coordinateur: AdresseMss | null }>(
+    `select distinct s.specialite, p.coordinateur from sollicitation s
+     left join pool p on p.specialite = s.specialite where s.dossier = $1`,
+    [dossier],
+  )
+  return others.length > 0 ? null : (row?.coordinateur ?? null)
+}

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { ARRETS_DITS } from '../domain/travaux.ts'
 import type { Sql } from './sql.ts'
 
 /** A work item as windows see it. */
@@ -94,12 +95,12 @@ export async function settleTravail(
   return known.length > 0 ? 'settled' : 'unknown'
 }
 
-/** The open work items of a dossier, oldest first. */
+/** The open work items of a dossier: words that would stop something first, then the oldest. */
 export async function travauxOf(sql: Sql, numero: string): Promise<TravailVu[]> {
   return (await open(sql, numero, MOST)).map(({ numero: _, ...each }) => each)
 }
 
-/** Open work items of all dossiers, oldest first, at most `limit`. */
+/** Open work items of all dossiers, at most `limit`: words that would stop something first, then the oldest. */
 export async function openTravaux(sql: Sql, limit: number): Promise<TravailOuvert[]> {
   return await open(sql, null, limit)
 }
@@ -111,8 +112,8 @@ async function open(sql: Sql, numero: string | null, limit: number): Promise<Tra
     `select t.id::text, d.numero, t.code, t.erreur, t.ouvert_le
      from travail t join dossier d on d.id = t.dossier
      where t.regle_le is null and ($1::text is null or d.numero = $1)
-     order by t.ouvert_le, t.id limit $2`,
-    [numero, limit],
+     order by array_position($3::text[], t.code) nulls last, t.ouvert_le, t.id limit $2`,
+    [numero, limit, ARRETS_DITS],
   )
   return rows.map(({ ouvert_le: ouvertLe, ...row }) => ({
     ...row,

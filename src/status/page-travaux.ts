@@ -34,7 +34,7 @@ ${travauxTable(travaux)}`
 
 function travauxTable(travaux: readonly TravailOuvert[]): Html {
   return table(
-    'Travaux à régler, du plus ancien au plus récent',
+    'Travaux à régler : ce qui demande d’arrêter d’abord, puis du plus ancien au plus récent',
     ['Dossier', 'Quoi', 'Responsable', 'À faire', 'Depuis'],
     travaux.map((each) => {
       const { responsable, action } = travailDe(each.code) ?? TRAVAIL_INCONNU
