@@ -21,6 +21,7 @@ import type { Trust } from '../pki/trust.ts'
 import type { RecipientKey } from '../seal/encrypt.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
+import { withoutList } from './awaited-lists.ts'
 import { identitySetting } from './dev.ts'
 import { type Trial, untried } from './dry-start.ts'
 import { fetchList } from './fetch-list.ts'
@@ -209,15 +210,26 @@ async function filesOfTrust({ trust }: Pick<Trusting, 'trust'>): Promise<Trial[]
   return problems.map((detail) => ({ name, ok: false, detail, setting }))
 }
 
-/** The newest list of each authority: one that is over settles nothing any more. */
+/**
+ * The newest list of each authority: one that is over settles nothing any more. An authority of which no list is known is
+ * named: mail of its people waits, unless a responder answers for them.
+ */
 async function listsOfTrust({ trust, clock }: Trusting): Promise<Trial[]> {
   const now = clock.now()
-  const lists = newestLists(await trust())
+  const read = await trust()
+  const lists = newestLists(read)
   const [name, setting] = ['listes', TRUST]
-  if (lists.length === 0) {
+  const known = new Set(lists.map(({ issuer }) => issuer.key))
+  const silent = withoutList(read, now).filter(({ subject }) => !known.has(subject.key))
+  const names = [...new Set(silent.map(({ subject }) => nameText(subject)))]
+  const absent = names.map((each) => {
+    const detail = `aucune liste connue de ${each} : sans réponse OCSP, le courrier de qui en dépend attend ; déposez-la dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES`
+    return { name, ok: true, detail, setting }
+  })
+  if (lists.length === 0 && absent.length === 0) {
     return [{ name, ok: true, detail: 'aucune liste de révocation', setting }]
   }
-  return lists.map((crl) => {
+  const held = lists.map((crl) => {
     const { issuer, nextUpdate } = crl
     const of = `liste de ${nameText(issuer)}`
     if (nextUpdate === null) return { name, ok: true, detail: `${of}, sans échéance`, setting }
@@ -229,6 +241,7 @@ async function listsOfTrust({ trust, clock }: Trusting): Promise<Trial[]> {
     const soon = isNearItsEnd(crl, now) ? ', bientôt périmée : déposez la nouvelle' : ''
     return { name, ok: true, detail: `${of} jusqu’au ${day}${soon}`, setting }
   })
+  return [...held, ...absent]
 }
 
 /** Fetches from each host what authorities publish there; where they name nothing, asks whether anybody answers. */

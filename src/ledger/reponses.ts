@@ -176,3 +176,24 @@ export async function answersAtAGlance(
   )
   return row ?? { nombre: 0, sans: 0, depuis: null }
 }
+
+/** Of each of these, in order: was an answer about one of its certificates fetched since? */
+export async function answeredSince(
+  sql: Sql,
+  all: readonly { readonly certificats: readonly string[]; readonly depuis: Date }[],
+): Promise<boolean[]> {
+  const names = [...new Set(all.flatMap(({ certificats }) => certificats))]
+  if (names.length === 0) return all.map(() => false)
+  const rows = await sql.query<{ certificat: string; obtenue_le: Date }>(
+    `select certificat, obtenue_le from reponse_ocsp
+      where certificat = any($1) and obtenue_le is not null`,
+    [names],
+  )
+  const fetched = new Map(rows.map((row) => [row.certificat, row.obtenue_le]))
+  return all.map(({ certificats, depuis }) =>
+    certificats.some((name) => {
+      const at = fetched.get(name)
+      return at !== undefined && at > depuis
+    }),
+  )
+}

@@ -9,7 +9,7 @@
  */
 import type { Sha256 } from '../domain/correspondant.ts'
 import type { OpenedMessage, Readings } from '../message.ts'
-import type { Keys } from './keys.ts'
+import { KeyDestroyed, type Keys } from './keys.ts'
 import type { Sql } from './sql.ts'
 
 /** A list or a response as its authority signed it. */
@@ -118,4 +118,43 @@ export async function piecesNamed(sql: Sql, names: readonly string[]): Promise<P
       where sha256 = any($1) order by genre, sha256`,
     [names],
   )
+}
+
+/** A message that waits because nobody knew whether a certificate of its path is revoked. */
+export interface Awaited {
+  readonly id: string
+  readonly judgedAt: Date
+  /** DER, the signer's certificate first, the anchor last; empty where it is not known any more. */
+  readonly chain: readonly Buffer[]
+}
+
+/** The messages set aside as `revocation-unknown`, oldest first, with the paths that they were judged by. */
+export async function pathsAwaited(sql: Sql, keys: Keys, limit: number): Promise<Awaited[]> {
+  const rows = await sql.query<{ id: string; cle: string; preuve: Buffer | null; le: Date }>(
+    `select id, cle, preuve, coalesce(juge_le, recu_le) as le from message_entrant
+      where etat = 'quarantined' and code = 'revocation-unknown' order by recu_le, id limit $1`,
+    [limit],
+  )
+  const found: Awaited[] = []
+  for (const { id, cle, preuve, le } of rows) {
+    const chain = preuve === null ? [] : await chainIn(sql, keys, { id, cle, preuve })
+    found.push({ id, judgedAt: le, chain })
+  }
+  return found
+}
+
+async function chainIn(
+  sql: Sql,
+  keys: Keys,
+  { id, cle, preuve }: { readonly id: string; readonly cle: string; readonly preuve: Buffer },
+): Promise<Buffer[]> {
+  try {
+    const plain = await keys.decrypt(sql, cle, preuve, `preuve:${id}`)
+    const { chaine } = JSON.parse(plain.toString('utf8')) as KeptEvidence
+    return chaine.map((der) => Buffer.from(der, 'base64'))
+  } catch (error) {
+    // Purged: it cannot be judged anew either.
+    if (error instanceof KeyDestroyed) return []
+    throw error
+  }
 }

@@ -86,6 +86,17 @@ t.test('says of each thing that is well what was tried', async (t) => {
   }
 })
 
+t.test('names each authority of the folder of which no list is known', async (t) => {
+  const none = (lines: readonly string[]) => lines.filter((line) => line.includes('aucune liste'))
+  t.match(none(await said({ trust: trusting(root) })), [
+    /^bon listes aucune liste connue de .*Racine.*CONFRERE_TRUST_DIR.*CONFRERE_REVOCATION_HOTES/,
+  ])
+  for (const days of [6, -2]) {
+    const list = root.lists({ thisUpdate: day(-9), nextUpdate: day(days) })
+    t.strictSame(none(await said({ trust: trusting(root, list) })), [], 'one is known')
+  }
+})
+
 t.test('says each fault in a line of its own', async (t) => {
   const other = authority('Autre')
   const expired = root.lists({ thisUpdate: day(-9), nextUpdate: day(-2) })

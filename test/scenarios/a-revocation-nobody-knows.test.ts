@@ -7,11 +7,15 @@ import { join } from 'node:path'
 
 import t, { type Test } from 'tap'
 
-import { judgeAwaited } from '../../src/flow/awaited-lists.ts'
+import { judgeAwaited, withoutList } from '../../src/flow/awaited-lists.ts'
 import { replay } from '../../src/flow/commands.ts'
 import { verdictOf } from '../../src/ledger/messages.ts'
+import { pathsAwaited } from '../../src/ledger/revocation.ts'
+import { parseCertificate, sha256Of } from '../../src/pki/certificate.ts'
+import { nameText } from '../../src/pki/name.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande, letter, signed } from '../support/letters.ts'
+import { certificateOf } from '../support/pki.ts'
 
 /** A gateway whose trust folder holds no list any more, and the lists that it held. */
 async function withoutLists(t: Test, policy: string) {
@@ -181,4 +185,51 @@ t.test('a list that was away for a moment between two looks leaves nobody waitin
     "select 1 from alerte where code = 'liste-revocation-absente'",
   )
   t.equal(alerts.length, 0, 'nothing waits any more: nobody is told')
+})
+
+t.test('who waits for an answer alone is judged again when one about his path comes', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant, pki } = gateway
+  await requerant.asks(demande())
+  await gateway.settles()
+  const again = async (): Promise<number> =>
+    (await parts.db.query("select from journal where quoi = 'message.rejoue'")).length
+  const answered = async (certificat: string, le: Date): Promise<void> => {
+    await parts.db.query(
+      `insert into reponse_ocsp (certificat, adresse, der, emetteur, vue_le, obtenue_le)
+       values ($1, 'http://ocsp.test/', '', '', $2, $2)
+       on conflict (certificat) do update set obtenue_le = excluded.obtenue_le`,
+      [certificat, le],
+    )
+  }
+  const own = sha256Of(certificateOf(pki.people.requerant))
+  const other = sha256Of(certificateOf(pki.people.dermatologue))
+  await judgeAwaited(parts)
+  const before = await again()
+  gateway.clock.advance(60_000)
+  await answered(other, gateway.clock.now())
+  await judgeAwaited(parts)
+  t.equal(await again(), before, 'an answer about another certificate changes nothing')
+  await answered(own, gateway.clock.now())
+  await judgeAwaited(parts)
+  t.equal(await again(), before + 1)
+  await judgeAwaited(parts)
+  t.equal(await again(), before + 1, 'and once an answer')
+  t.match(await gateway.verdicts(), [{ etat: 'quarantined', code: 'revocation-unknown' }])
+})
+
+t.test('the alert names the authorities that mail waits for, and no other', async (t) => {
+  const gateway = await withoutLists(t, 'quarantine')
+  const { parts, requerant } = gateway
+  await requerant.asks(demande())
+  await gateway.settles()
+  await judgeAwaited(parts)
+  const told = await parts.db.query<{ sujet: string }>(
+    "select sujet from alerte where code = 'liste-revocation-absente' and fin is null",
+  )
+  const [waiting] = await pathsAwaited(parts.db, parts.keys, 10)
+  const path = (waiting?.chain ?? []).slice(1).map((der) => nameText(parseCertificate(der).subject))
+  const all = withoutList(await parts.trust(), gateway.clock.now())
+  t.strictSame(new Set(told.map(({ sujet }) => sujet)), new Set(path))
+  t.ok(all.length >= path.length, 'check names them all')
 })
