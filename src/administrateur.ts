@@ -317,6 +317,11 @@ const SURVEILLANCE = {
     quoi: 'Un message du dossier, non pris en compte (non signé, ou dont l’auteur n’est pas établi), dit qu’il y a erreur de patient.',
     faire: `Téléphonez au requérant et au requis : rien n’est arrêté sur sa foi. Une demande faite pour un autre patient s’annule (« ./confrere dossier NUMERO --annuler --motif TEXTE ») et se refait ; un avis se corrige par RECTIFICATIF. ${REGLER}`,
   },
+  'essais-repetes': {
+    quoi: 'Des messages à l’adresse d’essai, au nom de ce professionnel, sont restés sans réponse : le même acte signé y revient, ou ils sont trop nombreux dans la journée.',
+    faire:
+      'Demandez-lui s’il les envoie. Sinon, quelqu’un détient un message signé de lui : le journal (« message.essai ») donne les identifiants, et le journal technique leur provenance. Rien n’en est créé, et il ne reçoit plus de lettre pour eux.',
+  },
   'horloge-decalee': {
     quoi: 'L’horloge d’une machine s’écarte de plus d’une minute de celle de la base.',
     faire: 'Remettez-la à l’heure (NTP).',

@@ -966,6 +966,14 @@ export const ERRORS = {
       'Un message non pris en compte (non signé, ou dont l’auteur n’est pas établi) dit qu’il y a erreur de patient : la coordination doit joindre le requérant et le requis, rien n’est arrêté sur sa foi.',
     spec: 'SPEC §6.5',
   },
+  'essais-repetes': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Des messages à l’adresse d’essai sont restés sans réponse : le même acte signé y revient, ou ils sont trop nombreux dans la journée. Quelqu’un renvoie peut-être le message d’un autre.',
+    spec: 'SPEC §3',
+  },
   'expansion-limit': {
     family: 'refusal',
     smtp: null,

@@ -13,7 +13,8 @@ import type { Sql } from '../ledger/sql.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { postOutside, refuse, soleAuthor } from './refuse.ts'
+import { postOutside } from './post-outside.ts'
+import { refuse, soleAuthor } from './refuse.ts'
 
 const ANSWERS_A_DAY = 5
 

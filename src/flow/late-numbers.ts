@@ -15,7 +15,8 @@ import { numerosConnus } from '../ledger/annuaire.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { postOutside, refuse } from './refuse.ts'
+import { postOutside } from './post-outside.ts'
+import { refuse } from './refuse.ts'
 
 /** Completes the acts of a dossier that is gone; refuses (`dossier-clos`) a letter that completes none. */
 export async function lateNumbers(letter: Letter, dossier: DossierId, parts: Parts): Promise<void> {

@@ -16,7 +16,8 @@ import { ADMINISTRATEUR } from './alert.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { type Mail, REUTILISE } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { postOutside, soleAuthor } from './refuse.ts'
+import { postOutside } from './post-outside.ts'
+import { soleAuthor } from './refuse.ts'
 
 /** Is this Message-ID another content's? Tells its author and the administrator; done twice has one effect. */
 export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {

@@ -8,7 +8,8 @@ import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { postOutside, soleAuthor } from './refuse.ts'
+import { postOutside } from './post-outside.ts'
+import { soleAuthor } from './refuse.ts'
 
 const CODE = 'courrier-administrateur'
 

@@ -6,12 +6,12 @@
  * and day, once an hour of the others (`untold.ts`). The dossier to whose thread the mail came gets a work item that
  * counts. What notices count under is `decide/refus.ts`. An emergency is told each time, first, whatever else is wrong.
  *
+ * To `essai@` it is told as a trial is (`trial-answer.ts`), but for an emergency.
+ *
  * Words that would stop something in a dossier (`decide/arret-dit.ts`) are a work item each, apart from mails that say
  * nothing of the kind, and a letter to its coordinator once a day: they stop nothing by themselves.
  * SPEC §6 rules 1, 2 and 8, §10, §13.7, §13.13
  */
-import { randomUUID } from 'node:crypto'
-
 import { compteDuRefus } from '../decide/refus.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
@@ -20,9 +20,8 @@ import { adresseDe } from '../domain/identifiants.ts'
 import type { CodeTravail } from '../domain/travaux.ts'
 import { type Code, ERRORS, type Refusal } from '../errors.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
-import { randomLetters, threadOf } from '../ledger/jetons.ts'
+import { threadOf } from '../ledger/jetons.ts'
 import { append } from '../ledger/journal.ts'
-import { putEnvoi } from '../ledger/outbox.ts'
 import { markUntold, mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
@@ -31,7 +30,8 @@ import { type Ring, ringAll } from './commit.ts'
 import { dossierSaid, heard, tellStops } from './heard.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { newMessageId } from './post.ts'
+import { postOutside } from './post-outside.ts'
+import { answerTrial } from './trial-answer.ts'
 
 const RETRY_AFTER_MS = 5 * 60_000
 
@@ -47,6 +47,12 @@ export async function refuse(
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
   const author = await soleAuthor(mail, parts)
   const { urgent, arrets, numeros } = await heard(mail, code, parts)
+  if (mail.to.kind === 'essai' && author !== null && !urgent && etat !== 'deferred') {
+    const resultat = { manques: [], cibles: [], code }
+    const preuve = mail.opened.verdict.accepted ? 'prouve' : 'non-prouve'
+    const trial = { resultat, author, preuve } as const
+    return ringAll(await db.transaction((sql) => answerTrial(sql, mail, trial, parts)), parts)
+  }
 
   const rings = await db.transaction(async (sql) => {
     const thread = await threadOfMail(sql, mail, author)
@@ -218,38 +224,4 @@ async function mayTell(
   if (!urgent) return await mayAnswerRefusal(sql, keys, adresse, count, jour)
   const bound = { code: 'urgence', jour, most: config.limites.exchanges }
   return await mayAnswerAgain(sql, keys, adresse, bound)
-}
-
-/** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */
-export async function postOutside(
-  sql: Sql,
-  lettre: LettreHorsDossier,
-  a: {
-    readonly role: 'auteur' | 'administrateur'
-    readonly rpps: Rpps | null
-    readonly adresse: AdresseMss
-  },
-  mail: Mail,
-  parts: Parts,
-  cle: string = mail.received.cle,
-): Promise<Ring> {
-  const id = randomUUID()
-  await putEnvoi(sql, parts.keys, {
-    id,
-    dossier: null,
-    cle,
-    cleUnique: `${mail.received.id}:${lettre.kind}:${'code' in lettre ? lettre.code : ''}:${a.role}`,
-    lettre: lettre.kind,
-    role: a.role,
-    rang: null,
-    version: null,
-    rpps: a.rpps,
-    donnees: { lettre, a, enReponseA: mail.opened.headers.messageId },
-    messageId: newMessageId(parts.config.domain),
-    jetonRebond: randomLetters(),
-    pasAvant: null,
-    priorite: 0,
-    creeLe: parts.clock.now(),
-  })
-  return { call: 'outbound', id, at: null }
 }

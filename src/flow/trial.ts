@@ -13,28 +13,24 @@ import { libelleSpecialite } from '../domain/specialites.ts'
 import { ringAll } from './commit.ts'
 import { decideOn } from './deciding.ts'
 import { lookUp } from './directory.ts'
-import { conclude, type Letter, provenanceOf } from './mail.ts'
+import { type Letter, provenanceOf } from './mail.ts'
 import type { Parts } from './parts.ts'
-import { postOutside } from './refuse.ts'
+import { toldAs } from './refuse.ts'
+import { answerTrial } from './trial-answer.ts'
 
 /** Judges a letter sent to `essai@` and answers. */
 export async function trial(letter: Letter, parts: Parts): Promise<void> {
-  const { db, keys, clock } = parts
+  const { db, clock } = parts
   const { author, courrier } = letter
   const trouvailles = await lookUp(db, souhaits(courrier, []), null, clock.now())
   const dossier = await foreseen(letter, [], trouvailles, parts)
   const { rpps } = author.professionnel
-  const rings = await db.transaction(async (sql) => {
-    // The answer outlives the mail it answers: a key of its own.
-    const cle = await keys.create(sql, 'message')
-    const lettre = { kind: 'essai', resultat: resultOf(dossier) } as const
-    const a = { role: 'auteur', rpps, adresse: author.adresse } as const
-    const ring = await postOutside(sql, lettre, a, letter, parts, cle)
-    await conclude(sql, letter, { etat: 'accepted', code: 'essai', auteurRpps: rpps }, parts)
-    await keys.destroy(sql, letter.received.cle)
-    return [ring]
-  })
-  ringAll(rings, parts)
+  const trial = {
+    resultat: resultOf(dossier),
+    author: { rpps, adresse: author.adresse, dit: toldAs(author.professionnel) },
+    preuve: letter.opened.verdict.accepted ? 'prouve' : 'non-prouve',
+  } as const
+  ringAll(await db.transaction((sql) => answerTrial(sql, letter, trial, parts)), parts)
 }
 
 /** The dossier that a request would open; nothing is created. */

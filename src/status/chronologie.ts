@@ -101,6 +101,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'message.accepted': 'Message accepté',
   'message.classe': 'Message classé, il n’attend plus personne',
   'message.contenu-lu': 'Contenu d’un message lu par une personne',
+  'message.essai': 'Message à l’adresse d’essai, jugé puis détruit',
   'message.deferred': 'Message à juger plus tard',
   'message.lu': 'Verdict d’un message consulté',
   'message.quarantined': 'Message mis en quarantaine',

@@ -118,6 +118,50 @@ t.test(
   },
 )
 
+t.test('essai@ answers an act of signing once, whoever sends it again', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, pki, parts } = gateway
+  const from = requerant.email
+  const brings = async (raw: Buffer, times: number) => {
+    for (let i = 0; i < times; i += 1) await gateway.transmit(from, 'essai@te.localhost', raw)
+    await gateway.settles()
+  }
+  const mail = (to: string, messageId: string) => letter({ from, to, text: demande(), messageId })
+  const real = await signed(mail('dermatologie@te.localhost', 'a@x.test'), pki.people.requerant)
+  await brings(real, 4)
+  await requerant.receives('essai')
+  t.strictSame(requerant.unread(), [], 'four times the same act: one letter')
+  // Another envelope of it, another Message-ID outside the signature: the same act.
+  const renamed = Buffer.from(real.toString('latin1').replace('a@x.test', 'b@x.test'), 'latin1')
+  await brings(renamed, 2)
+  t.strictSame(requerant.unread(), [])
+  const told = await gateway.mailTo(ADMINISTRATION, 'essais-repetes')
+  t.match(told.text, requerant.rpps)
+  t.equal(
+    gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION)).length,
+    1,
+    'the administrator once',
+  )
+  const uses = await parts.db.query<{ auteur: string; detail: string }>(
+    "select auteur, detail from journal where quoi = 'message.essai' order by seq",
+  )
+  t.strictSame(
+    uses.map(({ detail }) => JSON.parse(detail).repondu),
+    ['oui', 'non', 'non', 'non', 'non', 'non'],
+  )
+  t.match(uses[0]?.auteur, requerant.rpps)
+  for (const { id } of await parts.db.query<{ id: string }>('select id from message_entrant'))
+    await t.rejects(loadMessage(parts.db, parts.keys, id), { name: 'KeyDestroyed' })
+
+  // Refused or not: unsigned mail is told as a trial, a few times a day, and destroyed.
+  for (let i = 0; i < 8; i += 1)
+    await brings(unsigned(mail('essai@te.localhost', `u${i}@x.test`)), 1)
+  for (let i = 0; i < 5; i += 1)
+    t.match((await requerant.receives('essai')).text, /rien n.a été créé/)
+  t.strictSame(requerant.unread(), [])
+  t.strictSame(await gateway.dossiers(), [])
+})
+
 t.test(
   'postmaster@ and abuse@ reach the administrator, whole; the sender is not written to',
   async (t) => {
