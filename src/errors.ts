@@ -64,6 +64,14 @@ export const ERRORS = {
       'Cette absence est déjà passée, dure plus de 366 jours, ou le délégué est l’absent lui-même : vérifiez les dates, l’année surtout.',
     spec: 'SPEC §1',
   },
+  'absence-inconnue': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Aucune absence de ce médecin n’est notée pour ces jours : rien n’est changé. La page des requis et « ./confrere requis absences RPPS » donnent celles qui le sont.',
+    spec: 'SPEC §1',
+  },
   'acces-verrouille': {
     family: 'refusal',
     smtp: null,
@@ -1882,6 +1890,14 @@ export const ERRORS = {
     public: 'Cette réponse avait déjà été reçue dans ce dossier : rien n’est fait deux fois.',
     spec: 'SPEC §13.3',
   },
+  'requis-absent': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce médecin est absent : la demande ne peut pas lui être confiée. Choisissez un autre médecin, ou notez d’abord son retour s’il est là (« ./confrere requis present RPPS », ou la page des requis).',
+    spec: 'SPEC §1',
+  },
   'requis-indisponible': {
     family: 'deferral',
     smtp: null,
@@ -1904,6 +1920,14 @@ export const ERRORS = {
     public:
       'Ce médecin n’est pas inscrit comme requis, ou n’est plus actif : inscrivez-le d’abord.',
     spec: 'SPEC §1',
+  },
+  'retour-illisible': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le jour de votre retour n’a pas été compris : écrivez PRESENT seul pour annuler toute absence annoncée, PRESENT suivi du jour de votre retour, ou de deux dates, par exemple PRESENT 12/03/2026.',
+    spec: 'SPEC §5',
   },
   'retrait-a-preciser': {
     family: 'question',

@@ -65,6 +65,7 @@ import { apparenceSousAvis } from '../src/domain/propos-sous-avis.ts'
 import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
+import { retourDe } from '../src/domain/retour-dit.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
 import { soiMeme } from '../src/domain/soi-meme.ts'
 import { sansSoins } from '../src/domain/soins-dits.ts'
@@ -174,6 +175,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     enChiffres(text, (word) => word === 'mars'),
     periodeDe(text, jour),
     periodeDe(text, null),
+    retourDe(text, jour),
   ],
   'what is said of a consent': (text) => [
     consentement.consentementContredit(text),

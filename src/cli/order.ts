@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ERRORS } from '../errors.ts'
 import { carryOutCommand } from '../flow/commands.ts'
 import type { Parts } from '../flow/parts.ts'
-import { commandResult, type NewCommand, putCommand } from '../ledger/commands.ts'
+import { commandResult, type NewCommand, precisionOf, putCommand } from '../ledger/commands.ts'
 import { type Arguments, Failure, type Terminal } from './terms.ts'
 import { workingParts } from './workshop.ts'
 
@@ -37,7 +37,8 @@ export async function carriedOut(parts: Parts, asked: Omit<NewCommand, 'par'>): 
   for (let look = 0; look < LOOKS; look += 1) {
     const found = await commandResult(parts.db, id)
     if (found !== null && found.faitLe !== null) {
-      if (found.erreur !== null) throw new Failure(sentence(found.erreur))
+      if (found.erreur !== null)
+        throw new Failure([sentence(found.erreur), precisionOf(found) ?? ''].join(' ').trim())
       return found.resultat
     }
     await pause(LOOK_EVERY_MS)

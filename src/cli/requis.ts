@@ -1,6 +1,6 @@
 /**
  * `requis set`: who answers, for which pool, how many a day, when he is away; `requis absent`: away, his open
- * requests offered to others, his delegate first.
+ * requests offered to others, his delegate first; `requis present`: there after all; `requis absences`: who is away.
  */
 
 import { isAbsencePossible } from '../decide/presence.ts'
@@ -10,6 +10,7 @@ import { rppsDe } from '../domain/identifiants.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { ERRORS } from '../errors.ts'
 import { systemClock } from '../kit/clock.ts'
+import { absencesOf } from '../ledger/absences.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
 import { order } from './order.ts'
@@ -19,9 +20,9 @@ import { type Arguments, type Command, dayIn, Failure, Misuse, type Terminal } f
 export const requis: Command = {
   name: 'requis',
   summary:
-    'Inscrit un médecin requis, ses spécialités, sa capacité (set), ou note son absence et son délégué (absent).',
+    'Inscrit un médecin requis, ses spécialités, sa capacité (set), note son absence et son délégué (absent) ou son retour (present), liste les absences (absences).',
   usage:
-    'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non] | requis absent RPPS AAAA-MM-JJ AAAA-MM-JJ [--delegue RPPS] [--motif TEXTE]',
+    'requis set RPPS --specialite CODE… [--capacite N] [--absent AAAA-MM-JJ..AAAA-MM-JJ] [--actif oui|non] | requis absent RPPS AAAA-MM-JJ AAAA-MM-JJ [--delegue RPPS] [--motif TEXTE] | requis present RPPS [DU [AU]] [--motif TEXTE] | requis absences [RPPS]',
   example: 'requis set 99700000013 --specialite 05 --capacite 10',
   options: {
     specialite: { type: 'string', multiple: true },
@@ -35,6 +36,8 @@ export const requis: Command = {
     const [verb, number, ...more] = args.words
     const rpps = rppsDe(number ?? '')
     if (verb === 'absent') return await absent(args, terminal)
+    if (verb === 'present') return await present(args, terminal)
+    if (verb === 'absences') return await list(args, terminal)
     if (verb !== 'set') throw new Misuse(`usage : ./confrere ${this.usage}`)
     if (rpps === null)
       throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
@@ -106,10 +109,7 @@ async function absent(args: Arguments, terminal: Terminal): Promise<number> {
   if (du === null || au === null || au < du || more.length > 0) {
     throw new Misuse('DU et AU : deux jours AAAA-MM-JJ attendus, le premier puis le dernier')
   }
-  for (const name of ['specialite', 'capacite', 'absent', 'actif']) {
-    if (args.options[name] !== undefined || args.lists[name] !== undefined)
-      throw new Misuse(`--${name} ne va pas avec requis absent`)
-  }
+  without(args, 'absent', ['specialite', 'capacite', 'absent', 'actif'])
   const named = args.options.delegue
   const delegue = named === undefined ? null : rppsDe(named)
   if (named !== undefined && delegue === null)
@@ -117,6 +117,54 @@ async function absent(args: Arguments, terminal: Terminal): Promise<number> {
   const done = await note(args, terminal, { rpps, du, au, delegue })
   terminal.out(JSON.stringify(done))
   return 0
+}
+
+function without(args: Arguments, verb: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (args.options[name] !== undefined || args.lists[name] !== undefined)
+      throw new Misuse(`--${name} ne va pas avec requis ${verb}`)
+  }
+}
+
+/** `present RPPS`: whatever was announced is taken back; with a day, he is back on it; with two, there on these days. */
+async function present(args: Arguments, terminal: Terminal): Promise<number> {
+  const [, number = '', ...days] = args.words
+  const rpps = rppsDe(number)
+  if (rpps === null)
+    throw new Misuse(`RPPS ${number || '(absent)'} : 11 chiffres avec clé attendus`)
+  const [du = null, au = null] = days.map(dayIn)
+  if (
+    days.length > 2 ||
+    days.map(dayIn).includes(null) ||
+    (au !== null && du !== null && au < du)
+  ) {
+    throw new Misuse(
+      'DU et AU : aucun jour, celui du retour, ou deux jours AAAA-MM-JJ, le premier puis le dernier',
+    )
+  }
+  without(args, 'present', ['specialite', 'capacite', 'absent', 'actif', 'delegue'])
+  const motif = args.options.motif?.trim() || null
+  const parametres = { rpps, du, au }
+  const done = await order(args, terminal, { quoi: 'presence', parametres, motif })
+  terminal.out(JSON.stringify(done))
+  return 0
+}
+
+/** `absences [RPPS]`: today's and later, one a line. */
+async function list(args: Arguments, terminal: Terminal): Promise<number> {
+  const [, number, ...more] = args.words
+  const rpps = number === undefined ? null : rppsDe(number)
+  if ((number !== undefined && rpps === null) || more.length > 0)
+    throw new Misuse(`RPPS ${number ?? '(absent)'} : 11 chiffres avec clé attendus`)
+  without(args, 'absences', ['specialite', 'capacite', 'absent', 'actif', 'delegue', 'motif'])
+  const today = jourParis(systemClock.now().toISOString() as Instant)
+  return await withSession(args, terminal, async ({ db }) => {
+    for (const one of await absencesOf(db, rpps, today)) {
+      const delegue = one.delegue === null ? '' : `  délégué ${one.delegue}`
+      terminal.out(`${one.rpps}  du ${one.du} au ${one.au}${delegue}`)
+    }
+    return 0
+  })
 }
 
 async function note(

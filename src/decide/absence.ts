@@ -1,23 +1,23 @@
 /**
- * Absences: noted for the directory, and open requests offered to others, his delegate first.
+ * Who holds a request and is away, or will be: it is offered to others, his delegate first.
  *
- * In    ABSENT with its two days, or the same from a coordinator; or a day on which one of those asked is away
- * Out   noterAbsence, a letter to the author; another physician asked, the absent one told; where only the delegate
- *       could answer and the consent does not cover him, the requérant's ACCORD asked for, once
+ * In    those asked, with their absences as they are now
+ * Out   what is due on or after his first day away is offered to others at once, what is due before on that day if it
+ *       is open still: another physician asked, the absent one told;
+ *       where only the delegate could answer and the consent does not cover him, the requérant's ACCORD asked for, once;
+ *       where nobody is there up to the usual delay, he keeps it and the requérant is told
  *
- * SPEC §1 (requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6 rule 1
+ * SPEC §1 (requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6 rules 1 and 8, §7
  */
+import { absenceAVenir, type JoursAbsents } from '../domain/absences.ts'
 import { debutDuJour, jourParis } from '../domain/calendrier.ts'
-import type { Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
-import { enPropre } from '../domain/courrier.ts'
+import type { Instant, Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { dueAt } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
-import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { type Periode, periodeDe } from '../domain/periode.ts'
+import type { Contexte, Evenement, Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
-import { premiereLigne } from '../domain/texte.ts'
 import { delegueDe, demanderDelegue, type Partant } from './delegation.ts'
 import {
   actifs,
@@ -34,133 +34,182 @@ import {
   sansPauseOrpheline,
   trace,
 } from './pas.ts'
-import { isAbsent, isPeriodePossible } from './presence.ts'
-import { demander, PREMIER } from './routing.ts'
+import { jourLimite } from './presence.ts'
+import { isEnDoute } from './question-posee.ts'
+import { demander, type Parmi, PREMIER } from './routing.ts'
 
-/** Notes the absence a requis declares, and offers his open slots of this dossier to others. */
-export function noterAbsent(
-  dossier: Dossier,
-  { auteur, courrier, provenance, trouvailles }: Extract<Evenement, { kind: 'courrierRequis' }>,
-  contexte: Contexte,
-): Pas {
-  const today = jourParis(contexte.now)
-  const periode = periodeDe(courrier.argument ?? enPropre(courrier).texte, today)
-  const reply = (lettre: Lettre) =>
-    envoyer({ lettre, a: auRequis(auteur), sceau: provenance.message })
-  if (periode === null || !isPeriodePossible(periode, today)) {
-    const dit = courrier.argument ?? premiereLigne(enPropre(courrier).texte)
-    const ask: Lettre = {
-      kind: 'reponseAPreciser',
-      code: 'absence-illisible',
-      rang: null,
-      ...(dit !== '' && { dit }),
-    }
-    return pas(dossier, [reply(ask)], [trace('absence-illisible', { requis: auteur.rpps })])
-  }
-  const { rpps } = auteur
-  const { du, au } = periode
-  const step = pas(
-    dossier,
-    [{ kind: 'noterAbsence', rpps, du, au }, reply({ kind: 'absenceNotee', du, au })],
-    [trace('absence-notee', { requis: rpps, du, au })],
-  )
-  // The row is not there yet: what the directory knows of him is one absence older.
-  const possibles = trouvailles.possibles.map((one) =>
-    one.rpps === rpps ? { ...one, absences: [...one.absences, periode] } : one,
-  )
-  return puis(step, (d) => offrirSes(d, { rpps, periode, possibles }, contexte))
-}
-
-/** An absence that was noted elsewhere, as this dossier sees it: the same offer, whoever declared it. */
+/** Absences that were noted elsewhere, as this dossier sees them: the same, whoever declared them. */
 export function constaterAbsence(
   dossier: Dossier,
-  { rpps, du, au, trouvailles }: Extract<Evenement, { kind: 'absence' }>,
+  { rpps, trouvailles }: Extract<Evenement, { kind: 'absence' }>,
   contexte: Contexte,
 ): Pas {
-  const periode = { du, au }
-  return offrirSes(dossier, { rpps, periode, possibles: trouvailles.possibles }, contexte)
+  return revoirSes(dossier, { rpps, possibles: trouvailles.possibles }, contexte)
 }
 
-interface Absent {
+/** Whose absences, among those known with theirs. */
+export interface Concerne {
   readonly rpps: Rpps
-  readonly periode: Periode
   readonly possibles: readonly RequisPossible[]
 }
 
-/** His open slots, offered to others: at once if the absence begins within their delay, else on its first day. */
-function offrirSes(dossier: Dossier, absent: Absent, contexte: Contexte): Pas {
-  const { rpps, periode, possibles } = absent
+/** His open slots, looked at anew. */
+export function revoirSes(dossier: Dossier, qui: Concerne, contexte: Contexte): Pas {
   const slots = dossier.sollicitations.filter(
-    (slot) => isOuverte(slot) && actifs(slot).some((one) => one.rpps === rpps),
+    (slot) => isOuverte(slot) && actifs(slot).some((one) => one.rpps === qui.rpps),
   )
-  return puisChaque(pas(dossier), slots, (d, slot) =>
-    touches(slot, periode, contexte)
-      ? offrir(d, slot.rang, { rpps, possibles, du: periode.du }, contexte)
-      : pas(retenirJour(d, slot.rang, rpps, periode.du)),
-  )
+  return puisChaque(pas(dossier), slots, (d, slot) => revoir(d, slot.rang, qui, contexte))
 }
 
-/** Offers to others the slots of those who are away today or no longer enrolled; nothing when nobody is free. */
+/** Looks at those of a slot who are away, will be, or are no longer enrolled; nothing changes where nothing is new. */
 export function remplacerAbsents(
   dossier: Dossier,
   rang: number,
   possibles: readonly RequisPossible[],
   contexte: Contexte,
 ): Pas {
-  const today = jourParis(contexte.now)
-  const away = actifs(creneau(dossier, rang)).filter((asked) => {
-    const known = possibles.find((one) => one.rpps === asked.rpps)
-    return known !== undefined && (!known.actif || isAbsent(known, today))
-  })
-  const step = puisChaque(
-    pas(sansJoursVenus(dossier, rang, today)),
-    away,
-    (d, { rpps }) => remplacer(d, rang, { rpps, possibles, du: today }, contexte) ?? pas(d),
+  return puisChaque(pas(dossier), actifs(creneau(dossier, rang)), (d, { rpps }) =>
+    revoir(d, rang, { rpps, possibles }, contexte),
   )
-  return step
 }
 
-/** When an absence that was declared for later begins for this slot; null without. */
-export function debutDAbsence(slot: Sollicitation) {
+/** Those whom this step has asked: who will be away before the usual delay is offered to others at once, or told of. */
+export function suivreAbsences(
+  before: Dossier | null,
+  step: Pas,
+  evenement: Evenement,
+  contexte: Contexte,
+): Pas {
+  if (!('trouvailles' in evenement)) return step
+  const { possibles } = evenement.trouvailles
+  const isNew = ({ rang }: Sollicitation, { rpps }: RequisSollicite): boolean => {
+    const was = before?.sollicitations.find((one) => one.rang === rang)
+    return was === undefined || !actifs(was).some((one) => one.rpps === rpps)
+  }
+  // Whom a coordinator named, or who takes it himself, has it whatever he announced: it is looked at on that day.
+  const how = evenement.kind === 'reattribution' ? 'noter' : 'offrir'
+  const asked = step.dossier.sollicitations.filter(isOuverte).flatMap((slot) =>
+    actifs(slot)
+      .filter((one) => isNew(slot, one))
+      .map((one) => ({ slot, one })),
+  )
+  return puisChaque(step, asked, (d, { slot: { rang }, one }) =>
+    revoir(
+      d,
+      rang,
+      { rpps: one.rpps, possibles },
+      contexte,
+      'demandeRemiseLe' in one ? how : 'noter',
+    ),
+  )
+}
+
+/** One of a slot, and whether he is away: what is known of it is kept, and others are looked for, once each. */
+function revoir(
+  dossier: Dossier,
+  rang: number,
+  { rpps, possibles }: Concerne,
+  contexte: Contexte,
+  how: 'offrir' | 'noter' = 'offrir',
+): Pas {
+  const known = possibles.find((one) => one.rpps === rpps)
+  const asked = actifs(creneau(dossier, rang)).find((one) => one.rpps === rpps)
+  if (known === undefined || asked === undefined) return pas(dossier)
+  const today = jourParis(contexte.now)
+  if (!known.actif && !isEnDoute(dossier)) {
+    return remplacer(dossier, rang, { rpps, possibles, du: today }, contexte) ?? pas(dossier)
+  }
+  const away = absenceAVenir(known.absences, today)
+  if (away === null) return pas(avecVue(dossier, rang, asked, null, null))
+  const { du, au } = away
+  const isBegun = du <= today
+  const isSeen = asked.absence?.du === du && asked.absence.au === au
+  const before = isSeen && asked.absence?.offerte === true
+  const wasOffered = before && !(isBegun && asked.absentDes != null)
+  const touched = isBegun || touche(jourLimite(creneau(dossier, rang), contexte), away)
+  // While the consent is in doubt nobody is asked: it is looked at once that is over.
+  const isStill = isEnDoute(dossier)
+  const vue = { du, au, offerte: before || (touched && !isStill) }
+  const seen = avecVue(dossier, rang, asked, vue, isBegun && !isStill ? null : du)
+  if (!touched || isStill || how === 'noter') return pas(seen)
+  const partant = { rpps, possibles, du: isBegun ? today : du }
+  const parmi = isBegun ? 'tous' : 'presents'
+  // Who keeps it till then keeps it; once he is gone, whoever is free has it.
+  if (wasOffered && !isBegun) return pas(seen)
+  if (wasOffered) return remplacer(seen, rang, partant, contexte, parmi) ?? pas(seen)
+  return offrir(seen, rang, partant, contexte, parmi)
+}
+
+/** Does the usual delay reach into the absence? */
+function touche(limite: string | null, { du }: JoursAbsents): boolean {
+  return limite !== null && du <= limite
+}
+
+/** States whose clock stands for an answer; elsewhere it stands while the consent is in doubt. */
+const EN_ATTENTE_DU_REQUERANT: ReadonlySet<Sollicitation['etat']> = new Set([
+  'complement_demande',
+  'accord_demande',
+])
+
+/**
+ * When a slot must be looked at because one of those who hold it is away: on his first day, or at once where its delay has
+ * come to reach into an absence that it did not touch when it was noted. Null: never.
+ */
+export function absenceDue(slot: Sollicitation, generales: Regles): Instant | null {
+  const isStill = slot.pauses.some(({ a }) => a === null) && !EN_ATTENTE_DU_REQUERANT.has(slot.etat)
+  if (isStill) return null
+  const regles = reglesDe(slot, generales)
+  const limit = dueAt(slot.ouverteLe, regles.limiteMs, slot.pauses, regles)
   const [first] = actifs(slot)
-    .flatMap(({ absentDes }) => (absentDes == null ? [] : [absentDes]))
+    .flatMap(({ absence, absentDes }): Instant[] => {
+      if (
+        absence != null &&
+        !absence.offerte &&
+        limit !== null &&
+        touche(jourParis(limit), absence)
+      )
+        return [slot.ouverteLe]
+      return absentDes == null ? [] : [debutDuJour(absentDes)]
+    })
     .toSorted()
-  return first === undefined ? null : debutDuJour(first)
+  return first ?? null
 }
 
-function retenirJour(dossier: Dossier, rang: number, rpps: Rpps, absentDes: Jour): Dossier {
+/** The slot with what is known of his absence; the same dossier where nothing is new. */
+function avecVue(
+  dossier: Dossier,
+  rang: number,
+  asked: RequisSollicite,
+  absence: NonNullable<RequisSollicite['absence']> | null,
+  absentDes: Jour | null,
+): Dossier {
+  const { absence: was = null, absentDes: wasDes = null } = asked
+  const isSame =
+    wasDes === absentDes &&
+    was?.du === absence?.du &&
+    was?.au === absence?.au &&
+    was?.offerte === absence?.offerte
+  if (isSame) return dossier
   const requis = creneau(dossier, rang).requis.map(
-    (one): RequisSollicite => (one.rpps === rpps ? { ...one, absentDes } : one),
+    (one): RequisSollicite =>
+      one.rpps === asked.rpps && one.ecarte === null ? { ...one, absence, absentDes } : one,
   )
   return avecCreneau(dossier, rang, { requis })
 }
 
-/** Days that have come are looked at now, and no more. */
-function sansJoursVenus(dossier: Dossier, rang: number, today: Jour): Dossier {
-  const { requis } = creneau(dossier, rang)
-  if (!requis.some(({ absentDes }) => absentDes != null && absentDes <= today)) return dossier
-  return avecCreneau(dossier, rang, {
-    requis: requis.map(
-      (one): RequisSollicite =>
-        one.absentDes != null && one.absentDes <= today ? { ...one, absentDes: null } : one,
-    ),
-  })
-}
-
-/** The absence begins before the usual delay of the slot ends. */
-function touches(slot: Sollicitation, { du }: Periode, { now, regles }: Contexte): boolean {
-  const today = jourParis(now)
-  const limit = dueAt(slot.ouverteLe, reglesDe(slot, regles).limiteMs, slot.pauses, regles)
-  return du <= today || (limit !== null && du <= jourParis(limit))
-}
-
-function offrir(dossier: Dossier, rang: number, partant: Partant, contexte: Contexte): Pas {
-  const replaced = remplacer(dossier, rang, partant, contexte)
+function offrir(
+  dossier: Dossier,
+  rang: number,
+  partant: Partant,
+  contexte: Contexte,
+  parmi: Parmi,
+): Pas {
+  const replaced = remplacer(dossier, rang, partant, contexte, parmi)
   if (replaced !== null) return replaced
-  const { rpps } = partant
+  const { rpps, du } = partant
   // Nobody else may answer: he stays asked, and the requerant knows.
   const lettre: Lettre = { kind: 'aucunRequis', rang }
-  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: `absence:${rpps}` })
+  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: `absence:${rpps}:${du}` })
   return pas(dossier, [letter], [trace('requis-absent', { rang, requis: rpps })])
 }
 
@@ -170,6 +219,7 @@ function remplacer(
   rang: number,
   partant: Partant,
   contexte: Contexte,
+  parmi: Parmi = 'tous',
 ): Pas | null {
   const { rpps, possibles } = partant
   const slot = creneau(dossier, rang)
@@ -184,7 +234,7 @@ function remplacer(
   const next =
     others.length > 0
       ? pas(without)
-      : demander(without, rang, avecPremier(possibles, first), contexte, 'non')
+      : demander(without, rang, avecPremier(possibles, first), contexte, 'non', parmi)
   if (gone === undefined) return null
   if (next === null) return demanderDelegue(dossier, rang, partant, contexte)
   const lettre: Lettre = { kind: 'creneauTermine', rang, raison: 'absence' }

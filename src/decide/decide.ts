@@ -11,7 +11,7 @@ import type { Courrier } from '../domain/courrier.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { constaterAbsence } from './absence.ts'
+import { constaterAbsence, suivreAbsences } from './absence.ts'
 import { arreter } from './arret.ts'
 import { noterAutomatique } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
@@ -39,7 +39,8 @@ import { uneLettre } from './une-lettre.ts'
 export function decide(dossier: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
   const evenement = avecOriginalRetenu(recu)
   if (dossier !== null) {
-    const decided = decideSur(dossier, evenement, contexte)
+    const first = decideSur(dossier, evenement, contexte)
+    const decided = suivreAbsences(dossier, first, evenement, contexte)
     const followed = suivreDepot(dossier, decided)
     const step = suivreTelephone(
       dossier,
@@ -49,7 +50,8 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
     return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))
   }
   if (evenement.kind === 'demande') {
-    const opened = recevoirDemande(evenement, contexte)
+    const first = recevoirDemande(evenement, contexte)
+    const opened = suivreAbsences(null, first, evenement, contexte)
     const step = suivreTelephone(
       null,
       suivreRemplacement(null, opened, evenement, contexte),

@@ -121,6 +121,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   etat: { clinique: false, regle: libre },
   copieNotee: { clinique: false, regle: libre },
   absenceNotee: { clinique: false, regle: libre },
+  presenceNotee: { clinique: false, regle: libre },
   dossierClos: { clinique: false, regle: libre },
   cloture: { clinique: false, regle: close },
   remplacementAValider: { clinique: false, regle: remplacement },

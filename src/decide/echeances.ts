@@ -9,7 +9,7 @@ import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
-import { debutDAbsence } from './absence.ts'
+import { absenceDue } from './absence.ts'
 import { actifs } from './pas.ts'
 import { REESSAI_MS } from './routing.ts'
 
@@ -24,7 +24,7 @@ export interface Echeances {
   readonly complementRappel: Instant | null
   readonly complementEchu: Instant | null
   readonly essai: Instant | null
-  /** The first day of an absence that was declared for later. */
+  /** When an absence that was declared for later begins, or the delay has come to reach into it. */
   readonly absence: Instant | null
 }
 
@@ -41,7 +41,7 @@ export function echeancesDe(slot: Sollicitation, generales: Regles): Echeances {
     expiration: expirationAt(slot.ouverteLe, regles.expirationJours),
     ...attente(slot, regles),
     essai: actifs(slot).length > 0 ? null : essai(slot),
-    absence: debutDAbsence(slot),
+    absence: absenceDue(slot, generales),
   }
 }
 

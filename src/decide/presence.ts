@@ -3,8 +3,13 @@
  *
  * SPEC §1 (`requis absent`), §5 (ABSENT)
  */
-import { addDays } from '../domain/calendrier.ts'
-import type { Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
+import { absenceAVenir } from '../domain/absences.ts'
+import { addDays, jourParis } from '../domain/calendrier.ts'
+import type { Instant, Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
+import { dueAt } from '../domain/delai.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
+import type { Regles } from '../domain/evenement.ts'
+import { reglesDe } from '../domain/pool.ts'
 
 /** Is he away that day? */
 export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
@@ -14,6 +19,26 @@ export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
 /** His absence of that day; null: he is there. */
 export function absenceDe({ absences }: RequisPossible, jour: Jour) {
   return absences.find(({ du, au }) => du <= jour && jour <= au) ?? null
+}
+
+/**
+ * The day of the usual delay of a slot, at the earliest: one that waits is counted as if it went on now. Null: that day is
+ * over.
+ */
+export function jourLimite(
+  slot: Pick<Sollicitation, 'ouverteLe' | 'pauses' | 'delais'>,
+  { now, regles }: { readonly now: Instant; readonly regles: Regles },
+): Jour | null {
+  const pauses = slot.pauses.map(({ de, a }) => ({ de, a: a ?? now }))
+  const limit = dueAt(slot.ouverteLe, reglesDe(slot, regles).limiteMs, pauses, regles)
+  const jour = limit === null ? null : jourParis(limit)
+  return jour === null || jour < jourParis(now) ? null : jour
+}
+
+/** Is he there today, and up to that day? */
+export function isPresentJusqua({ absences }: RequisPossible, today: Jour, jour: Jour): boolean {
+  const next = absenceAVenir(absences, today)
+  return next === null || next.du > jour
 }
 
 /** A longer one is a slip in the year: who is away for good is made inactive. */

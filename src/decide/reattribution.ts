@@ -4,10 +4,12 @@
  * In    the dossier, the RPPS named, the enrolled physicians, the reason
  * Out   within what the patient agreed to: that physician is asked, the former are told; beyond it: the requerant's
  *       ACCORD is asked for, and nothing leaves before it
- * Refuses   reattribution-impossible, requis-non-inscrit
+ * Refuses   reattribution-impossible, requis-non-inscrit, requis-absent (until when); his capacity, and an absence to
+ *           come, are told and do not stop it: a coordinator knows what he does
  *
  * SPEC §1 (dossier --reattribuer), §6.1
  */
+import { absenceAVenir, type JoursAbsents } from '../domain/absences.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { RequisPossible } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -31,27 +33,41 @@ import {
   reprendre,
   trace,
 } from './pas.ts'
-import { repondPour, sollicite } from './routing.ts'
+import { isPresentJusqua, jourLimite } from './presence.ts'
+import { isComplet, repondPour, sollicite } from './routing.ts'
 
 type Reattribution = Extract<Evenement, { kind: 'reattribution' }>
 
 /** Why a slot cannot be given to that physician: a code of errors.ts; else the slot and how. */
 export type Verdict =
   | { readonly refus: 'reattribution-impossible' | 'requis-non-inscrit' }
-  | { readonly slot: Sollicitation; readonly qui: RequisPossible; readonly accord: boolean }
+  | { readonly refus: 'requis-absent'; readonly absence: JoursAbsents }
+  | {
+      readonly slot: Sollicitation
+      readonly qui: RequisPossible
+      readonly accord: boolean
+      /** He has had as many requests today as he takes a day. */
+      readonly complet: boolean
+      /** He will be away before the usual delay of the slot; null: he will not. */
+      readonly absence: JoursAbsents | null
+    }
 
 /** Which slot goes to him, and whether the requerant must agree first. */
 export function jugerReattribution(
   dossier: Dossier,
   { rpps, trouvailles }: Pick<Reattribution, 'rpps' | 'trouvailles'>,
-  { now }: Pick<Contexte, 'now'>,
+  contexte: Pick<Contexte, 'now' | 'regles'>,
 ): Verdict {
+  const { now } = contexte
+  const today = jourParis(now)
   if (dossier.etat !== 'en_cours') return { refus: 'reattribution-impossible' }
   const qui = trouvailles.possibles.find((one) => one.rpps === rpps)
   if (qui === undefined || !qui.actif) return { refus: 'requis-non-inscrit' }
   if (rpps === dossier.requerant.rpps || dossier.consentement.kind !== 'recueilli') {
     return { refus: 'reattribution-impossible' }
   }
+  const away = absenceAVenir(qui.absences, today)
+  if (away !== null && away.du <= today) return { refus: 'requis-absent', absence: away }
   const open = dossier.sollicitations.filter(
     (slot) => isOuverte(slot) && !actifs(slot).some((one) => one.rpps === rpps),
   )
@@ -65,7 +81,9 @@ export function jugerReattribution(
       Number(b.retardLe !== null) - Number(a.retardLe !== null),
   )
   if (slot === undefined) return { refus: 'reattribution-impossible' }
-  return { slot, qui, accord: !covered(slot) }
+  const limite = jourLimite(slot, contexte) ?? today
+  const absence = isPresentJusqua(qui, today, limite) ? null : away
+  return { slot, qui, accord: !covered(slot), complet: isComplet(qui), absence }
 }
 
 /** Carries it out; what is refused leaves the dossier as it was. */

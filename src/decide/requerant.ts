@@ -218,6 +218,7 @@ function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Co
     case 'REORIENTATION':
     case 'URGENT':
     case 'ABSENT':
+    case 'PRESENT':
       return preciser(dossier, evenement, 'mot-cle-du-requis')
     case 'ETAT':
     case 'RETRAIT CONSENTEMENT':

@@ -8,13 +8,14 @@
  * SPEC §5, §6
  */
 import type { Rpps } from '../domain/correspondant.ts'
+import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
 import { isDemandeDite } from '../domain/question-dite.ts'
-import { noterAbsent } from './absence.ts'
+import { noterAbsent, noterPresent } from './absence-dite.ts'
 import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
 import { demanderConfirmationAvis } from './confirmation.ts'
 import {
@@ -62,6 +63,9 @@ function lire(dossier: Dossier, evenement: CourrierRequis, contexte: Contexte): 
   if (courrier.motCle === 'ETAT') return repondre(dossier, evenement, { kind: 'etat' })
   if (courrier.motCle === 'ABSENT' && !isALire(courrier, auteur)) {
     return avecMotsGardes(noterAbsent(dossier, evenement, contexte), evenement)
+  }
+  if (courrier.motCle === 'PRESENT' && !isALire(courrier, auteur)) {
+    return avecMotsGardes(noterPresent(dossier, evenement, contexte), evenement)
   }
   const said = { ...evenement, auteur: avecNumeros(auteur, evenement) }
   return puis(noterNumerosRequis(dossier, evenement), (noted) =>
@@ -113,14 +117,18 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   }
   const doubt = douterSansMots(dossier, slot, reponse)
   if (doubt !== null) return puis(doubt, held)
-  const isMute = motCle === 'ACCEPTE' || motCle === 'ABSENT' || motCle === 'JE CONFIRME'
-  const says = motCle === 'ABSENT' ? isALire(courrier, auteur) : isPlusQuUnAccord(courrier, auteur)
+  const isMute = motCle === 'ACCEPTE' || isAbsence(motCle) || motCle === 'JE CONFIRME'
+  const says = isAbsence(motCle) ? isALire(courrier, auteur) : isPlusQuUnAccord(courrier, auteur)
   if (isMute && !says) return lireMotCle(dossier, slot, reponse)
   if (motCle !== 'URGENT') return held(dossier)
   const bare = { ...courrier, argument: null, texte: '', conclusion: null, pieces: [] }
   const evenement = { ...reponse.evenement, courrier: bare }
   // What he signed before is not adopted with it: this letter says something, of somebody else.
   return puis(signalerUrgence(dossier, slot, { ...reponse, evenement }), held)
+}
+
+function isAbsence(motCle: MotCle | null): boolean {
+  return motCle === 'ABSENT' || motCle === 'PRESENT'
 }
 
 function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
@@ -156,10 +164,13 @@ function lireMotCle(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pa
         avecMotsGardes(accepter(d, s, r), reponse.evenement),
       )
     case 'ABSENT':
+    case 'PRESENT': {
       if (isPlusQuUnMotif(courrier)) return reserver(dossier, slot, reponse, 'mot-cle-et-avis')
-      return puis(noterAbsent(dossier, reponse.evenement, reponse.contexte), (d) =>
+      const noter = courrier.motCle === 'ABSENT' ? noterAbsent : noterPresent
+      return puis(noter(dossier, reponse.evenement, reponse.contexte), (d) =>
         pas(d, motsPour(d, slot.rang, reponse.evenement)),
       )
+    }
     case 'COMPLEMENT':
     case 'REFUS':
     case 'REORIENTATION':

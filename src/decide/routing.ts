@@ -3,7 +3,8 @@
  *
  * In    a target, the enrolled physicians, the dossier, the day
  * Out   the one to ask, or null; and the step that asks him, through the gate of the consent
- * Refuses the requerant himself, an inactive or absent physician, one at his daily capacity, one already asked
+ * Refuses the requerant himself, an inactive or absent physician, one at his daily capacity, one already asked; who is
+ *         there up to the usual delay comes before who will be away
  *
  * SPEC §1 (requis set), §6.1, §6.8 (no available requis: the requerant is told at once)
  */
@@ -33,7 +34,7 @@ import {
   sansPriseEnCharge,
   trace,
 } from './pas.ts'
-import { isAbsent } from './presence.ts'
+import { isAbsent, isPresentJusqua, jourLimite } from './presence.ts'
 
 /** A requis is looked for again this long after a vain search. */
 export const REESSAI_MS = 60_000
@@ -49,14 +50,23 @@ export function repondPour(cible: Cible, possible: RequisPossible): boolean {
     : possible.pools.includes(cible.code)
 }
 
-/** The physician to ask next: fewest open (up to EN_COURS_COMPTEES), then fewest today, then the order of the RPPS; null when nobody is free. */
+/** Among whom a choice is made: `presents`, only those who are there up to the usual delay. */
+export type Parmi = 'tous' | 'presents'
+
+/**
+ * The physician to ask next: there up to the usual delay, fewest open (up to EN_COURS_COMPTEES), then fewest today, then
+ * the order of the RPPS; null when nobody is free.
+ */
 export function choisir(
   dossier: Dossier,
-  slot: Pick<Sollicitation, 'cible' | 'requis'>,
+  slot: Pick<Sollicitation, 'cible' | 'requis' | 'ouverteLe' | 'pauses' | 'delais'>,
   possibles: readonly RequisPossible[],
-  now: Instant,
+  contexte: Pick<Contexte, 'now' | 'regles'>,
+  parmi: Parmi = 'tous',
 ): RequisPossible | null {
-  const jour = jourParis(now)
+  const jour = jourParis(contexte.now)
+  const limite = jourLimite(slot, contexte) ?? jour
+  const stays = (one: RequisPossible): boolean => isPresentJusqua(one, jour, limite)
   const [first] = possibles
     .filter((one) => repondPour(slot.cible, one))
     .filter((one) => one.rpps !== dossier.requerant.rpps)
@@ -64,9 +74,15 @@ export function choisir(
       (one) => !slot.requis.some((asked) => asked.rpps === one.rpps && !isARappeler(asked, one)),
     )
     .filter((one) => !isAbsent(one, jour))
-    .filter((one) => one.capaciteParJour === null || one.recuesAujourdhui < one.capaciteParJour)
-    .toSorted(fairness)
+    .filter((one) => !isComplet(one))
+    .filter((one) => parmi === 'tous' || stays(one))
+    .toSorted((a, b) => Number(stays(b)) - Number(stays(a)) || fairness(a, b))
   return first ?? null
+}
+
+/** Has he had as many requests today as he takes a day? */
+export function isComplet({ capaciteParJour, recuesAujourdhui }: RequisPossible): boolean {
+  return capaciteParJour !== null && recuesAujourdhui >= capaciteParJour
 }
 
 /** Set aside by another's hand and not by his own, the delegate named is asked again. SPEC §1 (`--delegue`) */
@@ -214,10 +230,11 @@ export function demander(
   possibles: readonly RequisPossible[],
   contexte: Contexte,
   enRenfort: 'non' | 'oui',
+  parmi: Parmi = 'tous',
 ): Pas | null {
   const { now, faits } = contexte
   const slot = creneau(dossier, rang)
-  const chosen = choisir(dossier, slot, possibles, now)
+  const chosen = choisir(dossier, slot, possibles, contexte, parmi)
   if (chosen === null) return null
   // CSP art. L. 1111-4: no consent, no departure; checked here once more, whoever called.
   const barred = barriere(dossier, slot.cible, chosen.rpps, now)

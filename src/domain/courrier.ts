@@ -156,6 +156,7 @@ export type MotCle =
   | 'REORIENTATION'
   | 'URGENT'
   | 'ABSENT'
+  | 'PRESENT'
   | 'ACCORD'
   | 'DESACCORD'
   | 'NON URGENT'

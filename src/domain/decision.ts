@@ -2,6 +2,7 @@
  * Everything we may do about an event: the new state, and effects, each with its reason. A Decision is a value: `flow`
  * commits it, with its outbox, acts and audit lines, in one transaction. SPEC §10 (mails that leave), §13.2
  */
+import type { LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
@@ -222,7 +223,7 @@ export type Lettre =
     }
   | ({ readonly kind: 'copieNotee' } & CopieNotee)
   | { readonly kind: 'etat' }
-  | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
+  | LettreDAbsence
   | { readonly kind: 'dossierClos'; readonly urgent?: 'oui' }
   /** To each party, once: the dossier ends. SPEC §6 (clos) */
   | { readonly kind: 'cloture' }
@@ -282,6 +283,8 @@ export type Effet =
   | { readonly kind: 'noterTelephone'; readonly telephone: TelephoneEcrit }
   /** For the directory; his other open requests are offered to others as those of this dossier were. */
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }
+  /** He is there after all: see `Retour`. */
+  | ({ readonly kind: 'noterPresence'; readonly rpps: Rpps } & Retour)
 
 /** One audit line: stable words and identifiers, never a patient's. */
 export interface Trace {

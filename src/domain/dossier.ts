@@ -28,6 +28,7 @@ import type {
 import type { Precision } from './identifiants.ts'
 import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
+import type { Periode } from './periode.ts'
 import type { DelaisPropres } from './pool.ts'
 import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
 import type { RemiseNotee } from './remise-notee.ts'
@@ -68,8 +69,10 @@ export interface RequisSollicite {
   readonly solliciteLe: Instant
   /** Why he no longer answers for the slot; null: he does. */
   readonly ecarte: 'refus' | 'absence' | 'reprise' | 'reorientation' | 'injoignable' | null
-  /** First day of an absence declared for later; absent or null: none. */
+  /** First day of an absence declared for later, still to be looked at on that day; absent or null: none. */
   readonly absentDes?: Jour | null
+  /** His absence of now or to come, as last seen; `offerte`: others were looked for because of it. */
+  readonly absence?: (Periode & { readonly offerte: boolean }) | null
   /**
    * When the request was handed over to him; null: not yet. Absent: no letter took it to him (he took the slot over in
    * its thread), or an older version asked him: he has it.

@@ -7,7 +7,6 @@ import type {
   AdresseMss,
   CodeSpecialite,
   Instant,
-  Jour,
   Professionnel,
   Requerant,
   RequisPossible,
@@ -168,12 +167,11 @@ export type Evenement =
     }
   /** Time has passed: whatever is due is done; safe to repeat. */
   | { readonly kind: 'echeance'; readonly trouvailles: Trouvailles }
-  /** One of those asked is away: noted by his letter in another dossier, or by a coordinator. */
+  /** The absences of one of those asked have changed, by his letter in another dossier or by a coordinator. */
   | {
       readonly kind: 'absence'
       readonly rpps: Rpps
-      readonly du: Jour
-      readonly au: Jour
+      /** With his absences as they are now. */
       readonly trouvailles: Trouvailles
     }
   /** A coordinator gives a stuck slot to a physician. */

@@ -41,6 +41,7 @@ const MOTS: { readonly [M in MotCle]: PartieDuMot | null } = {
   REFUS: 'requis',
   REORIENTATION: 'requis',
   ABSENT: 'requis',
+  PRESENT: 'requis',
   ACCORD: 'requerant',
   DESACCORD: 'requerant',
   'NON URGENT': 'requerant',

@@ -47,6 +47,7 @@ const LETTRES: { readonly [K in Lettre['kind'] | LettreHorsDossier['kind']]: str
   modele: 'formulaire vierge',
   numerosNotes: 'numéros de facturation notés',
   numerosNotesApresDestruction: 'numéros de facturation notés, dossier détruit',
+  presenceNotee: 'retour noté',
   questionRappelee: 'rappel d’une question après l’avis',
   questionSansReponse: 'question sans réponse',
   rappelRequis: 'rappel',

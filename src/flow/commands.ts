@@ -28,7 +28,7 @@ import { ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
 import { OUT_OF_LINE } from './dossier-lines.ts'
 import { inbound } from './inbound.ts'
-import { noterAbsenceDe, offrir } from './offers.ts'
+import { noterAbsenceDe, noterPresenceDe, offrir } from './offers.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { type Readdressed, readdress } from './readdress.ts'
 import { reattribuerDossier } from './reattribute.ts'
@@ -46,7 +46,9 @@ export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
   await finishCommand(
     parts.db,
     id,
-    isRefusal(result) ? { erreur: result.code } : { resultat: result },
+    isRefusal(result)
+      ? { erreur: result.code, precision: result.detail.precision }
+      : { resultat: result },
   )
 }
 
@@ -58,7 +60,8 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   if (quoi === 'retirer-consentement') return await arreterDossier('retrait', command, parts)
   if (quoi === 'annuler') return await arreterDossier('annulation', command, parts)
   if (quoi === 'absence') return await noterAbsenceDe(command, parts)
-  if (quoi === 'offrir') return await offrir(command, parts)
+  if (quoi === 'presence') return await noterPresenceDe(command, parts)
+  if (quoi === 'offrir' || quoi === 'revoir') return await offrir(command, parts)
   if (quoi === 'regler') return await reglerTravail(command, parts)
   const id = parametres.id
   if (typeof id !== 'string') return refusal('bad-parameter')

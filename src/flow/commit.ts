@@ -10,6 +10,7 @@
 import { completerActes } from '../billing/completion.ts'
 import { sansRepondre } from '../decide/boucle.ts'
 import { asksSomebody, dependsOnActs } from '../decide/depend.ts'
+import { sansAbsence } from '../domain/absences.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
@@ -17,7 +18,7 @@ import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation, Provenance } from '../domain/evenement.ts'
 import { compteDe } from '../domain/remplacement.ts'
 import { pass } from '../kit/points.ts'
-import { noteAbsence } from '../ledger/absences.ts'
+import { changeAbsences, noteAbsence } from '../ledger/absences.ts'
 import { faitsFacturation, insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
 import { numerosConnus } from '../ledger/annuaire.ts'
@@ -259,6 +260,14 @@ async function carryOut(
     case 'noterAbsence':
       await noteAbsence(sql, { ...effet, delegue: null })
       return [await putOffer(sql, effet, dossier.id)]
+    case 'noterPresence': {
+      const today = jourParis(parts.clock.now().toISOString() as Instant)
+      const { rpps } = effet
+      await changeAbsences(sql, rpps, today, (all) => sansAbsence(all, effet, today))
+      const asked = { quoi: 'revoir', parametres: { rpps, sauf: dossier.id } }
+      const id = await putCommand(sql, { ...asked, par: 'passerelle', motif: null })
+      return [{ call: 'command', id, at: null }]
+    }
     default:
       return effet satisfies never
   }

@@ -1,17 +1,18 @@
 /**
- * When a requis is away, his open requests are offered to others: the same, whether he wrote ABSENT or a coordinator
- * said so.
+ * When a requis is away, or there after all, his open requests are looked at anew: the same, whether he wrote ABSENT or
+ * PRESENT, or a coordinator said so.
  *
  * The offer of all his dossiers is a command row, written with the absence: whoever carries it out, and however often,
  * each dossier is decided once. SPEC §1 (`requis absent`), §5 (ABSENT), §12
  */
 import { isAbsencePossible } from '../decide/presence.ts'
 import { souhaitsDuFil } from '../decide/souhaits.ts'
+import { type JoursAbsents, sansAbsence } from '../domain/absences.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant, Jour, Rpps } from '../domain/correspondant.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import { dossiersHeldBy, enrolled, noteAbsence } from '../ledger/absences.ts'
+import { changeAbsences, dossiersHeldBy, enrolled, noteAbsence } from '../ledger/absences.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
@@ -25,15 +26,52 @@ interface Away {
   readonly au: Jour
 }
 
-/** `offrir`: what a letter's absence left to do, in all his dossiers but the one that was decided with it. */
+/** `offrir`, `revoir`: what his letter left to do, in all his dossiers but the one that was decided with it. */
 export async function offrir(
   { parametres, par }: ClaimedCommand,
   parts: Parts,
 ): Promise<object | Refusal> {
-  const away = awayIn(parametres)
-  if (away === null) return refusal('bad-parameter')
+  const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
+  if (rpps === null) return refusal('bad-parameter')
   const sauf = typeof parametres.sauf === 'string' ? parametres.sauf : null
-  return { dossiers: await offerAll(away, { par, sauf }, parts) }
+  return { dossiers: await offerAll(rpps, { par, sauf }, parts) }
+}
+
+/**
+ * `presence`: a coordinator says that a requis is there after all: on some days, from a day on, or whatever was announced.
+ * Refuses one who is not enrolled, and days that no absence holds.
+ */
+export async function noterPresenceDe(
+  { parametres, par, motif }: ClaimedCommand,
+  parts: Parts,
+): Promise<object | Refusal> {
+  const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
+  const { du = null, au = null } = parametres
+  if (rpps === null || !isDayOrNull(du) || !isDayOrNull(au)) return refusal('bad-parameter')
+  if (au !== null && (du === null || au < du)) return refusal('bad-parameter')
+  const now = parts.clock.now()
+  const today = jourParis(now.toISOString() as Instant)
+  const done = await parts.db.transaction(async (sql) => {
+    if ((await enrolled(sql, rpps)) === null) return refusal('requis-non-inscrit')
+    const { before, after } = await changeAbsences(sql, rpps, today, (all) =>
+      sansAbsence(all, { du, au }, today),
+    )
+    if (isSame(before, after)) return refusal('absence-inconnue')
+    const detail = { requis: rpps, du, au, motif }
+    const line = { chaine: 'passerelle', quoi: 'requis.present', auteur: par, detail }
+    await append(sql, { ...line, instant: now })
+    return after.filter((one) => one.au >= today)
+  })
+  if (isRefusal(done)) return done
+  return { rpps, absences: done, dossiers: await offerAll(rpps, { par, sauf: null }, parts) }
+}
+
+function isSame(a: readonly JoursAbsents[], b: readonly JoursAbsents[]): boolean {
+  return a.length === b.length && a.every((one, i) => one.du === b[i]?.du && one.au === b[i]?.au)
+}
+
+function isDayOrNull(value: unknown): value is Jour | null {
+  return value === null || isDay(value)
 }
 
 /** `absence`: a coordinator says that a requis is away, and who answers for him. Refuses one who is not enrolled. */
@@ -60,7 +98,7 @@ export async function noterAbsenceDe(
     return null
   })
   if (isRefusal(done)) return done
-  return { ...away, delegue, dossiers: await offerAll(away, { par, sauf: null }, parts) }
+  return { ...away, delegue, dossiers: await offerAll(away.rpps, { par, sauf: null }, parts) }
 }
 
 function awayIn({ rpps, du, au }: ClaimedCommand['parametres']): Away | null {
@@ -75,16 +113,16 @@ function isDay(value: unknown): value is Jour {
 
 /** Each dossier on its own: how many of them he held. */
 async function offerAll(
-  away: Away,
+  rpps: Rpps,
   { par, sauf }: { readonly par: string; readonly sauf: string | null },
   parts: Parts,
 ): Promise<number> {
-  const held = await dossiersHeldBy(parts.db, away.rpps, sauf)
-  for (const id of held) await offerOne(id, away, par, parts)
+  const held = await dossiersHeldBy(parts.db, rpps, sauf)
+  for (const id of held) await offerOne(id, rpps, par, parts)
   return held.length
 }
 
-async function offerOne(id: string, away: Away, par: string, parts: Parts): Promise<void> {
+async function offerOne(id: string, rpps: Rpps, par: string, parts: Parts): Promise<void> {
   const { db, keys, clock } = parts
   const seen = await loadDossier(db, keys, id)
   if (seen === null) return
@@ -92,7 +130,7 @@ async function offerOne(id: string, away: Away, par: string, parts: Parts): Prom
   const rings = await db.transaction(async (sql) => {
     const dossier = await lockDossier(sql, keys, id)
     if (dossier === null) return []
-    const event = { kind: 'absence', ...away, trouvailles } as const
+    const event = { kind: 'absence', rpps, trouvailles } as const
     const cause = { auteur: par, message: null }
     return (await commit(sql, dossier, event, cause, null, parts)).rings
   })

@@ -3,6 +3,7 @@
  *
  * SPEC §1 (`requis absent`), §5 (ABSENT)
  */
+import type { JoursAbsents } from '../domain/absences.ts'
 import type { Sql } from './sql.ts'
 
 /** Both days included; `delegue` null: nobody named. Days `AAAA-MM-JJ`. */
@@ -18,6 +19,7 @@ export interface Absence {
  * the correction names nobody.
  */
 export async function noteAbsence(sql: Sql, { rpps, du, au, delegue }: Absence): Promise<void> {
+  await lockAbsences(sql, rpps)
   await sql.query(
     `with anciennes as (
        delete from absence where rpps = $1 and du <= $3::date and au >= $2::date
@@ -28,6 +30,48 @@ export async function noteAbsence(sql: Sql, { rpps, du, au, delegue }: Absence):
      on conflict (rpps, du, au) do update set delegue = coalesce(excluded.delegue, absence.delegue)`,
     [rpps, du, au, delegue],
   )
+}
+
+/** One at a time: who corrects or takes back sees what another has noted. */
+async function lockAbsences(sql: Sql, rpps: string): Promise<void> {
+  await sql.query("select pg_advisory_xact_lock(hashtextextended('absence:' || $1, 0))", [rpps])
+}
+
+/** The absences of that day and later, of one requis or (null) of all, in their order. */
+export async function absencesOf(sql: Sql, rpps: string | null, day: string): Promise<Absence[]> {
+  return await sql.query<Absence>(
+    `select rpps, to_char(du, 'YYYY-MM-DD') as du, to_char(au, 'YYYY-MM-DD') as au, delegue from absence
+     where ($1::text is null or rpps = $1) and au >= $2::date
+     order by absence.rpps, absence.du, absence.au`,
+    [rpps, day],
+  )
+}
+
+/** What his absences of that day and later become; gives what they were and are. */
+export async function changeAbsences(
+  sql: Sql,
+  rpps: string,
+  day: string,
+  become: (absences: readonly JoursAbsents[]) => readonly JoursAbsents[],
+): Promise<{ readonly before: readonly JoursAbsents[]; readonly after: readonly JoursAbsents[] }> {
+  await lockAbsences(sql, rpps)
+  const before = (await absencesOf(sql, rpps, day)).map(
+    ({ du, au, delegue }) => ({ du, au, delegue }) as JoursAbsents,
+  )
+  const after = become(before)
+  await sql.query('delete from absence where rpps = $1 and au >= $2::date', [rpps, day])
+  await sql.query(
+    `insert into absence (rpps, du, au, delegue)
+     select $1, du, au, delegue from unnest($2::date[], $3::date[], $4::text[]) as n (du, au, delegue)
+     on conflict do nothing`,
+    [
+      rpps,
+      after.map(({ du }) => du),
+      after.map(({ au }) => au),
+      after.map(({ delegue }) => delegue ?? null),
+    ],
+  )
+  return { before, after }
 }
 
 /** An enrolled physician as a coordinator sees him. */

@@ -27,8 +27,14 @@ export interface ClaimedCommand extends NewCommand {
 export interface CommandResult {
   readonly faitLe: Date | null
   readonly resultat: unknown
-  /** A code of errors.ts. */
+  /** A code of errors.ts; `resultat` may then hold a sentence that says more (`precision`). */
   readonly erreur: string | null
+}
+
+/** The sentence that says more of a refusal; null without. */
+export function precisionOf({ erreur, resultat }: CommandResult): string | null {
+  const { precision } = (resultat ?? {}) as { precision?: unknown }
+  return erreur !== null && typeof precision === 'string' ? precision : null
 }
 
 /** Puts a command and gives its id. */
@@ -80,16 +86,16 @@ export async function prolongCommand(db: Sql, id: string, leaseMs: number): Prom
 export async function finishCommand(
   sql: Sql,
   id: string,
-  end: { readonly resultat: object } | { readonly erreur: string },
+  end:
+    | { readonly resultat: object }
+    | { readonly erreur: string; readonly precision?: string | number | null | undefined },
 ): Promise<void> {
+  const more = 'erreur' in end && typeof end.precision === 'string'
+  const said = 'resultat' in end ? end.resultat : more ? { precision: end.precision } : null
   await sql.query(
     `update commande set fait_le = now(), resultat = $2, erreur = $3, pris_jusqua = null
      where id = $1 and fait_le is null`,
-    [
-      id,
-      'resultat' in end ? JSON.stringify(end.resultat) : null,
-      'erreur' in end ? end.erreur : null,
-    ],
+    [id, said === null ? null : JSON.stringify(said), 'erreur' in end ? end.erreur : null],
   )
 }
 

@@ -13,6 +13,7 @@ import type { MotCle } from '../domain/courrier.ts'
 import { designationDe } from '../domain/designation.ts'
 import { isMotifSimple } from '../domain/motif-simple.ts'
 import { periodeDe } from '../domain/periode.ts'
+import { retourDe } from '../domain/retour-dit.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { fold, words } from '../domain/texte.ts'
 import { isGreeting, isThanks } from './courtesy.ts'
@@ -41,11 +42,12 @@ const FORMS: readonly (readonly [MotCle, string])[] = [
   ['REORIENTATION', 're-?orientation'],
   ['RECTIFICATIF', 'rectificatifs?'],
   ['COMPLEMENT', "complements? d'informations?(?= ?[:-])|complements?"],
-  ['ANNULATION', 'annulation'],
+  ['ANNULATION', "annulation(?! d'absence)"],
   ['ACCEPTE', "acceptee?|j'accepte"],
   ['DESACCORD', "desaccord|(?:je ne suis )?pas d'accord(?=[ .!]*$)"],
   ['ACCORD', "accord|(?:je suis )?d'accord(?=[ .!]*$)"],
   ['URGENT', 'urgente?'],
+  ['PRESENT', "presente?|(?:fin|annulation) d'absence|absen(?:te?|ce) annulee?"],
   ['ABSENT', 'absente?'],
   ['REFUS', 'refus'],
   [
@@ -206,9 +208,8 @@ function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
     return NOTHING
   }
   if (motCle === 'REFUS' && separated === null) return reason(tail)
-  if (motCle === 'ABSENT') {
-    const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
-    return separated || isPeriod ? { argument: said, said: null } : null
+  if (motCle === 'ABSENT' || motCle === 'PRESENT') {
+    return days(motCle, said, { separated: separated !== null, today })
   }
   // « JE VALIDE du 1er au 15 décembre »: for which days.
   if (motCle === 'JE VALIDE' && periodeDe(said, today) !== null)
@@ -226,6 +227,21 @@ function accordDuPatient(tail: string, today: Jour): Judged | null {
   const said = tail.slice(1).trim()
   const { dit, par } = consentementDit(said, today)
   return dit === 'oui' && par === null ? { argument: null, said } : null
+}
+
+/** « ABSENT du 12 au 20 mars », « PRESENT à partir du 16 mars »: days; what is no day is a sentence. */
+function days(
+  motCle: 'ABSENT' | 'PRESENT',
+  said: string,
+  { separated, today }: { readonly separated: boolean; readonly today: Jour },
+): Judged | null {
+  if (motCle === 'ABSENT') {
+    const isPeriod = periodeDe(said, today) !== null || /^(?:du|le|jusqu|d[èe]s)?\s*\d/i.test(said)
+    return separated || isPeriod ? { argument: said, said: null } : null
+  }
+  const isDay = retourDe(said, today) !== null || /^\d{1,2}[/.]\d/.test(said)
+  if (isDay) return { argument: said, said: null }
+  return separated ? { argument: null, said } : null
 }
 
 /** « REFUS hors de mon champ »: REFUS and a plain reason. « Refus de la famille » is somebody else's. */

@@ -9,7 +9,7 @@
 import type { FastifyReply } from 'fastify'
 
 import { type Code, ERRORS } from '../errors.ts'
-import { commandResult, putCommand } from '../ledger/commands.ts'
+import { commandResult, precisionOf, putCommand } from '../ledger/commands.ts'
 import type { Holder } from './access.ts'
 import type { StatusOptions } from './options.ts'
 import { sendProblem } from './problem.ts'
@@ -29,6 +29,7 @@ export interface Command {
     | 'annuler'
     | 'regler'
     | 'absence'
+    | 'presence'
   readonly parametres: { readonly [nom: string]: unknown }
   readonly motif: string | null
 }
@@ -37,7 +38,13 @@ export interface Command {
 export type Outcome =
   | { readonly kind: 'pending'; readonly id: string }
   | { readonly kind: 'done'; readonly id: string; readonly result: unknown }
-  | { readonly kind: 'refused'; readonly id: string; readonly code: Code }
+  | {
+      readonly kind: 'refused'
+      readonly id: string
+      readonly code: Code
+      /** A sentence that says more; null without. */
+      readonly precision: string | null
+    }
 
 const WAIT_MS = 10_000
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -70,7 +77,8 @@ export async function outcomeOf(
   if (found.faitLe === null) return { kind: 'pending', id }
   if (found.erreur === null) return { kind: 'done', id, result: found.resultat }
   const { erreur } = found
-  return { kind: 'refused', id, code: isCode(erreur) ? erreur : 'command-failed' }
+  const code = isCode(erreur) ? erreur : 'command-failed'
+  return { kind: 'refused', id, code, precision: precisionOf(found) }
 }
 
 /** Answers with what became of a command: `status` when it is done, `202` while it is not. */
@@ -79,7 +87,9 @@ export function sendOutcome(
   outcome: Outcome,
   status: 200 | 201,
 ): FastifyReply {
-  if (outcome.kind === 'refused') return sendProblem(reply, outcome.code)
+  if (outcome.kind === 'refused') {
+    return sendProblem(reply, outcome.code, outcome.precision ?? undefined)
+  }
   if (outcome.kind === 'done') return reply.code(status).send(outcome.result)
   const url = `/api/v1/commands/${outcome.id}`
   return reply

@@ -15,14 +15,20 @@ export function reattributionForm({ numero, etat }: DossierVu, frame: Frame): Ht
 <form class="motif" method="post" action="/dossiers/${numero}/reattribuer">${hidden(frame)}
 <label for="rpps">RPPS du requis</label><input id="rpps" name="rpps" required pattern="[0-9]{11}" inputmode="numeric">
 <label for="motif">Motif <span class="aide">(gardé au journal, sans donnée de patient)</span></label>
-<input id="motif" name="motif" required minlength="3" maxlength="500" placeholder="Requis absent">
+<input id="motif" name="motif" required minlength="3" maxlength="500" placeholder="Requis débordé">
 <button>Confier</button></form>`
 }
 
 /** What became of it, in French. */
 export function reattributionNotice(result: unknown): string {
-  const { requis, attend } = result as { requis: string; attend: string }
-  return attend === 'accord'
-    ? `L’accord du requérant est demandé pour le RPPS ${requis} : rien ne part avant.`
-    : `La demande est adressée au RPPS ${requis}.`
+  const { requis, attend, remarque } = result as {
+    requis: string
+    attend: string
+    remarque?: string
+  }
+  const done =
+    attend === 'accord'
+      ? `L’accord du requérant est demandé pour le RPPS ${requis} : rien ne part avant.`
+      : `La demande est adressée au RPPS ${requis}.`
+  return remarque === undefined ? done : `${done} ${remarque}`
 }

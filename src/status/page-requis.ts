@@ -32,7 +32,7 @@ export function addRequisPage(
     const shown = found.slice(0, PAGE_SIZE)
     const next = found.length > PAGE_SIZE ? (shown.at(-1)?.rpps ?? null) : null
     const pools = await poolsOf(db, null)
-    const body = html`${absenceForm(desk.frame(request, holder))}${requisTable(shown)}${more('/requis', next)}${poolsTable(pools)}`
+    const body = html`${absenceForm(desk.frame(request, holder))}${requisTable(shown, desk.frame(request, holder))}${more('/requis', next)}${poolsTable(pools)}`
     return desk.show(request, reply, { title: 'Médecins requis', here: '/requis', holder, body })
   })
 
@@ -51,6 +51,42 @@ export function addRequisPage(
       })
     },
   )
+
+  app.post<{ Body: { [name: string]: string } | undefined }>(
+    '/requis/presence',
+    async (request, reply) => {
+      const said = (name: string): string => (request.body?.[name] ?? '').trim()
+      const day = (name: string): string | null => said(name) || null
+      const parametres = { rpps: said('rpps'), du: day('du'), au: day('au') }
+      return await desk.carryOut(request, reply, {
+        scope: 'ops',
+        command: { quoi: 'presence', parametres },
+        reason: 'required',
+        back: '/requis',
+        done: presenceNotice,
+      })
+    },
+  )
+}
+
+/** Takes one absence back, or what is left of it. */
+function returnForm(
+  rpps: string,
+  { du, au }: { readonly du: string; readonly au: string },
+  frame: Frame,
+): Html {
+  const id = `motif-${rpps}-${du}`
+  return html`<form class="enligne" method="post" action="/requis/presence">${hidden(frame)}
+<input type="hidden" name="rpps" value="${rpps}"><input type="hidden" name="du" value="${du}"><input type="hidden" name="au" value="${au}">
+<label class="aide" for="${id}">Motif</label><input id="${id}" name="motif" required minlength="3" maxlength="500">
+<button class="discret">Retirer</button></form>`
+}
+
+function presenceNotice(result: unknown): string {
+  const { rpps, absences } = result as { rpps: string; absences: readonly unknown[] }
+  return absences.length === 0
+    ? `Le RPPS ${rpps} n’est plus annoncé absent : des demandes lui sont de nouveau adressées.`
+    : `Le retour du RPPS ${rpps} est noté ; d’autres absences restent annoncées.`
 }
 
 function absenceForm(frame: Frame): Html {
@@ -73,7 +109,7 @@ function absenceNotice(result: unknown): string {
   return `L’absence du RPPS ${rpps} est notée. ${held}`
 }
 
-function requisTable(requis: readonly RequisVu[]): Html {
+function requisTable(requis: readonly RequisVu[], frame: Frame): Html {
   return table(
     'Médecins inscrits comme requis',
     ['Médecin', 'RPPS', 'Spécialités', 'Par jour', 'État', 'Absences'],
@@ -81,7 +117,7 @@ function requisTable(requis: readonly RequisVu[]): Html {
       (one) => html`<tr><th scope="row">${one.prenom} ${one.nom}</th><td>${one.rpps}</td>
 <td>${one.specialites.map((code) => libelleSpecialite(code as CodeSpecialite)).join(', ') || 'par son nom'}</td>
 <td>${one.capaciteParJour ?? 'sans limite'}</td><td>${one.actif ? label('actif', 'bien') : label('inactif', 'neutre')}</td>
-<td>${one.absences.map(({ du, au, delegue }) => html`du ${du} au ${au}${delegue === null ? null : html`, délégué ${delegue}`}<br>`)}</td></tr>\n`,
+<td>${one.absences.map(({ du, au, delegue }) => html`du ${du} au ${au}${delegue === null ? null : html`, délégué ${delegue}`}${returnForm(one.rpps, { du, au }, frame)}`)}</td></tr>\n`,
     ),
     'Aucun médecin n’est inscrit comme requis.',
   )

@@ -145,7 +145,8 @@ export function openDesk(options: StatusOptions) {
       const text = 'La demande est enregistrée et sera exécutée dès que possible.'
       return notice(request, reply, { ...said, title: 'En cours', text, status: 202 })
     }
-    const { public: text, http } = ERRORS[outcome.code]
+    const { public: why, http } = ERRORS[outcome.code]
+    const text = outcome.precision === null ? why : `${why} ${outcome.precision}`
     return notice(request, reply, {
       ...said,
       title: 'Rien n’a été fait',

@@ -55,6 +55,7 @@ const DONE = {
     numero: text,
     rang: { type: 'integer' },
     requis: text,
+    remarque: { type: 'string', description: 'Ce qu’il faut savoir du médecin désigné' },
     attend: { type: 'string', description: '`avis`, ou `accord` du requérant' },
     id: text,
     code: { type: 'string', description: 'Du travail réglé' },

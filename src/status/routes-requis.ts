@@ -5,21 +5,117 @@
  */
 import type { FastifyInstance } from 'fastify'
 
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import { type Absence, absencesOf, enrolled } from '../ledger/absences.ts'
 import { holderOf, requires } from './access.ts'
 import { ask, sendOutcome } from './commands.ts'
 import type { StatusOptions } from './options.ts'
-import { refuseParameter } from './problem.ts'
-import { answers, DAY, integer, MOTIF, object, PENDING, text, textOrNull } from './schemas.ts'
+import { refuseParameter, sendProblem } from './problem.ts'
+import {
+  answers,
+  DAY,
+  integer,
+  MOTIF,
+  object,
+  PENDING,
+  pageSchema,
+  text,
+  textOrNull,
+} from './schemas.ts'
 
 const RPPS = { type: 'string', pattern: '^\\d{11}$' }
+
+interface Back {
+  Params: { rpps: string }
+  Body: { du?: string; au?: string; motif: string }
+}
+
+const ABSENCE = object({
+  id: { ...text, description: 'Le premier et le dernier jour : `du..au`' },
+  du: DAY,
+  au: DAY,
+  delegue: textOrNull,
+})
 
 interface Asked {
   Params: { rpps: string }
   Body: { du: string; au: string; delegue?: string; motif: string }
 }
 
-/** Adds the route. */
+/** Adds the routes. */
 export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): void {
+  app.get<{ Params: { rpps: string } }>(
+    '/api/v1/requis/:rpps/absences',
+    {
+      onRequest: requires('ops', options),
+      schema: {
+        tags: ['requis'],
+        summary: 'Les absences d’un requis, celle du jour et les suivantes',
+        security: [{ bearer: [] }],
+        params: object({ rpps: RPPS }),
+        response: answers({ 200: pageSchema(ABSENCE) }, 400, 401, 403, 404),
+      },
+    },
+    async (request, reply) => {
+      const { db, clock } = options
+      const { rpps } = request.params
+      if ((await enrolled(db, rpps)) === null) return sendProblem(reply, 'not-found')
+      const today = jourParis(clock.now().toISOString() as Instant)
+      const items = (await absencesOf(db, rpps, today)).map(shown)
+      return { items, next: null }
+    },
+  )
+
+  app.delete<Back>(
+    '/api/v1/requis/:rpps/absences',
+    {
+      onRequest: requires('ops', options),
+      schema: {
+        tags: ['requis'],
+        summary:
+          'Note le retour d’un requis : sans jour, toute absence annoncée est annulée ; avec `du`, il revient ce jour-là ; avec `du` et `au`, il est là ces jours-là',
+        security: [{ bearer: [] }],
+        params: object({ rpps: RPPS }),
+        body: {
+          type: 'object',
+          required: ['motif'],
+          properties: { du: DAY, au: DAY, motif: MOTIF },
+          additionalProperties: false,
+        },
+        response: answers(
+          {
+            200: object({
+              rpps: text,
+              absences: {
+                type: 'array',
+                items: object({ du: DAY, au: DAY, delegue: textOrNull }),
+                description: 'Absences encore annoncées',
+              },
+              dossiers: { ...integer, description: 'Dossiers ouverts qu’il a en charge' },
+            }),
+            202: PENDING,
+          },
+          400,
+          401,
+          403,
+          404,
+          409,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { du = null, au = null, motif } = request.body
+      if (au !== null && du === null) return refuseParameter(reply, 'body/au', '`du` va avec')
+      if (au !== null && du !== null && au < du) {
+        return refuseParameter(reply, 'body/au', 'ce jour vient avant `du`')
+      }
+      const parametres = { rpps: request.params.rpps, du, au }
+      const command = { quoi: 'presence', parametres, motif } as const
+      return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
+    },
+  )
+
   app.post<Asked>(
     '/api/v1/requis/:rpps/absences',
     {
@@ -68,4 +164,8 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
       return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
     },
   )
+}
+
+function shown({ du, au, delegue }: Absence) {
+  return { id: `${du}..${au}`, du, au, delegue }
 }

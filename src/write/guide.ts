@@ -181,6 +181,10 @@ const MOTS_REQUIS: readonly Mot[] = [
   ],
   ['URGENT', 'signaler une urgence : le requérant est averti aussitôt, avec les deux téléphones'],
   ['ABSENT 12/03/2026 20/03/2026', 'ne rien recevoir de ce jour à cet autre, compris'],
+  [
+    'PRESENT 16/03/2026',
+    'revenir plus tôt, ce jour-là ; PRESENT seul annule toute absence annoncée',
+  ],
 ]
 
 const MOTS_REQUERANT: readonly Mot[] = [

@@ -7,7 +7,9 @@
  *
  * SPEC §5 (ABSENT), §6 rule 8
  */
+import { jourParis } from '../domain/calendrier.ts'
 import type { Jour } from '../domain/correspondant.ts'
+import type { Lettre } from '../domain/decision.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { auMilieu, jourFr } from './francais.ts'
 import {
@@ -39,14 +41,40 @@ export function absenceNotee(e: Ecriture, du: Jour, au: Jour): Brouillon {
     ),
     ...attendues.map((slot) =>
       p(
-        `La demande ${dossier.numero} reste attendue de vous ${auMilieu(auPlusTard(termeAvis(e, slot)))} : ${slot.requis.some(({ absentDes }) => absentDes != null) ? "elle est due avant votre absence, et n'est confiée à un autre médecin que le jour où celle-ci commence" : "aucun autre médecin n'est disponible pour elle"}.`,
+        `La demande ${dossier.numero} reste attendue de vous ${auMilieu(auPlusTard(termeAvis(e, slot)))} : ${slot.requis.some(({ rpps, absence }) => rpps === envoi.a.rpps && absence?.offerte === false) ? "elle est due avant votre absence, et n'est proposée à un autre médecin que si elle est encore ouverte le jour où celle-ci commence" : "aucun autre médecin n'est disponible pour elle"}.`,
       ),
     ),
     ...(confiees ? [p(`La demande ${dossier.numero} est confiée à un autre médecin.`)] : []),
     p(
       'Vous êtes prévenu de chaque demande qui est confiée à un autre médecin ; les autres restent attendues de vous.',
     ),
-    p('Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.'),
-    reponses(e, ['ABSENT']),
+    p(
+      'Pour changer ces dates, répondez ABSENT suivi des nouvelles : elles remplacent celles qu’elles touchent. Pour revenir plus tôt, répondez PRESENT suivi du jour de votre retour ; PRESENT seul annule toute absence annoncée.',
+    ),
+    reponses(e, ['ABSENT', 'PRESENT']),
+  ])
+}
+
+/** He is there after all: what is announced of him now, and that he receives again. */
+export function presenceNotee(
+  e: Ecriture,
+  { change, reste }: Extract<Lettre, { kind: 'presenceNotee' }>,
+): Brouillon {
+  const today = jourParis(e.parts.now)
+  const isAway = reste.some(({ du, au }) => du <= today && today <= au)
+  const jours = reste.map(({ du, au }) => `du ${jourFr(du)} au ${jourFr(au)} inclus`)
+  const suite = isAway
+    ? 'Des demandes vous seront de nouveau adressées à la fin de celle qui est en cours.'
+    : 'Des demandes peuvent vous être adressées dès maintenant.'
+  return notice(sujetDossier(e.dossier, 'retour enregistré'), [
+    bonjour(e),
+    p(
+      change === 'oui'
+        ? `${RIEN} : votre retour est enregistré. ${suite}`
+        : `Vérifiez le jour si vous pensiez annuler une absence : aucune n'est annoncée pour ces jours. ${suite}`,
+    ),
+    ...(jours.length === 0 ? [] : [p(`Absences encore annoncées : ${jours.join(' ; ')}.`)]),
+    p('Les demandes confiées entre-temps à un autre médecin restent les siennes.'),
+    reponses(e, jours.length === 0 ? ['ABSENT'] : ['PRESENT', 'ABSENT']),
   ])
 }

@@ -10,10 +10,18 @@
  */
 
 import type { Lettre } from '../domain/decision.ts'
-import type { Sollicitation } from '../domain/dossier.ts'
+import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
-import { auMilieu, avecArticle, instantFr, nomFr, termeFr, termePasseFr } from './francais.ts'
+import {
+  auMilieu,
+  avecArticle,
+  instantFr,
+  jourFr,
+  nomFr,
+  termeFr,
+  termePasseFr,
+} from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
 import {
   actifs,
@@ -33,7 +41,7 @@ import {
   sujetDossier,
   viseeFr,
 } from './lettre.ts'
-import { envoiEnCours, nonJoints, nonRemiseFr } from './remises.ts'
+import { envoiEnCours, isParti, nonJoints, nonRemiseFr } from './remises.ts'
 import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 /** The usual delay is over. */
@@ -114,6 +122,22 @@ function cibleNommee({ cible, requis }: Sollicitation): string {
   return un === undefined ? viseeFr(cible) : nomFr(un)
 }
 
+/** When one who holds the request is away, and whether he has it. */
+function absenceFr(un: RequisSollicite): Bloc[] {
+  const { absence } = un
+  if (absence == null) return []
+  const jours = `du ${jourFr(absence.du)} au ${jourFr(absence.au)} inclus`
+  const qui = avecArticle('Le', nomFr(un))
+  if (!isParti(un)) {
+    return [p(`${qui} sera absent ${jours} : il peut encore rendre son avis avant de partir.`)]
+  }
+  return [
+    p(
+      `${qui} est absent ${jours}${aRecu(un) ? '' : ', et ne recevra la demande qu’à son retour'}.`,
+    ),
+  ]
+}
+
 /** What is said of slots that nobody can take: who had the request, what becomes of it, until when. */
 export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
   const { numero } = e.dossier
@@ -128,6 +152,7 @@ export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
         `Aucun médecin n'est disponible pour remplacer l'absent (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
       ),
       p(`Elle reste dans la file ${noms}${fin}.`),
+      ...held.flatMap(absenceFr),
     ]
   }
   const had = slots.some(({ requis }) => requis.some(aRecu))

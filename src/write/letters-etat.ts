@@ -29,7 +29,7 @@ import {
   sujetDossier,
 } from './lettre.ts'
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
-import { attendus, nonJoints } from './remises.ts'
+import { attendus, isParti, nonJoints } from './remises.ts'
 import {
   auPlusTard,
   expiration,
@@ -202,7 +202,11 @@ function etatFr(slot: Sollicitation): string {
   if (isOuverte(slot)) {
     if (nonJoints(slot).length > 0) return "la demande n'a pas pu être remise"
     if (actifs(slot).length === 0) return 'aucun médecin pour le moment'
-    if (attendus(slot).length === actifs(slot).length) return 'envoi de la demande en cours'
+    if (attendus(slot).length === actifs(slot).length) {
+      return actifs(slot).every(isParti)
+        ? 'médecin absent, la demande lui sera remise à son retour'
+        : 'envoi de la demande en cours'
+    }
   }
   return etatCreneauFr(slot)
 }

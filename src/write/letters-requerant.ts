@@ -53,6 +53,14 @@ export function accuseReception(e: Ecriture): Brouillon {
   const { dossier } = e
   const slots = dossier.sollicitations
   const vacants = slots.filter((slot) => isOuverte(slot) && actifs(slot).length === 0)
+  // Whom it was sent to will be away before the usual delay, and nobody is there in his place.
+  const partants = slots.filter(
+    (slot) =>
+      isOuverte(slot) &&
+      slot.etat === 'en_attente' &&
+      actifs(slot).length > 0 &&
+      actifs(slot).every(({ absence }) => absence?.offerte === true),
+  )
   const cibles = slots.length > 0 ? slots.map(cibleFr) : dossier.cibles.map(viseeFr)
   const cours = envoiEnCours(slots)
   const suite = cours === null ? 'est transmise' : `est enregistrée, ${cours}`
@@ -60,7 +68,11 @@ export function accuseReception(e: Ecriture): Brouillon {
   const dit = e.parts.discret ? [] : compris(dossier)
   const lettre = notice(sujetDossier(dossier, 'accusé de réception'), [
     bonjour(e),
-    ...(vacants.length === 0 ? [p(transmise)] : personne(e, vacants)),
+    ...(vacants.length > 0
+      ? personne(e, vacants)
+      : partants.length > 0
+        ? personne(e, partants)
+        : [p(transmise)]),
     {
       kind: 'faits',
       lignes: [

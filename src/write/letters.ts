@@ -13,7 +13,7 @@ import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
 import * as precision from './letters-a-preciser.ts'
-import { absenceNotee } from './letters-absence.ts'
+import { absenceNotee, presenceNotee } from './letters-absence.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as administrateur from './letters-administrateur.ts'
 import * as attente from './letters-attente.ts'
@@ -168,6 +168,8 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
       return etat(e)
     case 'absenceNotee':
       return absenceNotee(e, lettre.du, lettre.au)
+    case 'presenceNotee':
+      return presenceNotee(e, lettre)
     case 'cloture':
       return cloture(e)
     case 'remplacementAValider':

@@ -22,6 +22,7 @@ const LIBELLES: { readonly [M in MotCle]?: string } = {
   REORIENTATION: 'proposer une autre spécialité, à écrire sur la même ligne',
   URGENT: 'signaler une urgence au requérant',
   ABSENT: 'signaler une absence, dates de début et de fin sur la même ligne',
+  PRESENT: "annuler l'absence annoncée, ou revenir plus tôt, jour du retour sur la même ligne",
   ACCORD: 'donner votre accord',
   DESACCORD: 'décliner : la demande reste où elle est',
   'NON URGENT': "confirmer qu'il n'y a pas d'urgence et reprendre la demande",
@@ -31,6 +32,9 @@ const LIBELLES: { readonly [M in MotCle]?: string } = {
   'JE VALIDE': 'valider la demande déposée pour vous',
   'JE CONFIRME': 'confirmer',
 }
+
+/** Words that what follows them on their line completes. */
+const AVEC_ARGUMENT: ReadonlySet<MotCle> = new Set(['REORIENTATION', 'ABSENT', 'PRESENT'])
 
 /** What the same word is for when a requis writes it. */
 const LIBELLES_REQUIS: { readonly [M in MotCle]?: string } = {
@@ -72,7 +76,7 @@ export function liens(
   }: { adresse: AdresseMss; sujet: string; patient: Patient | null; role: string },
 ): Lien[] {
   return motsCles.map((motCle) => {
-    const lignes = [motCle === 'REORIENTATION' || motCle === 'ABSENT' ? `${motCle} ` : motCle]
+    const lignes = [AVEC_ARGUMENT.has(motCle) ? `${motCle} ` : motCle]
     if ((motCle === 'AVIS' || motCle === 'RECTIFICATIF') && patient !== null) {
       lignes.push(`Patient : ${rappelPatient(patient)}`)
     }

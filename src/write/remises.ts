@@ -7,9 +7,10 @@
  *
  * SPEC §6 rule 8
  */
+import { addDays } from '../domain/calendrier.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
-import { avecArticle, enumeration, nomFr } from './francais.ts'
+import { avecArticle, enumeration, jourFr, nomFr } from './francais.ts'
 import { actifs } from './lettre.ts'
 
 /** Those who hold the slot and to whom the request is still on its way. */
@@ -60,8 +61,22 @@ export function obstacleFr(code: string | null): string {
   return REPRISES[code ?? ''] ?? OBSTACLES[code ?? ''] ?? 'un incident technique empêche la remise'
 }
 
-/** « son envoi au Dr X est en cours » ; null: nobody waits for it. */
+/** Is he away now, as far as the dossier knows? */
+export function isParti({ absence, absentDes }: RequisSollicite): boolean {
+  return absence != null && absentDes == null
+}
+
+/** « son envoi au Dr X est en cours »; to one who is away, when it will be. Null: nobody waits for it. */
 export function envoiEnCours(slots: readonly Sollicitation[]): string | null {
-  const noms = slots.flatMap(attendus).map((un) => avecArticle('au', nomFr(un)))
-  return noms.length === 0 ? null : `son envoi ${enumeration(noms)} est en cours`
+  const waiting = slots.flatMap(attendus)
+  const noms = waiting.filter((un) => !isParti(un)).map((un) => avecArticle('au', nomFr(un)))
+  const partis = waiting.flatMap((un) =>
+    un.absence != null && isParti(un)
+      ? [
+          `elle ne sera remise ${avecArticle('au', nomFr(un))} qu'à son retour, le ${jourFr(addDays(un.absence.au, 1))}`,
+        ]
+      : [],
+  )
+  const cours = noms.length === 0 ? [] : [`son envoi ${enumeration(noms)} est en cours`]
+  return cours.length + partis.length === 0 ? null : [...cours, ...partis].join(' ; ')
 }

@@ -5,6 +5,7 @@
 import t from 'tap'
 
 import { prochaineEcheance } from '../../src/decide/delais.ts'
+import { jugerReattribution } from '../../src/decide/reattribution.ts'
 import type { Jour, RequisPossible } from '../../src/domain/correspondant.ts'
 import {
   CARDIOLOGIE,
@@ -53,7 +54,7 @@ function dit(
     one.rpps === A ? { ...one, absences: [{ ...periode, delegue: par }] } : one,
   )
   story.trouvailles = { ...trouvailles, possibles }
-  return story.event({ kind: 'absence', rpps: A, ...periode, trouvailles: story.trouvailles })
+  return story.event({ kind: 'absence', rpps: A, trouvailles: story.trouvailles })
 }
 
 t.test('a coordinator’s word has the effect of his own ABSENT on what he holds', async (t) => {
@@ -198,7 +199,7 @@ for (const [ecarte, again] of [
     async (t) => {
       const story = rendu(ecarte)
       const before = story.effets.length
-      story.event({ kind: 'absence', rpps: B, ...SEMAINE, trouvailles: story.trouvailles })
+      story.event({ kind: 'absence', rpps: B, trouvailles: story.trouvailles })
       const asked = lettersOf(story.effets.slice(before), 'demandeAvis')
       t.strictSame(
         asked.map(({ a }) => a.rpps),
@@ -229,3 +230,167 @@ t.test('who is away and stays asked is not reminded', async (t) => {
     t.ok(next !== null && next > story.now, 'and it is not looked for again and again')
   }
 })
+
+/** The delay of a request of Monday 10:00 ends on Wednesday 10 June. */
+t.test(
+  'what is due on or after the first day away moves at once, what is due before stays till then',
+  async (t) => {
+    for (const [du, moves] of [
+      ['2026-06-09', true],
+      ['2026-06-10', true],
+      ['2026-06-11', false],
+      ['2026-06-20', false],
+    ] as const) {
+      const periode = { du: du as Jour, au: '2026-06-26' as Jour }
+      const story = dit(histoire(), periode)
+      const asked = lettersOf(story.last.effets, 'demandeAvis').map(({ a }) => a.rpps)
+      t.strictSame(asked, moves ? [B] : [], du)
+      if (moves) continue
+      t.equal(prochaineEcheance({ ...story.dossier }, story.regles) !== null, true)
+      t.match(story.dossier.sollicitations, [
+        { requis: [{ ecarte: null, absence: { du, offerte: false }, absentDes: du }] },
+      ])
+    }
+  },
+)
+
+t.test(
+  'still open on his first day, it is offered then, and the requérant told where nobody is free',
+  async (t) => {
+    const story = dit(nomme([samplePossible(1)]), LOIN)
+    t.strictSame(story.last.effets, [])
+    story.passe(4 * JOUR).echeance()
+    t.match(letters(story.last.effets), ['aucunRequis → requerant'])
+    story.echeance()
+    t.strictSame(letters(story.last.effets), [], 'told once')
+  },
+)
+
+t.test('a delay that comes to reach into the absence is looked at when it does', async (t) => {
+  const story = dit(histoire(), { du: '2026-06-11' as Jour, au: '2026-06-26' as Jour })
+  story.requis(1, { motCle: 'COMPLEMENT', texte: 'Depuis quand ?' })
+  story.passe(2 * JOUR).requerant({ motCle: 'COMPLEMENT', texte: 'Depuis mars.' })
+  t.ok((prochaineEcheance(story.dossier, story.regles) ?? '') <= story.now, 'due at once')
+  story.echeance()
+  t.match(lettersOf(story.last.effets, 'demandeAvis'), [{ a: { rpps: B } }])
+})
+
+t.test('a new request goes first to who is there up to the usual delay', async (t) => {
+  const bientot = { du: '2026-06-10' as Jour, au: '2026-06-12' as Jour }
+  const ask = (absences: readonly (typeof bientot)[], busy = 0) =>
+    histoire({
+      trouvailles: sampleTrouvailles({
+        possibles: [samplePossible(1, { absences }), samplePossible(2, { enCours: busy })],
+      }),
+    })
+  t.match(lettersOf(ask([bientot], 9).effets, 'demandeAvis'), [{ a: { rpps: B } }], 'busier')
+  t.match(lettersOf(ask([LOIN], 9).effets, 'demandeAvis'), [{ a: { rpps: A } }], 'away after it')
+  const alone = histoire({
+    trouvailles: sampleTrouvailles({ possibles: [samplePossible(1, { absences: [bientot] })] }),
+  })
+  t.match(
+    lettersOf(alone.effets, 'demandeAvis'),
+    [{ a: { rpps: A } }],
+    'nobody else: he may answer before',
+  )
+  t.match(alone.dossier.sollicitations, [{ requis: [{ absence: { offerte: true } }] }])
+})
+
+t.test(
+  'one asked by name who will be away: the requérant hears at once, nobody else has it',
+  async (t) => {
+    const bientot = { du: '2026-06-10' as Jour, au: '2026-06-12' as Jour, delegue: C }
+    const away = samplePossible(1, { absences: [bientot] })
+    const named = nomme([away, delegue()])
+    t.strictSame(letters(named.effets), [
+      'accuseReception → requerant',
+      'demandeAvis → requis',
+      'accordDemande → requerant',
+    ])
+    t.match(lettersOf(named.effets, 'demandeAvis'), [{ a: { rpps: A } }])
+    const alone = nomme([samplePossible(1, { absences: [{ ...bientot, delegue: null }] })])
+    t.strictSame(letters(alone.effets), ['accuseReception → requerant', 'demandeAvis → requis'])
+    t.match(alone.dossier.sollicitations, [
+      { requis: [{ absence: { du: bientot.du, offerte: true } }] },
+    ])
+  },
+)
+
+t.test('PRESENT: he receives again, what others were given stays theirs', async (t) => {
+  const story = histoire()
+  const away = samplePossible(1, { absences: [SEMAINE] })
+  story.trouvailles = sampleTrouvailles({ possibles: [away, samplePossible(2)] })
+  story.event({ kind: 'absence', rpps: A, trouvailles: story.trouvailles })
+  t.match(story.dossier.sollicitations, [{ requis: [{ ecarte: 'absence' }, { rpps: B }] }])
+  const back = story.requis(1, { motCle: 'PRESENT' })
+  t.match(back.last.effets, [
+    { kind: 'noterPresence', rpps: A, du: null, au: null },
+    { lettre: { kind: 'presenceNotee', change: 'oui', reste: [] } },
+  ])
+  t.match(story.dossier.sollicitations, [{ requis: [{ ecarte: 'absence' }, { rpps: B }] }])
+  const none = histoire().requis(1, { motCle: 'PRESENT', argument: '12/06/2026' })
+  t.match(lettersOf(none.last.effets, 'presenceNotee'), [{ lettre: { change: 'non' } }])
+  const unread = histoire().requis(1, { motCle: 'PRESENT', argument: '32/06/2026' })
+  t.match(lettersOf(unread.last.effets, 'reponseAPreciser'), [
+    { lettre: { code: 'retour-illisible' } },
+  ])
+})
+
+t.test('one who keeps a request and is back is reminded again, and waits for nobody', async (t) => {
+  const story = dit(nomme([samplePossible(1)]), SEMAINE)
+  t.match(story.dossier.sollicitations, [{ requis: [{ absence: { offerte: true } }] }])
+  story.trouvailles = sampleTrouvailles({ possibles: [samplePossible(1)] })
+  story.event({ kind: 'absence', rpps: A, trouvailles: story.trouvailles })
+  t.match(story.dossier.sollicitations, [{ requis: [{ ecarte: null, absence: null }] }])
+  story.passe(JOUR).echeance()
+  t.match(lettersOf(story.last.effets, 'rappelRequis'), [{ a: { rpps: A } }])
+})
+
+t.test(
+  'a coordinator names no one who is away; one who is full or will be away, knowingly',
+  async (t) => {
+    const judge = (change: Partial<RequisPossible>) => {
+      const story = histoire()
+      const trouvailles = sampleTrouvailles({
+        possibles: [samplePossible(1), samplePossible(2, change)],
+      })
+      const { dossier, now, regles } = story
+      return jugerReattribution(dossier, { rpps: B, trouvailles }, { now, regles })
+    }
+    const bientot = { du: '2026-06-09' as Jour, au: '2026-06-12' as Jour }
+    t.match(judge({}), { accord: false, complet: false, absence: null })
+    t.match(judge({ absences: [SEMAINE] }), { refus: 'requis-absent', absence: SEMAINE })
+    t.match(judge({ actif: false }), { refus: 'requis-non-inscrit' })
+    t.match(judge({ absences: [bientot] }), { accord: false, absence: bientot })
+    t.match(judge({ absences: [LOIN] }), { accord: false, absence: null })
+    t.match(judge({ capaciteParJour: 2, recuesAujourdhui: 2 }), { complet: true })
+    // Whom she named keeps it until that day, whatever he announced.
+    const story = histoire()
+    const possibles = [
+      ...[samplePossible(1), samplePossible(4)],
+      samplePossible(2, { absences: [bientot] }),
+    ]
+    story.trouvailles = sampleTrouvailles({ possibles })
+    const { trouvailles } = story
+    story.event({ kind: 'reattribution', rpps: B, motif: 'x', commande: 'c', trouvailles })
+    story.echeance()
+    t.match(story.dossier.sollicitations, [
+      { requis: [{ ecarte: 'reprise' }, { rpps: B, ecarte: null }] },
+    ])
+  },
+)
+
+t.test(
+  'while the consent is in doubt nobody is asked; once it is not, another is at once',
+  async (t) => {
+    const story = histoire().requerant({ texte: 'La patiente retire son consentement.' })
+    dit(story, SEMAINE)
+    t.strictSame(letters(story.last.effets), [])
+    const next = prochaineEcheance(story.dossier, story.regles)
+    t.ok(next === null || next > story.now, 'and it is not looked for again and again')
+    story.requerant({ motCle: 'ACCORD' })
+    t.ok((prochaineEcheance(story.dossier, story.regles) ?? '') <= story.now)
+    story.echeance()
+    t.match(lettersOf(story.last.effets, 'demandeAvis'), [{ a: { rpps: B } }])
+  },
+)

@@ -68,7 +68,7 @@ const ECRITES: { readonly [lettre: string]: readonly [() => Histoire, string?] }
     () => histoire({ trouvailles: deux(), provenance: { assurance: 'mssante' } }),
     'requerant',
   ],
-  motsDuRequis: [() => debut().requis(1, { motCle: 'REFUS', texte: 'Voyez le Dr X, il connaît.' })],
+  motsDuRequis: [() => debut().requis(1, { motCle: 'REFUS', texte: 'Suspendez le Previscan.' })],
   refus: [
     () => histoire({ trouvailles: seul() }).requis(1, { motCle: 'REFUS', texte: 'Indisponible.' }),
   ],
@@ -106,7 +106,14 @@ const AILLEURS: readonly string[] = [
     'avisEnDoute',
   ],
   ...['depotNote', 'avisNonTransmis', 'messageTraitantNote', 'bienRecu', 'etat', 'copieNotee'],
-  ...['absenceNotee', 'dossierClos', 'cloture', 'remplacementAValider', 'remplacementNote'],
+  ...[
+    'absenceNotee',
+    'presenceNotee',
+    'dossierClos',
+    'cloture',
+    'remplacementAValider',
+    'remplacementNote',
+  ],
   ...['numerosNotes', 'incident', 'alerte', 'demandeNonTransmise', 'modele', 'essai'],
   ...['courrierAdministrateur', 'numerosNotesApresDestruction', 'alerteExploitation'],
 ]
@@ -154,7 +161,7 @@ function absent(story: Histoire, rpps: typeof A): Histoire {
     one.rpps === rpps ? { ...one, absences: [AUJOURDHUI] } : one,
   )
   story.trouvailles = { ...trouvailles, possibles }
-  return story.event({ kind: 'absence', rpps, ...AUJOURDHUI, trouvailles: story.trouvailles })
+  return story.event({ kind: 'absence', rpps, trouvailles: story.trouvailles })
 }
 
 /** `+` it leaves, `w` it waits, `-` it is taken back; each column is a thing above. */

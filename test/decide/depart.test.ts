@@ -268,6 +268,7 @@ const ROLES: { readonly [lettre: string]: string } = {
   creneauTermine: 'requis',
   avisNonTransmis: 'requis',
   absenceNotee: 'requis',
+  presenceNotee: 'requis',
 }
 const roleDe = (lettre: string): string => ROLES[lettre] ?? 'requerant'
 
@@ -451,6 +452,7 @@ const TOUJOURS = [
   'bienRecu',
   'etat',
   'absenceNotee',
+  'presenceNotee',
   'dossierClos',
   'remplacementAValider',
   'remplacementNote',

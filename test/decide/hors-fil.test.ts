@@ -15,6 +15,7 @@ const NATURES: { readonly [M in MotCle]: 'mot' | 'mot-ou-demande' } = {
   REORIENTATION: 'mot-ou-demande',
   URGENT: 'mot-ou-demande',
   ABSENT: 'mot-ou-demande',
+  PRESENT: 'mot-ou-demande',
   ACCORD: 'mot',
   DESACCORD: 'mot',
   'NON URGENT': 'mot',

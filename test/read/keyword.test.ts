@@ -16,6 +16,7 @@ t.test('reads each keyword alone, before a colon and before a dash', async (t) =
     'REORIENTATION',
     'URGENT',
     'ABSENT',
+    'PRESENT',
     'ACCORD',
     'NON URGENT',
     'ANNULATION',
@@ -170,6 +171,26 @@ t.test('keeps the period of an absence as its argument', async (t) => {
     rest: ['Merci'],
   })
   t.match(keyword('ABSENTE : 12/03'), { motCle: 'ABSENT', argument: '12/03' })
+})
+
+t.test('a return is a word of its own, with its day or days; a sentence is none', async (t) => {
+  for (const [text, argument] of [
+    ['PRESENT', null],
+    ['Présente.', null],
+    ['ABSENT annulé', null],
+    ['Absence annulée', null],
+    ["Fin d'absence", null],
+    ["Annulation d'absence", null],
+    ['PRESENT 16/03/2026', '16/03/2026'],
+    ['Présent à partir du 16 mars', 'à partir du 16 mars'],
+    ['PRESENT du 16/03 au 18/03', 'du 16/03 au 18/03'],
+    ['PRESENT 32/03/2026', '32/03/2026'],
+  ] as const) {
+    t.match(keyword(text), { motCle: 'PRESENT', argument }, text)
+  }
+  for (const text of ['Présente une lésion du dos depuis mars', 'Présent lors de la consultation'])
+    t.equal(keyword(text).motCle, null, text)
+  t.equal(keyword('ANNULATION').motCle, 'ANNULATION')
 })
 
 /** A letter of ours, and how programs quote it: announced by what names us, marked with `>` or not. */

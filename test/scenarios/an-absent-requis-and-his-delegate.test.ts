@@ -75,3 +75,95 @@ t.test(
     t.match([lines[0]?.auteur, lines[0]?.detail], ['Essai', /Congés/])
   },
 )
+
+/** Whatever waits for a letter to be tried: no letter leaves until the function given back is called. */
+function relayAway({ parts }: Awaited<ReturnType<typeof startGateway>>): () => void {
+  const { send } = parts.sender
+  Object.assign(parts.sender, {
+    send: () => Promise.resolve({ kind: 'later', code: 'delivery-unreachable', reply: null }),
+  })
+  return () => Object.assign(parts.sender, { send })
+}
+
+t.test('a request that is still in the line does not leave for who is away by then', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, clock, parts } = gateway
+  const back = relayAway(gateway)
+  await requerant.asks(demande({ 'Spécialité demandée': null }), {
+    to: `${dermatologue.rpps}@te.localhost`,
+  })
+  await gateway.settles()
+  const headers = {
+    authorization: `Bearer ${await gateway.token('ops')}`,
+    'content-type': 'application/json',
+  }
+  const day = (days: number) =>
+    new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const absences = `${gateway.base}/api/v1/requis/${dermatologue.rpps}/absences`
+  const send = (method: string, body: object) =>
+    fetch(absences, { method, headers, body: JSON.stringify({ motif: 'Congés', ...body }) })
+  t.equal((await send('POST', { du: day(0), au: day(3) })).status, 200)
+  back()
+  await gateway.passes('PT30M')
+  const told = await requerant.receives('accusé de réception')
+  await gateway.settles()
+  t.match(told.text, /Aucun médecin n.est disponible pour remplacer l.absent/)
+  t.match(told.text, /ne recevra la demande qu.à son retour/)
+  t.strictSame(dermatologue.unread(), [], 'he is away')
+  const row = () =>
+    parts.db.query<{ etat: string; code: string }>(
+      "select etat, code from envoi where lettre = 'demandeAvis'",
+    )
+  t.match(await row(), [{ etat: 'differe', code: 'requis-indisponible' }])
+  t.match(await (await fetch(absences, { headers })).json(), {
+    items: [{ id: `${day(0)}..${day(3)}`, du: day(0), au: day(3), delegue: null }],
+    next: null,
+  })
+  t.equal((await send('DELETE', { du: day(9) })).status, 409, 'no absence holds that day')
+  t.match(await (await send('DELETE', {})).json(), { absences: [], dossiers: 1 })
+  await gateway.passes('PT10M')
+  await dermatologue.receives("demande d'avis")
+})
+
+t.test('PRESENT takes an absence back, by the way that its letter names', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant, dermatologue, dermatologue2, clock, parts } = gateway
+  await requerant.asks(demande({ 'Spécialité demandée': null }), {
+    to: `${dermatologue.rpps}@te.localhost`,
+  })
+  const mine = await dermatologue.receives("demande d'avis")
+  const day = (days: number) =>
+    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR')
+  await dermatologue.answers(mine, `ABSENT ${day(40)} ${day(49)}`)
+  const noted = await dermatologue.receives('absence')
+  t.match(noted.text, /PRESENT seul annule toute absence annoncée/)
+  await dermatologue.answers(noted, `PRESENT ${day(45)}`)
+  const shorter = await dermatologue.receives('retour enregistré')
+  const rows = () => parts.db.query('select rpps from absence where au > now()')
+  t.equal((await rows()).length, 1, 'the days before stay')
+  await dermatologue.answers(shorter, 'PRESENT')
+  await dermatologue.receives('retour enregistré')
+  t.strictSame(await rows(), [])
+  // A coordinator names nobody who is away, and hears until when.
+  const [{ numero = '' } = {}] = await gateway.dossiers()
+  const headers = {
+    authorization: `Bearer ${await gateway.token('ops')}`,
+    'content-type': 'application/json',
+  }
+  const iso = (days: number) =>
+    new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const post = (path: string, body: object) =>
+    fetch(`${gateway.base}/api/v1/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ motif: 'Congés', ...body }),
+    })
+  await post(`requis/${dermatologue2.rpps}/absences`, { du: iso(0), au: iso(9) })
+  const named = { action: 'reattribuer', rpps: dermatologue2.rpps }
+  const refused = await post(`dossiers/${numero}`, named)
+  t.equal(refused.status, 409)
+  t.match(await refused.json(), {
+    code: 'requis-absent',
+    detail: `Il est absent du ${iso(0)} au ${iso(9)} inclus.`,
+  })
+})

@@ -66,6 +66,16 @@ export const DIRECTORY: readonly Command[] = [
     said: /^{.*"rpps":"99700000013"/,
   },
   {
+    form: 'requis absences',
+    args: (front) => ['requis', 'absences', rpps(front, 'dermatologue')],
+    said: /^99700000013 {2}du \S+ au \S+ {2}délégué 99700000088$/m,
+  },
+  {
+    form: 'requis present',
+    args: (front) => ['requis', 'present', rpps(front, 'dermatologue'), day(401), ...MOTIF],
+    said: /^{"rpps":"99700000013","absences":\[/,
+  },
+  {
     form: 'pool set',
     args: () => {
       const delays = ['--rappel', 'PT10H', '--limite', 'PT20H', '--expiration', 'P5D']

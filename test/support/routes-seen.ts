@@ -100,6 +100,17 @@ export const ROUTES: { readonly [route: string]: Route } = {
     body: { du: day(400), au: day(401), ...MOTIF },
     answers: { rpps: '99700000013' },
   },
+  'GET /api/v1/requis/{rpps}/absences': {
+    scope: 'ops',
+    path: ({ rpps }) => `/api/v1/requis/${rpps}/absences`,
+    answers: { items: [{ id: `${day(400)}..${day(401)}`, du: day(400), delegue: null }] },
+  },
+  'DELETE /api/v1/requis/{rpps}/absences': {
+    scope: 'ops',
+    path: ({ rpps }) => `/api/v1/requis/${rpps}/absences`,
+    body: { du: day(401), ...MOTIF },
+    answers: { rpps: '99700000013', absences: [{ du: day(400), au: day(400) }] },
+  },
   'GET /api/v1/actes': {
     scope: 'billing',
     path: ({ answered }) => `/api/v1/actes?dossier=${answered}&etat=facturable`,

@@ -115,6 +115,7 @@ export const MOTS: { readonly [M in MotCle]: Partial<Courrier> } = {
   REORIENTATION: { argument: 'cardiologie' },
   URGENT: { texte: 'À voir ce jour.' },
   ABSENT: { argument: '08/06/2026 31/12/2026' },
+  PRESENT: {},
   ACCORD: {},
   DESACCORD: {},
   'NON URGENT': {},
@@ -320,8 +321,6 @@ function absence(story: Histoire): Histoire {
   return story.event({
     kind: 'absence',
     rpps: rppsTest(101),
-    du,
-    au,
     trouvailles: story.trouvailles,
   })
 }
@@ -380,7 +379,7 @@ function refusDe(reach: () => Histoire, { joue }: Fait): string | null {
   let refus: string | null = null
   story.event = (one) => {
     if (one.kind === 'reattribution') {
-      const verdict = jugerReattribution(dossier, one, { now: story.now })
+      const verdict = jugerReattribution(dossier, one, { now: story.now, regles: story.regles })
       refus = 'refus' in verdict ? verdict.refus : null
     }
     if (one.kind === 'arretSaisi') refus = jugerArret(dossier, one)

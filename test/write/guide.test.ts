@@ -24,6 +24,7 @@ const MOTS: { readonly [M in MotCle]: true } = {
   REORIENTATION: true,
   URGENT: true,
   ABSENT: true,
+  PRESENT: true,
   ACCORD: true,
   DESACCORD: true,
   'NON URGENT': true,

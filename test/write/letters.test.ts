@@ -393,6 +393,17 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   absenceNotee: [
     [{ kind: 'absenceNotee', du: '2026-12-24' as never, au: '2027-01-01' as never }, 'requis'],
   ],
+  presenceNotee: [
+    [{ kind: 'presenceNotee', change: 'oui', reste: [] }, 'requis'],
+    [
+      {
+        kind: 'presenceNotee',
+        change: 'non',
+        reste: [{ du: '2026-12-24' as never, au: '2027-01-01' as never }],
+      },
+      'requis',
+    ],
+  ],
   cloture: [[{ kind: 'cloture' }, 'requerant', 'requis']],
   remplacementAValider: [
     [{ kind: 'remplacementAValider', par: ex.requis.rpps as Rpps }, 'remplace'],

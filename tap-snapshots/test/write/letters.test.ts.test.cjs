@@ -18,10 +18,12 @@ Patient : A.Z., 1951
 
 Vous êtes prévenu de chaque demande qui est confiée à un autre médecin ; les autres restent attendues de vous.
 
-Pour corriger ces dates, répondez ABSENT suivi des nouvelles dates.
+Pour changer ces dates, répondez ABSENT suivi des nouvelles : elles remplacent celles qu’elles touchent. Pour revenir plus tôt, répondez PRESENT suivi du jour de votre retour ; PRESENT seul annule toute absence annoncée.
 
 ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+PRESENT (annuler l’absence annoncée, ou revenir plus tôt, jour du retour sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=PRESENT%20%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
@@ -2623,6 +2625,52 @@ Bonjour,
 Répondez à ce message par la ligne « N° AM : 751000025 » pour confirmer ce numéro, que l’annuaire donne pour vous et qui serait facturé : celui que vous indiquez est un autre. S’il est pourtant le vôtre, faites corriger l’annuaire par l’administrateur de cette messagerie : l’acte attend jusque-là.
 
 Le contenu de cette demande est détruit : rien d’autre de votre message n’a été transmis. Pour une nouvelle question, envoyez une nouvelle demande.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > presenceNotee reads well and says no more than it may > presenceNotee, requis 1`
+] = `
+Téléexpertise TE-2026-000123 : retour enregistré
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous : votre retour est enregistré. Des demandes peuvent vous être adressées dès maintenant.
+
+Patient : A.Z., 1951
+
+Les demandes confiées entre-temps à un autre médecin restent les siennes.
+
+ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > presenceNotee reads well and says no more than it may > presenceNotee, requis 2`
+] = `
+Téléexpertise TE-2026-000123 : retour enregistré
+
+Bonjour Dr Marie CURIE,
+
+Vérifiez le jour si vous pensiez annuler une absence : aucune n’est annoncée pour ces jours. Des demandes peuvent vous être adressées dès maintenant.
+
+Patient : A.Z., 1951
+
+Absences encore annoncées : du 24 décembre 2026 au 1er janvier 2027 inclus.
+
+Les demandes confiées entre-temps à un autre médecin restent les siennes.
+
+PRESENT (annuler l’absence annoncée, ou revenir plus tôt, jour du retour sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=PRESENT%20%0D%0A%0D%0A>
+ABSENT (signaler une absence, dates de début et de fin sur la même ligne)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ABSENT%20%0D%0A%0D%0A>
 
 -- 
 Téléexpertise te.localhost
