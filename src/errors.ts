@@ -1039,7 +1039,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Des lignes de votre demande sont peut-être celles d’un autre (message ou exemple cité, texte peu visible) : répondez JE CONFIRME en première ligne si vous les prenez à votre compte, ou écrivez ces lignes vous-même.',
+      'Des lignes de votre demande sont lues dans votre texte, sans libellé, ou sont peut-être celles d’un autre (message ou exemple cité, texte peu visible) : répondez JE CONFIRME en première ligne si elles sont justes et les vôtres, ou écrivez ces lignes vous-même.',
     spec: 'SPEC §4, §6 rule 8',
   },
   'gateway-stopping': {

@@ -191,6 +191,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     enoncesDe(text),
     consentement.consentementDit(text, jour),
     consentement.jourDit(text, jour),
+    consentement.jourNomme(text, jour),
     consentement.isParentSeul(text),
     consentement.isConsentementSeul(text, jour),
     isNomSeul(text),

@@ -10,6 +10,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
 import { type Apport, arreterUrgence, completer } from './demande.ts'
+import { hasProse, sansDouteDeProse } from './doutes.ts'
 import { type Pas, pas, puis, trace } from './pas.ts'
 import { preciser } from './reponse-requerant.ts'
 import { annuler } from './retrait.ts'
@@ -27,6 +28,13 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   }
   if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
     return confirmer(dossier, evenement, contexte)
+  }
+  if (
+    courrier.motCle === 'JE CONFIRME' &&
+    dossier.motif === 'demande-incomplete' &&
+    hasProse(dossier)
+  ) {
+    return confirmerProse(dossier, evenement, contexte)
   }
   if (dossier.motif === 'a-confirmer') return preciser(dossier, evenement, 'a-confirmer')
   if (dossier.motif === 'depot-a-valider' && dossier.depot) {
@@ -58,6 +66,15 @@ function confirmer(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
     ...(isLess && { assurance: 'mssante' as const }),
   }
   return puis(step, (d) => completer({ ...d, ...said }, evenement, contexte))
+}
+
+/** What was read in his prose is so; the lines below it are those that lack. */
+function confirmerProse(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
+  const { message } = evenement.provenance
+  const step = pas(sansDouteDeProse(dossier), [], [trace('demande-confirmee', { message })])
+  // Of an unsigned word, the whole is read back once more. SPEC §5
+  const courrier = { ...evenement.courrier, motCle: null }
+  return puis(step, (d) => completer(d, { ...evenement, courrier }, contexte))
 }
 
 /** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */

@@ -120,7 +120,7 @@ export function recevoirDemande(
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
 export function completer(known: Dossier, said: Apport, contexte: Contexte): Pas {
   const before = avecJourDite(known)
-  const courrier = sansLignesVaines(before, sansReprise(said.courrier))
+  const courrier = sansLignesVaines(before, sansReprise(said.courrier, before))
   const apport = {
     ...said,
     courrier,
@@ -130,7 +130,7 @@ export function completer(known: Dossier, said: Apport, contexte: Contexte): Pas
   const isLifted = courrier.motCle === 'NON URGENT' && before.completudeDemandeeLe !== null
   const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
   const isVerified = said.patientVerifie === true
-  const isOther = !isVerified && parleDUnAutre(dossier, sansReprise(said.courrier))
+  const isOther = !isVerified && parleDUnAutre(dossier, sansReprise(said.courrier, before))
   // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
   const added = isOther ? dossier : rassembler(dossier, apport)
   const joined = renonceAIns(before, courrier) ? sansIns(added) : added

@@ -45,13 +45,30 @@ export function sansLignesDouteuses<C extends Courrier>(courrier: C): C {
  * The letter with those of its lines in doubt that the author must be asked about. A quoted line never takes the
  * place of what he said himself, and counts for nothing where the request lacks nothing without it.
  */
-export function lignesRetenues<C extends Courrier>(courrier: C, connu: Connu): C {
+export function lignesRetenues<C extends Courrier>(written: C, connu: Connu): C {
+  const courrier = avecProposes(written, connu)
   const { douteux } = courrier
   if (douteux === undefined) return courrier
   const own = propres(courrier, connu)
   const open = libelles(douteux).filter((label) => own[label] === undefined)
   const isAsked = open.some((label) => douteux[label] !== 'cite' || compte(label, own, connu))
   return avecDoutes(courrier, isAsked ? open : [])
+}
+
+/** What his prose says of a line that the request needs and that nobody wrote, as a line in doubt. */
+function avecProposes<C extends Courrier>({ proposes = {}, ...written }: C, connu: Connu): C {
+  const courrier = written as unknown as C
+  const own = { ...propres(courrier, connu), ...courrier.formulaire }
+  const open = Object.entries(proposes).filter(([key]) => {
+    const label = key as Libelle
+    return own[label] === undefined && compte(label, own, connu)
+  })
+  if (open.length === 0) return courrier
+  return {
+    ...courrier,
+    formulaire: { ...courrier.formulaire, ...Object.fromEntries(open) },
+    douteux: { ...courrier.douteux, ...Object.fromEntries(open.map(([key]) => [key, 'prose'])) },
+  }
 }
 
 /** What the requerant said himself, in this letter or before. */
@@ -82,7 +99,7 @@ function compte(label: Libelle, own: Formulaire, { cibles }: Connu): boolean {
 }
 
 function avecDoutes<C extends Courrier>(courrier: C, kept: readonly Libelle[]): C {
-  const { douteux, ...rest } = courrier
+  const { douteux, proposes: _proposes, ...rest } = courrier
   if (douteux === undefined) return courrier
   const formulaire = Object.fromEntries(
     Object.entries(courrier.formulaire).filter(
@@ -109,13 +126,24 @@ export function manquesDeDoute({ doutes = {} }: Dossier): readonly Manque[] {
   }))
 }
 
+/** The dossier once its author has said that what was read in his prose is so. */
+export function sansDouteDeProse(dossier: Dossier): Dossier {
+  const left = Object.entries(dossier.doutes ?? {}).filter(([, doubt]) => doubt !== 'prose')
+  return { ...dossier, doutes: Object.fromEntries(left) }
+}
+
+/** Was anything read in his prose that waits for his word? */
+export function hasProse({ doutes = {} }: Pick<Dossier, 'doutes'>): boolean {
+  return Object.values(doutes).includes('prose')
+}
+
 /** Is nothing else lacking than its author's word that the lines are his? */
 export function isSeulementDoute(manques: readonly Manque[]): boolean {
   const held = manques.filter((one) => one.bloquant)
   return held.length > 0 && held.every(({ pourquoi }) => DOUTES.includes(pourquoi))
 }
 
-const DOUTES: readonly string[] = ['cite', 'cache', 'signes']
+const DOUTES: readonly string[] = ['cite', 'cache', 'signes', 'prose']
 
 function libelles(doutes: Doutes): readonly Libelle[] {
   return Object.keys(doutes) as Libelle[]

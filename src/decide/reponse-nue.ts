@@ -13,7 +13,7 @@ import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domai
 import { isNomSeul, medecinTraitantDit } from '../domain/designation.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { jourDe, modeConsentementDe, sexeDe } from '../domain/identifiants.ts'
-import { avecSiecle } from '../domain/jour.ts'
+import { avecAnnee, avecSiecle } from '../domain/jour.ts'
 import { isSpecialiteAuChoix, isSpecialiteSeule } from '../domain/specialites.ts'
 import { words } from '../domain/texte.ts'
 import { paroles, substance } from './texte-libre.ts'
@@ -38,7 +38,12 @@ export function reponseNue(dossier: Dossier, courrier: Courrier): Formulaire {
 /** « Oral le 28/11/2026 », where the day and the manner are what is asked of a consent that was given. */
 function jourEtMode(said: string, asked: readonly Libelle[], today: Jour): Formulaire | null {
   const isAsked = asked.includes('modeConsentement') && asked.includes('dateConsentement')
-  if (!isAsked || asked.includes('consentement') || !isConsentementSeul(said, today)) return null
+  if (
+    !isAsked ||
+    asked.includes('consentement') ||
+    !isConsentementSeul(avecAnnee(said, today), today)
+  )
+    return null
   const { le, mode, par } = consentementDit(said, today)
   if (le === null || mode === null || par !== null) return null
   return { dateConsentement: le, modeConsentement: said }

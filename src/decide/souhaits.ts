@@ -41,7 +41,7 @@ export function souhaits(written: Courrier, cibles: readonly Cible[]): Souhaits 
 export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souhaits {
   // An ACCORD to a letter that was held speaks with its lines.
   const held = written?.motCle === 'ACCORD' ? retenueDuRequerant(dossier) : null
-  const courrier = written && sansLignesVaines(dossier, sansReprise(held ?? written))
+  const courrier = written && sansLignesVaines(dossier, sansReprise(held ?? written, dossier))
   const slots = dossier.sollicitations
   const wished = slots.flatMap(({ cible, accordPour }) =>
     accordPour ? [cible, accordPour] : [cible],
@@ -66,17 +66,25 @@ export function souhaitsDuFil(dossier: Dossier, written: Courrier | null): Souha
 /** The lines of a letter that count for a dossier: while it is put together, those in doubt and bare answers too. */
 export function sansLignesVaines(dossier: Dossier, courrier: Courrier): Courrier {
   if (dossier.etat !== 'incomplet') return sansLignesDouteuses(courrier)
-  const held = lignesRetenues(courrier, dossier)
-  return { ...held, formulaire: { ...held.formulaire, ...reponseNue(dossier, held) } }
+  const { proposes: _proposes, ...plain } = courrier
+  const bare = lignesRetenues(plain, dossier)
+  const answer = reponseNue(dossier, bare)
+  // A bare answer is one; prose is only proposed.
+  if (Object.keys(answer).length === 0) return lignesRetenues(courrier, dossier)
+  return { ...bare, formulaire: { ...bare.formulaire, ...answer } }
 }
 
 function retenueDuRequerant({ retenues = [], requerant }: Dossier): Courrier | null {
   return retenues.find((one) => one.auteur === requerant.rpps)?.courrier ?? null
 }
 
-/** JE CONFIRME and JE VALIDE say yes to what was read back: the lines and documents below are its copy. */
-export function sansReprise(courrier: Courrier): Courrier {
+/**
+ * JE CONFIRME and JE VALIDE say yes to what was read back: the lines and documents below are its copy. Not so where
+ * lines were asked for besides.
+ */
+export function sansReprise(courrier: Courrier, { motif }: Pick<Dossier, 'motif'>): Courrier {
   if (courrier.motCle !== 'JE CONFIRME' && courrier.motCle !== 'JE VALIDE') return courrier
+  if (courrier.motCle === 'JE CONFIRME' && motif === 'demande-incomplete') return courrier
   return { ...courrier, formulaire: {}, contradictions: [], pieces: [], depotPour: null }
 }
 

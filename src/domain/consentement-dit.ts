@@ -189,6 +189,11 @@ export function jourDit(written: string, today: Jour): Jour | null {
   )
 }
 
+/** The first day that a sentence names, « ce jour » and « hier » among them. */
+export function jourNomme(sentence: string, today: Jour): Jour | null {
+  return withoutDay(saidDay(fold(datee(sentence.slice(0, MAX_CHARS), today))), today).le
+}
+
 /** Is a parent named, and no guardian? */
 export function isParentSeul(text: string): boolean {
   const list = words(text).split(' ')

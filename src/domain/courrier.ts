@@ -50,9 +50,9 @@ export type Formulaire = { readonly [L in Libelle]?: string }
 
 /**
  * Why a line is perhaps not its author's own statement: it stands only in a quotation of somebody else's letter,
- * perhaps nobody saw it, or it holds signs that turn or hide what is read.
+ * perhaps nobody saw it, it holds signs that turn or hide what is read, or his prose says it, which is no line.
  */
-export type Doute = 'cite' | 'cache' | 'signes'
+export type Doute = 'cite' | 'cache' | 'signes' | 'prose'
 
 /** The lines of a form that are in doubt. */
 export type Doutes = { readonly [L in Libelle]?: Doute }
@@ -176,6 +176,8 @@ export interface Courrier {
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]
+  /** What its prose says that no line does: proposed to its author, and nothing before he says so. Absent: nothing. */
+  readonly proposes?: Formulaire
   /** Lines that its author left empty; absent: none. */
   readonly vides?: readonly Libelle[]
   /** Lines of `formulaire` that act only once their author says that they are his; absent: none. */

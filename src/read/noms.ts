@@ -45,8 +45,9 @@ export function nommeDans(
   return { noms: { ...noms, dateNaissance }, isWhole: false }
 }
 
+/** Nothing beside the names: « Mme » is no part of them, and says more. */
 function isSimple(text: string): boolean {
-  return !/[(),]/.test(text)
+  return !/[(),]/.test(text) && !TITLE.test(text.trim())
 }
 
 function nomsDans(text: string): Nomme | null {

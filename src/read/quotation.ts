@@ -123,6 +123,19 @@ export function quotations(lines: readonly TextLine[], sent: Sent): readonly boo
 }
 
 /** The words of a line: what stands between blanks, without marks of lists, tables and emphasis. */
+/**
+ * Which lines say word for word what a line of ours says, marked or not. One of them alone is perhaps its author's own
+ * words, and stays; as a value behind its label it is ours, kept above its answer.
+ */
+export function repeatedOf(
+  lines: readonly TextLine[],
+  { lines: ours, domain }: Sent,
+): readonly boolean[] {
+  return lines.map(
+    ({ text }) => /[:=]\s{0,9}\S/.test(text) && ours.has(wordsOf(text, domain).join(' ')),
+  )
+}
+
 function wordsOf(line: string, domain: string): readonly string[] {
   const own = line.normalize('NFKC').toLowerCase()
   return withoutOurAddresses(own, domain.toLowerCase())

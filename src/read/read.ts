@@ -17,6 +17,7 @@ import type { Bytes } from '../kit/bytes.ts'
 import type { OpenedMessage } from '../message.ts'
 import { fieldText } from '../mime/headers.ts'
 import { MIME_LIMITS, type MimeLimits, type MimeNode, readTree } from '../mime/tree.ts'
+import { announcedLines } from './announced.ts'
 import { type Body, isTnef, leaves, readBody } from './body.ts'
 import { sameValue } from './compare.ts'
 import { readDocuments } from './documents.ts'
@@ -27,7 +28,8 @@ import { readKeyword } from './keyword.ts'
 import { PROSE } from './libelles.ts'
 import { depotPour, joined, rappelPatient, writtenText } from './own.ts'
 import { linesOf, partition } from './partition.ts'
-import { answersUs, quotations, type Sent, sentOf } from './quotation.ts'
+import { proposedIn } from './prose.ts'
+import { answersUs, quotations, repeatedOf, type Sent, sentOf } from './quotation.ts'
 import { receiptIn } from './receipt.ts'
 import { readMargins, readTexts, type Texts } from './texts.ts'
 import { looksOwn, readThread, type TextLine } from './thread.ts'
@@ -67,6 +69,8 @@ export async function read(
     quoted: keyword.motCle === null ? 'read' : 'ignore',
     sent: letters,
   })
+  const proposes =
+    keyword.motCle === null ? proposedIn(proseOf(main, form, letters), parisDay(now)) : {}
   const said = partition(lines, { keyword, used: form.used, sent: letters })
   const cite = linesOf(said, 'cite').map(withSignsShown)
   const subject = [fieldText(tree.fields, 'subject'), opened.headers.subject].filter(
@@ -83,6 +87,7 @@ export async function read(
     numero: keyword.numero,
     formulaire: shownIn(form.formulaire),
     contradictions: form.contradictions,
+    ...(Object.keys(proposes).length > 0 && { proposes }),
     ...(form.vides.length > 0 && { vides: form.vides }),
     ...(Object.keys(form.douteux).length > 0 && { douteux: form.douteux }),
     ...writtenText(linesOf(said, 'libre', 'value', 'cite').map(withSignsShown), {
@@ -111,6 +116,15 @@ function shownIn(formulaire: Formulaire): Formulaire {
   return Object.fromEntries(
     Object.entries(formulaire).map(([label, value]) => [label, withSignsShown(value)]),
   )
+}
+
+/** What the author writes himself beside the form, without what he quotes, forwards or perhaps never saw. */
+function proseOf(lines: readonly TextLine[], { used }: Form, sent: Sent): string {
+  const ours = quotations(lines, sent)
+  const others = announcedLines(lines, ours)
+  const isProse = (line: TextLine, at: number): boolean =>
+    looksOwn(line) && line.doubt === undefined && !ours[at] && !others[at] && !used.has(at)
+  return lines.map((line, at) => (isProse(line, at) ? line.whole.trim() : '')).join('\n')
 }
 
 const OTHER_VERSION = '[Version texte du message :]'
@@ -222,7 +236,13 @@ function formOf(
   },
 ): Form {
   const ours = quotations(lines, sent)
-  return readForm(lines, { ...way, ours, answers: answersUs(lines, { ours, sent }) })
+  // A line of ours with its value says nothing anew, wherever it is kept.
+  const repeated = repeatedOf(lines, sent)
+  return readForm(lines, {
+    ...way,
+    ours: ours.map((one, at) => one || repeated[at] === true),
+    answers: answersUs(lines, { ours, sent }),
+  })
 }
 
 // Swedish writes days as ISO 8601 does.

@@ -67,6 +67,7 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
   cite: 'lu seulement dans un message ou un exemple que vous citez, à écrire vous-même',
   cache: 'lu dans un texte que vous n’avez peut-être pas vu, à écrire vous-même',
   signes: 'contient des signes invisibles qui en changent la lecture, à écrire de nouveau',
+  prose: 'à indiquer',
 }
 
 /** What helps to fill in a line; written without a colon, so that it is never read back as an answer. */
@@ -139,10 +140,8 @@ export interface Citable {
 /** Nothing is quoted. */
 export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
 /** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
-export function manqueFr(
-  { quoi, pourquoi, illisibles = [], mots, motsDiscrets, precisions = [] }: Manque,
-  citable: Citable = SANS_CITER,
-): string {
+export function manqueFr(manque: Manque, citable: Citable = SANS_CITER): string {
+  const { quoi, pourquoi, illisibles = [] } = manque
   if (illisibles.length > 0) {
     const [lu, passe, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
     const qui = illisibles.some(isRefuse) ? passe : lu
@@ -157,6 +156,17 @@ export function manqueFr(
     return `${document} (document à joindre, ou à défaut une ligne qui dit ce qu’il en est)`
   }
   if (!isLibelle(quoi)) return SANS_LIBELLE[quoi]?.[0] ?? motifFr(quoi)
+  return ligneFr(quoi, manque, citable)
+}
+
+/** The same for a line of the form. */
+function ligneFr(
+  quoi: Libelle,
+  { pourquoi, mots, motsDiscrets, precisions = [] }: Manque,
+  citable: Citable,
+): string {
+  const lu = pourquoi === 'prose' ? citeFr(citable.lignes[quoi] ?? '') : ''
+  if (lu !== '') return `${LIBELLES[quoi]}, lu dans votre texte (« ${lu} »), à confirmer`
   const aide = AIDES[quoi]
   const phrase = citable.fichiers ? mots : (motsDiscrets ?? mots)
   const seule = PHRASES.find((one) => precisions.includes(one))

@@ -81,6 +81,9 @@ function consigne(e: Ecriture, mot: MotCle, rang: number | null): Bloc[] {
 const DOUTE =
   'Des lignes de votre demande ne sont peut-être pas les vôtres : elles ne se lisent que dans un message ou un exemple que vous citez, ou dans un texte qui ne se voit pas comme il se lit. Elles comptent si vous les confirmez.'
 
+const PROSE =
+  'Aucune ligne du formulaire ne dit ce qui suit : il est lu dans votre texte, et compte si vous le confirmez.'
+
 const CHANGER =
   'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.'
 
@@ -91,6 +94,7 @@ const OU: { readonly [D in Doute]: string } = {
   cite: 'dans un message ou un exemple cité',
   cache: 'dans un texte peu visible',
   signes: 'avec des signes invisibles',
+  prose: 'dans votre texte',
 }
 
 /** Each line in doubt with its words; never « libellé : valeur », which a reply would say again. */
@@ -107,11 +111,19 @@ function lignesEnDoute({ doutes = {}, formulaire }: Dossier): Bloc[] {
   ]
 }
 
+/** Read in his own prose, or perhaps somebody else's: said of what there is. */
+function douteFr({ doutes = {} }: Dossier): string {
+  const all = Object.values(doutes)
+  const isProse = all.includes('prose')
+  if (!isProse) return DOUTE
+  return all.every((one) => one === 'prose') ? PROSE : `${DOUTE} ${PROSE}`
+}
+
 function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Bloc[] {
   const { patient, clinique, depot } = dossier
   const pourquoi =
     code === 'formulaire-a-confirmer'
-      ? DOUTE
+      ? douteFr(dossier)
       : code === 'depot-a-valider' && depot
         ? `${deposantFr(depot.par)} a déposé cette demande pour vous. Elle part si vous la validez, et vous en êtes alors le médecin requérant.`
         : "Votre demande n'est pas signée : elle est venue d'un opérateur reconnu pour votre domaine. Elle part si vous la confirmez, et cette assurance (niveau « mssante ») est inscrite au compte-rendu."

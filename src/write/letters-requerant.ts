@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6, §7, §10
  */
+import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { EtatDossier, Manque } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -42,6 +43,7 @@ import {
   viseeFr,
 } from './lettre.ts'
 import { mailto } from './liens.ts'
+import { LU_EN_PROSE, lusEnProse, repondezFr } from './lu-en-prose.ts'
 import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, termeCompletude } from './termes.ts'
 
@@ -104,9 +106,11 @@ export function demandeACompleter(
   const { dossier } = e
   const bloquants = manques.filter((each) => each.bloquant)
   const autres = manques.filter((each) => !each.bloquant)
-  const lignes = lignesManquantes(manques)
   // What he answered last is quoted, not what it was to replace.
   const citable = dit === '' ? citableDe(e) : { ...citableDe(e), lignes: {} }
+  const enProse = lusEnProse(bloquants, citable)
+  const lus = enProse.length
+  const lignes = lignesManquantes(manques.filter((one) => !enProse.includes(one)))
   const reponse = e.parts.discret ? '' : citeFr(dit)
   const enMots = (manque: Manque): string => manqueFr(manque, citable)
   const joint = formulaireJoint(dossier, bloquants, citable)
@@ -116,7 +120,7 @@ export function demandeACompleter(
     p(
       bloquants.length === 0
         ? `Complétez si vous le pouvez votre demande ${dossier.numero} : elle n'attend pas.`
-        : `${auPlusTard(termeCompletude(e))}, répondez à ce message${lignes.length === 0 ? '' : ' en complétant les lignes ci-dessous'} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length, 'élément', 'éléments')}. Rien n'est parti.`,
+        : `${auPlusTard(termeCompletude(e))}, ${repondezFr(lignes.length, lus)} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length - lus, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
     ...(deja === undefined ? [] : [p(dejaFr(e))]),
     ...(dit === ''
@@ -127,6 +131,7 @@ export function demandeACompleter(
           ),
         ]),
     { kind: 'liste', elements: bloquants.map(enMots) },
+    ...(lus === 0 ? [] : [p(LU_EN_PROSE)]),
     ...joint,
   ]
   if (autres.length > 0) {
@@ -137,7 +142,9 @@ export function demandeACompleter(
     blocs.push(p('Sans réponse, la demande sera annulée et vous en serez averti.'))
   }
   blocs.push(RAPPEL_SAMU)
-  blocs.push(...aRemplir(e, 'Voici les lignes à compléter.', lignes))
+  blocs.push(
+    ...aRemplir(e, 'Voici les lignes à compléter.', lignes, lus > 0 ? ['JE CONFIRME'] : []),
+  )
   const lettre = notice(sujetDossier(dossier, quoi), blocs)
   const isNamed = joint.length > 0 && citable.fichiers
   return isNamed || reponse !== '' || cite(manques, citable)
@@ -269,9 +276,15 @@ function facturationManquante(e: Ecriture): Bloc[] {
 }
 
 /** Lines to fill in, at the end of the letter: whatever came after would be read back as the last value. */
-function aRemplir({ dossier, envoi }: Ecriture, quoi: string, lignes: readonly string[]): Bloc[] {
+function aRemplir(
+  { dossier, envoi }: Ecriture,
+  quoi: string,
+  lignes: readonly string[],
+  mots: readonly MotCle[] = [],
+): Bloc[] {
   if (lignes.length === 0) return []
-  const href = mailto(envoi.replyTo, `Re: Téléexpertise ${dossier.numero}`, [...lignes, ''])
+  const sujet = `Re: Téléexpertise ${dossier.numero}`
+  const href = mailto(envoi.replyTo, sujet, [...mots, ...lignes, ''])
   return [
     p(quoi),
     {

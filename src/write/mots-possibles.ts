@@ -23,14 +23,21 @@ export function motsClesRequis({ dossier, envoi }: Ecriture): readonly MotCle[] 
 }
 
 /** What the requerant may still write. */
-export function motsClesRequerant({ etat: ou, motif, sollicitations }: Dossier): readonly MotCle[] {
+export function motsClesRequerant({
+  etat: ou,
+  motif,
+  sollicitations,
+  doutes = {},
+}: Dossier): readonly MotCle[] {
   switch (ou) {
     case 'incomplet':
       if (motif === 'urgence') return ['NON URGENT', 'ANNULATION', 'ETAT']
       if (motif === 'a-confirmer' || motif === 'formulaire-a-confirmer')
         return ['JE CONFIRME', 'ANNULATION', 'ETAT']
       if (motif === 'depot-a-valider') return ['JE VALIDE', 'ANNULATION', 'ETAT']
-      return ['ETAT', 'ANNULATION']
+      return Object.values(doutes).includes('prose')
+        ? ['JE CONFIRME', 'ETAT', 'ANNULATION']
+        : ['ETAT', 'ANNULATION']
     case 'en_cours': {
       const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
       const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']

@@ -55,6 +55,11 @@ const UNDERSTOOD: readonly (readonly [readonly Libelle[], string, Formulaire])[]
   [['specialiteDemandee'], 'Dermatologie svp', { specialiteDemandee: 'Dermatologie' }],
   [['dateNaissance'], '12/02/1951', { dateNaissance: '12/02/1951' }],
   [['dateConsentement'], '12/02/2026', { dateConsentement: '12/02/2026' }],
+  [
+    ['modeConsentement', 'dateConsentement'],
+    'oral 05/06',
+    { modeConsentement: 'oral 05/06', dateConsentement: '2026-06-05' },
+  ],
   [['dateConsentement'], 'Date : 05/06/2026', { dateConsentement: 'Date : 05/06/2026' }],
   [
     ['modeConsentement', 'dateConsentement'],

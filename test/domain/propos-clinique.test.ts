@@ -39,6 +39,8 @@ t.test('a reason is not', async (t) => {
     'Pas de disponibilité cette semaine.',
     'Pour un Holter.',
     'Voyez avec le Dr Vasseur, je suis absent.',
+    'Voyez le Dr Vasseur, il connaît.',
+    'Voyez mon collègue.',
     'Ne relève pas de ma spécialité, plutôt chirurgie vasculaire.',
     'Pour une échographie',
   ]) {

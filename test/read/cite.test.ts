@@ -358,3 +358,28 @@ t.test('prose that an announcement stands in goes on', async (t) => {
   t.equal(formulaire.contexte, said)
   t.strictSame(douteux, { question: 'cite' })
 })
+
+t.test('a line of ours that he keeps above his answer is no line of his form', async (t) => {
+  const letter = [
+    'Répondez à ce message depuis cette même messagerie.',
+    'Sexe : féminin',
+    'Téléphone : 01 99 00 12 34',
+    'Médecin traitant : le requérant',
+    'Question :',
+    'Cordialement',
+  ]
+  const said = async (...lines: readonly string[]) =>
+    courrier(plain(lines.join('\n')), '', [letter.join('\n')])
+  for (const line of letter.slice(1, 4)) {
+    for (const kept of [line, `> ${line}`, `- ${line}`]) {
+      for (const before of [[], ['AVIS'], ['URGENT']]) {
+        const { formulaire, texte, libre } = await said(...before, kept, "Non, c'est l'inverse.")
+        t.strictSame(formulaire, {}, `${before} ${kept}`)
+        t.match(`${texte} ${libre}`, line.split(' : ')[1], `${kept} is not lost`)
+      }
+    }
+  }
+  // What he writes himself, and what he fills in, is his.
+  const own = await said('Téléphone : 04 73 00 01 02', 'Sexe : M', 'Question : exérèse ?')
+  t.match(own.formulaire, { telephone: '04 73 00 01 02', sexe: 'M', question: 'exérèse ?' })
+})

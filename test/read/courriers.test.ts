@@ -24,6 +24,7 @@ import { htmlToText } from '../../src/read/html.ts'
 import { libelleDe } from '../../src/read/libelles.ts'
 import { write } from '../../src/write/write.ts'
 import {
+  type CompletionEcrite,
   type DemandeEcrite,
   DOMAINE,
   LE,
@@ -36,6 +37,7 @@ import {
   codes,
   FORMULAIRE,
   histoire,
+  lettersOf,
   sampleContexte,
   samplePossible,
   sampleProvenance,
@@ -62,6 +64,14 @@ const ASKED: { readonly [fact: string]: readonly string[] } = {
   requisAdresse: ['medecinRequis'],
 }
 
+/** The labels of the form that say a fact, where they have another name. */
+const LABELS: { readonly [fact: string]: readonly string[] } = {
+  specialite: ['specialiteDemandee'],
+  consentementDate: ['dateConsentement'],
+  consentementMode: ['modeConsentement'],
+  requisNom: ['medecinRequis'],
+}
+
 t.test('requests: what they say is read, or asked about, never read wrong', async (t) => {
   const all = mails<DemandeEcrite>('demandes')
   const wrong: string[] = []
@@ -85,6 +95,7 @@ function judged(mail: DemandeEcrite, read: Courrier) {
   const isAsked = (fact: string) => (ASKED[fact] ?? [fact]).some((name) => names.has(name))
   const isStopped = dossier.motif === 'urgence' || dossier.motif === 'patient-different'
   const inferred = mail.inferred ?? []
+  const doutes: { readonly [label: string]: string } = dossier.doutes ?? {}
   const faults: string[] = []
   const silent: string[] = []
   for (const [fact, said] of Object.entries(mail.facts)) {
@@ -103,6 +114,12 @@ function judged(mail: DemandeEcrite, read: Courrier) {
     if (isStopped || covers.some(isAsked)) continue
     faults.push(`${fact} is not asked for`)
     silent.push(faults.at(-1) ?? '')
+  }
+  for (const fact of mail.proposed ?? []) {
+    const proposed = factsOf({ ...read, formulaire: dossier.formulaire }, dossier)[fact] ?? null
+    const isProposed = (LABELS[fact] ?? [fact]).some((label) => doutes[label] === 'prose')
+    if (isProposed && isSame(fact, proposed, mail.facts[fact] ?? '')) continue
+    faults.push(`${fact} is not proposed: ${proposed}`)
   }
   for (const said of mail.keep ?? []) {
     if (!plain(shown(read)).includes(plain(said))) silent.push(`« ${said} » is lost`)
@@ -351,4 +368,57 @@ function codesAfter({ from, keyword }: ReponseEcrite, read: Courrier): readonly 
   if (keyword === 'RECTIFICATIF') story.requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
   const said = from === 'requis' ? story.requis(1, read) : story.requerant(read)
   return codes(said.last.effets)
+}
+
+t.test('what answers our question completes the request, or is asked about again', async (t) => {
+  const all = mails<CompletionEcrite>('completions')
+  const wrong: string[] = []
+  let right = 0
+  for (const mail of all) {
+    const { faults, silent } = await completed(mail)
+    if (faults.length === 0) right += 1
+    wrong.push(...silent.map((one) => `${mail.id}: ${one}`))
+    for (const one of faults) t.comment(`${mail.id}: ${one}`)
+  }
+  t.strictSame(wrong, [], 'none is wrong without a question')
+  t.ok(right / all.length >= LEAST_RIGHT, `${right} of ${all.length} are read right`)
+})
+
+/** The request without the lines that it lacks, our letter that asks for them, and this answer to it. */
+async function completed(mail: CompletionEcrite) {
+  const lines = { ...FORMULAIRE, dateConsentement: '28/11/2026' }
+  const formulaire = Object.fromEntries(
+    Object.entries(lines).filter(([label]) => !mail.lacks.includes(label)),
+  )
+  const names = [...nomsDuTraitant(mail.facts.medecinTraitant ?? '', null)].join(' ')
+  const traitant = samplePossible(9, { nom: names || 'X', prenom: '' })
+  const story = histoire({
+    formulaire,
+    now: NOW,
+    trouvailles: sampleTrouvailles({ medecinTraitant: [traitant] }),
+  })
+  const asked = lettersOf(story.effets, 'demandeACompleter').at(-1)
+  if (asked === undefined) throw new Error(`${mail.id}: nothing is asked`)
+  const written = await write(ex.envoi(asked.lettre, 'requerant', story.dossier), {
+    ...ex.parts,
+    domain: DOMAINE,
+  })
+  const read = await lu(mail, { text: written.bodies.text, html: written.bodies.html })
+  const { dossier } = story.requerant(read)
+  const got = factsOf({ ...read, formulaire: dossier.formulaire }, dossier)
+  const open = new Set(dossier.manques.map(({ quoi }) => quoi as string))
+  const isAsked = (fact: string) => (ASKED[fact] ?? [fact]).some((name) => open.has(name))
+  const faults: string[] = []
+  const silent: string[] = []
+  for (const [fact, said] of Object.entries(mail.facts)) {
+    if (isAsked(fact) && !mail.inferred.includes(fact)) faults.push(`${fact} is asked for`)
+    if (!isAsked(fact) && !isSame(fact, got[fact] ?? null, said)) {
+      silent.push(`${fact}: ${got[fact]} instead of ${said}`)
+    }
+  }
+  for (const fact of mail.ask) {
+    if (![fact, 'consentement', 'consentementPar'].some(isAsked))
+      silent.push(`${fact} is not asked`)
+  }
+  return { faults: [...faults, ...silent], silent }
 }

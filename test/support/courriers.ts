@@ -30,6 +30,16 @@ export interface DemandeEcrite extends Ecrit {
   readonly ask: readonly string[]
   readonly inferred?: readonly string[]
   readonly keep?: readonly string[]
+  /** Facts that its prose says, and that are read back to its author. */
+  readonly proposed?: readonly string[]
+}
+
+/** An answer to what a request lacks, and what the request says then. */
+export interface CompletionEcrite extends Ecrit {
+  readonly lacks: readonly string[]
+  readonly facts: { readonly [fact: string]: string }
+  readonly ask: readonly string[]
+  readonly inferred: readonly string[]
 }
 
 /** An answer, and what it says. */
@@ -49,7 +59,9 @@ export interface Lettre {
 }
 
 /** The mails of one file. */
-export function mails<M extends Ecrit>(name: 'demandes' | 'reponses'): readonly M[] {
+export function mails<M extends Ecrit>(
+  name: 'demandes' | 'reponses' | 'completions',
+): readonly M[] {
   const file = join(import.meta.dirname, '../../fixtures/courriers', `${name}.jsonl`)
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   return lines.map((line) => JSON.parse(line) as M)
