@@ -188,7 +188,7 @@ function noter(
 }
 
 /** Nothing more leaves for him, of what waits neither. */
-function opposer(dossier: Dossier): Pas {
+export function opposer(dossier: Dossier): Pas {
   const { medecinTraitant: mt, formulaire } = dossier
   const professionnel = mt !== null && 'professionnel' in mt ? mt.professionnel : null
   return pas(
@@ -260,6 +260,7 @@ function isCopie({ lettre, role }: { readonly lettre: string; readonly role: str
   return lettre === 'compteRendu' && role === 'medecinTraitant'
 }
 
-function derniereRemise({ remises = [] }: Dossier): Instant | null {
+/** When the last copy was handed over to him; null: none was. */
+export function derniereRemise({ remises = [] }: Dossier): Instant | null {
   return remises.findLast((one) => isCopie(one) && one.issue === 'remis')?.le ?? null
 }

@@ -34,6 +34,7 @@ import { direSansEffet } from './signature.ts'
 import { suivreTelephone } from './telephone.ts'
 import { recevoirTraitant } from './traitant.ts'
 import { uneLettre } from './une-lettre.ts'
+import { avecVoisines, recevoirVoisine } from './voisines.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
 export function decide(dossier: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
@@ -47,7 +48,8 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
       suivreRemplacement(dossier, followed, evenement, contexte),
       evenement,
     )
-    return uneLettre(suivreNonRemises(dossier, noterNonCompares(step, evenement)))
+    const known = avecVoisines(step, contexte)
+    return uneLettre(suivreNonRemises(dossier, noterNonCompares(known, evenement)))
   }
   if (evenement.kind === 'demande') {
     const first = recevoirDemande(evenement, contexte)
@@ -57,7 +59,7 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
       suivreRemplacement(null, opened, evenement, contexte),
       evenement,
     )
-    return uneLettre(noterNonCompares(step, evenement))
+    return uneLettre(noterNonCompares(avecVoisines(step, contexte), evenement))
   }
   return {
     dossier: null,
@@ -92,6 +94,8 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
         { message: evenement.provenance.message, a: auRequerant(dossier) },
       )
     }
+    case 'demandeVoisine':
+      return recevoirVoisine(dossier, evenement, contexte)
     case 'courrierDeposant':
       return recevoirDeposant(dossier, evenement)
     case 'courrierRequis':

@@ -189,7 +189,11 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const naissance = naissanceDe(form.dateNaissance ?? '', now)
   const consentement = lireConsentement(form, now, naissance)
   const isDit = dossier.doutes?.consentement === undefined
-  if (isDit && consentement.valeur.dit === 'non') return refuser(dossier, provenance, contexte)
+  if (isDit && consentement.valeur.dit === 'non') {
+    // Whose refusal it is stops another request about him, too.
+    const patient = lirePatient(form, now, regles.mode, commentDit(dossier, courrier)).valeur
+    return refuser({ ...dossier, patient }, provenance, contexte)
+  }
 
   const { demandeur, manques: inconnus } = demandeurDe(dossier, trouvailles)
   const asks = { form, cibles: dossier.cibles, trouvailles, requerant: demandeur }

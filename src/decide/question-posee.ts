@@ -78,6 +78,25 @@ export function poser(
   )
 }
 
+/** The same question about the consent for words that he wrote elsewhere: nothing waits with it. */
+export function mettreEnDoute(
+  dossier: Dossier,
+  { mots, message }: { readonly mots: string; readonly message: string },
+  now: Instant,
+): Pas {
+  const code = 'retrait-a-preciser'
+  const question: QuestionPosee = { code, poseeLe: now, mots, lettres: [] }
+  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang: null, dit: mots }
+  return pas(
+    { ...suspendre(dossier, now), question },
+    [
+      envoyer({ lettre, a: auRequerant(dossier), sceau: message }),
+      { kind: 'ouvrirTravail', code: CODE, erreur: null, cle: `${CODE}:${now}` },
+    ],
+    [trace('reponse-au-requerant', { code, message })],
+  )
+}
+
 /** A yes, a no or thanks alone is no text that waits for anybody. */
 function enAttente({ courrier, provenance, rang }: CourrierRequerant): readonly LettreEnAttente[] {
   if (courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))) return []

@@ -33,6 +33,7 @@ import type { DelaisPropres } from './pool.ts'
 import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
 import type { RemiseNotee } from './remise-notee.ts'
 import type { Remplacement } from './remplace.ts'
+import type { Voisine } from './voisine.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
 /** `TE-2026-000123` */
@@ -300,6 +301,8 @@ export interface Dossier {
   readonly illisibles?: readonly Illisible[]
   /** Who writes as the replacement of whom. Absent: nobody. */
   readonly remplacements?: readonly Remplacement[]
+  /** His other open requests about this patient, or nearly. Absent: none. */
+  readonly voisines?: readonly Voisine[]
   /** Lines of `formulaire` that the requerant has not yet said to be his. Absent: none. */
   readonly doutes?: Doutes
 }

@@ -19,6 +19,7 @@ import type { LieuDit } from './lieu.ts'
 import type { NumerosConnus } from './numero-am.ts'
 import type { Pool } from './pool.ts'
 import type { PeriodeValidee } from './remplace.ts'
+import type { Voisine } from './voisine.ts'
 
 /** Where a signed letter comes from. */
 export interface Provenance {
@@ -117,6 +118,16 @@ export type Evenement =
       readonly repondA?: readonly string[]
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
+    }
+  /** His author sent another request about the patient: what stops something there stops it here too. */
+  | {
+      readonly kind: 'demandeVoisine'
+      readonly message: string
+      readonly voisine: Voisine
+      /** What the other says of the copy to the médecin traitant; null: nothing against it. */
+      readonly copie: 'non' | 'doute' | null
+      /** The patient refuses there. */
+      readonly refus: boolean
     }
   /** A letter of who deposited the request, once it is the physician's. */
   | {
@@ -241,6 +252,8 @@ export interface Contexte {
   /** Identity of the dossier to be created; used for `demande` only. */
   readonly nouveau: { readonly id: DossierId; readonly numero: Numero } | null
   readonly faits: FaitsFacturation
+  /** Other open requests of the requérant about the patient. Absent: none, or not asked. */
+  readonly voisines?: readonly Voisine[]
 }
 
 /** Settings that are rules. Durations in milliseconds. */

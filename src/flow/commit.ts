@@ -16,12 +16,10 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation, Provenance } from '../domain/evenement.ts'
-import { compteDe } from '../domain/remplacement.ts'
 import { pass } from '../kit/points.ts'
 import { changeAbsences, noteAbsence } from '../ledger/absences.ts'
-import { faitsFacturation, insertActes } from '../ledger/actes.ts'
+import { insertActes } from '../ledger/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes-suspendus.ts'
-import { numerosConnus } from '../ledger/annuaire.ts'
 import { lockedCharges } from '../ledger/charges.ts'
 import { putCommand } from '../ledger/commands.ts'
 import { insertDossier, saveDossier } from '../ledger/dossiers.ts'
@@ -33,12 +31,13 @@ import type { Sql } from '../ledger/sql.ts'
 import { noteTelephone } from '../ledger/telephones.ts'
 import { openTravail, settleTravaux } from '../ledger/travaux.ts'
 import { decideOn } from './deciding.ts'
-import { parties } from './directory.ts'
+import { knownActs } from './known-acts.ts'
 import type { Parts } from './parts.ts'
-import { patientIndex } from './patient-index.ts'
+import { patientIndex, patientTraits } from './patient-index.ts'
 import { post } from './post.ts'
 import { projection } from './projection.ts'
 import type { Call } from './queues.ts'
+import { looksBeside, type Neighbour, neighboursOf, toldTo } from './voisines.ts'
 
 /** What to ring after the commit. */
 export interface Ring {
@@ -85,15 +84,17 @@ export async function commit(
   const first = event === evenement ? wished : await decideOn(dossier, event, contexte, parts)
   const patient = first.dossier?.patient ?? null
   const index = patient === null ? null : patientIndex(patient, parts.keys)
-  const decided =
+  const near =
+    first.dossier !== null && looksBeside(dossier, evenement)
+      ? await neighboursOf(sql, first.dossier, parts)
+      : []
+  const beside =
+    near.length === 0 ? contexte : { ...contexte, voisines: near.map(({ voisine }) => voisine) }
+  const known =
     index === null || !dependsOnActs(first)
-      ? first
-      : await decideOn(
-          dossier,
-          event,
-          { ...contexte, faits: await knownActs(sql, index, dossier, evenement, now) },
-          parts,
-        )
+      ? beside
+      : { ...beside, faits: await knownActs(sql, index, dossier, evenement, now) }
+  const decided = known === contexte ? first : await decideOn(dossier, event, known, parts)
 
   const { boucle } = cause
   const decision =
@@ -103,7 +104,11 @@ export async function commit(
     return { decision, rings: [] }
   }
   const after = decision.dossier
-  const shown = projection(after, index, parts.config.regles)
+  const traits =
+    looksBeside(dossier, evenement) && after.patient !== null
+      ? patientTraits(after.patient, parts.keys)
+      : null
+  const shown = { ...projection(after, index, parts.config.regles), indexTraits: traits }
   // Asked at once, and in this order: they are one round trip.
   const saved =
     dossier === null
@@ -121,8 +126,27 @@ export async function commit(
   if (shown.prochaineEcheance !== null) {
     rings.push({ call: 'deadline', id: after.id, at: shown.prochaineEcheance })
   }
+  rings.push(...(await tellBeside(sql, near, { dossier, after, cause }, parts)))
   pass('decision-written')
   return { decision, rings }
+}
+
+/** What a new request, or one completed, stops in those beside it stops in the same transaction. */
+async function tellBeside(
+  sql: Sql,
+  near: readonly Neighbour[],
+  { dossier, after, cause }: { dossier: Dossier | null; after: Dossier; cause: Cause },
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  const rings: Ring[] = []
+  for (const one of near) {
+    const told = await toldTo(sql, one, { by: after, isNew: dossier === null }, parts)
+    if (told === null) continue
+    const message = cause.message ?? after.id
+    const event = { kind: 'demandeVoisine', message, ...told.stops } as const
+    rings.push(...(await commit(sql, told.dossier, event, cause, null, parts)).rings)
+  }
+  return rings
 }
 
 /** Rings what a committed transaction asked for. */
@@ -139,49 +163,6 @@ async function counted(sql: Sql, evenement: Evenement, now: Instant): Promise<Ev
   const { trouvailles } = evenement
   const possibles = await lockedCharges(sql, trouvailles.possibles, new Date(now))
   return { ...evenement, trouvailles: { ...trouvailles, possibles } }
-}
-
-async function knownActs(
-  sql: Sql,
-  index: Buffer,
-  dossier: Dossier | null,
-  evenement: Evenement,
-  now: Instant,
-): Promise<FaitsFacturation> {
-  const requis = new Set<string>()
-  for (const slot of dossier?.sollicitations ?? [])
-    for (const each of slot.requis) requis.add(each.rpps)
-  // Acts count for whom they are billed under.
-  for (const each of dossier?.remplacements ?? [])
-    if (each.remplace !== null) requis.add(each.remplace.rpps)
-  if ('trouvailles' in evenement) {
-    for (const each of evenement.trouvailles.possibles) requis.add(each.rpps)
-  }
-  const requerant =
-    dossier === null
-      ? evenement.kind === 'demande'
-        ? evenement.auteur.rpps
-        : ''
-      : compteDe(dossier, dossier.requerant.rpps)
-  const faits = await faitsFacturation(sql, {
-    indexPatient: index,
-    annee: yearOf(dossier, evenement, now),
-    requis: [...requis],
-    requerant,
-  })
-  // Under which number each is billed is the directory's word of now. SPEC §11
-  return dossier === null || evenement.kind !== 'remise'
-    ? faits
-    : { ...faits, numeros: await numerosConnus(sql, parties(dossier)) }
-}
-
-/** The civil year whose caps count: that of the opinion handed over, else the present one. */
-function yearOf(dossier: Dossier | null, evenement: Evenement, now: Instant): number {
-  const { rang, version } =
-    evenement.kind === 'remise' ? evenement.envoi : { rang: null, version: null }
-  const slot = dossier?.sollicitations.find((each) => each.rang === rang)
-  const compteRendu = slot?.comptesRendus.find((each) => each.version === version)
-  return Number(jourParis(compteRendu?.renduLe ?? now).slice(0, 4))
 }
 
 /** The dossier as it becomes, the index of its patient, who caused it. */

@@ -14,6 +14,15 @@ export function patientIndex(patient: Patient, keys: Keys): Buffer {
   return keys.index('patient', traits.join('|'))
 }
 
+/** One HMAC for each trait left out: two patients who differ in one share one of them. */
+export function patientTraits(patient: Patient, keys: Keys): readonly Buffer[] {
+  const [premier = ''] = plain(patient.prenoms).split(' ')
+  const traits = [plain(patient.nomNaissance), premier, patient.dateNaissance, patient.sexe]
+  return traits.map((_, left) =>
+    keys.index('patient', `${left}:${traits.toSpliced(left, 1).join('|')}`),
+  )
+}
+
 /** Capitals without accents or signs: «Éléonore-Zoé» and «ELEONORE ZOE» are one. */
 function plain(text: string): string {
   return text

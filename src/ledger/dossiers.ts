@@ -19,6 +19,8 @@ import type { Sql } from './sql.ts'
 export interface Projection {
   readonly prochaineEcheance: Instant | null
   readonly indexPatient: Buffer | null
+  /** Of all his traits but one, each; null: he is not known. */
+  readonly indexTraits?: readonly Buffer[] | null
   readonly slots: readonly {
     readonly rang: number
     readonly etat: string
@@ -59,8 +61,8 @@ export async function insertDossier(
     `with k as (insert into cle (id, classe, enveloppe, maitre) values ($4, 'dossier', $16, $17)),
      d as (
        insert into dossier (id, version, numero, cle, etat, motif, requerant_rpps, etat_chiffre,
-         index_patient, ouvert_le, fini_le, destruction_le, prochaine_echeance)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id),
+         index_patient, ouvert_le, fini_le, destruction_le, prochaine_echeance, index_traits)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $18::bytea[]) returning id),
      ${PROJECT}
      select id from d`,
     [
@@ -72,6 +74,7 @@ export async function insertDossier(
       ...lists(projection),
       cle.enveloppe,
       cle.maitre,
+      projection.indexTraits ?? null,
     ],
   )
 }
@@ -92,7 +95,8 @@ export async function saveDossier(
     `with d as (
        update dossier set version = $2, numero = $3, etat = $5, motif = $6, requerant_rpps = $7,
          etat_chiffre = $8, index_patient = coalesce($9, index_patient), ouvert_le = $10, fini_le = $11,
-         destruction_le = $12, prochaine_echeance = $13, regards = 0, fautes = 0, maj_le = now()
+         destruction_le = $12, prochaine_echeance = $13, regards = 0,
+         index_traits = coalesce($16::bytea[], index_traits), fautes = 0, maj_le = now()
        where id = $1 and cle = $4 and version = $2 - 1 returning id),
      ${PROJECT},
      ${FORGET}
@@ -104,6 +108,7 @@ export async function saveDossier(
       held.cle,
       ...columns(dossier, state, projection),
       ...lists(projection),
+      projection.indexTraits ?? null,
     ],
   )
   if (rows.length === 0) throw new Error(`dossier ${dossier.id} was changed by another`)
@@ -148,6 +153,27 @@ export async function numeroOf(sql: Sql, id: string): Promise<string | null> {
   ])
   return row?.numero ?? null
 }
+
+/** Open requests of one requérant whose patient shares all traits but one with these: newest first. */
+export async function openNeighbours(
+  sql: Sql,
+  asked: {
+    readonly requerant: string
+    readonly traits: readonly Buffer[]
+    readonly sauf: string
+    readonly since: Date
+  },
+): Promise<readonly { readonly id: string; readonly indexPatient: Buffer }[]> {
+  return await sql.query(
+    `select id, index_patient as "indexPatient" from dossier
+     where index_traits && $1::bytea[] and etat in ('incomplet', 'en_cours')
+       and requerant_rpps = $2 and id <> $3 and ouvert_le >= $4
+     order by ouvert_le desc limit ${MAX_NEIGHBOURS}`,
+    [asked.traits, asked.requerant, asked.sauf, asked.since],
+  )
+}
+
+const MAX_NEIGHBOURS = 3
 
 interface DossierRow {
   readonly cle: string

@@ -47,6 +47,9 @@ const FAITS: { readonly [quoi: string]: string } = {
   'absence-notee': 'Absence du requis notée',
   'accord-decline': 'Accord décliné par le requérant',
   'accord-donne': 'Accord du requérant donné',
+  'correction-dite':
+    'Message du requis qui peut corriger son avis, remis au requérant ; rectificatif demandé',
+  'demande-voisine': 'Autre demande ouverte du requérant pour ce patient, ou presque',
   'acte-cree': 'Acte de facturation créé',
   'actes-repris': 'Acte de facturation rétabli : le compte-rendu est remis',
   'actes-suspendus': 'Acte de facturation suspendu',

@@ -38,6 +38,7 @@ import {
   termeCompletude,
   termeQuestion,
 } from './termes.ts'
+import { aussiOuvertes } from './voisines.ts'
 
 const ETATS: { readonly [E in EtatDossier]: string } = {
   incomplet: "en attente du requérant, rien n'est parti",
@@ -88,6 +89,7 @@ export function etat(e: Ecriture): Brouillon {
       lignes: chronologie(dossier, slots).map(([le, texte]) => [instantFr(le), texte]),
     },
     ...(dossier.etat === 'annule' ? destruction(e) : []),
+    ...(pourRequis(e) ? [] : aussiOuvertes(dossier)),
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
 }

@@ -46,6 +46,7 @@ import { mailto } from './liens.ts'
 import { LU_EN_PROSE, lusEnProse, repondezFr } from './lu-en-prose.ts'
 import { envoiEnCours } from './remises.ts'
 import { auPlusTard, dernierTerme, termeCompletude } from './termes.ts'
+import { correctionOuNouvelle, isPeutEtreCorrection, voisinesFr } from './voisines.ts'
 
 /**
  * Number, requis or pool, médecin traitant found, usual delay; what was understood; what billing still lacks.
@@ -66,7 +67,9 @@ export function accuseReception(e: Ecriture): Brouillon {
   const cibles = slots.length > 0 ? slots.map(cibleFr) : dossier.cibles.map(viseeFr)
   const cours = envoiEnCours(slots)
   const suite = cours === null ? 'est transmise' : `est enregistrée, ${cours}`
-  const transmise = `${RIEN} : votre demande ${dossier.numero} ${suite}.`
+  const transmise = isPeutEtreCorrection(dossier)
+    ? correctionOuNouvelle(dossier, suite)
+    : `${RIEN} : votre demande ${dossier.numero} ${suite}.`
   const dit = e.parts.discret ? [] : compris(dossier)
   const lettre = notice(sujetDossier(dossier, 'accusé de réception'), [
     bonjour(e),
@@ -75,6 +78,7 @@ export function accuseReception(e: Ecriture): Brouillon {
       : partants.length > 0
         ? personne(e, partants)
         : [p(transmise)]),
+    ...voisinesFr(dossier),
     {
       kind: 'faits',
       lignes: [
@@ -123,6 +127,7 @@ export function demandeACompleter(
         : `${auPlusTard(termeCompletude(e))}, ${repondezFr(lignes.length, lus)} : votre demande ${dossier.numero} n'est pas encore transmise, il manque ${nombre(bloquants.length - lus, 'élément', 'éléments')}. Rien n'est parti.`,
     ),
     ...(deja === undefined ? [] : [p(dejaFr(e))]),
+    ...voisinesFr(dossier),
     ...(dit === ''
       ? []
       : [

@@ -198,6 +198,28 @@ const DE_CHAQUE: { readonly [K in Evenement['kind']]: { readonly [nom: string]: 
       requis(2)(story, { motCle: 'REFUS', texte: 'Indisponible.' }),
     ),
   },
+  demandeVoisine: Object.fromEntries(
+    (
+      [
+        ['autre demande du même patient', { copie: null, refus: false }],
+        ['autre demande : opposition à la copie', { copie: 'non', refus: false }],
+        ['autre demande : consentement refusé', { copie: null, refus: true }],
+      ] as const
+    ).map(([nom, stops]) => [
+      nom,
+      {
+        ...arrive((story) =>
+          story.event({
+            kind: 'demandeVoisine',
+            message: 'v',
+            voisine: { numero: 'TE-2026-000002', lien: 'meme', incomplete: false },
+            ...stops,
+          }),
+        ),
+        si: ({ etat }: Dossier) => etat === 'incomplet' || etat === 'en_cours',
+      },
+    ]),
+  ),
   courrierDeposant: {
     // The corridor knows a depositor by the dossier: without one nobody is.
     'déposant : un message': {
