@@ -286,6 +286,11 @@ const SURVEILLANCE = {
     quoi: 'L’auteur d’un avis revient sur lui, et n’a pas encore envoyé de rectificatif.',
     faire: `Vérifiez par téléphone que le requérant l’a lu, et que le requis envoie son rectificatif. ${REGLER}`,
   },
+  'certificate-expired': {
+    quoi: 'Un certificat qui sert à chiffrer a expiré : ce qui doit être chiffré pour son titulaire ne part plus.',
+    faire:
+      'Celui de la passerelle : posez le nouveau (CONFRERE_IDENTITY, l’ancien dans CONFRERE_FORMER_IDENTITIES), puis redémarrez. Celui d’un correspondant : demandez-lui un message signé avec le nouveau.',
+  },
   'certificate-expiring': {
     quoi: 'Un certificat arrive à son terme.',
     faire:
@@ -349,9 +354,14 @@ const SURVEILLANCE = {
       'Déposez sa liste (CRL) dans CONFRERE_TRUST_DIR, ou nommez l’hôte qui la publie dans CONFRERE_REVOCATION_HOTES : ce qui attend est alors jugé de lui-même, dans la minute.',
   },
   'liste-revocation-expire': {
-    quoi: 'La liste de révocation d’une autorité touche à sa fin, ou l’a passée : sans elle, les messages signés sous cette autorité seront mis de côté.',
+    quoi: 'La liste de révocation d’une autorité touche à sa fin : ensuite, les messages signés sous cette autorité seront mis de côté.',
     faire:
       'Déposez la nouvelle liste dans CONFRERE_TRUST_DIR, ou nommez l’hôte qui la publie dans CONFRERE_REVOCATION_HOTES : elle sera cherchée d’elle-même.',
+  },
+  'liste-revocation-perimee': {
+    quoi: 'La liste de révocation d’une autorité est périmée : les messages signés sous cette autorité sont mis de côté, à moins qu’un répondeur OCSP ne réponde d’eux.',
+    faire:
+      'Déposez la nouvelle liste dans CONFRERE_TRUST_DIR, ou nommez l’hôte qui la publie dans CONFRERE_REVOCATION_HOTES : ce qui attend est alors jugé de lui-même, dans la minute.',
   },
   'liste-signataire': {
     quoi: 'La liste blanche des opérateurs n’est pas signée par qui CONFRERE_LISTE_BLANCHE_SIGNATAIRE nomme.',

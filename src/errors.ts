@@ -435,6 +435,14 @@ export const ERRORS = {
       'Votre certificat, ou celui de son autorité, a été refusé par l’administrateur de cette passerelle : prenez contact avec lui.',
     spec: 'SPEC §1',
   },
+  'certificate-expired': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Un certificat qui sert à chiffrer a expiré : remplacez celui de la passerelle, ou demandez au correspondant un message signé avec son nouveau certificat. En attendant, ce qui devait lui être chiffré ne part pas.',
+    spec: 'SPEC §2',
+  },
   'certificate-expiring': {
     family: 'alert',
     smtp: null,
@@ -641,7 +649,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Une réponse automatique est arrivée sans dossier connu : elle est gardée, personne n’y répond.',
+      'Une réponse automatique est arrivée : elle est gardée, sans effet, et personne n’y répond.',
     spec: 'SPEC §5',
   },
   'creneau-ambigu': {
@@ -1204,7 +1212,15 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées. Déposez la nouvelle dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES.',
+      'Une liste de révocation arrive à son terme sans avoir été renouvelée : au-delà, les signatures de cette autorité ne pourront plus être jugées sans réponse OCSP. Déposez la nouvelle dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES.',
+    spec: 'SPEC §8',
+  },
+  'liste-revocation-perimee': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'La liste de révocation d’une autorité est périmée : les signatures sous cette autorité ne peuvent plus être jugées sans réponse OCSP. Déposez la nouvelle dans CONFRERE_TRUST_DIR, ou nommez son hôte dans CONFRERE_REVOCATION_HOTES.',
     spec: 'SPEC §8',
   },
   'liste-signataire': {

@@ -1,5 +1,6 @@
 /**
- * Foresees the end of certificates: ours, and those that correspondents are encrypted to, at 60, 30 and 7 days.
+ * Foresees the end of certificates: ours, and those that correspondents are encrypted to, at 60, 30 and 7 days; and tells
+ * of those that are over. The one that we sign with is told as `identite-hors-validite` (`watch.ts`) from its end on.
  *
  * Each is an alert that is open once, and told once to the administrator; a newer certificate of the same
  * address closes it. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
@@ -16,17 +17,20 @@ import type { Parts } from './parts.ts'
 const DAY_MS = 86_400_000
 const STEPS = [7, 30, 60] as const
 const CODE = 'certificate-expiring'
+const OVER = 'certificate-expired'
+/** A correspondent's that ended longer ago is nobody's news: he writes, or his letters are blocked and told. */
+const TOLD_FOR_MS = 30 * DAY_MS
 
 /** A certificate whose end is near. */
 export interface Ending {
   /** `passerelle`, or the start of the certificate's SHA-256. */
   readonly qui: string
   readonly fin: Date
-  /** The step it has passed: 60, 30 or 7 days before its end. */
-  readonly jours: (typeof STEPS)[number]
+  /** The step it has passed: 60, 30 or 7 days before its end; 0: it is over. */
+  readonly jours: (typeof STEPS)[number] | 0
 }
 
-/** Those that end within sixty days, ours first. */
+/** Those that end within sixty days or have ended, ours first. */
 export async function endings({
   db,
   clock,
@@ -36,20 +40,24 @@ export async function endings({
 > {
   const now = clock.now()
   const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
-  const known = await expiringCertificates(db, now, until)
+  const since = new Date(now.getTime() - TOLD_FOR_MS)
+  const known = await expiringCertificates(db, { since, now, until })
   return [
     ...(identity === null ? [] : ownEnds(identity)),
     ...known.map(({ der, valideAu }) => ({ qui: sha256Of(der).slice(0, 16), fin: valideAu })),
-  ].flatMap(({ qui, fin }) => {
+  ].flatMap(({ qui, fin }): Ending[] => {
     const left = fin.getTime() - now.getTime()
+    if (left <= 0) return qui === SIGNING ? [] : [{ qui, fin, jours: 0 }]
     const jours = STEPS.find((step) => left <= step * DAY_MS)
     return jours === undefined ? [] : [{ qui, fin, jours }]
   })
 }
 
+const SIGNING = 'passerelle'
+
 function ownEnds(identity: Identity): { readonly qui: string; readonly fin: Date }[] {
   const reader = identity.beside === undefined ? identity : (readerOf(identity) ?? identity)
-  const own = { qui: 'passerelle', fin: identity.certificate.validToDate }
+  const own = { qui: SIGNING, fin: identity.certificate.validToDate }
   if (reader === identity) return [own]
   return [own, { qui: 'passerelle-chiffrement', fin: reader.certificate.validToDate }]
 }
@@ -59,21 +67,29 @@ export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
   const { db, clock, log } = parts
   const found = await endings(parts)
   const now = clock.now()
-  const subjects = new Map(found.map((ending) => [`${ending.qui}, ${ending.jours} jours`, ending]))
-  for (const sujet of await openSubjects(db, CODE)) {
-    if (!subjects.has(sujet)) await closeAlert(db, CODE, sujet, now)
+  const told = found.map((ending) => ({ ending, ...alertOf(ending) }))
+  for (const code of [CODE, OVER]) {
+    for (const sujet of await openSubjects(db, code)) {
+      const stands = told.some((each) => each.code === code && each.sujet === sujet)
+      if (!stands) await closeAlert(db, code, sujet, now)
+    }
   }
   const begun: Ending[] = []
-  for (const [sujet, ending] of subjects) {
-    const alerte = { code: CODE, sujet, responsable: ADMINISTRATEUR, debut: now }
+  for (const { code, sujet, ending } of told) {
+    const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut: now }
     const isNew = await db.transaction(async (sql) => {
       if (!(await openAlert(sql, alerte))) return false
-      await alert(sql, CODE, sujet, parts)
+      await alert(sql, code, sujet, parts)
       return true
     })
     if (!isNew) continue
-    log.warn('certificate.expiring', { id: ending.qui, code: CODE })
+    log.warn('certificate.expiring', { id: ending.qui, code })
     begun.push(ending)
   }
   return begun
+}
+
+/** Each end has one alert, which says what is so. */
+function alertOf({ qui, jours }: Ending): { readonly code: string; readonly sujet: string } {
+  return jours === 0 ? { code: OVER, sujet: qui } : { code: CODE, sujet: `${qui}, ${jours} jours` }
 }

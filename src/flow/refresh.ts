@@ -1,5 +1,5 @@
 /**
- * The lists of the configured authorities, fetched before they end; an alert when one nears its end, when who should
+ * The lists of the configured authorities, fetched before they end; an alert when one nears its end or is over, when who should
  * answer stays silent, and when a file of the trust folder cannot be read.
  *
  * Addresses come from the distribution points of the authorities' own certificates and of certificates
@@ -41,7 +41,8 @@ const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
 /** A list is near its end in the last quarter of its life, at most two days before. */
 const NEAR_MS = 2 * 86_400_000
 const MAX_SUBJECT = 200
-const ALERT = 'liste-revocation-expire'
+const NEAR = 'liste-revocation-expire'
+const OVER = 'liste-revocation-perimee'
 /** Three tries without an answer: it is no hiccup. */
 const SILENT_MS = 15 * 60_000
 const SILENT = 'revocation-muette'
@@ -68,11 +69,12 @@ export async function refreshLists(
     await refreshAnswers(parts, stopped)
   }
   const found = [
-    ...constatsOf(ALERT, nearTheirEnd(await parts.trust(), clock.now())),
+    ...constatsOf(NEAR, endsOf(await parts.trust(), clock.now()).near),
+    ...constatsOf(OVER, endsOf(await parts.trust(), clock.now()).over),
     ...constatsOf(SILENT, await silent(parts)),
     ...constatsOf(UNREADABLE, unreadableIn(await parts.trust())),
   ]
-  await sayWhatChanged([ALERT, SILENT, UNREADABLE], found, parts)
+  await sayWhatChanged([NEAR, OVER, SILENT, UNREADABLE], found, parts)
 }
 
 /**
@@ -185,10 +187,17 @@ function listsIn(
   }
 }
 
-/** The authorities whose newest list nears its end. */
-function nearTheirEnd(trust: Trust, now: Date): string[] {
-  const near = newestLists(trust).filter((crl) => isNearItsEnd(crl, now))
-  return near.map(({ issuer }) => nameText(issuer))
+/** The authorities whose newest list nears its end, and those whose newest list is over. */
+function endsOf(
+  trust: Trust,
+  now: Date,
+): { readonly near: readonly string[]; readonly over: readonly string[] } {
+  const ends = newestLists(trust).filter((crl) => isNearItsEnd(crl, now))
+  const isOver = ({ nextUpdate }: Crl): boolean => nextUpdate !== null && nextUpdate < now
+  return {
+    near: ends.filter((crl) => !isOver(crl)).map(({ issuer }) => nameText(issuer)),
+    over: ends.filter(isOver).map(({ issuer }) => nameText(issuer)),
+  }
 }
 
 /** Files of the trust folder of which something is not used, whatever it is. */

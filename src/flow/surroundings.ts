@@ -72,10 +72,12 @@ async function ofBase(dry: DryStart): Promise<Trial[]> {
     await tried('certificats', setting, async () => {
       const near = await endings({ db, clock, identity: null })
       const told = [60, 30, 7].map(
-        (step) => `${near.filter(({ jours }) => jours <= step).length} à moins de ${step} jours`,
+        (step) =>
+          `${near.filter(({ jours }) => jours > 0 && jours <= step).length} à moins de ${step} jours`,
       )
+      const over = near.filter(({ jours }) => jours === 0).length
       // Those that answers are encrypted to: near their end they are told, never a failure.
-      return `fin proche : ${told.join(', ')}`
+      return `fin proche : ${told.join(', ')}${over === 0 ? '' : ` ; expirés depuis peu : ${over}`}`
     }),
     ...(names.includes('ocsp') ? [await ocsp(base, dry)] : []),
   ]

@@ -134,8 +134,7 @@ export async function encryptionCertificates(
 /** Encryption certificates that end in the period, of addresses that have no longer one. */
 export async function expiringCertificates(
   sql: Sql,
-  from: Date,
-  until: Date,
+  { since, now, until }: { readonly since: Date; readonly now: Date; readonly until: Date },
 ): Promise<readonly { readonly der: Buffer; readonly valideAu: Date }[]> {
   return await sql.query<{ der: Buffer; valideAu: Date }>(
     `select der, valide_au as "valideAu" from certificat as c
@@ -145,8 +144,8 @@ export async function expiringCertificates(
              or newer.adresses && (c.adresses || c.adresse)
              or c.source = 'annuaire' and newer.rpps = c.rpps)
            and newer.usage in ('chiffrement', 'deux')
-           and newer.valide_au > $2)
+           and newer.valide_au > case when c.valide_au <= $3 then $3 else $2 end)
      order by valide_au limit 200`,
-    [from, until],
+    [since, until, now],
   )
 }

@@ -4,15 +4,21 @@
  * In    a title, a body
  * Out   a whole document in French, without script, readable without style
  */
-import type { Holder } from './access.ts'
 import { Html, html } from './html.ts'
+
+/** Who is signed in, as a page names him. */
+interface Holder {
+  readonly titulaire: string
+  readonly portees: readonly string[]
+}
 
 /** What every page knows. */
 export interface Frame {
   readonly holder: Holder | null
   /** Word that the forms of this session carry. */
   readonly formToken: string
-  readonly version: string
+  /** Null: it is not told to whoever is not known. */
+  readonly version: string | null
 }
 
 const LINKS = [
@@ -49,7 +55,7 @@ ${holder === null ? null : navigation(here, holder, frame)}
 <h1>${title}</h1>
 ${body}
 </main>
-<footer><p>Passerelle de téléexpertise, version ${frame.version}. Aucun contenu médical sur ces pages. <a href="/api/docs">Documentation de l’API</a></p></footer>
+<footer><p>Passerelle de téléexpertise${frame.version === null ? null : html`, version ${frame.version}`}. Aucun contenu médical sur ces pages. <a href="/api/docs">Documentation de l’API</a></p></footer>
 </body>
 </html>
 `

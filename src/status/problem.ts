@@ -2,7 +2,7 @@
  * Problems over HTTP: a stable code, its French sentence, and nothing of what was sent.
  *
  * In    a code of errors.ts, or whatever was thrown
- * Out   `application/problem+json`
+ * Out   `application/problem+json`; a page for a browser, whatever the route (`error-page.ts`)
  *
  * RFC 9457 §3 · SPEC §12
  */
@@ -10,6 +10,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 import { type Code, ERRORS } from '../errors.ts'
 import { isConnectionLoss } from '../ledger/database.ts'
+import { errorPage, wantsPage } from './error-page.ts'
 import { saidOf, saidOfFault } from './said.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
@@ -18,6 +19,14 @@ const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 export function sendProblem(reply: FastifyReply, code: Code, detail?: string): FastifyReply {
   const { http, public: title } = ERRORS[code]
   const status = http ?? 500
+  reply.header('Vary', 'Accept')
+  if (wantsPage(reply.request.headers.accept)) {
+    return reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .serializer(String)
+      .send(errorPage(status, title, detail))
+  }
   return reply
     .code(status)
     .type(PROBLEM_TYPE)

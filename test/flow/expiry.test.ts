@@ -53,3 +53,47 @@ t.test('tells once at 60, 30 and 7 days, and stops when the certificate is renew
   t.strictSame(await openSubjects(db, 'certificate-expiring'), ['passerelle, 60 jours'])
   t.match(await endings(parts), [{ qui: 'passerelle', jours: 60 }])
 })
+
+t.test('an end that has passed is told as such, once, and not as near', async (t) => {
+  const { db, keys } = await testDatabase(t)
+  let now = NOW
+  const parts = {
+    db,
+    keys,
+    clock: { now: () => now },
+    log: { warn: () => undefined },
+    config: { adminAddress: 'admin@te.localhost', domain: 'te.localhost' },
+    identity: { certificate: { validToDate: day(5) } },
+  } as unknown as Parts
+  const put = (name: string, end: number) =>
+    putCertificate(db, {
+      sha256: Buffer.from(name),
+      adresse: 'a@cabinet.test',
+      rpps: null,
+      der: randomBytes(40),
+      usage: 'deux',
+      source: 'courrier',
+      valideDu: day(-1),
+      valideAu: day(end),
+      capacites: null,
+      vuLe: NOW,
+    })
+  const open = async () => ({
+    near: (await openSubjects(db, 'certificate-expiring')).length,
+    over: (await openSubjects(db, 'certificate-expired')).length,
+  })
+  await put('a', 3)
+  await watchExpiry(parts)
+  t.strictSame(await open(), { near: 2, over: 0 }, 'ours and his')
+  now = day(6)
+  await watchExpiry(parts)
+  await watchExpiry(parts)
+  // Ours, with which we sign, is told by an alert of its own: nothing is accepted any more.
+  t.strictSame(await open(), { near: 0, over: 1 })
+  await put('b', 30)
+  await watchExpiry(parts)
+  t.strictSame(await open(), { near: 1, over: 0 }, 'he has another, which nears its own end')
+  now = day(80)
+  await watchExpiry(parts)
+  t.strictSame(await open(), { near: 0, over: 0 }, 'long ago is no news')
+})

@@ -436,3 +436,23 @@ t.test('says which file of the trust folder cannot be read, and when it is mende
   await at.refreshes()
   t.strictSame(await at.alerts(), [{ code: 'confiance-illisible', open: false }])
 })
+
+t.test('a list that is over is told as such, and no more as near its end', async (t) => {
+  const pages = new Map<string, Buffer>()
+  const at = await house(t, pages)
+  pages.set('/racine.crl', list(at.root, { nextUpdate: day(60) }))
+  pages.set('/ac.crl', list(at.ca, { number: 1, nextUpdate: day(3) }))
+  await at.refreshes()
+  pages.delete('/ac.crl')
+  at.passes(52)
+  await at.refreshes()
+  at.passes(30)
+  await at.refreshes()
+  const told = ((await at.alerts()) as { code: string; open?: boolean }[])
+    .map(({ code, open }) => `${code} ${open}`)
+    .toSorted()
+  t.strictSame(
+    told.filter((each) => each.startsWith('liste')),
+    ['liste-revocation-expire false', 'liste-revocation-perimee true'],
+  )
+})

@@ -132,9 +132,13 @@ t.test('what mails said of a certificate outlives its import, in any order', asy
 t.test('is told near its end unless a newer one is known for the same holder', async (t) => {
   const { imports, learns, db } = await house(t)
   const ending = async () =>
-    (await expiringCertificates(db, NOW, new Date('2027-01-15T00:00:00Z'))).map(({ der }) =>
-      String(der),
-    )
+    (
+      await expiringCertificates(db, {
+        since: NOW,
+        now: NOW,
+        until: new Date('2027-01-15T00:00:00Z'),
+      })
+    ).map(({ der }) => String(der))
   const later = new Date('2028-01-01T00:00:00Z')
   await imports('a', { adresses: ['un@chu.test'] })
   await imports('b', { rpps: RPPS })
