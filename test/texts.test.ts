@@ -161,12 +161,21 @@ t.test('four times the text is no more than about four times the work', async (t
 t.test('what costs the square is found', async (t) => {
   const counter = await openCounter()
   t.teardown(() => counter.close())
-  const square = (text: string): number => {
-    let found = 0
-    for (let at = 0; at < text.length; at++) found += text.slice(at).lastIndexOf('x') + 1
-    return found
+  const looks: { readonly [name: string]: (left: string) => unknown } = {
+    lastIndexOf: (left) => left.lastIndexOf('x'),
+    exec: (left) => /x/.exec(left),
+    test: (left) => /x/.test(left),
+    match: (left) => left.match(/x/g),
+    split: (left) => left.split(/x/),
+    replace: (left) => left.replace(/x/g, ''),
+    'replace, asking': (left) => left.replace(/x/g, () => ''),
   }
-  const small = await counter.count(() => square('a'.repeat(500)))
-  const large = await counter.count(() => square('a'.repeat(2_000)))
-  t.ok(large / small > MOST_TIMES, `${large / small}`)
+  for (const [name, look] of Object.entries(looks)) {
+    const square = (text: string): void => {
+      for (let at = 0; at < text.length; at++) look(text.slice(at))
+    }
+    const small = await counter.count(() => square('a'.repeat(500)))
+    const large = await counter.count(() => square('a'.repeat(2_000)))
+    t.ok(large / small > MOST_TIMES, `${name}: ${large / small}`)
+  }
 })

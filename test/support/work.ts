@@ -7,6 +7,7 @@
  * `test/regexes.test.ts`. The same call gives the same count on any machine.
  */
 import { Session } from 'node:inspector/promises'
+import { runInNewContext } from 'node:vm'
 
 type Method = (this: unknown, ...args: unknown[]) => unknown
 
@@ -56,14 +57,24 @@ const walked: Cost = (self, result) => {
   return Array.isArray(self) && Array.isArray(result) ? Math.min(length, result.length) : length
 }
 
-/** How far an expression looked: to the end of what it found, else through all that was left, but where it is held. */
-function lookedAt(
-  { source, multiline, sticky }: RegExp,
-  found: RegExpExecArray | null,
-  left: number,
-): number {
-  if (found === null) return sticky || (source.startsWith('^') && !multiline) ? 0 : left
-  return found[0].length + (sticky ? 0 : found.index - (found.input.length - left))
+/** Another realm, where nothing is counted: V8 goes through a text without a call for each place. */
+const { RegExp: Untouched } = runInNewContext('({ RegExp })') as { readonly RegExp: typeof RegExp }
+const twins = new Map<string, RegExp | null>()
+
+/** The same expression there, for one that goes through the whole of a text; null for one that looks at one place. */
+function twinOf(expression: RegExp): RegExp | null {
+  const { source, flags } = expression
+  const name = `${flags}/${source}`
+  const known = twins.get(name)
+  if (known !== undefined) return known
+  const made = isHeld(expression) ? null : new Untouched(source, flags)
+  twins.set(name, made)
+  return made
+}
+
+/** Whether it looks no further than one place. */
+function isHeld({ source, multiline, sticky }: RegExp): boolean {
+  return sticky || (source.startsWith('^') && !multiline)
 }
 
 /** The work of one run. */
@@ -114,14 +125,48 @@ export async function openCounter(): Promise<Counter> {
     )
   }
   const { exec } = RegExp.prototype
-  RegExp.prototype.exec = function counted(this: RegExp, text: string) {
-    const from = this.global || this.sticky ? this.lastIndex : 0
-    const found = Reflect.apply(exec, this, [text]) as RegExpExecArray | null
-    given += lookedAt(this, found, String(text).length - from) + 1
-    return found
+  const own = <T extends keyof RegExp>(name: T, counted: RegExp[T]): void => {
+    const original = RegExp.prototype[name]
+    RegExp.prototype[name] = counted
+    undo.push(() => {
+      RegExp.prototype[name] = original
+    })
   }
-  undo.push(() => {
-    RegExp.prototype.exec = exec
+  own('exec', function counted(this: RegExp, text: string) {
+    const from = this.lastIndex
+    const found = exec.call(this, text)
+    given += 1
+    // To the end of what it found, else through all that was left, but where it is held.
+    if (found !== null) given += found.index + found[0].length - from
+    else if (!isHeld(this)) given += String(text).length - from
+    return found
+  })
+  // What goes through a whole text would come there for each place: its characters are counted at once.
+  const {
+    [Symbol.match]: match,
+    [Symbol.replace]: replace,
+    [Symbol.split]: split,
+  } = RegExp.prototype
+  own(Symbol.match, function counted(this: RegExp, text: string) {
+    const twin = this.global ? twinOf(this) : null
+    if (twin === null) return Reflect.apply(match, this, [text])
+    this.lastIndex = 0
+    given += text.length + 1
+    const found = twin[Symbol.match](text)
+    return found && ([...found] as RegExpMatchArray)
+  })
+  own(Symbol.split, function counted(this: RegExp, text: string, limit?: number) {
+    const twin = limit === undefined ? twinOf(this) : null
+    if (twin === null) return Reflect.apply(split, this, [text, limit])
+    given += text.length + 1
+    return [...twin[Symbol.split](text)]
+  })
+  own(Symbol.replace, function counted(this: RegExp, text: string, by: never) {
+    const twin = this.global ? twinOf(this) : null
+    if (twin === null) return Reflect.apply(replace, this, [text, by])
+    this.lastIndex = 0
+    given += text.length + 1
+    return twin[Symbol.replace](text, by)
   })
   return {
     async count(step) {
