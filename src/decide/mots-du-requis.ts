@@ -1,12 +1,12 @@
 /**
- * What a requis writes beside REFUS, ACCEPTE or ABSENT: more than a plain reason reaches the requérant, word for word.
+ * What a requis writes beside REFUS, ACCEPTE, ABSENT or PRESENT: more than a plain reason reaches the requérant, word for word.
  *
  * In    the letter that was carried out, as it was read
  * Out   motsDuRequis to the requérant; nothing where only a plain reason, a day or courtesy stands beside the keyword
  *
  * What looks like an opinion was asked about before (SPEC §5); whatever else he says has a reader. SPEC §13.14
  */
-import type { Courrier } from '../domain/courrier.ts'
+import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Effet } from '../domain/decision.ts'
 import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
@@ -21,22 +21,28 @@ import { isALire, propos } from './texte-libre.ts'
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 type Mot = Extract<LettreDeMots, { kind: 'motsDuRequis' }>['motCle']
 
-/** The letter that carries what he writes beside REFUS or ABSENT; none where it is a plain reason. */
+const SEULS: ReadonlySet<MotCle> = new Set<Mot>(['REFUS', 'ABSENT', 'PRESENT'])
+
+/** The letter that carries what he writes beside REFUS, ABSENT or PRESENT; none where it is a plain reason. */
 export function motsPour(
   dossier: Dossier,
   rang: number,
   { auteur, courrier, provenance }: CourrierRequis,
 ): readonly Effet[] {
   const { motCle } = courrier
-  if ((motCle !== 'REFUS' && motCle !== 'ABSENT') || !isALire(courrier, auteur)) return []
+  if (!isSeul(motCle) || !isALire(courrier, auteur)) return []
   const { message } = provenance
   return [lettre(dossier, { rang, motCle, auteur, courrier, message })]
+}
+
+function isSeul(motCle: MotCle | null): motCle is Exclude<Mot, 'ACCEPTE'> {
+  return motCle !== null && SEULS.has(motCle)
 }
 
 /** The same, of the words that he had been asked about beside this keyword: they wait no more. */
 export function avecMotsGardes(before: Pas, { auteur, courrier, provenance }: CourrierRequis): Pas {
   const { motCle } = courrier
-  if (motCle !== 'ACCEPTE' && motCle !== 'ABSENT') return before
+  if (motCle !== 'ACCEPTE' && motCle !== 'ABSENT' && motCle !== 'PRESENT') return before
   return puis(before, (dossier) => {
     if (dossier.consentement.kind !== 'recueilli' || isEnDoute(dossier)) return pas(dossier)
     const slot = dossier.sollicitations.find((one) => {

@@ -41,7 +41,7 @@ export type LettreDeMots =
   | {
       readonly kind: 'motsDuRequis'
       readonly rang: number
-      readonly motCle: 'REFUS' | 'ACCEPTE' | 'ABSENT'
+      readonly motCle: 'REFUS' | 'ACCEPTE' | 'ABSENT' | 'PRESENT'
       readonly auteur: Rpps
       readonly texte: string
       readonly pieces: readonly Piece[]

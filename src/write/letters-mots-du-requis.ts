@@ -92,11 +92,15 @@ export function motsDuRequis(
     ABSENT: stays
       ? `il annonce une absence, et la demande ${dossier.numero} reste dans sa file`
       : `il annonce une absence, et ${suite(slot, auteur)}`,
+    PRESENT: stays
+      ? `il annonce son retour, et la demande ${dossier.numero} est dans sa file`
+      : `il annonce son retour, et ${suite(slot, auteur)}`,
     ACCEPTE: `il prend en charge la demande ${dossier.numero}, et son avis vous parviendra à part`,
   } as const
   const objets = {
     REFUS: 'demande déclinée, message du médecin requis',
     ABSENT: 'absence, message du médecin requis',
+    PRESENT: 'retour, message du médecin requis',
     ACCEPTE: 'demande prise en charge, message du médecin requis',
   } as const
   return {

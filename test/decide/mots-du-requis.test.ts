@@ -42,12 +42,13 @@ const MOTS: { readonly [S in Sorte]: readonly string[] } = {
   document: ['Pas ma spécialité'],
 }
 
-type Mot = Extract<MotCle, 'REFUS' | 'ACCEPTE' | 'ABSENT' | 'REORIENTATION'>
+type Mot = Extract<MotCle, 'REFUS' | 'ACCEPTE' | 'ABSENT' | 'PRESENT' | 'REORIENTATION'>
 
 /** To whom the words go: `lettre`, to the requérant; `question`, their author is asked; `rien`, a plain reason. */
 const TABLE: { readonly [M in Mot]: { readonly [S in Sorte]: 'lettre' | 'question' | 'rien' } } = {
   REFUS: { raison: 'rien', conseil: 'lettre', clinique: 'question', document: 'question' },
   ABSENT: { raison: 'rien', conseil: 'lettre', clinique: 'question', document: 'question' },
+  PRESENT: { raison: 'rien', conseil: 'lettre', clinique: 'question', document: 'question' },
   ACCEPTE: { raison: 'rien', conseil: 'question', clinique: 'question', document: 'question' },
   REORIENTATION: {
     raison: 'lettre',
@@ -127,7 +128,7 @@ t.test('the last of a pool, and one asked by name, are read in the one letter', 
 
 t.test('words asked about accompany the keyword that is sent alone, whichever it is', async (t) => {
   const texte = 'Mélanome probable.'
-  for (const motCle of ['REFUS', 'ACCEPTE', 'ABSENT'] as const) {
+  for (const motCle of ['REFUS', 'ACCEPTE', 'ABSENT', 'PRESENT'] as const) {
     const argument = ARGUMENT[motCle] ?? null
     const story = histoire().requis(1, { motCle, argument, texte }, 1)
     t.strictSame(codes(story.last.effets), ['mot-cle-et-avis'], motCle)

@@ -48,6 +48,17 @@ t.test('who answers, who is away and until when; the form and the API ask the sa
     headers: { cookie },
   })
   t.equal(done.status, 200)
+  const [, du, au] =
+    /name="du" value="([^"]+)"><input type="hidden" name="au" value="([^"]+)"/.exec(page.text) ?? []
+  t.strictSame([du, au], ['2026-03-30', '2026-04-10'], 'each absence can be taken back')
+  const retour = { formulaire, rpps: A, du: du ?? '', au: au ?? '', motif: 'Erreur de saisie' }
+  const back = new URLSearchParams(retour).toString()
+  await call('/requis/presence', { method: 'POST', body: back, type, headers: { cookie } })
+  t.match(asked.pop(), {
+    quoi: 'presence',
+    parametres: { rpps: A, du, au },
+    motif: 'Erreur de saisie',
+  })
   t.strictSame(
     asked.map(({ quoi, parametres, motif }) => ({ quoi, parametres, motif })),
     [1, 2].map(() => ({

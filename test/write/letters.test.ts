@@ -173,7 +173,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   questionRappelee: [[{ kind: 'questionRappelee', rang: 1 }, 'requis']],
   questionSansReponse: [[{ kind: 'questionSansReponse', rang: 1 }, 'requerant']],
   refus: [[{ kind: 'refus', rang: 1, texte: MOTS }, 'requerant']],
-  motsDuRequis: (['REFUS', 'ACCEPTE', 'ABSENT'] as const).map((motCle) => [
+  motsDuRequis: (['REFUS', 'ACCEPTE', 'ABSENT', 'PRESENT'] as const).map((motCle) => [
     { kind: 'motsDuRequis', rang: 1, motCle, auteur: ex.requis.rpps, texte: MOTS, pieces: [] },
     'requerant',
   ]),
