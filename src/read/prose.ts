@@ -97,8 +97,39 @@ function namesIn(list: readonly string[]) {
   return nommeDans(trimEndOf(bare, ', ('))?.noms
 }
 
-const YES =
-  /\b(?:il|elle|qui|patiente?|madame|monsieur|mme|m) (?:[a-z]+ ){0,4}(?:(?:est|etait) (?:bien |tout a fait )?d accord|accepte|consent)\b|\ba (?:bien )?donne son (?:plein )?(?:accord|consentement)\b|\b(?:accord|consentement) (?:libre |eclaire |et )*(?:oral|verbal|ecrit|electronique|recueilli|obtenu|du patient|de la patiente)\b|\bavec son (?:accord|consentement)\b/
+const HIMSELF = new Set('il elle qui patient patiente madame monsieur mme m'.split(' '))
+/** Words between him and his will: « qui est tout à fait d'accord ». */
+const MAX_BETWEEN = 5
+const WILL = /\b(?:est|etait) (?:bien |tout a fait )?d accord\b|\b(?:accepte|consent)\b/
+/** What follows it; an operation is another matter. */
+const TO_THIS =
+  /^(?: (?:que|(?:a l )?oral|verbal|ecrit|par |ce (?:jour|matin)|hier|le \d|(?:(?:pour|avec|a) )?(?:(?:cette|la|une|votre|cet|ce|l|un) )?(?:demande|teleexpertise|avis|transmission|envoi|partage))|$)/
+
+/** Is he willing, of nothing else than this request: « Elle est d'accord », « il accepte que je vous écrive »? */
+function isWilling(said: string): boolean {
+  const will = WILL.exec(said)
+  if (will === null) return false
+  const before = said.slice(0, will.index).trimEnd().split(' ').slice(-MAX_BETWEEN)
+  return (
+    before.some((word) => HIMSELF.has(word)) &&
+    TO_THIS.test(said.slice(will.index + will[0].length))
+  )
+}
+
+const IS_GIVEN =
+  /\b(?:a (?:bien )?donne son (?:plein )?|avec son )(?:accord|consentement)\b|\b(?:accord|consentement) (?:libre |eclaire |et )*(?:oral|verbal|ecrit|electronique|recueilli|obtenu|du patient|de la patiente)\b/
+const OBJECT = /\b(?:pour|a) (?:l|la|le|une|un|cette|cet|ce|son|sa|votre) ([a-z]+)/
+const ITS_OBJECT = /^(?:demande|teleexpertise|avis|transmission|envoi|partage)$/
+
+function isYes(said: string): boolean {
+  if (isWilling(said)) return true
+  const given = IS_GIVEN.exec(said)
+  if (given === null) return false
+  // « … pour une coloscopie »: an operation is another matter.
+  const object = OBJECT.exec(said.slice(given.index))?.[1]
+  return object === undefined || ITS_OBJECT.test(object)
+}
+
 const OF_CONSENT = /\b(?:d accord|accord|consent\w*|accepte\w*|refus\w*|oppos\w*)\b/
 /** Whoever else is named beside it, and whatever makes it less than a yes. */
 const NOT_HIS =
@@ -110,7 +141,7 @@ const BEGINS = /d'accord|accord|consent|accepte/
 function consentIn(sentences: readonly string[], today: Jour): Formulaire {
   const about = sentences.filter((one) => OF_CONSENT.test(words(one)))
   if (about.some((one) => NOT_HIS.test(words(one)))) return {}
-  const said = about.filter((one) => YES.test(words(one)))
+  const said = about.filter((one) => isYes(words(one)))
   const [only, second] = said
   if (only === undefined || second !== undefined) return {}
   const mode = modeConsentementDe(only)
@@ -130,7 +161,8 @@ function inFrench(le: Jour): string {
 }
 
 const DOCTOR = /^(?:dr|docteure?|pr|professeure?)\.?$/
-const HIS = /\b(?:son|sa|le|leur|mon) (?:mt|medecin traitant)\b/
+const HIS_BEFORE = /\b(?:mt|medecin traitant)(?: declare| actuel)?(?: est| reste)?(?: l[ea])?$/
+const HIS_AFTER = /^(?:qui est )?(?:son|sa|le|leur) (?:mt|medecin traitant)\b/
 const ME = /\bje suis (?:egalement |aussi )?(?:son|sa|le|leur) (?:mt|medecin traitant)\b/
 const NONE = /\bn a (?:pas|plus|aucun)(?: de)? medecin traitant\b/
 const GONE =
@@ -144,7 +176,10 @@ function traitantIn(sentences: readonly string[]): Formulaire {
     if (!/\b(?:mt|medecin traitant)\b/.test(folded) || GONE.test(folded)) return []
     if (ME.test(folded)) return ['moi-même']
     const named = doctorsIn(sentence)
-    return HIS.test(folded) && named.length === 1 ? named : ['?']
+    const his = named.filter(
+      ({ before, after }) => HIS_BEFORE.test(words(before)) || HIS_AFTER.test(words(after)),
+    )
+    return his.length === 1 ? his.map(({ name }) => name) : ['?']
   })
   const [only, second] = [...new Set(said)]
   return only === undefined || second !== undefined || only === '?' ? {} : { medecinTraitant: only }
@@ -152,8 +187,14 @@ function traitantIn(sentences: readonly string[]): Formulaire {
 
 const MAX_DOCTOR_WORDS = 4
 
-/** « Dr Paul MARTIN »: a title, and the names behind it. */
-function doctorsIn(sentence: string): readonly string[] {
+interface Doctor {
+  readonly name: string
+  readonly before: string
+  readonly after: string
+}
+
+/** « Dr Paul MARTIN »: a title, the names behind it, and what stands around them. */
+function doctorsIn(sentence: string): readonly Doctor[] {
   const list = sentence.split(' ')
   return list.flatMap((word, at) => {
     if (!DOCTOR.test(fold(word))) return []
@@ -164,7 +205,11 @@ function doctorsIn(sentence: string): readonly string[] {
       if (/[,;)]$/.test(one)) break
     }
     const name = trimEndOf(names.join(' '), ' ,;.)')
-    return name === '' ? [] : [`Dr ${name}`]
+    const around = {
+      before: list.slice(0, at).join(' '),
+      after: list.slice(at + 1 + names.length).join(' '),
+    }
+    return name === '' ? [] : [{ name: `Dr ${name}`, ...around }]
   })
 }
 
@@ -173,7 +218,9 @@ const ATTENTION = /^a l'attention (?:du |de la |de )?(?=(?:dr|docteure?|pr|profe
 /** Whom the letter is for: the physician to whose attention it is, or the specialty whose opinion it wants. */
 function askedIn(text: string, sentences: readonly string[]): Formulaire {
   const lines = text.split('\n').filter((line) => ATTENTION.test(fold(line.slice(0, 200))))
-  const named = lines.flatMap((line) => doctorsIn(line.trim().slice(0, 200)))
+  const named = lines.flatMap((line) =>
+    doctorsIn(line.trim().slice(0, 200)).map(({ name }) => name),
+  )
   const [only, second] = [...new Set(named)]
   if (lines.length > 0) {
     return only === undefined || second !== undefined ? {} : { medecinRequis: only }
@@ -197,9 +244,13 @@ const MAX_QUESTION_CHARS = 600
 /** « Pourriez-vous me donner votre avis »: what every letter asks. */
 const REQUEST = /\b(?:votre|ton) avis\b/
 
+const COURTESY = /\b(?:comment (?:allez vous|vas tu|ca va)|(?:tu vas|vous allez) bien)\b/
+
 /** What the sentences ask that end with a question mark. */
 function questionIn(sentences: readonly string[]): Formulaire {
-  const all = sentences.filter((one) => one.endsWith('?') && /\p{L}{3}/u.test(one))
+  const all = sentences.filter(
+    (one) => one.endsWith('?') && /\p{L}{3}/u.test(one) && !COURTESY.test(words(one)),
+  )
   const own = all.filter((one) => !REQUEST.test(words(one)))
   const asked = (own.length > 0 ? own : all).join(' ').replace(/^questions? ?: ?/i, '')
   const isFew = own.length <= MAX_QUESTIONS && asked.length <= MAX_QUESTION_CHARS

@@ -99,6 +99,11 @@ t.test('his own consent, in a sentence that leaves no doubt', async (t) => {
     'Le cardiologue est d’accord pour arrêter.',
     'Son tuteur est informé et elle accepte.',
     'Le petit Léo accepte.',
+    'Elle accepte l’intervention, oral ce jour.',
+    'Elle est d’accord pour une biopsie.',
+    'Elle est d’accord, pour une lésion du dos.',
+    'Il a donné son accord pour l’opération ce jour.',
+    'Accord oral du patient pour une coloscopie.',
   ])
     t.strictSame(said(text), {}, text)
 })
@@ -115,6 +120,8 @@ t.test('the médecin traitant that a sentence names as such', async (t) => {
     ['Son médecin traitant est le Dr ROUSSET ou le Dr VILLE.', undefined],
     ['Son médecin traitant, remplacé par le Dr VILLE.', undefined],
     ['Vu par le Dr ROUSSET.', undefined],
+    ['Le Dr ROC et son médecin traitant en parlent.', undefined],
+    ['Vu avec le Dr ROC ; son médecin traitant, le Dr ROUSSET, est informé.', 'Dr ROUSSET'],
   ] as const)
     t.equal(said(text).medecinTraitant, line, text)
 })
@@ -127,6 +134,7 @@ t.test('whom it asks, and what', async (t) => {
   t.equal(said('Avis de cardiologie ou avis de pneumologie.').specialiteDemandee, undefined)
   t.equal(said('Merci de votre avis éclairé.').specialiteDemandee, undefined)
   t.equal(said('Exérèse ? Quelle marge ?').question, 'Exérèse ? Quelle marge ?')
+  t.equal(said('Cher Paul, comment vas-tu ?').question, undefined)
   t.equal(said('Merci de votre avis.').question, undefined)
   t.strictSame(said(''), {})
 })
