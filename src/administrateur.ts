@@ -80,7 +80,10 @@ const MESSAGES = {
     CERTIFICAT,
   ),
   'certs-only': message('il ne contient que des certificats, rien de signé', REGLAGE),
-  'cms-too-large': message('son enveloppe de sécurité est trop volumineuse', AUTEUR),
+  'cms-too-large': message(
+    'sa partie signée ou chiffrée est trop volumineuse (pièces jointes, ou certificats et destinataires)',
+    AUTEUR,
+  ),
   'courrier-administrateur': {
     quoi: 'Un message est arrivé pour vous, à l’adresse postmaster ou abuse.',
     faire: 'Lisez-le dans un fichier, par la commande ci-dessous, puis classez-le.',
@@ -100,7 +103,7 @@ const MESSAGES = {
     'Joignez son auteur, qui doit adresser une nouvelle demande, puis classez le message.',
   ),
   'encrypted-not-authentic': message(
-    'il est chiffré d’une façon qui ne protège pas son contenu',
+    'sous son chiffrement, aucun message signé n’a pu être lu (signature absente, non valable ou hors du chiffrement, contenu abîmé, ou plus de cinq chiffrements)',
     REGLAGE,
   ),
   'expansion-limit': message('il contient trop une fois décompressé', AUTEUR),
@@ -110,7 +113,7 @@ const MESSAGES = {
     'Joignez son auteur, qui doit répondre à la lettre qu’il a reçue ou adresser une nouvelle demande, puis classez le message.',
   ),
   'header-mismatch': message('ses en-têtes signés et ses en-têtes visibles diffèrent', AUTEUR),
-  'headers-too-large': message('ses en-têtes sont trop longs', AUTEUR),
+  'headers-too-large': message('ses en-têtes sont trop longs ou trop nombreux', AUTEUR),
   'html-too-deep': message('sa mise en forme est trop complexe', AUTEUR),
   'lectures-divergentes': message(
     'deux lecteurs y lisent deux textes différents',
@@ -119,7 +122,10 @@ const MESSAGES = {
   'malformed-cms': message('son enveloppe de sécurité est mal formée', AUTEUR),
   'malformed-mail': message('il est mal formé', AUTEUR),
   'mime-boundary-too-long': message('il est mal formé', AUTEUR),
-  'mime-headers-too-large': message('les en-têtes de ses parties sont trop longs', AUTEUR),
+  'mime-headers-too-large': message(
+    'ses en-têtes, ou ceux de ses parties, sont trop longs',
+    AUTEUR,
+  ),
   'mime-too-deep': message('ses parties sont trop imbriquées', AUTEUR),
   'mime-too-many-parts': message('il comporte trop de parties', AUTEUR),
   'mot-sans-dossier': message(
@@ -187,7 +193,10 @@ const MESSAGES = {
   'tnef-not-supported': message('il est au format winmail.dat d’Outlook', REGLAGE),
   'too-costly': message('il demande trop de calcul ou de mémoire pour être ouvert', AUTEUR),
   'too-many-certificates': message('sa signature porte trop de certificats', REGLAGE),
-  'too-many-layers': message('il est signé ou chiffré trop de fois', REGLAGE),
+  'too-many-layers': message(
+    'il compte plus de cinq enveloppes l’une dans l’autre (signatures, chiffrements ou compressions)',
+    REGLAGE,
+  ),
   'too-many-parts': message('il comporte trop de parties', AUTEUR),
   'too-many-recipients': message('il est chiffré pour trop de destinataires', AUTEUR),
   'too-many-signers': message('il porte trop de signatures', AUTEUR),

@@ -510,7 +510,8 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: null,
-    public: 'L’enveloppe de sécurité du message est trop volumineuse : allégez les pièces jointes.',
+    public:
+      'La partie signée ou chiffrée du message est trop volumineuse, par ses pièces jointes ou par les certificats et destinataires qu’elle porte : allégez les pièces jointes ; si elles sont légères, renvoyez-le avec votre seul certificat, à moins de personnes.',
     spec: 'SPEC §13.8',
   },
   'command-failed': {
@@ -971,7 +972,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le contenu chiffré n’est pas protégé par une signature valable : signez le message, puis chiffrez-le, et renvoyez-le.',
+      'Sous le chiffrement, aucun message signé n’a pu être lu : la signature manque, n’est pas valable ou est posée hors du chiffrement, le contenu est abîmé, ou le message est chiffré plus de cinq fois. Signez le message, puis chiffrez-le une seule fois, et renvoyez-le.',
     spec: 'RFC 8551 §6',
   },
   'erreur-patient-non-prouvee': {
@@ -1077,7 +1078,8 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: null,
-    public: 'Les en-têtes du message sont trop volumineux : renvoyez-le depuis un nouveau message.',
+    public:
+      'Les en-têtes du message, ou d’une de ses parties, sont trop nombreux ou trop volumineux : renvoyez-le depuis un nouveau message.',
     spec: 'SPEC §13.8',
   },
   'horloge-decalee': {
@@ -1330,7 +1332,8 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: null,
-    public: 'Les en-têtes du message sont trop volumineux : renvoyez-le comme un nouveau message.',
+    public:
+      'Les en-têtes du message, ou d’une de ses parties (noms de fichiers compris), sont trop volumineux : renvoyez-le comme un nouveau message.',
     spec: 'SPEC §13.8',
   },
   'mime-too-deep': {
@@ -1338,7 +1341,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Trop de messages sont imbriqués les uns dans les autres : joignez directement les documents utiles à un nouveau message.',
+      'Trop de messages ou de parties sont imbriqués les uns dans les autres : joignez directement les documents utiles à un nouveau message.',
     spec: 'SPEC §13.8',
   },
   'mime-too-many-parts': {
@@ -1346,7 +1349,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le message contient trop de pièces jointes : regroupez les documents, par exemple dans un seul PDF, et renvoyez-le.',
+      'Le message contient trop de parties (pièces jointes, images du texte, messages joints) : regroupez les documents, par exemple dans un seul PDF, et renvoyez-le.',
     spec: 'SPEC §13.8',
   },
   'mot-autre-dossier': {
@@ -2124,7 +2127,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le texte du message est trop long : joignez-le en pièce jointe et gardez un texte court.',
+      'Le texte du message, citations et ajouts de serveurs compris, est trop long : joignez-le en pièce jointe et gardez un texte court, sans citer tout l’échange.',
     spec: 'SPEC §13.8',
   },
   'texte-apres-avis': {
@@ -2194,7 +2197,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le message est signé ou chiffré trop de fois : renvoyez-le signé et chiffré une seule fois.',
+      'Le message compte plus de cinq enveloppes l’une dans l’autre (signatures, chiffrements ou compressions), et n’a pas été ouvert jusqu’au bout : renvoyez-le signé, puis chiffré, une seule fois. Pour transmettre un message reçu, joignez-en les documents.',
     spec: 'SPEC §8',
   },
   'too-many-messages': {
@@ -2208,7 +2211,8 @@ export const ERRORS = {
     family: 'refusal',
     smtp: null,
     http: null,
-    public: 'Le message comporte trop de parties : renvoyez-le avec moins de pièces jointes.',
+    public:
+      'Le message comporte trop de parties pour que sa signature y soit cherchée : renvoyez-le avec moins de pièces jointes.',
     spec: 'SPEC §13.8',
   },
   'too-many-recipients': {

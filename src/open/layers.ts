@@ -152,7 +152,7 @@ async function detachedOf(signature: Entity): Promise<ReturnType<typeof parseCms
 }
 
 async function takeDetached(entity: Entity, peeled: Peeled, parts: PeelParts): Promise<Entity> {
-  const [first, second, third] = await partsOf(entity, 3)
+  const [first, second, third] = await partsOf(entity, MAX_SEARCH_PARTS)
   if (!first || !second || third) throw new Hostile('malformed-cms')
   const content = await readEntity(entity.bytes.slice(first.start, first.end))
   const signature = await readEntity(entity.bytes.slice(second.start, second.end))

@@ -4,6 +4,7 @@
  */
 import t, { type Test } from 'tap'
 
+import { ERRORS } from '../../src/errors.ts'
 import { wholeBuffer } from '../../src/kit/bytes.ts'
 import { children, parseDer, raw } from '../../src/pki/der.ts'
 import { envelopeFor } from '../../src/seal/encrypt.ts'
@@ -118,6 +119,22 @@ t.test('SignedData in the envelope is held to the same rules', async (t) => {
     'too-many-layers',
   )
 })
+
+t.test(
+  'six layers are told as such where nothing is hidden, else with all that CBC hides',
+  async (t) => {
+    for (const [authentic, type, code] of [
+      [true, GCM, 'too-many-layers'],
+      [false, CBC, 'encrypted-not-authentic'],
+    ] as const) {
+      let inside = honest
+      for (let layer = 0; layer < 6; layer++)
+        inside = opaque(await encrypt(inside, authentic), type)
+      await refused(t, `six times ${type}`, mail(outer, inside), code)
+      t.match(ERRORS[code].public, /plus de cinq .*une seule fois/, 'what it is, and what to do')
+    }
+  },
+)
 
 t.test('direct exfiltration: nothing is decrypted beside other parts', async (t) => {
   const before = text('<img src="http://ailleurs.test/', 'text/html')
