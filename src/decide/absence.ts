@@ -134,8 +134,9 @@ function revoir(
   if (!touched || isStill || how === 'noter') return pas(seen)
   const partant = { rpps, possibles, du: isBegun ? today : du }
   const parmi = isBegun ? 'tous' : 'presents'
-  // Who keeps it till then keeps it; once he is gone, whoever is free has it.
-  if (wasOffered && !isBegun) return pas(seen)
+  // Who keeps it till then keeps it; once he is gone, whoever is free has it, unless he answers it all the same.
+  const answers = creneau(dossier, rang).etat !== 'en_attente'
+  if (wasOffered && (!isBegun || answers)) return pas(seen)
   if (wasOffered) return remplacer(seen, rang, partant, contexte, parmi) ?? pas(seen)
   return offrir(seen, rang, partant, contexte, parmi)
 }

@@ -394,3 +394,15 @@ t.test(
     t.match(lettersOf(story.last.effets, 'demandeAvis'), [{ a: { rpps: B } }])
   },
 )
+
+t.test('who takes a request on while he is away keeps it', async (t) => {
+  const story = histoire()
+  const trois = [samplePossible(1, { absences: [SEMAINE] }), samplePossible(2), samplePossible(4)]
+  story.trouvailles = sampleTrouvailles({ possibles: trois })
+  story.event({ kind: 'absence', rpps: A, trouvailles: story.trouvailles })
+  t.match(lettersOf(story.last.effets, 'demandeAvis'), [{ a: { rpps: B } }])
+  story.requis(1, { motCle: 'ACCEPTE' }).passe(JOUR).echeance()
+  t.strictSame(lettersOf(story.last.effets, 'demandeAvis'), [])
+  const held = story.dossier.sollicitations[0]?.requis.filter(({ ecarte }) => ecarte === null)
+  t.match(held, [{ rpps: A }])
+})
