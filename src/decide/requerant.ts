@@ -26,7 +26,7 @@ import { joindreFil } from './rassembler.ts'
 import { preciser, repondre, urgente } from './reponse-requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
-import { isVide, paroles } from './texte-libre.ts'
+import { isVide, paroles, propos } from './texte-libre.ts'
 import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -108,6 +108,11 @@ function enRoute(dossier: Dossier, ecrit: CourrierRequerant, contexte: Contexte)
 /** An emergency that his words tell at their beginning. SPEC §6 rule 2 */
 function avecUrgence(courrier: Courrier): Courrier {
   const { motCle, urgence, formulaire } = courrier
+  // The word of the requis for it: he means the same. Alone it says nothing that could be passed on.
+  if (motCle === 'URGENT') {
+    const says = propos(courrier) !== '' || courrier.pieces.length > 0
+    return { ...courrier, motCle: says ? 'COMPLEMENT' : motCle, urgence: urgence ?? motCle }
+  }
   if (urgence !== null || (motCle !== null && motCle !== 'COMPLEMENT')) return courrier
   const ligne = courrier.douteux?.urgence ? null : (formulaire.urgence ?? null)
   return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: paroles(courrier) }) }

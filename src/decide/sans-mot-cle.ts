@@ -32,7 +32,7 @@ import {
   trace,
 } from './pas.ts'
 import { aUneQuestion, peutRepondre } from './question.ts'
-import { reserver } from './reponse-requis.ts'
+import { question, reserver } from './reponse-requis.ts'
 import { reserveDe } from './reserve.ts'
 import { isSansPropos, isVide, paroles, propos, substance } from './texte-libre.ts'
 
@@ -50,11 +50,23 @@ export function lireSansMotCle(dossier: Dossier, slot: Sollicitation, reponse: R
   const { courrier, auteur } = reponse.evenement
   const corrected = lireCorrection(dossier, slot, reponse)
   if (corrected !== null) return corrected
-  if (peutRepondre(slot, auteur.rpps) && !isVide(courrier, auteur)) {
-    return ajouterAvis(dossier, reponse, courrier)
-  }
-  if (versionDe(slot, auteur) !== null) return reserver(dossier, slot, reponse, 'texte-apres-avis')
+  const isRendu = versionDe(slot, auteur) !== null
+  // While a text of his waits for his word, a mere yes is about that one.
+  const isFree = reserveDe(slot, auteur.rpps) === null
+  if (isRendu && isFree && isVide(courrier, auteur)) return apresAvisSansRien(dossier, reponse)
+  const isMerci = isFree && courrier.pieces.length === 0 && isCourtoisie(paroles(courrier))
+  const says = !isVide(courrier, auteur) && (peutRepondre(slot, auteur.rpps) || isMerci)
+  if (isRendu && says) return ajouterAvis(dossier, reponse, courrier)
+  if (isRendu) return reserver(dossier, slot, reponse, 'texte-apres-avis')
   return reserver(dossier, slot, reponse, CODES[apparenceDe(slot, reponse)])
+}
+
+/** Courtesy after his opinion goes to whom it is for; an empty letter is told as empty. */
+function apresAvisSansRien(dossier: Dossier, reponse: Reponse): Pas {
+  const { courrier } = reponse.evenement
+  return paroles(courrier) === ''
+    ? question(dossier, reponse, 'complement-vide')
+    : ajouterAvis(dossier, reponse, courrier)
 }
 
 /** A mere yes says what the text is that waits: that one is asked about. */
@@ -181,11 +193,12 @@ export function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said
       : said.pieces.length === 0 && isCourtoisie(paroles(said)) && { attend: 'non' }),
   }
   const recu: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
+  const isMerci = 'attend' in lettre
   return pas(
     dossier,
     [
       envoyer({ lettre, a: auRequerant(dossier), sceau: message }),
-      envoyer({ lettre: recu, a: auRequis(auteur), sceau: message }),
+      ...(isMerci ? [] : [envoyer({ lettre: recu, a: auRequis(auteur), sceau: message })]),
     ],
     [trace('reponse-apres-avis', { rang, requis: auteur.rpps })],
   )

@@ -56,7 +56,7 @@ export function transmettre(
   const { creneaux, requis } = concernes(dossier, evenement.rang ?? null)
   const isAsked = demandeReponse(courrier)
   const attente = isAsked
-    ? {}
+    ? { attend: undefined }
     : ({ attend: isCourtoisie(paroles(courrier)) ? 'non' : 'lire' } as const)
   const letters = requis.map(({ rang, un }) => {
     const lettre: Extract<Lettre, { kind: 'complementTransmis' }> = {
@@ -65,7 +65,7 @@ export function transmettre(
       texte,
       pieces: courrier.pieces,
       ...(versionDe(creneau(dossier, rang), un) !== null && { apresAvis: 'oui' as const }),
-      ...attente,
+      ...(attente.attend !== undefined && { attend: attente.attend }),
     }
     const isUrgent = courrier.urgence !== null && courrier.motCle !== 'NON URGENT'
     const priorite = isUrgent ? 'haute' : 'normale'
@@ -73,6 +73,9 @@ export function transmettre(
     return envoyer({ lettre: told, a: auRequis(un), sceau: provenance.message, priorite })
   })
   const told = { ...recu, transmis: transmission(dossier, creneaux, requis, courrier) }
+  // Thanks after the opinion are in the hands of whom they are for: nobody has to be told so.
+  const isRendu = requis.every(({ rang, un }) => versionDe(creneau(dossier, rang), un) !== null)
+  const isMerci = attente.attend === 'non' && isRendu && requis.length > 0
   const kept: Dossier = {
     ...dossier,
     pieces: joindre(dossier.pieces, courrier.pieces),
@@ -82,14 +85,10 @@ export function transmettre(
     },
   }
   const paused = creneaux.filter((slot) => slot.etat === 'complement_demande')
-  const step = pas(
-    kept,
-    [...letters, reply(told)],
-    [
-      trace('complement-transmis', { requis: requis.map(({ un }) => un.rpps).join(' ') }),
-      ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
-    ],
-  )
+  const step = pas(kept, isMerci ? letters : [...letters, reply(told)], [
+    trace('complement-transmis', { requis: requis.map(({ un }) => un.rpps).join(' ') }),
+    ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
+  ])
   const resumed = puisChaque(step, paused, (d, slot) =>
     pas(isOuverte(slot) ? reprendre(d, slot, contexte.now) : d),
   )

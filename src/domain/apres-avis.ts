@@ -37,9 +37,7 @@ export function isCourtoisie(text: string): boolean {
   const said = words(text.slice(0, 2000))
   if (text.includes('?') || /\d/.test(said) || NOT_COURTESY.test(said)) return false
   const list = said.split(' ')
-  return (
-    list.length <= MAX_COURTESY_WORDS && list.every((word) => word === '' || COURTESY.has(word))
-  )
+  return list.length <= MAX_COURTESY_WORDS && list.every((word) => COURTESY.has(word))
 }
 
 /** A danger, or what the author of the opinion did not know. */

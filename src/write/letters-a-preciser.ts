@@ -10,12 +10,14 @@
  */
 import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
+import { isOuverte } from '../domain/etats.ts'
 import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
-import { citeFr } from './francais.ts'
+import { avecArticle, citeFr, enumeration, nomFr } from './francais.ts'
 import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
 import {
+  actifs,
   type Brouillon,
   bonjour,
   type Ecriture,
@@ -58,7 +60,7 @@ export function reponseAPreciser(
           .map((slot) => p(accordAttendu(e, slot)))
       : []),
     p(
-      `${motifFr(code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
+      `${phraseDe(e, code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
     ),
     ...documentsDUnAutre(documents, e.parts.discret === true),
     ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
@@ -150,6 +152,60 @@ function rendu({ dossier, envoi }: Ecriture): boolean {
   )
 }
 
+/** Words that never will have an effect here: nothing is waited for. */
+const SANS_SUITE = new Set([
+  'reponse-deja-recue',
+  'signature-autre-dossier',
+  'accord-sans-objet',
+  'annulation-sans-objet',
+  'confirmation-sans-objet',
+  'mot-cle-du-requis',
+  'creneau-termine',
+])
+
 function sansSuite(code: string): boolean {
-  return code === 'reponse-deja-recue' || code === 'signature-autre-dossier'
+  return SANS_SUITE.has(code)
+}
+
+/** What the code says, as it is true of the dossier where it stands now. SPEC §6 rule 8 */
+function phraseDe(e: Ecriture, code: string): string {
+  switch (code) {
+    case 'accord-sans-objet':
+      return accordSansObjet(e)
+    case 'creneau-termine':
+    case 'mot-cle-du-requerant':
+      return rendu(e) ? `${APRES_SON_AVIS[code]} ${AJOUTER}` : motifFr(code)
+    case 'mot-cle-du-requis':
+      return e.dossier.etat === 'sans_reponse'
+        ? 'Ce mot-clé est réservé au médecin requis, et aucun n’est plus sollicité ici : pour un avis, envoyez une nouvelle demande.'
+        : motifFr(code)
+    default:
+      return motifFr(code)
+  }
+}
+
+const APRES_SON_AVIS = {
+  'creneau-termine': 'Votre avis est déjà rendu, et ce mot-clé n’y change rien.',
+  'mot-cle-du-requerant': 'Ce mot-clé est réservé au médecin requérant, et votre avis est rendu.',
+} as const
+const AJOUTER =
+  'Pour corriger votre avis, répondez RECTIFICATIF en première ligne ; pour y ajouter sans le remplacer, COMPLEMENT.'
+
+/** A late ACCORD or DESACCORD: what became of the proposal, and what he can do now. */
+function accordSansObjet(e: Ecriture): string {
+  const { etat, sollicitations } = e.dossier
+  const RIEN_DEMANDE = 'Aucun accord ne vous est plus demandé :'
+  if (etat === 'repondu') {
+    return `${RIEN_DEMANDE} l’avis est rendu. Pour l’avis d’une autre spécialité, envoyez une nouvelle demande.`
+  }
+  if (etat === 'sans_reponse') {
+    return `${RIEN_DEMANDE} la demande est terminée sans avis. Adressez une nouvelle demande à la spécialité voulue.`
+  }
+  const ouverts = sollicitations.filter(isOuverte)
+  const noms = ouverts.flatMap(actifs).map((un) => avecArticle('le', nomFr(un)))
+  const suite =
+    noms.length === 0
+      ? 'un médecin est recherché pour votre demande'
+      : `votre demande est suivie par ${enumeration(noms)}`
+  return `${RIEN_DEMANDE} ${suite}, et rien n’a été changé. Pour y mettre fin, répondez ANNULATION.`
 }

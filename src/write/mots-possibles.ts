@@ -44,6 +44,7 @@ export function motsClesRequerant({
       return accord ? ['ACCORD', 'DESACCORD', ...suite] : suite
     }
     case 'repondu':
+      return ['COMPLEMENT', 'ETAT', 'RETRAIT CONSENTEMENT']
     case 'sans_reponse':
       return ['ETAT', 'RETRAIT CONSENTEMENT']
     case 'annule':

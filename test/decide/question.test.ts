@@ -119,8 +119,10 @@ t.test('thanks and news wait for nobody; a question does, however it is put', as
   t.equal(isQuestion(sampleCourrier({ motCle: 'COMPLEMENT', texte: 'Suite' })), true)
   t.equal(isQuestion(sampleCourrier({ texte: 'Voici', pieces: [samplePiece()] })), true)
   const story = answered().requerant({ texte: 'Merci pour votre avis.' })
-  t.strictSame(letters(story.last.effets), ['complementTransmis → requis', 'bienRecu → requerant'])
+  t.strictSame(letters(story.last.effets), ['complementTransmis → requis'], 'one letter is enough')
   t.strictSame(open(story), [])
+  story.requis(1, { texte: 'Avec plaisir, bonne journée.' })
+  t.strictSame(letters(story.last.effets), ['reponseApresAvis → requerant'])
 })
 
 t.test(
@@ -178,8 +180,10 @@ t.test(
     alone.requis(1, { texte: 'Une fois par jour suffit.' })
     t.strictSame(codes(alone.last.effets), ['texte-apres-avis'])
     const mute = histoire().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
-    mute.requerant({ texte: 'Et la crème ?' }).requis(1, { texte: 'Cordialement' })
-    t.strictSame(codes(mute.last.effets), ['texte-apres-avis'])
+    mute.requis(1, { texte: '' })
+    t.strictSame(codes(mute.last.effets), ['complement-vide'])
+    mute.requis(1, { texte: 'Cordialement' })
+    t.match(lettersOf(mute.last.effets, 'reponseApresAvis'), [{ lettre: { attend: 'non' } }])
     const before = histoire().requis(1, { texte: 'Bénin.' })
     t.strictSame(codes(before.last.effets), ['mot-cle-manquant'], 'before the opinion')
   },

@@ -56,6 +56,7 @@ t.test('thanks are thanks, and nothing else is', async (t) => {
   for (const text of [...FAITS, ...NOUVELLES, ...CHANGE, ...INTERDIT, ...REPONSES])
     t.equal(isCourtoisie(text), false, text)
   for (const text of [
+    '',
     'Merci, et si elle saigne ?',
     'Merci, mais pas de crème.',
     'Merci. 38,5 ce matin',

@@ -1144,6 +1144,8 @@ Rien n’est attendu de vous : l’opposition est enregistrée, le médecin trai
 
 Patient : A.Z., 1951
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1167,6 +1169,8 @@ Patient : A.Z., 1951
 
 Une copie lui a déjà été remise le mardi 24 novembre 2026 à 10 h 00 : elle ne peut pas être reprise.
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1188,6 +1192,8 @@ Rien n’est attendu de vous : la copie du compte-rendu de la demande TE-2026-00
 
 Patient : A.Z., 1951
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1214,6 +1220,8 @@ Copie au médecin traitant :
 
 Cordialement,
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1240,6 +1248,8 @@ Copie au médecin traitant :
 
 Cordialement,
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1263,6 +1273,8 @@ Patient : A.Z., 1951
 
 Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
@@ -1918,6 +1930,8 @@ dimanche 22 novembre 2026 à 10 h 15 : Avis rendu par le Dr Marie CURIE
 dimanche 22 novembre 2026 à 10 h 15 : Tous les avis attendus sont rendus
 dimanche 22 novembre 2026 à 10 h 16 : Compte-rendu remis
 
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
 ETAT (savoir où en est la demande)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
 RETRAIT CONSENTEMENT (le patient retire son consentement)
