@@ -7,11 +7,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { ERRORS } from '../errors.ts'
-import { carryOutCommand } from '../flow/commands.ts'
 import type { Parts } from '../flow/parts.ts'
 import { commandResult, type NewCommand, precisionOf, putCommand } from '../ledger/commands.ts'
 import { type Arguments, Failure, type Terminal } from './terms.ts'
-import { workingParts } from './workshop.ts'
 
 /** Who the audit names for what is done at the terminal. */
 export const PAR = 'terminal'
@@ -26,11 +24,14 @@ export async function order(
   terminal: Terminal,
   asked: Omit<NewCommand, 'par'>,
 ): Promise<unknown> {
+  // Half of the program: loaded when something is ordered, not for a list.
+  const { workingParts } = await import('./workshop.ts')
   return await workingParts(args, terminal, (parts) => carriedOut(parts, asked))
 }
 
 /** The same with the parts at hand. */
 export async function carriedOut(parts: Parts, asked: Omit<NewCommand, 'par'>): Promise<unknown> {
+  const { carryOutCommand } = await import('../flow/commands.ts')
   const id = await putCommand(parts.db, { ...asked, par: PAR })
   await carryOutCommand(id, parts)
   // A sweep may have taken it first: its end is the answer.

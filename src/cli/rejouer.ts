@@ -6,13 +6,11 @@
  * the last received with it.
  */
 import { ERRORS, isRefusal } from '../errors.ts'
-import { replay } from '../flow/commands.ts'
 import type { Parts } from '../flow/parts.ts'
 import { sameMessageId } from '../ledger/messages-connus.ts'
 import { listInbound } from '../ledger/vues-messages.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'
-import { workingParts } from './workshop.ts'
 
 /** Of each state; the API pages through the rest. */
 const LISTED = 100
@@ -33,6 +31,11 @@ export const rejouer: Command = {
       throw new Misuse(`${id} : identifiant de message attendu (liste : /api/v1/messages/inbound)`)
     }
     const motif = reasonIn(args, 'pourquoi ce message est-il rejoué ?')
+    // Half of the program: loaded to judge, not for a list.
+    const [{ workingParts }, { replay }] = await Promise.all([
+      import('./workshop.ts'),
+      import('../flow/commands.ts'),
+    ])
     return await workingParts(args, terminal, async (parts) => {
       const result = await replay(await idOf(id, parts), { motif, par: 'terminal' }, parts)
       if (isRefusal(result)) throw new Failure(ERRORS[result.code].public)

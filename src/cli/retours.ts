@@ -10,13 +10,13 @@ import { ERRORS, isRefusal, type Refusal } from '../errors.ts'
 import { saidOf } from '../kit/opening.ts'
 import { carriedOut, PAR } from './order.ts'
 import { type Arguments, Failure, Misuse, type Terminal } from './terms.ts'
-import { workingParts } from './workshop.ts'
 
 /** Takes a return file in, and tells what of it changed nothing. */
 export async function retours(args: Arguments, terminal: Terminal): Promise<number> {
   const [, file] = args.words
   if (file === undefined) throw new Misuse('facturation retours FICHIER : fichier attendu')
   const source = await opened(file)
+  const { workingParts } = await import('./workshop.ts')
   return await workingParts(args, terminal, async (parts) => {
     const { db, clock } = parts
     const kept = await keepReturns(db, read(source, file), { par: PAR, now: clock.now() })
