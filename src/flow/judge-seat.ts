@@ -88,6 +88,8 @@ export class Seat {
     const worker = new Worker(thread, {
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
       stdout: false,
+      // What the program itself was started with is not for its threads.
+      execArgv: [],
     })
     this.#worker = worker
     this.#trust = null
