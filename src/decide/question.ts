@@ -8,6 +8,7 @@
  * SPEC §5 (free text after the opinion), §6 rule 8, §7, §13.13
  */
 import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { Lettre } from '../domain/decision.ts'
 import { dueAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import { questionDe } from '../domain/etats.ts'
@@ -77,7 +78,7 @@ export function aUneQuestion(slot: Sollicitation, rpps: Rpps): boolean {
 /** The same step, every question answered whose reader's letter now goes to the requérant. */
 export function avecReponses(step: Pas, auteur: Rpps, now: Instant): Pas {
   const rangs = step.effets.flatMap((one) =>
-    one.kind === 'envoyer' && one.a.role === 'requerant' && 'rang' in one.lettre
+    one.kind === 'envoyer' && one.a.role === 'requerant' && isReponse(one.lettre)
       ? [one.lettre.rang]
       : [],
   )
@@ -85,6 +86,12 @@ export function avecReponses(step: Pas, auteur: Rpps, now: Instant): Pas {
     (slot) => rangs.includes(slot.rang) && questionsA(slot, auteur).length > 0,
   )
   return puisChaque(step, answered, (dossier, { rang }) => repondre(dossier, rang, auteur, now))
+}
+
+/** A letter of a slot; that its author is away is no answer. */
+function isReponse(lettre: Lettre): lettre is Extract<Lettre, { readonly rang: number | null }> {
+  if (lettre.kind === 'reponseApresAvis' && lettre.absent === 'oui') return false
+  return 'rang' in lettre
 }
 
 function questionsA({ questions = [] }: Sollicitation, auteur: Rpps): readonly QuestionApresAvis[] {

@@ -182,7 +182,7 @@ export function sansErreurDePatient(courrier: Courrier): Courrier {
 export function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said: Courrier): Pas {
   const { courrier, auteur, provenance } = evenement
   const { message } = provenance
-  const lettre: Lettre = {
+  const lettre: Extract<Lettre, { kind: 'reponseApresAvis' }> = {
     kind: 'reponseApresAvis',
     rang,
     auteur: auteur.rpps,
@@ -192,12 +192,15 @@ export function ajouterAvis(dossier: Dossier, { evenement, rang }: Reponse, said
       ? { ajout: 'oui' }
       : said.pieces.length === 0 && isCourtoisie(paroles(said)) && { attend: 'non' }),
   }
+  const isAway =
+    said.pieces.length === 0 && apparence(substance(paroles(said), auteur)) === 'indisponible'
+  const told: Lettre = isAway ? { ...lettre, absent: 'oui' } : lettre
   const recu: Lettre = { kind: 'bienRecu', rang, motCle: courrier.motCle }
   const isMerci = 'attend' in lettre
   return pas(
     dossier,
     [
-      envoyer({ lettre, a: auRequerant(dossier), sceau: message }),
+      envoyer({ lettre: told, a: auRequerant(dossier), sceau: message }),
       ...(isMerci ? [] : [envoyer({ lettre: recu, a: auRequis(auteur), sceau: message })]),
     ],
     [trace('reponse-apres-avis', { rang, requis: auteur.rpps })],

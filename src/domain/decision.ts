@@ -117,6 +117,8 @@ export type Lettre =
       readonly corrige?: 'oui'
       /** Thanks: it asks for nothing. */
       readonly attend?: 'non'
+      /** He is away: what waits for his answer waits on. */
+      readonly absent?: 'oui'
     }
   /** To who gave his opinion: a question that came after it waits. */
   | { readonly kind: 'questionRappelee'; readonly rang: number }

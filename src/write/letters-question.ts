@@ -79,6 +79,7 @@ export function reponseApresAvis(
     ajout,
     corrige,
     attend,
+    absent,
   }: Extract<Lettre, { kind: 'reponseApresAvis' }>,
 ): Brouillon {
   const { dossier } = e
@@ -102,6 +103,9 @@ export function reponseApresAvis(
       ),
       ...citation(ajout === 'oui' ? 'Ce qu’il ajoute' : 'Sa réponse', texte),
       ...documents(pieces),
+      ...(absent === 'oui'
+        ? [p('Si votre message attend une réponse, il l’attend toujours.')]
+        : []),
       RAPPEL_SAMU,
       reponses(e, ['COMPLEMENT', 'ETAT']),
     ],

@@ -112,3 +112,12 @@ t.test('what waits ends with the dossier', async (t) => {
   story.dossier = { ...story.dossier, etat: 'clos' }
   t.equal(suite(story), null)
 })
+
+t.test('that its author is away answers no question', async (t) => {
+  const story = rendu().requerant({ texte: DANGER })
+  story.requis(1, { texte: 'Je suis absent jusqu’au 15 décembre.' })
+  t.match(lettersOf(story.last.effets, 'reponseApresAvis'), [{ lettre: { absent: 'oui' } }])
+  t.equal(suite(story), 'question')
+  story.requis(1, { texte: 'Prenez de la mépivacaïne.' })
+  t.equal(suite(story), null)
+})
