@@ -1909,6 +1909,14 @@ export const ERRORS = {
     public: 'Cette réponse avait déjà été reçue dans ce dossier : rien n’est fait deux fois.',
     spec: 'SPEC §13.3',
   },
+  'reponse-sans-effet': {
+    family: 'accepted',
+    smtp: null,
+    http: null,
+    public:
+      'Votre réponse à une lettre de la passerelle n’a eu aucun effet : elle n’est pas signée par un professionnel de l’annuaire, et rien n’est fait de ce qui est écrit ainsi. Agissez par la page d’administration ou par la commande que la lettre indique ; pour écrire à un médecin, adressez-vous à lui directement.',
+    spec: 'SPEC §6.8',
+  },
   'requis-absent': {
     family: 'refusal',
     smtp: null,

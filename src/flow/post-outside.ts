@@ -20,7 +20,7 @@ export async function postOutside(
   sql: Sql,
   lettre: LettreHorsDossier,
   a: {
-    readonly role: 'auteur' | 'administrateur'
+    readonly role: 'auteur' | 'administrateur' | 'coordinateur'
     readonly rpps: Rpps | null
     readonly adresse: AdresseMss
   },

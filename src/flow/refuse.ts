@@ -6,6 +6,8 @@
  * and day, once an hour of the others (`untold.ts`). The dossier to whose thread the mail came gets a work item that
  * counts. What notices count under is `decide/refus.ts`. An emergency is told each time, first, whatever else is wrong.
  *
+ * Who administers or coordinates and answers a letter of ours is told that it has no effect (`own-people.ts`).
+ *
  * To `essai@` it is told as a trial is (`trial-answer.ts`), but for an emergency.
  *
  * Words that would stop something in a dossier (`decide/arret-dit.ts`) are a work item each, apart from mails that say
@@ -29,6 +31,7 @@ import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { dossierSaid, heard, tellStops } from './heard.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
+import { ownPerson } from './own-people.ts'
 import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { answerTrial } from './trial-answer.ts'
@@ -188,6 +191,8 @@ async function tell(
   parts: Parts,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const { id } = mail.received
+  const own = author === null && !urgent ? await tellOwn(sql, mail, parts) : []
+  if (own.length > 0) return { rings: own, isTold: true }
   const signe = mail.opened.verdict.accepted
   const count = compteDuRefus({ code, signe, fil: thread })
   const isTold = author !== null && (await mayTell(sql, author.adresse, { count, urgent }, parts))
@@ -211,6 +216,20 @@ async function tell(
   const { adresse, rpps } = author
   const posted = await postOutside(sql, letter, { role: 'auteur', adresse, rpps }, mail, parts)
   return { rings: [...warned, posted], isTold }
+}
+
+/** Answers a day to one of ours who answers our letters: enough to learn that it has no effect. */
+const OWN_A_DAY = 3
+
+/** Tells one of ours that his answer had no effect, and what to do; nothing: it is not one of ours, or he knows. */
+async function tellOwn(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Ring[]> {
+  const person = await ownPerson(sql, mail, parts)
+  if (person === null) return []
+  const code = 'reponse-sans-effet' satisfies Code
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  const bound = { code, jour, most: OWN_A_DAY }
+  if (!(await mayAnswerAgain(sql, parts.keys, person.adresse, bound))) return []
+  return [await postOutside(sql, { kind: 'messageSignale', code }, person, mail, parts)]
 }
 
 /** Once an address, counter and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */

@@ -95,3 +95,11 @@ export async function coordinatorOf(sql: Sql, dossier: string): Promise<AdresseM
   )
   return others.length > 0 ? null : (row?.coordinateur ?? null)
 }
+
+/** Is this the address of a pool's own coordinator? */
+export async function isCoordinator(sql: Sql, adresse: AdresseMss): Promise<boolean> {
+  const rows = await sql.query('select from pool where lower(coordinateur) = lower($1) limit 1', [
+    adresse,
+  ])
+  return rows.length > 0
+}

@@ -1,0 +1,51 @@
+/**
+ * Who administers this gateway or coordinates answers a letter of ours by mail: it has no effect, and he is told so.
+ *
+ * In    a mail that goes no further, of no professional of the directory
+ * Out   the person, where its one `From` is an address that the settings or a pool name, and the mail answers a letter that
+ *       we sent to that address: a stranger knows no Message-ID of ours, a machine says that it is one
+ *
+ * SPEC §6 rule 8, §10 (loops are impossible)
+ */
+import type { AdresseMss } from '../domain/correspondant.ts'
+import { adresseDe } from '../domain/identifiants.ts'
+import { envoiByMessageId } from '../ledger/outbox.ts'
+import { isCoordinator } from '../ledger/pools.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Mail } from './mail.ts'
+import type { Parts } from './parts.ts'
+
+const MAX_ANSWERED = 20
+
+/** One of ours, as a recipient. */
+export interface OwnPerson {
+  readonly role: 'administrateur' | 'coordinateur'
+  readonly rpps: null
+  readonly adresse: AdresseMss
+}
+
+/** The one of ours who wrote this; null: a stranger, a machine, or a mail that answers nothing of ours. */
+export async function ownPerson(
+  sql: Sql,
+  { opened }: Mail,
+  { config }: Pick<Parts, 'config'>,
+): Promise<OwnPerson | null> {
+  const { from, automatic, wantsNoAnswer, inReplyTo, references } = opened.headers
+  const [one, ...others] = from
+  const adresse = others.length === 0 ? adresseDe(one ?? '') : null
+  if (adresse === null || automatic || wantsNoAnswer) return null
+  const is = (named: string | null): boolean => named?.toLowerCase() === adresse.toLowerCase()
+  const isAdministrator = is(config.adminAddress)
+  const isOurs = isAdministrator || is(config.coordinateur) || (await isCoordinator(sql, adresse))
+  if (!isOurs) return null
+  for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {
+    const answered = await envoiByMessageId(sql, id)
+    if (answered !== null && is(answered.adresse))
+      return {
+        role: isAdministrator ? 'administrateur' : 'coordinateur',
+        rpps: null,
+        adresse,
+      }
+  }
+  return null
+}
