@@ -90,6 +90,15 @@ function nonRemis({ sollicitations }: Dossier): readonly CompteRendu[] {
   })
 }
 
+/** Whom to call with what may change an opinion that was given: nothing reaches him from here any more. */
+function lAuteur({ etat, sollicitations }: Dossier): string {
+  const auteur = sollicitations.flatMap(({ comptesRendus }) => comptesRendus).at(-1)?.auteur
+  if (etat !== 'clos' || auteur === undefined) return ''
+  const ou =
+    auteur.telephone === null ? `écrivez à ${auteur.adresse}` : `appelez le ${auteur.telephone}`
+  return `Si ce que vous écrivez peut changer l'avis ${avecArticle('du', nomFr(auteur))}, ${ou}. `
+}
+
 /** Nothing is awaited any more; also the answer to whoever still writes in the thread. */
 export function dossierClos(e: Ecriture, urgent?: 'oui'): Brouillon {
   const { dossier } = e
@@ -101,7 +110,9 @@ export function dossierClos(e: Ecriture, urgent?: 'oui'): Brouillon {
       `${RIEN} : ${annule ? `la demande ${dossier.numero} est annulée` : `le dossier ${dossier.numero} est clos`}, plus rien n'y est transmis.`,
     ),
     p(
-      pourRequis(e) ? danger(dossier) : 'Pour une nouvelle question, envoyez une nouvelle demande.',
+      pourRequis(e)
+        ? danger(dossier)
+        : `${lAuteur(dossier)}Pour une nouvelle question, envoyez une nouvelle demande.`,
     ),
     ...(dossier.incidents.length === 0
       ? []

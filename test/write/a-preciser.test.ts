@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Role } from '../../src/domain/decision.ts'
 import type { Dossier, EtatDossier } from '../../src/domain/dossier.ts'
 import { reponseAPreciser } from '../../src/write/letters-a-preciser.ts'
+import { dossierClos } from '../../src/write/letters-suivi.ts'
 import { type Histoire, histoire } from '../support/dossiers.ts'
 import { ETATS } from '../support/workflow.ts'
 import * as ex from './exemple.ts'
@@ -59,4 +60,13 @@ t.test('nobody is told that a message goes to a requis who is there no more', as
   if (sans === undefined) throw new Error('no such state')
   t.match(requerant(sans.dossier, 'mot-cle-du-requis'), /envoyez une nouvelle demande/)
   t.match(requerant(histoire().dossier, 'mot-cle-du-requis'), /il lui sera transmis/)
+})
+
+t.test('who writes to a closed dossier is told whom to call', async (t) => {
+  const clos = ETATS['clos · rendue']?.()
+  if (clos === undefined) throw new Error('no such state')
+  const envoi = ex.envoi({ kind: 'dossierClos' }, 'requerant', clos.dossier)
+  const { blocs } = dossierClos({ envoi, dossier: clos.dossier, parts: ex.parts })
+  t.match(JSON.stringify(blocs), /peut changer l'avis du Dr .*, appelez le 01 99 00 56 78/)
+  t.match(JSON.stringify(blocs), /envoyez une nouvelle demande/)
 })
