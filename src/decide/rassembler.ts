@@ -25,7 +25,9 @@ export function rassembler(
   )
   // SPEC §5 (assurance): what an unsigned letter says takes effect after JE CONFIRME only.
   const unsigned = provenance.assurance === 'mssante'
-  const confirms = courrier.motCle === 'JE CONFIRME' || courrier.motCle === 'JE VALIDE'
+  const isWord = courrier.motCle === 'JE CONFIRME' || courrier.motCle === 'JE VALIDE'
+  // Lines beside the word are said now, with no more assurance than the letter has.
+  const confirms = isWord && Object.keys(courrier.formulaire).length === 0
   return {
     ...dossier,
     assurance: unsigned && !confirms ? 'mssante' : dossier.assurance,

@@ -2,7 +2,14 @@
 import t from 'tap'
 
 import type { Formulaire, Libelle } from '../../src/domain/courrier.ts'
-import { FORMULAIRE, histoire, letters, lettersOf } from '../support/dossiers.ts'
+import {
+  FORMULAIRE,
+  histoire,
+  letters,
+  lettersOf,
+  sampleCourrier,
+  sampleProvenance,
+} from '../support/dossiers.ts'
 
 const without = (...labels: readonly Libelle[]): Formulaire =>
   Object.fromEntries(Object.entries(FORMULAIRE).filter(([l]) => !labels.includes(l as Libelle)))
@@ -115,3 +122,24 @@ t.test('a consent that prose contradicts is asked about, not confirmed by a word
   t.equal(story.dossier.motif, 'demande-incomplete')
   t.equal(story.requerant({ motCle: 'JE CONFIRME' }).dossier.etat, 'incomplet')
 })
+
+t.test(
+  'lines beside an unsigned JE CONFIRME have no more assurance than their letter',
+  async (t) => {
+    for (const formulaire of [without('consentement'), {}]) {
+      const story = prose(formulaire, Object.keys(formulaire).length === 0 ? without('sexe') : {})
+      const given = Object.keys(formulaire).length === 0 ? only('sexe') : only('consentement')
+      story.event({
+        kind: 'courrierRequerant',
+        provenance: sampleProvenance('non-signe', story.now, { assurance: 'mssante' }),
+        rang: null,
+        courrier: sampleCourrier({ motCle: 'JE CONFIRME', formulaire: given }),
+        trouvailles: story.trouvailles,
+      })
+      t.equal(story.dossier.etat, 'incomplet')
+      t.equal(story.dossier.motif, 'a-confirmer')
+      t.equal(story.dossier.assurance, 'mssante')
+      t.notOk(letters(story.effets).includes('demandeAvis → requis'))
+    }
+  },
+)
