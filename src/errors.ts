@@ -1360,6 +1360,15 @@ export const ERRORS = {
       'Votre message porte le numéro d’un autre dossier : rien n’a été fait. Répondez dans le fil de ce dossier, ou corrigez le numéro.',
     spec: 'SPEC §8',
   },
+  'mot-autre-proposition': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Votre réponse ne dit pas qu’elle porte sur ce qui attend votre accord maintenant : elle répond à une lettre antérieure, ou plusieurs vous ont été envoyées, et rien n’est parti. Le mot suivi du numéro du dossier porte sur ce qui attend aujourd’hui.',
+    spec: 'SPEC §5, §8',
+  },
+
   'mot-cle-du-requerant': {
     family: 'question',
     smtp: null,

@@ -8,9 +8,9 @@
  *
  * SPEC §5, §6.1 (beyond what was asked, no departure before ACCORD)
  */
+import { sansAttente } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Cible, Dossier, Sollicitation } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { finDeCreneau } from './cloture.ts'
@@ -25,12 +25,12 @@ import {
   type Pas,
   pas,
   puis,
-  reprendre,
   trace,
 } from './pas.ts'
+import { propositionsVisees } from './portee.ts'
 import { joindre } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
-import { paroles, propos, substance } from './texte-libre.ts'
+import { propos, substance } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -41,33 +41,21 @@ export function donnerAccord(
   contexte: Contexte,
 ): Pas {
   const { provenance, trouvailles } = evenement
-  const [slot, second] = visees(dossier, evenement)
+  const [visee, second] = propositionsVisees(dossier, evenement)
   const reply = (lettre: Lettre) =>
     envoyer({ lettre, a: auRequerant(dossier), sceau: provenance.message })
-  if (slot === undefined || slot.accordPour === null || second !== undefined) {
+  if (visee === undefined || second !== undefined) {
     const code = second === undefined ? 'accord-sans-objet' : 'accord-ambigu'
     const ask: Lettre = { kind: 'reponseAPreciser', code, rang: null }
     return pas(dossier, [reply(ask)], [trace('reponse-au-requerant', { code })])
   }
-  const vers = slot.accordPour
-  const recu: Lettre = { kind: 'bienRecu', rang: slot.rang, motCle: 'ACCORD' }
+  const [slot, { vers }] = visee
+  const recu: Lettre = { kind: 'bienRecu', rang: slot.rang, motCle: 'ACCORD', vers }
   const said = avecParole(dossier, evenement, vers)
   const step = reorienter(said, slot, vers, contexte)
   return puis(step, (d) =>
     puis(pas(d, [reply(recu)]), (next) => ouvrirCreneau(next, vers, trouvailles, contexte)),
   )
-}
-
-/** The slots that wait for an agreement: those of the specialty that the letter names, else all. */
-function visees(dossier: Dossier, { courrier }: CourrierRequerant): readonly Sollicitation[] {
-  const waiting = dossier.sollicitations.filter(
-    (slot) => isOuverte(slot) && slot.etat === 'accord_demande',
-  )
-  const named = specialiteDe(paroles(courrier).split('\n')[0] ?? '')
-  const meant = waiting.filter(
-    ({ accordPour }) => accordPour?.kind === 'specialite' && accordPour.code === named,
-  )
-  return meant.length > 0 ? meant : waiting
 }
 
 /** What he writes beside his word reaches the new requis with the request, signed as the rest. SPEC §4, §13.14 */
@@ -97,14 +85,15 @@ export function refuserAccord(
   { now }: Contexte,
 ): Pas {
   const sceau = evenement.provenance.message
-  const [slot, second] = visees(dossier, evenement)
+  const [visee, second] = propositionsVisees(dossier, evenement)
   const reply = (lettre: Lettre) => envoyer({ lettre, a: auRequerant(dossier), sceau })
-  if (slot === undefined || slot.accordPour === null || second !== undefined) {
+  if (visee === undefined || second !== undefined) {
     const code = second === undefined ? 'accord-sans-objet' : 'accord-ambigu'
     const ask: Lettre = { kind: 'reponseAPreciser', code, rang: null }
     return pas(dossier, [reply(ask)], [trace('reponse-au-requerant', { code })])
   }
-  const { rang, accordPour: vers } = slot
+  const [slot, { vers }] = visee
+  const { rang } = slot
   const lettre: Lettre = { kind: 'accordDecline', rang, vers }
   const { pieces, texte } = evenement.courrier
   // His reason is for those who hold the slot, and goes as his words do.
@@ -114,7 +103,10 @@ export function refuserAccord(
       : { kind: 'complementTransmis', rang, texte: texte.trim(), pieces, decline: vers }
   const kept = { ...dossier, pieces: joindre(dossier.pieces, pieces) }
   // A slot that nobody holds is looked for anew, and its requérant hears whether anybody is found.
-  const resumed = avecCreneau(reprendre(kept, slot, now), rang, { essaiLe: null })
+  const resumed = avecCreneau(kept, rang, {
+    ...sansAttente(slot, ['proposition'], now),
+    essaiLe: null,
+  })
   return pas(
     resumed,
     [

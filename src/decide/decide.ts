@@ -8,7 +8,7 @@
  * SPEC §4–§7, §11. No I/O, no clock, no randomness: the same call gives the same decision.
  */
 import type { Courrier } from '../domain/courrier.ts'
-import type { Decision } from '../domain/decision.ts'
+import type { Decision, Destinataire } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { constaterAbsence, suivreAbsences } from './absence.ts'
@@ -23,12 +23,13 @@ import { sansLignesDouteuses } from './doutes.ts'
 import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { avecPropositions, horsDePortee } from './portee.ts'
 import { readresser } from './readressage.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterReception } from './reception.ts'
 import { noterRemise } from './remise.ts'
-import { recevoirRemplace, suivreRemplacement } from './remplacement.ts'
-import { recevoirRequerant } from './requerant.ts'
+import { auRemplace, recevoirRemplace, suivreRemplacement } from './remplacement.ts'
+import { isRetraitDit, recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
 import { suivreTelephone } from './telephone.ts'
@@ -49,7 +50,9 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
       evenement,
     )
     const known = avecVoisines(step, contexte)
-    return uneLettre(suivreNonRemises(dossier, noterNonCompares(known, evenement)))
+    return noterPropositions(
+      uneLettre(suivreNonRemises(dossier, noterNonCompares(known, evenement))),
+    )
   }
   if (evenement.kind === 'demande') {
     const first = recevoirDemande(evenement, contexte)
@@ -59,13 +62,19 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
       suivreRemplacement(null, opened, evenement, contexte),
       evenement,
     )
-    return uneLettre(noterNonCompares(avecVoisines(step, contexte), evenement))
+    const known = avecVoisines(step, contexte)
+    return noterPropositions(uneLettre(noterNonCompares(known, evenement)))
   }
   return {
     dossier: null,
     effets: [],
     traces: [trace('sans-dossier', { evenement: evenement.kind })],
   }
+}
+
+/** What waits for a word is known by its name from then on. */
+function noterPropositions(step: Pas): Pas {
+  return { ...step, dossier: avecPropositions(step.dossier) }
 }
 
 function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): Pas {
@@ -88,7 +97,9 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       const nouveau = dossier.etat === 'incomplet'
       return demanderLesIllisibles(
         puis(noterReception(dossier, evenement, contexte), (d) =>
-          recevoirRequerant(d, nouveau ? evenement : ecritParLui(evenement), contexte),
+          selonSaPortee(d, evenement, auRequerant(d), () =>
+            recevoirRequerant(d, nouveau ? evenement : ecritParLui(evenement), contexte),
+          ),
         ),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequerant(dossier) },
@@ -101,13 +112,17 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'courrierRequis':
       return demanderLesIllisibles(
         puis(noterReception(dossier, evenement, contexte), (d) =>
-          recevoirRequis(d, ecritParLui(evenement), contexte),
+          selonSaPortee(d, evenement, auRequis(evenement.auteur), () =>
+            recevoirRequis(d, ecritParLui(evenement), contexte),
+          ),
         ),
         evenement.courrier,
         { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
       )
     case 'courrierRemplace':
-      return recevoirRemplace(dossier, evenement, contexte)
+      return selonSaPortee(dossier, evenement, auRemplace(evenement.auteur), () =>
+        recevoirRemplace(dossier, evenement, contexte),
+      )
     case 'courrierTraitant':
       return recevoirTraitant(dossier, evenement)
     case 'signatureSansEffet':
@@ -127,6 +142,18 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     case 'remise':
       return noterRemise(dossier, evenement, contexte)
   }
+}
+
+/** A word that answers something else than what waits is asked about; a doubt about the consent is heard before it. */
+function selonSaPortee(
+  dossier: Dossier,
+  evenement: Parameters<typeof horsDePortee>[1],
+  a: Destinataire,
+  act: () => Pas,
+): Pas {
+  const isDoubt =
+    evenement.kind === 'courrierRequerant' && isRetraitDit(dossier, evenement.courrier)
+  return (isDoubt ? null : horsDePortee(dossier, evenement, a)) ?? act()
 }
 
 /** The letter with the lines that its author surely wrote himself. */

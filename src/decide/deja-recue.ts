@@ -6,6 +6,7 @@
  *
  * SPEC §6 rules 6 and 8: « rien n'est attendu de vous » is said where it is so
  */
+import { complementDe, propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -24,7 +25,7 @@ export function lettreDejaRecue(dossier: Dossier): Lettre {
     return { kind: 'reponseAPreciser', code: 'patient-different', rang: held.rang }
   }
   if (etat === 'incomplet') return avantLeDepart(dossier)
-  const waiting = sollicitations.filter(isOuverte).flatMap((slot) => duCreneau(slot) ?? [])
+  const waiting = sollicitations.filter(isOuverte).flatMap(attendusDe)
   return waiting[0] ?? { kind: 'dejaRecue' }
 }
 
@@ -40,13 +41,25 @@ function avantLeDepart({ motif, manques }: Dossier): Lettre {
   }
 }
 
-/** What a slot waits for from the requérant; null: nothing. */
-function duCreneau({ etat, rang, accordPour, complementTexte }: Sollicitation): Lettre | null {
-  const texte = complementTexte ?? ''
-  if (etat === 'accord_demande' && accordPour !== null) {
-    return { kind: 'accordDemande', rang, vers: accordPour, texte, rappel: 'oui' }
-  }
-  return etat === 'complement_demande'
-    ? { kind: 'complementDemande', rang, texte, rappel: 'oui' }
-    : null
+/** The letters that recall what a slot waits for from the requérant: the proposal, the question. */
+export function attendusDe(slot: Sollicitation): readonly Lettre[] {
+  const { rang } = slot
+  const proposition = propositionDe(slot)
+  const question = complementDe(slot)
+  return [
+    ...(proposition === null
+      ? []
+      : [
+          {
+            kind: 'accordDemande',
+            rang,
+            vers: proposition.vers,
+            texte: proposition.texte,
+            rappel: 'oui',
+          } as const,
+        ]),
+    ...(question === null
+      ? []
+      : [{ kind: 'complementDemande', rang, texte: question.texte, rappel: 'oui' } as const]),
+  ]
 }

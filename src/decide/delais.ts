@@ -17,6 +17,7 @@ import { aRecu, isOuverte } from '../domain/etats.ts'
 import type { Contexte, Regles, Trouvailles } from '../domain/evenement.ts'
 import { remplacerAbsents } from './absence.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import { attendusDe } from './deja-recue.ts'
 import {
   type Echeances,
   echeancesDe,
@@ -229,15 +230,10 @@ function relancerRequerant(
     )
   }
   if (!isDue(due.complementRappel, now)) return pas(dossier)
-  const texte = slot.complementTexte ?? ''
-  const lettre: Lettre =
-    slot.accordPour === null
-      ? { kind: 'complementDemande', rang, texte, rappel: 'oui' }
-      : { kind: 'accordDemande', rang, vers: slot.accordPour, texte, rappel: 'oui' }
   const sceau = `rappel:${pauseDe(slot.pauses)}`
   return pas(
     avecCreneau(dossier, rang, { complementRappeleLe: now }),
-    [notice(lettre, auRequerant(dossier), contexte, sceau)],
+    attendusDe(slot).map((lettre) => notice(lettre, auRequerant(dossier), contexte, sceau)),
     [trace('complement-rappele', { rang })],
   )
 }

@@ -6,6 +6,7 @@
  *
  * SPEC §1 (`requis absent … --delegue`), §6 rule 1
  */
+import { avecProposition, propositionDe } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -53,12 +54,8 @@ export function demanderDelegue(
   if (!isProposable(dossier, slot, qui, contexte)) return null
   const vers = { kind: 'requis', rpps: qui.rpps } as const
   const waiting = avecCreneau(dossier, rang, {
-    etat: 'accord_demande',
-    accordPour: vers,
+    ...avecProposition(slot, { vers, par: rpps, texte: '' }),
     pauses: debutDePause(slot, contexte.now),
-    complementRappeleLe: null,
-    complementTexte: '',
-    complementPar: rpps,
     etatAvantPause: avantPause(slot),
     delegues: [...(slot.delegues ?? []), qui.rpps],
   })
@@ -91,6 +88,6 @@ function isProposable(
   // One who was set aside by another's hand, and not by his own, may be asked again.
   const asked = slot.requis.filter(({ ecarte }) => ecarte !== 'reprise').map(({ rpps }) => rpps)
   const known = [...(slot.delegues ?? []), ...asked, requerant.rpps]
-  const waits = slot.etat === 'accord_demande'
+  const waits = propositionDe(slot) !== null
   return qui.actif && !isAbsent(qui, jourParis(now)) && !known.includes(qui.rpps) && !waits
 }

@@ -3,6 +3,7 @@
  *
  * SPEC §6 (complement_demande, clos), §6.3, §7
  */
+import { complementDe } from '../domain/attentes.ts'
 import { DAY_MS, later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
@@ -77,7 +78,7 @@ function attente(slot: Sollicitation, regles: Regles) {
   const since = slot.pauses.find((pause) => pause.a === null)?.de
   if (since === undefined) return { complementRappel: null, complementEchu: null }
   const at = (ms: number) => service(dueAt(since, ms, [], regles), regles)
-  const echu = slot.etat === 'complement_demande' && slot.complementEchuLe === null
+  const echu = complementDe(slot) !== null && slot.complementEchuLe === null
   return {
     complementRappel: slot.complementRappeleLe === null ? at(regles.completudeMs / 2) : null,
     complementEchu: echu ? at(regles.completudeMs) : null,

@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6
  */
+import { avecComplement, avecProposition } from '../domain/attentes.ts'
 import { type Courrier, enPropre } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -68,12 +69,8 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
   if (texte === '') return preciser(dossier, reponse, 'complement-vide')
   return puis(prendre(dossier, rang, auteur, contexte), (held) => {
     const asked = avecCreneau(held, rang, {
-      etat: 'complement_demande',
+      ...avecComplement(creneau(held, rang), { par: auteur.rpps, texte }),
       pauses: debutDePause(slot, contexte.now),
-      complementRappeleLe: null,
-      complementEchuLe: null,
-      complementTexte: texte,
-      complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
     const { pieces } = courrier
@@ -157,12 +154,12 @@ export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Repon
   const vers = { kind: 'specialite', code } as const
   return puis(prendre(dossier, rang, auteur, contexte), (held) => {
     const waiting = avecCreneau(held, rang, {
-      etat: 'accord_demande',
-      accordPour: vers,
+      ...avecProposition(creneau(held, rang), {
+        vers,
+        par: auteur.rpps,
+        texte: courrier.texte.trim(),
+      }),
       pauses: debutDePause(slot, contexte.now),
-      complementRappeleLe: null,
-      complementTexte: courrier.texte.trim(),
-      complementPar: auteur.rpps,
       etatAvantPause: avantPause(slot),
     })
     const { texte, pieces } = courrier

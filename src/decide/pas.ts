@@ -4,6 +4,7 @@
  * Steps are chained with `puis`; the last one is the Decision. Letters get their key here, so that the
  * same decision taken twice puts one letter. SPEC §13.2, §13.3
  */
+import { type Attente, complementDe, propositionDe, sansAttente } from '../domain/attentes.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet, Lettre, Trace } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -159,26 +160,25 @@ export function avantPause(slot: Sollicitation): 'en_attente' | 'acceptee' {
 
 /** The slot goes on where it stood before a question or a proposal: nothing is waited for, its clock runs. */
 export function reprendre(dossier: Dossier, slot: Sollicitation, now: Instant): Dossier {
-  return avecCreneau(dossier, slot.rang, {
-    etat: slot.etatAvantPause ?? 'en_attente',
-    pauses: finDePause(slot, now),
-    accordPour: null,
-    complementTexte: null,
-    complementPar: null,
-    complementRappeleLe: null,
-    complementEchuLe: null,
-  })
+  return avecCreneau(dossier, slot.rang, sansAttente(slot, ['complement', 'proposition'], now))
 }
 
 /** A pause belongs to who asked for it: once he holds the slot no more, its clock runs again. SPEC §6 */
 export function sansPauseOrpheline(dossier: Dossier, rang: number, now: Instant): Dossier {
   const slot = creneau(dossier, rang)
-  if (slot.etat !== 'complement_demande' && slot.etat !== 'accord_demande') return dossier
-  const { complementPar } = slot
   // A slot that was paused before its asker was kept: whoever still holds it may have asked.
-  const held = actifs(slot).some((one) => complementPar == null || one.rpps === complementPar)
-  if (held || complementPar === COORDINATEUR) return dossier
-  return avecCreneau(reprendre(dossier, slot, now), rang, { etat: 'en_attente' })
+  const isOrphan = (one: Attente | null): boolean =>
+    one !== null &&
+    one.par !== COORDINATEUR &&
+    !actifs(slot).some(({ rpps }) => one.par === null || rpps === one.par)
+  const gone = [
+    ...(isOrphan(complementDe(slot)) ? (['complement'] as const) : []),
+    ...(isOrphan(propositionDe(slot)) ? (['proposition'] as const) : []),
+  ]
+  if (gone.length === 0) return dossier
+  const left = avecCreneau(dossier, rang, sansAttente(slot, gone, now))
+  const { etat } = creneau(left, rang)
+  return etat === 'acceptee' ? avecCreneau(left, rang, { etat: 'en_attente' }) : left
 }
 
 /** A slot is no longer waited for: its clock stands for good. */

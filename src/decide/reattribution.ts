@@ -10,6 +10,7 @@
  * SPEC §1 (dossier --reattribuer), §6.1
  */
 import { absenceAVenir, type JoursAbsents } from '../domain/absences.ts'
+import { avecProposition } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { RequisPossible } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -23,7 +24,6 @@ import {
   auRequerant,
   auRequis,
   avecCreneau,
-  creneau,
   debutDePause,
   detenteurs,
   ecarter,
@@ -147,12 +147,8 @@ function demanderAccord(dossier: Dossier, slot: Sollicitation, demande: Demande)
   const { rang } = slot
   const vers = { kind: 'requis', rpps: qui.rpps } as const
   const waiting = avecCreneau(dossier, rang, {
-    etat: 'accord_demande',
-    accordPour: vers,
-    pauses: debutDePause(creneau(dossier, rang), contexte.now),
-    complementRappeleLe: null,
-    complementTexte: '',
-    complementPar: COORDINATEUR,
+    ...avecProposition(slot, { vers, par: COORDINATEUR, texte: '' }),
+    pauses: debutDePause(slot, contexte.now),
     etatAvantPause:
       slot.etat === 'en_attente' || slot.etat === 'acceptee'
         ? slot.etat

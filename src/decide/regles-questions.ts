@@ -7,9 +7,10 @@
  * What was settled, answered or taken meanwhile is told by what stands now against what stood when the letter was put:
  * states, counts, names; no hour is compared, for a clock may be put back. SPEC §6 rule 8, §13.11
  */
+import { complementDe, isMemeCible, propositionDe } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import type { Cible, Dossier } from '../domain/dossier.ts'
+import type { Dossier } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { etatDuRemplacement } from '../domain/remplacement.ts'
 import { isDepotOuvert } from './confirmation.ts'
@@ -24,7 +25,7 @@ export function questionDuRequis(letter: Partance, dossier: Dossier): RefusDepar
   const refus = paroleDuRequis(letter, dossier)
   if (refus !== null) return refus
   const slot = creneauDe(letter, dossier)
-  const waits = slot !== null && isOuverte(slot) && slot.etat === 'complement_demande'
+  const waits = slot !== null && complementDe(slot) !== null
   return waits && isMemeAttente(letter, slot) ? null : 'lettre-sans-objet'
 }
 
@@ -33,16 +34,11 @@ export function proposition(letter: Partance, dossier: Dossier): RefusDepart | n
   const refus = paroleDuRequis(letter, dossier)
   if (refus !== null) return refus
   const slot = creneauDe(letter, dossier)
-  const waits = slot !== null && isOuverte(slot) && slot.etat === 'accord_demande'
+  const waits = slot !== null && propositionDe(slot) !== null
   if (!waits || !isMemeAttente(letter, slot)) return 'lettre-sans-objet'
   const { dite } = letter
-  const isSame = dite?.kind !== 'accordDemande' || isMeme(dite.vers, slot.accordPour)
+  const isSame = dite?.kind !== 'accordDemande' || isMemeCible(dite.vers, slot.accordPour)
   return isSame ? null : 'lettre-sans-objet'
-}
-
-function isMeme(one: Cible, other: Cible | null): boolean {
-  if (one.kind === 'requis') return other?.kind === 'requis' && other.rpps === one.rpps
-  return other?.kind === 'specialite' && other.code === one.code
 }
 
 /** « Il ne rendra pas l'avis demandé »: not once an opinion is there. */

@@ -7,6 +7,7 @@
  *
  * SPEC §6 (clos), §10 (deliveries), §11 (acts at the handover, never before, never twice); CSP art. R. 6316-4 (5°)
  */
+import { complementDe, propositionDe } from '../domain/attentes.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -223,7 +224,8 @@ function auteursDe(slot: Sollicitation, parole: Parole): readonly RequisSollicit
     const gone = slot.requis.findLast(({ ecarte }) => ecarte === 'refus' || ecarte === 'absence')
     return gone === undefined ? actifs(slot) : [gone]
   }
-  const asker = actifs(slot).filter((one) => one.rpps === slot.complementPar)
+  const asked = parole === 'accordDemande' ? propositionDe(slot) : complementDe(slot)
+  const asker = actifs(slot).filter((one) => one.rpps === asked?.par)
   return asker.length > 0 ? asker : actifs(slot)
 }
 

@@ -9,7 +9,7 @@
  * SPEC §5, §11
  */
 import { jourParis } from '../domain/calendrier.ts'
-import type { Professionnel, Rpps } from '../domain/correspondant.ts'
+import type { AdresseMss, Professionnel, Rpps } from '../domain/correspondant.ts'
 import { type Courrier, enPropre } from '../domain/courrier.ts'
 import type { Destinataire, Effet, Lettre } from '../domain/decision.ts'
 import { designationDe, exerceAilleurs, nommeUnAutre } from '../domain/designation.ts'
@@ -150,8 +150,8 @@ function annoncer(dossier: Dossier, now: Contexte['now']): Pas {
     (one) => one.annonceLe === null && etatDuRemplacement(one, jourParis(now)) === 'a-valider',
   )
   return puisChaque(pas(dossier), open, (d, one) => {
-    const a = auRemplace(one)
-    if (a === null) return sansAdresse(d, one, now)
+    if (one.remplace?.adresse == null) return sansAdresse(d, one, now)
+    const a = auRemplace(one.remplace)
     const lettre: Lettre = { kind: 'remplacementAValider', par: one.par }
     return pas(
       avecRemplacement(d, { ...one, annonceLe: now }),
@@ -185,7 +185,7 @@ export function recevoirRemplace(
   { now }: Contexte,
 ): Pas {
   const own = (dossier.remplacements ?? []).filter(({ remplace }) => remplace?.rpps === auteur.rpps)
-  const a: Destinataire = { role: 'remplace', rpps: auteur.rpps, adresse: auteur.adresse }
+  const a = auRemplace(auteur)
   const isSigned = provenance.assurance === 'signe'
   const answer = isSigned ? reponseDe(courrier) : null
   if (answer === null) {
@@ -270,8 +270,13 @@ function completerActes(remplacements: readonly Remplacement[]): readonly Effet[
   return [{ kind: 'completerActes', apport: { parties, assure: {}, remplacements } }]
 }
 
-function auRemplace({ remplace }: Remplacement): Destinataire | null {
-  return remplace?.adresse == null
-    ? null
-    : { role: 'remplace', rpps: remplace.rpps, adresse: remplace.adresse }
+/** The one replaced, at the mailbox he wrote from or that the directory gives. */
+export function auRemplace({
+  rpps,
+  adresse,
+}: {
+  readonly rpps: Rpps
+  readonly adresse: AdresseMss | null
+}): Destinataire {
+  return { role: 'remplace', rpps, adresse }
 }

@@ -6,11 +6,11 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
+import { propositionDe } from '../domain/attentes.ts'
 import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
 import { sansCopie } from '../domain/copie-dite.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
-import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { QuestionPosee } from '../domain/question-posee.ts'
 import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
@@ -71,7 +71,7 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
 
 /** An ACCORD is for what the requis proposed, where one did. */
 function attendUnAccord({ sollicitations }: Dossier): boolean {
-  return sollicitations.some((slot) => isOuverte(slot) && slot.etat === 'accord_demande')
+  return sollicitations.some((slot) => propositionDe(slot) !== null)
 }
 
 /** Nothing is passed on any more; what an act still lacks is understood. SPEC §11 */
@@ -90,7 +90,7 @@ function enRoute(dossier: Dossier, ecrit: CourrierRequerant, contexte: Contexte)
   const recu = { ...ecrit, courrier: avecUrgence(ecrit.courrier) }
   const { courrier, provenance, rang = null, patientVerifie = false, accordVerifie = false } = recu
   // Nothing goes anywhere while it is not known whether the patient still agrees. CSP art. L. 1111-4
-  const isDoubt = !accordVerifie && ditQuIlRetire(dossier, courrier)
+  const isDoubt = !accordVerifie && isRetraitDit(dossier, courrier)
   if (isDoubt && dossier.question == null) {
     return poser(dossier, 'retrait-a-preciser', recu, contexte)
   }
@@ -119,7 +119,7 @@ function avecUrgence(courrier: Courrier): Courrier {
 }
 
 /** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
-function ditQuIlRetire(dossier: Dossier, courrier: Courrier): boolean {
+export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
   const { motCle } = courrier
   const texte = sansCopie(paroles(courrier), nomsDuTraitantDe(dossier))
   if (motCle === null) return retraitDit(texte)

@@ -8,6 +8,7 @@
  *
  * SPEC §1 (requis set), §6.1, §6.8 (no available requis: the requerant is told at once)
  */
+import { propositionDe } from '../domain/attentes.ts'
 import { jourParis, later } from '../domain/calendrier.ts'
 import type { Instant, Professionnel, RequisPossible } from '../domain/correspondant.ts'
 import type { Effet } from '../domain/decision.ts'
@@ -211,7 +212,7 @@ export function reessayer(
   if (actifs(slot).length > 0) return pas(dossier)
   const { now } = contexte
   const isFresh = slot.essaiLe != null && later(slot.essaiLe, REESSAI_MS) > now
-  if (slot.etat === 'accord_demande' && !isFresh) {
+  if (propositionDe(slot) !== null && !isFresh) {
     // Meanwhile the one who was away may be back: nobody else is needed.
     const back = demander(reprendre(dossier, slot, now), rang, possibles, contexte, 'non')
     return back ?? pas(avecCreneau(dossier, rang, { essaiLe: now }))

@@ -8,6 +8,7 @@
  * SPEC §5, §6 (complement_demande)
  */
 import { isCourtoisie } from '../domain/apres-avis.ts'
+import { complementDe, propositionDe, sansAttente } from '../domain/attentes.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -19,12 +20,12 @@ import {
   actifs,
   auRequerant,
   auRequis,
+  avecCreneau,
   creneau,
   envoyer,
   type Pas,
   pas,
   puisChaque,
-  reprendre,
   trace,
 } from './pas.ts'
 import { noterMessage, noterQuestion } from './question.ts'
@@ -84,13 +85,13 @@ export function transmettre(
       contexte: [dossier.clinique.contexte, texte].filter(Boolean).join('\n\n'),
     },
   }
-  const paused = creneaux.filter((slot) => slot.etat === 'complement_demande')
+  const paused = creneaux.filter((slot) => complementDe(slot) !== null)
   const step = pas(kept, isMerci ? letters : [...letters, reply(told)], [
     trace('complement-transmis', { requis: requis.map(({ un }) => un.rpps).join(' ') }),
     ...(courrier.urgence === null ? [] : [trace('urgence-du-requerant')]),
   ])
   const resumed = puisChaque(step, paused, (d, slot) =>
-    pas(isOuverte(slot) ? reprendre(d, slot, contexte.now) : d),
+    pas(avecCreneau(d, slot.rang, sansAttente(slot, ['complement'], contexte.now))),
   )
   const after = requis.filter(({ rang, un }) => versionDe(creneau(dossier, rang), un) !== null)
   const noted = puisChaque(resumed, after, (d, { rang, un }) => noterMessage(d, rang, un.rpps))
@@ -159,8 +160,8 @@ function transmission(
       sollicitations.filter(
         (slot) =>
           isOuverte(slot) &&
-          (slot.etat === 'accord_demande' ||
-            (slot.etat === 'complement_demande' && !creneaux.includes(slot))),
+          (propositionDe(slot) !== null ||
+            (complementDe(slot) !== null && !creneaux.includes(slot))),
       ),
     ),
     urgent: urgence === null ? 'non' : 'oui',

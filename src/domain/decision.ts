@@ -209,6 +209,8 @@ export type Lettre =
       readonly kind: 'bienRecu'
       readonly rang: number | null
       readonly motCle: MotCle | null
+      /** What an ACCORD was about. Absent: it is none. */
+      readonly vers?: Cible
       /** Who gets what a requerant wrote; absent: it was no message to pass on. SPEC §5, §6 rule 8 */
       readonly transmis?: Transmission
     }

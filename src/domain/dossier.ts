@@ -26,6 +26,7 @@ import type {
   Piece,
 } from './courrier.ts'
 import type { Precision } from './identifiants.ts'
+import type { MotsEnAttente } from './mots-en-attente.ts'
 import type { Contredit } from './numero-am.ts'
 import type { Assure, Patient } from './patient.ts'
 import type { Periode } from './periode.ts'
@@ -153,7 +154,7 @@ export interface QuestionApresAvis {
 }
 
 /** A slot: what one requis or one pool was asked, its own clock, opinion and act. */
-export interface Sollicitation {
+export interface Sollicitation extends MotsEnAttente {
   /** 1, 2, 3… within the dossier. */
   readonly rang: number
   readonly cible: Cible
@@ -166,21 +167,12 @@ export interface Sollicitation {
   readonly rappeleeLe: Instant | null
   readonly retardLe: Instant | null
   readonly termineeLe: Instant | null
-  /** Reminder to the requerant at half of COMPLETUDE, and its end. */
-  readonly complementRappeleLe: Instant | null
-  readonly complementEchuLe: Instant | null
   /** Where the requis proposes to go, waiting for the requerant's ACCORD. */
   readonly accordPour: Cible | null
   readonly reserve: TexteEnReserve | null
   /** Texts kept for other requis of the slot, one each. */
   readonly autresReserves?: readonly TexteEnReserve[]
   readonly comptesRendus: readonly CompteRendu[]
-  /** The question that waits for the requerant, for its reminder. */
-  readonly complementTexte?: string | null
-  /** Who put the question or the proposal: an RPPS, or the coordinator. */
-  readonly complementPar?: string | null
-  /** The state to go back to when the pause ends. */
-  readonly etatAvantPause?: 'en_attente' | 'acceptee'
   /** The pool's own delays when it was opened. Absent: those of the settings. */
   readonly delais?: DelaisPropres
   /** Delegates of an absent requis that were proposed to the requérant. Absent: none. */
@@ -299,6 +291,8 @@ export interface Dossier {
   readonly aConfirmer?: boolean
   /** Documents of the request that could not be read, and that its author did without. Absent: none. */
   readonly illisibles?: readonly Illisible[]
+  /** Names of all that ever waited for a word that lets something leave, each behind whose word. Absent: none. */
+  readonly propositions?: readonly string[]
   /** Who writes as the replacement of whom. Absent: nobody. */
   readonly remplacements?: readonly Remplacement[]
   /** His other open requests about this patient, or nearly. Absent: none. */

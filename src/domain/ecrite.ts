@@ -17,6 +17,8 @@ export interface FaitsDEcriture {
   readonly avis: number
   /** A letter of its reader was held for a word of his. */
   readonly retenue: boolean
+  /** Names of what waited for a word of its reader: his answer covers that. Absent: nothing, or an older version. */
+  readonly propose?: readonly string[]
 }
 
 /** A letter of the same dossier to the same reader, put before and not yet gone, as its row knows it. */

@@ -102,6 +102,8 @@ export type Evenement =
       readonly accordVerifie?: boolean
       /** Ids of the letters of ours to him that it answers. Absent: none. */
       readonly repondA?: readonly string[]
+      /** Names of what those letters said that waits for a word of his. Absent: nothing, or they are not known. */
+      readonly propose?: readonly string[]
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
@@ -116,6 +118,8 @@ export type Evenement =
       readonly patientVerifie?: boolean
       /** Ids of the letters of ours to him that it answers. Absent: none. */
       readonly repondA?: readonly string[]
+      /** Names of what those letters said that waits for a word of his. Absent: nothing, or they are not known. */
+      readonly propose?: readonly string[]
       readonly courrier: Courrier
       readonly trouvailles: Trouvailles
     }
@@ -141,6 +145,8 @@ export type Evenement =
       readonly kind: 'courrierRemplace'
       readonly provenance: Provenance
       readonly auteur: Professionnel & { readonly adresse: AdresseMss }
+      /** Names of what the letters of ours that it answers said that waits for a word of his. Absent: nothing. */
+      readonly propose?: readonly string[]
       readonly courrier: Courrier
     }
   /** A letter of the médecin traitant of the dossier. */

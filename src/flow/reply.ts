@@ -3,6 +3,7 @@
  *
  * SPEC §3 (the token selects the thread and proves nothing), §5 (the author is the signer)
  */
+import { nomDeProposition } from '../decide/portee.ts'
 import { souhaitsDuFil } from '../decide/souhaits.ts'
 import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
@@ -11,7 +12,7 @@ import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { mayUse } from '../ledger/annuaire.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
-import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
+import { type Donnees, donneesOf, type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { type Author, auditName, numberOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
@@ -91,7 +92,8 @@ export async function reply(letter: Letter, thread: Thread, parts: MailParts): P
   const give = async (sql: Sql): Promise<readonly Ring[] | Refusal> => {
     const dossier = await lockDossier(sql, keys, thread.dossier)
     if (dossier === null) return refusal('dossier-clos')
-    const part = await partOf(sql, dossier, letter, thread, trouvailles)
+    const answered = await lettersAnswered(sql, keys, letter, dossier.id)
+    const part = await partOf(sql, dossier, { letter, thread, trouvailles, answered })
     if (isRefusal(part)) return part
     const effet = await judgeSigning(sql, letter, dossier, parts)
     const role = roleOf(part)
@@ -123,21 +125,33 @@ export async function reply(letter: Letter, thread: Thread, parts: MailParts): P
   ringAll(outcome, parts)
 }
 
+/** A letter of a thread, and what is known of it beside its words. */
+interface Recue {
+  readonly letter: Letter
+  readonly thread: Thread
+  readonly trouvailles: Trouvailles
+  readonly answered: Answered
+}
+
+/** The letters of ours that a mail answers, and the names of what they said that waits for a word of its author. */
+interface Answered {
+  readonly repondA: readonly string[]
+  readonly propose: readonly string[]
+}
+
 /** What the author is in this dossier. Refuses who is neither the requerant, one who may answer, nor the médecin traitant. */
 async function partOf(
   sql: Sql,
   dossier: Dossier,
-  letter: Letter,
-  thread: Thread,
-  trouvailles: Trouvailles,
+  { letter, thread, trouvailles, answered }: Recue,
 ): Promise<Evenement | Refusal> {
   const provenance = provenanceOf(letter)
   const { author, courrier } = letter
   const { rpps } = author.professionnel
-  const repondA = await lettersAnswered(sql, letter, dossier.id)
+  const { propose } = answered
   if (rpps === dossier.requerant.rpps) {
     const { rang } = thread
-    return { kind: 'courrierRequerant', provenance, rang, repondA, courrier, trouvailles }
+    return { kind: 'courrierRequerant', provenance, rang, ...answered, courrier, trouvailles }
   }
   if (rpps === dossier.depot?.par.rpps)
     return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
@@ -145,14 +159,16 @@ async function partOf(
   const replaced = dossier.remplacements?.some((each) => each.remplace?.rpps === rpps) ?? false
   const auteur = { ...author.professionnel, adresse: author.adresse }
   const answers = courrier.motCle === 'JE VALIDE' || courrier.motCle === 'DESACCORD'
-  if (replaced && answers) return { kind: 'courrierRemplace', provenance, auteur, courrier }
+  if (replaced && answers)
+    return { kind: 'courrierRemplace', provenance, auteur, propose, courrier }
   const rang = await slotFor(sql, dossier, rpps, thread.rang, trouvailles)
-  if (rang === null && replaced) return { kind: 'courrierRemplace', provenance, auteur, courrier }
+  if (rang === null && replaced)
+    return { kind: 'courrierRemplace', provenance, auteur, propose, courrier }
   const traitant = dossier.medecinTraitant
   const isTraitant = traitant?.kind === 'designe' && traitant.professionnel.rpps === rpps
   if (rang === null && isTraitant) return { kind: 'courrierTraitant', provenance, auteur, courrier }
   if (rang === null) return refusal('auteur-non-attendu', { dossier: dossier.numero })
-  return { kind: 'courrierRequis', provenance, auteur, rang, repondA, courrier, trouvailles }
+  return { kind: 'courrierRequis', provenance, auteur, rang, ...answered, courrier, trouvailles }
 }
 
 function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' | 'medecinTraitant' {
@@ -164,17 +180,28 @@ function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' | 'med
 /** The letters of ours to its author that a mail answers directly: he has them. What came before in a thread proves nothing. */
 async function lettersAnswered(
   sql: Sql,
+  keys: Parts['keys'],
   { opened, author }: Letter,
   dossier: DossierId,
-): Promise<readonly string[]> {
+): Promise<Answered> {
   const { inReplyTo, references } = opened.headers
   const ids = inReplyTo.length > 0 ? inReplyTo : references.slice(-1)
-  const found: string[] = []
+  const repondA: string[] = []
+  const propose: string[] = []
   for (const id of ids.slice(0, MAX_ANSWERED)) {
     const envoi = await envoiByMessageId(sql, id)
-    if (envoi?.dossier === dossier && envoi.rpps === author.professionnel.rpps) found.push(envoi.id)
+    if (envoi?.dossier !== dossier || envoi.rpps !== author.professionnel.rpps) continue
+    repondA.push(envoi.id)
+    const { donnees } = await donneesOf(sql, keys, envoi)
+    if (donnees !== undefined) propose.push(...proposedIn(donnees))
   }
-  return found
+  return { repondA, propose }
+}
+
+/** What a letter said that waits for its reader's word; of one that an older version put, its proposal. */
+function proposedIn({ ecrite, lettre }: Donnees): readonly string[] {
+  if (ecrite?.propose !== undefined) return ecrite.propose
+  return lettre.kind === 'accordDemande' ? [nomDeProposition(lettre.rang, lettre.vers)] : []
 }
 
 const MAX_ANSWERED = 20

@@ -8,13 +8,15 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
+import { propositionDe } from '../domain/attentes.ts'
+import type { Instant } from '../domain/correspondant.ts'
 import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
-import { avecArticle, citeFr, enumeration, nomFr } from './francais.ts'
+import { avecArticle, citeFr, enumeration, instantFr, nomFr } from './francais.ts'
 import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
 import {
   actifs,
@@ -31,7 +33,12 @@ import {
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
 
 /** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
-const A_NOMMER = new Set(['mot-deja-utilise', 'mot-trop-ancien', 'mot-autre-dossier'])
+const A_NOMMER = new Set([
+  'mot-autre-dossier',
+  'mot-autre-proposition',
+  'mot-deja-utilise',
+  'mot-trop-ancien',
+])
 
 /** A reply that cannot be carried out as it is. */
 export function reponseAPreciser(
@@ -54,11 +61,7 @@ export function reponseAPreciser(
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
     ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
-    ...(code === 'accord-a-preciser'
-      ? dossier.sollicitations
-          .filter(({ etat }) => etat === 'accord_demande')
-          .map((slot) => p(accordAttendu(e, slot)))
-      : []),
+    ...(code === 'accord-a-preciser' || nomme ? attendusFr(e, motCle ?? 'ACCORD').map(p) : []),
     p(
       `${phraseDe(e, code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
     ),
@@ -79,6 +82,42 @@ export function reponseAPreciser(
   const isNamed = documents.length > 0 && e.parts.discret !== true
   return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
 }
+
+/** What waits for this word of the reader now. SPEC §8 */
+function attendusFr(e: Ecriture, motCle: MotCle): readonly string[] {
+  const { sollicitations, retenues = [], etat, motif, completudeDemandeeLe: le } = e.dossier
+  const { rpps } = e.envoi.a
+  const recu = (quoi: string, instant: Instant) =>
+    `Ce qui attend votre réponse : ${quoi}, reçu le ${instantFr(instant)}.`
+  if (motCle === 'JE CONFIRME' || motCle === 'JE VALIDE') {
+    if (!pourRequis(e)) {
+      const waits = etat === 'incomplet' && motif !== null && A_RELIRE.has(motif) && le !== null
+      return waits
+        ? [
+            `Ce qui attend votre réponse : la demande telle qu'elle vous a été relue le ${instantFr(le)}.`,
+          ]
+        : []
+    }
+    const kept = sollicitations.flatMap((slot) => [slot.reserve, ...(slot.autresReserves ?? [])])
+    return kept
+      .filter((one) => one !== null && one.auteur === rpps && one.aConfirmer !== undefined)
+      .flatMap((one) => (one === null ? [] : [recu('votre avis', one.recuLe)]))
+  }
+  if (motCle !== 'ACCORD' && motCle !== 'DESACCORD') return []
+  const proposes = pourRequis(e)
+    ? []
+    : sollicitations.filter((slot) => propositionDe(slot) !== null)
+  if (proposes.length > 0) return proposes.map((slot) => accordAttendu(e, slot))
+  return retenues
+    .filter(({ auteur }) => auteur === rpps)
+    .map(({ provenance }) => recu('votre message retenu', provenance.recuLe))
+}
+
+const A_RELIRE: ReadonlySet<string> = new Set([
+  'a-confirmer',
+  'formulaire-a-confirmer',
+  'depot-a-valider',
+])
 
 /** What of a letter could not be read; the rest of it is with the dossier. */
 function documentsIllisibles(

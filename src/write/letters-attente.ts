@@ -9,6 +9,7 @@
  * SPEC §5, §6, §7, §10
  */
 
+import { propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR } from '../domain/etats.ts'
@@ -207,7 +208,7 @@ export function accordDemande(
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
   const qui =
-    coordinateur === undefined && slot.complementPar !== COORDINATEUR
+    coordinateur === undefined && propositionDe(slot)?.par !== COORDINATEUR
       ? auMilieu(leRequis(slot))
       : 'le coordinateur'
   const vise = coordinateur === undefined ? viseeFr(vers) : `${coordinateur.nom}, ${viseeFr(vers)}`

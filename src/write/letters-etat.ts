@@ -7,7 +7,9 @@
  *
  * SPEC §5 (ETAT), §6, §6.7, §7, §13.13
  */
+
 import { suiteApresAvis } from '../domain/apres-avis.ts'
+import { type Attente, complementDe, propositionDe } from '../domain/attentes.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier, EtatDossier, EtatSollicitation, Sollicitation } from '../domain/dossier.ts'
 import { aRecu, COORDINATEUR, isOuverte, questionDe } from '../domain/etats.ts'
@@ -175,18 +177,23 @@ function quiFr(
 function complementFr(e: Ecriture, slot: Sollicitation): string[] {
   const depuis = slot.pauses.find(({ a }) => a === null)?.de
   if (!isOuverte(slot) || depuis === undefined) return []
-  const par = slot.requis.find(({ rpps }) => rpps === slot.complementPar)
-  const qui =
-    slot.complementPar === COORDINATEUR
-      ? ' par la coordination'
-      : par === undefined
-        ? ''
-        : ` par ${avecArticle('le', nomFr(par))}`
-  if (slot.etat === 'accord_demande') return [`accord demandé${qui} le ${instantFr(depuis)}`]
+  const proposition = propositionDe(slot)
+  const question = complementDe(slot)
+  const accord =
+    proposition === null
+      ? []
+      : [`accord demandé${parQui(slot, proposition)} le ${instantFr(depuis)}`]
+  if (question === null) return accord
   const terme = slot.complementEchuLe === null ? termeComplement(e, slot) : null
   const jusque =
     terme === null ? ', non reçu à ce jour' : `, attendu ${auMilieu(auPlusTard(terme))}`
-  return [`complément demandé${qui} le ${instantFr(depuis)}${jusque}`]
+  return [...accord, `complément demandé${parQui(slot, question)} le ${instantFr(depuis)}${jusque}`]
+}
+
+function parQui({ requis }: Sollicitation, { par }: Attente): string {
+  if (par === COORDINATEUR) return ' par la coordination'
+  const who = requis.find(({ rpps }) => rpps === par)
+  return who === undefined ? '' : ` par ${avecArticle('le', nomFr(who))}`
 }
 
 /** The delegates of one who is away. */

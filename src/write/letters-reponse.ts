@@ -8,8 +8,9 @@
  *
  * SPEC §5, §6 rules 2, 5 and 8
  */
+import { propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import type { Transmission } from '../domain/transmission.ts'
 import type { Bloc } from './blocs.ts'
@@ -58,7 +59,7 @@ export function bienRecu(e: Ecriture, recu: Extract<Lettre, { kind: 'bienRecu' }
 /** What became of it, without the rest of the letter. */
 export function suiteRecue(
   e: Ecriture,
-  { motCle, rang, transmis }: Extract<Lettre, { kind: 'bienRecu' }>,
+  { motCle, rang, transmis, vers }: Extract<Lettre, { kind: 'bienRecu' }>,
 ): Bloc[] {
   const { dossier } = e
   const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
@@ -69,7 +70,7 @@ export function suiteRecue(
       : motCle === 'ACCEPTE' && rang !== null
         ? [p(accepte(e, creneau(dossier, rang)))]
         : motCle === 'ACCORD' && rang !== null
-          ? [p(accordDonne(dossier, rang))]
+          ? [p(accordDonne(dossier, rang, vers))]
           : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
 }
 
@@ -100,16 +101,21 @@ export function urgenceTransmise({ dossier, envoi, parts }: Ecriture): string {
 }
 
 /** To whom the request goes once the requerant agreed: the last slot opened for it. */
-function accordDonne({ numero, sollicitations }: Dossier, rang: number): string {
+function accordDonne(
+  { numero, sollicitations }: Dossier,
+  rang: number,
+  vers: Cible | undefined,
+): string {
+  const note = `votre accord${vers === undefined ? '' : ` (${viseeFr(vers)})`} est noté`
   const next = sollicitations.findLast((slot) => slot.rang > rang)
   const noms = next === undefined ? [] : actifs(next).map((un) => avecArticle('au', nomFr(un)))
   const cours = next === undefined ? null : envoiEnCours([next])
   if (cours !== null) {
-    return `${RIEN} : votre accord est noté, la demande ${numero} est réorientée, ${cours}.`
+    return `${RIEN} : ${note}, la demande ${numero} est réorientée, ${cours}.`
   }
   return noms.length === 0
-    ? `${RIEN} : votre accord est noté, la demande ${numero} est réorientée.`
-    : `${RIEN} : votre accord est noté, la demande ${numero} est transmise ${enumeration(noms)}.`
+    ? `${RIEN} : ${note}, la demande ${numero} est réorientée.`
+    : `${RIEN} : ${note}, la demande ${numero} est transmise ${enumeration(noms)}.`
 }
 
 /** What becomes of a message of the requerant: who gets it, when the opinion is due now, who waits for another. */
@@ -139,7 +145,7 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
 /** What still waits for him, first: an agreement, the answer to another requis. */
 function encoreAttendu(e: Ecriture, rangs: readonly number[]): Bloc[] {
   const slots = rangs.map((rang) => creneau(e.dossier, rang))
-  const accords = slots.filter(({ etat }) => etat === 'accord_demande')
+  const accords = slots.filter((slot) => propositionDe(slot) !== null)
   const autres = slots.filter((slot) => !accords.includes(slot))
   return [
     ...accords.map((slot) => p(accordAttendu(e, slot))),

@@ -6,6 +6,7 @@
  *
  * SPEC §5, §6, §13.13
  */
+import { propositionDe } from '../domain/attentes.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Ecriture } from './lettre.ts'
@@ -39,7 +40,7 @@ export function motsClesRequerant({
         ? ['JE CONFIRME', 'ETAT', 'ANNULATION']
         : ['ETAT', 'ANNULATION']
     case 'en_cours': {
-      const accord = sollicitations.some((slot) => slot.etat === 'accord_demande')
+      const accord = sollicitations.some((slot) => propositionDe(slot) !== null)
       const suite: readonly MotCle[] = ['COMPLEMENT', 'ETAT', 'ANNULATION', 'RETRAIT CONSENTEMENT']
       return accord ? ['ACCORD', 'DESACCORD', ...suite] : suite
     }

@@ -244,6 +244,10 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
       'requerant',
     ],
     [
+      { kind: 'reponseAPreciser', code: 'mot-autre-proposition', rang: null, motCle: 'ACCORD' },
+      'requerant',
+    ],
+    [
       {
         kind: 'reponseAPreciser',
         code: 'piece-illisible',

@@ -3276,6 +3276,37 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 4`
 ] = `
+Téléexpertise TE-2026-000123 : votre réponse est à préciser
+
+Bonjour Dr Paul BERNARD,
+
+Écrivez en première ligne : ACCORD TE-2026-000123
+
+Patient : A.Z., 1951
+
+Votre réponse ne dit pas qu’elle porte sur ce qui attend votre accord maintenant : elle répond à une lettre antérieure, ou plusieurs vous ont été envoyées, et rien n’est parti. Le mot suivi du numéro du dossier porte sur ce qui attend aujourd’hui.
+
+Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence mot-autre-proposition).
+
+Répondez en commençant par l’un de ces mots :
+
+COMPLEMENT (ajouter une précision ou un document)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
+ETAT (savoir où en est la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ETAT%0D%0A%0D%0A>
+ANNULATION (annuler la demande)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=ANNULATION%0D%0A%0D%0A>
+RETRAIT CONSENTEMENT (le patient retire son consentement)
+<mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=RETRAIT%20CONSENTEMENT%0D%0A%0D%0A>
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 5`
+] = `
 Téléexpertise TE-2026-000123 : un document n'est pas transmis
 
 Bonjour Dr Paul BERNARD,
@@ -3302,7 +3333,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 5`
+  `test/write/letters.test.ts > TAP > reponseAPreciser reads well and says no more than it may > reponseAPreciser, requerant 6`
 ] = `
 Téléexpertise TE-2026-000123 : votre réponse est à préciser
 
