@@ -422,8 +422,8 @@ const SURVEILLANCE = {
     faire: 'La page « Envois », ou /api/v1/messages/outbound?state=differe, donne leurs codes.',
   },
   'reponse-automatique-signee': {
-    quoi: 'Une réponse automatique, valablement signée par le médecin requis, commence par un mot-clé : rien n’en est fait.',
-    faire: `Demandez-lui s’il a voulu répondre : si oui, il répond lui-même à la lettre. ${REGLER}`,
+    quoi: 'Une réponse automatique, valablement signée, commence par un mot-clé : rien n’en est fait, sauf un retrait du consentement, qui arrête les envois en attendant.',
+    faire: `Demandez à son auteur s’il l’a voulu : si oui, il l’écrit lui-même, en réponse à la lettre. Un retrait qu’il confirme se saisit (--retirer-consentement). ${REGLER}`,
   },
   'requis-injoignable': {
     quoi: 'La demande n’a pas pu être remise au médecin requis : la passerelle en cherche un autre.',

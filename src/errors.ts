@@ -1908,7 +1908,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Une réponse automatique, valablement signée par le médecin requis, commence par un mot-clé : demandez-lui s’il a voulu répondre.',
+      'Une réponse automatique, valablement signée, commence par un mot-clé : demandez à son auteur s’il l’a voulu. Un retrait du consentement arrête les envois en attendant.',
     spec: 'SPEC §5',
   },
   'reponse-deja-recue': {

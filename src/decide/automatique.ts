@@ -2,14 +2,18 @@
  * A machine's letter in the thread: recorded, never adopted, never answered.
  *
  * In    the dossier, what is known of the letter
- * Out   an audit line; where a requis validly signed it and it begins with a keyword, the coordinator asks him; where it
- *       says without proof that a letter of ours failed, the administrator asks, once a letter, and nothing moves
+ * Out   an audit line; where somebody validly signed it and it begins with a keyword, the coordinator asks him, whoever
+ *       he is; the requérant's RETRAIT CONSENTEMENT stops what would leave meanwhile, for stopping is always safe; where
+ *       it says without proof that a letter of ours failed, the administrator asks, once a letter, and nothing moves
  *
- * SPEC §3 (`rebond+`), §5 (automatic replies), §6 rule 8
+ * SPEC §3 (`rebond+`), §5 (automatic replies), §6 rules 1 and 8
  */
+import { jourParis } from '../domain/calendrier.ts'
+import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
-import { A_L_ADMINISTRATEUR, AU_COORDINATEUR, envoyer, type Pas, pas, trace } from './pas.ts'
+import { A_L_ADMINISTRATEUR, AU_COORDINATEUR, envoyer, type Pas, pas, puis, trace } from './pas.ts'
+import { mettreEnDouteSansDemander } from './question-posee.ts'
 
 const CODE = 'reponse-automatique-signee'
 const NON_PROUVE = 'avis-echec-non-prouve'
@@ -17,9 +21,9 @@ const NON_PROUVE = 'avis-echec-non-prouve'
 /** Records it; a person looks at one that its signer may have meant. */
 export function noterAutomatique(
   dossier: Dossier,
-  { message, signe = null, echecDit = null }: Extract<Evenement, { kind: 'courrierAutomatique' }>,
+  evenement: Extract<Evenement, { kind: 'courrierAutomatique' }>,
 ): Pas {
-  const requis = dossier.sollicitations.flatMap((slot) => slot.requis)
+  const { message, recuLe, signe = null, echecDit = null } = evenement
   const line = trace('courrier-automatique', { message })
   if (echecDit !== null) {
     const cle = `${NON_PROUVE}:${echecDit}`
@@ -33,16 +37,25 @@ export function noterAutomatique(
       [line, trace('echec-non-prouve', { message, envoi: echecDit })],
     )
   }
-  if (signe === null || !requis.some((one) => one.rpps === signe.auteur)) {
-    return pas(dossier, [], [line])
-  }
+  if (signe === null) return pas(dossier, [], [line])
+  const { auteur, motCle } = signe
   const lettre = { kind: 'alerte', code: CODE } as const
-  return pas(
+  // An item each; a machine that writes all day makes one letter a day.
+  const sceau = `${CODE}:${auteur}:${motCle}:${jourParis(recuLe)}`
+  const told = pas(
     dossier,
     [
-      { kind: 'ouvrirTravail', code: CODE, erreur: null, cle: `${CODE}:${message}` },
-      envoyer({ lettre, a: AU_COORDINATEUR, sceau: `${CODE}:${message}` }),
+      { kind: 'ouvrirTravail', code: CODE, erreur: motCle, cle: `${CODE}:${message}` },
+      envoyer({ lettre, a: AU_COORDINATEUR, sceau }),
     ],
-    [line, trace('travail-ouvert', { code: CODE, requis: signe.auteur })],
+    [
+      line,
+      trace('travail-ouvert', {
+        code: CODE,
+        requis: isHorsAnnuaire({ rpps: auteur }) ? null : auteur,
+      }),
+    ],
   )
+  const withdraws = motCle === 'RETRAIT CONSENTEMENT' && auteur === dossier.requerant.rpps
+  return withdraws ? puis(told, (d) => mettreEnDouteSansDemander(d, motCle, recuLe)) : told
 }

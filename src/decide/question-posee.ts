@@ -97,6 +97,27 @@ export function mettreEnDoute(
   )
 }
 
+/**
+ * Nothing leaves until a person knows whether the patient still agrees: the requérant's words came by a way that must not
+ * be answered, so that he is not asked; the coordinator is. His next letter is judged as the answer. SPEC §5, §6 rule 1
+ */
+export function mettreEnDouteSansDemander(dossier: Dossier, mots: string, now: Instant): Pas {
+  const { consentement, etat, question } = dossier
+  const isOver = etat === 'annule' || etat === 'clos'
+  if (isOver || consentement.kind === 'retire' || consentement.kind === 'refuse')
+    return pas(dossier)
+  if (isEnDoute(dossier)) return pas(dossier)
+  const lettres = question?.lettres ?? []
+  return pas(
+    {
+      ...suspendre(dossier, now),
+      question: { code: 'retrait-a-preciser', poseeLe: now, mots, lettres },
+    },
+    [{ kind: 'ouvrirTravail', code: CODE, erreur: null, cle: `${CODE}:${now}` }],
+    [trace('consentement-mis-en-doute')],
+  )
+}
+
 /** A yes, a no or thanks alone is no text that waits for anybody. */
 function enAttente({ courrier, provenance, rang }: CourrierRequerant): readonly LettreEnAttente[] {
   if (courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))) return []

@@ -34,7 +34,8 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
   // SPEC §5: validly signed, begins with a keyword, and yet a machine sent it.
   'reponse-automatique-signee': {
     responsable: 'coordinateur',
-    action: 'demander au requis s’il a voulu répondre, et de répondre lui-même au message',
+    action:
+      'demander à son auteur s’il a voulu ce que dit son mot-clé, et de l’écrire lui-même dans un message ordinaire',
   },
   'question-sans-reponse': {
     responsable: 'coordinateur',

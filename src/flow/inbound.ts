@@ -30,6 +30,7 @@ import { receipt } from './receipts.ts'
 import { refuse } from './refuse.ts'
 import { enterThread, reply, threadOf } from './reply.ts'
 import { request } from './request.ts'
+import { intoItsThread } from './return-path.ts'
 import { secondLook } from './second-look.ts'
 import { sentTo } from './sent.ts'
 import { trial } from './trial.ts'
@@ -42,12 +43,14 @@ export async function inbound(id: string, parts: MailParts): Promise<void> {
   const received = await claimMessage(db, keys, id, taker)
   if (received === null) return
   pass('message-claimed')
-  const to = addresseesOf(received.envelope.to, config.domain)
 
   const opened = await openMail(received, parts)
-  const judged = { received, opened, to, assurance: 'signe' } as const
-  const mail = { ...judged, reutilise: await tellReuse(judged, parts) }
+  const errand = addresseesOf(received.envelope.to, config.domain)
+  const judged = { received, opened, to: errand, assurance: 'signe' } as const
+  const arrived = { ...judged, reutilise: await tellReuse(judged, parts) }
   pass('message-opened')
+  const mail = await intoItsThread(arrived, parts)
+  const { to } = mail
 
   if (to.kind === 'rebond' || opened.headers.automatic) return await receipt(mail, parts)
   if (to.kind === 'postmaster') {

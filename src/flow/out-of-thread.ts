@@ -11,6 +11,7 @@
  */
 import { natureHorsFil, numerosDits } from '../decide/hors-fil.ts'
 import { classeDe } from '../decide/signature.ts'
+import type { Rpps } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { mayBeAsked } from '../ledger/annuaire.ts'
@@ -25,19 +26,29 @@ export async function outOfThread(
   letter: Letter,
   { db, keys }: Parts,
 ): Promise<Thread | Refusal | null> {
-  const { opened, author, courrier } = letter
+  const { author, courrier } = letter
   const { rpps } = author.professionnel
   const isRequis = courrier.motCle !== null && (await mayBeAsked(db, rpps))
   const nature = natureHorsFil(courrier, isRequis ? 'requis' : 'requerant')
   if (nature === 'demande') return null
-  const { inReplyTo, references } = opened.headers
-  const dossier =
-    (await dossierNamed(db, numerosDits(courrier), rpps)) ??
-    (await dossierAnswered(db, keys, [...inReplyTo, ...references.toReversed()], rpps))
+  const dossier = await dossierOfWords(letter, rpps, { db, keys })
   if (dossier !== null) return { dossier: dossier as DossierId, rang: null }
   if (nature === 'mot-ou-demande') return null
   // An opinion that a dossier took has its effect there alone: that is what its author is told. SPEC §8
   const isTaken =
     classeDe(courrier) === 'lie' && (await signingTaken(db, keys, signingOf(letter))) !== null
   return refusal(isTaken ? 'signature-autre-dossier' : 'mot-sans-dossier')
+}
+
+/** The dossier of this person that his signed words name, or whose mail of his they answer; null without. */
+export async function dossierOfWords(
+  { opened, courrier }: Pick<Letter, 'opened' | 'courrier'>,
+  rpps: Rpps,
+  { db, keys }: Pick<Parts, 'db' | 'keys'>,
+): Promise<string | null> {
+  const { inReplyTo, references } = opened.headers
+  return (
+    (await dossierNamed(db, numerosDits(courrier), rpps)) ??
+    (await dossierAnswered(db, keys, [...inReplyTo, ...references.toReversed()], rpps))
+  )
 }

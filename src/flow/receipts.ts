@@ -17,10 +17,11 @@ import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, aboutLetter, alertOnce, UNREAD_MESSAGE } from './alert.ts'
-import { authorOf } from './author.ts'
+import { authorOf, depositorOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
 import { conclude, type Mail } from './mail.ts'
+import { dossierOfWords } from './out-of-thread.ts'
 import type { MailParts, Parts } from './parts.ts'
 import { mimeLimits } from './policy.ts'
 import { sentTo } from './sent.ts'
@@ -29,9 +30,10 @@ import { sentTo } from './sent.ts'
 export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
   const { db, place } = parts
   const avis = await parts.judges.readReceipt(mail.received.raw, bringerOf(mail.received.envelope))
-  const signe = avis === null ? await signedWord(mail, parts) : null
+  const said = avis === null ? await signedWord(mail, parts) : null
   const known = await deliveryOf(db, mail, avis)
-  const about = await dossierOf(db, mail, known)
+  const about = (await dossierOf(db, mail, known)) ?? said?.dossier ?? null
+  const signe = said?.signe ?? null
   const record = async (sql: Sql): Promise<readonly Ring[]> => {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) {
@@ -50,18 +52,31 @@ export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
   ringAll(rings, parts)
 }
 
-/** Who validly signed a machine's letter in a thread, and the keyword it begins with; null without both. SPEC §5 */
-async function signedWord(mail: Mail, parts: Parts): Promise<SigneAutomatique> {
-  const { opened, to, received } = mail
-  if (to.kind !== 'fil' || opened.verdict.refusal !== null) return null
-  const author = await authorOf(opened, parts)
-  if (isRefusal(author)) return null
+/**
+ * Who validly signed a machine's letter, by whatever address it came, and the keyword it begins with; null without both.
+ * `dossier`: the one that it names or whose mail it answers, as for any word outside its thread. SPEC §5
+ */
+async function signedWord(mail: Mail, parts: Parts): Promise<SignedWord | null> {
+  const { opened, received } = mail
+  if (opened.verdict.refusal !== null) return null
+  const known = await authorOf(opened, parts)
+  const author = isRefusal(known) ? depositorOf(opened, known) : known
+  if (author === null) return null
   const limits = mimeLimits(parts.config)
   const sent = await sentTo(mail, parts)
   const how = { now: received.receivedAt, limits, sent, domain: parts.config.domain }
   const read = await parts.judges.read(opened, how, bringerOf(received.envelope))
   if (isRefusal(read) || 'kind' in read || read.motCle === null) return null
-  return { auteur: author.professionnel.rpps, motCle: read.motCle }
+  const { rpps } = author.professionnel
+  return {
+    signe: { auteur: rpps, motCle: read.motCle },
+    dossier: await dossierOfWords({ opened, courrier: read }, rpps, parts),
+  }
+}
+
+interface SignedWord {
+  readonly signe: NonNullable<SigneAutomatique>
+  readonly dossier: string | null
 }
 
 type SigneAutomatique = { readonly auteur: Rpps; readonly motCle: MotCle } | null

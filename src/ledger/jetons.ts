@@ -44,6 +44,28 @@ export async function threadOf(sql: Sql, jeton: string): Promise<Fil | null> {
   return row ?? null
 }
 
+/** The token of the thread that a letter of ours belongs to; null where it has none. */
+export async function tokenOfLetter(
+  sql: Sql,
+  {
+    dossier,
+    role,
+    adresse,
+  }: Pick<Fil, 'role'> & {
+    readonly dossier: string | null
+    readonly adresse: string | null
+  },
+  rang: number | null,
+): Promise<string | null> {
+  if (dossier === null || adresse === null) return null
+  const [row] = await sql.query<{ jeton: string }>(
+    `select jeton from jeton_fil where dossier = $1 and role = $2 and adresse = $3
+     order by rang is distinct from $4, rang limit 1`,
+    [dossier, role, adresse.toLowerCase(), rang],
+  )
+  return row?.jeton ?? null
+}
+
 /** A token that nobody guesses: 160 random bits. */
 export function randomLetters(): string {
   return [...randomBytes(LETTERS)].map((byte) => ALPHABET[byte & 31]).join('')

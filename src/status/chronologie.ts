@@ -72,6 +72,8 @@ const FAITS: { readonly [quoi: string]: string } = {
   'consentement-deja-retire': 'Consentement déjà retiré',
   'consentement-refuse': 'Refus de consentement noté, rien n’est parti',
   'arret-saisi': 'Arrêt dit à la coordination, et saisi par elle',
+  'consentement-mis-en-doute':
+    'Retrait du consentement reçu par une voie automatique : rien ne part en attendant',
   'consentement-retire': 'Consentement retiré',
   'contenu.detruit': 'Contenu détruit au terme prévu',
   'courrier-automatique': 'Réponse automatique notée, sans effet',
