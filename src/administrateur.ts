@@ -92,6 +92,10 @@ const MESSAGES = {
     quoi: 'Une réponse automatique est arrivée, qui n’a pu être rattachée à aucun dossier : elle est gardée, personne n’y répond.',
     faire: 'Lisez-la si elle se répète, puis classez-la.',
   },
+  'courrier-dangereux': {
+    quoi: 'Un message est arrivé pour vous, à l’adresse postmaster ou abuse. Il contient un programme, des macros, un script ou une archive qui ne peut pas être examinée : il ne vous est pas réexpédié.',
+    faire: 'Ne l’ouvrez que sur un poste isolé, par la commande ci-dessous, puis classez-le.',
+  },
   'critical-extension': message(
     'un certificat de l’auteur porte une extension critique inconnue',
     CERTIFICAT,
@@ -185,8 +189,8 @@ const MESSAGES = {
     CERTIFICAT,
   ),
   'signer-mismatch': message(
-    'son signataire n’est pas son expéditeur',
-    'S’il écrit d’une boîte de service, déclarez-la (« ./confrere boite set ADRESSE --rpps RPPS »), ou inscrivez son adresse dans l’annuaire, puis rejouez le message ; sinon, classez-le.',
+    'son signataire n’est pas son expéditeur. La signature prouve le signataire ; l’expéditeur affiché n’est pas prouvé, et peut être usurpé',
+    'Joignez l’un et l’autre par téléphone, à un numéro que vous connaissez. Seulement si le signataire confirme qu’il a droit à cette adresse : boîte de service, déclarez-la (« ./confrere boite set ADRESSE --rpps RPPS ») ; adresse à lui, inscrivez-la dans l’annuaire ; puis rejouez le message. Sinon, classez-le et prévenez le titulaire de l’adresse.',
   ),
   'test-certificate': message('le certificat de l’auteur est un certificat de test', CERTIFICAT),
   'text-too-long': message('son texte est trop long', AUTEUR),
@@ -389,6 +393,11 @@ const SURVEILLANCE = {
   'medecin-traitant-sans-adresse': {
     quoi: 'Le médecin traitant n’a pas de messagerie sécurisée : il n’a pas reçu le compte-rendu.',
     faire: `Faites-le-lui parvenir par un autre moyen. ${REGLER}`,
+  },
+  'message-id-reutilise': {
+    quoi: 'Un message porte l’identifiant (Message-ID) d’un autre, dont le contenu diffère : il est jugé comme tout autre.',
+    faire:
+      'Si son auteur est prouvé, joignez-le : son logiciel de messagerie se répète peut-être. Sinon, quelqu’un imite peut-être ses messages : rien n’a été fait sur leur foi. Classez le message.',
   },
   'message-refuse': {
     quoi: 'Un message adressé au fil de ce dossier est refusé, et son auteur n’en est pas, ou plus, averti.',

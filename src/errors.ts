@@ -653,6 +653,14 @@ export const ERRORS = {
       'Une réponse automatique est arrivée : elle est gardée, sans effet, et personne n’y répond.',
     spec: 'SPEC §5',
   },
+  'courrier-dangereux': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Ce message pour l’administrateur contient un programme, des macros ou un script : il n’est pas réexpédié.',
+    spec: 'SPEC §13.8',
+  },
   'creneau-ambigu': {
     family: 'question',
     smtp: null,

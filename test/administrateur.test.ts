@@ -17,7 +17,7 @@ const ELSEWHERE: readonly string[] = [
 const ALSO: readonly string[] = [
   ...['antivirus-injoignable', 'identite-hors-validite', 'liste-absente'],
   ...['certificate-denied', 'dossier-clos', 'fil-inconnu', 'panne-interne', 'piece-infectee'],
-  'reponse-deja-recue',
+  ...['message-id-reutilise', 'reponse-deja-recue'],
 ]
 /** An end names the code that is over; faults of HTTP are answers. */
 const APART: readonly string[] = ['alerte-terminee', 'command-failed', 'http-fault']

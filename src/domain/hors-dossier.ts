@@ -43,6 +43,11 @@ export type LettreHorsDossier =
             readonly dossier: string | null
             /** Name and RPPS of a professional of the directory; null: he is none. */
             readonly auteur: string | null
+            /**
+             * Who signed, where that is not proven to be `auteur`; null: nobody did. Absent: the author is the signer, or
+             * it is not known.
+             */
+            readonly signataire?: string | null
             readonly averti: 'oui' | 'non'
           }
         | {

@@ -66,3 +66,18 @@ export function auditName({ professionnel }: Author): string {
 export function numberOf({ professionnel }: Author): Rpps | null {
   return isHorsAnnuaire(professionnel) ? null : professionnel.rpps
 }
+
+/**
+ * Who wrote, as the administrator is told: an address that no signature proves is only shown, and who signed in its
+ * place is named. SPEC §6 rule 8, §8
+ */
+export function auteurDit(
+  { opened }: { readonly opened: Pick<OpenedMessage, 'verdict'> },
+  author: { readonly dit: string } | null,
+): { readonly auteur: string | null; readonly signataire?: string | null } {
+  const { accepted, signature, path, signer } = opened.verdict
+  const auteur = author?.dit ?? null
+  if (accepted) return { auteur }
+  const isProven = signature.status === 'valid' && path.status === 'valid' && signer !== null
+  return { auteur, signataire: isProven ? signer.subject : null }
+}

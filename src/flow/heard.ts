@@ -20,6 +20,7 @@ import { envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
 import { alertCoordinator } from './alert.ts'
+import { auteurDit } from './author.ts'
 import type { Ring } from './commit.ts'
 import { bringerOf } from './judges.ts'
 import type { Letter, Mail } from './mail.ts'
@@ -96,7 +97,7 @@ const MAX_ANSWERED = 20
 /** A work item for each thing that the mail would stop, counted by day, and a letter to who must ask. SPEC §6 rule 8 */
 export async function tellStops(
   sql: Sql,
-  { received }: Mail,
+  mail: Mail,
   said: {
     readonly stops: readonly ArretDit[]
     readonly dossier: string
@@ -116,10 +117,10 @@ export async function tellStops(
     const concerne = {
       kind: 'message',
       dossier: numero,
-      auteur: author?.dit ?? null,
+      ...auteurDit(mail, author),
       averti,
     } as const
-    const about = { sujet: received.id, dossier }
+    const about = { sujet: mail.received.id, dossier }
     rings.push(...(await alertCoordinator(sql, code, about, parts, { concerne })))
   }
   return rings

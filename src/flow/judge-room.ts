@@ -42,6 +42,7 @@ export interface Rooms {
   look(body: Bytes, how: Parameters<typeof lookAt>[1]): Promise<unknown>
   second(opened: OpenedMessage, limits: MimeLimits): Promise<unknown>
   readReceipt(raw: Bytes): Promise<unknown>
+  dangerIn(raw: Bytes): Promise<unknown>
   draw(...what: unknown[]): Promise<Buffer>
   decide(...what: unknown[]): Promise<unknown>
 }
@@ -153,6 +154,8 @@ async function carryOut(
         return await rooms.second(...(input as [OpenedMessage, MimeLimits]))
       case 'receipt':
         return await rooms.readReceipt(input as Bytes)
+      case 'danger':
+        return await rooms.dangerIn(input as Bytes)
       case 'draw':
         return await rooms.draw(...(input as unknown[]))
       case 'decide':

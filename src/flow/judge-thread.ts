@@ -7,6 +7,7 @@ import { parentPort } from 'node:worker_threads'
 
 import { isRefusal } from '../errors.ts'
 import { open } from '../open/open.ts'
+import { dangerOfMail } from '../read/danger.ts'
 import { readParts } from '../read/parts.ts'
 import { read } from '../read/read.ts'
 import { readReceipt } from '../read/receipt.ts'
@@ -30,6 +31,7 @@ serveJudge(parentPort, {
     return await second(opened, { first, decode: decoded })
   },
   readReceipt,
+  dangerIn: dangerOfMail,
   async decide(...what) {
     // Loaded by the thread that decides first: short letters are decided upon in the process.
     const { decide } = await import('../decide/decide.ts')

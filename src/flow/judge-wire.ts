@@ -24,7 +24,7 @@ export interface SourceInfo {
 
 /** One piece of work; `input` is packed. */
 export interface Job {
-  readonly task: 'open' | 'read' | 'look' | 'second' | 'receipt' | 'draw' | 'decide'
+  readonly task: 'open' | 'read' | 'look' | 'second' | 'receipt' | 'danger' | 'draw' | 'decide'
   readonly input: unknown
   readonly sources: readonly SourceInfo[]
   readonly settings: {

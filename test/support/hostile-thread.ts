@@ -28,6 +28,7 @@ serveJudge(parentPort, {
   },
   second: async () => null,
   readReceipt,
+  dangerIn: async () => null,
   async decide() {
     for (;;) Math.random()
   },

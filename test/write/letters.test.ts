@@ -540,6 +540,21 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
     [
       {
         kind: 'alerteExploitation',
+        code: 'signer-mismatch',
+        sujet: '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10',
+        concerne: {
+          kind: 'message',
+          dossier: null,
+          auteur: 'Paul DUVAL, RPPS 99700000013',
+          signataire: 'CN=DURAND Anne, O=TEST',
+          averti: 'non',
+        },
+      },
+      'administrateur',
+    ],
+    [
+      {
+        kind: 'alerteExploitation',
         code: 'courrier-administrateur',
         sujet: '5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10',
         concerne: { kind: 'message', dossier: null, auteur: null, averti: 'non' },

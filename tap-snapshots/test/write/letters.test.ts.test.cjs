@@ -287,6 +287,33 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 4`
 ] = `
+Téléexpertise : message à traiter, signer-mismatch
+
+Décidez du message ci-dessous.
+
+Un message reçu n’est pas pris en compte : son signataire n’est pas son expéditeur. La signature prouve le signataire ; l’expéditeur affiché n’est pas prouvé, et peut être usurpé.
+
+Joignez l’un et l’autre par téléphone, à un numéro que vous connaissez. Seulement si le signataire confirme qu’il a droit à cette adresse : boîte de service, déclarez-la (« ./confrere boite set ADRESSE --rpps RPPS ») ; adresse à lui, inscrivez-la dans l’annuaire ; puis rejouez le message. Sinon, classez-le et prévenez le titulaire de l’adresse.
+
+Code : signer-mismatch
+Objet : 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+Expéditeur affiché, non prouvé : Paul DUVAL, RPPS 99700000013
+Signataire, prouvé : CN=DURAND Anne, O=TEST
+L’auteur est averti : non
+
+- Lire : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --out message.eml --motif "…"
+- Juger de nouveau : ./confrere rejouer 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --motif "…"
+- Classer : ./confrere message 5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10 --classer --motif "…"
+- Sur la page d’administration : /messages/5f0c1d7e-0b1f-4c55-9d5b-2f6c9f1f2a10
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 5`
+] = `
 Téléexpertise : message à traiter, courrier-administrateur
 
 Décidez du message ci-dessous.
@@ -310,7 +337,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 5`
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 6`
 ] = `
 Téléexpertise : lettre à traiter, delivery-mailbox-unknown
 
@@ -333,7 +360,7 @@ Téléexpertise te.localhost
 `
 
 exports[
-  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 6`
+  `test/write/letters.test.ts > TAP > alerteExploitation reads well and says no more than it may > alerteExploitation, administrateur 7`
 ] = `
 Téléexpertise : fin de l'alerte confiance-illisible
 

@@ -1,0 +1,52 @@
+/**
+ * How often a mail may make the gateway write to a named person: one place decides, by what the mail proves.
+ *
+ * In    why a letter would be written, what its cause proves, who would read it, the limit of the settings
+ * Out   how many a day, under which count, and by whose address they are counted
+ *
+ * What proves nothing makes one letter a reader, cause and day, and uses up nothing of what the person named has. What
+ * somebody signed is counted by himself. What is not told so is told once an hour, all together (`untold.ts`), and its
+ * author or owner finds it in his list. Refusals have their own counts (`refus.ts`). SPEC §3, §6 rule 8, §10
+ */
+
+/** Why a letter would be written. */
+export type CauseDeLettre =
+  /** Another content bears the Message-ID. */
+  | 'message-id-reutilise'
+  /** A mail to `postmaster@`, one to `abuse@`. */
+  | 'courrier-postmaster'
+  | 'courrier-abuse'
+  /** A mail to `modele@`. */
+  | 'modele'
+  /** Who is outside the directory deposits for a physician. */
+  | 'depot-hors-annuaire'
+
+/** `signe`: the signature is good and the sender is the signer. */
+export type Preuve = 'signe' | 'aucune'
+export type LecteurDeLettre = 'auteur' | 'administrateur' | 'medecin'
+
+/** `par`: the address of the reader or of who wrote is counted. */
+export interface Frequence {
+  readonly compte: string
+  readonly parJour: number
+  readonly par: 'lecteur' | 'auteur'
+}
+
+const MODELES_PAR_JOUR = 5
+const DEPOTS_PAR_JOUR = 10
+
+/** How often; `most` is CONFRERE_LIMITE_ECHANGES. */
+export function frequence(
+  cause: CauseDeLettre,
+  preuve: Preuve,
+  lecteur: LecteurDeLettre,
+  most: number,
+): Frequence {
+  if (preuve === 'aucune') {
+    const parJour = lecteur === 'medecin' ? 0 : 1
+    return { compte: `${cause}:sans-preuve:${lecteur}`, parJour, par: 'lecteur' }
+  }
+  const parJour =
+    cause === 'modele' ? MODELES_PAR_JOUR : cause === 'depot-hors-annuaire' ? DEPOTS_PAR_JOUR : most
+  return { compte: `${cause}:${lecteur}`, parJour, par: 'auteur' }
+}

@@ -1,0 +1,40 @@
+/**
+ * Takes one of the letters of a day that a mail may cause (`decide/frequence.ts`). SPEC §10
+ */
+import {
+  type CauseDeLettre,
+  frequence,
+  type LecteurDeLettre,
+  type Preuve,
+} from '../decide/frequence.ts'
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import { mayAnswerAgain } from '../ledger/refusals.ts'
+import type { Sql } from '../ledger/sql.ts'
+import type { Mail } from './mail.ts'
+import type { Parts } from './parts.ts'
+
+/** What a mail proves of its author. */
+export function preuveDe({ opened }: Pick<Mail, 'opened'>): Preuve {
+  const { accepted, refusal } = opened.verdict
+  return accepted && refusal === null ? 'signe' : 'aucune'
+}
+
+/** May this mail make one more letter today to this reader? */
+export async function mayWrite(
+  sql: Sql,
+  mail: Mail,
+  cause: CauseDeLettre,
+  { lecteur, adresse }: { readonly lecteur: LecteurDeLettre; readonly adresse: string },
+  { keys, clock, config }: Parts,
+): Promise<boolean> {
+  const { compte, parJour, par } = frequence(
+    cause,
+    preuveDe(mail),
+    lecteur,
+    config.limites.exchanges,
+  )
+  const counted = par === 'lecteur' ? adresse : (mail.opened.headers.from[0] ?? adresse)
+  const jour = jourParis(clock.now().toISOString() as Instant)
+  return await mayAnswerAgain(sql, keys, counted, { code: compte, jour, most: parJour })
+}
