@@ -31,8 +31,17 @@ export async function order(
 
 /** The same with the parts at hand. */
 export async function carriedOut(parts: Parts, asked: Omit<NewCommand, 'par'>): Promise<unknown> {
+  return await answered(parts, await putCommand(parts.db, { ...asked, par: PAR }))
+}
+
+/** Carries out a command that was put with what it is about, and gives what it answered. */
+export async function orderPut(args: Arguments, terminal: Terminal, id: string): Promise<unknown> {
+  const { workingParts } = await import('./workshop.ts')
+  return await workingParts(args, terminal, (parts) => answered(parts, id))
+}
+
+async function answered(parts: Parts, id: string): Promise<unknown> {
   const { carryOutCommand } = await import('../flow/commands.ts')
-  const id = await putCommand(parts.db, { ...asked, par: PAR })
   await carryOutCommand(id, parts)
   // A sweep may have taken it first: its end is the answer.
   for (let look = 0; look < LOOKS; look += 1) {

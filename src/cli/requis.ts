@@ -9,11 +9,13 @@ import { type Instant, type Jour, PROFESSIONS_MEDICALES } from '../domain/corres
 import { rppsDe } from '../domain/identifiants.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { ERRORS } from '../errors.ts'
+import type { Revus } from '../flow/offers.ts'
 import { systemClock } from '../kit/clock.ts'
-import { absencesOf } from '../ledger/absences.ts'
+import { absencesOf, enrolled } from '../ledger/absences.ts'
 import { professionnelParRpps, setRequis } from '../ledger/annuaire.ts'
+import { putCommand } from '../ledger/commands.ts'
 import { append } from '../ledger/journal.ts'
-import { order } from './order.ts'
+import { order, orderPut, PAR } from './order.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, dayIn, Failure, Misuse, type Terminal } from './terms.ts'
 
@@ -74,28 +76,68 @@ export const requis: Command = {
           `RPPS ${rpps} : ni médecin, ni chirurgien-dentiste, ni sage-femme, donc jamais requis (CSP art. R. 6316-1)`,
         )
       }
-      await db.transaction(async (sql) => {
+      const was = await enrolled(db, rpps)
+      if (was !== null && !isChange(args)) {
+        throw new Misuse(
+          `RPPS ${rpps} est déjà inscrit, et rien n’est à changer : --specialite, --capacite, --absent ou --actif attendu`,
+        )
+      }
+      const revoir = await db.transaction(async (sql) => {
         await setRequis(sql, enrolment)
         await append(sql, {
           chaine: 'passerelle',
           quoi: 'requis.inscrit',
-          auteur: 'terminal',
+          auteur: PAR,
           detail: {
             rpps,
             specialites: specialites.join(','),
+            capacite: args.options.capacite ?? null,
             actif: args.options.actif ?? null,
+            motif: args.options.motif?.trim() || null,
           },
           instant: systemClock.now(),
         })
+        const { actif } = enrolment
+        if (actif === undefined || was === null || actif === was) return null
+        // To be inactive is to be away without end: written with it, whoever carries it out.
+        return await putCommand(sql, {
+          quoi: 'revoir',
+          parametres: { rpps },
+          par: PAR,
+          motif: null,
+        })
       })
       terminal.out(`Requis ${rpps} : enregistré.`)
-      return 0
-    }).then(async (code) => {
+      return revoir
+    }).then(async (revoir) => {
       // What he holds already is offered to others, as if he had written ABSENT.
       for (const { du, au } of absences) await note(args, terminal, { rpps, du, au })
-      return code
+      if (revoir !== null) {
+        const done = (await orderPut(args, terminal, revoir)) as Revus
+        for (const line of revusFr(done, enrolment.actif === true)) terminal.out(line)
+      }
+      return 0
     })
   },
+}
+
+function isChange({ options, lists, words }: Arguments): boolean {
+  const named = ['specialite', 'capacite', 'absent', 'actif']
+  return words.length > 2 || named.some((name) => name in options || name in lists)
+}
+
+/** What was done of the requests that he held, a line each; nothing where he held none and is there. */
+function revusFr({ dossiers, proposes, accord, gardes }: Revus, isActif: boolean): string[] {
+  if (isActif) return []
+  if (dossiers === 0) return ['Il n’avait aucune demande en charge.']
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    ['Demandes proposées à un confrère', proposes],
+    ['Demandes en attente de l’accord du requérant', accord],
+    ['Demandes sans remplaçant (le requérant et la coordination sont prévenus)', gardes],
+  ]
+  return lines
+    .filter(([, numeros]) => numeros.length > 0)
+    .map(([quoi, numeros]) => `${quoi} : ${numeros.join(', ')}`)
 }
 
 /** `absent RPPS DU AU`: the same effect as his own ABSENT, and who answers for him meanwhile. */

@@ -5,11 +5,17 @@
  * Out   what is due on or after his first day away is offered to others at once, what is due before on that day if it
  *       is open still: another physician asked, the absent one told;
  *       where only the delegate could answer and the consent does not cover him, the requérant's ACCORD asked for, once;
- *       where nobody is there up to the usual delay, he keeps it and the requérant is told
+ *       where nobody is there up to the usual delay, he keeps it and the requérant is told;
+ *       who is no longer active is away without end, and the coordinator hears where nobody takes his place
  *
- * SPEC §1 (requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6 rules 1 and 8, §7
+ * SPEC §1 (requis set --actif, requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6 rules 1 and 8, §7
  */
-import { absenceAVenir, type JoursAbsents } from '../domain/absences.ts'
+import {
+  absenceAVenir,
+  absenceSansFin,
+  type Depart,
+  type JoursAbsents,
+} from '../domain/absences.ts'
 import { debutDuJour, jourParis } from '../domain/calendrier.ts'
 import type { Instant, Jour, RequisPossible, Rpps } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -20,6 +26,7 @@ import type { Contexte, Evenement, Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
 import { delegueDe, demanderDelegue, type Partant } from './delegation.ts'
 import {
+  AU_COORDINATEUR,
   actifs,
   auRequerant,
   auRequis,
@@ -116,10 +123,7 @@ function revoir(
   const asked = actifs(creneau(dossier, rang)).find((one) => one.rpps === rpps)
   if (known === undefined || asked === undefined) return pas(dossier)
   const today = jourParis(contexte.now)
-  if (!known.actif && !isEnDoute(dossier)) {
-    return remplacer(dossier, rang, { rpps, possibles, du: today }, contexte) ?? pas(dossier)
-  }
-  const away = absenceAVenir(known.absences, today)
+  const away = known.actif ? absenceAVenir(known.absences, today) : sansFin(asked, today)
   if (away === null) return pas(avecVue(dossier, rang, asked, null, null))
   const { du, au } = away
   const isBegun = du <= today
@@ -139,6 +143,11 @@ function revoir(
   if (wasOffered && (!isBegun || answers)) return pas(seen)
   if (wasOffered) return remplacer(seen, rang, partant, contexte, parmi) ?? pas(seen)
   return offrir(seen, rang, partant, contexte, parmi)
+}
+
+/** Who is inactive is away without end, since the day on which he was seen away first. SPEC §1 (--actif) */
+function sansFin({ absence }: RequisSollicite, today: Jour): JoursAbsents {
+  return absenceSansFin(absence != null && absence.du < today ? absence.du : today)
 }
 
 /** Does the usual delay reach into the absence? */
@@ -211,7 +220,21 @@ function offrir(
   // Nobody else may answer: he stays asked, and the requerant knows.
   const lettre: Lettre = { kind: 'aucunRequis', rang }
   const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: `absence:${rpps}:${du}` })
-  return pas(dossier, [letter], [trace('requis-absent', { rang, requis: rpps })])
+  if (!isInactif(partant)) {
+    return pas(dossier, [letter], [trace('requis-absent', { rang, requis: rpps })])
+  }
+  // Nobody waits for his return: the coordinator has somebody to find. SPEC §13.13
+  const alerte: Lettre = { kind: 'alerte', code: 'aucun-requis' }
+  const sceau = `aucun-requis:${rang}:inactif:${rpps}:${du}`
+  return pas(
+    dossier,
+    [letter, envoyer({ lettre: alerte, a: AU_COORDINATEUR, sceau })],
+    [trace('requis-inactif', { rang, requis: rpps })],
+  )
+}
+
+function isInactif({ rpps, possibles }: Concerne): boolean {
+  return possibles.find((one) => one.rpps === rpps)?.actif === false
 }
 
 /** Another in his place, or the requérant asked for one; null where nobody is free. */
@@ -238,7 +261,8 @@ function remplacer(
       : demander(without, rang, avecPremier(possibles, first), contexte, 'non', parmi)
   if (gone === undefined) return null
   if (next === null) return demanderDelegue(dossier, rang, partant, contexte)
-  const lettre: Lettre = { kind: 'creneauTermine', rang, raison: 'absence' }
+  const raison: Depart = isInactif(partant) ? 'inactif' : 'absence'
+  const lettre: Lettre = { kind: 'creneauTermine', rang, raison }
   return puis(next, (d) =>
     pas(
       d,

@@ -11,9 +11,9 @@ import type { Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
 
-/** Is he away that day? */
+/** Is he away that day? Who is no longer active is, without end. */
 export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
-  return absenceDe(possible, jour) !== null
+  return !possible.actif || absenceDe(possible, jour) !== null
 }
 
 /** His absence of that day; null: he is there. */

@@ -25,6 +25,9 @@ export interface Retour {
   readonly au: Jour | null
 }
 
+/** Why a requis is there no more: away for some days, or no longer active. */
+export type Depart = 'absence' | 'inactif'
+
 /** To a requis, about his absences. */
 export type LettreDAbsence =
   | { readonly kind: 'absenceNotee'; readonly du: Jour; readonly au: Jour }
@@ -34,6 +37,19 @@ export type LettreDAbsence =
       readonly change: 'oui' | 'non'
       readonly reste: readonly Periode[]
     }
+
+/** The last day of an absence that has no end: who is no longer active answers nothing until he is again. SPEC §1 (--actif) */
+const SANS_FIN = '9999-12-31' as Jour
+
+/** From that day on, without end. */
+export function absenceSansFin(du: Jour): JoursAbsents {
+  return { du, au: SANS_FIN }
+}
+
+/** Has this absence no end? */
+export function isSansFin({ au }: Periode): boolean {
+  return au === SANS_FIN
+}
 
 /** With one more: those that it touches are corrected by it, and who was to answer still does where it names nobody. */
 export function avecAbsence(

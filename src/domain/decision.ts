@@ -2,7 +2,7 @@
  * Everything we may do about an event: the new state, and effects, each with its reason. A Decision is a value: `flow`
  * commits it, with its outbox, acts and audit lines, in one transaction. SPEC §10 (mails that leave), §13.2
  */
-import type { LettreDAbsence, Retour } from './absences.ts'
+import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
@@ -152,7 +152,7 @@ export type Lettre =
       readonly kind: 'creneauTermine'
       readonly rang: number
       /** `nonRemise`: a machine said that he has it not, and another is asked. */
-      readonly raison: 'avisRendu' | 'reprise' | 'absence' | 'reorientation' | 'nonRemise'
+      readonly raison: 'avisRendu' | 'reprise' | 'reorientation' | 'nonRemise' | Depart
     }
   | {
       readonly kind: 'annulation'

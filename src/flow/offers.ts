@@ -1,15 +1,18 @@
 /**
- * When a requis is away, or there after all, his open requests are looked at anew: the same, whether he wrote ABSENT or
- * PRESENT, or a coordinator said so.
+ * When a requis is away, no longer active, or there after all, his open requests are looked at anew: the same, whether he
+ * wrote ABSENT or PRESENT, or a coordinator said so.
  *
  * The offer of all his dossiers is a command row, written with the absence: whoever carries it out, and however often,
  * each dossier is decided once. SPEC §1 (`requis absent`), §5 (ABSENT), §12
  */
+import { actifs } from '../decide/pas.ts'
 import { isAbsencePossible } from '../decide/presence.ts'
 import { souhaitsDuFil } from '../decide/souhaits.ts'
 import { type JoursAbsents, sansAbsence } from '../domain/absences.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant, Jour, Rpps } from '../domain/correspondant.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import { isOuverte } from '../domain/etats.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { changeAbsences, dossiersHeldBy, enrolled, noteAbsence } from '../ledger/absences.ts'
@@ -34,7 +37,7 @@ export async function offrir(
   const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
   if (rpps === null) return refusal('bad-parameter')
   const sauf = typeof parametres.sauf === 'string' ? parametres.sauf : null
-  return { dossiers: await offerAll(rpps, { par, sauf }, parts) }
+  return await offerAll(rpps, { par, sauf }, parts)
 }
 
 /**
@@ -63,7 +66,7 @@ export async function noterPresenceDe(
     return after.filter((one) => one.au >= today)
   })
   if (isRefusal(done)) return done
-  return { rpps, absences: done, dossiers: await offerAll(rpps, { par, sauf: null }, parts) }
+  return { rpps, absences: done, ...(await offerAll(rpps, { par, sauf: null }, parts)) }
 }
 
 function isSame(a: readonly JoursAbsents[], b: readonly JoursAbsents[]): boolean {
@@ -98,7 +101,7 @@ export async function noterAbsenceDe(
     return null
   })
   if (isRefusal(done)) return done
-  return { ...away, delegue, dossiers: await offerAll(away.rpps, { par, sauf: null }, parts) }
+  return { ...away, delegue, ...(await offerAll(away.rpps, { par, sauf: null }, parts)) }
 }
 
 function awayIn({ rpps, du, au }: ClaimedCommand['parametres']): Away | null {
@@ -111,28 +114,69 @@ function isDay(value: unknown): value is Jour {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
 }
 
-/** Each dossier on its own: how many of them he held. */
+/** What became of the dossiers that a requis held. */
+export interface Revus {
+  /** How many were looked at. */
+  readonly dossiers: number
+  /** The numbers of those that are others' now. */
+  readonly proposes: readonly string[]
+  /** The numbers of those that wait for the requérant's ACCORD. */
+  readonly accord: readonly string[]
+  /** The numbers of those that he holds still: he is there, or nobody else is. */
+  readonly gardes: readonly string[]
+}
+
+/** Each dossier on its own. */
 async function offerAll(
   rpps: Rpps,
   { par, sauf }: { readonly par: string; readonly sauf: string | null },
   parts: Parts,
-): Promise<number> {
+): Promise<Revus> {
   const held = await dossiersHeldBy(parts.db, rpps, sauf)
-  for (const id of held) await offerOne(id, rpps, par, parts)
-  return held.length
+  const seen: Revu[] = []
+  for (const id of held) seen.push(...(await offerOne(id, rpps, par, parts)))
+  const of = (sort: Revu['sort']): string[] =>
+    seen.filter((one) => one.sort === sort).map(({ numero }) => numero)
+  return {
+    dossiers: held.length,
+    proposes: of('propose'),
+    accord: of('accord'),
+    gardes: of('garde'),
+  }
 }
 
-async function offerOne(id: string, rpps: Rpps, par: string, parts: Parts): Promise<void> {
+interface Revu {
+  readonly numero: string
+  readonly sort: 'propose' | 'accord' | 'garde'
+}
+
+async function offerOne(id: string, rpps: Rpps, par: string, parts: Parts): Promise<Revu[]> {
   const { db, keys, clock } = parts
   const seen = await loadDossier(db, keys, id)
-  if (seen === null) return
+  if (seen === null) return []
   const trouvailles = await lookUp(db, souhaitsDuFil(seen, null), seen, clock.now())
-  const rings = await db.transaction(async (sql) => {
+  const { rings, revu } = await db.transaction(async (sql) => {
     const dossier = await lockDossier(sql, keys, id)
-    if (dossier === null) return []
+    if (dossier === null) return { rings: [], revu: [] }
     const event = { kind: 'absence', rpps, trouvailles } as const
     const cause = { auteur: par, message: null }
-    return (await commit(sql, dossier, event, cause, null, parts)).rings
+    const { rings, decision } = await commit(sql, dossier, event, cause, null, parts)
+    return { rings, revu: revuDe(dossier, decision.dossier ?? dossier, rpps) }
   })
   ringAll(rings, parts)
+  return revu
+}
+
+/** Nothing of a dossier in which he held no slot any more. */
+function revuDe(before: Dossier, after: Dossier, rpps: Rpps): Revu[] {
+  const holds = ({ sollicitations }: Dossier) =>
+    sollicitations.filter(
+      (slot) => isOuverte(slot) && actifs(slot).some((one) => one.rpps === rpps),
+    )
+  if (holds(before).length === 0) return []
+  const { numero } = after
+  const kept = holds(after)
+  if (kept.length === 0) return [{ numero, sort: 'propose' }]
+  const asks = kept.some(({ accordPour }) => accordPour !== null)
+  return [{ numero, sort: asks ? 'accord' : 'garde' }]
 }

@@ -38,6 +38,14 @@ const ABSENCE = object({
   delegue: textOrNull,
 })
 
+const NUMEROS = { type: 'array', items: text } as const
+/** What became of them; absent: the command waits, or changed none. */
+const REVUS = {
+  proposes: { ...NUMEROS, description: 'Numéros des dossiers proposés à d’autres' },
+  accord: { ...NUMEROS, description: 'Numéros de ceux qui attendent l’ACCORD du requérant' },
+  gardes: { ...NUMEROS, description: 'Numéros de ceux qu’il garde' },
+} as const
+
 interface Asked {
   Params: { rpps: string }
   Body: { du: string; au: string; delegue?: string; motif: string }
@@ -93,6 +101,7 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
                 description: 'Absences encore annoncées',
               },
               dossiers: { ...integer, description: 'Dossiers ouverts qu’il a en charge' },
+              ...REVUS,
             }),
             202: PENDING,
           },
@@ -145,6 +154,7 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
               au: DAY,
               delegue: textOrNull,
               dossiers: { ...integer, description: 'Dossiers ouverts qu’il avait en charge' },
+              ...REVUS,
             }),
             202: PENDING,
           },

@@ -9,6 +9,7 @@
  * SPEC §5, §6, §7, §10
  */
 
+import { isSansFin } from '../domain/absences.ts'
 import { propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
@@ -127,6 +128,12 @@ function cibleNommee({ cible, requis }: Sollicitation): string {
 function absenceFr(un: RequisSollicite): Bloc[] {
   const { absence } = un
   if (absence == null) return []
+  if (isSansFin(absence)) {
+    const suite = aRecu(un)
+      ? "un avis qu'il rendrait encore vous serait transmis"
+      : 'la demande ne lui est pas remise'
+    return [p(`${avecArticle('Le', nomFr(un))} ne répond plus ici aux demandes : ${suite}.`)]
+  }
   const jours = `du ${jourFr(absence.du)} au ${jourFr(absence.au)} inclus`
   const qui = avecArticle('Le', nomFr(un))
   if (!isParti(un)) {
@@ -137,6 +144,14 @@ function absenceFr(un: RequisSollicite): Bloc[] {
       `${qui} est absent ${jours}${aRecu(un) ? '' : ', et ne recevra la demande qu’à son retour'}.`,
     ),
   ]
+}
+
+function isInactif({ absence }: RequisSollicite): boolean {
+  return absence != null && isSansFin(absence)
+}
+
+function remplace(held: readonly RequisSollicite[]): string {
+  return held.every(isInactif) ? "celui qui l'avait en charge" : "l'absent"
 }
 
 /** What is said of slots that nobody can take: who had the request, what becomes of it, until when. */
@@ -150,9 +165,13 @@ export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
     const noms = held.map((one) => avecArticle('du', nomFr(one))).join(', ')
     return [
       p(
-        `Aucun médecin n'est disponible pour remplacer l'absent (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
+        `Aucun médecin n'est disponible pour remplacer ${remplace(held)} (${visees}). Si votre demande ${numero} ne peut attendre, annulez-la et adressez-vous à un autre confrère.`,
       ),
-      p(`Elle reste dans la file ${noms}${fin}.`),
+      p(
+        held.every(isInactif)
+          ? `Elle partira d'elle-même dès qu'un médecin sera disponible${fin}${e.parts.coordination ? ' ; la coordination est prévenue' : ''}.`
+          : `Elle reste dans la file ${noms}${fin}.`,
+      ),
       ...held.flatMap(absenceFr),
     ]
   }

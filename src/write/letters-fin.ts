@@ -26,6 +26,8 @@ const RAISONS_TERMINE = {
   avisRendu: 'un confrère a rendu son avis',
   reprise: 'un confrère de votre spécialité a repris cette demande',
   absence: 'votre absence est notée ; la demande est proposée à un confrère',
+  inactif:
+    'vous ne figurez plus parmi les médecins sollicités ici ; la demande est proposée à un confrère',
   reorientation: 'le requérant a donné son accord pour un autre destinataire',
 } as const
 

@@ -7,6 +7,7 @@
  *
  * SPEC §6 rule 8
  */
+import { isSansFin } from '../domain/absences.ts'
 import { addDays } from '../domain/calendrier.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
@@ -73,7 +74,9 @@ export function envoiEnCours(slots: readonly Sollicitation[]): string | null {
   const partis = waiting.flatMap((un) =>
     un.absence != null && isParti(un)
       ? [
-          `elle ne sera remise ${avecArticle('au', nomFr(un))} qu'à son retour, le ${jourFr(addDays(un.absence.au, 1))}`,
+          isSansFin(un.absence)
+            ? `elle n'est pas remise ${avecArticle('au', nomFr(un))}, qui ne répond plus ici aux demandes`
+            : `elle ne sera remise ${avecArticle('au', nomFr(un))} qu'à son retour, le ${jourFr(addDays(un.absence.au, 1))}`,
         ]
       : [],
   )

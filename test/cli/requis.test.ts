@@ -42,6 +42,12 @@ t.test('only the professions médicales are enrolled as requis', async (t) => {
   t.ok(refused instanceof Failure)
   t.match(refused, { message: 'R. 6316-1' })
 
+  const nothing = await run(requis, 'set', '99700000013').catch((error: unknown) => error)
+  t.match(nothing, { message: 'rien n’est à changer' })
+  t.equal(await run(requis, 'set', '99700000013', '--actif', 'non'), 0)
+  t.equal(lines.at(-1), 'Il n’avait aucune demande en charge.')
+  t.equal(await run(requis, 'set', '99700000013', '--actif', 'oui'), 0)
+
   const away = ['absent', '99700000013', '2099-07-01', '2099-07-15', '--motif', 'Congés']
   t.equal(await run(requis, ...away), 0)
   t.match(JSON.parse(lines.at(-1) ?? ''), { rpps: '99700000013', delegue: null, dossiers: 0 })

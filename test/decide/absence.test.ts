@@ -406,3 +406,29 @@ t.test('who takes a request on while he is away keeps it', async (t) => {
   const held = story.dossier.sollicitations[0]?.requis.filter(({ ecarte }) => ecarte === null)
   t.match(held, [{ rpps: A }])
 })
+
+t.test('who is no longer active is away without end', async (t) => {
+  const inactif = samplePossible(1, { actif: false })
+  const pool = histoire({
+    trouvailles: sampleTrouvailles({ possibles: [samplePossible(1), samplePossible(2)] }),
+  })
+  pool.trouvailles = sampleTrouvailles({ possibles: [inactif, samplePossible(2)] })
+  pool.event({ kind: 'absence', rpps: A, trouvailles: pool.trouvailles })
+  t.strictSame(letters(pool.last.effets), ['demandeAvis → requis', 'creneauTermine → requis'])
+  t.match(lettersOf(pool.last.effets, 'creneauTermine'), [
+    { a: { rpps: A }, lettre: { raison: 'inactif' } },
+  ])
+  const alone = nomme([samplePossible(1)])
+  alone.trouvailles = sampleTrouvailles({ possibles: [inactif] })
+  alone.event({ kind: 'absence', rpps: A, trouvailles: alone.trouvailles })
+  t.strictSame(letters(alone.last.effets), ['aucunRequis → requerant', 'alerte → coordinateur'])
+  alone.passe(JOUR).echeance()
+  t.strictSame(
+    letters(alone.last.effets).filter((one) => !one.startsWith('retard')),
+    [],
+    'nobody hears of it twice, and he is not reminded',
+  )
+  alone.trouvailles = sampleTrouvailles({ possibles: [samplePossible(1)] })
+  alone.event({ kind: 'absence', rpps: A, trouvailles: alone.trouvailles })
+  t.match(alone.dossier.sollicitations, [{ requis: [{ rpps: A, absence: null }] }])
+})

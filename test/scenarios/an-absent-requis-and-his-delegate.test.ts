@@ -1,6 +1,9 @@
 /** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6 rule 1 */
 import t from 'tap'
 
+import { carryOutCommand } from '../../src/flow/commands.ts'
+import { setRequis } from '../../src/ledger/annuaire.ts'
+import { commandResult, putCommand } from '../../src/ledger/commands.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 
@@ -167,3 +170,40 @@ t.test('PRESENT takes an absence back, by the way that its letter names', async 
     detail: `Il est absent du ${iso(0)} au ${iso(9)} inclus.`,
   })
 })
+
+t.test(
+  'who is made inactive holds nothing that another can take, and is sent nothing',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, dermatologue, dermatologue2, parts } = gateway
+    const back = relayAway(gateway)
+    await requerant.asks(demande({ 'Spécialité demandée': null }), {
+      to: `${dermatologue.rpps}@te.localhost`,
+    })
+    await requerant.asks(demande({ 'Nom de naissance': 'MERLE' }), {
+      to: 'dermatologie@te.localhost',
+    })
+    await gateway.settles()
+    const inactive = async (rpps: string) => {
+      await setRequis(parts.db, { rpps, specialites: null, actif: false, absences: [] })
+      const asked = { quoi: 'revoir', parametres: { rpps }, par: 'terminal', motif: null }
+      const id = await putCommand(parts.db, asked)
+      await carryOutCommand(id, parts)
+      return (await commandResult(parts.db, id))?.resultat
+    }
+    const held = await parts.db.query<{ requis_rpps: string }>(
+      'select requis_rpps from sollicitation where terminee_le is null order by ouverte_le',
+    )
+    const [, pooled] = held
+    t.match(await inactive(dermatologue2.rpps), {
+      dossiers: pooled?.requis_rpps === dermatologue2.rpps ? 1 : 0,
+    })
+    t.match(await inactive(dermatologue.rpps), { dossiers: 2, proposes: [], accord: [] })
+    back()
+    await gateway.passes('PT30M')
+    const told = await requerant.receives('accusé de réception')
+    t.match(told.text, /ne répond plus ici aux demandes/)
+    await gateway.settles()
+    t.strictSame([dermatologue.unread(), dermatologue2.unread()], [[], []])
+  },
+)

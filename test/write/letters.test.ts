@@ -221,6 +221,7 @@ const LETTRES: { readonly [K in Kind]: readonly (readonly [Of<K>, ...Role[]])[] 
   creneauTermine: [
     [{ kind: 'creneauTermine', rang: 1, raison: 'avisRendu' }, 'requis'],
     [{ kind: 'creneauTermine', rang: 1, raison: 'nonRemise' }, 'requis'],
+    [{ kind: 'creneauTermine', rang: 1, raison: 'inactif' }, 'requis'],
   ],
   annulation: [
     [{ kind: 'annulation', raison: 'retrait' }, 'requerant', 'requis'],

@@ -1378,6 +1378,24 @@ Téléexpertise te.localhost
 `
 
 exports[
+  `test/write/letters.test.ts > TAP > creneauTermine reads well and says no more than it may > creneauTermine, requis 3`
+] = `
+Téléexpertise TE-2026-000123 : votre avis n'est plus attendu
+
+Bonjour Dr Marie CURIE,
+
+Rien n’est attendu de vous pour la demande TE-2026-000123 : vous ne figurez plus parmi les médecins sollicités ici ; la demande est proposée à un confrère.
+
+Patient : A.Z., 1951
+
+Merci de votre disponibilité.
+
+-- 
+Téléexpertise te.localhost
+
+`
+
+exports[
   `test/write/letters.test.ts > TAP > dejaRecue reads well and says no more than it may > dejaRecue, requerant 1`
 ] = `
 Téléexpertise TE-2026-000123 : demande déjà reçue
