@@ -5,6 +5,7 @@
  * SPEC §5 (automatic replies), §10 (MDN and DSN are matched; loops are impossible)
  */
 
+import { porteeDe } from '../decide/avis-technique.ts'
 import { AVIS_DE_NON_REMISE, isRecue } from '../decide/recue.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts'
@@ -38,8 +39,15 @@ export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
     const envoi = await deliveryOf(sql, mail, avis)
     if (envoi !== null && avis !== null) {
       const own = avisPour(avis, envoi.adresse)
-      const isProof = mail.to.kind === 'rebond' || !isFailed(own)
-      if (!isProof) return await unproven(sql, mail, envoi, parts)
+      const portee = porteeDe(own, {
+        adresse: envoi.adresse,
+        auRetour: mail.to.kind === 'rebond',
+        sansExpediteur: mail.received.envelope.from === '',
+      })
+      if (portee === 'demander') {
+        if (!isFailed(own)) await noteReceipt(sql, envoi.id, `${own.kind}:${own.issue}`, null)
+        return await unproven(sql, mail, envoi, parts)
+      }
       return await matched(sql, mail, envoi, own, parts)
     }
     return await unmatched(sql, mail, { dossier: about, signe }, parts)
@@ -99,8 +107,8 @@ function isFailed({ kind, issue }: AvisTechnique): boolean {
 }
 
 /**
- * A failure told elsewhere than at the letter's own return path: whoever had the letter could have written it. It moves
- * nothing; the administrator finds out, once a letter. A letter of his own that he lacks is not told to him by another.
+ * A failure, or a document that was not taken in, that nothing proves: whoever had the letter could have written it. It
+ * moves nothing; the administrator finds out, once a letter. A letter of his own that he lacks is not told to him by another.
  * SPEC §3 (`rebond+<jeton>@`)
  */
 async function unproven(

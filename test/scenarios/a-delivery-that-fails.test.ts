@@ -43,8 +43,13 @@ async function compteRendu({ parts }: Gateway): Promise<Envoi> {
 const acts = async ({ parts }: Gateway) =>
   await parts.db.query('select code, suspendu_motif as motif from acte order by code')
 
-function dsn(action: string, about = '', status = action === 'failed' ? '5.1.1' : '2.0.0'): Buffer {
-  const fields = `Reporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; x@cabinet.test\r\nAction: ${action}\r\nStatus: ${status}\r\n`
+function dsn(
+  action: string,
+  about = '',
+  status = action === 'failed' ? '5.1.1' : '2.0.0',
+  who = 'claire.fontaine@cabinet.test',
+): Buffer {
+  const fields = `Reporting-MTA: dns; mx.test\r\n\r\nFinal-Recipient: rfc822; ${who}\r\nAction: ${action}\r\nStatus: ${status}\r\n`
   return Buffer.from(
     `From: MAILER-DAEMON@mx.test\r\nSubject: notice\r\n${about}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nProse.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n${fields}\r\n--b--\r\n`,
   )
@@ -174,13 +179,13 @@ t.test(
     }
 
     // The token's notice fails it, his signed word heals it, and after that nothing takes it back.
-    await gateway.transmit('', rebond, dsn('failed'))
+    await gateway.transmit('', rebond, dsn('failed', '', '5.1.1', dermatologue.email))
     await gateway.settles()
     t.match(await sent(), { etat: 'echec' })
     await dermatologue.answers(ask, 'ACCEPTE')
     await gateway.settles()
     t.match(await sent(), { etat: 'remis', accuse: null })
-    await gateway.transmit('', rebond, dsn('failed'))
+    await gateway.transmit('', rebond, dsn('failed', '', '5.1.1', dermatologue.email))
     await gateway.settles()
     t.match(await sent(), { etat: 'remis' })
 
