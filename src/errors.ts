@@ -295,6 +295,14 @@ export const ERRORS = {
       'Votre message n’est pas signé : répondez JE CONFIRME en première ligne pour que votre avis soit transmis.',
     spec: 'SPEC §5',
   },
+  'avis-a-joindre': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Lequel de vos textes est votre avis ? Pour que les deux, réunis tels qu’ils sont cités, deviennent votre compte-rendu, répondez AVIS seul ; pour un seul texte, répondez AVIS suivi de ce texte entier. Rien n’est transmis d’ici là.',
+    spec: 'SPEC §5',
+  },
   'avis-a-relire': {
     family: 'question',
     smtp: null,
@@ -1433,6 +1441,14 @@ export const ERRORS = {
       'Ce mot a été signé plus de dix minutes avant le message auquel il répond, d’après l’heure de sa signature. S’il vaut pour ce dossier, écrivez-le suivi du numéro du dossier.',
     spec: 'SPEC §8',
   },
+  'mots-non-transmis': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le reste de votre message, cité ci-dessous, n’est transmis à personne. S’il doit être lu par un confrère, envoyez-le de nouveau sans ce mot-clé, ou appelez-le.',
+    spec: 'SPEC §13.14',
+  },
   'name-constraint': {
     family: 'refusal',
     smtp: null,
@@ -1767,6 +1783,14 @@ export const ERRORS = {
     http: null,
     public: 'Adresse inconnue ici : vérifiez-la, ou écrivez à demande@ suivi de ce domaine.',
     spec: 'SPEC §3',
+  },
+  'rectificatif-a-joindre': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Lequel de vos textes remplace votre avis ? Pour que les deux, réunis tels qu’ils sont cités, le remplacent, répondez RECTIFICATIF seul ; pour un seul texte, répondez RECTIFICATIF suivi de ce texte entier. Rien n’est transmis d’ici là.',
+    spec: 'SPEC §5',
   },
   'rectificatif-a-preciser': {
     family: 'question',

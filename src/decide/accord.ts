@@ -12,6 +12,7 @@ import { sansAttente } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Cible, Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { joindre } from '../domain/pieces-jointes.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { finDeCreneau } from './cloture.ts'
 import { elargie } from './consentement.ts'
@@ -28,7 +29,6 @@ import {
   trace,
 } from './pas.ts'
 import { propositionsVisees } from './portee.ts'
-import { joindre } from './rassembler.ts'
 import { ouvrirCreneau } from './routing.ts'
 import { propos, substance } from './texte-libre.ts'
 

@@ -12,6 +12,8 @@ import { ouiNonDe } from '../domain/identifiants.ts'
 import { type Apport, arreterUrgence, completer } from './demande.ts'
 import { hasProse, sansDouteDeProse } from './doutes.ts'
 import { type Pas, pas, puis, trace } from './pas.ts'
+import { parleDUnAutre } from './patient.ts'
+import { rassembler } from './rassembler.ts'
 import { preciser } from './reponse-requerant.ts'
 import { annuler } from './retrait.ts'
 
@@ -24,7 +26,7 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   if (dossier.motif === 'urgence') return enUrgence(dossier, evenement, contexte)
   // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6 rule 2
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
-    return arreterUrgence(dossier, evenement, contexte)
+    return arreterUrgence(avecSesMots(dossier, evenement), evenement, contexte)
   }
   if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
     return confirmer(dossier, evenement, contexte)
@@ -79,10 +81,17 @@ function confirmerProse(dossier: Dossier, evenement: CourrierRequerant, contexte
 
 /** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
 function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  if (!isUrgenceLevee(evenement)) return arreterUrgence(dossier, evenement, contexte)
+  if (!isUrgenceLevee(evenement)) {
+    return arreterUrgence(avecSesMots(dossier, evenement), evenement, contexte)
+  }
   const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
   const step = pas(resumed, [], [trace('urgence-levee')])
   return puis(step, (d) => completer(d, evenement, contexte))
+}
+
+/** What he writes meanwhile leaves with the request, once NON URGENT resumes it; of another patient nothing joins it. */
+function avecSesMots(dossier: Dossier, evenement: CourrierRequerant): Dossier {
+  return parleDUnAutre(dossier, evenement.courrier) ? dossier : rassembler(dossier, evenement)
 }
 
 function isUrgenceLevee({ courrier }: Apport): boolean {

@@ -12,15 +12,10 @@ import { later } from '../domain/calendrier.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import { expirationAt } from '../domain/delai.ts'
-import type {
-  CompteRendu,
-  Dossier,
-  RequisSollicite,
-  Sollicitation,
-  TexteEnReserve,
-} from '../domain/dossier.ts'
+import type { CompteRendu, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
+import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
 import { isDouteParAvis } from './copie-contredite.ts'
 import {
@@ -127,6 +122,7 @@ function rediger(
     message: texte.message,
     empreinte: texte.empreinte,
     original: texte.original,
+    ...(texte.avant && { avant: texte.avant }),
     assurance: texte.assurance,
     renduLe: texte.recuLe,
     texte: texte.texte,

@@ -33,6 +33,7 @@ import { isRetraitDit, recevoirRequerant } from './requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { direSansEffet } from './signature.ts'
 import { suivreTelephone } from './telephone.ts'
+import { sansMotPerdu } from './tous-les-mots.ts'
 import { recevoirTraitant } from './traitant.ts'
 import { uneLettre } from './une-lettre.ts'
 import { avecVoisines, recevoirVoisine } from './voisines.ts'
@@ -94,31 +95,49 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
     }
     case 'courrierRequerant': {
       // A request that is being put together asks about such lines; elsewhere they are words. SPEC §4
+      const { courrier, provenance } = evenement
+      const { message } = provenance
+      const a = auRequerant(dossier)
       const nouveau = dossier.etat === 'incomplet'
-      return demanderLesIllisibles(
-        puis(noterReception(dossier, evenement, contexte), (d) =>
-          selonSaPortee(d, evenement, auRequerant(d), () =>
-            recevoirRequerant(d, nouveau ? evenement : ecritParLui(evenement), contexte),
-          ),
-        ),
-        evenement.courrier,
-        { message: evenement.provenance.message, a: auRequerant(dossier) },
+      const said = nouveau ? evenement : ecritParLui(evenement)
+      const step = puis(noterReception(dossier, evenement, contexte), (d) =>
+        selonSaPortee(d, evenement, a, () => recevoirRequerant(d, said, contexte)),
       )
+      const ecrit = { courrier, auteur: dossier.requerant, a, message }
+      const whole = sansMotPerdu(step, ecrit, (done, words) =>
+        words.motCle === null || words.motCle === 'COMPLEMENT'
+          ? null
+          : recevoirRequerant(
+              done.dossier,
+              { ...said, courrier: { ...words, motCle: 'COMPLEMENT' } },
+              contexte,
+            ),
+      )
+      return demanderLesIllisibles(whole, courrier, { message, a })
     }
     case 'demandeVoisine':
       return recevoirVoisine(dossier, evenement, contexte)
     case 'courrierDeposant':
       return recevoirDeposant(dossier, evenement)
-    case 'courrierRequis':
-      return demanderLesIllisibles(
-        puis(noterReception(dossier, evenement, contexte), (d) =>
-          selonSaPortee(d, evenement, auRequis(evenement.auteur), () =>
-            recevoirRequis(d, ecritParLui(evenement), contexte),
-          ),
-        ),
-        evenement.courrier,
-        { message: evenement.provenance.message, a: auRequis(evenement.auteur) },
+    case 'courrierRequis': {
+      const { courrier, provenance, auteur } = evenement
+      const { message } = provenance
+      const a = auRequis(auteur)
+      const said = ecritParLui(evenement)
+      const step = puis(noterReception(dossier, evenement, contexte), (d) =>
+        selonSaPortee(d, evenement, a, () => recevoirRequis(d, said, contexte)),
       )
+      const whole = sansMotPerdu(step, { courrier, auteur, a, message }, (done, words) =>
+        words.motCle === null
+          ? null
+          : recevoirRequis(
+              done.dossier,
+              { ...said, courrier: { ...words, motCle: null } },
+              contexte,
+            ),
+      )
+      return demanderLesIllisibles(whole, courrier, { message, a })
+    }
     case 'courrierRemplace':
       return selonSaPortee(dossier, evenement, auRemplace(evenement.auteur), () =>
         recevoirRemplace(dossier, evenement, contexte),

@@ -8,9 +8,10 @@
  */
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Effet } from '../domain/decision.ts'
-import type { Dossier, TexteEnReserve } from '../domain/dossier.ts'
+import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { apparence } from '../domain/propos-apparent.ts'
+import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
 import type { LettreDeMots } from '../domain/transmission.ts'
 import { auRequerant, avecCreneau, envoyer, type Pas, pas, puis } from './pas.ts'
 import { isEnDoute } from './question-posee.ts'

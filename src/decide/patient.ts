@@ -162,8 +162,8 @@ export function retenir(
   lettre: LettreRetenue,
   a: Destinataire,
   code: 'patient-different' | 'rappel-patient-different' | 'urgence-autre-patient',
+  message = lettre.provenance.message,
 ): Pas {
-  const { message } = lettre.provenance
   const urgent = lettre.courrier.urgence !== null && a.role === 'requerant'
   const documents = documentsDUnAutre(dossier, lettre.courrier)
   const cote = a.role === 'requis' ? 'requis' : 'requerant'
@@ -192,6 +192,20 @@ export function retenueDe({ retenues = [] }: Dossier, auteur: Rpps): LettreReten
 export function demandeRetenue(dossier: Dossier): LettreRetenue | null {
   const isHeld = dossier.etat === 'incomplet' && dossier.motif === 'patient-different'
   return isHeld ? retenueDe(dossier, dossier.requerant.rpps) : null
+}
+
+/** A held letter with what its author writes beside the word that frees it: his words and documents go with it. */
+export function avecMots(held: Courrier, { argument, texte, libre, ...more }: Courrier): Courrier {
+  const both = (one: string, other: string) =>
+    [one, other].filter((part) => part !== '').join('\n\n')
+  const said = propos({ argument, texte })
+  return {
+    ...held,
+    texte: both(held.texte, said),
+    libre: both(held.libre, libre === '' ? said : libre),
+    pieces: [...held.pieces, ...more.pieces],
+    urgence: more.urgence ?? held.urgence,
+  }
 }
 
 /** The held request with the lines that its author wrote since: they are the newer ones. */

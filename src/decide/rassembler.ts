@@ -6,9 +6,10 @@
  *
  * SPEC §4 (not a word is lost), §5 (assurance)
  */
-import type { Courrier, Formulaire, Libelle, Piece } from '../domain/courrier.ts'
+import type { Courrier, Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Dossier, TexteRequerant } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
+import { joindre } from '../domain/pieces-jointes.ts'
 import { words } from '../domain/texte.ts'
 import { deposer } from './confirmation.ts'
 import { doutesAvec } from './doutes.ts'
@@ -77,12 +78,6 @@ function remplacees(
 /** What a letter says beside the form: it reaches the requis as written. SPEC §4 */
 function texteDe({ libre }: Courrier, { message, recuLe }: Provenance): readonly TexteRequerant[] {
   return libre === '' ? [] : [{ message, recuLe, texte: libre }]
-}
-
-/** The documents with those of one more letter, each content once. */
-export function joindre(pieces: readonly Piece[], more: readonly Piece[]): readonly Piece[] {
-  const known = new Set(pieces.map((piece) => piece.sha256))
-  return [...pieces, ...more.filter((piece) => !known.has(piece.sha256))]
 }
 
 /** The thread with one more Message-ID. */

@@ -10,14 +10,15 @@
 import { correctionDite } from '../domain/correction-dite.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { type Apparence, apparence } from '../domain/propos-apparent.ts'
 import { apparenceSousAvis } from '../domain/propos-sous-avis.ts'
+import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
 import type { Reponse } from './mots-cles.ts'
 import { avecCreneau, type Pas } from './pas.ts'
 import { repondre } from './reponse-requis.ts'
-import { avecReserve, reserveDe } from './reserve.ts'
+import { avecReserve, joindreTextes, reserveDe } from './reserve.ts'
 import { isSousSignature, paroles, substance } from './texte-libre.ts'
 
 /** A letter quotes no more of his words than shows what is meant. */
@@ -46,6 +47,39 @@ export function isARelire(
   }
   const said = substance(texte, auteur)
   return apparence(said) !== 'avis' || correctionDite(said) !== null
+}
+
+/**
+ * Does what stands below the keyword leave out an opinion that its author wrote before, and was not asked about it yet?
+ * What hardly looked like an opinion is none, nor is what he was asked about: he knows then what the keyword makes of it.
+ */
+export function isAJoindre(
+  texte: TexteEnReserve,
+  kept: TexteEnReserve | null,
+  auteur: Reponse['evenement']['auteur'],
+): kept is TexteEnReserve {
+  if (kept === null || kept.aConfirmer !== undefined) return false
+  if (kept.relu === 'oui' || kept.lu === 'oui') return false
+  const isAvis =
+    kept.pieces.length > 0 ||
+    kept.conclusion !== null ||
+    apparence(substance(kept.texte, auteur)) === 'avis'
+  return isAvis && joindreTextes(kept, texte) !== texte
+}
+
+/** Quotes both to him, joined: the keyword alone adopts them so; with a text, that text alone. Nothing is adopted before. */
+export function demanderLequel(
+  dossier: Dossier,
+  slot: Sollicitation,
+  reponse: Reponse,
+  joined: TexteEnReserve,
+): Pas {
+  const correction = reponse.evenement.courrier.motCle === 'RECTIFICATIF'
+  const code = correction ? 'rectificatif-a-joindre' : 'avis-a-joindre'
+  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang: reponse.rang, mots: joined.texte }
+  const asked = repondre(dossier, reponse.evenement, lettre)
+  const kept = avecReserve(slot, { ...joined, relu: 'oui' })
+  return { ...asked, dossier: avecCreneau(dossier, reponse.rang, kept) }
 }
 
 /** Below AVIS they look like something else, and he did not write the same again after he had read them. */

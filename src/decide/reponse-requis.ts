@@ -10,12 +10,16 @@ import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { isSimpleReponse } from '../domain/reponse-dite.ts'
+import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
 import type { Reponse } from './mots-cles.ts'
 import { auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
-import { avecReserve, enReserve, reserveDe } from './reserve.ts'
+import { avecReserve, enReserve, joindreTextes, reserveDe } from './reserve.ts'
 import { isVide, paroles } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
+
+/** Questions about words that the requérant has already. */
+const TRANSMIS: ReadonlySet<string> = new Set(['rectificatif-a-preciser', 'rectificatif-attendu'])
 
 /** Keeps what was written for its author, and asks him. */
 export function reserver(
@@ -30,8 +34,17 @@ export function reserver(
   const isAnswer =
     courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))
   if (isVide(courrier, auteur) || (isAnswer && reserveDe(slot, auteur.rpps) !== null)) return asked
-  const texte = enReserve(auteur.rpps, provenance, courrier)
+  const own = enReserve(auteur.rpps, provenance, courrier)
+  const said = TRANSMIS.has(code) ? { ...own, lu: 'oui' as const } : own
+  const texte = apresLeSien(reserveDe(slot, auteur.rpps), said)
   return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
+}
+
+/** Joined behind what he wrote before and was not asked about as one yet: no text of his takes another's place unseen. */
+function apresLeSien(before: TexteEnReserve | null, texte: TexteEnReserve): TexteEnReserve {
+  const isHis =
+    before !== null && before.aConfirmer === undefined && before.assurance === texte.assurance
+  return isHis ? joindreTextes(before, texte) : texte
 }
 
 /** Asks him, by the code of the question. */

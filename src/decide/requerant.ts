@@ -12,7 +12,7 @@ import { sansCopie } from '../domain/copie-dite.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import type { QuestionPosee } from '../domain/question-posee.ts'
+import type { LettreRetenue, QuestionPosee } from '../domain/question-posee.ts'
 import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { urgenceDansLeFil } from '../domain/urgence.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
@@ -20,7 +20,15 @@ import { enAttente } from './avant-depart.ts'
 import { nomsDuTraitantDe, selonLaCopie } from './copie.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
-import { avecReprises, comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import {
+  avecMots,
+  avecReprises,
+  comparees,
+  liberer,
+  parleDUnAutre,
+  retenir,
+  retenueDe,
+} from './patient.ts'
 import { avecAttente, poser, reponseA, sansQuestion } from './question-posee.ts'
 import { joindreFil } from './rassembler.ts'
 import { preciser, repondre, urgente } from './reponse-requerant.ts'
@@ -51,10 +59,7 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
   const retenue = retenueDe(threaded, threaded.requerant.rpps)
   const isFree = threaded.question == null && !attendUnAccord(threaded)
   if (courrier.motCle === 'ACCORD' && retenue !== null && isFree) {
-    const { provenance: held, rang } = retenue
-    const words = avecReprises(threaded, retenue)
-    const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
-    return puis(liberer(threaded, retenue), (d) => recevoirRequerant(d, again, contexte))
+    return libererLettre(threaded, retenue, evenement, contexte)
   }
   switch (threaded.etat) {
     case 'incomplet':
@@ -67,6 +72,34 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
     case 'sans_reponse':
       return enRoute(threaded, evenement, contexte)
   }
+}
+
+/** ACCORD: the letter that was held speaks of this patient; what stands beside the word goes with it. SPEC §6 rule 5 */
+function libererLettre(
+  dossier: Dossier,
+  retenue: LettreRetenue,
+  evenement: CourrierRequerant,
+  contexte: Contexte,
+): Pas {
+  const { courrier, provenance: answer } = evenement
+  const { provenance, rang } = retenue
+  const words = avecReprises(dossier, retenue)
+  const isMore = !isVide(courrier, dossier.requerant)
+  const said = isMore ? avecMots(words, courrier) : words
+  if (isMore && parleDUnAutre(dossier, courrier)) {
+    const lettre = { ...retenue, courrier: avecMots(retenue.courrier, courrier) }
+    return retenir(dossier, lettre, auRequerant(dossier), 'patient-different', answer.message)
+  }
+  const again = { ...evenement, provenance, courrier: said, rang, patientVerifie: true }
+  return puis(liberer(dossier, retenue), (d) =>
+    recevoirRequerant(
+      isMore && d.etat === 'incomplet' && answer.original !== null
+        ? { ...d, originaux: [...(d.originaux ?? []), answer.original] }
+        : d,
+      again,
+      contexte,
+    ),
+  )
 }
 
 /** An ACCORD is for what the requis proposed, where one did. */

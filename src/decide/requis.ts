@@ -10,14 +10,14 @@
 import type { Rpps } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier, Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
+import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isClinique } from '../domain/propos-clinique.ts'
 import { isDemandeDite } from '../domain/question-dite.ts'
+import type { LettreRetenue } from '../domain/question-posee.ts'
 import { noterAbsent, noterPresent } from './absence-dite.ts'
-import { dejaAdopte, rectifier, rendreAvis, retenirAvis, versionDe } from './avis.ts'
-import { demanderConfirmationAvis } from './confirmation.ts'
+import { retenirAvis, versionDe } from './avis.ts'
 import {
   accepter,
   demanderComplement,
@@ -28,14 +28,15 @@ import {
 } from './mots-cles.ts'
 import { avecMotsGardes, motsPour } from './mots-du-requis.ts'
 import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } from './numeros.ts'
-import { auRequis, avecCreneau, type Pas, pas, puis } from './pas.ts'
-import { comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
+import { auRequis, avecCreneau, creneau, type Pas, pas, puis } from './pas.ts'
+import { avecMots, comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecReponses } from './question.ts'
 import { faireAttendre, isEnDoute } from './question-posee.ts'
-import { isARelire, relire } from './relire.ts'
+import { confirmerAvis, recevoirAvis } from './recevoir-avis.ts'
+import { demanderLequel } from './relire.ts'
 import { question, repondre, reserver } from './reponse-requis.ts'
 import { creneauDe } from './reprise.ts'
-import { adoptee, enReserve, reserveDe, sansReserve } from './reserve.ts'
+import { adoptee, enReserve, joindreTextes, sansReserve } from './reserve.ts'
 import {
   ajouterAvis,
   avisAuDessus,
@@ -94,9 +95,7 @@ function repondrePourUnCreneau(
   const reponse = { evenement, rang: slot.rang, contexte }
   const retenue = retenueDe(dossier, auteur.rpps)
   if (courrier.motCle === 'ACCORD' && retenue !== null) {
-    const { provenance: held, courrier: words, rang } = retenue
-    const again = { ...evenement, provenance: held, courrier: words, rang, patientVerifie: true }
-    return puis(liberer(dossier, retenue), (d) => lire(d, again, contexte))
+    return libererReponse(dossier, slot, retenue, reponse)
   }
   const isDone = versionDe(slot, auteur) !== null
   const judged = isDone ? sansErreurDePatient(courrier) : courrier
@@ -125,6 +124,47 @@ function retenirReponse(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   const evenement = { ...reponse.evenement, courrier: bare }
   // What he signed before is not adopted with it: this letter says something, of somebody else.
   return puis(signalerUrgence(dossier, slot, { ...reponse, evenement }), held)
+}
+
+/**
+ * ACCORD: the letter that was held speaks of this patient. What stands beside the word is added to it; to an opinion only
+ * once its author has read both together.
+ */
+function libererReponse(
+  dossier: Dossier,
+  slot: Sollicitation,
+  retenue: LettreRetenue,
+  reponse: Reponse,
+): Pas {
+  const { evenement, contexte } = reponse
+  const { courrier, auteur, provenance } = evenement
+  const { provenance: held, courrier: words, rang } = retenue
+  const isMore = !isVide(courrier, auteur)
+  if (isMore && parleDUnAutre(dossier, courrier, 'requis')) {
+    const both = avecMots(words, courrier)
+    const lettre = { ...retenue, courrier: both }
+    return retenir(
+      dossier,
+      lettre,
+      auRequis(auteur),
+      'rappel-patient-different',
+      provenance.message,
+    )
+  }
+  const isAvis = words.motCle === 'AVIS' || words.motCle === 'RECTIFICATIF'
+  const free = liberer(dossier, retenue)
+  if (isMore && isAvis) {
+    const said = { ...courrier, motCle: words.motCle }
+    const joined = joindreTextes(
+      enReserve(auteur.rpps, held, { ...words, pieces: comparees(words.pieces) }),
+      enReserve(auteur.rpps, provenance, { ...said, pieces: comparees(courrier.pieces) }),
+    )
+    const again = { ...reponse, evenement: { ...evenement, courrier: said } }
+    return puis(free, (d) => demanderLequel(d, creneau(d, slot.rang), again, joined))
+  }
+  const said = isMore ? avecMots(words, courrier) : words
+  const again = { ...evenement, provenance: held, courrier: said, rang, patientVerifie: true }
+  return puis(free, (d) => lire(d, again, contexte))
 }
 
 function isAbsence(motCle: MotCle | null): boolean {
@@ -242,52 +282,4 @@ function ouvert(
   }
   const lettre: Lettre = { kind: 'reponseAPreciser', code: 'creneau-termine', rang: slot.rang }
   return repondre(dossier, reponse.evenement, lettre)
-}
-
-/** The opinion, or why it cannot be one yet. */
-function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
-  const { courrier, auteur, provenance } = reponse.evenement
-  const correction = courrier.motCle === 'RECTIFICATIF'
-  const alone = isVide(courrier, auteur)
-  const texte = alone ? reserveDe(slot, auteur.rpps) : enReserve(auteur.rpps, provenance, courrier)
-  if (texte === null)
-    return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
-  if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
-  const former = versionDe(slot, auteur)
-  const aRelire = isARelire(texte, alone, slot, reponse)
-  if (aRelire && correction === (former !== null)) {
-    return relire(dossier, slot, reponse, texte)
-  }
-  if (correction && former === null)
-    return reserver(dossier, slot, reponse, 'rectificatif-sans-avis')
-  if (!correction && former !== null) return reserver(dossier, slot, reponse, 'avis-deja-rendu')
-  // SPEC §5 (assurance): an unsigned opinion takes effect after JE CONFIRME only.
-  if (provenance.assurance === 'mssante') {
-    return demanderConfirmationAvis(dossier, reponse, texte, correction ? 'RECTIFICATIF' : 'AVIS')
-  }
-  return adopter(dossier, reponse, texte, correction)
-}
-
-/** JE CONFIRME says yes to the text that was read back, never to what stands below it. */
-function confirmerAvis(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
-  const { auteur } = reponse.evenement
-  const texte = reserveDe(slot, auteur.rpps)
-  if (texte?.aConfirmer === undefined) return question(dossier, reponse, 'confirmation-sans-objet')
-  const correction = texte.aConfirmer === 'RECTIFICATIF'
-  if (!correction && versionDe(slot, auteur) !== null) {
-    return question(dossier, reponse, 'avis-deja-rendu')
-  }
-  return adopter(dossier, reponse, texte, correction)
-}
-
-function adopter(
-  dossier: Dossier,
-  { evenement, rang, contexte }: Reponse,
-  texte: TexteEnReserve,
-  correction: boolean,
-): Pas {
-  const { auteur } = evenement
-  return correction
-    ? rectifier(dossier, rang, auteur, texte, contexte)
-    : rendreAvis(dossier, rang, auteur, texte, contexte)
 }

@@ -8,8 +8,11 @@
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Courrier } from '../domain/courrier.ts'
-import type { Sollicitation, TexteEnReserve } from '../domain/dossier.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
+import { joindre } from '../domain/pieces-jointes.ts'
+import { words } from '../domain/texte.ts'
+import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
 import { isVide, propos } from './texte-libre.ts'
 
 /** The signed letter as a text that may be adopted. */
@@ -51,6 +54,29 @@ interface Nomme {
 function withoutFirst({ argument, texte }: Courrier): string {
   const first = argument?.trim() ?? ''
   return first !== '' && texte.trim().startsWith(first) ? texte.trim().slice(first.length) : texte
+}
+
+/**
+ * A text joined behind the one that its author signed before: nothing of either is lost, and each stays signed. The
+ * newer one alone where it holds the former.
+ */
+export function joindreTextes(before: TexteEnReserve, next: TexteEnReserve): TexteEnReserve {
+  if (words(next.texte).includes(words(before.texte)) && before.pieces.length === 0) return next
+  const { avant: _, ...own } = next
+  const { message, empreinte, original } = before
+  const conclusions = [before.conclusion, next.conclusion].filter((one) => one !== null)
+  const illisibles = [...(before.illisibles ?? []), ...(next.illisibles ?? [])]
+  return {
+    ...own,
+    texte: [before.texte, next.texte]
+      .map((one) => one.trim())
+      .join('\n\n')
+      .trim(),
+    conclusion: conclusions.length === 0 ? null : conclusions.join('\n'),
+    pieces: joindre(before.pieces, next.pieces),
+    ...(illisibles.length > 0 && { illisibles }),
+    avant: [...(before.avant ?? []), { message, empreinte, original }, ...(next.avant ?? [])],
+  }
 }
 
 /** The text this author left in the slot; null without. */

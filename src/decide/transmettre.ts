@@ -14,6 +14,7 @@ import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
+import { joindre } from '../domain/pieces-jointes.ts'
 import type { Transmission } from '../domain/transmission.ts'
 import { versionDe } from './avis.ts'
 import {
@@ -29,7 +30,6 @@ import {
   trace,
 } from './pas.ts'
 import { noterMessage, noterQuestion } from './question.ts'
-import { joindre } from './rassembler.ts'
 import { demandeReponse, paroles, propos } from './texte-libre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>

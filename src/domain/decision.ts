@@ -177,6 +177,8 @@ export type Lettre =
       readonly illisibles?: readonly Illisible[]
       /** The words that were not understood. */
       readonly dit?: string
+      /** What stands in his message and goes to nobody as things are: quoted whole. */
+      readonly mots?: string
       /** The documents that name another patient, and in which words. */
       readonly documents?: readonly DocumentDUnAutre[]
     }

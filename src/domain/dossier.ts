@@ -16,15 +16,7 @@ import type {
   Sha256,
   Territoire,
 } from './correspondant.ts'
-import type {
-  Doute,
-  Doutes,
-  Formulaire,
-  Illisible,
-  MotCle,
-  OriginalSigne,
-  Piece,
-} from './courrier.ts'
+import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
 import type { Precision } from './identifiants.ts'
 import type { MotsEnAttente } from './mots-en-attente.ts'
 import type { Contredit } from './numero-am.ts'
@@ -34,6 +26,7 @@ import type { DelaisPropres } from './pool.ts'
 import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
 import type { RemiseNotee } from './remise-notee.ts'
 import type { Remplacement } from './remplace.ts'
+import type { TexteEnReserve, TexteSigne } from './texte-en-reserve.ts'
 import type { Voisine } from './voisine.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
@@ -91,28 +84,6 @@ export interface RequisSollicite {
   readonly territoire?: Territoire | null
 }
 
-/** A text that a requis signed in the thread without a keyword, kept until he says what it is. */
-export interface TexteEnReserve {
-  readonly auteur: Rpps
-  readonly message: string
-  readonly messageId: string | null
-  readonly recuLe: Instant
-  readonly empreinte: Sha256
-  readonly original: OriginalSigne | null
-  readonly assurance: Assurance
-  readonly texte: string
-  readonly conclusion: string | null
-  readonly pieces: readonly Piece[]
-  /** Its documents that could not be read. Absent: none. */
-  readonly illisibles?: readonly Illisible[]
-  /** Unsigned, and read back to its author: what it is once he writes JE CONFIRME. */
-  readonly aConfirmer?: 'AVIS' | 'RECTIFICATIF'
-  /** The keyword beside which it stood. Absent: none, or AVIS. */
-  readonly motCle?: MotCle
-  /** It hardly looks like an opinion, and was read back to its author: his word adopts it now. */
-  readonly relu?: 'oui'
-}
-
 /** One version of an opinion; version 2 and on « annule et remplace ». CSP art. R. 6316-4. */
 export interface CompteRendu {
   readonly version: number
@@ -123,6 +94,8 @@ export interface CompteRendu {
   readonly message: string
   readonly empreinte: Sha256
   readonly original: OriginalSigne | null
+  /** The mails before it that make the opinion with it, oldest first. Absent: it is one mail's. */
+  readonly avant?: readonly TexteSigne[]
   readonly assurance: Assurance
   /** Instant of the act: receipt of the opinion. */
   readonly renduLe: Instant

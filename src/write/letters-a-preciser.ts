@@ -22,6 +22,7 @@ import {
   actifs,
   type Brouillon,
   bonjour,
+  citation,
   type Ecriture,
   notice,
   p,
@@ -49,12 +50,14 @@ export function reponseAPreciser(
     urgent,
     illisibles,
     dit,
+    mots,
     documents = [],
   }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
   if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
   const isCited = dit !== undefined && e.parts.discret !== true
+  const isQuoted = mots !== undefined && e.parts.discret !== true
   const nomme = motCle !== undefined && A_NOMMER.has(code)
   const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
     ...siUrgent(e, urgent),
@@ -65,6 +68,7 @@ export function reponseAPreciser(
     p(
       `${phraseDe(e, code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
     ),
+    ...(isQuoted ? citation(JOINDRE.has(code) ? 'Vos deux textes' : 'Vous avez écrit', mots) : []),
     ...documentsDUnAutre(documents, e.parts.discret === true),
     ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
     p(
@@ -80,7 +84,9 @@ export function reponseAPreciser(
     reponses(e, attendus(e, code, motCle)),
   ])
   const isNamed = documents.length > 0 && e.parts.discret !== true
-  return isNamed || isCited ? { ...question, clinical: true, discret: 'possible' } : question
+  return isNamed || isCited || isQuoted
+    ? { ...question, clinical: true, discret: 'possible' }
+    : question
 }
 
 /** What waits for this word of the reader now. SPEC §8 */
@@ -161,9 +167,12 @@ const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
   'rectificatif-a-preciser': ['RECTIFICATIF', 'COMPLEMENT'],
   'rectificatif-attendu': ['RECTIFICATIF'],
   'rectificatif-a-relire': ['RECTIFICATIF', 'COMPLEMENT'],
+  'rectificatif-a-joindre': ['RECTIFICATIF'],
 }
 /** Questions that read back what would become a compte-rendu. */
 const RELIRE = new Set(['avis-a-relire', 'rectificatif-a-relire'])
+/** Questions that show two texts as one. */
+const JOINDRE = new Set(['avis-a-joindre', 'rectificatif-a-joindre'])
 /** Questions about words that their reader has already. */
 const TRANSMIS = new Set(['rectificatif-attendu', 'rectificatif-a-preciser'])
 /** Questions about the rest of an alert that has left. */

@@ -59,7 +59,7 @@ export async function compteRendu(
   ]
   const isJoint = cr.original?.retenu !== true && e.parts.sansOriginal !== true
   if (requerant && cr.original !== null && isJoint) {
-    jointes.push({ kind: 'original', original: cr.original, nom: AVIS_SIGNE })
+    jointes.push({ kind: 'original', original: cr.original, nom: AVIS_SIGNE }, ...signesAvant(cr))
   }
   const quoi =
     deSonCreneau(dossier, cr, versionRemplacee) === null
@@ -72,6 +72,15 @@ export async function compteRendu(
     clinical: true,
     notice: false,
   }
+}
+
+/** The mails that make the opinion with the last one: each is proof of its own words. */
+function signesAvant({ avant = [] }: CompteRendu): readonly Jointe[] {
+  return avant.flatMap(({ original }, at) =>
+    original === null || original.retenu === true
+      ? []
+      : [{ kind: 'original' as const, original, nom: `avis-signe-${at + 1}.eml` }],
+  )
 }
 
 /** The compte-rendu as drawn: the same bytes to all who get it. SPEC §6 rule 7 */

@@ -123,7 +123,8 @@ export function sampleCourrier(change: Partial<Courrier> = {}): Courrier {
     formulaire: {},
     contradictions: [],
     texte: '',
-    libre: '',
+    // As read: what is no line of the form stands in both.
+    libre: change.texte ?? '',
     conclusion: null,
     pieces: [],
     urgence: null,
