@@ -1958,6 +1958,14 @@ export const ERRORS = {
       'Votre réponse à une lettre de la passerelle n’a eu aucun effet : elle n’est pas signée par un professionnel de l’annuaire, et rien n’est fait de ce qui est écrit ainsi. Agissez par la page d’administration ou par la commande que la lettre indique ; pour écrire à un médecin, adressez-vous à lui directement.',
     spec: 'SPEC §6.8',
   },
+  'requerant-requis': {
+    family: 'question',
+    smtp: null,
+    http: 409,
+    public:
+      'L’exécutant et le prescripteur de cet acte sont la même personne : il n’est pas facturable ainsi. Vérifiez qui est remplacé et sous quel numéro, ou déclarez l’acte non facturable.',
+    spec: 'SPEC §11',
+  },
   'requis-absent': {
     family: 'refusal',
     smtp: null,

@@ -159,6 +159,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     splitNir(text),
     dureeMs(text),
     voieDe(`${text}@te.test`, 'te.test'),
+    telephones.isNumeroEnTete(text),
     telephones.telephoneDans(text),
     telephones.telephoneDeLigne(text),
   ],

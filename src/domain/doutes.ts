@@ -34,11 +34,25 @@ export const DOUTES_COMMUNS: readonly string[] = [
   'aucun-document',
 ]
 
-/** The state that the facts of an act give it. */
+/** One person on both sides of an act: nobody makes it billable, by whatever way. SPEC §11 */
+export const MEME_PERSONNE = 'requerant-requis'
+
+/** Is the executant the prescripteur: the same professional, or billed under the same AM number? */
+export function isMemePersonne({
+  executant,
+  prescripteur,
+}: Pick<Acte, 'executant' | 'prescripteur'>): boolean {
+  const { rpps, numeroAm } = executant
+  return rpps === prescripteur.rpps || (numeroAm !== null && numeroAm === prescripteur.numeroAm)
+}
+
+/** The state that the facts of an act give it: the one way by which an act becomes billable. */
 export function jugement(acte: Acte): Pick<Acte, 'etat' | 'motif'> {
   const cap = plafondDe(acte.code, acte.executant.profession, acte.dateActe)
   if (cap === null) return { etat: 'non_facturable', motif: 'profession-sans-acte' }
   if (acte.rangAnnuel > acte.plafond) return { etat: 'non_facturable', motif: 'plafond-atteint' }
+  // Whatever was confirmed of it.
+  if (isMemePersonne(acte)) return { etat: 'a_verifier', motif: MEME_PERSONNE }
   const [first] = doutes(acte)
   if (doutes(acte).includes('remplacement-refuse')) {
     return { etat: 'non_facturable', motif: 'remplacement-refuse' }

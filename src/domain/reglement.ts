@@ -3,7 +3,7 @@
  *
  * In    an act, and what became known of it: numbers of its parties, a person's decision, corrected columns
  * Out   the act as it becomes, or a code that says why not
- * Refuses   acte-incomplet, acte-inchange, plafond-atteint, profession-sans-acte, champ-inconnu, champ-illisible
+ * Refuses   acte-incomplet, acte-inchange, plafond-atteint, profession-sans-acte, requerant-requis, champ-inconnu, champ-illisible
  *
  * The rank of an act never changes here: it was taken in the year of the opinion. NGAP art. 14.9; SPEC §11
  */
@@ -14,9 +14,11 @@ import {
   DOUTES_COMMUNS,
   DOUTES_EN_MIROIR,
   doutes,
+  isMemePersonne,
   jugement,
   LACUNES,
   lacksNumber,
+  MEME_PERSONNE,
 } from './doutes.ts'
 import type { FaitsFacturation } from './evenement.ts'
 import { contredit, type NumerosConnus, selonAnnuaire } from './numero-am.ts'
@@ -50,6 +52,7 @@ export interface Refus {
     | 'acte-inchange'
     | 'plafond-atteint'
     | 'profession-sans-acte'
+    | 'requerant-requis'
     | 'champ-inconnu'
     | 'champ-illisible'
   readonly champ: string | null
@@ -135,6 +138,7 @@ export function confirmer(acte: Acte, faits: FaitsFacturation): Acte | Refus {
   if (acte.etat === 'facturable') return refus('acte-inchange')
   const open = doutes(acte)
   const lacks = LACUNES.find((name) => open.includes(name))
+  if (isMemePersonne(acte)) return refus(MEME_PERSONNE)
   if (lacks !== undefined) return refus('acte-incomplet')
   const { rpps } = acte.executant
   const taken = acte.role === 'REQUIS' ? (faits.parRequis[rpps] ?? 0) : faits.parRequerant

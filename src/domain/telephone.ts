@@ -31,3 +31,15 @@ export function telephoneDeLigne(value: string): string | null {
   const said = value.trim()
   return telephoneDans(said) ?? (LIGNE.test(said) ? said : null)
 }
+
+const AVANT_NUMERO =
+  /^[\s,;.(]{0,4}(?:(?:je suis |on me )?(?:joignable|joindre|rappele[rz](?:[ -]moi)?|appele[rz](?:[ -]moi)?)\s{1,4})?(?:(?:au|sur|sous)\s{1,4}(?:le\s{1,4})?)?(?:(?:mon )?(?:t[ée]l[ée]?(?:phone)?|num[ée]ro|portable|mobile|n[°o])[\s.:]{0,4})?(?=[+\d(])/i
+
+/** Does a telephone number stand first in a text: « au 06 12 34 56 78 » ? */
+export function isNumeroEnTete(said: string): boolean {
+  const lead = AVANT_NUMERO.exec(said)
+  if (lead === null) return false
+  const numero = said.slice(lead[0].length)
+  const found = telephoneDans(numero)
+  return found !== null ? numero.startsWith(found) : telephoneDeLigne(numero) !== null
+}

@@ -15,6 +15,7 @@ import { isMotifSimple } from '../domain/motif-simple.ts'
 import { periodeDe } from '../domain/periode.ts'
 import { retourDe } from '../domain/retour-dit.ts'
 import { specialiteDe } from '../domain/specialites.ts'
+import { isNumeroEnTete } from '../domain/telephone.ts'
 import { fold, words } from '../domain/texte.ts'
 import { isGreeting, isThanks } from './courtesy.ts'
 
@@ -209,7 +210,7 @@ function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
   }
   if (motCle === 'REFUS' && separated === null) return reason(tail)
   if (motCle === 'ABSENT' || motCle === 'PRESENT') {
-    return days(motCle, said, { separated: separated !== null, today })
+    return days(motCle, said.replace(/^,\s{0,9}/, ''), { separated: separated !== null, today })
   }
   // « JE VALIDE du 1er au 15 décembre »: for which days.
   if (motCle === 'JE VALIDE' && periodeDe(said, today) !== null)
@@ -218,6 +219,8 @@ function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
   if ((motCle === 'ACCORD' || motCle === 'DESACCORD') && specialiteDe(said) !== null) {
     return { argument: said, said: null }
   }
+  // « URGENT 06 12 34 56 78 »: the letters ask for it so.
+  if (motCle === 'URGENT' && isNumeroEnTete(said)) return { argument: null, said }
   return separated ? { argument: null, said } : null
 }
 

@@ -168,6 +168,7 @@ const MOTIFS_ACTE: { readonly [motif: string]: string } = {
   'patient-hospitalise': 'patient hospitalisé',
   'plafond-atteint': 'plafond annuel atteint',
   'profession-sans-acte': 'profession sans acte de téléexpertise',
+  'requerant-requis': 'exécutant et prescripteur sont la même personne',
   'specialite-executant-manquante': 'spécialité de l’exécutant manquante',
   'specialite-prescripteur-manquante': 'spécialité du prescripteur manquante',
 }
