@@ -16,6 +16,7 @@ import {
   POSSESSIVES,
   RELATIVES,
 } from './mots.ts'
+import { nomEnTete } from './nom-en-tete.ts'
 import { isGreeted, isNamesake, isParticle, PARTICLES, PROFESSIONS } from './nommes.ts'
 import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
@@ -75,6 +76,7 @@ export function ligneDUnAutre(
   const known = knownWords(identite, connus)
   for (const ligne of text.split('\n')) {
     const mots = motsDe(ligne)
+    if (known.family.size > 0 && isOther(headOf(mots), known)) return { indice: 'nom', ligne }
     for (let at = 0; at < mots.length; at += 1) {
       if (isBirth(ligne, mots, at, identite.dateNaissance)) return { indice: 'naissance', ligne }
       if (known.family.size > 0 && isOther(nameAt(mots, at), known)) return { indice: 'nom', ligne }
@@ -119,6 +121,15 @@ interface Nomme {
   readonly prenom: string | null
 }
 
+/** A name without a title, at the head of a line. */
+function headOf(mots: readonly Mot[]): Nomme | null {
+  const found = nomEnTete(mots)
+  if (found === null || isSomebodyElse(mots, 0, found.end)) return null
+  const noms = found.noms.flatMap(({ text }) => words(text).split(' '))
+  const given = found.noms.find((mot) => !isCapitals(mot.text))
+  return { noms, prenom: given === undefined ? null : words(given.text) }
+}
+
 function nameAt(mots: readonly Mot[], at: number): Nomme | null {
   const kind = kindAt(mots, at)
   if (kind === null) return null
@@ -134,7 +145,8 @@ function nameAt(mots: readonly Mot[], at: number): Nomme | null {
     return null
   const found = namesFrom(mots, next)
   if (found.mots.length === 0 || isSomebodyElse(mots, at, found.end)) return null
-  if (kind.isPatient && !isClearName(found.mots, marked, mots[found.end])) return null
+  const isSaid = DETERMINERS.has(mots[at - 1]?.said ?? '') && isProper(found.mots)
+  if (kind.isPatient && !isSaid && !isClearName(found.mots, marked, mots[found.end])) return null
   const born = bornAs(mots, found.end)
   const noms = [...found.mots, ...born]
     .flatMap((mot) => words(mot.text).split(' '))
@@ -220,6 +232,21 @@ function isClearName(found: readonly Mot[], marked: boolean, next: Mot | undefin
     return true
   return marked && (next?.said === 'ne' || next?.said === 'nee')
 }
+
+const DETERMINERS = ensemble('la le votre notre cette ce cet ma mon une un')
+/** What describes a patient, with a capital or without: « Parkinsonien », « Hypertendu », « Sous AVK ». */
+const DESCRIBES =
+  /(?:ien|ienne|ique|iques|e|ee|es|if|ive|aire|eux|euse|al|ale|el|elle|ant|ante|ent|ente|u|ue|is|ise|in|ine|eur|oire|able|ible|ard|arde)$/
+
+/** « La patiente Gomez » : one word with a capital that describes nobody. */
+function isProper(found: readonly Mot[]): boolean {
+  const [first] = found
+  if (found.length !== 1 || first === undefined || first.text.length < 4) return false
+  return !ACRONYMS.has(first.said) && !DESCRIBES.test(first.said) && !COMMON.has(first.said)
+}
+
+/** Words that may follow « la patiente » with a capital and are no name. */
+const COMMON = ensemble('sous suivi vers avec sans dont chez pour depuis post apres avant stop')
 
 function isCapitals(text: string): boolean {
   return text.length > 1 && text === text.toUpperCase()

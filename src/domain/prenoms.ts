@@ -39,7 +39,7 @@ const PRENOMS = ensemble(
     'leila lena leo leon leonard leonie leopold leslie lila lilian liliane lina linda line lionel lisa lise livia loic ' +
     'lola lorenzo lou louane loubna louis louisa louise louna loris lubin luc luca lucas lucette lucie lucien lucienne ' +
     'lucile lucille ludivine ludovic luis luisa lydia lydie maelle maelys magali mahmoud malika malik malo mamadou manon ' +
-    'manuel manuela marc marcel marcelle marcelline mariam mariama marianne marie marielle marina mario marion marius ' +
+    'manuel manuela marc maria marcel marcelle marcelline mariam mariama marianne marie marielle marina mario marion marius ' +
     'marlene marthe martine maryline maryse maryvonne mateo mathieu mathilde mathis matheo matthieu matteo maud maurice ' +
     'maxence maxime maximilien mehdi melanie melina melissa meryem michael michel michele micheline michelle miguel ' +
     'mikael milan mireille mohamed mohammed moise monique morgane mouhamed mounir moussa murielle muriel myriam nabil ' +
