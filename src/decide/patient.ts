@@ -48,6 +48,7 @@ export function parleDUnAutre(
   return (
     autrePatient(said, identite, others) !== null ||
     sujetDUnAutre(sujet, identite, others) ||
+    numeroDUnAutre(dossier, sujet) !== null ||
     motsSuspects(dossier, courrier, cote) !== null ||
     documentsDUnAutre(dossier, courrier).length > 0
   )
@@ -65,9 +66,20 @@ function motsSuspects(dossier: Dossier, courrier: Courrier, cote: Cote): string 
   const texte = textes(courrier).join('\n\n')
   const found =
     ligneDUnAutre(texte, identite, personnes(dossier, courrier))?.ligne.trim() ??
+    numeroDUnAutre(dossier, texte) ??
     secondPatient(textes(courrier, HISTORY).join('\n\n'), identite.sexe, cote) ??
     identiteContredite(texte, identite, jourParis(dossier.ouvertLe))
   return found?.slice(0, MAX_QUOTED) ?? null
+}
+
+const NUMERO = /\bTE-\d{4}-\d{6,12}\b/giu
+
+/** The line with the number of another dossier: its words may be meant for that one. A new request may name one. */
+function numeroDUnAutre({ numero, etat }: Dossier, texte: string): string | null {
+  if (etat === 'incomplet') return null
+  const isOther = (line: string): boolean =>
+    (line.match(NUMERO) ?? []).some((each) => each.toUpperCase() !== numero)
+  return texte.split('\n').find(isOther)?.trim() ?? null
 }
 
 /** The patient as the dossier knows him; what it does not, as this letter says it. */

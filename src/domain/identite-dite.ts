@@ -24,6 +24,8 @@ export function identiteContredite(
   today: Jour,
 ): string | null {
   const phrases = phrasesDe(text)
+  const titled = titreContraire(phrases, identite)
+  if (titled !== null) return titled
   const isWoman = identite.sexe === 'F' && phrases.some((one) => FEMININE.test(words(one)))
   return (
     phrases.find(
@@ -31,6 +33,46 @@ export function identiteContredite(
         isOtherPerson(words(phrase), { identite, today, isWoman }) || isOtherName(phrase, identite),
     ) ?? null
   )
+}
+
+const TITLES = {
+  F: ensemble('mme madame mlle mademoiselle'),
+  M: ensemble('m mr monsieur'),
+} as const
+const GREETED = /^(?:chere?|bonjour|bonsoir|bien|avec|merci)\b/
+const MAX_GIVEN = 2
+
+/**
+ * The sentence that gives the patient's own family name the title of the other sex; null where none does, or where
+ * another sentence gives it the right one: it is then somebody of the family.
+ */
+function titreContraire(
+  phrases: readonly string[],
+  { nomNaissance, nomUtilise, sexe }: IdentiteComparee,
+): string | null {
+  if (sexe !== 'F' && sexe !== 'M') return null
+  const names = [nomNaissance, nomUtilise].map((name) => words(name ?? '')).filter(Boolean)
+  const titled = (said: string, titles: ReadonlySet<string>): boolean => {
+    const list = said.split(' ')
+    return list.some((word, at) => {
+      if (!titles.has(word)) return false
+      const rest = list.slice(at + 1, at + 1 + MAX_GIVEN + 6)
+      return names.some((name) => {
+        const parts = name.split(' ')
+        for (let skip = 0; skip <= MAX_GIVEN; skip += 1) {
+          if (parts.every((part, i) => rest[skip + i] === part)) return true
+        }
+        return false
+      })
+    })
+  }
+  const folded = phrases.map((phrase) => words(phrase))
+  if (folded.some((said) => titled(said, TITLES[sexe]))) return null
+  const at = folded.findIndex(
+    (said) =>
+      titled(said, TITLES[sexe === 'F' ? 'M' : 'F']) && !KIN.test(said) && !GREETED.test(said),
+  )
+  return phrases[at] ?? null
 }
 
 // Who is shown: by a demonstrative, or at the beginning, with an age.

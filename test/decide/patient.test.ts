@@ -47,6 +47,7 @@ const ELSEWHERE = [
   { texte: 'C’est un homme.' },
   { texte: 'Son nom de naissance est TARTEMPION.' },
   { texte: 'Ce monsieur de 45 ans a une kératose.' },
+  { texte: 'Concernant GOMEZ Maria : elle prend des AVK.' },
   { texte: 'Idem pour son frère, né le 02/02/1993.' },
   { texte: 'Sa voisine : INR 4,5, que faire ?' },
 ]
@@ -65,6 +66,24 @@ t.test('the words that point to another person are quoted, from whatever line', 
   }
   const history = { ...FORMULAIRE, antecedents: 'Sa sœur (62 ans) : tamoxifène 20 mg' }
   t.equal(histoire({ formulaire: history }).dossier.etat, 'en_cours')
+})
+
+t.test('the number of another dossier may mean another patient', async (t) => {
+  for (const said of [
+    { texte: 'Réponse au dossier TE-2026-000031 : exérèse.' },
+    { texte: 'Exérèse.', sujet: 'Re: Téléexpertise te-2026-000031 : demande d’avis' },
+  ]) {
+    const avis = histoire().requis(1, { motCle: 'AVIS', ...said })
+    t.strictSame(codes(avis.last.effets), ['rappel-patient-different'], said.texte)
+    const more = histoire().requerant(said)
+    t.strictSame(codes(more.last.effets), ['patient-different'], said.texte)
+  }
+  const own = histoire().requis(1, {
+    motCle: 'AVIS',
+    texte: 'Dossier TE-2026-000001 : exérèse.',
+    sujet: 'Re: Téléexpertise TE-2026-000001',
+  })
+  t.equal(own.dossier.etat, 'repondu')
 })
 
 t.test('an opinion that says another sex, another person or a pair is held', async (t) => {

@@ -54,6 +54,30 @@ t.test('identity told as a fact', async (t) => {
   for (const [text, known] of table) t.equal(identiteContredite(text, known, TODAY), text, text)
 })
 
+t.test('the title of the other sex before the patient’s own name', async (t) => {
+  const titles = { F: ['Mme', 'Madame', 'Mlle'], M: ['M.', 'Mr', 'Monsieur'] } as const
+  for (const [right, wrong] of [
+    [LUCIE, PAUL],
+    [PAUL, LUCIE],
+  ] as const) {
+    for (const title of titles[right.sexe]) {
+      for (const name of ['KUNCLIN', 'Kunclin', `${right.prenoms} KUNCLIN`, 'Martin-Lévy']) {
+        const text = `${title} ${name} présente une kératose.`
+        t.equal(identiteContredite(text, wrong, TODAY), text, text)
+        t.equal(identiteContredite(text, right, TODAY), null, text)
+      }
+    }
+  }
+  for (const text of [
+    'M. KUNCLIN, son mari, est d’accord.',
+    'Mme KUNCLIN est vue avec M. KUNCLIN.',
+    'Bonjour Monsieur Kunclin,',
+    'M. DURAND présente une kératose.',
+  ]) {
+    t.equal(identiteContredite(text, LUCIE, TODAY), null, text)
+  }
+})
+
 t.test('what agrees, is of somebody else, or names nobody', async (t) => {
   for (const text of [
     'C’est une femme de 75 ans.',

@@ -64,8 +64,12 @@ export function mails<M extends Ecrit>(
 ): readonly M[] {
   const file = join(import.meta.dirname, '../../fixtures/courriers', `${name}.jsonl`)
   const lines = readFileSync(file, 'utf8').trim().split('\n')
-  return lines.map((line) => JSON.parse(line) as M)
+  return lines.map((line) => JSON.parse(line.replaceAll(WRITTEN, NUMERO)) as M)
 }
+
+/** The number that the answers quote is that of the dossier in which they are judged. */
+const WRITTEN = 'TE-2026-000123'
+const NUMERO = 'TE-2026-000001'
 
 /** What the product reads of a mail; `letter` is what it quotes. */
 export async function lu(mail: Ecrit, letter: Lettre | null = null): Promise<Courrier> {
