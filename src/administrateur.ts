@@ -228,7 +228,7 @@ const LETTRES = {
     `Importez son certificat (« ./confrere annuaire import ») ou demandez-lui un message signé : elle part alors d’elle-même. Sinon, ajoutez son domaine et ${RELANCER}.`,
   ),
   'avis-echec-non-prouve': {
-    quoi: 'Un avis de non-remise est arrivé ailleurs qu’à l’adresse de retour de la lettre, où n’importe qui peut l’écrire : rien n’est changé.',
+    quoi: 'Un avis de non-remise, ou de non-intégration par le logiciel du destinataire, est arrivé sans preuve (ailleurs qu’à l’adresse de retour de la lettre, au sujet d’un autre destinataire, ou d’un expéditeur nommé) : rien n’est changé.',
     faire: `Demandez au destinataire s’il a reçu la lettre ; si elle manque, ${RELANCER}. ${REGLER}`,
   },
   'compte-rendu-bloque': {

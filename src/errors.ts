@@ -331,7 +331,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Un avis de non-remise est arrivé ailleurs qu’à l’adresse de retour de la lettre, où n’importe qui peut l’écrire : rien n’est changé, l’administrateur doit demander au destinataire s’il a reçu la lettre.',
+      'Un avis de non-remise, ou de non-intégration par le logiciel du destinataire, est arrivé sans preuve (ailleurs qu’à l’adresse de retour de la lettre, au sujet d’un autre destinataire, ou d’un expéditeur nommé) : rien n’est changé, l’administrateur doit demander au destinataire s’il a reçu la lettre.',
     spec: 'SPEC §3',
   },
   'avis-en-doute': {

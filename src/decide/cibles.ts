@@ -33,7 +33,7 @@ interface Demandeur {
   readonly requerant: Requerant
 }
 
-/** The targets: persons win over specialties; two ways of asking that disagree are asked about. */
+/** The targets: persons of the form win over specialties, every recipient is asked; two ways of asking that disagree are asked about. */
 export function lireCibles(demandeur: Demandeur): Lu<readonly Cible[]> {
   const { form, cibles } = demandeur
   const named = designations(form, cibles)
@@ -72,7 +72,12 @@ function lirePersonnes(demandeur: Demandeur, named: readonly Designation[]): Lu<
   const address = cibles.flatMap((cible) => (cible.kind === 'requis' ? [cible.rpps] : []))
   const disagree = isSaid(form.medecinRequis) && rpps.some((one) => !address.includes(one))
   if (address.length > 0 && disagree) manques.push(manque('medecinRequis', 'contradictoire'))
-  return { valeur: rpps.map((one) => ({ kind: 'requis', rpps: one })), manques }
+  // A pool that got the mail beside a person is asked too: two recipients are two questions. SPEC §3, §6 rule 8
+  const pools = address.length === 0 ? [] : cibles.filter(({ kind }) => kind === 'specialite')
+  return {
+    valeur: [...rpps.map((one) => ({ kind: 'requis', rpps: one }) as const), ...pools],
+    manques,
+  }
 }
 
 /** Only an enrolled, active physician may be asked; exactly one must fit. */

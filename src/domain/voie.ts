@@ -33,19 +33,17 @@ export type Course =
   | { readonly kind: 'rebond'; readonly jeton: string }
 
 /**
- * May one mail have both errands? A request may name several requis, and an answer to all is an answer: its
- * thread wins over the addresses of new requests and over our From. Nothing else goes with anything else,
- * so that no recipient is passed over in silence. SPEC §3, §6 rule 8
+ * May one mail have both errands? A request may name several requis and pools, at our From too; a thread goes with itself
+ * and with our From. Nothing else goes with anything else, an answer and a new request neither, so that no recipient is
+ * passed over in silence. SPEC §3, §6 rule 8
  */
 export function vontEnsemble(une: Course, autre: Course): boolean {
   if (une.kind === 'fil' && autre.kind === 'fil') return une.dossier === autre.dossier
   if (une.kind === 'rebond' && autre.kind === 'rebond') return une.jeton === autre.jeton
-  return (
-    une.kind === autre.kind || (UNE_CONVERSATION.has(une.kind) && UNE_CONVERSATION.has(autre.kind))
-  )
+  if (une.kind === autre.kind) return true
+  const [first, second] = une.kind === 'teleexpertise' ? [une, autre] : [autre, une]
+  return first.kind === 'teleexpertise' && (second.kind === 'demande' || second.kind === 'fil')
 }
-
-const UNE_CONVERSATION: ReadonlySet<Course['kind']> = new Set(['demande', 'teleexpertise', 'fil'])
 
 const JETON = /^[a-z2-7]{26,40}$/
 
