@@ -591,6 +591,14 @@ export const ERRORS = {
     public: 'Rien n’attend votre confirmation dans ce dossier : rien n’a été changé.',
     spec: 'SPEC §5',
   },
+  'confrere-sollicite': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Cette demande est adressée à un confrère de votre spécialité, et la décliner ou la réorienter est à lui : rien n’a été changé. Pour la prendre en charge, répondez ACCEPTE ; pour rendre votre avis, AVIS.',
+    spec: 'SPEC §5',
+  },
   'consentement-absent': {
     family: 'question',
     smtp: null,

@@ -48,13 +48,23 @@ export function rendreAvis(
 ): Pas {
   const slot = creneau(dossier, rang)
   const complementaire = isComplementaire(dossier, slot, auteur)
-  const taken = complementaire ? pas(dossier) : prendre(dossier, rang, auteur, contexte)
+  const taken = complementaire ? pas(dossier) : tenir(dossier, slot, auteur, contexte)
   return puis(taken, (held) => {
     const before = creneau(held, rang)
     const written = rediger(before, auteur, texte, contexte, complementaire)
     const step = remettre(ajouter(held, rang, written, auteur), rang, written, contexte)
     return complementaire ? step : puis(step, (d) => terminer(d, rang, auteur, contexte))
   })
+}
+
+/** He holds the slot: he was taken over from and is back with the first opinion, or he takes over. */
+function tenir(dossier: Dossier, slot: Sollicitation, auteur: Auteur, contexte: Contexte): Pas {
+  const isBack = slot.requis.some((one) => one.rpps === auteur.rpps && one.ecarte === 'reprise')
+  if (!isBack) return prendre(dossier, slot.rang, auteur, contexte)
+  const requis = slot.requis.map((one): RequisSollicite => {
+    return one.rpps === auteur.rpps ? { ...one, ecarte: null } : one
+  })
+  return pas(avecCreneau(dossier, slot.rang, { requis }))
 }
 
 /** A new version of an opinion of this author, « annule et remplace », to all who had the former; same act. */
@@ -100,7 +110,8 @@ export function dejaAdopte(
 function isComplementaire(dossier: Dossier, slot: Sollicitation, auteur: Auteur): boolean {
   if (dossier.etat === 'annule' || slot.etat === 'reorientee' || slot.etat === 'rendue') return true
   const asked = slot.requis.find((one) => one.rpps === auteur.rpps)
-  if (asked?.ecarte === 'reprise') return true
+  // Taken over: the opinion of who was there before ends the slot while nobody else has given one.
+  if (asked?.ecarte === 'reprise') return slot.comptesRendus.length > 0
   // Abandoned while open: the request was withdrawn, not answered late.
   return slot.termineeLe !== null && slot.etat !== 'expiree' && slot.etat !== 'refusee'
 }

@@ -40,6 +40,7 @@ import {
   recueilli,
   refusNote,
   releve,
+  urgence,
   vacanceComblee,
 } from './regles-depart.ts'
 import {
@@ -89,7 +90,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
   motsDuRequis: { clinique: true, regle: paroleDuRequis },
   avisEnDoute: { clinique: true, regle: memeAnnulee },
   accordDemande: { clinique: true, regle: proposition },
-  urgenceSignalee: { clinique: true, regle: memeAnnulee },
+  urgenceSignalee: { clinique: true, regle: urgence },
   recapitulatif: { clinique: true, regle: recapitulatif },
   rappelRequis: { clinique: false, regle: rappel },
   retard: { clinique: false, regle: attente },

@@ -16,9 +16,11 @@ import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { telephoneDans } from '../domain/telephone.ts'
 import { premiereLigne } from '../domain/texte.ts'
 import { finDeCreneau, selonCreneaux } from './cloture.ts'
+import { estSollicite, reprendreParConfrere, signataireDe, transmettreMots } from './confrere.ts'
 import { motsPour } from './mots-du-requis.ts'
 import {
   AU_COORDINATEUR,
+  actifs,
   auRequerant,
   auRequis,
   avantPause,
@@ -50,6 +52,11 @@ export interface Reponse {
 export function accepter(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { evenement, rang, contexte } = reponse
   const { auteur } = evenement
+  if (!estSollicite(slot, auteur)) {
+    return (
+      reprendreParConfrere(dossier, slot, reponse) ?? preciser(dossier, reponse, 'creneau-inconnu')
+    )
+  }
   return puis(prendre(dossier, rang, auteur, contexte), (held) => {
     const waits = slot.etat === 'complement_demande' || slot.etat === 'accord_demande'
     const change = waits ? { etatAvantPause: 'acceptee' as const } : { etat: 'acceptee' as const }
@@ -67,6 +74,10 @@ export function demanderComplement(dossier: Dossier, slot: Sollicitation, repons
   const { auteur, courrier, provenance } = evenement
   const texte = propos(courrier)
   if (texte === '') return preciser(dossier, reponse, 'complement-vide')
+  // The words of a colleague who was not asked are his: the slot stays where it is.
+  if (!estSollicite(slot, auteur)) {
+    return puis(transmettreMots(dossier, reponse), (d) => pas(d, [bienRecu(reponse)]))
+  }
   return puis(prendre(dossier, rang, auteur, contexte), (held) => {
     const asked = avecCreneau(held, rang, {
       ...avecComplement(creneau(held, rang), { par: auteur.rpps, texte }),
@@ -95,7 +106,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   const { auteur, courrier, trouvailles, provenance } = evenement
   // A colleague who was not asked cannot decline for the others; who was asked can, set aside as he may be since.
   if (!slot.requis.some((one) => one.rpps === auteur.rpps)) {
-    return preciser(dossier, reponse, 'creneau-inconnu')
+    return preciser(dossier, reponse, 'confrere-sollicite')
   }
   const requis = slot.requis.map(
     (one): RequisSollicite => (one.rpps === auteur.rpps ? { ...one, ecarte: 'refus' } : one),
@@ -146,6 +157,7 @@ function rouvrir(dossier: Dossier, rang: number, { now }: Contexte): Dossier {
 export function reorienter(dossier: Dossier, slot: Sollicitation, reponse: Reponse): Pas {
   const { evenement, rang, contexte } = reponse
   const { auteur, courrier, provenance } = evenement
+  if (!estSollicite(slot, auteur)) return preciser(dossier, reponse, 'confrere-sollicite')
   const [code] = reorientation(courrier)
   if (code === undefined) return sansSpecialite(dossier, reponse)
   if (slot.cible.kind === 'specialite' && slot.cible.code === code) {
@@ -181,9 +193,19 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
   const texte = propos(courrier)
   const sceau = provenance.message
   const appel = numeroDit(slot, auteur, paroles(courrier))
-  const isAsked = slot.requis.some((one) => one.rpps === auteur.rpps)
-  const who = isAsked ? { auteur: auteur.rpps } : {}
-  const lettre: Lettre = { kind: 'urgenceSignalee', rang, texte, ...who }
+  const isKnown = slot.requis.some((one) => one.rpps === auteur.rpps)
+  const signataire = isKnown
+    ? {}
+    : { signataire: signataireDe(auteur, telephoneDans(paroles(courrier))) }
+  const lettre: Lettre = {
+    kind: 'urgenceSignalee',
+    rang,
+    texte,
+    auteur: auteur.rpps,
+    ...signataire,
+  }
+  // Whoever holds the request hears of a colleague's word.
+  const others = actifs(slot).filter((one) => one.rpps !== auteur.rpps && !isKnown)
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
   const avis = avisDedans(courrier)
@@ -194,7 +216,8 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
     avecCreneau(dossier, rang, { ...(more && kept), ...appel }),
     [
       urgent(auRequerant(dossier), lettre),
-      urgent(AU_COORDINATEUR, { kind: 'urgenceCoordinateur', rang }),
+      ...others.map((one) => urgent(auRequis(one), lettre)),
+      urgent(AU_COORDINATEUR, { kind: 'urgenceCoordinateur', rang, auteur: auteur.rpps }),
       more ? lettreA(auRequis(auteur), ask, sceau) : bienRecu(reponse),
     ],
     [

@@ -113,6 +113,14 @@ export function memeAnnulee(letter: Partance, dossier: Dossier): RefusDepart | n
   return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
 }
 
+/** An urgency that a requis sees: to the requérant; a colleague's, to who may answer too. */
+export function urgence(letter: Partance, dossier: Dossier): RefusDepart | null {
+  if (letter.role === 'requerant') return memeAnnulee(letter, dossier)
+  const slot = creneauDe(letter, dossier)
+  const holds = slot !== null && demandeA(letter, slot) !== null
+  return recueilli(letter, dossier) ?? (holds ? null : 'destinataire-ecarte')
+}
+
 /** The words of the médecin traitant: to the requérant, and to who gave an opinion. SPEC §6.7 */
 export function paroleDuTraitant(letter: Partance, dossier: Dossier): RefusDepart | null {
   if (letter.role === 'requerant') return memeAnnulee(letter, dossier)

@@ -182,13 +182,15 @@ function isParole(lettre: string): lettre is Parole {
 /** Who wrote was told that it would go: he is told that it did not. SPEC §6 rule 8 */
 function paroleNonRemise(
   dossier: Dossier,
-  { id, rang, rpps, auteur }: EnvoiConcerne,
+  { id, rang, rpps, auteur, role }: EnvoiConcerne,
   parole: Parole,
   code: string,
 ): Pas {
   const slot = dossier.sollicitations.find((one) => one.rang === rang)
   if (slot === undefined) return pas(dossier)
   const ofRequis = PAROLES[parole] === 'requis'
+  // His words reached the requérant or not by a letter of their own.
+  if (ofRequis && role === 'requis') return pas(dossier)
   const lettre: Lettre = {
     kind: 'messageNonRemis',
     rang: slot.rang,

@@ -146,7 +146,6 @@ export type Lettre =
     }
   /** The requerant declined what an ACCORD was asked for: to him and to those who hold the slot. */
   | { readonly kind: 'accordDecline'; readonly rang: number; readonly vers: Cible }
-  | { readonly kind: 'urgenceCoordinateur'; readonly rang: number }
   /** To a requis whose slot was ended by another's opinion, or taken over. */
   | {
       readonly kind: 'creneauTermine'

@@ -3,8 +3,10 @@
  *
  * SPEC §5, §6 rule 8
  */
+
 import type { Rpps } from './correspondant.ts'
 import type { Piece } from './courrier.ts'
+import type { RequisSollicite } from './dossier.ts'
 
 /** Whom a message of the requerant goes to. */
 export interface Transmission {
@@ -27,6 +29,9 @@ export type Parole =
   | 'motsDuRequis'
   | 'avisEnDoute'
 
+/** Who signed words of a slot in which he was not asked: a colleague of the pool. */
+export type Signataire = Pick<RequisSollicite, 'rpps' | 'nom' | 'prenom' | 'adresse' | 'telephone'>
+
 /** Letters to the requérant with what a requis writes beside his keyword. */
 export type LettreDeMots =
   | {
@@ -41,8 +46,10 @@ export type LettreDeMots =
   | {
       readonly kind: 'motsDuRequis'
       readonly rang: number
-      readonly motCle: 'REFUS' | 'ACCEPTE' | 'ABSENT' | 'PRESENT'
+      readonly motCle: 'REFUS' | 'ACCEPTE' | 'ABSENT' | 'PRESENT' | 'COMPLEMENT'
       readonly auteur: Rpps
+      /** Who signed it, where the slot does not know him. */
+      readonly signataire?: Signataire
       readonly texte: string
       readonly pieces: readonly Piece[]
     }
@@ -53,7 +60,11 @@ export type LettreDeMots =
       readonly texte: string
       /** Who sees it; absent: who holds the slot. */
       readonly auteur?: Rpps
+      /** The same, where the slot does not know him. */
+      readonly signataire?: Signataire
     }
+  /** The same, to the coordinator. `auteur`: who sees it; absent: who holds the slot. */
+  | { readonly kind: 'urgenceCoordinateur'; readonly rang: number; readonly auteur?: Rpps }
   /** The author of an opinion says that it is not to be relied upon. */
   | {
       readonly kind: 'avisEnDoute'

@@ -7,6 +7,7 @@
  *
  * SPEC §6.7, §7, §10
  */
+import type { Lettre } from '../domain/decision.ts'
 import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import { instantFr, specialiteFr, termeFr, termePasseFr } from './francais.ts'
@@ -42,7 +43,10 @@ export function retardCoordinateur(e: Ecriture, rang: number): Brouillon {
 }
 
 /** An urgency was reported: number only. */
-export function urgenceCoordinateur(e: Ecriture, rang: number): Brouillon {
+export function urgenceCoordinateur(
+  e: Ecriture,
+  { rang, auteur }: Extract<Lettre, { kind: 'urgenceCoordinateur' }>,
+): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
   return {
@@ -57,6 +61,7 @@ export function urgenceCoordinateur(e: Ecriture, rang: number): Brouillon {
             'Requérant',
             `RPPS ${dossier.requerant.rpps}, téléphone ${telephoneDu(dossier) ?? 'non connu'}`,
           ],
+          ...(auteur === undefined ? [] : [['Signalée par', `RPPS ${auteur}`] as const]),
           ...quiRepond(slot),
         ],
       },

@@ -9,9 +9,9 @@
  * SPEC §5, §6 rule 8, §13.14
  */
 import type { Rpps } from '../domain/correspondant.ts'
-import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
-import type { LettreDeMots } from '../domain/transmission.ts'
+import type { LettreDeMots, Signataire } from '../domain/transmission.ts'
 import { auMilieu, avecArticle, enumeration, instantFr, nomFr } from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
 import {
@@ -23,6 +23,7 @@ import {
   type Ecriture,
   leRequis,
   p,
+  pourRequis,
   RAPPEL_SAMU,
   RIEN,
   reponses,
@@ -81,11 +82,11 @@ function suite(slot: Sollicitation, parti: Rpps | undefined): string {
 /** He declined, is away, or took the request on, and writes more than a plain reason. */
 export function motsDuRequis(
   e: Ecriture,
-  { rang, motCle, auteur, texte, pieces }: DeKind<'motsDuRequis'>,
+  { rang, motCle, auteur, signataire, texte, pieces }: DeKind<'motsDuRequis'>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
-  const qui = nomDe(slot, auteur)
+  const qui = nomDe(slot, auteur, signataire)
   const stays = actifs(slot).some(({ rpps }) => rpps === auteur)
   const faits = {
     REFUS: `il ne rendra pas d'avis sur la demande ${dossier.numero}, et ${suite(slot, auteur)}`,
@@ -95,12 +96,14 @@ export function motsDuRequis(
     PRESENT: stays
       ? `il annonce son retour, et la demande ${dossier.numero} est dans sa file`
       : `il annonce son retour, et ${suite(slot, auteur)}`,
+    COMPLEMENT: `il n'est pas le médecin sollicité, et la demande ${dossier.numero} reste où elle est`,
     ACCEPTE: `il prend en charge la demande ${dossier.numero}, et son avis vous parviendra à part`,
   } as const
   const objets = {
     REFUS: 'demande déclinée, message du médecin requis',
     ABSENT: 'absence, message du médecin requis',
     PRESENT: 'retour, message du médecin requis',
+    COMPLEMENT: "message d'un confrère du médecin requis",
     ACCEPTE: 'demande prise en charge, message du médecin requis',
   } as const
   return {
@@ -171,19 +174,24 @@ export function avisEnDoute(
 /** Priority: the requis sees an urgency, both telephone numbers first; where none is known, how else he is reached. */
 export function urgenceSignalee(
   e: Ecriture,
-  { rang, texte, auteur }: DeKind<'urgenceSignalee'>,
+  { rang, texte, auteur, signataire }: DeKind<'urgenceSignalee'>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
-  const requis = auteur === undefined ? requisDe(slot) : personneDe(slot, auteur)
-  const qui = auteur === undefined ? leRequis(slot) : nomDe(slot, auteur)
+  const requis = auteur === undefined ? requisDe(slot) : personneDe(slot, auteur, signataire)
+  const qui = auteur === undefined ? leRequis(slot) : nomDe(slot, auteur, signataire)
   const numero = requis?.telephone ?? null
   const appel =
     numero !== null
       ? `Appelez sans attendre ${auMilieu(qui)}, au ${numero} : la situation lui paraît urgente.`
       : `La situation paraît urgente ${requis === null ? 'au médecin sollicité' : avecArticle('au', nomFr(requis))}, joignez-le sans attendre${requis === null ? '' : ` (${sansNumero(requis.adresse)})`}.`
   return {
-    sujet: sujetDossier(dossier, 'PRIORITAIRE, le médecin requis demande à vous joindre'),
+    sujet: sujetDossier(
+      dossier,
+      pourRequis(e)
+        ? 'PRIORITAIRE, un confrère signale une urgence'
+        : 'PRIORITAIRE, le médecin requis demande à vous joindre',
+    ),
     blocs: [
       { kind: 'texte', fort: true, exact: true, texte: `${appel} ${SAMU}` },
       {
@@ -205,13 +213,13 @@ export function urgenceSignalee(
   }
 }
 
-function personneDe(slot: Sollicitation, rpps: Rpps): RequisSollicite | null {
+function personneDe(slot: Sollicitation, rpps: Rpps, signataire?: Signataire): Signataire | null {
   const written = slot.comptesRendus.map(({ auteur }) => auteur)
-  return [...slot.requis, ...written].find((one) => one.rpps === rpps) ?? null
+  return [...slot.requis, ...written].find((one) => one.rpps === rpps) ?? signataire ?? null
 }
 
 /** « Le Dr Marie CURIE »; who is not of the slot is « Un confrère de la spécialité ». */
-function nomDe(slot: Sollicitation, rpps: Rpps): string {
-  const un = personneDe(slot, rpps)
+function nomDe(slot: Sollicitation, rpps: Rpps, signataire?: Signataire): string {
+  const un = personneDe(slot, rpps, signataire)
   return un === null ? 'Un confrère de la spécialité' : avecArticle('Le', nomFr(un))
 }

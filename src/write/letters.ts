@@ -145,7 +145,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'urgenceSignalee':
       return mots.urgenceSignalee(e, lettre)
     case 'urgenceCoordinateur':
-      return coordination.urgenceCoordinateur(e, lettre.rang)
+      return coordination.urgenceCoordinateur(e, lettre)
     case 'creneauTermine':
       return fin.creneauTermine(e, lettre.raison)
     case 'annulation':

@@ -475,7 +475,7 @@ t.test('sends the médecin traitant no copy of what he wrote himself', async (t)
 
 t.test('lets no colleague decline for the one who was asked', async (t) => {
   const story = histoire().requis(2, { motCle: 'REFUS' })
-  t.strictSame(codes(story.last.effets), ['creneau-inconnu'])
+  t.strictSame(codes(story.last.effets), ['confrere-sollicite'])
   t.equal(slot(story)?.requis[0]?.ecarte, null)
 })
 
