@@ -101,6 +101,14 @@ const MESSAGES = {
     CERTIFICAT,
   ),
   'demande-illisible': message('la demande n’a pas pu être lue', AUTEUR),
+  'depot-de-reponse': message(
+    'quelqu’un qui n’est pas de l’annuaire y dépose, pour un médecin, une réponse ou un retrait',
+    'Joignez ce médecin, qui doit l’écrire lui-même ; un retrait du consentement qu’il confirme se saisit (--retirer-consentement). Puis classez le message.',
+  ),
+  'depots-trop-nombreux': message(
+    'son auteur, que l’annuaire ne connaît pas, a déposé trop de demandes ce jour',
+    'Joignez le médecin nommé. S’il les attend, inscrivez la personne à l’annuaire et rejouez le message ; sinon, classez-le.',
+  ),
   'digest-mismatch': message('son contenu a été modifié après la signature', AUTEUR),
   'dossier-clos': message(
     'le dossier nommé est clos et son contenu détruit',

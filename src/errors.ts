@@ -890,6 +890,14 @@ export const ERRORS = {
       'Cette demande est déposée pour un médecin : elle part quand ce médecin répond JE VALIDE, dans un message signé, à la lettre qui lui a été adressée.',
     spec: 'SPEC §5',
   },
+  'depot-de-reponse': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Une réponse, une annulation ou un retrait du consentement ne se dépose pas pour un médecin : il l’écrit lui-même, depuis sa messagerie, en réponse à la lettre qu’il a reçue. Prévenez-le. En cas d’urgence ou de retrait du consentement, téléphonez sans attendre à la coordination.',
+    spec: 'SPEC §5',
+  },
   'depot-non-valide': {
     family: 'question',
     smtp: null,
@@ -913,6 +921,14 @@ export const ERRORS = {
     public:
       'Le médecin pour qui vous avez déposé cette demande l’a validée et en est le requérant : la suite lui est adressée.',
     spec: 'SPEC §5',
+  },
+  'depots-trop-nombreux': {
+    family: 'quarantine',
+    smtp: null,
+    http: null,
+    public:
+      'Trop de demandes ont été déposées aujourd’hui depuis votre adresse, que l’annuaire ne connaît pas : celle-ci n’est pas transmise. Le médecin peut l’envoyer lui-même ; l’administrateur est averti.',
+    spec: 'SPEC §10',
   },
   'destinataire-ecarte': {
     family: 'refusal',

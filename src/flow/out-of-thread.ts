@@ -5,13 +5,14 @@
  * In    a letter that no token and no letter of ours led to a thread
  * Out   the thread, by the mail of his own that it answers or by the number in its signed words; null: a request
  * Refuses   `mot-sans-dossier`: its dossier is not known; its author is told how to say it, the administrator owns it;
+ *           `depot-de-reponse`: somebody outside the directory deposits it for a physician;
  *           `signature-autre-dossier`: a dossier took this very signature of an opinion
  *
  * SPEC §3, §5, §6 rules 1 and 8, §13.13
  */
 import { natureHorsFil, numerosDits } from '../decide/hors-fil.ts'
 import { classeDe } from '../decide/signature.ts'
-import type { Rpps } from '../domain/correspondant.ts'
+import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { mayBeAsked } from '../ledger/annuaire.ts'
@@ -34,6 +35,7 @@ export async function outOfThread(
   const dossier = await dossierOfWords(letter, rpps, { db, keys })
   if (dossier !== null) return { dossier: dossier as DossierId, rang: null }
   if (nature === 'mot-ou-demande') return null
+  if (isHorsAnnuaire(author.professionnel)) return refusal('depot-de-reponse')
   // An opinion that a dossier took has its effect there alone: that is what its author is told. SPEC §8
   const isTaken =
     classeDe(courrier) === 'lie' && (await signingTaken(db, keys, signingOf(letter))) !== null

@@ -16,7 +16,12 @@
  */
 import { compteDuRefus } from '../decide/refus.ts'
 import { jourParis } from '../domain/calendrier.ts'
-import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
+import {
+  type AdresseMss,
+  type Instant,
+  isHorsAnnuaire,
+  type Rpps,
+} from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import type { CodeTravail } from '../domain/travaux.ts'
@@ -70,11 +75,12 @@ export async function refuse(
       { stops, dossier: about ?? '', isTold, author },
       parts,
     )
-    const told = [...said, ...warned]
+    const depositor = author === null ? await tellDepositor(sql, mail, code, parts) : []
+    const told = [...said, ...warned, ...depositor]
     const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
     if (!isTold && etat !== 'deferred') {
-      if (told.length === 0) await markUntold(sql, mail.received.id)
+      if (told.length === depositor.length) await markUntold(sql, mail.received.id)
       if (thread !== null && stops.length === 0) await openWork(sql, mail, { code, thread }, parts)
     }
     await append(sql, {
@@ -231,6 +237,27 @@ async function tellOwn(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Rin
   const bound = { code, jour, most: OWN_A_DAY }
   if (!(await mayAnswerAgain(sql, parts.keys, person.adresse, bound))) return []
   return [await postOutside(sql, { kind: 'messageSignale', code }, person, mail, parts)]
+}
+
+/**
+ * Who is outside the directory, signed well and writes for a physician is told why it was of no effect: once a code and
+ * day. Her mail has its owner all the same. SPEC §5
+ */
+async function tellDepositor(
+  sql: Sql,
+  mail: Mail | Letter,
+  code: Code,
+  parts: Parts,
+): Promise<readonly Ring[]> {
+  if (!('courrier' in mail) || !isHorsAnnuaire(mail.author.professionnel)) return []
+  const { automatic, wantsNoAnswer } = mail.opened.headers
+  if (mail.courrier.depotPour === null || automatic || wantsNoAnswer) return []
+  const { adresse } = mail.author
+  const jour = jourParis(parts.clock.now().toISOString() as Instant)
+  if (!(await mayAnswerRefusal(sql, parts.keys, adresse, `${code}@deposant`, jour))) return []
+  const a = { role: 'auteur', rpps: null, adresse } as const
+  const lettre = { kind: 'demandeNonTransmise', code } as const
+  return [await postOutside(sql, lettre, a, mail, parts)]
 }
 
 /** Once an address, counter and day; an emergency each time, up to CONFRERE_LIMITE_ECHANGES a day. SPEC §10 */

@@ -155,7 +155,9 @@ async function partOf(
   }
   if (rpps === dossier.depot?.par.rpps)
     return { kind: 'courrierDeposant', provenance, urgence: courrier.urgence }
-  if (isHorsAnnuaire(author.professionnel)) return refusal('auteur-inconnu')
+  if (isHorsAnnuaire(author.professionnel)) {
+    return refusal(courrier.depotPour === null ? 'auteur-inconnu' : 'depot-de-reponse')
+  }
   const replaced = dossier.remplacements?.some((each) => each.remplace?.rpps === rpps) ?? false
   const auteur = { ...author.professionnel, adresse: author.adresse }
   const answers = courrier.motCle === 'JE VALIDE' || courrier.motCle === 'DESACCORD'

@@ -22,6 +22,7 @@ import type { Sql } from '../ledger/sql.ts'
 import { auditName, numberOf } from './author.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import { mayWrite } from './how-often.ts'
 import { isReplayed, isRequestLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { MailParts, Parts } from './parts.ts'
@@ -59,6 +60,10 @@ export async function request(letter: Letter, parts: MailParts): Promise<void> {
       (await reserveDemande(sql, keys, empreinte, id, letter.received.id))
     // Nothing is ever forgotten of what was reserved, so a content seen before is known here too.
     if (known !== null || numero === null) return await again(sql, known ?? seen ?? id)
+    if (!(await mayDeposit(sql, letter, parts))) {
+      await forgetDemande(sql, keys, empreinte, letter.received.id)
+      return refusal('depots-trop-nombreux')
+    }
     const acte = { ...signingOf(letter), dossier: id, message: letter.received.id }
     if ((await reserveSigning(sql, keys, acte)) !== null) {
       await forgetDemande(sql, keys, empreinte, letter.received.id)
@@ -107,6 +112,14 @@ export async function request(letter: Letter, parts: MailParts): Promise<void> {
       keys.attach(sql, letter.received.cle, cle),
     ])
   }
+}
+
+/** Each deposit asks a physician for his word: who is outside the directory makes a few a day. SPEC §5, §10 */
+async function mayDeposit(sql: Sql, letter: Letter, parts: Parts): Promise<boolean> {
+  const { author } = letter
+  if (!isHorsAnnuaire(author.professionnel)) return true
+  const to = { lecteur: 'medecin', adresse: author.adresse } as const
+  return await mayWrite(sql, letter, 'depot-hors-annuaire', to, parts)
 }
 
 /** A request of his that an older version knew by its content alone. */

@@ -61,3 +61,39 @@ t.test(
     t.notOk(journal.some(({ auteur }) => auteur.includes('@')))
   },
 )
+
+t.test(
+  'an answer deposited for a physician is answered, and a withdrawal has an owner',
+  async (t) => {
+    const gateway = await startGateway(t)
+    const { requerant, pki, parts } = gateway
+    const secretary = gateway.person('infirmiere')
+    await requerant.asks(demande())
+    const accuse = await requerant.receives('accusé')
+    const pour = `Pour le Dr ${pki.people.requerant.nom}`
+    await secretary.answers(accuse, `RETRAIT CONSENTEMENT\n\n${pour}`)
+    t.match((await secretary.receives('non transmise')).text, /ne se dépose pas pour un médecin/)
+    await secretary.answers(accuse, `COMPLEMENT\n\n${pour}\n\nPoids : 60 kg.`)
+    await secretary.asks(`RETRAIT CONSENTEMENT\n\n${pour}`)
+    await gateway.settles()
+    t.strictSame(secretary.unread(), [], 'once a day')
+    t.match(await gateway.dossiers(), [{ etat: 'en_cours' }], 'it stops nothing by itself')
+    const work = await parts.db.query("select code from travail where code = 'retrait-non-prouve'")
+    t.equal(work.length, 1)
+  },
+)
+
+t.test('who is outside the directory makes a few letters a day to a physician', async (t) => {
+  const gateway = await startGateway(t)
+  const { medecinTraitant: physician, pki } = gateway
+  const X = pki.people.medecinTraitant
+  const secretary = gateway.person('infirmiere')
+  for (let time = 0; time < 12; time += 1) {
+    const text = demande({ 'Nom de naissance': `ESSAI-${'ABCDEFGHIJKL'[time]}ART` })
+    await secretary.asks(`Demande déposée pour le Dr ${X.nom}\n\n${text}`)
+  }
+  await gateway.settles()
+  t.equal((await gateway.dossiers()).length, 10)
+  t.equal(physician.unread().filter((subject) => /à valider/.test(subject)).length, 10)
+  await secretary.receives('non transmise')
+})
