@@ -21,6 +21,7 @@ import { parleDUnAutre } from '../src/decide/patient.ts'
 import { souhaits } from '../src/decide/souhaits.ts'
 import { ditAutreChose, nomsDuTraitant } from '../src/domain/a-cote.ts'
 import { isChangement, isCourtoisie, isFaitNouveau } from '../src/domain/apres-avis.ts'
+import { abandonDit, consentementEnCause } from '../src/domain/arret-en-prose.ts'
 import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
@@ -222,6 +223,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     reponse.isSimpleReponse(text),
     reponse.retraitConfirme(text),
     reponse.annulationDite(text),
+    abandonDit(text),
+    consentementEnCause(text),
     texte.premiereLigne(text),
   ],
   'what is said of an urgency': (text) => [

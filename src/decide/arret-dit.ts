@@ -7,6 +7,7 @@
  *
  * SPEC §6 rules 1, 2, 5 and 8, §8 (unsigned text is never reused)
  */
+import { abandonDit, consentementEnCause } from '../domain/arret-en-prose.ts'
 import { retraitDit } from '../domain/consentement-dit.ts'
 import { correctionDite } from '../domain/correction-dite.ts'
 import type { Courrier } from '../domain/courrier.ts'
@@ -34,10 +35,14 @@ export function arretsDits(courrier: Courrier | null, sujet: string): readonly A
       urgenceDuSujet(sujet) !== null ||
       urgenceDansLeFil({ ligne, texte }) !== null,
     'retrait-non-prouve':
-      mot === 'RETRAIT CONSENTEMENT' || retraitDit(texte) || WITHDRAWAL.test(titre),
+      mot === 'RETRAIT CONSENTEMENT' ||
+      retraitDit(texte) ||
+      consentementEnCause(texte) ||
+      WITHDRAWAL.test(titre),
     'erreur-patient-non-prouvee':
       correctionDite(texte) === 'doute' || correctionDite(sujet) === 'doute',
-    'annulation-non-prouvee': mot === 'ANNULATION' || annulationDite(texte) || CANCELS.test(titre),
+    'annulation-non-prouvee':
+      mot === 'ANNULATION' || annulationDite(texte) || abandonDit(texte) || CANCELS.test(titre),
   }
   return ARRETS_DITS.filter((each) => dits[each])
 }

@@ -6,18 +6,18 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
+
 import { propositionDe } from '../domain/attentes.ts'
-import { consentementContredit, retraitDit } from '../domain/consentement-dit.ts'
-import { sansCopie } from '../domain/copie-dite.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { LettreRetenue, QuestionPosee } from '../domain/question-posee.ts'
-import { annulationDite, isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
+import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { urgenceDansLeFil } from '../domain/urgence.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
 import { enAttente } from './avant-depart.ts'
-import { nomsDuTraitantDe, selonLaCopie } from './copie.ts'
+import { selonLaCopie } from './copie.ts'
+import { isAbandonDit, isRetraitDit } from './mots-d-arret.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
 import {
@@ -151,15 +151,6 @@ function avecUrgence(courrier: Courrier): Courrier {
   return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: paroles(courrier) }) }
 }
 
-/** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
-export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
-  const { motCle } = courrier
-  const texte = sansCopie(paroles(courrier), nomsDuTraitantDe(dossier))
-  if (motCle === null) return retraitDit(texte)
-  const heard = motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
-  return heard && consentementContredit(texte)
-}
-
 /** What he writes while a question of ours waits is its answer first. SPEC §13.13 */
 function repondreALaQuestion(
   dossier: Dossier,
@@ -245,7 +236,9 @@ function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Co
       return lireTexte(dossier, evenement, contexte)
     case 'COMPLEMENT':
     case 'NON URGENT':
-      return faireSuivre(dossier, evenement, contexte)
+      return isAbandonDit(dossier, evenement)
+        ? poser(dossier, 'annulation-a-preciser', evenement, contexte)
+        : faireSuivre(dossier, evenement, contexte)
     case 'JE CONFIRME':
     case 'JE VALIDE':
       return preciser(dossier, evenement, 'confirmation-sans-objet')
@@ -272,7 +265,7 @@ function lireTexte(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
     if (dit === 'non') return refuserAccord(dossier, evenement, contexte)
     if (dit === 'oui') return poser(dossier, 'accord-a-preciser', evenement, contexte)
   }
-  if (dossier.etat === 'en_cours' && annulationDite(texte)) {
+  if (isAbandonDit(dossier, evenement)) {
     return poser(dossier, 'annulation-a-preciser', evenement, contexte)
   }
   // An answer to the question whether a letter of his speaks of this patient frees nothing: ACCORD does.

@@ -18,6 +18,7 @@ import { specialiteDe } from '../domain/specialites.ts'
 import { isNumeroEnTete } from '../domain/telephone.ts'
 import { fold, words } from '../domain/texte.ts'
 import { isGreeting, isThanks } from './courtesy.ts'
+import { misspelt } from './misspelt.ts'
 
 export interface Keyword {
   readonly motCle: MotCle | null
@@ -79,7 +80,7 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
     if (!hasWords(line)) continue
     if (line.length > MAX_LINE) break
     const led = leadOf(line)
-    const found = keywordIn(line.slice(led), today)
+    const found = keywordIn(line.slice(led), today) ?? fromMisspelt(line)
     if (found !== null) {
       const after = own.slice(at + 1)
       const { said } = found
@@ -92,6 +93,11 @@ export function readKeyword(own: readonly string[], today: Jour): Keyword {
     if (thanks > MAX_THANKS || !isThanks(line)) break
   }
   return none(own)
+}
+
+function fromMisspelt(line: string) {
+  const motCle = misspelt(line)
+  return motCle && { motCle, argument: null, numero: null, said: null }
 }
 
 /** « REORIENTATION » and the specialty alone on the next line. */

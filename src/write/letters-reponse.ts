@@ -64,7 +64,8 @@ export function suiteRecue(
   const { dossier } = e
   const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
   return transmis !== undefined
-    ? transmission(e, lu, transmis)
+    ? // A word that we set before his words is none of his.
+      transmission(e, 'votre message', transmis)
     : motCle === 'URGENT'
       ? [p(urgenceTransmise(e))]
       : motCle === 'ACCEPTE' && rang !== null
@@ -131,6 +132,7 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
   return [
     ...encoreAttendu(e, attendus),
     p(majuscule(aQui(e.dossier, lu, transmis))),
+    ...(e.dossier.etat === 'en_cours' && a.length + plusTard.length > 0 ? [p(ARRETER)] : []),
     ...(terme === null ? [] : [p(`L'avis est attendu ${auMilieu(auPlusTard(terme))}.`)]),
     ...(plusTard.length === 0
       ? []
@@ -141,6 +143,10 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
         ]),
   ]
 }
+
+/** The two words that stop: whatever his words meant, he knows how. SPEC §5, §6 rule 1 */
+const ARRETER =
+  'Pour arrêter la demande, répondez ANNULATION en première ligne ; si le patient retire son accord, répondez RETRAIT CONSENTEMENT.'
 
 /** What still waits for him, first: an agreement, the answer to another requis. */
 function encoreAttendu(e: Ecriture, rangs: readonly number[]): Bloc[] {
@@ -163,7 +169,7 @@ export function accordAttendu(e: Ecriture, slot: Sollicitation): string {
 
 /** Who gets it, by name, or that nobody does. */
 function aQui(
-  { numero, sollicitations }: Dossier,
+  { numero, etat, sollicitations }: Dossier,
   lu: string,
   { a, plusTard, attendus }: Transmission,
 ): string {
@@ -176,7 +182,9 @@ function aQui(
   const suite = `il parviendra ${noms(sans)} après elle, dont l'envoi est en cours`
   if (avec.length > 0) {
     const encore = sans.length === 0 ? '' : ` ; ${suite}`
-    return `${rien}${lu} sur la demande ${numero} est transmis ${noms(avec)}${encore}.`
+    const poursuite = etat === 'en_cours' ? ' ; la demande continue' : ''
+    const tete = etat === 'en_cours' ? '' : rien
+    return `${tete}${lu} sur la demande ${numero} est transmis tel quel ${noms(avec)}${encore}${poursuite}.`
   }
   if (sans.length > 0) return `${rien}${lu} est joint à la demande ${numero}, ${suite}.`
   return plusTard.length > 0

@@ -950,7 +950,7 @@ const ATTENDU =
   /^(?:Au plus tard \p{L}+ \d|Rien n'est attendu de vous|Dès que possible|(?:\p{Lu}|N')\p{L}+ez\b|Pour \p{L}+ .*, \p{L}+ez\b|Si vous voyez un danger|Sans attendre|S'il n'y a pas d'urgence|Une question vous attend|Demande TE-)/u
 /** What the contract begins with, and the words of a code, which say what to do. */
 const FIXES =
-  /^(?:Demande non transmise|Message non transmis|La téléexpertise ne répond pas à l'urgence|Votre message n'a pas été transmis|Aucun médecin n'est disponible|Motif «)/
+  /^(?:Demande non transmise|Message non transmis|Votre message sur la demande \S+ est transmis tel quel |La téléexpertise ne répond pas à l'urgence|Votre message n'a pas été transmis|Aucun médecin n'est disponible|Motif «)/
 
 t.test('the first sentence says what is expected of the reader, and until when', async (t) => {
   for (const { lettre, role, about, where } of every()) {

@@ -143,7 +143,7 @@ const TABLE: readonly {
     lettre: { kind: 'bienRecu', rang: null, motCle: null, transmis: transmis([rpps]) },
     role: 'requerant',
     dit: {
-      remise: /est transmis au Dr Marie CURIE/,
+      remise: /est transmis tel quel au Dr Marie CURIE/,
       'en-route': /est joint à la demande .* parviendra au Dr Marie CURIE après elle/,
       bloquee: /est joint à la demande/,
     },

@@ -649,9 +649,11 @@ Téléexpertise TE-2026-000123 : message pris en compte
 
 Bonjour Dr Paul BERNARD,
 
-Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
+Votre message sur la demande TE-2026-000123 est transmis tel quel au Dr Marie CURIE ; la demande continue.
 
 Patient : A.Z., 1951
+
+Pour arrêter la demande, répondez ANNULATION en première ligne ; si le patient retire son accord, répondez RETRAIT CONSENTEMENT.
 
 L’avis est attendu au plus tard mardi 24 novembre à 10 h 00.
 
@@ -682,7 +684,7 @@ Une question vous attend toujours : Dermatologie et vénéréologie, Dr Marie CU
 
 Patient : A.Z., 1951
 
-Pour solliciter un autre confrère, envoyez une nouvelle demande : votre message « COMPLEMENT » est joint à la demande TE-2026-000123, mais aucun des médecins sollicités ne la suit plus, et il n’a été transmis à personne.
+Pour solliciter un autre confrère, envoyez une nouvelle demande : votre message est joint à la demande TE-2026-000123, mais aucun des médecins sollicités ne la suit plus, et il n’a été transmis à personne.
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
@@ -1298,7 +1300,7 @@ Rien n’est attendu de vous : l’opposition est enregistrée, le médecin trai
 
 Patient : A.Z., 1951
 
-Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis au Dr Marie CURIE.
+Rien n’est attendu de vous : votre message sur la demande TE-2026-000123 est transmis tel quel au Dr Marie CURIE.
 
 COMPLEMENT (ajouter une précision ou un document)
 <mailto:dossier+abcdefghijklmnopqrstuvwxyz234567@te.localhost?subject=Re%3A%20T%C3%A9l%C3%A9expertise%20TE-2026-000123&body=COMPLEMENT%0D%0A%0D%0A>
