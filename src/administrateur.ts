@@ -48,6 +48,10 @@ const MESSAGES = {
     'plusieurs professionnels partagent l’adresse de l’auteur, et son certificat ne porte pas de RPPS',
     'Si c’est une boîte de service, dites qui peut y signer (« ./confrere boite set ADRESSE --rpps RPPS »), puis rejouez le message ; sinon, classez-le.',
   ),
+  'auteur-disparu': message(
+    'il est bien signé, par un correspondant de ce dossier que l’annuaire ne connaît plus ; il en est averti',
+    'Inscrivez-le de nouveau avec son adresse (« ./confrere annuaire import »), puis rejouez le message : il est alors pris en compte, et le point à régler se clôt.',
+  ),
   'auteur-inconnu': message('son auteur n’est pas dans l’annuaire', ANNUAIRE),
   'auteur-non-attendu': message(
     'son auteur a bien signé, mais le dossier nommé n’attend rien de lui',
@@ -410,6 +414,10 @@ const SURVEILLANCE = {
   'message-refuse': {
     quoi: 'Un message adressé au fil de ce dossier est refusé, et son auteur n’en est pas, ou plus, averti.',
     faire: `Joignez-le ; la liste des messages reçus donne la raison du refus. ${REGLER}`,
+  },
+  'requis-disparu': {
+    quoi: 'L’annuaire ne connaît plus un médecin inscrit comme requis, ou ne lui donne plus d’adresse, et il a des demandes en charge : sa réponse serait refusée.',
+    faire: `Inscrivez-le de nouveau (« ./confrere annuaire import ») ; sinon, rendez-le inactif (« ./confrere requis set RPPS --actif non ») : ses demandes sont alors proposées à d’autres. ${CONFIER}`,
   },
   'messages-en-attente': {
     quoi: 'Des messages reçus attendent depuis plus de dix minutes d’être jugés.',

@@ -271,6 +271,14 @@ export const ERRORS = {
       'Plusieurs professionnels partagent cette adresse et votre certificat ne porte pas de numéro RPPS : signez avec votre carte CPS ou un certificat nominatif.',
     spec: 'SPEC §5',
   },
+  'auteur-disparu': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'L’annuaire de cette passerelle ne vous connaît plus, alors que vous avez part à ce dossier. Votre message est gardé et son administrateur est prévenu : une fois que vous êtes inscrit de nouveau, il peut le reprendre sans que vous le renvoyiez. Si rien ne peut attendre, appelez votre confrère.',
+    spec: 'SPEC §9',
+  },
   'auteur-inconnu': {
     family: 'refusal',
     smtp: null,
@@ -1997,6 +2005,14 @@ export const ERRORS = {
     public:
       'Ce médecin est absent : la demande ne peut pas lui être confiée. Choisissez un autre médecin, ou notez d’abord son retour s’il est là (« ./confrere requis present RPPS », ou la page des requis).',
     spec: 'SPEC §1',
+  },
+  'requis-disparu': {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'L’annuaire ne connaît plus un médecin qui a des demandes en charge : sa réponse serait refusée. Inscrivez-le de nouveau, ou confiez ses demandes à un autre.',
+    spec: 'SPEC §9',
   },
   'requis-indisponible': {
     family: 'deferral',

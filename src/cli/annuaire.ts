@@ -21,6 +21,7 @@ import { silentLog } from '../kit/log.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
 import { type Feed, importTogether } from '../ledger/annuaire-import.ts'
 import { append } from '../ledger/journal.ts'
+import type { RequisDisparu } from '../ledger/requis-disparus.ts'
 import { telephoneEcrit } from '../ledger/telephones.ts'
 import { certificateLines, importCertificateFile } from './annuaire-certificats.ts'
 import { type Session, withSession } from './session.ts'
@@ -120,6 +121,15 @@ async function importDirectory(
       `${file} : ${rows} ligne(s) lue(s), ${problems[n]} écartée(s), ${vanished} disparue(s).`,
     )
   }
+  for (const lost of done.disparus) terminal.out(disparuFr(lost))
+}
+
+/** Said at once: what he answers would be refused. */
+function disparuFr({ rpps, nom, prenom, numeros }: RequisDisparu): string {
+  const who = `Attention : ${prenom} ${nom} (RPPS ${rpps}), inscrit comme requis, n’est plus dans l’annuaire ou n’y a plus d’adresse`
+  return numeros.length === 0
+    ? `${who} ; il n’a aucune demande en charge.`
+    : `${who} ; sa réponse serait refusée, la coordination a un point à régler dans ${numeros.join(', ')}.`
 }
 
 /** The rows of a file, with its bar; `count` counts a problem. */

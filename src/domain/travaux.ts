@@ -18,6 +18,8 @@ export type CodeTravail =
   | 'message-refuse'
   | 'remplace-sans-adresse'
   | 'avis-en-doute'
+  | 'auteur-disparu'
+  | 'requis-disparu'
   | 'urgence-non-prouvee'
   | 'retrait-non-prouve'
   | 'annulation-non-prouvee'
@@ -73,6 +75,17 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     action:
       'joindre le correspondant : son message au fil du dossier est refusé et il n’en est pas, ou plus, averti',
   },
+  // SPEC §9: he had a part in it, and signed; the directory does not know him any more.
+  'auteur-disparu': {
+    responsable: 'administrateur',
+    action:
+      'inscrire de nouveau ce correspondant (annuaire import), puis rejouer son message : il est signé, et l’annuaire ne connaît plus son auteur',
+  },
+  'requis-disparu': {
+    responsable: 'coordinateur',
+    action:
+      'faire inscrire de nouveau ce médecin à l’annuaire (annuaire import), ou confier la demande à un autre (--reattribuer) : l’annuaire ne le connaît plus, sa réponse serait refusée',
+  },
   // SPEC §6 rules 1, 2 and 5: words that stop, in a mail that proves nothing, stop nothing. A person asks.
   'urgence-non-prouvee': {
     responsable: 'coordinateur',
@@ -122,6 +135,12 @@ export const ARRETS_DITS = [
 ] as const satisfies readonly CodeTravail[]
 
 export type ArretDit = (typeof ARRETS_DITS)[number]
+
+/** What a refused message opened: it ends with the message itself. */
+export const DES_REFUS = [
+  'message-refuse',
+  'auteur-disparu',
+] as const satisfies readonly CodeTravail[]
 
 /** What is done about a code of another version. */
 export const TRAVAIL_INCONNU: Travail = {

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { ATTENTES, refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
+import { DES_REFUS } from '../domain/travaux.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
 import { isReason } from '../kit/foreign.ts'
 import {
@@ -23,6 +24,7 @@ import { messageState } from '../ledger/messages.ts'
 import { type Classement, classMessage } from '../ledger/messages-classes.ts'
 import { donneesOf, envoiById } from '../ledger/outbox.ts'
 import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
+import { settleTravauxOf } from '../ledger/travaux.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
@@ -168,7 +170,11 @@ async function classer(id: string, asked: Asked, parts: Parts): Promise<object |
   if (!isReason(asked.motif)) return refusal('bad-parameter')
   const done = await parts.db.transaction(async (sql) => {
     const closed = await classMessage(sql, id, { par: asked.par, now: parts.clock.now() })
-    if (closed === 'done') await audit(sql, 'message.classe', id, asked, parts)
+    if (closed !== 'done') return closed
+    // Whoever closes it has spoken to its author; words that stop something are settled apart.
+    const how = { par: asked.par, now: parts.clock.now(), codes: DES_REFUS }
+    await settleTravauxOf(sql, id, how)
+    await audit(sql, 'message.classe', id, asked, parts)
     return closed
   })
   return done === 'done' ? { id, etat: 'classe' } : refusal(NOT_CLOSED[done])

@@ -112,7 +112,8 @@ export async function tellStops(
   const numero = stops.length === 0 ? null : await numeroOf(sql, dossier)
   for (const code of stops) {
     const cle = `${code}:${jourParis(now.toISOString() as Instant)}`
-    await countTravail(sql, dossier, { cle, code, erreur: 'message non prouvé' }, now)
+    const item = { cle, code, erreur: 'message non prouvé' }
+    await countTravail(sql, dossier, item, now, mail.received.id)
     const averti = isTold ? 'oui' : 'non'
     const concerne = {
       kind: 'message',

@@ -11,6 +11,7 @@ import type { Code } from '../errors.ts'
 import { append } from '../ledger/journal.ts'
 import { concludeMessage } from '../ledger/messages.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { settleTravauxOf } from '../ledger/travaux.ts'
 import type { OpenedMessage, Readings, ReceivedMessage } from '../message.ts'
 import type { Addressees } from './addressees.ts'
 import type { Author } from './author.ts'
@@ -109,6 +110,10 @@ export async function conclude(
     preuve: mail.opened.evidence,
     lectures: mail.readings ?? null,
   })
+  // Refused once, judged again, it has its effect: what was opened for it has no cause any more. SPEC §13.13
+  if (end.etat !== 'accepted') return
+  const how = { par: 'passerelle', now: clock.now(), codes: null }
+  await settleTravauxOf(sql, mail.received.id, how)
 }
 
 /** Code of a mail whose Message-ID another content bore. SPEC §6 rule 6 */

@@ -35,6 +35,7 @@ import { countTravail } from '../ledger/travaux.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
+import { DISPARU, formerAuthor } from './former-author.ts'
 import { dossierSaid, heard, tellStops } from './heard.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import { ownPerson } from './own-people.ts'
@@ -54,7 +55,9 @@ export async function refuse(
   const now = clock.now()
   const etat = stateFor(code, parts)
   const prochaine = etat === 'deferred' ? new Date(now.getTime() + RETRY_AFTER_MS) : null
-  const author = await soleAuthor(mail, parts)
+  const known = await soleAuthor(mail, parts)
+  const former = known === null ? await formerAuthor(db, mail, code) : null
+  const author = known ?? former
   const { urgent, arrets, numeros } = await heard(mail, code, parts)
   if (mail.to.kind === 'essai' && author !== null && !urgent && etat !== 'deferred') {
     const resultat = { manques: [], cibles: [], code }
@@ -65,7 +68,13 @@ export async function refuse(
 
   const rings = await db.transaction(async (sql) => {
     const thread = await threadOfMail(sql, mail, author)
-    const refused = { code, etat, urgent, thread, dossier: dossierOf(detail) }
+    const refused = {
+      code: former === null ? code : DISPARU,
+      etat,
+      urgent,
+      thread,
+      dossier: dossierOf(detail),
+    }
     const { rings: said, isTold } = await tell(sql, mail, refused, author, parts)
     const about = thread?.dossier ?? (await dossierSaid(sql, mail, author, numeros))
     const stops = etat === 'deferred' || about === null ? [] : arrets
@@ -77,11 +86,15 @@ export async function refuse(
     )
     const depositor = author === null ? await tellDepositor(sql, mail, code, parts) : []
     const told = [...said, ...warned, ...depositor]
-    const responsable = isTold && etat === 'refused' ? null : ADMINISTRATEUR
+    const responsable = isTold && etat === 'refused' && former === null ? null : ADMINISTRATEUR
     await conclude(sql, mail, { etat, code, responsable, prochaine }, parts)
-    if (!isTold && etat !== 'deferred') {
-      if (told.length === depositor.length) await markUntold(sql, mail.received.id)
-      if (thread !== null && stops.length === 0) await openWork(sql, mail, { code, thread }, parts)
+    if (!isTold && told.length === depositor.length && etat !== 'deferred') {
+      await markUntold(sql, mail.received.id)
+    }
+    const isOwned = former !== null || (!isTold && stops.length === 0)
+    if (isOwned && thread !== null && etat !== 'deferred') {
+      const travail = former === null ? 'message-refuse' : DISPARU
+      await openWork(sql, mail, { code, travail, thread }, parts)
     }
     await append(sql, {
       chaine: 'passerelle',
@@ -165,17 +178,25 @@ async function threadOfMail(
 /** Whoever wrote it knows the token: once an author and day, counting. SPEC §6 rule 8 */
 async function openWork(
   sql: Sql,
-  { opened }: Mail,
-  { code, thread }: { readonly code: Code; readonly thread: ThreadOfMail },
+  mail: Mail,
+  {
+    code,
+    travail,
+    thread,
+  }: { readonly code: Code; readonly travail: CodeTravail; readonly thread: ThreadOfMail },
   { keys, clock }: Parts,
 ): Promise<void> {
   const now = clock.now()
-  const from = keys.index('adresse', opened.headers.from.join(',').toLowerCase()).toString('hex')
-  const cle = `${REFUSE_DANS_LE_FIL}:${from}:${jourParis(now.toISOString() as Instant)}`
-  await countTravail(sql, thread.dossier, { cle, code: REFUSE_DANS_LE_FIL, erreur: code }, now)
+  const from = keys
+    .index('adresse', mail.opened.headers.from.join(',').toLowerCase())
+    .toString('hex')
+  const cle = `${travail}:${from}:${jourParis(now.toISOString() as Instant)}`
+  const item = { cle, code: travail, erreur: code }
+  await countTravail(sql, thread.dossier, item, now, mail.received.id)
 }
 
-const REFUSE_DANS_LE_FIL = 'message-refuse' satisfies CodeTravail
+/** Told to the administrator, and not to their author alone. */
+const TOLD_TO_BOTH: ReadonlySet<Code> = new Set<Code>(['signature-autre-dossier', DISPARU])
 
 function dossierOf({ dossier }: Refusal['detail']): string | null {
   return typeof dossier === 'string' ? dossier : null
@@ -211,7 +232,7 @@ async function tell(
   const warned =
     urgent && !isTold
       ? await alertUrgent(sql, code, id, parts, about)
-      : !isTold || etat === 'quarantined' || code === 'signature-autre-dossier'
+      : !isTold || etat === 'quarantined' || TOLD_TO_BOTH.has(code)
         ? await alertOnce(sql, code, id, parts, about)
         : []
   if (!isTold) return { rings: warned, isTold }
@@ -220,7 +241,9 @@ async function tell(
     code,
     ...(urgent && { urgent: 'oui' }),
   }
-  const { adresse, rpps } = author
+  const { adresse } = author
+  // His thread alone knows the address of whom the directory has lost.
+  const rpps = code === DISPARU ? null : author.rpps
   const posted = await postOutside(sql, letter, { role: 'auteur', adresse, rpps }, mail, parts)
   return { rings: [...warned, posted], isTold }
 }

@@ -9,6 +9,7 @@
 import { systemClock } from '../kit/clock.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
+import { settleFound } from '../ledger/requis-disparus.ts'
 import { ADMINISTRATEUR, alert, takeBackAlert } from './alert.ts'
 import { ringAll } from './commit.ts'
 import { IDENTITY_CODE, identityProblem } from './own-identity.ts'
@@ -24,6 +25,7 @@ const SEEN_BY_ALL = [
   'relais-injoignable',
   'compte-rendu-bloque',
   'liste-vieillie',
+  'requis-disparu',
 ]
 const CLOCK = 'horloge-decalee'
 const CLOCK_TOLERANCE_MS = 60_000
@@ -34,6 +36,7 @@ const TOLD_ELSEWHERE = 'compte-rendu-bloque'
 export async function watchOnce(parts: Parts): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
+  await settleFound(db, clock.now())
   await watchClock(parts)
   await watchIdentity(parts)
   await tellUntold(parts)

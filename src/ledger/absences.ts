@@ -81,6 +81,8 @@ export interface RequisVu {
   readonly prenom: string
   readonly specialites: readonly string[]
   readonly actif: boolean
+  /** In no source of the directory any more. */
+  readonly disparu: boolean
   readonly capaciteParJour: number | null
   readonly absences: readonly Omit<Absence, 'rpps'>[]
 }
@@ -93,7 +95,7 @@ export async function listRequis(
 ): Promise<RequisVu[]> {
   return await sql.query<RequisVu>(
     `select r.rpps, coalesce(p.nom, '') as nom, coalesce(p.prenom, '') as prenom, r.specialites, r.actif,
-       r.capacite_par_jour as "capaciteParJour",
+       p.disparu_le is not null as disparu, r.capacite_par_jour as "capaciteParJour",
        coalesce((select jsonb_agg(jsonb_build_object('du', b.du, 'au', b.au, 'delegue', b.delegue)
            order by b.du, b.au)
          from absence b where b.rpps = r.rpps

@@ -11,6 +11,7 @@
  */
 import { cleCommune } from '../domain/lieu.ts'
 import { wordsOf } from './annuaire.ts'
+import { openLost, type RequisDisparu } from './requis-disparus.ts'
 import type { Database, Sql } from './sql.ts'
 
 /** One row of a source. */
@@ -82,7 +83,7 @@ export async function importTogether(
   db: Database,
   feeds: readonly Feed[],
   { at, isConfirmed }: { readonly at: Date; readonly isConfirmed: boolean },
-): Promise<{ readonly files: readonly Taken[]; readonly vanished: number } | Held> {
+): Promise<Together | Held> {
   try {
     return await db.transaction(async (sql) => {
       const had = new Map<string, number>()
@@ -90,7 +91,7 @@ export async function importTogether(
       for (const feed of feeds) {
         const taken = await take(sql, { at, had }, feed)
         files.push(taken)
-        if (taken.refused !== null) throw new Undone({ files, vanished: 0 })
+        if (taken.refused !== null) throw new Undone({ files, vanished: 0, disparus: [] })
       }
       let vanished = 0
       for (const [source, of] of had) {
@@ -99,7 +100,7 @@ export async function importTogether(
           throw new Undone({ source, rows: gone, of })
         vanished += await tombstone(sql, at, source)
       }
-      return { files, vanished }
+      return { files, vanished, disparus: await openLost(sql, at) }
     })
   } catch (error) {
     if (error instanceof Undone) return error.told
@@ -109,11 +110,19 @@ export async function importTogether(
 
 /** Ends a transaction that is to leave nothing, and says why. */
 class Undone extends Error {
-  readonly told: { readonly files: readonly Taken[]; readonly vanished: number } | Held
+  readonly told: Together | Held
   constructor(told: Undone['told']) {
     super('undone')
     this.told = told
   }
+}
+
+/** What an import of files that go together did. */
+interface Together {
+  readonly files: readonly Taken[]
+  readonly vanished: number
+  /** Enrolled physicians whom it has lost. */
+  readonly disparus: readonly RequisDisparu[]
 }
 
 type Taken = Omit<Imported, 'vanished'>

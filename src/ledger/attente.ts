@@ -4,6 +4,7 @@
  * SPEC §6 rule 8 (no silence), §10 (a failure reaches the administrator)
  */
 import { MAX_FAUTES } from './echeances.ts'
+import { LOST } from './requis-disparus.ts'
 import type { Sql } from './sql.ts'
 
 /** A finding: `sujet` is an identifier of ours. */
@@ -48,6 +49,10 @@ export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
        where prochaine_echeance < $1::timestamptz - interval '${WAITING_MINUTES} minutes')
      union all
      select 'echeance-bloquee', numero from dossier where fautes >= ${MAX_FAUTES}
+     union all
+     select distinct 'requis-disparu', r.rpps from requis r join professionnel p on p.rpps = r.rpps
+       join sollicitation s on s.requis_rpps = r.rpps and s.terminee_le is null
+       where ${LOST}
      union all
      select 'liste-vieillie', 'liste-blanche' from liste_blanche
        where generee_le < $1::timestamptz - interval '${LISTE_HOURS} hours'`,

@@ -37,20 +37,50 @@ export async function openTravail(
   )
 }
 
-/** Opens a work item, or counts once more what it is about: `erreur` says how often. One that was settled is open again. */
+/**
+ * Opens a work item, or counts once more what it is about: `erreur` says how often, `message` which mail. One that was
+ * settled is open again.
+ */
 export async function countTravail(
   sql: Sql,
   dossier: string,
   { cle, code, erreur }: { readonly cle: string; readonly code: string; readonly erreur: string },
   now: Date,
+  message: string | null = null,
 ): Promise<void> {
-  await sql.query(
+  const [row] = await sql.query<{ id: string }>(
     `insert into travail (id, dossier, cle, code, erreur, ouvert_le)
      select $1, id, $3, $4, $5, $6 from dossier where id = $2
      on conflict (dossier, cle) do update set nombre = travail.nombre + 1,
        erreur = excluded.erreur || ' × ' || (travail.nombre + 1),
-       regle_le = null, regle_par = null, regle_motif = null`,
+       regle_le = null, regle_par = null, regle_motif = null
+     returning id::text`,
     [randomUUID(), dossier, cle, code, erreur, now],
+  )
+  if (row === undefined || message === null) return
+  await sql.query(
+    'insert into travail_message (travail, message) values ($1, $2) on conflict do nothing',
+    [row.id, message],
+  )
+}
+
+/**
+ * Ends the work items that are about this message and others that have had their effect, or that a person closed:
+ * nothing of them waits. `codes`: of these only; null: of any.
+ */
+export async function settleTravauxOf(
+  sql: Sql,
+  message: string,
+  { par, now, codes }: Omit<Reglement, 'motif'> & { readonly codes: readonly string[] | null },
+): Promise<void> {
+  await sql.query(
+    `update travail t set regle_le = $2, regle_par = $3
+     where t.regle_le is null and ($4::text[] is null or t.code = any($4))
+       and t.id in (select travail from travail_message where message = $1)
+       and not exists (
+         select from travail_message o join message_entrant m on m.id = o.message
+         where o.travail = t.id and m.id <> $1 and m.etat <> 'accepted' and m.classe_le is null)`,
+    [message, now, par, codes],
   )
 }
 

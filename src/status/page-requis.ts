@@ -116,11 +116,17 @@ function requisTable(requis: readonly RequisVu[], frame: Frame): Html {
     requis.map(
       (one) => html`<tr><th scope="row">${one.prenom} ${one.nom}</th><td>${one.rpps}</td>
 <td>${one.specialites.map((code) => libelleSpecialite(code as CodeSpecialite)).join(', ') || 'par son nom'}</td>
-<td>${one.capaciteParJour ?? 'sans limite'}</td><td>${one.actif ? label('actif', 'bien') : label('inactif', 'neutre')}</td>
+<td>${one.capaciteParJour ?? 'sans limite'}</td><td>${etatLabel(one)}</td>
 <td>${one.absences.map(({ du, au, delegue }) => html`du ${du} au ${au}${delegue === null ? null : html`, délégué ${delegue}`}${returnForm(one.rpps, { du, au }, frame)}`)}</td></tr>\n`,
     ),
     'Aucun médecin n’est inscrit comme requis.',
   )
+}
+
+/** Active, and known to the directory: else why he can answer nothing. */
+function etatLabel({ actif, disparu }: RequisVu): Html {
+  if (disparu) return label('disparu de l’annuaire', 'mal')
+  return actif ? label('actif', 'bien') : label('inactif', 'neutre')
 }
 
 function poolsTable(pools: readonly Pool[]): Html {

@@ -78,6 +78,9 @@ function courrierAdministrateur({
   }
 }
 
+/** What is kept and can be taken up again: nothing is to be sent anew. */
+const GARDE = 'auteur-disparu'
+
 function demandeNonTransmise(
   { code, urgent }: Extract<LettreHorsDossier, { kind: 'demandeNonTransmise' }>,
   parts: WriteParts,
@@ -92,9 +95,13 @@ function demandeNonTransmise(
     },
     p(motifFr(code)),
     RAPPEL_SAMU,
-    p(
-      `Avant un nouvel envoi, vous pouvez vérifier votre demande sans rien transmettre : envoyez-la à essai@${parts.domain}.`,
-    ),
+    ...(code === GARDE
+      ? []
+      : [
+          p(
+            `Avant un nouvel envoi, vous pouvez vérifier votre demande sans rien transmettre : envoyez-la à essai@${parts.domain}.`,
+          ),
+        ]),
     ...(urgent === 'oui'
       ? []
       : [
