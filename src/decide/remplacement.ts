@@ -178,6 +178,16 @@ function sansAdresse(dossier: Dossier, one: Remplacement, now: Contexte['now']):
   )
 }
 
+/** Does a letter of one who is replaced in the dossier answer « remplacement à valider »? */
+export function repondAuRemplacement(
+  { remplacements = [] }: Dossier,
+  rpps: Rpps,
+  courrier: Courrier,
+): boolean {
+  const isReplaced = remplacements.some(({ remplace }) => remplace?.rpps === rpps)
+  return isReplaced && reponseDe(courrier) !== null
+}
+
 /** JE VALIDE, for a period or this dossier; « JE NE VALIDE PAS » or DESACCORD, before or after it. */
 export function recevoirRemplace(
   dossier: Dossier,

@@ -31,6 +31,7 @@ import {
 } from './patient.ts'
 import { avecAttente, poser, reponseA, sansQuestion } from './question-posee.ts'
 import { joindreFil } from './rassembler.ts'
+import { recevoirRemplace, repondAuRemplacement } from './remplacement.ts'
 import { preciser, repondre, urgente } from './reponse-requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
@@ -222,7 +223,14 @@ function suivi(courrier: Courrier): Courrier {
 }
 
 function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  const { courrier } = evenement
+  const { courrier, provenance } = evenement
+  const { requerant } = dossier
+  // Who is replaced may be the requérant himself; what a proposal asks of him comes first.
+  const isFree = courrier.motCle !== 'DESACCORD' || !attendUnAccord(dossier)
+  if (isFree && repondAuRemplacement(dossier, requerant.rpps, courrier)) {
+    const answer = { kind: 'courrierRemplace', provenance, auteur: requerant, courrier } as const
+    return recevoirRemplace(dossier, answer, contexte)
+  }
   switch (courrier.motCle) {
     case 'ANNULATION':
       return dossier.etat === 'en_cours'

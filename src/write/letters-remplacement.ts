@@ -35,7 +35,9 @@ export function remplacementAValider(e: Ecriture, par: string): Brouillon {
       'Pour valider une période, ajoutez ses dates, par exemple « JE VALIDE du 1er au 15 décembre 2026 » : les actes suivants de ces jours sont alors couverts. Si ce n’est pas exact, répondez JE NE VALIDE PAS : l’acte ne sera pas facturé sous votre numéro. Vous pouvez revenir sur votre réponse tant que l’acte n’est pas transmis à la facturation.',
     ),
     p(
-      "Sans réponse, l'acte reste à vérifier. Ce message ne dit rien du patient, dont vous n'êtes pas destinataire.",
+      dossier.requerant.rpps === e.envoi.a.rpps
+        ? "Sans réponse, l'acte reste à vérifier."
+        : "Sans réponse, l'acte reste à vérifier. Ce message ne dit rien du patient, dont vous n'êtes pas destinataire.",
     ),
     reponses(e, ['JE VALIDE', 'DESACCORD']),
   ])

@@ -250,3 +250,30 @@ t.test('one replaced whom no mail can reach is a work item, once', async (t) => 
   story.requerant({ texte: 'Voici une photo de plus.' })
   t.equal(story.effets.filter((one) => one.kind === 'ouvrirTravail').length, 1)
 })
+
+t.test(
+  'the one replaced may be the requérant: each answer that his letter invites is heard',
+  async (t) => {
+    const own = sampleRequerant()
+    const begin = () => {
+      const story = histoire({ auteur: own, trouvailles: sampleTrouvailles({ remplace: [own] }) })
+      const formulaire = { remplacantDe: `${own.nom}, ${own.rpps}` }
+      story.requis(1, { ...AVIS, formulaire })
+      t.match(lettersOf(story.effets, 'remplacementAValider'), [{ a: { rpps: own.rpps } }])
+      return story
+    }
+    const mots = [
+      [{ motCle: 'JE VALIDE' }, 'valide'],
+      [{ motCle: 'DESACCORD' }, 'refuse'],
+      [{ texte: 'Je ne valide pas.', libre: 'Je ne valide pas.' }, 'refuse'],
+    ] as const
+    for (const [courrier, reponse] of mots) {
+      const story = begin().requerant(courrier)
+      t.match(lettersOf(story.last.effets, 'remplacementNote'), [{ lettre: { reponse } }])
+    }
+    // Validated or not, he never bills himself.
+    const both = acts(begin())
+    t.equal(both.length, 2)
+    t.ok(both.every(({ etat, motif }) => etat === 'a_verifier' && motif === 'requerant-requis'))
+  },
+)
