@@ -55,7 +55,7 @@ import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
 import { lettreEnFrancais, roleEnFrancais } from '../src/domain/noms-de-lettres.ts'
-import { isAccordDAutreChose, sansProches } from '../src/domain/objet-accord.ts'
+import { isAccordDAutreChose, isDeLaDemande, sansProches } from '../src/domain/objet-accord.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { enoncesDe, phrasesDe } from '../src/domain/phrases.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
@@ -66,6 +66,7 @@ import { apparenceSousAvis } from '../src/domain/propos-sous-avis.ts'
 import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
+import { isContreLeOui, isOfThis } from '../src/domain/reticence-dite.ts'
 import { retourDe } from '../src/domain/retour-dit.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
 import { soiMeme } from '../src/domain/soi-meme.ts'
@@ -183,6 +184,9 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.consentementContredit(text),
     consentement.retraitDit(text),
     consentementEnDoute(text, 'patient'),
+    isContreLeOui(text, 'patient', text),
+    isOfThis(text.split(' ')),
+    isDeLaDemande(text),
     phraseCitee(text),
     nommeUnProche(text),
     horsEtat.representationDite(text),

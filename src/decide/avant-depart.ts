@@ -9,6 +9,7 @@
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
+import { isDateAncienne } from './consentement-ancien.ts'
 import { type Apport, arreterUrgence, completer } from './demande.ts'
 import { hasProse, sansDouteDeProse } from './doutes.ts'
 import { type Pas, pas, puis, trace } from './pas.ts'
@@ -34,7 +35,7 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   if (
     courrier.motCle === 'JE CONFIRME' &&
     dossier.motif === 'demande-incomplete' &&
-    hasProse(dossier)
+    (hasProse(dossier) || dossier.manques.some(isDateAncienne))
   ) {
     return confirmerProse(dossier, evenement, contexte)
   }
@@ -70,10 +71,12 @@ function confirmer(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
   return puis(step, (d) => completer({ ...d, ...said }, evenement, contexte))
 }
 
-/** What was read in his prose is so; the lines below it are those that lack. */
+/** What was read in his prose is so, and a consent of long ago is of this request; the lines below are those that lack. */
 function confirmerProse(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const { message } = evenement.provenance
-  const step = pas(sansDouteDeProse(dossier), [], [trace('demande-confirmee', { message })])
+  const manques = dossier.manques.filter((one) => !isDateAncienne(one))
+  const confirmed = { ...sansDouteDeProse(dossier), manques }
+  const step = pas(confirmed, [], [trace('demande-confirmee', { message })])
   // Of an unsigned word, the whole is read back once more. SPEC §5
   const courrier = { ...evenement.courrier, motCle: null }
   return puis(step, (d) => completer(d, { ...evenement, courrier }, contexte))

@@ -21,6 +21,7 @@ import {
   isDepotOuvert,
 } from './confirmation.ts'
 import { recueillir } from './consentement.ts'
+import { dateAncienne } from './consentement-ancien.ts'
 import { copieContreditePar, nomsDe, sansCopieAuTraitant } from './copie-contredite.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
@@ -211,9 +212,13 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const doubt = consentementContreditPar(dossier, courrier, consentement.valeur, noms)
   const qui = doubt === null ? consentementDonneParQui(dossier, consentement.valeur) : null
   const manques = ordonne([
-    ...[doubt, qui, dateEncoreEnDoute(dossier, courrier), copie === 'oppose' ? null : copie].filter(
-      (one) => one !== null,
-    ),
+    ...[
+      doubt,
+      qui,
+      dateAncienne(dossier, courrier, consentement.valeur, now),
+      dateEncoreEnDoute(dossier, courrier),
+      copie === 'oppose' ? null : copie,
+    ].filter((one) => one !== null),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...piecesAttendues(dossier, courrier),

@@ -13,6 +13,7 @@ import { horsEtatDit } from './hors-etat.ts'
 import { ensemble } from './mots.ts'
 import { isAccordDAutreChose, sansProches, suiteDe } from './objet-accord.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
+import { isContreLeOui, isOfThis } from './reticence-dite.ts'
 import { sansSoins } from './soins-dits.ts'
 import { words } from './texte.ts'
 
@@ -85,9 +86,10 @@ export function consentementEnDoute(
   par: 'patient' | 'representantLegal',
   noms?: ReadonlySet<string>,
 ): PhraseCitee | null {
-  const found = enoncesDe(text).find((sentence) =>
-    isDoubt(phraseSansCopie(sentence.slice(0, MAX_SENTENCE_CHARS), noms), par),
-  )
+  const found = enoncesDe(text).find((sentence, at, all) => {
+    const said = phraseSansCopie(sentence.slice(0, MAX_SENTENCE_CHARS), noms)
+    return isDoubt(said, par) || isContreLeOui(said, par, all[at - 1])
+  })
   return found === undefined ? null : phraseCitee(found)
 }
 
@@ -164,7 +166,16 @@ function isClauseInDoubt(list: readonly string[]): boolean {
   const said = list.join(' ')
   if (OPPOSED.test(said)) return true
   const at = list.findIndex((word, i) => isOfConsent(list, word, i))
-  if (at === -1) return SPEAKS.test(said) && (isNegated(list) || NOT_YET.test(said))
+  if (at === -1) {
+    const spoken = SPEAKS.exec(said)
+    if (spoken === null || !(isNegated(list) || NOT_YET.test(said))) return false
+    return isOfThis(
+      said
+        .slice(spoken.index + spoken[0].length)
+        .trim()
+        .split(' '),
+    )
+  }
   return (
     isNegated(list) ||
     saysOneOf(FUTURE, said) ||

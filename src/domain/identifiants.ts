@@ -111,6 +111,8 @@ export type Precision =
   /** Of a consent: somebody close gave it; the patient cannot express a will. */
   | 'proche'
   | 'horsEtat'
+  /** Of its day: more than a year ago. */
+  | 'unAn'
   | 'lieu'
   /** Of a médecin traitant: the line says more than who he is. */
   | 'aCote'

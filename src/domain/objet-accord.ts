@@ -13,6 +13,11 @@ import { words } from './texte.ts'
 /** The request and what it is made of: one of these words, and the agreement is about it. */
 const REQUEST =
   /^(?:tele\w+|transm\w+|envo\w+|partag\w+|communiqu\w+|photo\w*|image\w*|cliche\w*|videos?|donnees?|dossiers?|demandes?|demarches?|avis|procedures?|echanges?|sollicit\w+|messagerie|mails?|mels?|courriers?|documents?|courriels?|informations?|informatique|internet|distance|expertise|consentement|contacter|interroger|ecri\w+|dr|docteure?|pr|professeure?|confreres?|consoeurs?|medecins?|specialistes?)$/
+/** Is a folded word one of the request, or of what it is made of? */
+export function isDeLaDemande(word: string): boolean {
+  return REQUEST.test(word)
+}
+
 /** What stands between an agreement and its object. */
 const TO = ensemble('pour a au aux que qu avec sur')
 /** An object without a preposition: « accepte l'hospitalisation ». */

@@ -1,0 +1,117 @@
+/** A patient who is not told, hesitates or says no is a doubt about the « oui »; another object is clinical. SPEC §4 */
+import t from 'tap'
+
+import { consentementEnDoute } from '../../src/domain/consentement-en-doute.ts'
+import { isContreLeOui } from '../../src/domain/reticence-dite.ts'
+
+t.test('not told, hesitating, saying no: the « oui » is in doubt', async (t) => {
+  for (const text of [
+    "à l'insu de la patiente, demande du mari",
+    'demande faite sans en avoir parlé au patient',
+    "elle dit non pour l'instant mais j'insiste",
+    'PS: elle vient de rappeler, elle préfère réfléchir.',
+    'patient réticent à cet avis',
+    "Demande à l'insu du patient",
+    "à l'insu de Mme Gomez",
+    'en cachette de la patiente',
+    'Je n’en ai pas parlé au patient',
+    'Je ne lui ai rien dit de cette démarche',
+    'Je ne lui en ai pas parlé',
+    'Ne pas parler au patient de cette demande',
+    'Merci de ne pas prévenir la patiente',
+    'Je vous sollicite sans que la patiente le sache',
+    "sans qu'elle soit informée",
+    'Sans lui en avoir parlé',
+    'Demande faite sans l’avoir prévenue',
+    'Patiente non consultée',
+    "Elle n'a pas été consultée",
+    'Je n’ai pas demandé au patient',
+    'je ne lui ai pas demandé son avis',
+    'La patiente hésite',
+    'Elle hésite encore',
+    'patiente hésitante quant à la téléexpertise',
+    'Le patient est réticent',
+    'La patiente se montre réticente à cette demande',
+    'Elle souhaite réfléchir encore quelques jours',
+    'Le patient demande un délai de réflexion',
+    'Elle préfère attendre',
+    'le patient préfère en discuter avec sa fille',
+    "Elle préfère d'abord en parler à son mari",
+    "Elle n'est pas sûre",
+    "Le patient n'est pas encore décidé",
+    "Elle n'est pas très favorable à cet avis",
+    'La patiente dit non',
+    'Le patient a répondu non finalement',
+    'Elle a accepté du bout des lèvres',
+    'demande envoyée malgré le refus de la patiente',
+    'malgré ses réticences',
+    'contre la volonté du patient',
+    'Elle ne veut pas de cet avis',
+    "Le patient ne voit pas l'intérêt de cette demande",
+    'patiente méfiante envers la téléexpertise',
+    'elle refuse votre avis',
+    'Le patient est sceptique sur cette démarche',
+  ])
+    t.not(consentementEnDoute(text, 'patient'), null, text)
+})
+
+t.test('another object, another speaker, an answer to a proposal of care: none', async (t) => {
+  for (const text of [
+    'patient réticent à la chirurgie',
+    'réticente aux corticoïdes',
+    'Elle hésite entre biopsie et surveillance',
+    "J'hésite à introduire du méthotrexate",
+    'Nous hésitons sur le diagnostic',
+    "n'hésitez pas à me rappeler",
+    'Chirurgie proposée, elle préfère réfléchir',
+    'Je lui ai proposé une biopsie. Elle préfère réfléchir.',
+    'Elle préfère attendre les résultats du scanner',
+    'Le patient préfère reporter l’intervention',
+    'patient se dit non fumeur',
+    'Elle se dit non allergique',
+    'Il dit non à la chirurgie',
+    'Le patient répond non à mes questions sur la douleur',
+    'Patiente non informée du diagnostic',
+    'ne pas parler de cancer à la patiente',
+    'Je ne lui ai pas parlé du pronostic',
+    "Je ne lui ai pas dit que c'était un mélanome",
+    'Ne pas informer la patiente du diagnostic',
+    'Elle a arrêté son traitement sans nous prévenir',
+    "Douleur apparue sans qu'elle sache pourquoi",
+    "Elle n'a jamais consulté",
+    "Elle n'a jamais été consultée par un cardiologue",
+    'fume à l’insu de ses parents',
+    'boit en cachette de son mari',
+    'hospitalisée contre son gré en 2019',
+    'Sortie contre avis médical',
+    'malgré son refus de la biopsie',
+    'contre la volonté de la famille',
+    "L'évolution n'est pas favorable",
+    'Elle n’est pas sûre de la date de début',
+    "Il n'est pas prêt à se faire opérer",
+    'Je ne suis pas convaincu par les corticoïdes',
+    'Pronostic réservé',
+    'sans fièvre ni douleur chez le patient',
+    'Le patient ne dort pas et ne mange pas',
+    'non fumeur, pas de traitement, sans antécédent',
+    "pas d'allergie connue, le patient n'a pas de fièvre",
+    'Difficulté à réfléchir et à se concentrer',
+    'La patiente demande si elle peut attendre la fin du traitement',
+    'marche hésitante',
+    'La patiente a de la peine à parler',
+    'Elle ne veut pas de corticoïdes',
+    'Le patient refuse les examens complémentaires',
+    'Elle demande à parler de ses douleurs',
+    'Ne pas demander au patient de rester à jeun',
+    'Patient inquiet de la lésion, mère décédée',
+    'Il est perplexe devant ses résultats',
+    'sans consulter le dermatologue',
+    'Peut-on se passer de biopsie sans inquiéter la patiente ?',
+  ])
+    t.equal(consentementEnDoute(text, 'patient'), null, text)
+})
+
+t.test('who consents for a child may hesitate, too', async (t) => {
+  t.ok(isContreLeOui('La mère est réticente', 'representantLegal'))
+  t.notOk(isContreLeOui('La mère est réticente', 'patient'))
+})
