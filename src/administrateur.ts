@@ -329,6 +329,11 @@ const SURVEILLANCE = {
     quoi: 'La demande n’a pu être remise au médecin sollicité, et personne d’autre ne l’a.',
     faire: `${CONFIER} Ou levez ce qui retient l’envoi (certificat, adresse) et ${RELANCER}. ${REGLER}`,
   },
+  disque: {
+    quoi: 'Le disque de la base de données est presque plein : aucun courrier n’est pris, chaque expéditeur reçoit 452 et réessaie. Ce qui est déjà reçu avance.',
+    faire:
+      'Faites de la place sur le disque de la base (« ./confrere check » dit ce qu’il en reste), ou agrandissez-le : le courrier reprend de lui-même. CONFRERE_LIMITE_DISQUE est le seuil.',
+  },
   'echeance-bloquee': {
     quoi: 'Les échéances de ce dossier échouent et ne sont plus essayées qu’une fois par jour.',
     faire:

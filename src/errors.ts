@@ -969,6 +969,14 @@ export const ERRORS = {
     public: 'La place manque pour enregistrer le message : réessayez plus tard.',
     spec: 'RFC 5321 §4.5.3.1.10',
   },
+  disque: {
+    family: 'alert',
+    smtp: null,
+    http: null,
+    public:
+      'Le disque de la base est presque plein : aucun courrier n’est pris (452). Faites de la place, ou agrandissez le disque.',
+    spec: 'SPEC §13.8',
+  },
   'dossier-clos': {
     family: 'refusal',
     smtp: null,

@@ -4,6 +4,7 @@
 import { answerWithin, TooLate } from '../kit/within.ts'
 import type { Identity } from '../message.ts'
 import { identityProblem } from '../pki/identity-use.ts'
+import { lookAtRoom } from './capacity.ts'
 import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
 
@@ -28,10 +29,18 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
       await bell.check()
       return 'répond'
     }),
+    ask('disque', () => diskSaid(parts)),
     ask('confiance', () => anchorsSaid(parts)),
     ask('liste', () => listeSaid(parts)),
     ask('identite', () => identitySaid(parts.identity, clock.now())),
   ])
+}
+
+/** The same look as the door's: a disk on which new mail is deferred is a fault. */
+async function diskSaid(parts: Parts): Promise<string> {
+  const code = await lookAtRoom(parts)
+  if (code === 'disk-nearly-full') throw new Error('presque plein : aucun courrier pris')
+  return 'a de la place'
 }
 
 /** How many anchors there are; none is a fault. */

@@ -11,6 +11,7 @@ import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
 import { settleFound } from '../ledger/requis-disparus.ts'
 import { ADMINISTRATEUR, alert, takeBackAlert } from './alert.ts'
+import { lookAtRoom } from './capacity.ts'
 import { ringAll } from './commit.ts'
 import { IDENTITY_CODE, identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
@@ -28,6 +29,8 @@ const SEEN_BY_ALL = [
   'requis-disparu',
 ]
 const CLOCK = 'horloge-decalee'
+/** What the door says to each new mail (452) while the disk is nearly full. */
+const DISK = 'disque'
 const CLOCK_TOLERANCE_MS = 60_000
 /** The dossier's own letter has already told the administrator of these. */
 const TOLD_ELSEWHERE = 'compte-rendu-bloque'
@@ -37,6 +40,7 @@ export async function watchOnce(parts: Parts): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await settleFound(db, clock.now())
+  await watchDisk(parts)
   await watchClock(parts)
   await watchIdentity(parts)
   await tellUntold(parts)
@@ -47,6 +51,12 @@ async function watchIdentity(parts: Parts): Promise<void> {
   const code = identityProblem(parts)
   const found = code === null ? [] : [{ code, sujet: 'passerelle' }]
   await sayWhatChanged([IDENTITY_CODE], found, parts)
+}
+
+/** The same look as the door's: the disk is that of the embedded database. */
+async function watchDisk(parts: Parts): Promise<void> {
+  const isFull = (await lookAtRoom(parts)) === 'disk-nearly-full'
+  await sayWhatChanged([DISK], isFull ? [{ code: DISK, sujet: 'base' }] : [], parts)
 }
 
 async function watchClock(parts: Parts): Promise<void> {

@@ -1,7 +1,9 @@
 import t from 'tap'
 
 import { lookAtRoom } from '../../src/flow/capacity.ts'
-import { startGateway, until } from '../support/gateway.ts'
+import { healthOf } from '../../src/flow/health.ts'
+import { watchOnce } from '../../src/flow/watch.ts'
+import { ADMINISTRATION, startGateway, until } from '../support/gateway.ts'
 
 t.test(
   'new mail is deferred before DATA while the backlog is full, and old mail keeps moving',
@@ -35,16 +37,30 @@ t.test(
 )
 
 t.test('new mail is deferred while the disk of the embedded database is nearly full', async (t) => {
-  const { parts } = await startGateway(t)
-  const withDisk = (diskBytes: number) =>
-    lookAtRoom({
-      ...parts,
-      config: {
-        ...parts.config,
-        databaseUrl: null,
-        limites: { ...parts.config.limites, diskBytes },
-      },
-    })
-  t.equal(await withDisk(Number.MAX_SAFE_INTEGER), 'disk-nearly-full')
-  t.equal(await withDisk(0), null)
+  const gateway = await startGateway(t)
+  const { parts } = gateway
+  const withDisk = (diskBytes: number) => ({
+    ...parts,
+    config: {
+      ...parts.config,
+      databaseUrl: null,
+      limites: { ...parts.config.limites, diskBytes },
+    },
+  })
+  const full = withDisk(Number.MAX_SAFE_INTEGER)
+  t.equal(await lookAtRoom(full), 'disk-nearly-full')
+  t.equal(await lookAtRoom(withDisk(0)), null)
+
+  // Whatever the door says, the watch and /readyz say.
+  const open = () =>
+    parts.db.query("select sujet from alerte where code = 'disque' and fin is null")
+  const isReady = async (seen: typeof parts) =>
+    (await healthOf(seen)).find(({ name }) => name === 'disque')?.ok
+  t.equal(await isReady(full), false)
+  await watchOnce(full)
+  t.equal((await open()).length, 1)
+  t.match((await gateway.mailTo(ADMINISTRATION, 'disque')).text, /aucun courrier n’est pris/)
+  await watchOnce(withDisk(0))
+  t.strictSame(await open(), [])
+  t.equal(await isReady(withDisk(0)), true)
 })
