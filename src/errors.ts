@@ -355,7 +355,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message ne contient, en dehors de votre signature, ni texte ni document : répondez AVIS en première ligne, puis écrivez votre avis dessous ou joignez-le.',
+      'Votre message ne contient ni avis ni document joint, en dehors des formules et de la signature : répondez AVIS en première ligne, puis écrivez votre avis dessous ou joignez-le.',
     spec: 'SPEC §5',
   },
   'backlog-full': {

@@ -114,7 +114,7 @@ function isNamed(said: string, { nom }: Nomme): boolean {
 
 /** « Avis ci-joint. »: it points to a document. */
 const POINTER =
-  /^(?:(?:voici |voir |cf )?(?:mon |l |le )?(?:avis|compte rendu|reponse)? ?(?:est )?(?:en |la |ci )?(?:joint|jointe|piece jointe|pj|document joint|fichier joint)|ci joint (?:mon avis|l avis|le compte rendu))$/
+  /^(?:(?:voici |voir |cf )?(?:mon |l |le )?(?:avis|compte rendu|cr|courrier|lettre|document|reponse)? ?(?:est )?(?:en |la |ci )?(?:joint|jointe|ci joint|ci jointe|piece jointe|pieces jointes|pj|document joint|fichier joint)|ci joint (?:mon avis|l avis|le compte rendu))$/
 
 /** A closing, and nothing else on its line. */
 function isFormule(said: string): boolean {

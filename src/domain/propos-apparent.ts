@@ -20,7 +20,7 @@ const REFUSAL =
   /^refus\b|\bje (?:refuse|decline)\b|^decline\b|\bne (?:prends|prend|accepte|prendrai|accepterai) (?:plus|pas) (?:de |d |cette |cet |ce )?(?:nouve\w+ )?(?:avis|demandes?|dossiers?|patients?|teleexpertises?)\b|\bne (?:peux|pourrai|souhaite|saurais|suis) pas (?:en mesure (?:de |d ))?(?:vous |y |lui )?(?:repondre|donner|rendre|me prononcer|prendre|traiter|suivre|competente?)\b|\b(?:pas|hors) (?:de |dans |du )*(?:ma|mon|notre) (?:specialite|domaine|competences?|champ|ressort)\b|\bhors (?:competence|champ)\b|\bpas (?:competente?|de mon ressort)\b|\bpasse mon tour\b/
 /** It waits for a piece of the request: no refusal, but a question. */
 const LACKS =
-  /\bne (?:peux|pourrai|saurais) pas\b[a-z ]{0,40}\b(?:prononcer|repondre|avis|conclure|trancher) sans\b/
+  /\bne (?:peux|pourrai|saurais) pas\b[a-z ]{0,40}\b(?:prononcer|repondre|avis|conclure|trancher) sans\b|\b(?:impossible|difficile) (?:de |d )(?:me |vous )?(?:conclure|prononcer|repondre|trancher|donner|rendre)\b[a-z ]{0,40}\bsans\b/
 const AWAY =
   /^absente?$|\b(?:suis|serai|sommes|serons) (?:actuellement |malheureusement )?(?:absente?|indisponible|injoignable|debordee?|surchargee?|en (?:conges?|vacances|formation|arret|deplacement|repos|retraite))\b|\b(?:pas|plus|peu) (?:disponible|dispo)\b|\bindisponible\b|\babsente? (?:du|jusqu|cette|la|toute)\b|\bde retour (?:le|lundi|en)\b/
 const ACK =

@@ -100,7 +100,7 @@ const TITLED = /^(?:dr|docteur|docteure|pr|professeur)\.?\s/
  * Basocellulaire » are written as names are, so that a name without a title is one only below a closing.
  */
 export function isOnlyCourtesy(lines: readonly string[]): boolean {
-  const said = lines.filter((line) => line.trim() !== '' && !isGreeting(line))
+  const said = lines.filter((line) => line.trim() !== '' && !isPureGreeting(line))
   const legal = said.findIndex(isDisclaimer)
   const kept = legal === -1 ? said : said.slice(0, legal)
   if (kept.length > 8) return false
@@ -110,9 +110,50 @@ export function isOnlyCourtesy(lines: readonly string[]): boolean {
       isPureClosing(line) ||
       isMerci(line) ||
       isDevice(line) ||
-      isTitledName(line) ||
+      isPureName(line) ||
       isTelephone(line.trim()) ||
       (closing !== -1 && at > closing && isSignedName(line)),
+  )
+}
+
+const GREETED = new Set(
+  'bonjour bonsoir salut hello rebonjour re chers cheres confreres consoeurs ami amie amis collegue collegues tous pr professeur professeure docteure mme mr m'.split(
+    ' ',
+  ),
+)
+
+/** A greeting and whom it greets: « Bonjour, prednisone 20 mg » says more, whatever it begins with. */
+function isPureGreeting(line: string): boolean {
+  if (!isGreeting(line)) return false
+  const [first = '', ...rest] = line.split(/[,.:;!?]/)
+  const isWord = (one: string) =>
+    words(one)
+      .split(' ')
+      .every((w) => POLITE.has(w) || GREETED.has(w) || w === '')
+  const isPolite = (part: string) => part.trim().split(/\s+/).every(isWord)
+  const isNamed = first
+    .trim()
+    .split(/\s+/)
+    .every((one) => isWord(one) || PARTICLE.test(one) || /^\p{Lu}[\p{L}.'’-]*$/u.test(one))
+  return isNamed && rest.every((part) => isPolite(part) || isPureName(part))
+}
+
+const PARTICLE = /^(?:de|du|des|la|le|von|van|d['’]\p{Lu}[\p{L}-]*)$/u
+
+/** A title, a name written as one, a specialty behind it: nothing else. */
+function isPureName(line: string): boolean {
+  const [first = '', ...rest] = line.trim().split(/\s?[,(–—]\s?|\s-\s/)
+  const isName = first
+    .trim()
+    .split(/\s+/)
+    .every(
+      (one) =>
+        TITLED.test(`${fold(one)} `) || PARTICLE.test(one) || /^\p{Lu}[\p{L}.'’-]*$/u.test(one),
+    )
+  return (
+    isName &&
+    TITLED.test(fold(first)) &&
+    rest.every((part) => part.trim() === '' || specialiteDe(part.replace(/\)\s*$/, '')) !== null)
   )
 }
 
@@ -135,11 +176,6 @@ function isTelephone(line: string): boolean {
   const [, word, prefix] = found
   const digits = line.replace(/\D/g, '').length
   return word !== undefined || (prefix !== '' && digits >= TELEPHONE_DIGITS)
-}
-
-/** « Dr Paul DURAND »: nothing else stands on the line. */
-function isTitledName(line: string): boolean {
-  return TITLED.test(fold(line.slice(0, MAX_CHARS))) && isNameLike(line)
 }
 
 /** « Paul DURAND », his specialty: as what is signed looks. */
