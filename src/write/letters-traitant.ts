@@ -55,11 +55,14 @@ export function messageTraitant(
     attend === 'non' && urgent === undefined
       ? `${RIEN} : ${auMilieu(qui)}`
       : `Lisez ce que ${auMilieu(qui)}`
-  const suite = urgent === undefined ? ' écrit en réponse au compte-rendu' : ' écrit'
-  const isRequis = envoi.a.role === 'requis'
-  const lien = isRequis ? 'Votre avis reste tel quel.' : 'La demande et l’avis ne changent pas.'
-  const a = avecArticle('au', nomFr(dossier.requerant))
   const rendu = dossier.sollicitations.some(({ comptesRendus }) => comptesRendus.length > 0)
+  // He may have learnt of the request from his patient: there is no report to answer yet.
+  const suite = urgent === undefined && rendu ? ' écrit en réponse au compte-rendu' : ' écrit'
+  const isRequis = envoi.a.role === 'requis'
+  const lien = isRequis
+    ? 'Votre avis reste tel quel.'
+    : `La demande ${rendu ? 'et l’avis ne changent' : 'ne change'} pas.`
+  const a = avecArticle('au', nomFr(dossier.requerant))
   const reponse =
     attend === 'non'
       ? []

@@ -278,3 +278,11 @@ for (const { lettre, role, de = (one: Dossier) => one, dit } of TABLE) {
     }
   })
 }
+
+t.test('no letter speaks of an opinion that nobody has given', async (t) => {
+  const lettre = { kind: 'messageTraitant', rang: null, texte: 'Voici.', pieces: [] } as const
+  const said = async (about: Dossier) =>
+    textBody((await draft(ex.envoi(lettre, 'requerant', about), ex.parts)).blocs)
+  t.match(await said(ex.avecCompteRendu({})), /en réponse au compte-rendu/)
+  t.notMatch(await said(ex.attendu), /en réponse au compte-rendu|l’avis ne change/)
+})
