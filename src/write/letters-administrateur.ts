@@ -9,13 +9,22 @@
  */
 import { pourAdministrateur } from '../administrateur.ts'
 import type { Lettre } from '../domain/decision.ts'
-import type { Dossier } from '../domain/dossier.ts'
+import type { Dossier, RequisSollicite } from '../domain/dossier.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import type { Bloc } from './blocs.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, nomFr } from './francais.ts'
-import { type Brouillon, type Ecriture, notice, p, RIEN, sujetDossier, URGENCE } from './lettre.ts'
+import {
+  actifs,
+  type Brouillon,
+  type Ecriture,
+  notice,
+  p,
+  RIEN,
+  sujetDossier,
+  URGENCE,
+} from './lettre.ts'
 
 type Alerte = Extract<LettreHorsDossier, { kind: 'alerteExploitation' }>
 
@@ -113,9 +122,14 @@ export function incident(
 ): Brouillon {
   const { dossier } = e
   const nom = nomDe(dossier, role, rpps ?? null)
+  const suivants = lettre === 'demandeAvis' ? sollicitesApres(dossier, rpps ?? null) : []
   return notice(sujetDossier(dossier, 'incident de transmission'), [
-    p(`Intervenez sur le dossier ${dossier.numero} : un envoi n'a pas pu être remis.`),
-    ...ditFr(code),
+    p(
+      suivants.length === 0
+        ? `Intervenez sur le dossier ${dossier.numero} : un envoi n'a pas pu être remis.`
+        : `Rien n'est à relancer dans le dossier ${dossier.numero} : un envoi n'a pas pu être remis, et la demande est déjà proposée à un autre médecin.`,
+    ),
+    ...(suivants.length === 0 ? ditFr(code) : proposeeA(code, suivants)),
     {
       kind: 'faits',
       lignes: [
@@ -126,6 +140,25 @@ export function incident(
     },
     p(`Sur la page d'administration : /dossiers/${dossier.numero}, puis l'envoi.`),
   ])
+}
+
+/** Who was asked in the place of one whom the request could not reach; nobody: his slot waits, or he still holds it. */
+function sollicitesApres({ sollicitations }: Dossier, rpps: string | null) {
+  return sollicitations
+    .filter(({ requis }) => requis.some((one) => one.rpps === rpps && one.ecarte === 'injoignable'))
+    .flatMap(actifs)
+}
+
+/** What happened, and that it has settled itself for this request. */
+function proposeeA(code: string, suivants: readonly RequisSollicite[]): readonly Bloc[] {
+  const said = pourAdministrateur(code)
+  const noms = suivants.map((one) => avecArticle('au', nomFr(one))).join(', ')
+  return [
+    p(said === null ? motifFr(code) : said.quoi),
+    p(
+      `La demande a été proposée ${noms}. Corrigez la cause (adresse, boîte, certificat) avant qu'une autre demande soit adressée à ce destinataire.`,
+    ),
+  ]
 }
 
 /** Who he is, by the dossier; his number where it does not say; null without both. */

@@ -286,3 +286,21 @@ t.test('no letter speaks of an opinion that nobody has given', async (t) => {
   t.match(await said(ex.avecCompteRendu({})), /en réponse au compte-rendu/)
   t.notMatch(await said(ex.attendu), /en réponse au compte-rendu|l’avis ne change/)
 })
+
+t.test('the incident invites to relaunch only what can be', async (t) => {
+  const { rpps } = ex.requis
+  const code = 'delivery-mailbox-unknown'
+  const lettre = { kind: 'incident', lettre: 'demandeAvis', role: 'requis', rpps, code } as const
+  const said = async (dossier: Dossier) =>
+    textBody((await draft(ex.envoi(lettre, 'administrateur', dossier), ex.parts)).blocs)
+  const vacant = dossierEn('bloquee', 'specialite', ex.dossier)
+  t.match(await said(vacant), /Intervenez sur le dossier[\s\S]*relancez/)
+  const next: RequisSollicite = { ...ex.requis, rpps: '99700000088' as never, nom: 'SUIVANT' }
+  const sollicitations = vacant.sollicitations.map((slot) => ({
+    ...slot,
+    requis: [...slot.requis, next],
+  }))
+  const moved = await said({ ...vacant, sollicitations })
+  t.match(moved, /Rien n.est à relancer[\s\S]*a été proposée au Dr \S+ SUIVANT/)
+  t.notMatch(moved, /relancez/)
+})
