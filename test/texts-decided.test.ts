@@ -49,6 +49,7 @@ import { identiteContredite } from '../src/domain/identite-dite.ts'
 import * as jours from '../src/domain/jour.ts'
 import * as lieux from '../src/domain/lieu.ts'
 import { isLigneDIdentite, isMention } from '../src/domain/ligne-identite.ts'
+import { isSansDocuments, isTuAuRequis, isTuAuTraitant } from '../src/domain/limite-dite.ts'
 import { isMotifSimple } from '../src/domain/motif-simple.ts'
 import { motsDe } from '../src/domain/mots.ts'
 import * as noms from '../src/domain/nom.ts'
@@ -185,6 +186,9 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.retraitDit(text),
     consentementEnDoute(text, 'patient'),
     isContreLeOui(text, 'patient', text),
+    isTuAuTraitant(text),
+    isTuAuRequis(text),
+    isSansDocuments(text),
     isOfThis(text.split(' ')),
     isDeLaDemande(text),
     phraseCitee(text),

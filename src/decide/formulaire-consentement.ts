@@ -31,7 +31,9 @@ import type { Dossier, Manque } from '../domain/dossier.ts'
 import { horsEtatDit, representationDite } from '../domain/hors-etat.ts'
 import { jourDe, modeConsentementDe } from '../domain/identifiants.ts'
 import { avecAnnee, semaineContredite } from '../domain/jour.ts'
+import { isSansDocuments } from '../domain/limite-dite.ts'
 import { manque } from '../domain/manque.ts'
+import { enoncesDe } from '../domain/phrases.ts'
 import { words } from '../domain/texte.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
 
@@ -171,7 +173,7 @@ const PROSE: readonly Libelle[] = ['contexte', 'question', 'antecedents', 'trait
  * stated anew; null: nothing. `noms`: of the médecin traitant, whose copy is another matter. CSP art. L. 1111-4
  */
 export function consentementContreditPar(
-  { formulaire, manques }: Dossier,
+  { formulaire, manques, pieces }: Dossier,
   courrier: Courrier,
   { dit, par }: ConsentementDit,
   noms: ReadonlySet<string>,
@@ -184,6 +186,11 @@ export function consentementContreditPar(
   const prose = [libre, ...PROSE.map((label) => courrier.formulaire[label] ?? '')]
   const asked = manque('consentement', 'contradictoire')
   const doubts = prose.map((said) => consentementEnDoute(said, par ?? 'patient', noms))
+  const kept = pieces.length === 0 ? undefined : prose.flatMap(enoncesDe).find(isSansDocuments)
+  if (kept !== undefined) {
+    const { mots, discrets } = phraseCitee(kept)
+    return { ...asked, mots, motsDiscrets: discrets, precisions: ['documents'] }
+  }
   const doubt = doubts.find((one) => one !== null)
   if (doubt != null) {
     const cited = { ...asked, mots: doubt.mots, motsDiscrets: doubt.discrets }

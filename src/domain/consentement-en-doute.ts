@@ -10,6 +10,7 @@
 import { consentementContredit } from './consentement-dit.ts'
 import { phraseSansCopie } from './copie-dite.ts'
 import { horsEtatDit } from './hors-etat.ts'
+import { isTuAuRequis } from './limite-dite.ts'
 import { ensemble } from './mots.ts'
 import { isAccordDAutreChose, sansProches, suiteDe } from './objet-accord.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
@@ -88,7 +89,7 @@ export function consentementEnDoute(
 ): PhraseCitee | null {
   const found = enoncesDe(text).find((sentence, at, all) => {
     const said = phraseSansCopie(sentence.slice(0, MAX_SENTENCE_CHARS), noms)
-    return isDoubt(said, par) || isContreLeOui(said, par, all[at - 1])
+    return isDoubt(said, par) || isContreLeOui(said, par, all[at - 1]) || isTuAuRequis(said)
   })
   return found === undefined ? null : phraseCitee(found)
 }

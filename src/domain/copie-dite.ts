@@ -10,6 +10,7 @@
 import { cochees } from './cases-cochees.ts'
 import { ecarteLeTraitant, isPourSoiSeul } from './copie-ecartee.ts'
 import { ouiNonDe } from './identifiants.ts'
+import { isTuAuTraitant } from './limite-dite.ts'
 import { ensemble } from './mots.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { isPrenom } from './prenoms.ts'
@@ -154,7 +155,9 @@ export function copieContredite(text: string, noms: ReadonlySet<string>): CopieC
 function enonceContredit(one: string, noms: ReadonlySet<string>): CopieContredite | null {
   const line = surLigneLibre(one, noms)
   if (line !== null) return line
-  if (!isContraClauses(one, noms)) return null
+  if (!isContraClauses(one, noms)) {
+    return isTuAuTraitant(one) ? { isPlaine: false, mots: one.trim() } : null
+  }
   const isPlaine = clausesOf(one).every((clause) => isPlainClause(clause, one, noms))
   return { isPlaine, mots: one.trim() }
 }

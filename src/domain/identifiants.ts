@@ -113,6 +113,8 @@ export type Precision =
   | 'horsEtat'
   /** Of its day: more than a year ago. */
   | 'unAn'
+  /** Of a consent: the documents shall not go. */
+  | 'documents'
   | 'lieu'
   /** Of a médecin traitant: the line says more than who he is. */
   | 'aCote'
