@@ -10,10 +10,8 @@
 import { sansSoins } from './soins-dits.ts'
 import { words } from './texte.ts'
 
-const QUI = '(?:elle|il|(?:le |la |mon |ma |ce |cette )?patiente?|mme [a-z]+|m [a-z]+)'
-const REFUSES = new RegExp(
-  `^(?:bonjour |mais |finalement |en fait |bon |non |desole )*(?:refus (?:du|de la) patiente?|${QUI} (?:me |nous |le |la |l |vous )?(?:a )?(?:finalement )?refuse(?: finalement| desormais| maintenant| en fait)?)$`,
-)
+const REFUSES =
+  /^(?:bonjour |mais |finalement |en fait |bon |non |desole )*(?:refus (?:du|de la) patiente?|(?:elle|il|(?:le |la |mon |ma |ce |cette )?patiente?|mme [a-z]+|m [a-z]+) (?:me |nous |le |la |l |vous )?(?:a )?(?:finalement )?refuse(?: finalement| desormais| maintenant| en fait)?)$/
 const NO_MORE =
   /\bne (?:veut|souhaite|desire|voulait) (?:finalement )?plus (?:de |d )?(?:votre |cet |cette |l |un |une |du tout )?(?:avis|teleexpertise|reponse|expertise)\b/
 const CONSENT = /\bconsentement\b/
@@ -37,9 +35,8 @@ const SENT =
   /\b(?:demande|mail|message|courriel|envoye\w*|part\w*|adress\w*|stop|destinataire|envoi)\b/
 const SETTLED =
   /^(?:finalement |bon |merci )*(?:c est|tout est|le probleme est) (?:desormais |maintenant )?regle(?: merci)?$/
-const DEAD = new RegExp(
-  `\\b${QUI} (?:est|vient|serait) (?:malheureusement |de |d etre )*(?:decedee?|deceder|morte?|mourir)\\b|\\bdeces (?:du|de la|de mon|de ma) patiente?\\b`,
-)
+const DEAD =
+  /\b(?:elle|il|(?:le |la |mon |ma |ce |cette )?patiente?|mme [a-z]+|m [a-z]+) (?:est|vient|serait) (?:malheureusement |de |d etre )*(?:decedee?|deceder|morte?|mourir)\b|\bdeces (?:du|de la|de mon|de ma) patiente?\b/
 const SHORT = 8
 
 /** Is the request given up by these words: « oubliez mon mail », « le patient est décédé ce matin »? */
