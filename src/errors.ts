@@ -252,7 +252,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Aucun document n’accompagnait la demande : vérifiez que l’acte peut être facturé avant de le transmettre.',
+      'La demande ne donnait, hors la question, ni document ni renseignement médical : vérifiez que l’acte peut être facturé avant de le transmettre.',
     spec: 'SPEC §11',
   },
   'aucun-requis': {

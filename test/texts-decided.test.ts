@@ -59,6 +59,7 @@ import { lettreEnFrancais, roleEnFrancais } from '../src/domain/noms-de-lettres.
 import { isAccordDAutreChose, isDeLaDemande, sansProches } from '../src/domain/objet-accord.ts'
 import { periodeDe } from '../src/domain/periode.ts'
 import { enoncesDe, phrasesDe } from '../src/domain/phrases.ts'
+import { isPolitesse, sansPolitesse } from '../src/domain/politesse.ts'
 import { documentsManquants } from '../src/domain/pool-regles.ts'
 import { isPrenom } from '../src/domain/prenoms.ts'
 import { apparence, isManque, isRefusDit, sansRenvoi } from '../src/domain/propos-apparent.ts'
@@ -227,6 +228,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     exerceAilleurs(designationDe(text) ?? { rpps: null, adresse: null, nom: text }, nomme),
   ],
   'what is answered to a question': (text) => [
+    isPolitesse(text),
+    sansPolitesse(text),
     reponse.reponseDite(text),
     reponse.isSimpleReponse(text),
     reponse.retraitConfirme(text),
@@ -240,6 +243,8 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     urgence.urgenceDeLigne(text),
     urgence.urgenceDite(text),
     urgence.urgenceDuSujet(text),
+    urgence.isErreurDite(text),
+    urgence.isNonUrgentDit(text),
   ],
   specialties: (text) => [
     specialites.codeSpecialiteDe(text),

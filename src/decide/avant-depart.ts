@@ -6,17 +6,24 @@
  *
  * SPEC §4, §5, §6 rules 2 and 3
  */
+import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
+import { sansPolitesse } from '../domain/politesse.ts'
+import { isNonUrgentDit } from '../domain/urgence.ts'
 import { isDateAncienne } from './consentement-ancien.ts'
 import { type Apport, arreterUrgence, completer } from './demande.ts'
 import { hasProse, sansDouteDeProse } from './doutes.ts'
 import { type Pas, pas, puis, trace } from './pas.ts'
 import { parleDUnAutre } from './patient.ts'
 import { rassembler } from './rassembler.ts'
-import { preciser } from './reponse-requerant.ts'
+import { repondre, urgente } from './reponse-requerant.ts'
 import { annuler } from './retrait.ts'
+import { paroles, substance } from './texte-libre.ts'
+
+/** A letter quotes no more of his words than shows what is meant. */
+const MAX_DIT = 300
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 
@@ -39,11 +46,11 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   ) {
     return confirmerProse(dossier, evenement, contexte)
   }
-  if (dossier.motif === 'a-confirmer') return preciser(dossier, evenement, 'a-confirmer')
+  if (dossier.motif === 'a-confirmer') return redire(dossier, evenement, 'a-confirmer')
   if (dossier.motif === 'depot-a-valider' && dossier.depot) {
     // The physician's own word, and signed: SPEC §5.
     const valid = courrier.motCle === 'JE VALIDE' && evenement.provenance.assurance === 'signe'
-    if (!valid) return preciser(dossier, evenement, 'depot-a-valider')
+    if (!valid) return redire(dossier, evenement, 'depot-a-valider')
     const depot = { ...dossier.depot, valideLe: contexte.now }
     const step = pas(dossier, [], [trace('depot-valide', { medecin: dossier.requerant.rpps })])
     return puis(step, (d) =>
@@ -51,6 +58,19 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
     )
   }
   return completer(dossier, evenement, contexte)
+}
+
+/** What was asked, with the words that were not understood as its answer. SPEC §6 rule 8 */
+function redire(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
+  const { courrier } = evenement
+  const lettre = { kind: 'reponseAPreciser', code, rang: null, ...ditDe(courrier) } as const
+  return repondre(dossier, evenement, { ...lettre, ...urgente(courrier) })
+}
+
+/** The beginning of what he answered; nothing where he wrote only a keyword. */
+function ditDe(courrier: Courrier): { readonly dit?: string } {
+  const dit = paroles(courrier).slice(0, MAX_DIT)
+  return dit === '' ? {} : { dit }
 }
 
 function isAConfirmer({ motif }: Dossier): boolean {
@@ -84,8 +104,11 @@ function confirmerProse(dossier: Dossier, evenement: CourrierRequerant, contexte
 
 /** Stopped as an emergency: NON URGENT resumes it, anything else is told once more that it does not go by mail. */
 function enUrgence(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
-  if (!isUrgenceLevee(evenement)) {
-    return arreterUrgence(avecSesMots(dossier, evenement), evenement, contexte)
+  if (!isUrgenceLevee(dossier, evenement)) {
+    // Of another patient nothing is kept here, and his words are answered apart.
+    const isOther = parleDUnAutre(dossier, evenement.courrier)
+    const answer = { ...evenement, ...(isOther ? {} : ditDe(evenement.courrier)) }
+    return arreterUrgence(avecSesMots(dossier, evenement), answer, contexte)
   }
   const resumed: Dossier = { ...dossier, motif: null, urgenceLeveeLe: contexte.now }
   const step = pas(resumed, [], [trace('urgence-levee')])
@@ -97,8 +120,11 @@ function avecSesMots(dossier: Dossier, evenement: CourrierRequerant): Dossier {
   return parleDUnAutre(dossier, evenement.courrier) ? dossier : rassembler(dossier, evenement)
 }
 
-function isUrgenceLevee({ courrier }: Apport): boolean {
+function isUrgenceLevee({ requerant }: Dossier, { courrier }: Apport): boolean {
   if (courrier.motCle === 'NON URGENT') return true
+  // « Ce n'est pas urgent, c'était une erreur de case »: nothing else is said.
+  const answer = sansPolitesse(substance(paroles(courrier), requerant).trim())
+  if (courrier.motCle === null && courrier.urgence === null && isNonUrgentDit(answer)) return true
   const said = courrier.douteux?.urgence ? undefined : courrier.formulaire.urgence
   return courrier.urgence === null && said !== undefined && ouiNonDe(said) === false
 }

@@ -171,9 +171,9 @@ export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contex
     motif: 'urgence',
     completudeDemandeeLe: dossier.completudeDemandeeLe ?? now,
   }
-  const lettre = { kind: 'demandeUrgente' } as const
+  const dit = dossier.motif === 'urgence' ? apport.dit : null
   const letter = envoyer({
-    lettre,
+    lettre: { kind: 'demandeUrgente', ...(dit != null && { dit }) },
     a: auRequerant(dossier),
     sceau: apport.provenance.message,
     priorite: 'haute',

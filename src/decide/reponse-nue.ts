@@ -11,11 +11,13 @@ import { consentementDit, isConsentementSeul, jourDit } from '../domain/consente
 import type { Jour } from '../domain/correspondant.ts'
 import { type Courrier, enPropre, type Formulaire, type Libelle } from '../domain/courrier.ts'
 import { isNomSeul, medecinTraitantDit } from '../domain/designation.ts'
-import type { Dossier } from '../domain/dossier.ts'
+import type { Dossier, Manque } from '../domain/dossier.ts'
 import { jourDe, modeConsentementDe, sexeDe } from '../domain/identifiants.ts'
 import { avecAnnee, avecSiecle } from '../domain/jour.ts'
+import { sansPolitesse } from '../domain/politesse.ts'
 import { isSpecialiteAuChoix, isSpecialiteSeule } from '../domain/specialites.ts'
 import { words } from '../domain/texte.ts'
+import { isNonUrgentDit } from '../domain/urgence.ts'
 import { paroles, substance } from './texte-libre.ts'
 
 const MAX_CHARS = 120
@@ -26,10 +28,11 @@ export function reponseNue(dossier: Dossier, courrier: Courrier): Formulaire {
   const said = motsDeReponse(dossier, courrier)
   if (said === null || said.length > MAX_CHARS) return {}
   const asked = lignesDemandees(dossier)
+  const isDoubted = dossier.manques.some(isEnDoute)
   const today = (dossier.completudeDemandeeLe ?? dossier.ouvertLe).slice(0, 10) as Jour
   return (
-    lignesDe([said], asked, today) ??
-    lignesDe(partsOf(said), asked, today) ??
+    lignesDe([said], { asked, today, isDoubted }) ??
+    lignesDe(partsOf(said), { asked, today, isDoubted }) ??
     jourEtMode(said, asked, today) ??
     {}
   )
@@ -61,7 +64,20 @@ export function motsDeReponse(
   const { libre } = enPropre(courrier)
   const all = paroles(courrier) || (/^Objet : /.test(libre) ? '' : libre)
   const said = substance(all, requerant).trim()
-  return said === '' ? null : said.replace(THANKS, '').trim()
+  return said === '' ? null : sansPolitesse(said)
+}
+
+/** What was asked, and when; is the consent asked about for more than a line that lacks or could not be read? */
+interface Attendu {
+  readonly asked: readonly Libelle[]
+  readonly today: Jour
+  readonly isDoubted: boolean
+}
+
+/** A consent that is asked about because of something else that he wrote: a bare « non » may answer that. */
+function isEnDoute({ quoi, pourquoi, precisions = [], mots }: Manque): boolean {
+  const isPlain = pourquoi === 'manquant' || pourquoi === 'illisible'
+  return quoi === 'consentement' && (!isPlain || precisions.length > 0 || mots !== undefined)
 }
 
 function lignesDemandees({ manques }: Dossier): readonly Libelle[] {
@@ -77,15 +93,11 @@ function partsOf(said: string): readonly string[] {
 }
 
 /** Each part is a value of one line asked for, and each line is given once; else nothing is understood. */
-function lignesDe(
-  parts: readonly string[],
-  asked: readonly Libelle[],
-  today: Jour,
-): Formulaire | null {
+function lignesDe(parts: readonly string[], attendu: Attendu): Formulaire | null {
   const form: { [L in Libelle]?: string } = {}
   for (const part of parts) {
-    const fits = asked.flatMap((label) => {
-      const value = valeurDe(label, part, { asked, today })
+    const fits = attendu.asked.flatMap((label) => {
+      const value = valeurDe(label, part, attendu)
       return value === null ? [] : [[label, value] as const]
     })
     const [only, second] = fits
@@ -95,24 +107,23 @@ function lignesDe(
   return form
 }
 
-/** « Dermatologie svp », « …, merci »: courtesy at the end of an answer. */
-const THANKS = /[,.;]? ?(?:s\.?v\.?p|stp|merci(?: (?:d['’]avance|beaucoup|par avance))?)\.?$/i
-
 const LEAD = /^(?:c['’]est|il s['’]agit d['’]|je suis|oui,? c['’]est)\s?(?=\S)/i
 const DAY = /^(?:(?:le|du|au|née?|ce|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)*\S/i
 const MODE = /^(?:(?:a l |par |consentement )?(?:oral|orale|oralement|ecrit|ecrite|electronique))$/
 const SEX = /^(?:(?:un|une|le|la|patiente?|de sexe|sexe) )*(?=\S)/
-const NOT_URGENT =
-  /^(?:non )?(?:(?:ce n est|c est|n est|il n y a|y a|ca n est|cela n est|demande) )?(?:(?:pas|non|aucune?|rien d) )(?:du tout |d )?(?:urgente?|urgence)s?$/
+
+/** Lines that a bare « oui » or « non » may answer: of two of them it answers none. */
+const OUI_NON: readonly Libelle[] = ['consentement', 'urgence', 'copieMedecinTraitant']
+const SANS_INS = /^(?:sans|aucun|aucune|sans (?:ins|matricule)|pas d ins|pas de matricule)$/
 
 /** The value of one line that a text as a whole is; null: it is none. */
 function valeurDe(
   label: Libelle,
   text: string,
-  { asked, today }: { readonly asked: readonly Libelle[]; readonly today: Jour },
+  { asked, today, isDoubted }: Attendu,
 ): string | null {
   const said = words(text)
-  const isLone = !(asked.includes('consentement') && asked.includes('urgence'))
+  const isLone = OUI_NON.filter((one) => asked.includes(one)).length < 2
   switch (label) {
     case 'specialiteDemandee':
       return isSpecialiteSeule(text) && !isSpecialiteAuChoix(text) ? text : null
@@ -127,9 +138,13 @@ function valeurDe(
     case 'medecinTraitant':
       return traitantDit(text, asked)
     case 'urgence':
-      return (isLone && said === 'non') || NOT_URGENT.test(said) ? 'non' : null
+      return (isLone && said === 'non') || isNonUrgentDit(text) ? 'non' : null
+    case 'copieMedecinTraitant':
+      return isLone ? ouiOuNon(said) : null
+    case 'matriculeIns':
+      return sansIns(said, asked)
     case 'consentement':
-      return isLone ? consentementNu(text, today) : null
+      return isLone ? consentementNu(text, today, isDoubted) : null
     default:
       return null
   }
@@ -164,7 +179,17 @@ function traitantDit(text: string, asked: readonly Libelle[]): string | null {
     : null
 }
 
-function consentementNu(text: string, today: Jour): string | null {
+function ouiOuNon(said: string): string | null {
+  return said === 'oui' || said === 'non' ? said : null
+}
+
+/** « sans », where no médecin traitant is asked for whom it may be said of. */
+function sansIns(said: string, asked: readonly Libelle[]): string | null {
+  return SANS_INS.test(said) && !asked.includes('medecinTraitant') ? 'sans' : null
+}
+
+function consentementNu(text: string, today: Jour, isDoubted: boolean): string | null {
+  if (!isDoubted && words(text) === 'non') return 'non'
   const { dit, par } = consentementDit(text, today)
   if (/^oui$/.test(words(text))) return 'oui'
   return dit === 'oui' && par === null && /^oui\b/i.test(text) && isConsentementSeul(text, today)

@@ -54,7 +54,7 @@ export interface Acte {
   /** Compte-rendu handed over: the `250` after DATA. */
   readonly remisLe: Instant
   readonly preuve: Sha256
-  /** The request came without a medical document; absent: the record is older than this fact. */
+  /** The request came with no medical information but the question; absent: the record is older than this fact. */
   readonly sansDocument?: boolean
   /** Who of its parties is another's replacement. Absent: nobody. */
   readonly remplacements?: readonly RemplacementActe[]

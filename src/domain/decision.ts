@@ -44,7 +44,8 @@ export type Lettre =
       readonly dit?: string
       readonly deja?: 'oui'
     }
-  | { readonly kind: 'demandeUrgente' }
+  /** `dit`: what he answered it with, which was not understood; absent: it is the first. */
+  | { readonly kind: 'demandeUrgente'; readonly dit?: string }
   | { readonly kind: 'consentementRefuse' }
   | { readonly kind: 'dejaRecue' }
   | {

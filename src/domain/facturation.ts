@@ -16,6 +16,7 @@ import type { FaitsFacturation, Regles } from './evenement.ts'
 import { type NumerosConnus, RIEN_DE_CONNU, selonAnnuaire } from './numero-am.ts'
 import { compteDe, factureSous, remplacementsDeLActe } from './remplacement.ts'
 import { MEDECIN, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
+import { words } from './texte.ts'
 
 /**
  * The acts that the handover of this compte-rendu creates; none for a complementary opinion, for a
@@ -157,10 +158,21 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
     plafond: cap?.parAn ?? 0,
     remisLe: projet.remisLe,
     preuve: compteRendu.empreinte,
-    sansDocument: dossier.pieces.length === 0,
+    sansDocument: isQuestionSeule(dossier),
     ...remplacementsDeLActe(dossier, [compteRendu.auteur.rpps, dossier.requerant.rpps], projet.day),
   }
   return { ...acte, ...jugement(acte) }
+}
+
+/** No medical information but the question: no document, and no context, history or treatment. SPEC §11 */
+function isQuestionSeule({ pieces, clinique }: Dossier): boolean {
+  const said = [clinique?.contexte, clinique?.antecedents, clinique?.traitements]
+  return pieces.length === 0 && said.every((one) => !dit(one))
+}
+
+/** A line that says something: « RAS » and « néant » are information; « ? » and an empty one are none. */
+function dit(line: string | null | undefined): boolean {
+  return words(line ?? '') !== ''
 }
 
 function partieRequis({ auteur }: CompteRendu): PartieActe {

@@ -144,3 +144,23 @@ function isElsewhere(list: readonly string[], at: number): boolean {
     word === 'urgence' && (before === 'medecine' || before === 'medecin' || before === 'service')
   )
 }
+
+const MAX_ANSWER = 160
+const NOT_URGENT =
+  /^(?:non )?(?:(?:ce n est|c est|n est|il n y a|y a|ca n est|cela n est|demande) )?(?:(?:pas|non|aucune?|rien d) )(?:du tout |d )?(?:urgente?|urgence)s?(?: |$)/
+const ERROR =
+  /^(?:(?:c etait|c est|il s agit d|il s agissait d|pardon|desole|desolee|simple) )*(?:une )?(?:erreur|faute)(?: (?:de|d) (?:ma part|case|saisie|frappe|clic|cochage|libelle|objet|formulaire))?(?: pardon| desole| desolee| merci)?$|^(?:(?:la |une )?case )?(?:est |a ete )?cochee? par (?:erreur|megarde)$|^je me suis trompee?(?: (?:de|d) (?:case|ligne|objet))?$/
+
+/** Is « urgent » a slip, and nothing else said: « c'était une erreur de case »? */
+export function isErreurDite(text: string): boolean {
+  return text.length <= MAX_ANSWER && ERROR.test(words(text))
+}
+
+/** Does a short answer say that it is no emergency, and nothing else: « Ce n'est pas urgent, erreur de case »? */
+export function isNonUrgentDit(text: string): boolean {
+  const said = words(text)
+  const found = text.length > MAX_ANSWER ? null : NOT_URGENT.exec(said)
+  if (found === null) return false
+  const rest = said.slice(found[0].length).trim()
+  return rest === '' || isErreurDite(rest)
+}

@@ -17,6 +17,7 @@ import { retourDe } from '../domain/retour-dit.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { isNumeroEnTete } from '../domain/telephone.ts'
 import { fold, words } from '../domain/texte.ts'
+import { isBesideAnswer } from './answer-words.ts'
 import { isGreeting, isThanks } from './courtesy.ts'
 import { misspelt } from './misspelt.ts'
 
@@ -207,9 +208,8 @@ function judge(motCle: MotCle, written: string, today: Jour): Judged | null {
   if (isAvis && /^(?:ci[ -]joint|en pi[eè]ces? jointes?)[ .!]*$/i.test(said)) {
     return { argument: null, said }
   }
-  const isEmpty = !hasWords(said)
   if (motCle === 'REORIENTATION') return reorientation(said, separated !== null)
-  if (isEmpty) return NOTHING
+  if (!hasWords(said) || isBesideAnswer(motCle, said)) return NOTHING
   // « Accepté, merci. »
   if (motCle === 'ACCEPTE' && /^[,.!]/.test(said) && isThanks(said.replace(/^[,.!\s]+/, ''))) {
     return NOTHING

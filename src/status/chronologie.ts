@@ -154,7 +154,7 @@ const FAITS: { readonly [quoi: string]: string } = {
 
 /** Why an act is not billed, or waits. */
 const MOTIFS_ACTE: { readonly [motif: string]: string } = {
-  'aucun-document': 'aucun document joint à la demande',
+  'aucun-document': 'aucun document ni renseignement médical autre que la question',
   'cas-restreint': 'cas restreint de la profession, à vérifier',
   'ecarte-par-decision': 'déclaré non facturable',
   'meme-finess': 'requérant et requis du même établissement',

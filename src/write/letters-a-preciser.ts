@@ -14,6 +14,7 @@ import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
+import type { Bloc } from './blocs.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, citeFr, enumeration, instantFr, nomFr } from './francais.ts'
@@ -32,6 +33,7 @@ import {
   sujetDossier,
 } from './lettre.ts'
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
+import { auPlusTard, termeCompletude } from './termes.ts'
 
 /** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
 const A_NOMMER = new Set([
@@ -59,7 +61,7 @@ export function reponseAPreciser(
   const isCited = dit !== undefined && e.parts.discret !== true
   const isQuoted = mots !== undefined && e.parts.discret !== true
   const nomme = motCle !== undefined && A_NOMMER.has(code)
-  const question = notice(sujetDossier(dossier, 'votre réponse est à préciser'), [
+  const question = notice(sujetDossier(dossier, sujetFr(e)), [
     ...siUrgent(e, urgent),
     bonjour(e),
     ...(nomme ? [p(`Écrivez en première ligne : ${motCle} ${dossier.numero}`)] : []),
@@ -76,6 +78,7 @@ export function reponseAPreciser(
         ? `Référence : ${code}.`
         : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
     ),
+    ...attenteFr(e),
     p(
       pourRequis(e)
         ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
@@ -87,6 +90,23 @@ export function reponseAPreciser(
   return isNamed || isCited || isQuoted
     ? { ...question, clinical: true, discret: 'possible' }
     : question
+}
+
+/** Is it the request itself that waits for this reader's word, and ends without it? SPEC §6 rule 3 */
+function attendDemande(e: Ecriture): boolean {
+  const { etat, completudeDemandeeLe } = e.dossier
+  return e.envoi.a.role === 'requerant' && etat === 'incomplet' && completudeDemandeeLe !== null
+}
+
+function sujetFr(e: Ecriture): string {
+  return `votre ${attendDemande(e) ? 'demande' : 'réponse'} est à préciser`
+}
+
+/** Until when the request waits, and what becomes of it then. */
+function attenteFr(e: Ecriture): readonly Bloc[] {
+  if (!attendDemande(e)) return []
+  const phrase = `Votre demande n'est pas encore transmise. ${auPlusTard(termeCompletude(e))}, répondez à ce message : sans réponse, elle est annulée et vous en êtes averti.`
+  return [p(phrase)]
 }
 
 /** What waits for this word of the reader now. SPEC §8 */
@@ -220,6 +240,10 @@ function phraseDe(e: Ecriture, code: string): string {
   switch (code) {
     case 'accord-sans-objet':
       return accordSansObjet(e)
+    case 'depot-a-valider':
+      return 'Pour valider la demande déposée pour vous, répondez JE VALIDE en première ligne d’un message signé : votre réponse ne le dit pas.'
+    case 'a-confirmer':
+      return `${motifFr(code)} Votre réponse ne le dit pas.`
     case 'creneau-termine':
     case 'mot-cle-du-requerant':
       return rendu(e) ? `${APRES_SON_AVIS[code]} ${AJOUTER}` : motifFr(code)

@@ -39,7 +39,6 @@ import {
   RIEN,
   reponses,
   sujetDossier,
-  URGENCE,
   viseeFr,
 } from './lettre.ts'
 import { mailto } from './liens.ts'
@@ -184,19 +183,6 @@ function formulaireJoint(
       ? `Votre document ${quoi} est gardé, mais n'est pas lu comme un formulaire : s'il contient ces lignes, recopiez-les dans le message.`
       : `Vos documents ${quoi} sont gardés, mais ne sont pas lus comme un formulaire : s'ils contiennent ces lignes, recopiez-les dans le message.`
   return [p(phrase)]
-}
-
-/** Stopped as urgent: the wording of SPEC §6.2 comes first. */
-export function demandeUrgente(e: Ecriture): Brouillon {
-  const { numero } = e.dossier
-  return notice(sujetDossier(e.dossier, 'demande non transmise'), [
-    URGENCE,
-    p(
-      `S'il n'y a pas d'urgence, écrivez NON URGENT en première ligne ${auMilieu(auPlusTard(termeCompletude(e)))} : votre demande ${numero} reprend aussitôt. Sans ce mot, elle est annulée.`,
-    ),
-    p("Elle évoque une urgence, à laquelle la téléexpertise ne répond pas. Rien n'est parti."),
-    reponses(e, ['NON URGENT', 'ANNULATION']),
-  ])
 }
 
 /** The refusal of the patient is recorded. */

@@ -37,6 +37,7 @@ import * as requerant from './letters-requerant.ts'
 import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
 import * as traitant from './letters-traitant.ts'
+import { demandeUrgente } from './letters-urgence.ts'
 import type { Brouillon, Ecriture, WriteParts } from './lettre.ts'
 import { enOrdre } from './ordre.ts'
 
@@ -78,7 +79,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'demandeACompleter':
       return requerant.demandeACompleter(e, lettre)
     case 'demandeUrgente':
-      return requerant.demandeUrgente(e)
+      return demandeUrgente(e, lettre)
     case 'consentementRefuse':
       return requerant.consentementRefuse(e)
     case 'dejaRecue':

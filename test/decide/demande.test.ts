@@ -410,3 +410,26 @@ t.test('a number of social security with a wrong key is told so, and holds nothi
     [{ pourquoi: 'illisible', precisions: ['cle'], bloquant: false }],
   )
 })
+
+t.test('an emergency that was a slip resumes in every ordinary spelling', async (t) => {
+  const urgent = () => histoire({ courrier: { urgence: 'Urgence : oui' } })
+  for (const texte of [
+    'Ce n’est pas urgent, merci',
+    'pas d’urgence, c’était une erreur de case',
+    'NON URGENT, c’était une erreur de case',
+    'Non ce n’est pas urgent',
+    '« non urgent »',
+  ]) {
+    const after = urgent().requerant({ motCle: null, texte, libre: texte, formulaire: {} })
+    t.equal(after.dossier.etat, 'en_cours', texte)
+  }
+  const dit = 'Je rappelle demain.'
+  const again = urgent().requerant({ motCle: null, texte: dit, libre: dit, formulaire: {} })
+  t.strictSame(
+    lettersOf(again.effets, 'demandeUrgente')
+      .map(({ lettre }) => lettre)
+      .at(-1),
+    { kind: 'demandeUrgente', dit },
+    'what was not understood is quoted, never the same letter again',
+  )
+})

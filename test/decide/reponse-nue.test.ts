@@ -39,6 +39,8 @@ const UNDERSTOOD: readonly (readonly [readonly Libelle[], string, Formulaire])[]
     { modeConsentement: 'oral', dateConsentement: 'ce jour' },
   ],
   [['sexe'], 'F', { sexe: 'f' }],
+  [['sexe'], '« F », merci Sonia', { sexe: 'f' }],
+  [['consentement'], 'Oui, bien cordialement', { consentement: 'oui' }],
   [['sexe'], "C'est un homme", { sexe: 'homme' }],
   [
     ['sexe', 'medecinTraitant'],
@@ -216,3 +218,33 @@ t.test(
     t.match(anew.dossier.consentement, { kind: 'recueilli', le: '2026-06-09', mode: 'oral' })
   },
 )
+
+/** The question, its own example answer. */
+const EXEMPLES: readonly (readonly [Formulaire, string, Formulaire])[] = [
+  [{ ...FORMULAIRE, copieMedecinTraitant: 'à voir' }, 'non', { copieMedecinTraitant: 'non' }],
+  [{ ...FORMULAIRE, copieMedecinTraitant: 'à voir' }, 'oui', { copieMedecinTraitant: 'oui' }],
+  [{ ...FORMULAIRE, consentement: '' }, 'non', { consentement: 'non' }],
+  [{ ...FORMULAIRE, matriculeIns: '12345' }, 'sans', { matriculeIns: 'sans' }],
+  [{ ...FORMULAIRE, urgence: 'à voir' }, 'non', { urgence: 'non' }],
+  [{ ...FORMULAIRE, sexe: 'H/F' }, 'F', { sexe: 'f' }],
+]
+
+t.test('what a letter asks for is understood in every ordinary spelling', async (t) => {
+  for (const [formulaire, word, lines] of EXEMPLES)
+    for (const spell of [
+      (one: string) => one,
+      (one: string) => one.toUpperCase(),
+      (one: string) => `« ${one} »`,
+      (one: string) => `"${one}".`,
+      (one: string) => `${one}, merci`,
+      (one: string) => `${one} merci Sonia`,
+      (one: string) => `${one}, bien cordialement`,
+      (one: string) => `Bonjour,\n\n${one} svp\n\nCordialement`,
+    ]) {
+      const before = histoire({ formulaire })
+      t.equal(before.dossier.motif, 'demande-incomplete', word)
+      const { dossier } = before.requerant(say(spell(word)))
+      t.match(dossier.formulaire, lines, spell(word))
+      t.not(dossier.motif, 'demande-incomplete', spell(word))
+    }
+})

@@ -59,6 +59,21 @@ t.test('records the act above the cap as not billable', async (t) => {
   t.match(rqd, { etat: 'facturable', rangAnnuel: 4 })
 })
 
+const seule = Object.fromEntries(
+  Object.entries(FORMULAIRE).filter(
+    ([label]) => !['contexte', 'antecedents', 'traitements'].includes(label),
+  ),
+)
+
+t.test('a context, a history or a treatment is medical information', async (t) => {
+  for (const label of ['contexte', 'antecedents', 'traitements'] as const) {
+    const told = { courrier: { pieces: [] }, formulaire: { ...seule, [label]: 'HTA traitée.' } }
+    t.match(made(rendu(told))[0], { etat: 'facturable', motif: null }, label)
+    const mute = { courrier: { pieces: [] }, formulaire: { ...seule, [label]: ' – ' } }
+    t.match(made(rendu(mute))[0], { motif: 'aucun-document' }, label)
+  }
+})
+
 t.test('says why an act is to be checked', async (t) => {
   const requis = (change: Parameters<typeof samplePossible>[1]) =>
     ({ trouvailles: sampleTrouvailles({ possibles: [samplePossible(1, change)] }) }) as const
@@ -72,7 +87,7 @@ t.test('says why an act is to be checked', async (t) => {
       'meme-finess',
       { ...requis({ finess: '750712184' }), auteur: sampleRequerant({ finess: '750712184' }) },
     ],
-    ['aucun-document', { courrier: { pieces: [] } }],
+    ['aucun-document', { courrier: { pieces: [] }, formulaire: seule }],
   ]
   for (const [motif, debut] of cases) {
     t.match(made(rendu(debut))[0], { etat: 'a_verifier', motif }, motif)

@@ -398,6 +398,35 @@ t.test('finds the conclusion, the patient recalled and the deposit for another',
   t.equal((await courrier(plain('Patient : DUPONT Marie'))).rappelPatient, null)
 })
 
+t.test('courtesy beside a word that answers says nothing else', async (t) => {
+  const tails = [
+    ' merci',
+    ', merci',
+    ', merci Sonia',
+    ' Merci beaucoup !',
+    ' svp',
+    ', bien cordialement',
+    ', merci Dr Martin',
+    ' – merci et bonne journée',
+  ]
+  for (const word of [
+    'JE VALIDE',
+    'JE CONFIRME',
+    'NON URGENT',
+    'ACCORD',
+    'DESACCORD',
+    'ANNULATION',
+    'ETAT',
+  ] as const)
+    for (const tail of tails)
+      for (const line of [word + tail, (word + tail).toLowerCase(), `« ${word} »${tail}`])
+        t.match(keyword(line), { motCle: word, argument: null }, line)
+  for (const line of ['ACCORD, merci de ne rien envoyer', 'JE VALIDE, merci de changer la date'])
+    t.match(keyword(line), { motCle: null }, line)
+  for (const line of ['Je valide cette demande', 'Je confirme ma demande, merci.'])
+    t.not(keyword(line).motCle, null, line)
+})
+
 t.test('the number of a dossier may stand beside a keyword', async (t) => {
   for (const line of [
     'ACCORD TE-2026-000123',
