@@ -101,12 +101,34 @@ function expressionsOf(file: string): readonly Found[] {
   return found
 }
 
-/** The text of a literal, or of literals put together by `+`; null for any other. */
+/** The text of a literal, of constants of its file, or of these put together; null for any other. */
 function constantOf(node: ts.Expression): string | null {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text
+  if (ts.isIdentifier(node)) {
+    const value = constantNamed(node.text, node.getSourceFile())
+    return value && constantOf(value)
+  }
+  if (ts.isTemplateExpression(node)) {
+    const said = node.templateSpans.map(({ expression, literal }) => {
+      const value = constantOf(expression)
+      return value === null ? null : value + literal.text
+    })
+    return said.includes(null) ? null : node.head.text + said.join('')
+  }
   if (!ts.isBinaryExpression(node)) return null
   const [left, right] = [constantOf(node.left), constantOf(node.right)]
   return left === null || right === null ? null : left + right
+}
+
+/** What a constant at the top of a file is made of. */
+function constantNamed(name: string, file: ts.SourceFile): ts.Expression | null {
+  for (const statement of file.statements) {
+    if (!ts.isVariableStatement(statement)) continue
+    for (const one of statement.declarationList.declarations) {
+      if (one.name.getText() === name) return one.initializer ?? null
+    }
+  }
+  return null
 }
 
 function keywordForms(): readonly string[] {
