@@ -43,6 +43,7 @@ import {
   nommeUnAutre,
   sansReperes,
 } from '../src/domain/designation.ts'
+import { isExcluPar } from '../src/domain/exclusion-dite.ts'
 import * as horsEtat from '../src/domain/hors-etat.ts'
 import * as identifiants from '../src/domain/identifiants.ts'
 import { identiteContredite } from '../src/domain/identite-dite.ts'
@@ -187,6 +188,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     consentement.retraitDit(text),
     consentementEnDoute(text, 'patient'),
     isContreLeOui(text, 'patient', text),
+    isExcluPar(text, { nom: 'DUPONT', prenom: 'Jean' }),
     isTuAuTraitant(text),
     isTuAuRequis(text),
     isSansDocuments(text),

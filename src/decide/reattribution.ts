@@ -34,7 +34,7 @@ import {
   trace,
 } from './pas.ts'
 import { isPresentJusqua, jourLimite } from './presence.ts'
-import { isComplet, repondPour, sollicite } from './routing.ts'
+import { isComplet, isExclu, repondPour, sollicite } from './routing.ts'
 
 type Reattribution = Extract<Evenement, { kind: 'reattribution' }>
 
@@ -72,7 +72,9 @@ export function jugerReattribution(
     (slot) => isOuverte(slot) && !actifs(slot).some((one) => one.rpps === rpps),
   )
   const covered = (slot: Sollicitation): boolean =>
-    repondPour(slot.cible, qui) && barriere(dossier, slot.cible, rpps, now) === null
+    repondPour(slot.cible, qui) &&
+    !isExclu(dossier, qui) &&
+    barriere(dossier, slot.cible, rpps, now) === null
   // The slot he may take at once, else the one that nobody holds, else the one that is late.
   const [slot] = open.toSorted(
     (a, b) =>

@@ -14,6 +14,7 @@ import type { Instant, Professionnel, RequisPossible } from '../domain/correspon
 import type { Effet } from '../domain/decision.ts'
 import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Trouvailles } from '../domain/evenement.ts'
+import { isExcluPar } from '../domain/exclusion-dite.ts'
 import type { Pool } from '../domain/pool.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
@@ -51,6 +52,13 @@ export function repondPour(cible: Cible, possible: RequisPossible): boolean {
     : possible.pools.includes(cible.code)
 }
 
+/** Does the requérant write that this physician is not to be asked? */
+export function isExclu({ formulaire, textes = [] }: Dossier, one: RequisPossible): boolean {
+  const { contexte = '', question = '', antecedents = '' } = formulaire
+  const all = [contexte, question, antecedents, ...textes.map(({ texte }) => texte)]
+  return all.some((text) => isExcluPar(text, one))
+}
+
 /** Among whom a choice is made: `presents`, only those who are there up to the usual delay. */
 export type Parmi = 'tous' | 'presents'
 
@@ -71,6 +79,7 @@ export function choisir(
   const [first] = possibles
     .filter((one) => repondPour(slot.cible, one))
     .filter((one) => one.rpps !== dossier.requerant.rpps)
+    .filter((one) => !isExclu(dossier, one))
     .filter(
       (one) => !slot.requis.some((asked) => asked.rpps === one.rpps && !isARappeler(asked, one)),
     )
