@@ -93,7 +93,10 @@ function lirePersonne(
         fits.some((professional) => professional.rpps === one.rpps)),
   )
   const [only, second] = [...new Set(enrolled.map((one) => one.rpps))]
-  if (only === undefined) return { valeur: null, manques: [manque('medecinRequis', 'introuvable')] }
+  // SPEC §6 rule 8: « inconnu de l'annuaire » is not said of one who is in it.
+  if (only === undefined) {
+    return lacks('medecinRequis', 'introuvable', fits.length > 0 ? ['nonInscrit'] : [])
+  }
   if (second !== undefined) return { valeur: null, manques: [manque('medecinRequis', 'ambigu')] }
   const isOther = enrolled.some((one) => one.rpps === only && nommeUnAutre(designation, one))
   if (isOther) return { valeur: null, manques: [manque('medecinRequis', 'contradictoire')] }

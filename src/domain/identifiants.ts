@@ -116,6 +116,8 @@ export type Precision =
   /** Of a consent: the documents shall not go. */
   | 'documents'
   | 'lieu'
+  /** Of a requis: in the directory, but nobody who may be asked here. */
+  | 'nonInscrit'
   /** Of a médecin traitant: the line says more than who he is. */
   | 'aCote'
 

@@ -216,13 +216,23 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   unAn: "remonte à plus d'un an : est-ce bien le consentement à cette demande ? Si oui, répondez JE CONFIRME ; sinon, indiquez la date de celui qui a été recueilli pour elle",
   documents:
     'à confirmer, car la demande partirait avec ses documents ; si le patient accepte aussi leur envoi, remplissez de nouveau la ligne du consentement ; sinon, répondez ANNULATION et adressez une nouvelle demande sans ces documents',
+  nonInscrit:
+    "est dans l'annuaire, mais ne reçoit pas de demande par cette passerelle ; indiquez un autre confrère, ou une spécialité",
   aCote:
     "n'est pas compris en entier et aucune copie ne partira sans votre réponse ; indiquez moi-même, aucun, ou seulement son nom avec adresse de messagerie ou RPPS, et « non » à la ligne de la copie s'il ne doit rien recevoir",
 }
 const FAITS: readonly Precision[] = ['futur', 'ancien', 'age', 'semaine', 'cle', 'lieu']
 
 /** What is said alone, with the way out. */
-const PHRASES: readonly Precision[] = ['proche', 'prenom', 'horsEtat', 'unAn', 'documents', 'aCote']
+const PHRASES: readonly Precision[] = [
+  'proche',
+  'prenom',
+  'horsEtat',
+  'unAn',
+  'documents',
+  'nonInscrit',
+  'aCote',
+]
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
 function precisionsFr(precisions: readonly Precision[], quoi: Libelle): string {

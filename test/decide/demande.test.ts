@@ -219,7 +219,9 @@ t.test('asks only enrolled, active physicians, and only when one fits', async (t
   const asked = (possibles: ReturnType<typeof samplePossible>[], requis = [possibles]) =>
     histoire({ formulaire, cibles, trouvailles: sampleTrouvailles({ requis, possibles }) }).dossier
   t.equal(asked([samplePossible(1)]).etat, 'en_cours')
-  t.match(asked([samplePossible(1, { actif: false })]).manques, [{ pourquoi: 'introuvable' }])
+  t.match(asked([samplePossible(1, { actif: false })]).manques, [
+    { pourquoi: 'introuvable', precisions: ['nonInscrit'] },
+  ])
   const two = [samplePossible(1), samplePossible(2)]
   const named = histoire({
     formulaire: { ...formulaire, medecinRequis: 'Dr REQUIS' },
