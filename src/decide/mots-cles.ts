@@ -204,7 +204,8 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
     auteur: auteur.rpps,
     ...signataire,
   }
-  // Whoever holds the request hears of a colleague's word.
+  // Whoever holds the request hears that a colleague has said it; the words are the requérant's alone. SPEC §6 rule 7
+  const heard: Lettre = { ...lettre, texte: '' }
   const others = actifs(slot).filter((one) => one.rpps !== auteur.rpps && !isKnown)
   const urgent = (a: Destinataire, what: Lettre): Effet =>
     envoyer({ lettre: what, a, sceau, priorite: 'haute' })
@@ -216,7 +217,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
     avecCreneau(dossier, rang, { ...(more && kept), ...appel }),
     [
       urgent(auRequerant(dossier), lettre),
-      ...others.map((one) => urgent(auRequis(one), lettre)),
+      ...others.map((one) => urgent(auRequis(one), heard)),
       urgent(AU_COORDINATEUR, { kind: 'urgenceCoordinateur', rang, auteur: auteur.rpps }),
       more ? lettreA(auRequis(auteur), ask, sceau) : bienRecu(reponse),
     ],

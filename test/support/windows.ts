@@ -65,7 +65,7 @@ export async function openWindows(
     asked.push(command)
     const result = isBillingCommand(command.quoi)
       ? await runBillingCommand(db, keys, command, { now: NOW, sign: async () => Buffer.of(48, 0) })
-      : { ...command.parametres, dossiers: 0 }
+      : { ...command.parametres, dossiers: 0, proposes: [], accord: [], gardes: [] }
     await finishCommand(db, id, isRefusal(result) ? { erreur: result.code } : { resultat: result })
   }
   const under: Promise<void>[] = []
