@@ -34,6 +34,7 @@ type Envoi = Extract<Effet, { kind: 'envoyer' }>
 const REFUS_DU_TOUT: ReadonlySet<Lettre['kind']> = new Set<Lettre['kind']>([
   'avisNonTransmis',
   'dossierClos',
+  'demandeUrgente',
 ])
 /** A yes beside a keyword says what the keyword says. */
 const ECHO =
@@ -50,6 +51,8 @@ export function sansMotPerdu(
   if (perdus(step, ecrit).length === 0) return step
   if (questionPosee(step, ecrit) !== undefined) return citer(step, ecrit)
   const alone = seul(step, { ...ecrit.courrier, argument: null, texte: propos(ecrit.courrier) })
+  const ended = direNonTransmis(step, ecrit)
+  if (ended !== null) return puis(ended, () => sansLettres(alone ?? pas(step.dossier, [], [])))
   if (alone === null) return citer(step, ecrit)
   const both = avecSuite(step, alone)
   return perdus(both, ecrit).length === 0 ? both : citer(step, ecrit)
@@ -110,8 +113,13 @@ function isArgument(argument: string): boolean {
 /** He is told of the whole that it goes nowhere, or what it changed of the copy and nothing else. */
 function isReponduEnTout({ effets }: Pas, { a }: Ecrit): boolean {
   const letters = effets.filter((one) => one.kind === 'envoyer').filter((one) => isPour(one, a))
-  if (letters.some(({ lettre }) => REFUS_DU_TOUT.has(lettre.kind))) return true
+  if (letters.some(({ lettre }) => isRefusDuReste(lettre))) return true
   return letters.length > 0 && letters.every(({ lettre }) => lettre.kind === 'copieNotee')
+}
+
+function isRefusDuReste(lettre: Lettre): boolean {
+  if (lettre.kind === 'numerosNotes') return lettre.reste === 'non-transmis'
+  return REFUS_DU_TOUT.has(lettre.kind)
 }
 
 function isPour(one: Envoi, a: Destinataire): boolean {
@@ -150,6 +158,22 @@ function avecSuite(step: Pas, alone: Pas): Pas {
     'cle' in one && put.has(one.cle) ? { ...one, cle: `${one.cle}:suite` } : one,
   )
   return puis(step, () => ({ ...alone, effets }))
+}
+
+/** He is told that all of it is over: the same letter says that the rest of his message goes to nobody; null without. */
+function direNonTransmis(step: Pas, ecrit: Ecrit): Pas | null {
+  const { a } = ecrit
+  const told = step.effets.find(
+    (one) => one.kind === 'envoyer' && isPour(one, a) && one.lettre.kind === 'annulation',
+  )
+  if (told?.kind !== 'envoyer' || told.lettre.kind !== 'annulation') return null
+  const lettre: Lettre = { ...told.lettre, reste: lignesDe(ecrit).join('\n') }
+  return { ...step, effets: step.effets.map((one) => (one === told ? { ...told, lettre } : one)) }
+}
+
+/** What a step changes without a word to anybody. */
+function sansLettres({ effets, ...step }: Pas): Pas {
+  return { ...step, effets: effets.filter(({ kind }) => kind !== 'envoyer') }
 }
 
 /** The question that he is asked about this letter. */

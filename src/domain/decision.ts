@@ -4,6 +4,7 @@
  */
 import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
+import type { LettreDAnnulation } from './annulation.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
@@ -154,16 +155,7 @@ export type Lettre =
       /** `nonRemise`: a machine said that he has it not, and another is asked. */
       readonly raison: 'avisRendu' | 'reprise' | 'reorientation' | 'nonRemise' | Depart
     }
-  | {
-      readonly kind: 'annulation'
-      readonly raison: 'requerant' | 'retrait' | 'incomplet'
-      /** A coordinator entered it, told otherwise than by a signed mail. */
-      readonly saisi?: 'oui'
-      /** To the requis: why, in the requérant's words; absent: he gave no reason. */
-      readonly texte?: string
-      /** To a requis: what he wrote while the consent was in doubt is not forwarded. */
-      readonly garde?: 'oui'
-    }
+  | LettreDAnnulation
   /** To the author of a reply that cannot be carried out as it is: what to write instead. */
   | {
       readonly kind: 'reponseAPreciser'

@@ -20,7 +20,7 @@ import {
 /** The request is withdrawn. */
 export function annulation(
   e: Ecriture,
-  { raison, texte = '', garde, saisi }: Extract<Lettre, { kind: 'annulation' }>,
+  { raison, texte = '', garde, saisi, reste = '' }: Extract<Lettre, { kind: 'annulation' }>,
 ): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
@@ -35,10 +35,17 @@ export function annulation(
       retrait: 'parce que le patient a retiré son consentement, plus rien ne partira',
       incomplet: "faute des éléments demandés, rien n'avait été transmis",
     }
-    return notice(sujet, [
+    const cite = e.parts.discret === true ? [] : citation('Vous avez écrit', reste)
+    const brouillon = notice(sujet, [
       bonjour(e),
       p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`),
       ...(saisi === 'oui' ? [p(SAISI[raison])] : []),
+      ...(reste === ''
+        ? []
+        : [
+            p("Le reste de votre message n'est transmis à personne : appelez qui doit le savoir."),
+            ...cite,
+          ]),
       ...retenus.map(({ auteur }) =>
         p(
           `L'avis rendu par ${avecArticle('le', nomFr(auteur))} n'était pas encore parti : il ne vous est pas transmis.`,
@@ -46,6 +53,9 @@ export function annulation(
       ),
       ...destruction(e),
     ])
+    return reste === '' || e.parts.discret === true
+      ? brouillon
+      : { ...brouillon, clinical: true, discret: 'possible' }
   }
   const isRetenu = retenus.some(({ auteur }) => auteur.rpps === e.envoi.a.rpps)
   const motif = e.parts.discret === true ? [] : citation('Son motif', texte)
