@@ -36,7 +36,7 @@ const NO_NAME = ensemble(
 )
 /** What a person with capitals writes before a day and is no name: examinations, operations, diseases. */
 const MEDICAL =
-  /(?:ectomie|tomie|plastie|scopie|graphie|gramme|therapie|ose|ite|ome|emie|urie|algie|cardie|pnee|tion|ment|logie|metrie|centese|scanner|irm|tdm|bio|biologie|bilan|exerese|prothese|consultation|urgences?|vaccin\w*|covid|controle|examen|anapath)$/
+  /(?:ectomie|tomie|plastie|scopie|graphie|gramme|therapie|ose|ite|ome|emie|urie|algie|cardie|pnee|tion|ment|logie|metrie|centese|scanner|irm|tdm|bio|biologie|bilan|exerese|prothese|consultation|urgences?|covid|controle|examen|anapath)$/
 const DAY = /^(?:0?[1-9]|[12]\d|3[01])$/
 const MONTH = /^(?:0?[1-9]|1[0-2])$/
 const OLD_ENOUGH = /^(?:19\d\d|20[0-2]\d)$/
@@ -58,7 +58,7 @@ export function nomEnTete(mots: readonly Mot[]): { noms: readonly Mot[]; end: nu
   const isFull = given.length > 0 && given.length < noms.length
   const next = mots[end]
   if (isFull && (isIntroduced || isMark(next) || isDay(mots, end))) return { noms, end }
-  const isFamily = noms.every(({ text, said }) => isCapitals(text) && !MEDICAL.test(said))
+  const isFamily = noms.every(({ text, said }) => isCapitals(text) && !isMedical(said))
   return isFamily && isDay(mots, end) && OLD_ENOUGH.test(mots[end + 4]?.text ?? '')
     ? { noms, end }
     : null
@@ -94,4 +94,8 @@ function isDay(mots: readonly Mot[], at: number): boolean {
     first === second &&
     /^[/.-]$/.test(first ?? '')
   )
+}
+
+function isMedical(said: string): boolean {
+  return said.startsWith('vaccin') || MEDICAL.test(said)
 }

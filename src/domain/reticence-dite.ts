@@ -35,7 +35,7 @@ const NOT_TOLD: readonly RegExp[] = [
 ]
 /** « sans lui en avoir parlé »: of a request, where no patient does it. */
 const WITHOUT_HIM = new RegExp(`\\bsans (?:lui |l |le |la )(?:${SMALL}){0,4}${TOLD}\\b`)
-const ACTS_HIMSELF = /\b(?:elle|il|patiente?)\b.*\bsans\b/
+const ACTING = /\b(?:elle|il|patiente?)\b/
 const WITHOUT_HIS_KNOWING = new RegExp(
   `\\bsans qu(?:e ${HE}| elle| il) (?:[a-z]+ ){0,4}(?:sache|courant|informee?|prevenue?|avertie?|accord|consent\\w*|accepte)\\b(?! (?:pourquoi|comment|quand|ou|si|dire))`,
 )
@@ -98,7 +98,7 @@ export function isContreLeOui(
 function isSilent(said: string): boolean {
   if (WITHOUT_HIS_KNOWING.test(said)) return true
   const without = WITHOUT_HIM.exec(said)
-  if (without !== null && !ACTS_HIMSELF.test(said) && isOfThis(restOf(said, without))) return true
+  if (without !== null && !isHisOwnAct(said) && isOfThis(restOf(said, without))) return true
   return NOT_TOLD.some((way) => {
     const found = way.exec(said)
     return found !== null && isOfThis(restOf(said, found))
@@ -140,4 +140,10 @@ function isOther(word: string): boolean {
 /** Was care proposed just before? Then the words answer that. */
 function isOfCare(before: readonly string[]): boolean {
   return before.some((one) => PROPOSED.test(one) && !one.split(' ').some(isDeLaDemande))
+}
+
+/** « elle a arrêté sans en parler »: what the patient does without a word. */
+function isHisOwnAct(said: string): boolean {
+  const at = ACTING.exec(said)?.index ?? -1
+  return at !== -1 && / sans(?: |$)/.test(said.slice(at))
 }

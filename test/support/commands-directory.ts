@@ -73,7 +73,7 @@ export const DIRECTORY: readonly Command[] = [
   {
     form: 'requis present',
     args: (front) => ['requis', 'present', rpps(front, 'dermatologue'), day(401), ...MOTIF],
-    said: /^{"rpps":"99700000013","absences":\[/,
+    said: /^{"rpps":"99700000013",.*"absences":\[/,
   },
   {
     form: 'pool set',
