@@ -308,7 +308,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Lequel de vos textes est votre avis ? Pour que les deux, réunis tels qu’ils sont cités, deviennent votre compte-rendu, répondez AVIS seul ; pour un seul texte, répondez AVIS suivi de ce texte entier. Rien n’est transmis d’ici là.',
+      'Lequel de vos textes est votre avis ? Pour que les deux, réunis tels qu’ils sont cités, deviennent votre compte-rendu, répondez AVIS seul ; pour un seul texte, répondez AVIS en première ligne, puis ce texte entier en dessous. Rien n’est transmis d’ici là.',
     spec: 'SPEC §5',
   },
   'avis-a-relire': {
@@ -1829,7 +1829,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Lequel de vos textes remplace votre avis ? Pour que les deux, réunis tels qu’ils sont cités, le remplacent, répondez RECTIFICATIF seul ; pour un seul texte, répondez RECTIFICATIF suivi de ce texte entier. Rien n’est transmis d’ici là.',
+      'Lequel de vos textes remplace votre avis ? Pour que les deux, réunis tels qu’ils sont cités, le remplacent, répondez RECTIFICATIF seul ; pour un seul texte, répondez RECTIFICATIF en première ligne, puis ce texte entier en dessous. Rien n’est transmis d’ici là.',
     spec: 'SPEC §5',
   },
   'rectificatif-a-preciser': {

@@ -206,7 +206,12 @@ const pauses = [{ de: instant('2026-11-20T15:00:00Z'), a: null }]
 /** The same dossier in other states. */
 export const attendu = enCours({})
 export const enPause = enCours({ etat: 'complement_demande', pauses, complementPar: requis.rpps })
-export const aAccorder = enCours({ etat: 'accord_demande', pauses, complementPar: requis.rpps })
+export const aAccorder = enCours({
+  etat: 'accord_demande',
+  pauses,
+  accordPour: { kind: 'specialite', code: '03' as never },
+  accordPar: requis.rpps,
+})
 export const vacant = enCours({ requis: [] })
 export const incomplet: Dossier = {
   ...attendu,
