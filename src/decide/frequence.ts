@@ -20,6 +20,10 @@ export type CauseDeLettre =
   | 'modele'
   /** Who is outside the directory deposits for a physician. */
   | 'depot-hors-annuaire'
+  /** A mail to `essai@`. */
+  | 'essai'
+  /** One of ours answers a letter of ours. */
+  | 'reponse-sans-effet'
 
 /** `signe`: the signature is good and the sender is the signer. */
 export type Preuve = 'signe' | 'aucune'
@@ -32,8 +36,21 @@ export interface Frequence {
   readonly par: 'lecteur' | 'auteur'
 }
 
-const MODELES_PAR_JOUR = 5
-const DEPOTS_PAR_JOUR = 10
+/** Letters a day for what is signed; null: the limit of the settings. */
+const SIGNE: { readonly [C in CauseDeLettre]: number | null } = {
+  'message-id-reutilise': null,
+  'courrier-postmaster': null,
+  'courrier-abuse': null,
+  modele: 5,
+  'depot-hors-annuaire': 10,
+  essai: 50,
+  'reponse-sans-effet': 3,
+}
+/** And for what proves nothing, where one is too few: a trial is destroyed with its answer; one of ours answers two. */
+const SANS_PREUVE: { readonly [C in CauseDeLettre]?: number } = {
+  essai: 5,
+  'reponse-sans-effet': 3,
+}
 
 /** How often; `most` is CONFRERE_LIMITE_ECHANGES. */
 export function frequence(
@@ -43,10 +60,8 @@ export function frequence(
   most: number,
 ): Frequence {
   if (preuve === 'aucune') {
-    const parJour = lecteur === 'medecin' ? 0 : 1
+    const parJour = lecteur === 'medecin' ? 0 : (SANS_PREUVE[cause] ?? 1)
     return { compte: `${cause}:sans-preuve:${lecteur}`, parJour, par: 'lecteur' }
   }
-  const parJour =
-    cause === 'modele' ? MODELES_PAR_JOUR : cause === 'depot-hors-annuaire' ? DEPOTS_PAR_JOUR : most
-  return { compte: `${cause}:${lecteur}`, parJour, par: 'auteur' }
+  return { compte: `${cause}:${lecteur}`, parJour: SIGNE[cause] ?? most, par: 'auteur' }
 }

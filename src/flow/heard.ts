@@ -16,10 +16,10 @@ import { urgenceDuSujet } from '../domain/urgence.ts'
 import { type Code, isRefusal } from '../errors.ts'
 import { numeroOf } from '../ledger/dossiers.ts'
 import { dossierNamed } from '../ledger/messages-connus.ts'
-import { envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
 import { alertCoordinator } from './alert.ts'
+import { answeredBy, answeredIds } from './answered.ts'
 import { auteurDit } from './author.ts'
 import type { Ring } from './commit.ts'
 import { bringerOf } from './judges.ts'
@@ -83,16 +83,11 @@ export async function dossierSaid(
   author: { readonly rpps: Rpps } | null,
   numeros: readonly string[],
 ): Promise<string | null> {
-  const { inReplyTo, references } = opened.headers
-  // Nobody but its reader knows the Message-ID of a letter of ours.
-  for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {
-    const answered = await envoiByMessageId(sql, id)
-    if (answered?.dossier != null) return answered.dossier
-  }
+  const ids = answeredIds(opened.headers)
+  const answered = await answeredBy(sql, ids, ({ dossier }) => dossier !== null)
+  if (answered !== null) return answered.dossier
   return author === null ? null : await dossierNamed(sql, numeros, author.rpps)
 }
-
-const MAX_ANSWERED = 20
 
 /** A work item for each thing that the mail would stop, counted by day, and a letter to who must ask. SPEC §6 rule 8 */
 export async function tellStops(

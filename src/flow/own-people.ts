@@ -9,13 +9,11 @@
  */
 import type { AdresseMss } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
-import { envoiByMessageId } from '../ledger/outbox.ts'
 import { isCoordinator } from '../ledger/pools.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { answeredBy, answeredIds } from './answered.ts'
 import type { Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
-
-const MAX_ANSWERED = 20
 
 /** One of ours, as a recipient. */
 export interface OwnPerson {
@@ -30,7 +28,7 @@ export async function ownPerson(
   { opened }: Mail,
   { config }: Pick<Parts, 'config'>,
 ): Promise<OwnPerson | null> {
-  const { from, automatic, wantsNoAnswer, inReplyTo, references } = opened.headers
+  const { from, automatic, wantsNoAnswer } = opened.headers
   const [one, ...others] = from
   const adresse = others.length === 0 ? adresseDe(one ?? '') : null
   if (adresse === null || automatic || wantsNoAnswer) return null
@@ -38,14 +36,7 @@ export async function ownPerson(
   const isAdministrator = is(config.adminAddress)
   const isOurs = isAdministrator || is(config.coordinateur) || (await isCoordinator(sql, adresse))
   if (!isOurs) return null
-  for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {
-    const answered = await envoiByMessageId(sql, id)
-    if (answered !== null && is(answered.adresse))
-      return {
-        role: isAdministrator ? 'administrateur' : 'coordinateur',
-        rpps: null,
-        adresse,
-      }
-  }
-  return null
+  const ids = answeredIds(opened.headers)
+  if ((await answeredBy(sql, ids, (envoi) => is(envoi.adresse))) === null) return null
+  return { role: isAdministrator ? 'administrateur' : 'coordinateur', rpps: null, adresse }
 }

@@ -18,6 +18,7 @@ import { noteReceipt } from '../ledger/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { ADMINISTRATEUR, aboutLetter, alertOnce, UNREAD_MESSAGE } from './alert.ts'
+import { answeredBy, answeredIds } from './answered.ts'
 import { authorOf, depositorOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { bringerOf } from './judges.ts'
@@ -218,15 +219,9 @@ async function dossierOf(sql: Sql, mail: Mail, envoi: Envoi | null): Promise<str
   const { to, opened } = mail
   if (to.kind === 'fil') return (await threadOf(sql, to.jetons[0] ?? ''))?.dossier ?? null
   if (envoi !== null) return envoi.dossier
-  const { inReplyTo, references } = opened.headers
-  for (const id of [...inReplyTo, ...references.toReversed()].slice(0, MAX_ANSWERED)) {
-    const answered = await envoiByMessageId(sql, id)
-    if (answered?.dossier != null) return answered.dossier
-  }
-  return null
+  const ids = answeredIds(opened.headers)
+  return (await answeredBy(sql, ids, ({ dossier }) => dossier !== null))?.dossier ?? null
 }
-
-const MAX_ANSWERED = 20
 
 async function unmatched(
   sql: Sql,

@@ -37,6 +37,7 @@ import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { DISPARU, formerAuthor } from './former-author.ts'
 import { dossierSaid, heard, tellStops } from './heard.ts'
+import { mayWrite } from './how-often.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import { ownPerson } from './own-people.ts'
 import type { Parts } from './parts.ts'
@@ -61,8 +62,7 @@ export async function refuse(
   const { urgent, arrets, numeros } = await heard(mail, code, parts)
   if (mail.to.kind === 'essai' && author !== null && !urgent && etat !== 'deferred') {
     const resultat = { manques: [], cibles: [], code }
-    const preuve = mail.opened.verdict.accepted ? 'prouve' : 'non-prouve'
-    const trial = { resultat, author, preuve } as const
+    const trial = { resultat, author }
     return ringAll(await db.transaction((sql) => answerTrial(sql, mail, trial, parts)), parts)
   }
 
@@ -248,17 +248,13 @@ async function tell(
   return { rings: [...warned, posted], isTold }
 }
 
-/** Answers a day to one of ours who answers our letters: enough to learn that it has no effect. */
-const OWN_A_DAY = 3
-
 /** Tells one of ours that his answer had no effect, and what to do; nothing: it is not one of ours, or he knows. */
 async function tellOwn(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Ring[]> {
   const person = await ownPerson(sql, mail, parts)
   if (person === null) return []
   const code = 'reponse-sans-effet' satisfies Code
-  const jour = jourParis(parts.clock.now().toISOString() as Instant)
-  const bound = { code, jour, most: OWN_A_DAY }
-  if (!(await mayAnswerAgain(sql, parts.keys, person.adresse, bound))) return []
+  const to = { lecteur: 'auteur', adresse: person.adresse } as const
+  if (!(await mayWrite(sql, mail, code, to, parts))) return []
   return [await postOutside(sql, { kind: 'messageSignale', code }, person, mail, parts)]
 }
 

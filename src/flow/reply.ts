@@ -14,6 +14,7 @@ import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/jetons.ts'
 import { type Donnees, donneesOf, type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { answeredBy, answeredIds } from './answered.ts'
 import { type Author, auditName, numberOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
@@ -52,21 +53,8 @@ export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | 
   }
   if (to.kind !== 'teleexpertise') return null
   const ofADossier = (envoi: EnvoiConnu) => envoi.dossier !== null
-  const envoi = await answeredBy(db, [...inReplyTo, ...references.toReversed()], ofADossier)
+  const envoi = await answeredBy(db, answeredIds(opened.headers), ofADossier)
   return envoi && { dossier: envoi.dossier as DossierId, rang: envoi.rang }
-}
-
-/** The first letter of ours among these Message-IDs that fits; null without. */
-async function answeredBy(
-  sql: Sql,
-  messageIds: readonly string[],
-  fits: (envoi: EnvoiConnu) => boolean,
-): Promise<EnvoiConnu | null> {
-  for (const id of messageIds) {
-    const envoi = await envoiByMessageId(sql, id)
-    if (envoi !== null && fits(envoi)) return envoi
-  }
-  return null
 }
 
 /** Takes a place in the line of the dossier that a mail is for by its address, before it is read. Throws Engaged. */

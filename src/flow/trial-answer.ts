@@ -7,22 +7,19 @@
  *
  * SPEC §3 (a rate of its own), §10, §13.7
  */
-import { jourParis } from '../domain/calendrier.ts'
-import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
+import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { ResultatEssai } from '../domain/essai.ts'
 import type { Code } from '../errors.ts'
 import { takeTrial } from '../ledger/essais.ts'
 import { append } from '../ledger/journal.ts'
-import { mayAnswerAgain } from '../ledger/refusals.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { alertOnce } from './alert.ts'
 import type { Ring } from './commit.ts'
+import { mayWrite, preuveDe } from './how-often.ts'
 import { conclude, type Mail, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 
-/** Answers a day to what a person signed; and to what only bears his address, which a stranger can use up. */
-const A_DAY = { prouve: 50, 'non-prouve': 5 } as const
 const ESSAI = 'essai'
 const REPETES = 'essais-repetes' satisfies Code
 
@@ -34,28 +31,21 @@ export interface Trial {
     readonly adresse: AdresseMss
     readonly dit: string
   }
-  /** Its signature is good, and it is the author's. */
-  readonly preuve: keyof typeof A_DAY
 }
 
 /** Answers, or does not; either way the mail and its verdict go. */
 export async function answerTrial(
   sql: Sql,
   mail: Mail,
-  { resultat, author, preuve }: Trial,
+  { resultat, author }: Trial,
   parts: Parts,
 ): Promise<readonly Ring[]> {
   const { keys, clock } = parts
   const now = clock.now()
   const { rpps, adresse, dit } = author
-  const bound = {
-    code: `essai-${preuve}`,
-    jour: jourParis(now.toISOString() as Instant),
-    most: A_DAY[preuve],
-  }
   const isTold =
     (await takeTrial(sql, keys, signingOf(mail).names, now)) &&
-    (await mayAnswerAgain(sql, keys, adresse, bound))
+    (await mayWrite(sql, mail, 'essai', { lecteur: 'auteur', adresse }, parts))
   const lettre = { kind: 'essai', resultat } as const
   const rings = isTold
     ? // The answer outlives the mail it answers: a key of its own.
@@ -74,7 +64,7 @@ export async function answerTrial(
     chaine: 'passerelle',
     quoi: 'message.essai',
     auteur: dit,
-    detail: { message: mail.received.id, preuve, repondu: isTold ? 'oui' : 'non' },
+    detail: { message: mail.received.id, preuve: preuveDe(mail), repondu: isTold ? 'oui' : 'non' },
     instant: now,
   })
   await conclude(sql, mail, { etat: 'accepted', code: ESSAI, auteurRpps: rpps }, parts)

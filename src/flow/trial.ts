@@ -28,7 +28,6 @@ export async function trial(letter: Letter, parts: Parts): Promise<void> {
   const trial = {
     resultat: resultOf(dossier),
     author: { rpps, adresse: author.adresse, dit: toldAs(author.professionnel) },
-    preuve: letter.opened.verdict.accepted ? 'prouve' : 'non-prouve',
   } as const
   ringAll(await db.transaction((sql) => answerTrial(sql, letter, trial, parts)), parts)
 }

@@ -9,7 +9,7 @@ import { ACTIONS, type Action } from '../billing/reglement.ts'
 import { holderOf, requires } from './access.ts'
 import { ask, sendOutcome } from './commands.ts'
 import type { StatusOptions } from './options.ts'
-import { answers, MOTIF, object, PENDING } from './schemas.ts'
+import { MOTIF, object, outcome } from './schemas.ts'
 import { REGLE } from './schemas-billing.ts'
 
 const MAX_CHAMPS = 40
@@ -48,7 +48,7 @@ export function addActeRoutes(app: FastifyInstance, options: StatusOptions): voi
           },
           additionalProperties: false,
         },
-        response: answers({ 200: REGLE, 202: PENDING }, 400, 401, 403, 404, 409),
+        response: outcome({ 200: REGLE }),
       },
     },
     async (request, reply) => {

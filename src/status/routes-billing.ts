@@ -31,7 +31,7 @@ import {
   NUMERO,
   OUI_NON,
   object,
-  PENDING,
+  outcome,
   pageSchema,
   query,
   REASON,
@@ -161,14 +161,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
           },
           additionalProperties: false,
         },
-        response: answers(
-          { 200: object({ export: { type: 'null' } }), 201: EXPORT, 202: PENDING },
-          400,
-          401,
-          403,
-          404,
-          409,
-        ),
+        response: outcome({ 200: object({ export: { type: 'null' } }), 201: EXPORT }),
       },
     },
     async (request, reply) => {
@@ -229,7 +222,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
         security,
         params: EXPORT_ID,
         body: REASON,
-        response: answers({ 200: EXPORT, 202: PENDING }, 400, 401, 403, 404, 409),
+        response: outcome({ 200: EXPORT }),
       },
     },
     async (request, reply) => {

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { holderOf, requires } from './access.ts'
 import { ask, sendOutcome } from './commands.ts'
 import type { StatusOptions } from './options.ts'
-import { answers, MOTIF, NUMERO, object, PENDING } from './schemas.ts'
+import { MOTIF, NUMERO, object, outcome } from './schemas.ts'
 
 const text = { type: 'string' }
 
@@ -77,7 +77,7 @@ export function addDossierActions(app: FastifyInstance, options: StatusOptions):
         security: [{ bearer: [] }],
         params: object({ numero: NUMERO }),
         body: BODY,
-        response: answers({ 200: DONE, 202: PENDING }, 400, 401, 403, 404, 409),
+        response: outcome({ 200: DONE }),
       },
     },
     async (request, reply) => {

@@ -20,7 +20,7 @@ import {
   OUTBOUND,
   OUTBOUND_DETAIL,
   object,
-  PENDING,
+  outcome,
   pageSchema,
   query,
   REASON,
@@ -102,7 +102,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
       security,
       params: BY_ID,
       body: REASON,
-      response: answers({ 200: INBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+      response: outcome({ 200: INBOUND_DETAIL }),
     },
   })
   const acting =
@@ -173,7 +173,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
         security,
         params: BY_ID,
         body: REASON,
-        response: answers({ 200: OUTBOUND_DETAIL, 202: PENDING }, 400, 401, 403, 404, 409),
+        response: outcome({ 200: OUTBOUND_DETAIL }),
       },
     },
     async (request, reply) => {

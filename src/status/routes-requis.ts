@@ -18,7 +18,7 @@ import {
   integer,
   MOTIF,
   object,
-  PENDING,
+  outcome,
   pageSchema,
   text,
   textOrNull,
@@ -91,26 +91,18 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
           properties: { du: DAY, au: DAY, motif: MOTIF },
           additionalProperties: false,
         },
-        response: answers(
-          {
-            200: object({
-              rpps: text,
-              absences: {
-                type: 'array',
-                items: object({ du: DAY, au: DAY, delegue: textOrNull }),
-                description: 'Absences encore annoncées',
-              },
-              dossiers: { ...integer, description: 'Dossiers ouverts qu’il a en charge' },
-              ...REVUS,
-            }),
-            202: PENDING,
-          },
-          400,
-          401,
-          403,
-          404,
-          409,
-        ),
+        response: outcome({
+          200: object({
+            rpps: text,
+            absences: {
+              type: 'array',
+              items: object({ du: DAY, au: DAY, delegue: textOrNull }),
+              description: 'Absences encore annoncées',
+            },
+            dossiers: { ...integer, description: 'Dossiers ouverts qu’il a en charge' },
+            ...REVUS,
+          }),
+        }),
       },
     },
     async (request, reply) => {
@@ -146,24 +138,16 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
           },
           additionalProperties: false,
         },
-        response: answers(
-          {
-            200: object({
-              rpps: text,
-              du: DAY,
-              au: DAY,
-              delegue: textOrNull,
-              dossiers: { ...integer, description: 'Dossiers ouverts qu’il avait en charge' },
-              ...REVUS,
-            }),
-            202: PENDING,
-          },
-          400,
-          401,
-          403,
-          404,
-          409,
-        ),
+        response: outcome({
+          200: object({
+            rpps: text,
+            du: DAY,
+            au: DAY,
+            delegue: textOrNull,
+            dossiers: { ...integer, description: 'Dossiers ouverts qu’il avait en charge' },
+            ...REVUS,
+          }),
+        }),
       },
     },
     async (request, reply) => {

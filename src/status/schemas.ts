@@ -278,3 +278,8 @@ export const JOURNAL = object({
 })
 
 export const PENDING = object({ command: text, state: text, url: text })
+
+/** Answers of a route that writes a command: what it came to, or that it still waits. */
+export function outcome(own: { readonly [status: number]: Schema }): Schema {
+  return answers({ ...own, 202: PENDING }, 400, 401, 403, 404, 409)
+}
