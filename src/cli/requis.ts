@@ -168,7 +168,7 @@ function without(args: Arguments, verb: string, names: readonly string[]): void 
   }
 }
 
-/** `present RPPS`: whatever was announced is taken back; with a day, he is back on it; with two, there on these days. */
+/** `present RPPS` ends every announced absence; with one day he returns that day; with two he works from the first to the second. */
 async function present(args: Arguments, terminal: Terminal): Promise<number> {
   const [, number = '', ...days] = args.words
   const rpps = rppsDe(number)

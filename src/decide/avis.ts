@@ -57,7 +57,7 @@ export function rendreAvis(
   })
 }
 
-/** He holds the slot: he was taken over from and is back with the first opinion, or he takes over. */
+/** The author of the first opinion holds the slot, whether he takes it over or it was taken over from him. */
 function tenir(dossier: Dossier, slot: Sollicitation, auteur: Auteur, contexte: Contexte): Pas {
   const isBack = slot.requis.some((one) => one.rpps === auteur.rpps && one.ecarte === 'reprise')
   if (!isBack) return prendre(dossier, slot.rang, auteur, contexte)

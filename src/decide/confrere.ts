@@ -35,7 +35,7 @@ interface Reponse {
   readonly contexte: Contexte
 }
 
-/** Was he asked himself, or has he the mailbox that was? Else he is a colleague of the pool, and has not the request. */
+/** Was he asked, in person or through his mailbox? If not, he is a colleague of the pool and has not received the request. */
 export function estSollicite(slot: Sollicitation, { rpps, adresse }: Auteur): boolean {
   return slot.requis.some((one) => one.rpps === rpps || one.adresse === adresse)
 }

@@ -21,7 +21,7 @@ export function duRequerant({ rpps }: Partance, { requerant }: Dossier): RefusDe
   return rpps === requerant.rpps ? null : 'destinataire-ecarte'
 }
 
-/** Is he away today, or enrolled no more? What is not known is not held against him. */
+/** Is this requis absent today, or no longer enrolled? One of whom nothing is known is taken as present. */
 export function isIndisponible({ indisponibles = [] }: Partance, rpps: string | null): boolean {
   return rpps !== null && indisponibles.includes(rpps)
 }

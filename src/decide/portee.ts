@@ -33,7 +33,7 @@ type AvecPortee = Extract<
   { kind: 'courrierRequerant' | 'courrierRequis' | 'courrierRemplace' }
 >
 
-/** One thing that waits for a word of one correspondent, by a name that no other thing of the dossier has. */
+/** Something that one correspondent must answer. No other thing of the dossier bears its name. */
 interface Objet {
   readonly de: Rpps
   readonly mots: readonly MotDePortee[]
@@ -150,7 +150,7 @@ function isMotDePortee(mot: MotCle): mot is MotDePortee {
   return Object.hasOwn(SUJETS, mot)
 }
 
-/** All that waits for a word, as the rooms of this floor carry it out. */
+/** Everything in the dossier that a correspondent must answer. */
 function objetsDe(dossier: Dossier): readonly Objet[] {
   return [...duRequerant(dossier), ...desRequis(dossier), ...desRemplaces(dossier)]
 }

@@ -15,7 +15,7 @@ const STOPS: readonly (readonly [MotCle, readonly string[]])[] = [
   ['COMPLEMENT', ['complement']],
 ]
 
-/** « ANULATION ». What lets something leave is never guessed. */
+/** Keywords read with one letter wrong, as in « ANULATION ». A word that lets something leave must be spelt right. */
 export function misspelt(line: string): MotCle | null {
   if (line.length > 40) return null
   const said = words(line)
