@@ -15,6 +15,7 @@ import { constaterAbsence, suivreAbsences } from './absence.ts'
 import { arreter } from './arret.ts'
 import { noterAutomatique } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
+import { direChangements } from './changement.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { lettreDejaRecue } from './deja-recue.ts'
 import { passerLeTemps } from './delais.ts'
@@ -51,10 +52,9 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
       suivreRemplacement(dossier, followed, evenement, contexte),
       evenement,
     )
-    const known = avecVoisines(step, contexte)
-    return noterPropositions(
-      uneLettre(suivreNonRemises(dossier, noterNonCompares(known, evenement))),
-    )
+    const known = noterNonCompares(avecVoisines(step, contexte), evenement)
+    const told = direChangements(dossier, known, evenement, contexte)
+    return noterPropositions(uneLettre(suivreNonRemises(dossier, told)))
   }
   if (evenement.kind === 'demande') {
     const first = recevoirDemande(evenement, contexte)

@@ -113,12 +113,13 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   )
   const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
   const line = trace('demande-declinee', { rang, requis: auteur.rpps })
-  // Where others hold the slot, nobody else is written to.
+  // He hears that nothing is awaited of him any more, whoever has it next. SPEC §6 rule 8
+  const told = bienRecu(reponse)
   const mots = motsPour(dossier, rang, evenement)
   if (requis.some((one) => one.ecarte === null)) {
-    return pas(declined, [bienRecu(reponse), ...mots], [line])
+    return pas(declined, [told, ...mots], [line])
   }
-  const step = pas(declined, [], [line])
+  const step = pas(declined, [told], [line])
   const others = trouvailles.possibles.filter(
     (one) =>
       repondPour(slot.cible, one) &&
@@ -126,7 +127,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
       !requis.some((known) => known.rpps === one.rpps && known.ecarte === 'refus'),
   )
   if (slot.cible.kind === 'specialite' && others.length > 0) {
-    return puis(pas(declined, mots, [line]), (d) =>
+    return puis(pas(declined, [told, ...mots], [line]), (d) =>
       solliciter(rouvrir(d, rang, contexte), rang, trouvailles.possibles, contexte),
     )
   }

@@ -6,7 +6,7 @@
  *
  * SPEC §6.1, §6.7, §6.8, §13.11; CSP art. L. 1111-4 (consent), art. L. 1110-4 (exchange)
  */
-import type { Instant } from '../domain/correspondant.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { isOuverte, questionDe } from '../domain/etats.ts'
 import { traitantDe } from './avis.ts'
@@ -179,11 +179,18 @@ export function close(_letter: Partance, { etat }: Dossier): RefusDepart | null 
   return etat === 'clos' ? null : 'lettre-sans-objet'
 }
 
-/** Told only while it is so. */
+/** Who has the request now: told only while one of those whom it names does. SPEC §6 rule 8 */
 export function vacanceComblee(letter: Partance, dossier: Dossier): RefusDepart | null {
-  const slot = creneauDe(letter, dossier)
-  const held = slot !== null && isOuverte(slot) && actifs(slot).length > 0
-  return held ? null : 'lettre-sans-objet'
+  const { dite, rang } = letter
+  const said = (dite?.kind === 'demandeRemise' ? dite.changements : undefined) ?? [
+    { rang, arrives: [] as readonly Rpps[] },
+  ]
+  const isSo = said.some((one) => {
+    const slot = creneauDe({ ...letter, rang: one.rang }, dossier)
+    const held = slot === null || !isOuverte(slot) ? [] : actifs(slot)
+    return held.some(({ rpps }) => one.arrives.length === 0 || one.arrives.includes(rpps))
+  })
+  return isSo ? null : 'lettre-sans-objet'
 }
 
 /** A question after the opinion that is answered meanwhile is recalled to nobody. SPEC §6.8 */

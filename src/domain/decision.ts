@@ -5,6 +5,7 @@
 import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
 import type { LettreDAnnulation } from './annulation.ts'
+import type { Changement } from './changement.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
@@ -15,7 +16,7 @@ import type { Apport } from './reglement.ts'
 import type { LettreDeRemise } from './remise-notee.ts'
 import type { LettreRemplacement } from './remplace.ts'
 import type { TelephoneEcrit } from './telephone.ts'
-import type { LettreDeMots, Parole, Transmission } from './transmission.ts'
+import type { LettreDeMots, LettreNonRemise, Transmission } from './transmission.ts'
 import type { CodeTravail } from './travaux.ts'
 
 export type Role =
@@ -34,8 +35,13 @@ export interface Destinataire {
   readonly adresse: AdresseMss | null
 }
 
-/** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
-export type Lettre =
+/**
+ * A letter to write about a dossier. Clinical content is taken from the dossier when it is written. `changements`: to the
+ * requérant, who is asked now, said in it. Absent: nobody else is.
+ */
+export type Lettre = LettreSeule & { readonly changements?: readonly Changement[] }
+
+type LettreSeule =
   | { readonly kind: 'accuseReception' }
   | {
       readonly kind: 'demandeACompleter'
@@ -57,20 +63,16 @@ export type Lettre =
     }
   | { readonly kind: 'rappelRequis'; readonly rang: number }
   | { readonly kind: 'retard'; readonly rang: number }
-  /** To the author of words that could not be handed over to their reader (null: the requérant). */
-  | {
-      readonly kind: 'messageNonRemis'
-      readonly rang: number
-      readonly parole: Parole
-      readonly lecteur: Rpps | null
-      readonly code: string
-    }
+  | LettreNonRemise
   | LettreDeRemise
   /** Number and delay only. */
   | { readonly kind: 'retardCoordinateur'; readonly rang: number }
   | { readonly kind: 'sansReponse'; readonly rang: number }
   | { readonly kind: 'aucunRequis'; readonly rang: number }
-  /** To the requérant: his request, which had reached nobody, is handed over after all. */
+  /**
+   * To the requérant: his request, which had reached nobody, is handed over after all; with `changements`, who is asked
+   * changed, and no other letter says it. SPEC §6 rule 8
+   */
   | { readonly kind: 'demandeRemise'; readonly rang: number }
   | { readonly kind: 'compteRendu'; readonly rang: number; readonly version: number }
   | {

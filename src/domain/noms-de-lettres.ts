@@ -32,7 +32,7 @@ const LETTRES: { readonly [K in Lettre['kind'] | LettreHorsDossier['kind']]: str
   demandeACompleter: 'demande à compléter',
   demandeAvis: 'demande d’avis',
   demandeNonTransmise: 'demande non transmise',
-  demandeRemise: 'demande remise après un incident',
+  demandeRemise: 'médecin sollicité, changé ou joint après un incident',
   demandeUrgente: 'demande non transmise (urgence)',
   depotNote: 'dépôt pour un médecin',
   dossierClos: 'dossier clos, rappelé',

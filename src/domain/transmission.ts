@@ -73,3 +73,12 @@ export type LettreDeMots =
       readonly texte: string
       readonly pieces: readonly Piece[]
     }
+
+/** To the author of words that could not be handed over to their reader (null: the requérant). */
+export interface LettreNonRemise {
+  readonly kind: 'messageNonRemis'
+  readonly rang: number
+  readonly parole: Parole
+  readonly lecteur: Rpps | null
+  readonly code: string
+}

@@ -47,7 +47,10 @@ import { envoiEnCours, isParti, nonJoints, nonRemiseFr } from './remises.ts'
 import { auPlusTard, expiration, limite, termeComplement } from './termes.ts'
 
 /** The usual delay is over. */
-export function retard(e: Ecriture, rang: number): Brouillon {
+export function retard(
+  e: Ecriture,
+  { rang, changements = [] }: Extract<Lettre, { kind: 'retard' }>,
+): Brouillon {
   const { dossier, parts } = e
   const slot = creneau(dossier, rang)
   const depuis = limite(e, slot) ?? slot.retardLe ?? parts.now
@@ -59,7 +62,7 @@ export function retard(e: Ecriture, rang: number): Brouillon {
     ),
     ...nonJoints(slot).map((un) => p(nonRemiseFr(dossier, un))),
     p(
-      `${suiteDuRetard(e, slot)} Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
+      `${changements.length > 0 ? '' : `${suiteDuRetard(e, slot)} `}Sans avis, la demande ${dossier.numero} se clôt ${termeFr(expiration(e, slot))}.`,
     ),
     ...(requis?.telephone == null
       ? []

@@ -72,7 +72,13 @@ export function suiteRecue(
         ? [p(accepte(e, creneau(dossier, rang)))]
         : motCle === 'ACCORD' && rang !== null
           ? [p(accordDonne(dossier, rang, vers))]
-          : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
+          : motCle === 'REFUS'
+            ? [
+                p(
+                  `Rien n'est plus attendu de vous : votre refus de la demande ${dossier.numero} est noté, et le requérant en est prévenu.`,
+                ),
+              ]
+            : [p(`${RIEN} : ${lu} est pris en compte et joint à la demande ${dossier.numero}.`)]
 }
 
 /** To who took the request on: until when his opinion is due. */

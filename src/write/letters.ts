@@ -18,6 +18,7 @@ import * as attenteAccord from './letters-accord.ts'
 import * as administrateur from './letters-administrateur.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
+import { avecChangements, requisChange } from './letters-changement.ts'
 import { cloture } from './letters-cloture.ts'
 import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
@@ -46,7 +47,7 @@ export async function draft(envoi: Envoi, parts: WriteParts): Promise<Brouillon>
   const { lettre } = envoi
   const brouillon = isHorsDossier(lettre)
     ? await horsDossier(lettre, parts)
-    : await surDossier(lettre, ecriture(envoi, parts))
+    : await avecLeReste(lettre, ecriture(envoi, parts))
   const signature: Bloc = { kind: 'signature', texte: `Téléexpertise ${parts.domain}` }
   return { ...brouillon, blocs: [...enOrdre(brouillon, envoi), signature] }
 }
@@ -71,6 +72,14 @@ function ecriture(envoi: Envoi, parts: WriteParts): Ecriture {
   return { envoi, dossier: envoi.dossier, parts }
 }
 
+/** The letter, with who is asked now where that changed. */
+async function avecLeReste(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
+  const draft = await surDossier(lettre, e)
+  const { changements } = lettre
+  if (changements === undefined || lettre.kind === 'demandeRemise') return draft
+  return avecChangements(e, draft, changements)
+}
+
 async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
   const pourRequis = e.envoi.a.role === 'requis'
   switch (lettre.kind) {
@@ -89,9 +98,7 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
     case 'rappelRequis':
       return requis.rappelRequis(e, lettre.rang)
     case 'retard':
-      return pourRequis
-        ? requis.retardRequis(e, lettre.rang, false)
-        : attente.retard(e, lettre.rang)
+      return pourRequis ? requis.retardRequis(e, lettre.rang, false) : attente.retard(e, lettre)
     case 'retardCoordinateur':
       return coordination.retardCoordinateur(e, lettre.rang)
     case 'sansReponse':
@@ -99,7 +106,9 @@ async function surDossier(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
         ? requis.retardRequis(e, lettre.rang, true)
         : attente.sansReponse(e, lettre.rang)
     case 'demandeRemise':
-      return remise.demandeRemise(e, lettre.rang)
+      return lettre.changements === undefined
+        ? remise.demandeRemise(e, lettre.rang)
+        : requisChange(e, lettre.changements)
     case 'messageNonRemis':
       return remise.messageNonRemis(e, lettre)
     case 'aucunRequis':

@@ -414,7 +414,11 @@ t.test('who is no longer active is away without end', async (t) => {
   })
   pool.trouvailles = sampleTrouvailles({ possibles: [inactif, samplePossible(2)] })
   pool.event({ kind: 'absence', rpps: A, trouvailles: pool.trouvailles })
-  t.strictSame(letters(pool.last.effets), ['demandeAvis → requis', 'creneauTermine → requis'])
+  t.strictSame(letters(pool.last.effets), [
+    'demandeAvis → requis',
+    'creneauTermine → requis',
+    'demandeRemise → requerant',
+  ])
   t.match(lettersOf(pool.last.effets, 'creneauTermine'), [
     { a: { rpps: A }, lettre: { raison: 'inactif' } },
   ])

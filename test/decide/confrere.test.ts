@@ -13,7 +13,11 @@ type Envoi = Extract<Effet, { kind: 'envoyer' }>
 
 /** Beside each word: who holds the slot then, and the letters that it causes. */
 const MOTS: readonly (readonly [Partial<Courrier>, string, readonly string[]])[] = [
-  [{ motCle: 'ACCEPTE' }, HUGO, ['creneauTermine → requis', 'demandeAvis → requis']],
+  [
+    { motCle: 'ACCEPTE' },
+    HUGO,
+    ['creneauTermine → requis', 'demandeAvis → requis', 'demandeRemise → requerant'],
+  ],
   [
     { motCle: 'COMPLEMENT', texte: 'Depuis quand ?' },
     NADIA,

@@ -346,7 +346,11 @@ t.test('signals an emergency at any hour, first of all, and keeps what came with
 t.test('notes an absence and offers the open request to another', async (t) => {
   const story = histoire().requis(1, { motCle: 'ABSENT', argument: '08/06/2026 12/06/2026' })
   t.match(story.last.effets[0], { kind: 'noterAbsence', du: '2026-06-08', au: '2026-06-12' })
-  t.strictSame(letters(story.last.effets), ['absenceNotee → requis', 'demandeAvis → requis'])
+  t.strictSame(letters(story.last.effets), [
+    'absenceNotee → requis',
+    'demandeAvis → requis',
+    'demandeRemise → requerant',
+  ])
   t.equal(slot(story)?.requis[0]?.ecarte, 'absence')
 })
 
@@ -445,7 +449,11 @@ t.test('replaces one who is away on the day a check is made', async (t) => {
     possibles: [samplePossible(1, { absences: [away] }), samplePossible(2)],
   })
   story.echeance()
-  t.strictSame(letters(story.last.effets), ['demandeAvis → requis', 'creneauTermine → requis'])
+  t.strictSame(letters(story.last.effets), [
+    'demandeAvis → requis',
+    'creneauTermine → requis',
+    'demandeRemise → requerant',
+  ])
   story.echeance()
   t.strictSame(story.last.effets, [])
 })

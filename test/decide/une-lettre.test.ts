@@ -76,14 +76,12 @@ t.test('an agreement that finds nobody is told in one letter', async (t) => {
   t.strictSame(to(story.last.effets, story.dossier.requerant.rpps), ['aucunRequis'])
 })
 
-t.test(
-  'a refusal that leaves the slot to others is acknowledged: nobody else is written to',
-  async (t) => {
-    const story = histoire().requis(1, { motCle: 'REFUS', texte: 'Hors de ma compétence.' })
-    t.strictSame(letters(story.last.effets), ['demandeAvis → requis'])
-    const shared = histoire()
-    shared.passe(49 * HEURE).echeance()
-    shared.requis(1, { motCle: 'REFUS', texte: 'Hors de ma compétence.' })
-    t.strictSame(letters(shared.last.effets), ['bienRecu → requis'])
-  },
-)
+t.test('a refusal is acknowledged, and the requérant told who is asked now', async (t) => {
+  const story = histoire().requis(1, { motCle: 'REFUS', texte: 'Hors de ma compétence.' })
+  const asked = ['bienRecu → requis', 'demandeAvis → requis', 'demandeRemise → requerant']
+  t.strictSame(letters(story.last.effets), asked)
+  const shared = histoire()
+  shared.passe(49 * HEURE).echeance()
+  shared.requis(1, { motCle: 'REFUS', texte: 'Hors de ma compétence.' })
+  t.strictSame(letters(shared.last.effets), ['bienRecu → requis', 'demandeRemise → requerant'])
+})
