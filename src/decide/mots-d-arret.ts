@@ -8,7 +8,7 @@ import { abandonDit, consentementEnCause } from '../domain/arret-en-prose.ts'
 import { consentementContredit, consentementDit, retraitDit } from '../domain/consentement-dit.ts'
 import { sansCopie } from '../domain/copie-dite.ts'
 import type { Jour } from '../domain/correspondant.ts'
-import type { Courrier } from '../domain/courrier.ts'
+import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { annulationDite } from '../domain/reponse-dite.ts'
@@ -21,6 +21,7 @@ type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
   const { motCle } = courrier
   const texte = sansCopie(paroles(courrier), nomsDuTraitantDe(dossier))
+  if (isPresque(courrier, 'RETRAIT CONSENTEMENT')) return true
   const isHeard =
     motCle === null || motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
   // Anything but a plain yes on that line is no mere complement. SPEC §4, §6 rule 1
@@ -37,5 +38,11 @@ const UN_JOUR = '2000-01-01' as Jour
 export function isAbandonDit({ etat, question }: Dossier, evenement: CourrierRequerant): boolean {
   if (etat !== 'en_cours' || question != null || evenement.accordVerifie === true) return false
   const texte = paroles(evenement.courrier)
-  return annulationDite(texte) || abandonDit(texte)
+  const isNear = isPresque(evenement.courrier, 'ANNULATION')
+  return isNear || annulationDite(texte) || abandonDit(texte)
+}
+
+/** Is its first word one letter off from this one? */
+function isPresque({ presque }: Courrier, motCle: MotCle): boolean {
+  return presque?.motCle === motCle
 }

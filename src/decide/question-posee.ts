@@ -16,6 +16,7 @@ import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { LettreEnAttente, QuestionPosee } from '../domain/question-posee.ts'
 import { isSimpleReponse, reponseDite, retraitConfirme } from '../domain/reponse-dite.ts'
+import { sansMotApprochant } from './mot-approchant.ts'
 import {
   auRequerant,
   auRequis,
@@ -119,7 +120,9 @@ export function mettreEnDouteSansDemander(dossier: Dossier, mots: string, now: I
 }
 
 /** A yes, a no or thanks alone is no text that waits for anybody. */
-function enAttente({ courrier, provenance, rang }: CourrierRequerant): readonly LettreEnAttente[] {
+function enAttente(evenement: CourrierRequerant): readonly LettreEnAttente[] {
+  const { provenance, rang } = evenement
+  const courrier = sansMotApprochant(evenement.courrier)
   if (courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))) return []
   return [{ provenance, courrier, rang: rang ?? null, requis: null }]
 }

@@ -11,6 +11,7 @@ import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import type { TexteEnReserve } from '../domain/texte-en-reserve.ts'
+import { type MotApprochant, sansMotApprochant } from './mot-approchant.ts'
 import type { Reponse } from './mots-cles.ts'
 import { auRequis, avecCreneau, envoyer, type Pas, pas, trace } from './pas.ts'
 import { avecReserve, enReserve, joindreTextes, reserveDe } from './reserve.ts'
@@ -28,8 +29,24 @@ export function reserver(
   reponse: Reponse,
   code: string,
 ): Pas {
+  return garder(question(dossier, reponse, code), slot, reponse, code)
+}
+
+/** The same for a word that is one letter off from a keyword: it is named and quoted, and what it leads is kept. */
+export function reserverApprochant(
+  dossier: Dossier,
+  slot: Sollicitation,
+  reponse: Reponse,
+  mot: MotApprochant,
+): Pas {
+  const { evenement, rang } = reponse
+  const asked = repondre(dossier, evenement, { kind: 'reponseAPreciser', rang, ...mot })
+  const courrier = sansMotApprochant(evenement.courrier)
+  return garder(asked, slot, { ...reponse, evenement: { ...evenement, courrier } }, mot.code)
+}
+
+function garder(asked: Pas, slot: Sollicitation, reponse: Reponse, code: string): Pas {
   const { courrier, auteur, provenance } = reponse.evenement
-  const asked = question(dossier, reponse, code)
   // A mere yes says what the text is that waits: it does not take its place.
   const isAnswer =
     courrier.motCle === null && courrier.pieces.length === 0 && isSimpleReponse(paroles(courrier))
@@ -37,7 +54,7 @@ export function reserver(
   const own = enReserve(auteur.rpps, provenance, courrier)
   const said = TRANSMIS.has(code) ? { ...own, lu: 'oui' as const } : own
   const texte = apresLeSien(reserveDe(slot, auteur.rpps), said)
-  return { ...asked, dossier: avecCreneau(dossier, slot.rang, avecReserve(slot, texte)) }
+  return { ...asked, dossier: avecCreneau(asked.dossier, slot.rang, avecReserve(slot, texte)) }
 }
 
 /** Joined behind what he wrote before and was not asked about as one yet: no text of his takes another's place unseen. */

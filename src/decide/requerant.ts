@@ -13,10 +13,10 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { LettreRetenue, QuestionPosee } from '../domain/question-posee.ts'
 import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
-import { urgenceDansLeFil } from '../domain/urgence.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
 import { enAttente } from './avant-depart.ts'
 import { selonLaCopie } from './copie.ts'
+import { isPresqueAccord, sansMotApprochant } from './mot-approchant.ts'
 import { isAbandonDit, isRetraitDit } from './mots-d-arret.ts'
 import { isSeulementNumeros, lignesDeFacturation, noterNumeros, numerosNotes } from './numeros.ts'
 import { auRequerant, type Pas, pas, puis, puisChaque } from './pas.ts'
@@ -32,10 +32,10 @@ import {
 import { avecAttente, poser, reponseA, sansQuestion } from './question-posee.ts'
 import { joindreFil } from './rassembler.ts'
 import { recevoirRemplace, repondAuRemplacement } from './remplacement.ts'
-import { preciser, repondre, urgente } from './reponse-requerant.ts'
+import { avecUrgence, preciser, repondre, urgente } from './reponse-requerant.ts'
 import { recevoirRequis } from './requis.ts'
 import { annuler, retirerConsentement } from './retrait.ts'
-import { isVide, paroles, propos } from './texte-libre.ts'
+import { isVide, paroles } from './texte-libre.ts'
 import { transmettre } from './transmettre.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
@@ -137,19 +137,6 @@ function enRoute(dossier: Dossier, ecrit: CourrierRequerant, contexte: Contexte)
   return dossier.question == null
     ? lireMotCle(dossier, evenement, contexte)
     : repondreALaQuestion(dossier, dossier.question, evenement, contexte)
-}
-
-/** An emergency that his words tell at their beginning. SPEC §6 rule 2 */
-function avecUrgence(courrier: Courrier): Courrier {
-  const { motCle, urgence, formulaire } = courrier
-  // The word of the requis for it: he means the same. Alone it says nothing that could be passed on.
-  if (motCle === 'URGENT') {
-    const says = propos(courrier) !== '' || courrier.pieces.length > 0
-    return { ...courrier, motCle: says ? 'COMPLEMENT' : motCle, urgence: urgence ?? motCle }
-  }
-  if (urgence !== null || (motCle !== null && motCle !== 'COMPLEMENT')) return courrier
-  const ligne = courrier.douteux?.urgence ? null : (formulaire.urgence ?? null)
-  return { ...courrier, urgence: urgenceDansLeFil({ ligne, texte: paroles(courrier) }) }
 }
 
 /** What he writes while a question of ours waits is its answer first. SPEC §13.13 */
@@ -268,8 +255,9 @@ function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Co
 /** Prose: an answer to a proposal that waits, a request that is to be cancelled, or words for the requis. */
 function lireTexte(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
   const texte = paroles(evenement.courrier)
+  const isNear = isPresqueAccord(evenement.courrier)
   if (attendUnAccord(dossier)) {
-    const dit = reponseDite(texte)
+    const dit = isNear ? 'oui' : reponseDite(texte)
     if (dit === 'non') return refuserAccord(dossier, evenement, contexte)
     if (dit === 'oui') return poser(dossier, 'accord-a-preciser', evenement, contexte)
   }
@@ -278,9 +266,11 @@ function lireTexte(dossier: Dossier, evenement: CourrierRequerant, contexte: Con
   }
   // An answer to the question whether a letter of his speaks of this patient frees nothing: ACCORD does.
   const retenue = retenueDe(dossier, dossier.requerant.rpps)
-  if (retenue !== null && isSimpleReponse(texte) && reponseDite(texte) !== null) {
+  const isAlone = isNear && isVide(sansMotApprochant(evenement.courrier), dossier.requerant)
+  if (retenue !== null && (isAlone || (isSimpleReponse(texte) && reponseDite(texte) !== null))) {
     return preciser(dossier, evenement, 'patient-different')
   }
+  if (isAlone) return preciser(dossier, evenement, 'accord-sans-objet')
   return faireSuivre(dossier, evenement, contexte)
 }
 

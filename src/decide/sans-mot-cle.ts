@@ -18,6 +18,7 @@ import { isOuverte } from '../domain/etats.ts'
 import { type Apparence, apparence } from '../domain/propos-apparent.ts'
 import { isSimpleReponse } from '../domain/reponse-dite.ts'
 import { versionDe } from './avis.ts'
+import { motApprochant } from './mot-approchant.ts'
 import type { Reponse } from './mots-cles.ts'
 import {
   AU_COORDINATEUR,
@@ -32,7 +33,7 @@ import {
   trace,
 } from './pas.ts'
 import { aUneQuestion, peutRepondre } from './question.ts'
-import { question, reserver } from './reponse-requis.ts'
+import { question, reserver, reserverApprochant } from './reponse-requis.ts'
 import { reserveDe } from './reserve.ts'
 import { isSansPropos, isVide, paroles, propos, substance } from './texte-libre.ts'
 
@@ -51,6 +52,8 @@ export function lireSansMotCle(dossier: Dossier, slot: Sollicitation, reponse: R
   const corrected = lireCorrection(dossier, slot, reponse)
   if (corrected !== null) return corrected
   const isRendu = versionDe(slot, auteur) !== null
+  const near = motApprochant(courrier, { isRendu })
+  if (near !== null) return reserverApprochant(dossier, slot, reponse, near)
   // While a text of his waits for his word, a mere yes is about that one.
   const isFree = reserveDe(slot, auteur.rpps) === null
   if (isRendu && isFree && isVide(courrier, auteur)) return apresAvisSansRien(dossier, reponse)

@@ -173,6 +173,8 @@ export interface Courrier {
   readonly argument: string | null
   /** The number of a dossier after the keyword (« ACCORD TE-2026-000123 »), in capitals; absent or null without. */
   readonly numero?: string | null
+  /** Its first word is no keyword, but one letter off from one: `seul`, it stands alone on its line. Absent: it is not. */
+  readonly presque?: { readonly motCle: MotCle; readonly dit: string; readonly seul: boolean }
   readonly formulaire: Formulaire
   /** Labels that stand twice with different values: the letter contradicts itself. */
   readonly contradictions: readonly Libelle[]

@@ -85,6 +85,13 @@ export async function read(
     motCle: keyword.motCle,
     argument: keyword.argument,
     numero: keyword.numero,
+    ...(keyword.presque !== null && {
+      presque: {
+        motCle: keyword.presque.motCle,
+        dit: keyword.presque.dit,
+        seul: keyword.presque.apres === '',
+      },
+    }),
     formulaire: shownIn(form.formulaire),
     contradictions: form.contradictions,
     ...(Object.keys(proposes).length > 0 && { proposes }),

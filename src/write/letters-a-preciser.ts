@@ -205,7 +205,7 @@ function attendus(e: Ecriture, code: string, motCle?: MotCle): readonly MotCle[]
       ? ['RECTIFICATIF', 'COMPLEMENT', 'URGENT']
       : ['AVIS', 'ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION', 'URGENT']
     : motsClesRequerant(e.dossier)
-  const likely = motCle !== undefined && RELIRE.has(code) ? [motCle] : []
+  const likely = motCle === undefined || A_NOMMER.has(code) ? [] : [motCle]
   const known = PREMIERS[code] ?? (RETENUES.has(code) ? ['ACCORD' as const] : [])
   const first = [...likely, ...known.filter((mot) => !likely.includes(mot))]
   // Under a doubt about the consent nothing is passed on: no word for it is offered.
