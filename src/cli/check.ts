@@ -26,10 +26,12 @@ export const check: Command = {
     const { dryStart } = await import('../flow/dry-start.ts')
     const { rehearse } = await import('../flow/rehearsal.ts')
     const { surroundings } = await import('../flow/surroundings.ts')
+    const { rightsTrials } = await import('../flow/key-rights.ts')
     const { portTrials } = await import('../flow/ports.ts')
     const dry = await dryStart(config)
     try {
       tell(dry.trials)
+      tell(await rightsTrials(config))
       tell(await rehearse(dry))
       tell(await surroundings(dry))
       tell(await portTrials(dry))

@@ -7,13 +7,13 @@
 import { readFile, stat } from 'node:fs/promises'
 
 import { systemClock } from '../kit/clock.ts'
+import { othersMayRead } from '../kit/rights.ts'
 import { append } from '../ledger/journal.ts'
 import { otherSessions } from '../ledger/sessions.ts'
 import { withSession } from './session.ts'
 import { type Command, Failure, Misuse } from './terms.ts'
 
 const KEY_BYTES = 32
-const OTHERS_MAY_READ = 0o077
 
 export const cles: Command = {
   name: 'cles',
@@ -57,7 +57,7 @@ async function newKey(file: string): Promise<Buffer> {
   if (key.length !== KEY_BYTES) {
     throw new Failure(`${file} : ${key.length} octets au lieu de ${KEY_BYTES}`)
   }
-  if ((found.mode & OTHERS_MAY_READ) !== 0) {
+  if (othersMayRead(found)) {
     throw new Failure(`${file} : lisible par d’autres. Lancez : chmod 600 ${file}`)
   }
   return key

@@ -28,6 +28,7 @@ export async function combinationFaults(config: Config, reader: Reader): Promise
     ...tlsFaults(config),
     ...httpFaults(config),
     ...delayFaults(config, reader),
+    ...ownAddressFaults(config),
     ...keyFaults(config, reader),
     ...(await fileFaults(config, reader)),
   ]
@@ -78,6 +79,22 @@ function delayFaults({ regles }: Config, reader: Reader): string[] {
     )
   }
   return faults
+}
+
+/** A letter to ourselves reaches nobody: who is told has a mailbox elsewhere. */
+function ownAddressFaults({ domain, from, adminAddress, coordinateur }: Config): string[] {
+  const told = [
+    ['CONFRERE_ADMIN_ADDRESS', adminAddress],
+    ['CONFRERE_COORDINATEUR', coordinateur],
+  ] as const
+  return told
+    .filter(
+      ([, address]) => address !== null && (address === from || address.endsWith(`@${domain}`)),
+    )
+    .map(
+      ([name, address]) =>
+        `${name} : ${address} est une adresse de la passerelle elle-même ; donnez celle d’une personne`,
+    )
 }
 
 function devFaults({ smtp, http }: Config): string[] {
@@ -166,6 +183,7 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
     ['CONFRERE_IDENTITY_PASSWORD_FILE', identity.passwordFile],
     ...formerFiles(config),
     ['CONFRERE_MASTER_KEY_FILE', config.masterKeyFile],
+    ['CONFRERE_TRUST_DIR', config.trustDir],
     ['CONFRERE_PKCS11', config.pkcs11?.pinFile ?? null],
     ['CONFRERE_SMTP_CERT', smtp.cert],
     ['CONFRERE_SMTP_KEY', smtp.key],
@@ -178,6 +196,7 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
   const faults: string[] = []
   for (const [name, file] of named) {
     if (file === null || !reader.has(name)) continue
+    if (name === 'CONFRERE_TRUST_DIR' && config.mode === 'production') continue
     if (config.mode === 'dev' && MADE_IN_DEV.test(name)) {
       if (await isAbsent(file)) faults.push(`${name} : rien à cet endroit (${file}) ; ${NOT_MADE}`)
     } else if (!(await isReadable(file))) {
@@ -188,9 +207,9 @@ async function fileFaults(config: Config, reader: Reader): Promise<string[]> {
 }
 
 /** What dev makes where nothing is set; a path that was typed is never made good by a new key. */
-const MADE_IN_DEV = /^CONFRERE_(?:IDENTITY|IDENTITY_PASSWORD_FILE|MASTER_KEY_FILE)$/
+const MADE_IN_DEV = /^CONFRERE_(?:IDENTITY|IDENTITY_PASSWORD_FILE|MASTER_KEY_FILE|TRUST_DIR)$/
 const NOT_MADE =
-  'corrigez le chemin, ou ôtez ce réglage : une clé ne se fabrique qu’à l’endroit prévu, dans CONFRERE_DATA_DIR'
+  'corrigez le chemin, ou ôtez ce réglage : clés et confiance ne se fabriquent qu’à l’endroit prévu, dans CONFRERE_DATA_DIR'
 
 /** Is nothing there? What cannot be looked at is told when it is opened. */
 function isAbsent(file: string): Promise<boolean> {

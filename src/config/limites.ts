@@ -36,6 +36,9 @@ export interface Limites {
   readonly diskBytes: number
 }
 
+/** In less nobody has said anything. */
+const SECOND_MS = 1_000
+
 interface Limite {
   readonly name: string
   readonly otherwise: number | string
@@ -58,8 +61,8 @@ const LIMITES: { readonly [L in keyof Limites]: Limite } = {
   lineBytes: { name: 'LIGNE', otherwise: 65_536, from: 998, to: 1_048_576 },
   hops: { name: 'SAUTS', otherwise: 30, to: 100 },
   exchanges: { name: 'ECHANGES', otherwise: 100, to: 1_000_000 },
-  idleMs: { name: 'INACTIVITE', otherwise: 'PT2M' },
-  totalMs: { name: 'DUREE_MESSAGE', otherwise: 'PT15M' },
+  idleMs: { name: 'INACTIVITE', otherwise: 'PT2M', from: SECOND_MS },
+  totalMs: { name: 'DUREE_MESSAGE', otherwise: 'PT15M', from: SECOND_MS },
   parts: { name: 'PARTIES', otherwise: 200, to: 900 },
   depth: { name: 'PROFONDEUR', otherwise: 20, to: 90 },
   expansionBytes: { name: 'EXPANSION', otherwise: 104_857_600, from: 1_048_576, to: 4_294_967_296 },
@@ -76,9 +79,11 @@ export const LIMITE_NAMES: readonly string[] = Object.values(LIMITES).map(settin
 export function readLimites(reader: Reader): Limites {
   const read = (limite: Limite): number => {
     const { otherwise, from = 1, to = Number.MAX_SAFE_INTEGER } = limite
-    return typeof otherwise === 'string'
-      ? reader.duration(settingName(limite), otherwise)
-      : reader.whole(settingName(limite), { from, to }, otherwise)
+    const name = settingName(limite)
+    if (typeof otherwise === 'number') return reader.whole(name, { from, to }, otherwise)
+    const ms = reader.duration(name, otherwise)
+    if (ms < from) reader.fault(name, 'une seconde au moins (PT1S) : en moins, nul n’a écrit')
+    return ms
   }
   const entries = Object.entries(LIMITES).map(([field, limite]) => [field, read(limite)])
   return Object.freeze(Object.fromEntries(entries) as { [L in keyof Limites]: number })

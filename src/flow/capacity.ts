@@ -46,19 +46,26 @@ export async function openCapacity(parts: Parts): Promise<Capacity> {
   }
 }
 
+/** The disk of the embedded database; null: that of a database elsewhere is not ours to see. */
+export async function roomOf({ config, db }: Pick<Parts, 'config' | 'db'>): Promise<{
+  readonly at: string
+  readonly free: number
+  readonly total: number
+} | null> {
+  if (config.databaseUrl !== null) return null
+  // It may lie elsewhere than the data directory, where its server's user cannot reach that.
+  const [row] = await db.query<{ base: string }>(`select current_setting('data_directory') as base`)
+  const at = row?.base ?? config.dataDir
+  const { bavail, blocks, bsize } = await statfs(at)
+  return { at, free: bavail * bsize, total: blocks * bsize }
+}
+
 /** Looks once; what cannot be looked at holds nobody back. */
 export async function lookAtRoom({ config, db, log }: Parts): Promise<Code | null> {
   const { diskBytes, backlog: most } = config.limites
   try {
-    // The disk of a database elsewhere is not ours to see.
-    if (config.databaseUrl === null) {
-      // It may lie elsewhere than the data directory, where its server's user cannot reach that.
-      const [at] = await db.query<{ base: string }>(
-        `select current_setting('data_directory') as base`,
-      )
-      const { bavail, bsize } = await statfs(at?.base ?? config.dataDir)
-      if (bavail * bsize < diskBytes) return 'disk-nearly-full'
-    }
+    const room = await roomOf({ config, db })
+    if (room !== null && room.free < diskBytes) return 'disk-nearly-full'
     return (await backlog(db, most)) >= most ? 'backlog-full' : null
   } catch (error) {
     log.debug('capacity.unknown', { error: error instanceof Error ? error.name : 'unknown' })

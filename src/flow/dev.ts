@@ -34,22 +34,27 @@ export async function loadGatewayIdentity(
 ): Promise<Identity> {
   const identity = await readIdentity(config)
   if (config.mode !== 'production') return identity
-  const certificate = parseCertificate(identity.certificate.raw)
-  if (isTestCertificate(certificate)) {
+  if (isTestCertificate(parseCertificate(identity.certificate.raw))) {
     throw new NotOpened(
       `le certificat de la passerelle est un certificat de test (catégorie de produit 8x), refusé en production ; donnez le vrai`,
       { setting: identitySetting(config) },
     )
   }
-  // What is signed by another address than its From, no client believes. SPEC §2 (CONFRERE_FROM)
-  const addresses = emailsOf(certificate)
-  if (addresses.length > 0 && !addresses.includes(config.from)) {
-    throw new NotOpened(
-      `${config.from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
-      { setting: 'CONFRERE_FROM' },
-    )
-  }
+  refuseOtherSender(identity, config)
   return identity
+}
+
+/** What is signed by another address than its From, no client believes (thrown). SPEC §2 (CONFRERE_FROM) */
+export function refuseOtherSender(
+  { certificate }: Pick<Identity, 'certificate'>,
+  { from }: Pick<Config, 'from'>,
+): void {
+  const addresses = emailsOf(parseCertificate(certificate.raw))
+  if (addresses.length === 0 || addresses.includes(from)) return
+  throw new NotOpened(
+    `${from} n’est pas dans le certificat de la passerelle, qui porte ${addresses.join(', ')}`,
+    { setting: 'CONFRERE_FROM' },
+  )
 }
 
 /** The setting that names the gateway's identity. */
@@ -96,7 +101,7 @@ export async function loadFormerIdentities({
 /** One of them. */
 export async function loadFormerIdentity(file: string): Promise<Identity> {
   const setting = 'CONFRERE_FORMER_IDENTITIES'
-  const beside = file.replace(/(?:\.(?:p12|pfx))?$/i, '.password')
+  const beside = passwordBeside(file)
   const password = await readFile(beside).then(passwordIn, (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw notOpened(setting, beside, error)
@@ -108,6 +113,11 @@ export async function loadFormerIdentity(file: string): Promise<Identity> {
     const isPassword = error instanceof WrongPassword
     throw notOpened(setting, isPassword ? `${file} (mot de passe : ${beside})` : file, error)
   }
+}
+
+/** Where the password of a former identity lies. */
+export function passwordBeside(file: string): string {
+  return file.replace(/(?:\.(?:p12|pfx))?$/i, '.password')
 }
 
 function passwordIn(file: Buffer): string {

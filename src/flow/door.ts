@@ -14,6 +14,7 @@ import { envoiByRebond } from '../ledger/outbox.ts'
 import type { Database } from '../ledger/sql.ts'
 import { type Door, type DoorOptions, openDoor } from '../receive/receive.ts'
 import type { Recipient } from '../receive/recipient.ts'
+import { markOf } from './mark.ts'
 import { identityProblem } from './own-identity.ts'
 import type { Parts } from './parts.ts'
 import { judged, NotTheirs, openPeers, senderProblem } from './peer.ts'
@@ -32,6 +33,7 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
     host: config.smtp.host,
     port: config.smtp.port,
     domain: config.domain,
+    mark: markOf(keys),
     maxMessageBytes: config.maxMessageBytes,
     tls: {
       mode: config.smtp.tls,

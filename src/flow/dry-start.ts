@@ -13,7 +13,14 @@ import { lineOf, NotOpened, opening } from '../kit/opening.ts'
 import type { Identity } from '../message.ts'
 import { loadTrust, ruled, type Trust } from '../pki/trust.ts'
 import { baseSetting, keysOf, masterKeyOf, type OpenBase, openBase } from './connections.ts'
-import { ensureDevKeys, identitySetting, loadFormerIdentity, loadGatewayIdentity } from './dev.ts'
+import {
+  ensureDevKeys,
+  identitySetting,
+  loadFormerIdentity,
+  loadGatewayIdentity,
+  refuseOtherSender,
+} from './dev.ts'
+import { markOf } from './mark.ts'
 import { trustRules } from './policy.ts'
 import { openTrustFolder } from './trust.ts'
 
@@ -35,6 +42,8 @@ export interface DryStart {
   readonly identity: Identity | null
   readonly former: readonly Identity[]
   readonly trust: (() => Promise<Trust>) | null
+  /** Of the gateway of this database and master key; null where one of them is not there. */
+  readonly mark: string | null
   /** What of it failed, and what of it is good and says so nowhere else. */
   readonly trials: readonly Trial[]
   close(): Promise<void>
@@ -59,6 +68,9 @@ export async function dryStart(config: Config, clock: Clock = systemClock): Prom
   const master = await tried('cles', MASTER, () => masterTrial(config, base))
   const named = identitySetting(config)
   const identity = await tried('identite', named, () => loadGatewayIdentity(config))
+  // `dev` starts all the same, and its letters are believed by nobody.
+  if (identity !== null)
+    await tried('identite', 'CONFRERE_FROM', async () => refuseOtherSender(identity, config))
   const former: Identity[] = []
   for (const file of config.formerIdentities) {
     const one = await tried('anciennes', FORMER, () => loadFormerIdentity(file))
@@ -68,12 +80,13 @@ export async function dryStart(config: Config, clock: Clock = systemClock): Prom
   }
   const trust = await tried('confiance', 'CONFRERE_TRUST_DIR', () => trustIn(config, base, clock))
   trials.push(
-    ...(master === null ? [] : [master]),
+    ...(master === null ? [] : [master.trial]),
     ...unreadableIn(identity, named),
     ...former.flatMap((one) => unreadableIn(one, FORMER)),
   )
   const close = async (): Promise<void> => await base?.close()
-  return { config, clock, base, identity, former, trust, trials, close }
+  const mark = master?.mark ?? null
+  return { config, clock, base, identity, former, trust, mark, trials, close }
 }
 
 /** A trial that failed: what is thrown says why, and may name a nearer setting. */
@@ -91,11 +104,15 @@ export function untried(
 }
 
 /** The master key, tried on the keys of the database where that is there. */
-async function masterTrial(config: Config, base: OpenBase | null): Promise<Trial> {
+async function masterTrial(
+  config: Config,
+  base: OpenBase | null,
+): Promise<{ readonly trial: Trial; readonly mark: string | null }> {
   const master = await masterKeyOf(config)
-  if (base !== null) await keysOf(base.db, master, config)
-  const what = base === null ? 'lue, sans base où l’essayer' : 'lue, celle de cette base'
-  return { name: 'cles', ok: true, detail: `clé maîtresse ${what}`, setting: MASTER }
+  const keys = base === null ? null : await keysOf(base.db, master, config)
+  const what = keys === null ? 'lue, sans base où l’essayer' : 'lue, celle de cette base'
+  const trial = { name: 'cles', ok: true, detail: `clé maîtresse ${what}`, setting: MASTER }
+  return { trial, mark: keys === null ? null : markOf(keys) }
 }
 
 /** Certificates that came with a key of ours and cannot be read: what they should have led to is missing. */

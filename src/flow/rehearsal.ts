@@ -21,6 +21,7 @@ import type { Trust } from '../pki/trust.ts'
 import type { RecipientKey } from '../seal/encrypt.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
+import { namedAnchors } from './anchors-named.ts'
 import { withoutList } from './awaited-lists.ts'
 import { identitySetting } from './dev.ts'
 import { type Trial, untried } from './dry-start.ts'
@@ -28,6 +29,7 @@ import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
 import { openPolicy } from './policy.ts'
 import { isNearItsEnd, newestLists, ownCertificates } from './refresh.ts'
+import { atTheDoor } from './rehearsal-door.ts'
 
 const MAX_LETTER_BYTES = 1024 * 1024
 const FETCH = { maxBytes: 32 * 1024 * 1024, withinMs: 10_000 }
@@ -48,7 +50,7 @@ export async function rehearse(parts: Rehearsed): Promise<readonly Trial[]> {
   const named = identitySetting(parts.config)
   const noIdentity = { detail: 'l’identité ne se lit pas', setting: named }
   const noTrust = { detail: 'le dossier de confiance ne se lit pas', setting: TRUST }
-  const letters = ['signature', 'chemin', 'chiffrement']
+  const letters = ['signature', 'porte', 'chemin', 'chiffrement']
   const files = ['fichiers', 'listes']
   const speaking = identity === null ? null : { ...parts, identity }
   return [
@@ -60,7 +62,11 @@ export async function rehearse(parts: Rehearsed): Promise<readonly Trial[]> {
         ]),
     ...(trust === null
       ? files.map((name) => untried(name, noTrust))
-      : [...(await filesOfTrust({ trust })), ...(await listsOfTrust({ ...parts, trust }))]),
+      : [
+          ...(await filesOfTrust({ trust })),
+          ...namedAnchors(parts.config, await trust()),
+          ...(await listsOfTrust({ ...parts, trust })),
+        ]),
     ...(await hostsOfLists(parts)),
   ]
 }
@@ -71,9 +77,14 @@ const TRUST = 'CONFRERE_TRUST_DIR'
 async function letterSigned(parts: Speaking & Trusting): Promise<Trial[]> {
   const setting = identitySetting(parts.config)
   const found = await rehearsed(parts, null)
-  if (typeof found === 'string')
-    return [{ name: 'signature', ok: false, detail: found, setting }, await pathAlone(parts)]
-  const { signature, path, revocation } = found.verdict
+  if (typeof found === 'string') {
+    return [
+      { name: 'signature', ok: false, detail: found, setting },
+      untried('porte', { detail: 'aucune lettre ne se signe', setting }),
+      await pathAlone(parts),
+    ]
+  }
+  const { signature, path, revocation } = found.opened.verdict
   const isSigned = signature.status === 'valid'
   const signed = isSigned
     ? 'une lettre signée et vérifiée'
@@ -84,6 +95,7 @@ async function letterSigned(parts: Speaking & Trusting): Promise<Trial[]> {
   const blamed = revocation.status === 'revoked' ? setting : TRUST
   return [
     { name: 'signature', ok: isSigned, detail: signed, setting },
+    atTheDoor(found.raw, parts.config),
     { name: 'chemin', ok: isGood, detail, setting: blamed },
   ]
 }
@@ -135,7 +147,7 @@ async function letterOpened(parts: Speaking & Trusting): Promise<Trial> {
   }
   const found = await rehearsed(parts, recipient)
   if (typeof found === 'string') return { name, ok: false, detail: found, setting }
-  const { verdict } = found
+  const { verdict } = found.opened
   const ok = verdict.signature.status === 'valid'
   const why = verdict.refusal ?? verdict.signature.status
   return {
@@ -152,7 +164,7 @@ async function letterOpened(parts: Speaking & Trusting): Promise<Trial> {
 async function rehearsed(
   parts: Speaking & Trusting,
   recipient: RecipientKey | null,
-): Promise<OpenedMessage | string> {
+): Promise<{ readonly raw: Buffer; readonly opened: OpenedMessage } | string> {
   const { identity, former, clock, config } = parts
   const now = clock.now()
   const problem = identityProblem(identity, now)
@@ -166,13 +178,15 @@ async function rehearsed(
     })
     if (isRefusal(sealed)) return `aucune lettre ne se chiffre pour la passerelle (${sealed.code})`
     await verifyOwn(sealed, { identity })
-    return await open(receivedFile(await wholeBuffer(sealed.raw, MAX_LETTER_BYTES), now), {
+    const raw = await wholeBuffer(sealed.raw, MAX_LETTER_BYTES)
+    const opened = await open(receivedFile(raw, now), {
       keys: [identity, ...former],
       trust: await parts.trust(),
       annuaire: null,
       policy: openPolicy(config),
       keep: keepInMemory,
     })
+    return { raw, opened }
   } catch (error) {
     const said = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : 'erreur'
     return `${NO_LETTER} (${said})`
@@ -214,7 +228,7 @@ async function filesOfTrust({ trust }: Pick<Trusting, 'trust'>): Promise<Trial[]
  * The newest list of each authority: one that is over settles nothing any more. An authority of which no list is known is
  * named: mail of its people waits, unless a responder answers for them.
  */
-async function listsOfTrust({ trust, clock }: Trusting): Promise<Trial[]> {
+async function listsOfTrust({ trust, clock, config }: Trusting): Promise<Trial[]> {
   const now = clock.now()
   const read = await trust()
   const lists = newestLists(read)
@@ -241,7 +255,10 @@ async function listsOfTrust({ trust, clock }: Trusting): Promise<Trial[]> {
     const soon = isNearItsEnd(crl, now) ? ', bientôt périmée : déposez la nouvelle' : ''
     return { name, ok: true, detail: `${of} jusqu’au ${day}${soon}`, setting }
   })
-  return [...held, ...absent]
+  const isLost = lists.length === 0 && config.revocationHotes.length === 0
+  if (!isLost || config.revocationInconnue === 'accept-flagged') return [...held, ...absent]
+  const detail = `aucune liste d’aucune autorité, aucun hôte où en chercher : aucun courrier signé ne serait pris ; déposez-les dans CONFRERE_TRUST_DIR, ou nommez leurs hôtes dans CONFRERE_REVOCATION_HOTES`
+  return [...absent, { name, ok: false, detail, setting: 'CONFRERE_REVOCATION_HOTES' }]
 }
 
 /** Fetches from each host what authorities publish there; where they name nothing, asks whether anybody answers. */

@@ -13,8 +13,10 @@ import { silentLog } from '../kit/log.ts'
 import { opening } from '../kit/opening.ts'
 import { answerWithin } from '../kit/within.ts'
 import { orphanPlaces } from '../ledger/embedded-place.ts'
+import { backlog } from '../ledger/messages.ts'
 import { answersAtAGlance } from '../ledger/reponses.ts'
 import { openSender } from '../send/send.ts'
+import { roomOf } from './capacity.ts'
 import { pingClamd } from './clamd.ts'
 import { baseSetting, type OpenBase } from './connections.ts'
 import { identitySetting } from './dev.ts'
@@ -28,6 +30,7 @@ import { serverTrust } from './trust.ts'
 const MIN_FREE_BYTES = 1024 ** 3
 const HOUR_MS = 3_600_000
 const WITHIN_MS = 5_000
+const NO_BASE = 'la base de données n’est pas là'
 const DATA = 'CONFRERE_DATA_DIR'
 const TRUST = 'CONFRERE_TRUST_DIR'
 
@@ -39,6 +42,7 @@ export async function surroundings(dry: DryStart): Promise<readonly Trial[]> {
     await relay(dry),
     ...(await antivirus(dry)),
     await disk(dry),
+    ...(await room(dry)),
   ]
 }
 
@@ -60,7 +64,7 @@ async function ofBase(dry: DryStart): Promise<Trial[]> {
   const setting = baseSetting(config)
   const names = ['certificats', ...(config.revocationHotes.length > 0 ? ['ocsp'] : [])]
   if (base === null) {
-    const lack = { detail: 'la base de données n’est pas là', setting }
+    const lack = { detail: NO_BASE, setting }
     const queue = config.redisUrl === null ? untried('file', lack) : await queueTrial(dry, '')
     return [queue, ...names.map((name) => untried(name, lack))]
   }
@@ -170,6 +174,43 @@ async function antivirus({ config }: DryStart): Promise<Trial[]> {
   return [await tried('antivirus', 'CONFRERE_CLAMD', question)]
 }
 
+/** What makes the door say 452 to all mail: a limit of the disk that is not met, too many messages that wait. */
+async function room({ base, config }: DryStart): Promise<Trial[]> {
+  if (base === null) {
+    const lack = { detail: NO_BASE, setting: baseSetting(config) }
+    return [untried('limites', lack)]
+  }
+  const { diskBytes, backlog: most } = config.limites
+  const limit = await tried('limites', DISK_LIMIT, async () => {
+    const found = await roomOf({ config, db: base.db })
+    if (found === null) return 'le disque de la base est ailleurs : DATABASE_URL'
+    const { at, free, total } = found
+    const asked = `${DISK_LIMIT} demande ${gib(diskBytes)} libres`
+    if (total < diskBytes)
+      throw new Error(`${asked}, plus que ce disque n’en a (${gib(total)}, ${at}) : ${NO_MAIL}`)
+    if (free < diskBytes)
+      throw new Error(
+        `${asked}, il en reste ${gib(free)} (${at}) : ${NO_MAIL} ; faites de la place`,
+      )
+    return `${gib(free)} libres sous la base, ${gib(diskBytes)} demandés`
+  })
+  const waiting = await tried('limites', BACKLOG_LIMIT, async () => {
+    const count = await backlog(base.db, most)
+    if (count >= most)
+      throw new Error(`${count} messages attendent d’être jugés, sur ${most} admis : ${NO_MAIL}`)
+    return `${count} message(s) à juger, sur ${most} admis`
+  })
+  return [limit, waiting]
+}
+
+const NO_MAIL = 'aucun courrier pris (452)'
+const DISK_LIMIT = 'CONFRERE_LIMITE_DISQUE'
+const BACKLOG_LIMIT = 'CONFRERE_LIMITE_ARRIERE'
+
+function gib(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1).replace('.', ',')} Gio`
+}
+
 /** Room, and the right to write, where something of ours is written. */
 async function disk({ config }: DryStart): Promise<Trial> {
   const { dataDir, databaseUrl, mode } = config
@@ -179,9 +220,9 @@ async function disk({ config }: DryStart): Promise<Trial> {
       await makeFolder(dataDir)
       await access(dataDir, constants.W_OK)
       const { bavail, bsize } = await statfs(dataDir)
-      const gib = ((bavail * bsize) / 1024 ** 3).toFixed(1).replace('.', ',')
-      if (bavail * bsize >= MIN_FREE_BYTES) return `${gib} Gio libres`
-      throw new Error(`plus que ${gib} Gio libres ; faites de la place`)
+      const free = bavail * bsize
+      if (free >= MIN_FREE_BYTES) return `${gib(free)} libres`
+      throw new Error(`plus que ${gib(free)} libres ; faites de la place`)
     })
   })
 }

@@ -14,6 +14,7 @@ import { alertOnce } from './alert.ts'
 import { verifyAudit } from './audit.ts'
 import { ringAll } from './commit.ts'
 import { healthOf } from './health.ts'
+import { markOf } from './mark.ts'
 import type { Parts } from './parts.ts'
 import { newestLists } from './refresh.ts'
 import { tlsFilesOf } from './tls-files.ts'
@@ -29,6 +30,7 @@ export async function openWindowsOn(parts: Parts): ReturnType<typeof openStatus>
     db,
     keys,
     version: await versionOf(),
+    mark: markOf(keys),
     host,
     port,
     tls: pair === null ? null : { ...pair, ca },

@@ -44,6 +44,8 @@ export interface DoorOptions {
   /** 0: any free port. */
   readonly port: number
   readonly domain: string
+  /** Which gateway this is, for `check` beside it: ends what is said first. */
+  readonly mark?: string
   readonly maxMessageBytes: number
   readonly tls: DoorTls
   /** Networks that may connect. */
@@ -114,9 +116,8 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   const server = new PromptServer({
     ...smtpOptions(options),
     onConnect(session, done) {
-      if (!mayWork()) return refuse('gateway-stopping', session, done)
-      const code = policy.enter(session.remoteAddress)
-      if (code !== null) return refuse(code, session, done)
+      const code = mayWork() ? policy.enter(session.remoteAddress) : 'gateway-stopping'
+      if (code !== null) return refuse(code, session, done, options.mark)
       guests.set(session.id, { operator: null, unknown: 0 })
       done()
     },
@@ -222,11 +223,17 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
   }
 }
 
-function smtpOptions({ domain, maxMessageBytes, tls, limits }: DoorOptions): SMTPServerOptions {
+function smtpOptions({
+  domain,
+  mark,
+  maxMessageBytes,
+  tls,
+  limits,
+}: DoorOptions): SMTPServerOptions {
   const secure = listenerTls(tls)
   return {
     name: domain,
-    banner: BANNER,
+    banner: mark === undefined ? BANNER : `${BANNER} ${mark}`,
     heloResponse: '%s',
     logger: false,
     size: maxMessageBytes,

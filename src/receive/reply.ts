@@ -37,12 +37,17 @@ export function asError({ status, text }: Reply): Error {
   return Object.assign(new Error(text), { responseCode: status })
 }
 
-/** Is this what our door says first: its greeting under our domain, or a refusal of the table? */
-export function isOurGreeting(said: string, domain: string): boolean {
+/**
+ * Whose door says this first: its greeting, and each refusal in its place, end with the mark of its gateway. Null: it is
+ * no door of this program.
+ */
+export function markSaid(said: string): string | null {
   const line = said.split('\r\n', 1)[0] ?? ''
-  if (line.startsWith(`220 ${domain} `)) return line.includes(BANNER)
-  const code = line.endsWith(']') ? line.slice(line.lastIndexOf('[') + 1, -1) : ''
-  return Object.hasOwn(ERRORS, code)
+  const at = line.lastIndexOf(' ')
+  const [before, mark] = [line.slice(0, at), line.slice(at + 1)]
+  if (before.startsWith('220 ') && before.endsWith(` ${BANNER}`)) return mark
+  const code = before.endsWith(']') ? before.slice(before.lastIndexOf('[') + 1, -1) : ''
+  return Object.hasOwn(ERRORS, code) ? mark : null
 }
 
 function ascii(text: string): string {

@@ -30,6 +30,8 @@ export interface StatusOptions {
   readonly db: Database
   readonly keys: Keys
   readonly version: string
+  /** Which gateway this is, for `check` beside it: a header of `/healthz`. */
+  readonly mark?: string
   readonly host: string
   readonly port: number
   /** TLS of this port, PEM; with authorities, clients must show a certificate of theirs. */

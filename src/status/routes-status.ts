@@ -37,6 +37,8 @@ import {
 } from './schemas.ts'
 
 const ETATS_DOSSIER = ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos']
+/** Says which gateway answers. */
+export const MARK_HEADER = 'x-confrere'
 const OK = { 200: object({ status: { type: 'string' } }) }
 const READY = object({
   status: { type: 'string', enum: ['ok', 'down'] },
@@ -49,9 +51,14 @@ export function addStatusRoutes(app: FastifyInstance, options: StatusOptions): v
   const onRequest = requires('status', options)
   const security = [{ bearer: [] }]
 
-  app.get('/healthz', { schema: { tags: ['santé'], summary: 'En vie', response: OK } }, () => ({
-    status: 'ok',
-  }))
+  app.get(
+    '/healthz',
+    { schema: { tags: ['santé'], summary: 'En vie', response: OK } },
+    (_request, reply) => {
+      if (options.mark !== undefined) reply.header(MARK_HEADER, options.mark)
+      return reply.send({ status: 'ok' })
+    },
+  )
 
   app.get(
     '/readyz',

@@ -22,12 +22,24 @@ const ALWAYS = [
     'cles',
     'identite',
     'signature',
+    'porte',
     'chemin',
     'chiffrement',
     'confiance',
     'fichiers',
   ],
-  ...['listes', 'postgresql', 'file', 'certificats', 'relais', 'disque', 'smtp', 'http', 'alertes'],
+  ...[
+    'listes',
+    'postgresql',
+    'file',
+    'certificats',
+    'relais',
+    'disque',
+    'limites',
+    'smtp',
+    'http',
+    'alertes',
+  ],
 ]
 /** The databases of the tests are not flushed, and `check` says so. */
 const UNFLUSHED = /^PANNE postgresql .*fsync INACTIF/

@@ -14,7 +14,7 @@ import type { Test } from 'tap'
 
 import { authority } from '../pki/authority.ts'
 import { freshDatabase } from './database.ts'
-import { AGREES, gatewayOf, lasting, p12Of, SIGNS } from './signer-files.ts'
+import { AGREES, gatewayOf, lasting, p12Of, SIGNS, today } from './signer-files.ts'
 
 export type Env = { readonly [name: string]: string }
 
@@ -35,7 +35,8 @@ export async function wellSet(t: Test) {
       writeFileSync(join(at(name), file), content)
     return at(name)
   }
-  const good = { 'racine.crt': root.certificate.der }
+  const lists = root.lists({ thisUpdate: today(-1), nextUpdate: today(60) })
+  const good = { 'racine.crt': root.certificate.der, 'liste.crl': lists.crl }
   writeFileSync(at('maitresse.cle'), randomBytes(32))
   writeFileSync(at('autre.cle'), randomBytes(32))
   writeFileSync(at('faux.mdp'), 'autre')
