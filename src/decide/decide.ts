@@ -22,6 +22,7 @@ import { passerLeTemps } from './delais.ts'
 import { recevoirDemande } from './demande.ts'
 import { sansLignesDouteuses } from './doutes.ts'
 import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
+import { avecLimite, direLaLimite } from './limite-documents.ts'
 import { isRetraitDit } from './mots-d-arret.ts'
 import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
@@ -41,8 +42,8 @@ import { uneLettre } from './une-lettre.ts'
 import { avecVoisines, recevoirVoisine } from './voisines.ts'
 
 /** Decides what an event changes and causes; an event about no dossier leaves only a trace. */
-export function decide(dossier: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
-  const evenement = avecOriginalRetenu(recu)
+export function decide(known: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
+  const { dossier, evenement } = sansCeQuiEstTenu(known, avecOriginalRetenu(recu))
   if (dossier !== null) {
     const first = decideSur(dossier, evenement, contexte)
     const decided = suivreAbsences(dossier, first, evenement, contexte)
@@ -72,6 +73,13 @@ export function decide(dossier: Dossier | null, recu: Evenement, contexte: Conte
     effets: [],
     traces: [trace('sans-dossier', { evenement: evenement.kind })],
   }
+}
+
+/** The dossier and a letter of its requérant, without the documents that the patient keeps back. SPEC §6 rule 1 */
+function sansCeQuiEstTenu(dossier: Dossier | null, evenement: Evenement) {
+  if (dossier === null || evenement.kind !== 'courrierRequerant') return { dossier, evenement }
+  const { dossier: without, letter } = avecLimite(dossier, evenement)
+  return { dossier: without, evenement: letter }
 }
 
 /** What waits for a word is known by its name from then on. */
@@ -114,7 +122,7 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
               contexte,
             ),
       )
-      return demanderLesIllisibles(whole, courrier, { message, a })
+      return direLaLimite(demanderLesIllisibles(whole, courrier, { message, a }), { message, a })
     }
     case 'demandeVoisine':
       return recevoirVoisine(dossier, evenement, contexte)

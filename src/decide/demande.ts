@@ -23,6 +23,7 @@ import {
 import { recueillir } from './consentement.ts'
 import { dateAncienne } from './consentement-ancien.ts'
 import { copieContreditePar, nomsDe, sansCopieAuTraitant } from './copie-contredite.ts'
+import { arreterUrgence, demanderLesManques } from './demande-arretee.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
   commentDit,
@@ -44,6 +45,7 @@ import {
 } from './formulaire-consentement.ts'
 import { piecesAbandonnees, piecesAttendues } from './illisible.ts'
 import { renonceAIns } from './ins.ts'
+import { avecLimite, isSansDocuments, manqueLimite } from './limite-documents.ts'
 import { connusDe } from './numeros.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import {
@@ -115,7 +117,8 @@ export function recevoirDemande(
     [],
     [trace('demande-recue', { message: provenance.message, assurance: provenance.assurance })],
   )
-  return puis(step, (dossier) => completer(dossier, evenement, contexte))
+  const { dossier: begun, letter } = avecLimite(opened, evenement)
+  return puis({ ...step, dossier: begun }, (dossier) => completer(dossier, letter, contexte))
 }
 
 /** Adds a letter to a dossier that has not left, and judges the whole again. */
@@ -164,23 +167,6 @@ function retenirLettre(dossier: Dossier, { provenance, courrier }: Apport, { now
   return retenir(held, lettre, auRequerant(dossier), 'patient-different')
 }
 
-/** Tells the author once more that an emergency does not go by mail; the dossier stays stopped. */
-export function arreterUrgence(dossier: Dossier, apport: Apport, { now }: Contexte): Pas {
-  const stopped: Dossier = {
-    ...dossier,
-    motif: 'urgence',
-    completudeDemandeeLe: dossier.completudeDemandeeLe ?? now,
-  }
-  const dit = dossier.motif === 'urgence' ? apport.dit : null
-  const letter = envoyer({
-    lettre: { kind: 'demandeUrgente', ...(dit != null && { dit }) },
-    a: auRequerant(dossier),
-    sceau: apport.provenance.message,
-    priorite: 'haute',
-  })
-  return pas(stopped, [letter], [trace('demande-urgente')])
-}
-
 function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const { courrier, provenance, trouvailles } = apport
   const { now, regles } = contexte
@@ -222,10 +208,14 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
     ...inconnus,
     ...piecesAttendues(dossier, courrier),
+    ...manqueLimite(dossier),
     ...read.flatMap((one): readonly Manque[] => one.manques),
-    ...documentsManquants(dossier, documentsDe(cibles.valeur, trouvailles.pools)).map(
-      manqueDocument,
-    ),
+    // What the patient keeps back is not asked for.
+    ...(isSansDocuments(dossier)
+      ? []
+      : documentsManquants(dossier, documentsDe(cibles.valeur, trouvailles.pools)).map(
+          manqueDocument,
+        )),
     // What a line lacks besides is said first.
     ...manquesDeDoute(dossier),
   ])
@@ -271,25 +261,6 @@ function refuser(dossier: Dossier, { empreinte, message }: Provenance, { now }: 
   const lettre = { kind: 'consentementRefuse' } as const
   const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: message })
   return pas(refused, [letter], [trace('consentement-refuse')])
-}
-
-function demanderLesManques(dossier: Dossier, { provenance, dit }: Apport, { now }: Contexte): Pas {
-  const { message } = provenance
-  const asked: Dossier = {
-    ...dossier,
-    motif: 'demande-incomplete',
-    completudeDemandeeLe: now,
-    completudeRappeleeLe: null,
-  }
-  const lettre = {
-    kind: 'demandeACompleter',
-    manques: dossier.manques,
-    rappel: 'non',
-    ...(dit != null && { dit }),
-  } as const
-  const names = dossier.manques.map((one) => `${one.quoi}:${one.pourquoi}`).join(' ')
-  const letter = envoyer({ lettre, a: auRequerant(dossier), sceau: message })
-  return pas(asked, [letter], [trace('demande-incomplete', { manques: names })])
 }
 
 function engager(

@@ -31,9 +31,8 @@ import type { Dossier, Manque } from '../domain/dossier.ts'
 import { horsEtatDit, representationDite } from '../domain/hors-etat.ts'
 import { jourDe, modeConsentementDe } from '../domain/identifiants.ts'
 import { avecAnnee, semaineContredite } from '../domain/jour.ts'
-import { isSansDocuments } from '../domain/limite-dite.ts'
+import { consentementSansLimite, sansLimites } from '../domain/limite-documents.ts'
 import { manque } from '../domain/manque.ts'
-import { enoncesDe } from '../domain/phrases.ts'
 import { words } from '../domain/texte.ts'
 import { type Lu, lacks, read, text } from './lu.ts'
 
@@ -58,11 +57,9 @@ export function lireConsentement(
   // A day of birth that cannot be says nothing of the consent.
   const naissance = ne !== null && ne <= jourParis(now) ? ne : null
   const noms = nomsDe(form)
-  // « oui, oral, ce jour, mais pas de copie au Dr X »: the copy is another matter.
-  const said = phraseSansCopie(
-    text(form, 'consentement') ?? '',
-    nomsDuTraitant(form.medecinTraitant ?? '', null),
-  )
+  // « oui, oral, ce jour, mais pas de copie au Dr X, ni les photos »: copy and documents are another matter.
+  const traitant = nomsDuTraitant(form.medecinTraitant ?? '', null)
+  const said = consentementSansLimite(phraseSansCopie(text(form, 'consentement') ?? '', traitant))
   const line = consentementDit(said, jourParis(now), noms)
   const consulte = lireConsulte(form, now, naissance)
   if (consulte !== null && line.dit === null) return consulte
@@ -173,7 +170,7 @@ const PROSE: readonly Libelle[] = ['contexte', 'question', 'antecedents', 'trait
  * stated anew; null: nothing. `noms`: of the médecin traitant, whose copy is another matter. CSP art. L. 1111-4
  */
 export function consentementContreditPar(
-  { formulaire, manques, pieces }: Dossier,
+  { formulaire, manques }: Dossier,
   courrier: Courrier,
   { dit, par }: ConsentementDit,
   noms: ReadonlySet<string>,
@@ -183,14 +180,9 @@ export function consentementContreditPar(
     return before
   if (dit !== 'oui' || par === 'proche' || par === 'personneDeConfiance') return null
   const { libre } = enPropre(courrier)
-  const prose = [libre, ...PROSE.map((label) => courrier.formulaire[label] ?? '')]
+  const prose = [libre, ...PROSE.map((label) => courrier.formulaire[label] ?? '')].map(sansLimites)
   const asked = manque('consentement', 'contradictoire')
   const doubts = prose.map((said) => consentementEnDoute(said, par ?? 'patient', noms))
-  const kept = pieces.length === 0 ? undefined : prose.flatMap(enoncesDe).find(isSansDocuments)
-  if (kept !== undefined) {
-    const { mots, discrets } = phraseCitee(kept)
-    return { ...asked, mots, motsDiscrets: discrets, precisions: ['documents'] }
-  }
   const doubt = doubts.find((one) => one !== null)
   if (doubt != null) {
     const cited = { ...asked, mots: doubt.mots, motsDiscrets: doubt.discrets }
@@ -198,7 +190,7 @@ export function consentementContreditPar(
     const isUnable = named === cited && horsEtatDit(doubt.mots) !== null
     return isUnable ? { ...cited, precisions: ['horsEtat'] } : named
   }
-  return retraitDit(sansCopie(libre, noms)) ? asked : null
+  return retraitDit(sansCopie(sansLimites(libre), noms)) ? asked : null
 }
 
 /**
@@ -290,7 +282,11 @@ const UN_JOUR = '2030-12-31' as Jour
 
 /** The lines of day and manner that a newer line of the consent takes the place of. */
 export function lignesRemplacees(newer: Formulaire): readonly Libelle[] {
-  const { le, mode } = consentementDit(newer.consentement ?? '', UN_JOUR, nomsDe(newer))
+  const { le, mode } = consentementDit(
+    consentementSansLimite(newer.consentement ?? ''),
+    UN_JOUR,
+    nomsDe(newer),
+  )
   return [
     ...(le === null ? [] : (['dateConsentement'] as const)),
     ...(mode === null ? [] : (['modeConsentement'] as const)),

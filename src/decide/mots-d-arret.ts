@@ -11,6 +11,7 @@ import type { Jour } from '../domain/correspondant.ts'
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
+import { consentementSansLimite, sansLimites } from '../domain/limite-documents.ts'
 import { annulationDite } from '../domain/reponse-dite.ts'
 import { nomsDuTraitantDe } from './copie.ts'
 import { paroles } from './texte-libre.ts'
@@ -20,12 +21,12 @@ type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 /** Does he say that the patient wants it no more? Beside a keyword only plain words do; a DESACCORD says it by itself. */
 export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
   const { motCle } = courrier
-  const texte = sansCopie(paroles(courrier), nomsDuTraitantDe(dossier))
+  const texte = sansCopie(sansLimites(paroles(courrier)), nomsDuTraitantDe(dossier))
   if (isPresque(courrier, 'RETRAIT CONSENTEMENT')) return true
   const isHeard =
     motCle === null || motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
   // Anything but a plain yes on that line is no mere complement. SPEC §4, §6 rule 1
-  const ligne = courrier.formulaire.consentement ?? ''
+  const ligne = consentementSansLimite(courrier.formulaire.consentement ?? '')
   if (isHeard && ligne.trim() !== '' && consentementDit(ligne, UN_JOUR).dit !== 'oui') return true
   if (motCle === null) return retraitDit(texte) || consentementEnCause(texte)
   return isHeard && (consentementContredit(texte) || consentementEnCause(texte))

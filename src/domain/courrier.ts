@@ -142,8 +142,8 @@ export interface OriginalSigne {
   readonly contenu: string
   readonly debut: number
   readonly fin: number
-  /** It holds a document that must not be passed on: it stays here, as proof. */
-  readonly retenu?: true
+  /** It holds a document that must not be passed on, or that the patient keeps back: it stays here, as proof. */
+  readonly retenu?: true | 'limite'
 }
 
 /** The keywords of a first line, SPEC §5. */

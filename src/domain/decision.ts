@@ -1,6 +1,5 @@
 /**
- * Everything we may do about an event: the new state, and effects, each with its reason. A Decision is a value: `flow`
- * commits it, with its outbox, acts and audit lines, in one transaction. SPEC §10 (mails that leave), §13.2
+ * What we may do about an event: the new state, and effects, each with its reason; `flow` commits it whole. SPEC §10, §13.2
  */
 import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
@@ -9,6 +8,7 @@ import type { Changement } from './changement.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
+import type { LimiteDocuments } from './documents-tenus.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { LettreDuTraitant } from './message-traitant.ts'
 import type { AnnuaireContre } from './numero-am.ts'
@@ -35,10 +35,7 @@ export interface Destinataire {
   readonly adresse: AdresseMss | null
 }
 
-/**
- * A letter to write about a dossier. Clinical content is taken from the dossier when it is written. `changements`: to the
- * requérant, who is asked now, said in it. Absent: nobody else is.
- */
+/** A letter to write about a dossier, whose content is taken from it then; `changements`: who is asked now, told in it. */
 export type Lettre = LettreSeule & { readonly changements?: readonly Changement[] }
 
 type LettreSeule =
@@ -173,6 +170,8 @@ type LettreSeule =
       readonly dit?: string
       /** What stands in his message and goes to nobody as things are: quoted whole. */
       readonly mots?: string
+      /** The documents that the patient keeps back, and what became of the rest of his message. */
+      readonly limite?: LimiteDocuments & { readonly transmis?: Transmission }
       /** The documents that name another patient, and in which words. */
       readonly documents?: readonly DocumentDUnAutre[]
     }

@@ -17,6 +17,7 @@ import type {
   Territoire,
 } from './correspondant.ts'
 import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
+import type { LimiteDocuments } from './documents-tenus.ts'
 import type { Precision } from './identifiants.ts'
 import type { MotsEnAttente } from './mots-en-attente.ts'
 import type { Contredit } from './numero-am.ts'
@@ -196,6 +197,8 @@ export interface Manque {
   readonly mots?: string
   /** The same, fit for a letter without clinical content. Absent: `mots` is. */
   readonly motsDiscrets?: string
+  /** Names of the files that it is about. Absent: none. */
+  readonly fichiers?: readonly string[]
 }
 
 /** A request deposited « pour le Dr X » by one who is no physician. SPEC §5 */
@@ -264,6 +267,8 @@ export interface Dossier {
   readonly aConfirmer?: boolean
   /** Documents of the request that could not be read, and that its author did without. Absent: none. */
   readonly illisibles?: readonly Illisible[]
+  /** The patient keeps the documents out. Absent: nothing of the kind was said. */
+  readonly limite?: LimiteDocuments
   /** Names of all that ever waited for a word that lets something leave, each behind whose word. Absent: none. */
   readonly propositions?: readonly string[]
   /** Who writes as the replacement of whom. Absent: nobody. */

@@ -113,8 +113,6 @@ export type Precision =
   | 'horsEtat'
   /** Of its day: more than a year ago. */
   | 'unAn'
-  /** Of a consent: the documents shall not go. */
-  | 'documents'
   | 'lieu'
   /** Of a requis: in the directory, but nobody who may be asked here. */
   | 'nonInscrit'

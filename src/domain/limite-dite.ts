@@ -45,7 +45,8 @@ export function isTuAuRequis(sentence: string): boolean {
   return KEPT_FROM_REQUIS.some((way) => way.test(said))
 }
 
-const DOCS =
+/** What a limit keeps back, in folded words. */
+export const DOCUMENTS =
   '(?:photos?|photographies?|images?|cliches?|videos?|documents?|pieces? jointes?|fichiers?|selfies?)'
 const ARTICLES =
   '(?:(?:pour|la|le|les|l|ses|sa|son|ces|cette|mes|ma|de|d|du|des|toutes?|tous|autres?) ){0,3}'
@@ -53,20 +54,20 @@ const SENT =
   '(?:transmet\\w*|envoy\\w*|envoie\\w*|diffus\\w*|communiqu\\w*|partag\\w*|montrer|montrez|adress\\w*|utilis\\w*|publi\\w*)'
 const LIMITS: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:ne|n) (?:pas |plus |jamais )?${SENT} (?:(?:pas|surtout|plus|jamais|svp) ){0,2}${ARTICLES}${DOCS}\\b`,
+    `\\b(?:ne|n) (?:pas |plus |jamais )?${SENT} (?:(?:pas|surtout|plus|jamais|svp) ){0,2}${ARTICLES}${DOCUMENTS}\\b`,
   ),
   new RegExp(
-    `\\b(?:sans|refuse|oppose|opposee|opposition|pas) (?:(?:a|de|d|que|qu|on|la|l|le|les|y) ){0,4}(?:${SENT}|envoi|transmission|diffusion|partage) ${ARTICLES}${DOCS}\\b`,
+    `\\b(?:sans|refuse|oppose|opposee|opposition|pas) (?:(?:a|de|d|que|qu|on|la|l|le|les|y) ){0,4}(?:${SENT}|envoi|transmission|diffusion|partage) ${ARTICLES}${DOCUMENTS}\\b`,
   ),
   new RegExp(
-    `\\b(?:non|sauf|hormis|excepte|exceptee?s|refuse|refus) (?:(?:pour|de) )?(?:la|les|l|ses|sa|ces|cette) ${DOCS}\\b`,
+    `\\b(?:non|sauf|hormis|excepte|exceptee?s|refuse|refus) (?:(?:pour|de) )?(?:la|les|l|ses|sa|ces|cette) ${DOCUMENTS}\\b`,
   ),
-  new RegExp(`\\b${DOCS} (?:[a-z]+ ){0,3}a ne (?:pas|surtout pas|jamais) ${SENT}\\b`),
+  new RegExp(`\\b${DOCUMENTS} (?:[a-z]+ ){0,3}a ne (?:pas|surtout pas|jamais) ${SENT}\\b`),
   new RegExp(
-    `\\b(?:ne|n) (?:veut|souhaite|desire|accepte) (?:pas|plus) (?:(?:que|qu|on|de|d) ){0,3}(?:${SENT} )?${ARTICLES}${DOCS}\\b`,
+    `\\b(?:ne|n) (?:veut|souhaite|desire|accepte) (?:pas|plus) (?:(?:que|qu|on|de|d) ){0,3}(?:${SENT} )?${ARTICLES}${DOCUMENTS}\\b`,
   ),
 ]
-const NOT_THE = new RegExp(`\\bpas (?:pour )?(?:la|les|l|ses|sa|ces|cette) ${DOCS}\\b`)
+const NOT_THE = new RegExp(`\\bpas (?:pour )?(?:la|les|l|ses|sa|ces|cette) ${DOCUMENTS}\\b`)
 /** « n'ai pas la photo », « ne voit pas les images »: of what there is. */
 const HAS = /\b(?:ne|n)\b/
 

@@ -11,7 +11,13 @@ import type { Libelle } from './courrier.ts'
 import type { Manque } from './dossier.ts'
 
 /** Everything that may be asked for: labels, and names that are no label. */
-export type QuoiManque = Libelle | 'cible' | 'requisEstRequerant' | 'depotPour' | 'pieceIllisible'
+export type QuoiManque =
+  | Libelle
+  | 'cible'
+  | 'requisEstRequerant'
+  | 'depotPour'
+  | 'pieceIllisible'
+  | 'documentsLimites'
 
 /** The order in which a physician is asked: that of the form. */
 const ORDRE: readonly QuoiManque[] = [
@@ -36,6 +42,7 @@ const ORDRE: readonly QuoiManque[] = [
   'medecinTraitant',
   'copieMedecinTraitant',
   'question',
+  'documentsLimites',
   'pieceIllisible',
   'telephone',
   'numeroAm',

@@ -88,6 +88,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'demande-suspendue': 'Demande suspendue : le requérant est interrogé',
   'demande-urgente': 'Demande arrêtée comme urgente',
   'documents-non-compares': 'Documents dont le patient n’a pas pu être comparé',
+  'documents-limites': 'Documents non transmis : le patient les garde, leur auteur est interrogé',
   'dossier-etat': 'État du dossier',
   'envoi.accuse': 'Accusé d’un courrier reçu',
   'envoi.bloque': 'Envoi bloqué',

@@ -16,6 +16,11 @@ export function extensionFr(nom: string): string {
   return extension === undefined ? 'fichier' : `fichier ${extension.toLowerCase()}`
 }
 
+/** The name of a file, or where nothing clinical may go its kind. */
+export function nomOuGenre(nom: string, cite: boolean): string {
+  return cite && nom !== '' ? `« ${citeFr(nom)} »` : `un ${extensionFr(nom)}`
+}
+
 /** What is wrong with an archive. */
 const ARCHIVES: { readonly [detail: string]: string } = {
   abimee: 'archive endommagée',

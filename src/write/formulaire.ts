@@ -8,13 +8,13 @@
  * SPEC §3 (`modele@`, at most 12 lines), §4
  */
 import type { Professionnel } from '../domain/correspondant.ts'
-import { type Formulaire, isRefuse, type Libelle } from '../domain/courrier.ts'
+import type { Formulaire, Libelle } from '../domain/courrier.ts'
 import type { Manque } from '../domain/dossier.ts'
 import type { Precision } from '../domain/identifiants.ts'
 import { documentDe } from '../domain/manque.ts'
 import { ERRORS } from '../errors.ts'
-import { illisiblesFr } from './fichiers-fr.ts'
-import { citeFr, enumeration, majuscule } from './francais.ts'
+import { limiteFr, pieceIllisibleFr } from './documents-fr.ts'
+import { citeFr, enumeration } from './francais.ts'
 
 /** The label of each line. */
 export const LIBELLES: { readonly [L in Libelle]: string } = {
@@ -118,19 +118,6 @@ export function isLibelle(quoi: string): quoi is Libelle {
   return Object.hasOwn(LIBELLES, quoi)
 }
 
-const UN_ILLISIBLE = [
-  "qui n'a pas pu être lu",
-  "qui n'est transmis à personne",
-  'le',
-  'sans ce document',
-] as const
-const DES_ILLISIBLES = [
-  "qui n'ont pas pu être lus",
-  'qui ne sont transmis à personne',
-  'les',
-  'sans ces documents',
-] as const
-
 /** What a letter may quote: the lines and sentences as they were written, the names of files; neither where nothing clinical may go. */
 export interface Citable {
   readonly lignes: Formulaire
@@ -142,14 +129,8 @@ export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
 /** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
 export function manqueFr(manque: Manque, citable: Citable = SANS_CITER): string {
   const { quoi, pourquoi, illisibles = [] } = manque
-  if (illisibles.length > 0) {
-    const [lu, passe, les, ces] = illisibles.length === 1 ? UN_ILLISIBLE : DES_ILLISIBLES
-    const qui = illisibles.some(isRefuse) ? passe : lu
-    const comment = illisibles.every(({ raison }) => raison === 'archive')
-      ? `joignez-en le contenu hors de toute archive`
-      : `joignez-${les} de nouveau en PDF ou en image`
-    return `${majuscule(illisiblesFr(illisibles, citable))}, ${qui} : ${comment}, ou écrivez « ${ces} » pour que la demande parte ainsi`
-  }
+  if (illisibles.length > 0) return pieceIllisibleFr(illisibles, citable)
+  if (quoi === 'documentsLimites') return limiteFr(manque, citable)
   if (quoi === 'depotPour') return depotPourFr(pourquoi)
   const document = documentDe(quoi)
   if (document !== null) {
@@ -214,8 +195,6 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   horsEtat:
     "à confirmer ; si le patient est hors d'état d'exprimer sa volonté, remplissez plutôt la ligne qui le dit et nomme la personne consultée, avec la date",
   unAn: "remonte à plus d'un an : est-ce bien le consentement à cette demande ? Si oui, répondez JE CONFIRME ; sinon, indiquez la date de celui qui a été recueilli pour elle",
-  documents:
-    'à confirmer, car la demande partirait avec ses documents ; si le patient accepte aussi leur envoi, remplissez de nouveau la ligne du consentement ; sinon, répondez ANNULATION et adressez une nouvelle demande sans ces documents',
   nonInscrit:
     "est dans l'annuaire, mais ne reçoit pas de demande par cette passerelle ; indiquez un autre confrère, ou une spécialité",
   aCote:
@@ -229,7 +208,6 @@ const PHRASES: readonly Precision[] = [
   'prenom',
   'horsEtat',
   'unAn',
-  'documents',
   'nonInscrit',
   'aCote',
 ]
@@ -257,7 +235,8 @@ export function lignesManquantes(manques: readonly Manque[]): string[] {
   const noms = manques
     .flatMap(({ quoi, precisions = [] }) => [
       SANS_LIBELLE[quoi]?.[1] ?? quoi,
-      ...(quoi === 'consentement' ? DU_CONSENTEMENT : []),
+      ...(quoi === 'documentsLimites' ? (['consentement'] as const) : []),
+      ...(quoi === 'consentement' || quoi === 'documentsLimites' ? DU_CONSENTEMENT : []),
       ...(precisions.includes('proche') || precisions.includes('horsEtat') ? HORS_D_ETAT : []),
       ...(precisions.includes('aCote') ? (['copieMedecinTraitant'] as const) : []),
     ])

@@ -18,6 +18,7 @@ import type { Bloc } from './blocs.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, citeFr, enumeration, instantFr, nomFr } from './francais.ts'
+import { documentsLimites } from './letters-limite.ts'
 import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
 import {
   actifs,
@@ -54,9 +55,11 @@ export function reponseAPreciser(
     dit,
     mots,
     documents = [],
+    limite,
   }: Extract<Lettre, { kind: 'reponseAPreciser' }>,
 ): Brouillon {
   const { dossier } = e
+  if (limite !== undefined) return documentsLimites(e, limite)
   if (illisibles !== undefined) return documentsIllisibles(e, code, illisibles)
   const isCited = dit !== undefined && e.parts.discret !== true
   const isQuoted = mots !== undefined && e.parts.discret !== true

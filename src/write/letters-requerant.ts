@@ -14,6 +14,7 @@ import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
 import type { Bloc } from './blocs.ts'
 import { compris } from './compris.ts'
+import { gardesFr } from './documents-fr.ts'
 import { extensionFr } from './fichiers-fr.ts'
 import { type Citable, cite, lignesManquantes, manqueFr, SANS_CITER } from './formulaire.ts'
 import {
@@ -86,6 +87,7 @@ export function accuseReception(e: Ecriture): Brouillon {
         ['Délai usuel', delaiUsuel(e)],
         ...avisAttendu(e),
         ['Documents reçus', nombre(dossier.pieces.length, 'document', 'documents')],
+        ...gardesFr(dossier),
       ],
     },
     p(`Le compte-rendu vous parviendra dans ce fil de messages. ${medecinTraitantFr(e)}`),

@@ -10,6 +10,7 @@
 import type { MotCle, Piece } from '../domain/courrier.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'
+import { gardesPourRequis } from './documents-fr.ts'
 import { assureFr, consentementFr, identite, traitantFr } from './faits.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import {
@@ -86,6 +87,7 @@ export function demandeAvis(
   blocs.push(
     ...documents(dossier.pieces, originaux(dossier)),
     ...sansEux(dossier),
+    ...[gardesPourRequis(dossier)].flatMap((one) => (one === null ? [] : [p(one)])),
     ...originalGarde(e),
   )
   blocs.push({ kind: 'titre', texte: 'Demande' })
@@ -138,17 +140,18 @@ function sansEux({ illisibles = [] }: Dossier): Bloc[] {
 function originaux({ originaux: all = [] }: Dossier): Extract<Jointe, { kind: 'original' }>[] {
   return all.flatMap((original, at) => {
     const nom = at === 0 ? 'demande-signee.eml' : `demande-signee-${at + 1}.eml`
-    return original.retenu === true ? [] : [{ kind: 'original' as const, original, nom }]
+    return original.retenu !== undefined ? [] : [{ kind: 'original' as const, original, nom }]
   })
 }
 
 /** Said of a demande that would be too large with it, or of one that holds what must not be passed on. SPEC §10 */
 function originalGarde({ dossier, parts }: Ecriture): Bloc[] {
-  const retenu = (dossier.originaux ?? []).some((original) => original.retenu === true)
-  if (retenu) {
+  const retenus = (dossier.originaux ?? []).flatMap(({ retenu }) => retenu ?? [])
+  if (retenus.length > 0) {
+    const dedans = retenus.includes(true) ? 'qui ne peut pas être transmis' : 'que le patient garde'
     return [
       p(
-        `Le message signé du requérant n'est pas joint en entier : il contient un document qui ne peut pas être transmis. Tout ce qu'il dit est ci-dessus et dans les documents joints ; lui-même est gardé dans le dossier de preuve ${dossier.numero}.`,
+        `Le message signé du requérant n'est pas joint en entier : il contient un document ${dedans}. Tout ce qu'il dit est ci-dessus et dans les documents joints ; lui-même est gardé dans le dossier de preuve ${dossier.numero}.`,
       ),
     ]
   }

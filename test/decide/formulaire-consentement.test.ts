@@ -93,7 +93,7 @@ t.test(
 
 t.test('a yes that the prose takes back is asked about', async (t) => {
   const contexte = "Il ne veut finalement pas qu'on envoie ses photos."
-  t.strictSame(asked({ ...FORMULAIRE, contexte }), ['consentement contradictoire'])
+  t.strictSame(asked({ ...FORMULAIRE, contexte }), ['documentsLimites ambigu'])
   t.strictSame(asked({ ...FORMULAIRE, contexte: 'Refuse la chirurgie.' }), [])
 })
 

@@ -1,28 +1,7 @@
 /** A request whose prose keeps something back is held, and its author asked with a way out that works. SPEC §4, §6.1 */
 import t from 'tap'
 
-import { FORMULAIRE, histoire, letters } from '../support/dossiers.ts'
-
-t.test(
-  'a limit on the documents holds the request; the consent stated anew lets it go',
-  async (t) => {
-    const libre = 'Rappel : ne transmettez pas la photo du visage.'
-    const story = histoire({ courrier: { libre, texte: libre } })
-    t.equal(story.dossier.etat, 'incomplet')
-    t.notOk(letters(story.effets).includes('demandeAvis → requis'))
-    t.match(story.dossier.manques, [
-      {
-        quoi: 'consentement',
-        precisions: ['documents'],
-        mots: /ne transmettez pas la photo du visage/,
-      },
-    ])
-    story.requerant({ texte: 'Bonjour', libre: 'Bonjour' })
-    t.equal(story.dossier.etat, 'incomplet', 'asked still')
-    story.requerant({ formulaire: { consentement: 'oui' } })
-    t.equal(story.dossier.etat, 'en_cours')
-  },
-)
+import { FORMULAIRE, histoire } from '../support/dossiers.ts'
 
 t.test('a limit on documents without a document holds nothing', async (t) => {
   const libre = 'Pas pour les photos.'
