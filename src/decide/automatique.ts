@@ -10,6 +10,7 @@
  */
 import { jourParis } from '../domain/calendrier.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
+import type { Effet } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { A_L_ADMINISTRATEUR, AU_COORDINATEUR, envoyer, type Pas, pas, puis, trace } from './pas.ts'
@@ -17,6 +18,26 @@ import { mettreEnDouteSansDemander } from './question-posee.ts'
 
 const CODE = 'reponse-automatique-signee'
 const NON_PROUVE = 'avis-echec-non-prouve'
+
+/** What became of a letter is known: whether it failed is no question any more. SPEC §3 */
+export function echecProuve(envoi: string): Effet {
+  return { kind: 'reglerTravaux', code: NON_PROUVE, cle: `${NON_PROUVE}:${envoi}` }
+}
+
+/** He writes himself: what a machine sent in his name is no question any more. SPEC §5 */
+export function sansAutomate(dossier: Dossier, evenement: Evenement): Dossier {
+  const { automatiques = [] } = dossier
+  const auteur =
+    evenement.kind === 'courrierRequerant'
+      ? dossier.requerant.rpps
+      : evenement.kind === 'courrierRequis' ||
+          evenement.kind === 'courrierRemplace' ||
+          evenement.kind === 'courrierTraitant'
+        ? evenement.auteur.rpps
+        : null
+  if (auteur === null || !automatiques.includes(auteur)) return dossier
+  return { ...dossier, automatiques: automatiques.filter((one) => one !== auteur) }
+}
 
 /** Records it; a person looks at one that its signer may have meant. */
 export function noterAutomatique(
@@ -42,8 +63,9 @@ export function noterAutomatique(
   const lettre = { kind: 'alerte', code: CODE } as const
   // An item each; a machine that writes all day makes one letter a day.
   const sceau = `${CODE}:${auteur}:${motCle}:${jourParis(recuLe)}`
+  const noted = [...new Set([...(dossier.automatiques ?? []), auteur])]
   const told = pas(
-    dossier,
+    { ...dossier, automatiques: noted },
     [
       { kind: 'ouvrirTravail', code: CODE, erreur: motCle, cle: `${CODE}:${message}` },
       envoyer({ lettre, a: AU_COORDINATEUR, sceau }),

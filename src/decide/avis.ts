@@ -82,13 +82,8 @@ export function rectifier(
   const doubted = slot.avisEnDoute?.includes(auteur.rpps) ?? false
   const avisEnDoute = slot.avisEnDoute?.filter((one) => one !== auteur.rpps) ?? []
   const free = doubted ? avecCreneau(dossier, rang, { avisEnDoute }) : dossier
-  const settled: readonly Effet[] = doubted
-    ? [{ kind: 'reglerTravaux', code: 'avis-en-doute' }]
-    : []
   const late = { ...written, enRetard: former?.enRetard ?? written.enRetard }
-  return puis(pas(free, settled), (d) =>
-    remettre(ajouter(d, rang, late, auteur), rang, late, contexte),
-  )
+  return puis(pas(free), (d) => remettre(ajouter(d, rang, late, auteur), rang, late, contexte))
 }
 
 /** The last version that this author gave in the slot; null when he gave none. */

@@ -13,7 +13,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { constaterAbsence, suivreAbsences } from './absence.ts'
 import { arreter } from './arret.ts'
-import { noterAutomatique } from './automatique.ts'
+import { noterAutomatique, sansAutomate } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
 import { direChangements } from './changement.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
@@ -24,7 +24,6 @@ import { sansLignesDouteuses } from './doutes.ts'
 import { avecOriginalRetenu, demanderLesIllisibles, noterNonCompares } from './illisible.ts'
 import { avecLimite, direLaLimite } from './limite-documents.ts'
 import { isRetraitDit } from './mots-d-arret.ts'
-import { suivreNonRemises } from './non-remise.ts'
 import { auRequerant, auRequis, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { avecPropositions, horsDePortee } from './portee.ts'
 import { readresser } from './readressage.ts'
@@ -38,6 +37,7 @@ import { direSansEffet } from './signature.ts'
 import { suivreTelephone } from './telephone.ts'
 import { sansMotPerdu } from './tous-les-mots.ts'
 import { recevoirTraitant } from './traitant.ts'
+import { suivreTravaux } from './travaux.ts'
 import { uneLettre } from './une-lettre.ts'
 import { avecVoisines, recevoirVoisine } from './voisines.ts'
 
@@ -45,7 +45,7 @@ import { avecVoisines, recevoirVoisine } from './voisines.ts'
 export function decide(known: Dossier | null, recu: Evenement, contexte: Contexte): Decision {
   const { dossier, evenement } = sansCeQuiEstTenu(known, avecOriginalRetenu(recu))
   if (dossier !== null) {
-    const first = decideSur(dossier, evenement, contexte)
+    const first = decideSur(sansAutomate(dossier, evenement), evenement, contexte)
     const decided = suivreAbsences(dossier, first, evenement, contexte)
     const followed = suivreDepot(dossier, decided)
     const step = suivreTelephone(
@@ -55,7 +55,7 @@ export function decide(known: Dossier | null, recu: Evenement, contexte: Context
     )
     const known = noterNonCompares(avecVoisines(step, contexte), evenement)
     const told = direChangements(dossier, known, evenement, contexte)
-    return noterPropositions(uneLettre(suivreNonRemises(dossier, told)))
+    return noterPropositions(uneLettre(suivreTravaux(dossier, told, contexte.now)))
   }
   if (evenement.kind === 'demande') {
     const first = recevoirDemande(evenement, contexte)
@@ -66,7 +66,8 @@ export function decide(known: Dossier | null, recu: Evenement, contexte: Context
       evenement,
     )
     const known = avecVoisines(step, contexte)
-    return noterPropositions(uneLettre(noterNonCompares(known, evenement)))
+    const worked = suivreTravaux(null, noterNonCompares(known, evenement), contexte.now)
+    return noterPropositions(uneLettre(worked))
   }
   return {
     dossier: null,

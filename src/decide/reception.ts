@@ -11,6 +11,7 @@
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { RemiseNotee } from '../domain/remise-notee.ts'
+import { echecProuve } from './automatique.ts'
 import { type Pas, pas, puis, puisChaque, trace } from './pas.ts'
 import { avecPreuves, isRecue, preuveDemande, repondALaDemande } from './recue.ts'
 import { noterRemise } from './remise.ts'
@@ -23,8 +24,12 @@ export function noterReception(dossier: Dossier, lettre: Signee, contexte: Conte
   if (lettre.provenance.assurance !== 'signe') return pas(dossier)
   const proved = avecPreuves(dossier, preuves(dossier, lettre))
   if (proved === dossier) return pas(dossier)
+  const known = dossier.recues ?? []
+  const news = (proved.recues ?? []).filter((one) => !known.includes(one))
   const failed = (proved.remises ?? []).filter((note) => isAGuerir(proved, note))
-  return puisChaque(pas(proved), failed, (d, note) => guerir(d, note, contexte))
+  return puisChaque(pas(proved, news.map(echecProuve)), failed, (d, note) =>
+    guerir(d, note, contexte),
+  )
 }
 
 function preuves(dossier: Dossier, lettre: Signee): readonly string[] {

@@ -15,6 +15,7 @@ import type { Contexte, EnvoiConcerne, Evenement } from '../domain/evenement.ts'
 import { actes } from '../domain/facturation.ts'
 import type { RemiseNotee } from '../domain/remise-notee.ts'
 import type { Parole } from '../domain/transmission.ts'
+import { echecProuve } from './automatique.ts'
 import { isNonRemise } from './non-remise.ts'
 import {
   A_L_ADMINISTRATEUR,
@@ -45,12 +46,14 @@ export function noterRemise(dossier: Dossier, remise: Remise, contexte: Contexte
   if (remise.code === AVIS_DE_NON_REMISE && isRecue(dossier, remise.envoi)) {
     return pas(dossier, [], [{ ...traceDe(remise), quoi: 'avis-de-non-remise-dementi' }])
   }
+  const doubted: readonly Effet[] = before === undefined ? [] : [echecProuve(remise.envoi.id)]
   const noted = pas(avecRemise(dossier, { ...remise, issue }), [], [traceDe(remise)])
-  return puis(noted, (d) =>
+  const done = puis(noted, (d) =>
     remise.issue === 'remis'
       ? remis(d, remise, contexte, before?.issue ?? null)
       : enEchec(d, remise),
   )
+  return puis(done, (d) => pas(d, doubted))
 }
 
 function remis(

@@ -277,8 +277,8 @@ export type Effet =
       readonly erreur: string | null
       readonly cle: string
     }
-  /** Its cause is gone. */
-  | { readonly kind: 'reglerTravaux'; readonly code: CodeTravail }
+  /** Its cause is gone. `cle`: of the item of this key only. */
+  | { readonly kind: 'reglerTravaux'; readonly code: CodeTravail; readonly cle?: string }
   | { readonly kind: 'noterTelephone'; readonly telephone: TelephoneEcrit }
   /** For the directory; his other open requests are offered to others as those of this dossier were. */
   | { readonly kind: 'noterAbsence'; readonly rpps: Rpps; readonly du: Jour; readonly au: Jour }

@@ -250,6 +250,8 @@ export interface Dossier {
   readonly incidents: readonly { readonly le: Instant; readonly code: string }[]
   /** What became of the letters that left, as far as the rules look at it; newest outcome of each. */
   readonly remises?: readonly RemiseNotee[]
+  /** Whose signed automatic letter a person asks about, until he writes himself. Absent: nobody's. */
+  readonly automatiques?: readonly Rpps[]
   /** Letters that their readers' signed answers prove to have arrived. Absent: none. */
   readonly recues?: readonly string[]
   /** The requerant wrote NON URGENT: an emergency wording stops it no more. */

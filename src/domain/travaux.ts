@@ -9,6 +9,7 @@
 export type CodeTravail =
   | 'reponse-automatique-signee'
   | 'question-sans-reponse'
+  | 'aucun-requis'
   | 'medecin-traitant-sans-adresse'
   | 'demande-non-remise'
   | 'consentement-en-doute'
@@ -52,6 +53,12 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     responsable: 'coordinateur',
     action:
       'joindre le requérant, puis le requis : l’auteur d’un avis revient sur lui, son rectificatif est attendu',
+  },
+  // SPEC §6 rule 8, §13.13: looked for in vain, or held by who answers no more only.
+  'aucun-requis': {
+    responsable: 'coordinateur',
+    action:
+      'trouver un médecin : confier la demande à un autre (--reattribuer), ou en inscrire un (requis set) ; sans cela elle attend seule jusqu’à son expiration',
   },
   'demande-non-remise': {
     responsable: 'coordinateur',
@@ -141,6 +148,36 @@ export const DES_REFUS = [
   'message-refuse',
   'auteur-disparu',
 ] as const satisfies readonly CodeTravail[]
+
+/** What ends an item by itself: the dossier shows it, a letter of its author, the message it is about, a list, a day. */
+export type FinDeTravail = 'etat' | 'lettre' | 'message' | 'annuaire' | 'jour'
+
+/** By what each ends without a person; a code left out does not compile. SPEC §13.13 */
+export const FINS = {
+  'aucun-requis': 'etat',
+  'demande-non-remise': 'etat',
+  'consentement-en-doute': 'etat',
+  'avis-en-doute': 'etat',
+  'question-sans-reponse': 'etat',
+  'medecin-traitant-sans-adresse': 'etat',
+  'remplace-sans-adresse': 'etat',
+  'retrait-non-prouve': 'etat',
+  'annulation-non-prouvee': 'etat',
+  'compte-rendu-non-remis': 'lettre',
+  'avis-echec-non-prouve': 'lettre',
+  'reponse-automatique-signee': 'etat',
+  'message-refuse': 'message',
+  'auteur-disparu': 'message',
+  'urgence-non-prouvee': 'message',
+  'erreur-patient-non-prouvee': 'message',
+  'requis-disparu': 'annuaire',
+  'echanges-en-boucle': 'jour',
+} as const satisfies { readonly [C in CodeTravail]: FinDeTravail }
+
+/** Codes that the dossier itself ends. */
+export type CodeDEtat = {
+  [C in CodeTravail]: (typeof FINS)[C] extends 'etat' ? C : never
+}[CodeTravail]
 
 /** What is done about a code of another version. */
 export const TRAVAIL_INCONNU: Travail = {

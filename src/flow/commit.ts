@@ -235,7 +235,7 @@ async function carryOut(
       return []
     case 'reglerTravaux': {
       const end = { par: 'passerelle', motif: null, now: parts.clock.now() }
-      await settleTravaux(sql, dossier.id, effet.code, end)
+      await settleTravaux(sql, dossier.id, effet, end)
       return []
     }
     case 'noterAbsence':

@@ -10,6 +10,7 @@ import { systemClock } from '../kit/clock.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
 import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/attente.ts'
 import { settleFound } from '../ledger/requis-disparus.ts'
+import { settleLoops } from '../ledger/travaux.ts'
 import { ADMINISTRATEUR, alert, takeBackAlert } from './alert.ts'
 import { lookAtRoom } from './capacity.ts'
 import { ringAll } from './commit.ts'
@@ -40,6 +41,7 @@ export async function watchOnce(parts: Parts): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await settleFound(db, clock.now())
+  await settleLoops(db, clock.now())
   await watchDisk(parts)
   await watchClock(parts)
   await watchIdentity(parts)

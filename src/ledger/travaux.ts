@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
-import { ARRETS_DITS } from '../domain/travaux.ts'
+import { ARRETS_DITS, type CodeTravail } from '../domain/travaux.ts'
 import type { Sql } from './sql.ts'
 
 /** A work item as windows see it. */
@@ -84,6 +84,17 @@ export async function settleTravauxOf(
   )
 }
 
+/**
+ * Ends the work items about a loop that went on no longer than its day: whoever still writes so often has one of today.
+ */
+export async function settleLoops(sql: Sql, now: Date): Promise<void> {
+  await sql.query(
+    `update travail set regle_le = $1, regle_par = 'passerelle'
+     where code = $2 and regle_le is null and ouvert_le < $1::timestamptz - interval '1 day'`,
+    [now, 'echanges-en-boucle' satisfies CodeTravail],
+  )
+}
+
 /** How one work item, or all open ones of a code, are settled. */
 export interface Reglement {
   readonly par: string
@@ -91,17 +102,19 @@ export interface Reglement {
   readonly now: Date
 }
 
-/** Settles the open work items of a code in a dossier: their cause is gone. */
+/**
+ * Settles the open work items of a code in a dossier: their cause is gone. `cle`: that one only; absent: all of them.
+ */
 export async function settleTravaux(
   sql: Sql,
   dossier: string,
-  code: string,
+  { code, cle = null }: { readonly code: string; readonly cle?: string | null },
   { par, motif, now }: Reglement,
 ): Promise<void> {
   await sql.query(
     `update travail set regle_le = $3, regle_par = $4, regle_motif = $5
-     where dossier = $1 and code = $2 and regle_le is null`,
-    [dossier, code, now, par, motif],
+     where dossier = $1 and code = $2 and regle_le is null and ($6::text is null or cle = $6)`,
+    [dossier, code, now, par, motif, cle],
   )
 }
 

@@ -163,7 +163,7 @@ t.test('a request that reached nobody has an owner, and resumes when it leaves',
     })
     t.strictSame(letters(story.last.effets), ['demandeRemise → requerant'])
     t.match(
-      story.last.effets.filter(({ kind }) => kind === 'reglerTravaux'),
+      story.last.effets.filter((one) => one.kind === 'reglerTravaux' && one.cle === undefined),
       [{ code: 'demande-non-remise' }],
     )
   }

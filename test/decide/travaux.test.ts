@@ -88,7 +88,9 @@ t.test(
           ['reponse-automatique-signee', ...(stops ? ['consentement-en-doute'] : [])],
           `${who} ${motCle}`,
         )
-        if (!stops) t.strictSame(story.dossier, before, `${who} ${motCle}: never adopted`)
+        const { automatiques, ...left } = story.dossier
+        t.strictSame(automatiques, [auteur])
+        if (!stops) t.strictSame(left, before, `${who} ${motCle}: never adopted`)
         else t.ok(story.dossier && isEnDoute(story.dossier), 'nothing leaves')
       }
     }

@@ -3,7 +3,13 @@ import t from 'tap'
 import { isRefusal } from '../../src/errors.ts'
 import type { Parts } from '../../src/flow/parts.ts'
 import { reglerTravail } from '../../src/flow/settle.ts'
-import { openTravail, openTravaux, settleTravaux, travauxOf } from '../../src/ledger/travaux.ts'
+import {
+  openTravail,
+  openTravaux,
+  settleLoops,
+  settleTravaux,
+  travauxOf,
+} from '../../src/ledger/travaux.ts'
 import { timeline } from '../../src/ledger/vues-dossiers.ts'
 import { testDatabase } from '../support/database.ts'
 import { NOW, seedDossier } from '../support/windows.ts'
@@ -47,9 +53,27 @@ t.test(
     })
 
     const end = { par: 'passerelle', motif: null, now: NOW }
-    await settleTravaux(db, id, 'question-sans-reponse', end)
+    await settleTravaux(db, id, { code: 'question-sans-reponse' }, end)
     t.strictSame(await travauxOf(db, 'TE-2026-000001'), [])
     await openTravail(db, id, item, NOW)
     t.strictSame(await travauxOf(db, 'TE-2026-000001'), [], 'what was settled is not opened again')
   },
 )
+
+t.test('what a loop opened ends once its day is over; one of a key ends alone', async (t) => {
+  const base = await testDatabase(t)
+  const { db } = base
+  const id = await seedDossier(base, 'TE-2026-000001', { ouvertLe: NOW.toISOString() })
+  const code = 'echanges-en-boucle'
+  const later = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000)
+  await openTravail(db, id, { cle: 'a', code, erreur: null }, NOW)
+  await openTravail(db, id, { cle: 'b', code, erreur: null }, later(20))
+  await settleLoops(db, later(23))
+  t.equal((await travauxOf(db, 'TE-2026-000001')).length, 2)
+  await settleLoops(db, later(25))
+  t.equal((await travauxOf(db, 'TE-2026-000001')).length, 1, 'that of today stays')
+  await openTravail(db, id, { cle: 'c', code, erreur: null }, NOW)
+  const end = { par: 'passerelle', motif: null, now: NOW }
+  await settleTravaux(db, id, { code, cle: 'b' }, end)
+  t.equal((await travauxOf(db, 'TE-2026-000001')).length, 1)
+})
