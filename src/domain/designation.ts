@@ -12,6 +12,7 @@ import type { AdresseMss, Professionnel, Rpps } from './correspondant.ts'
 import type { Designation } from './evenement.ts'
 import { adresseDe, rppsDe } from './identifiants.ts'
 import { accordDeLieu, lieuDit, peutEtreLieu, sansLieu } from './lieu.ts'
+import { personnesDe } from './plusieurs-noms.ts'
 import { isPrenom } from './prenoms.ts'
 import { type SoiMeme, soiMeme } from './soi-meme.ts'
 import { specialiteDe } from './specialites.ts'
@@ -48,10 +49,12 @@ export function designationDe(text: string): Designation | null {
   return adresse === null && rpps === null && nom === null ? null : { rpps, adresse, nom, ...lieu }
 }
 
-/** The persons a text names, one a line or separated by `;`; empty when one of them cannot be read. */
+/** The persons a text names; empty when one of them cannot be read, or who is meant is not sure. */
 export function designationsDe(text: string): readonly Designation[] {
-  const parts = text.split(/[;\n]/).filter((part) => words(part) !== '')
-  const each = parts.map(designationDe)
+  const lines = text.split(/[;\n]/).filter((part) => words(part) !== '')
+  const parts = lines.map(personnesDe)
+  if (parts.includes(null)) return []
+  const each = parts.flatMap((one) => one ?? []).map(designationDe)
   if (!each.includes(null)) return each as Designation[]
   // Addresses or numbers alone, separated by commas.
   const pieces = text.split(/[,;\n]|\set\s/).filter((part) => words(part) !== '')
@@ -85,8 +88,10 @@ export function medecinTraitantDit(written: string): MedecinTraitantDit {
   if (AUCUN.test(head) && isGone) return { kind: 'aucun' }
   const himself = soiMeme(text)
   if (himself !== null) return { kind: 'requerant', nom: himself.nom }
-  // « Dr Martin ou Dr Duval »: one of two, and which is not ours to say.
-  if (/\sou\s|\s\/\s/.test(fold(text))) return { kind: 'illisible' }
+  // « Dr Martin ou Dr Duval », « Dr Martin et Dr Duval »: which of two is not ours to say.
+  if (/\sou\s|\s\/\s/.test(fold(text)) || personnesDe(text)?.length !== 1) {
+    return { kind: 'illisible' }
+  }
   if (/^(?:non|pas|sans|inexistant)$/.test(said)) return { kind: 'aucun' }
   // « inconnu », « ? »: somebody may well exist; asked, never supposed.
   if (/^(?:inconnu|inconnue|ne sait pas|nsp|je ne sais pas|a preciser|idem|oui)?$/.test(said)) {
