@@ -23,7 +23,7 @@ import {
   pas,
   trace,
 } from './pas.ts'
-import { absenceDe, isAbsent } from './presence.ts'
+import { absenceDe, isAbsent, vacanceDe } from './presence.ts'
 
 /** Who is away, from which day, among whom his delegate is looked for. */
 export interface Partant {
@@ -53,11 +53,14 @@ export function demanderDelegue(
   if (absent === undefined || absence === null || qui === undefined) return null
   if (!isProposable(dossier, slot, qui, contexte)) return null
   const vers = { kind: 'requis', rpps: qui.rpps } as const
+  const delegues = [...(slot.delegues ?? []), qui.rpps]
+  const vacance = vacanceDe({ ...slot, delegues }, possibles, du)
   const waiting = avecCreneau(dossier, rang, {
+    ...(vacance !== null && { vacance }),
     ...avecProposition(slot, { vers, par: rpps, texte: '' }),
     pauses: debutDePause(slot, contexte.now),
     etatAvantPause: avantPause(slot),
-    delegues: [...(slot.delegues ?? []), qui.rpps],
+    delegues,
   })
   const lettre: Lettre = {
     kind: 'accordDemande',

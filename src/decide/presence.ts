@@ -10,6 +10,7 @@ import { dueAt } from '../domain/delai.ts'
 import type { Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
+import type { Vacance } from '../domain/vacance.ts'
 
 /** Is he away that day? Who is no longer active is, without end. */
 export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
@@ -19,6 +20,35 @@ export function isAbsent(possible: RequisPossible, jour: Jour): boolean {
 /** His absence of that day; null: he is there. */
 export function absenceDe({ absences }: RequisPossible, jour: Jour) {
   return absences.find(({ du, au }) => du <= jour && jour <= au) ?? null
+}
+
+/** Why the one whom a slot asks by name cannot have it on that day; null: a pool is asked, he is not known, or he can. */
+export function vacanceDe(
+  { cible, delegues = [] }: Sollicitation,
+  possibles: readonly RequisPossible[],
+  jour: Jour,
+): Vacance | null {
+  if (cible.kind !== 'requis') return null
+  const qui = possibles.find(({ rpps }) => rpps === cible.rpps)
+  if (qui === undefined) return null
+  const { rpps, nom, prenom, profession } = qui
+  const absence = absenceDe(qui, jour)
+  const named = possibles.find((one) => one.rpps === absence?.delegue)
+  const asked = named !== undefined && delegues.includes(named.rpps)
+  const delegue =
+    named === undefined || asked
+      ? null
+      : { nom: named.nom, prenom: named.prenom, profession: named.profession }
+  const away = absence === null ? null : { du: absence.du, au: absence.au }
+  const known = { qui: { rpps, nom, prenom, profession }, absence: away, delegue }
+  if (!qui.actif) return { ...known, cause: 'inactif', absence: null }
+  if (away !== null) return { ...known, cause: 'absent' }
+  return isComplet(qui) ? { ...known, cause: 'complet' } : null
+}
+
+/** Has he had as many requests today as he takes a day? */
+export function isComplet({ capaciteParJour, recuesAujourdhui }: RequisPossible): boolean {
+  return capaciteParJour !== null && recuesAujourdhui >= capaciteParJour
 }
 
 /**

@@ -33,8 +33,8 @@ import {
   reprendre,
   trace,
 } from './pas.ts'
-import { isPresentJusqua, jourLimite } from './presence.ts'
-import { isComplet, isExclu, repondPour, sollicite } from './routing.ts'
+import { isComplet, isPresentJusqua, jourLimite } from './presence.ts'
+import { isExclu, repondPour, sollicite } from './routing.ts'
 
 type Reattribution = Extract<Evenement, { kind: 'reattribution' }>
 

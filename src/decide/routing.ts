@@ -36,7 +36,7 @@ import {
   sansPriseEnCharge,
   trace,
 } from './pas.ts'
-import { isAbsent, isPresentJusqua, jourLimite } from './presence.ts'
+import { isAbsent, isComplet, isPresentJusqua, jourLimite, vacanceDe } from './presence.ts'
 
 /** A requis is looked for again this long after a vain search. */
 export const REESSAI_MS = 60_000
@@ -88,11 +88,6 @@ export function choisir(
     .filter((one) => parmi === 'tous' || stays(one))
     .toSorted((a, b) => Number(stays(b)) - Number(stays(a)) || fairness(a, b))
   return first ?? null
-}
-
-/** Has he had as many requests today as he takes a day? */
-export function isComplet({ capaciteParJour, recuesAujourdhui }: RequisPossible): boolean {
-  return capaciteParJour !== null && recuesAujourdhui >= capaciteParJour
 }
 
 /** Set aside by another's hand and not by his own, the delegate named is asked again. SPEC §1 (`--delegue`) */
@@ -179,7 +174,7 @@ export function solliciter(
   if (asked !== null) return asked
   const proposed = proposerDelegue(dossier, rang, possibles, contexte)
   if (proposed !== null) return proposed
-  const tried = avecCreneau(dossier, rang, { essaiLe: contexte.now })
+  const tried = enVain(dossier, rang, possibles, contexte)
   const slot = creneau(dossier, rang)
   const count = slot.requis.length
   const code = isNonRemise(slot) ? NON_REMISE : 'aucun-requis'
@@ -195,6 +190,17 @@ export function solliciter(
     ],
     [trace('aucun-requis', { rang })],
   )
+}
+
+/** Looked for in vain: when, and why the one asked by name was not found. */
+function enVain(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  { now }: Contexte,
+): Dossier {
+  const vacance = vacanceDe(creneau(dossier, rang), possibles, jourParis(now))
+  return avecCreneau(dossier, rang, { essaiLe: now, ...(vacance !== null && { vacance }) })
 }
 
 /** The one who was asked by name is away: his delegate, if the requérant agrees. */
@@ -224,13 +230,13 @@ export function reessayer(
   if (propositionDe(slot) !== null && !isFresh) {
     // Meanwhile the one who was away may be back: nobody else is needed.
     const back = demander(reprendre(dossier, slot, now), rang, possibles, contexte, 'non')
-    return back ?? pas(avecCreneau(dossier, rang, { essaiLe: now }))
+    return back ?? pas(enVain(dossier, rang, possibles, contexte))
   }
   if (isFresh) return pas(dossier)
   // Not looked for since it fell vacant: whoever asked is told if nobody is found.
   if (slot.essaiLe == null) return solliciter(dossier, rang, possibles, contexte)
   const asked = demander(dossier, rang, possibles, contexte, 'non')
-  return asked ?? pas(avecCreneau(dossier, rang, { essaiLe: now }))
+  return asked ?? pas(enVain(dossier, rang, possibles, contexte))
 }
 
 /** Asks one more physician of the slot, if one is free and the consent covers him; null otherwise. */
@@ -261,15 +267,23 @@ export function demander(
   const free = sansPriseEnCharge(dossier, rang)
   const others = slot.requis.filter((one) => one.rpps !== asked.rpps)
   const isAgain = others.length < slot.requis.length
-  return puis(pas(avecCreneau(free, rang, { requis: [...others, asked], essaiLe: null })), (d) =>
+  return puis(
     pas(
-      d,
-      [
-        envoyer({ lettre, a: auRequis(asked), ...(isAgain && { sceau: now }) }),
-        ...direProposee(slot),
-      ],
-      [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
+      avecCreneau(free, rang, {
+        requis: [...others, asked],
+        essaiLe: null,
+        ...(slot.vacance != null && { vacance: null }),
+      }),
     ),
+    (d) =>
+      pas(
+        d,
+        [
+          envoyer({ lettre, a: auRequis(asked), ...(isAgain && { sceau: now }) }),
+          ...direProposee(slot),
+        ],
+        [trace('requis-sollicite', { rang, requis: asked.rpps, renfort: enRenfort })],
+      ),
   )
 }
 

@@ -28,6 +28,7 @@ import type { LettreRetenue, QuestionPosee } from './question-posee.ts'
 import type { RemiseNotee } from './remise-notee.ts'
 import type { Remplacement } from './remplace.ts'
 import type { TexteEnReserve, TexteSigne } from './texte-en-reserve.ts'
+import type { Vacance } from './vacance.ts'
 import type { Voisine } from './voisine.ts'
 
 export type DossierId = string & { readonly marque: 'DossierId' }
@@ -159,6 +160,8 @@ export interface Sollicitation extends MotsEnAttente {
   readonly avisEnDoute?: readonly Rpps[]
   /** Last time a requis was looked for in vain. */
   readonly essaiLe?: Instant | null
+  /** Why the one asked by name was not found then. Absent or null: a pool is asked, or nobody was looked for. */
+  readonly vacance?: Vacance | null
 }
 
 /** What a complete demande says to the requis. */

@@ -25,6 +25,7 @@ import {
   termePasseFr,
 } from './francais.ts'
 import { documents, jointes } from './letters-requis.ts'
+import { nommeIndisponible } from './letters-vacance.ts'
 import {
   actifs,
   type Brouillon,
@@ -159,6 +160,19 @@ function remplace(held: readonly RequisSollicite[]): string {
 
 /** What is said of slots that nobody can take: who had the request, what becomes of it, until when. */
 export function personne(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
+  const nommes = slots.flatMap((slot) => {
+    const isVain = actifs(slot).length === 0 && nonJoints(slot).length === 0
+    return isVain && slot.vacance != null ? [{ slot, vacance: slot.vacance }] : []
+  })
+  const autres = slots.filter((slot) => !nommes.some((one) => one.slot === slot))
+  return [
+    ...nommes.flatMap(({ slot, vacance }) => nommeIndisponible(e, slot, vacance)),
+    ...(autres.length === 0 ? [] : sansNom(e, autres)),
+  ]
+}
+
+/** The same, of pools and of those who had it. */
+function sansNom(e: Ecriture, slots: readonly Sollicitation[]): Bloc[] {
   const { numero } = e.dossier
   const visees = slots.map(cibleNommee).join(' ; ')
   const held = slots.flatMap(actifs)
