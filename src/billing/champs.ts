@@ -14,11 +14,19 @@ import type { Patient } from '../domain/patient.ts'
 export const FORMATS = ['csv', 'jsonl', 'fhir', 'rsf-ace'] as const
 export type Format = (typeof FORMATS)[number]
 
+/**
+ * How files are written now. Those of an export made under an older number stay the same bytes: under 1 no format left
+ * an act out, RSF-ACE knew the number of the assuré only, and FHIR named another code system.
+ */
+export const RENDU = 2
+
 /** What a file says of the export it holds. */
 export interface EnteteExport {
   readonly id: number
   /** Instant of creation, ISO 8601 UTC. */
   readonly creeLe: string
+  /** How its files are written: `RENDU` when it was made. Absent: as now. */
+  readonly rendu?: number
 }
 
 /**

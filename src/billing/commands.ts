@@ -12,6 +12,7 @@ import type { Export } from '../ledger/exports.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database } from '../ledger/sql.ts'
 import { applyReturns } from './apply-returns.ts'
+import { FORMATS } from './champs.ts'
 import { createExport, voidExport } from './export.ts'
 import { ACTIONS, reglerActe } from './reglement.ts'
 
@@ -53,6 +54,7 @@ export async function runBillingCommand(
         now,
         sign,
         remplace: remplace === null ? null : { id: remplace, motif },
+        format: FORMATS.find((each) => each === parametres.format) ?? null,
       })
       if (isRefusal(made)) return made
       return made === null ? { export: null } : exportJson(made)
@@ -97,6 +99,7 @@ export function exportJson(made: Export): object {
     annuleMotif: made.annuleMotif,
     remplace: made.remplace,
     remplacePar: made.remplacePar,
+    omis: made.omis,
   }
 }
 

@@ -11,13 +11,15 @@ import { createHash } from 'node:crypto'
 
 import { type Refusal, refusal } from '../errors.ts'
 import {
+  formerExports,
+  freeActes,
   insertExport,
   lockExports,
   nextExport,
+  type Perimetre,
   type Pris,
   sealExport,
   takeFreeActes,
-  takeReleasedActes,
 } from '../ledger/export-nouveau.ts'
 import {
   type Annule,
@@ -31,8 +33,9 @@ import {
 import { append } from '../ledger/journal.ts'
 import { KeyDestroyed, type Keys } from '../ledger/keys.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
-import { FORMATS, type Format } from './champs.ts'
-import { renderPages } from './render.ts'
+import { type EnteteExport, FORMATS, type Format, RENDU } from './champs.ts'
+import { carries, carriesAll, FORMATS_EXIGEANTS, manquePour, type Omis } from './porte.ts'
+import { type Pages, renderPages } from './render.ts'
 
 /** Audit chain of all that billing does. */
 const CHAINE = 'facturation'
@@ -48,6 +51,8 @@ export interface DemandeExport {
   readonly sign: (data: Buffer) => Promise<Buffer>
   /** Re-issue: the export that this one supersedes, with its acts; its void needs a reason. */
   readonly remplace?: { readonly id: number; readonly motif: string } | null
+  /** The format that it is made for: acts that it cannot carry stay free. Absent or null: every act. */
+  readonly format?: Format | null
 }
 
 /** Makes an export of what is free; null when there is nothing to export, and then nothing is created. */
@@ -63,13 +68,49 @@ export async function createExport(
       const no = await supersede(sql, remplace, demande)
       if (no !== null) return no
     }
-    const pris =
+    const perimetre: Perimetre =
       remplace === null
-        ? await takeFreeActes(sql, demande)
-        : await takeReleasedActes(sql, remplace.id)
+        ? { du: demande.du, au: demande.au, de: null }
+        : { du: null, au: null, de: remplace.id }
+    const format = demande.format ?? null
+    const among =
+      format === null || carriesAll(format) ? null : await carried(sql, keys, perimetre, format)
+    const pris = await takeFreeActes(sql, perimetre, among)
     if (pris.nombre === 0) return null
     return await putExport(sql, keys, demande, pris)
   })
+}
+
+/** The free acts of a period that this format cannot carry: they wait for what they lack, or for another format. */
+export async function leftFree(
+  sql: Sql,
+  keys: Keys,
+  format: Format,
+  period: Pick<Perimetre, 'du' | 'au'>,
+): Promise<readonly Omis[]> {
+  const omis: Omis[] = []
+  if (carriesAll(format)) return omis
+  for await (const page of freeActes(sql, keys, { ...period, de: null })) {
+    for (const { id, acte } of page) {
+      const manque = manquePour(format, acte)
+      if (manque.length > 0) omis.push({ id, manque })
+    }
+  }
+  return omis
+}
+
+// The numbers of the free acts that a format carries.
+async function carried(
+  sql: Sql,
+  keys: Keys,
+  perimetre: Perimetre,
+  format: Format,
+): Promise<readonly number[]> {
+  const ids: number[] = []
+  for await (const page of freeActes(sql, keys, perimetre)) {
+    for (const { id, acte } of page) if (carries(format, acte)) ids.push(id)
+  }
+  return ids
 }
 
 // Voids what is re-issued, unless that was done; says no when nothing of it could be billed again.
@@ -91,22 +132,26 @@ async function supersede(
 async function putExport(
   sql: Sql,
   keys: Keys,
-  { du, au, par, now, sign, remplace }: DemandeExport,
+  { du, au, par, now, sign, remplace: asked }: DemandeExport,
   pris: Pris,
 ): Promise<Export> {
+  // Asked or not, an export that takes what a voided one gave back supersedes it.
+  const former = await formerExports(sql)
+  const supersedes = asked == null ? former : [asked.id, ...former]
+  const remplace = supersedes[0] ?? null
   const id = await nextExport(sql)
   const creeLe = now.toISOString()
   const facts = { id, du, au: au ?? parisDay(now), creeLe, par, ...pris }
-  await insertExport(sql, { ...facts, remplace: remplace?.id ?? null })
-  const empreintes = await hashes(sql, keys, { id, creeLe })
-  const manifeste = JSON.stringify({ ...facts, empreintes, remplace: remplace?.id ?? null })
+  await insertExport(sql, { ...facts, remplace, rendu: RENDU }, supersedes)
+  const { empreintes, omis } = await hashes(sql, keys, { id, creeLe, rendu: RENDU })
+  const manifeste = JSON.stringify({ ...facts, empreintes, remplace })
   const signature = await sign(Buffer.from(manifeste, 'utf8'))
-  await sealExport(sql, id, { empreintes, manifeste, signature })
+  await sealExport(sql, id, { empreintes, manifeste, signature, omis })
   await append(sql, {
     chaine: CHAINE,
     quoi: 'export.cree',
     auteur: par,
-    detail: { export: id, ...pris, remplace: remplace?.id ?? null },
+    detail: { export: id, ...pris, remplace },
     instant: now,
   })
   const made = await exportOf(sql, id)
@@ -114,17 +159,35 @@ async function putExport(
   return made
 }
 
-/** The SHA-256 of each format: all of them in one walk over the acts. */
+type OmisParFormat = { readonly [format: string]: readonly Omis[] }
+
+/** The SHA-256 of each format, and what it leaves out: all of them in one walk over the acts. */
 async function hashes(
   sql: Sql,
   keys: Keys,
-  entete: { readonly id: number; readonly creeLe: string },
-): Promise<Export['empreintes']> {
+  entete: EnteteExport,
+): Promise<{ readonly empreintes: Export['empreintes']; readonly omis: OmisParFormat }> {
   const sums = FORMATS.map((format) => [format, createHash('sha256')] as const)
-  for await (const pieces of renderPages(FORMATS, entete, exportedActes(sql, keys, entete.id))) {
+  const left = FORMATS_EXIGEANTS.map((format) => [format, [] as Omis[]] as const)
+  async function* seen(pages: Pages): Pages & AsyncGenerator {
+    for await (const page of pages) {
+      for (const [format, omis] of left) {
+        for (const { id, acte } of page) {
+          const manque = manquePour(format, acte)
+          if (manque.length > 0) omis.push({ id, manque })
+        }
+      }
+      yield page
+    }
+  }
+  const pages = seen(exportedActes(sql, keys, entete.id))
+  for await (const pieces of renderPages(FORMATS, entete, pages)) {
     for (const [format, sum] of sums) sum.update(pieces[format] ?? '')
   }
-  return Object.fromEntries(sums.map(([format, sum]) => [format, sum.digest('hex')]))
+  return {
+    empreintes: Object.fromEntries(sums.map(([format, sum]) => [format, sum.digest('hex')])),
+    omis: Object.fromEntries(left.filter(([, omis]) => omis.length > 0)),
+  }
 }
 
 /**
@@ -154,12 +217,16 @@ export async function exportFile(
 async function* checkedPieces(
   db: Sql,
   keys: Keys,
-  { id, creeLe, empreintes }: Export,
+  { id, creeLe, rendu, empreintes }: Export,
   format: Format,
 ): AsyncGenerator<Buffer> {
   const sum = createHash('sha256')
   let last: Buffer = Buffer.alloc(0)
-  for await (const pieces of renderPages([format], { id, creeLe }, exportedActes(db, keys, id))) {
+  for await (const pieces of renderPages(
+    [format],
+    { id, creeLe, rendu },
+    exportedActes(db, keys, id),
+  )) {
     const piece = pieces[format] ?? Buffer.alloc(0)
     if (piece.length === 0) continue
     if (last.length > 0) yield last

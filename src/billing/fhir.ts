@@ -15,7 +15,10 @@ import type { PartieActe } from '../domain/acte.ts'
 import type { Patient } from '../domain/patient.ts'
 import { type ActeExporte, type EnteteExport, insQualifie, type Rendu } from './champs.ts'
 
-const NGAP = 'urn:oid:1.2.250.1.215.300.3'
+/** CI-SIS, volet TLM: the code system of the NGAP. */
+const NGAP = 'urn:oid:1.2.250.1.215.200.3.3'
+/** What the files of exports made under the first writing say. */
+const NGAP_1 = 'urn:oid:1.2.250.1.215.300.3'
 const RPPS = 'https://rpps.esante.gouv.fr'
 const FINESS = 'https://finess.esante.gouv.fr'
 const CLAIM_TYPE = 'http://terminology.hl7.org/CodeSystem/claim-type'
@@ -96,7 +99,9 @@ function claim(entete: EnteteExport, { id, acte }: ActeExporte): object {
       {
         sequence: 1,
         careTeamSequence: [1],
-        productOrService: { coding: [{ system: NGAP, code: acte.code }] },
+        productOrService: {
+          coding: [{ system: entete.rendu === 1 ? NGAP_1 : NGAP, code: acte.code }],
+        },
         servicedDate: acte.dateActe,
         quantity: { value: 1 },
         unitPrice: montant,

@@ -9,10 +9,11 @@
  */
 import { setImmediate as turn } from 'node:timers/promises'
 
-import type { ActeExporte, EnteteExport, Format, Rendu } from './champs.ts'
+import { type ActeExporte, type EnteteExport, type Format, RENDU, type Rendu } from './champs.ts'
 import { CSV } from './csv.ts'
 import { FHIR } from './fhir.ts'
 import { JSONL } from './jsonl.ts'
+import { carries } from './porte.ts'
 import { RSF_ACE } from './rsf-ace.ts'
 
 interface Rendering {
@@ -31,28 +32,41 @@ const RENDERINGS: { readonly [F in Format]: Rendering } = {
 /** Pages of acts; each is let go before the next is asked for. */
 export type Pages = AsyncIterable<readonly ActeExporte[]>
 
-/** Renders an export in several formats at once: for each page, what each format has to say of it, and of the end. */
+/**
+ * Renders an export in several formats at once: for each page, what each format has to say of it, and of the end. An
+ * act that a format cannot carry is not in its file. SPEC §11
+ */
 export async function* renderPages(
   formats: readonly Format[],
   entete: EnteteExport,
   pages: Pages,
 ): AsyncGenerator<{ readonly [F in Format]?: Buffer }> {
-  let vide = true
-  const each = (said: (rendu: Rendu) => string): { readonly [F in Format]?: Buffer } =>
+  const begun = new Set<Format>()
+  const each = (said: (format: Format, rendu: Rendu) => string) =>
     Object.fromEntries(
-      formats.map((format) => [format, Buffer.from(said(RENDERINGS[format].rendu), 'utf8')]),
-    )
+      formats.map((format) => [
+        format,
+        Buffer.from(said(format, RENDERINGS[format].rendu), 'utf8'),
+      ]),
+    ) as { readonly [F in Format]?: Buffer }
   for await (const page of pages) {
     if (page.length === 0) continue
-    const isFirst = vide
-    vide = false
-    yield each((rendu) => {
+    yield each((format, rendu) => {
+      const own = page.filter(
+        ({ acte }) => (entete.rendu ?? RENDU) < RENDU || carries(format, acte),
+      )
+      if (own.length === 0) return ''
+      const isFirst = !begun.has(format)
+      begun.add(format)
       const head = isFirst ? rendu.tete(entete, false) : ''
-      return head + page.map((acte, at) => rendu.ligne(entete, acte, isFirst && at === 0)).join('')
+      return head + own.map((acte, at) => rendu.ligne(entete, acte, isFirst && at === 0)).join('')
     })
     await turn()
   }
-  yield each((rendu) => (vide ? rendu.tete(entete, true) : '') + rendu.fin(entete, vide))
+  yield each((format, rendu) => {
+    const vide = !begun.has(format)
+    return (vide ? rendu.tete(entete, true) : '') + rendu.fin(entete, vide)
+  })
 }
 
 /** What a format holds when there is nothing to export: its header alone. */

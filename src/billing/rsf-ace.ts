@@ -4,14 +4,22 @@
  * In    the export and its acts
  * Out   fixed text, LF, ASCII: A of 310 characters, C of 161; dates JJMMAAAA, amounts in cents
  *
- * Each act is its own invoice (« feuille distincte »), numbered by the act. FINESS is the executant's,
- * blank for one in private practice: RSF is for establishments, but an export holds the same acts in
- * every format. What the gateway does not know (health insurance fund, IPP, postcode) stays blank.
+ * Each act is its own invoice (« feuille distincte »), numbered by the act. An act without the executant's FINESS or
+ * without a number to bill is not carried (`porte.ts`). What the gateway does not know (health insurance fund, IPP,
+ * postcode) stays blank.
  *
  * SPEC §11 (layout: positions 1-based, inclusive)
  */
 import type { Acte } from '../domain/acte.ts'
-import { type ActeExporte, insQualifie, type Rendu, splitNir } from './champs.ts'
+import {
+  type ActeExporte,
+  type EnteteExport,
+  insQualifie,
+  type NumeroEtCle,
+  numeroFacture,
+  type Rendu,
+  splitNir,
+} from './champs.ts'
 
 const LONGUEUR_A = 310
 const LONGUEUR_C = 161
@@ -21,12 +29,12 @@ const MODE_TRAITEMENT = '07'
 /** RSF-ACE; empty without acts. */
 export const RSF_ACE: Rendu = {
   tete: () => '',
-  ligne: (_entete, acte) => `${recordA(acte)}\n${recordC(acte)}\n`,
+  ligne: (entete, acte) => `${recordA(entete, acte)}\n${recordC(entete, acte)}\n`,
   fin: () => '',
 }
 
-function recordA({ id, acte }: ActeExporte): string {
-  const assure = splitNir(acte.assure.nir)
+function recordA(entete: EnteteExport, { id, acte }: ActeExporte): string {
+  const assure = numeroAssure(entete, acte)
   const patient = splitNir(insQualifie(acte.patient)?.matricule ?? null)
   const zone = record('A', LONGUEUR_A, acte)
   zone(20, 1, { M: '1', F: '2', I: ' ' }[acte.patient.sexe])
@@ -61,8 +69,8 @@ function recordA({ id, acte }: ActeExporte): string {
   return zone(302, 9, cents(id, 9))
 }
 
-function recordC({ id, acte }: ActeExporte): string {
-  const assure = splitNir(acte.assure.nir)
+function recordC(entete: EnteteExport, { id, acte }: ActeExporte): string {
+  const assure = numeroAssure(entete, acte)
   const patient = splitNir(insQualifie(acte.patient)?.matricule ?? null)
   const zone = record('C', LONGUEUR_C, acte)
   zone(20, 13, assure.numero)
@@ -87,6 +95,11 @@ function recordC({ id, acte }: ActeExporte): string {
   zone(128, 7, cents(0, 7))
   zone(148, 5, '10000')
   return zone(153, 9, cents(id, 9))
+}
+
+// Under the first writing, the number of the assuré alone.
+function numeroAssure({ rendu }: EnteteExport, acte: Acte): NumeroEtCle {
+  return rendu === 1 ? splitNir(acte.assure.nir) : numeroFacture(acte)
 }
 
 // A blank record with its letter and FINESS; writes a zone at a 1-based position, returns the record so far.

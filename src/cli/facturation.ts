@@ -7,11 +7,13 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises'
 
 import { FORMATS, type Format } from '../billing/champs.ts'
-import { createExport, exportFile } from '../billing/export.ts'
+import { createExport, exportFile, leftFree } from '../billing/export.ts'
+import { type Omis, omisDits } from '../billing/porte.ts'
 import { emptyFile } from '../billing/render.ts'
 import { ERRORS, isRefusal } from '../errors.ts'
 import { loadGatewayIdentity } from '../flow/dev.ts'
 import { systemClock } from '../kit/clock.ts'
+import { exportOf } from '../ledger/exports.ts'
 import { signData } from '../seal/sign-data.ts'
 import { ACTE_OPTIONS, acte } from './acte.ts'
 import { order } from './order.ts'
@@ -27,6 +29,9 @@ import {
   type Terminal,
   writable,
 } from './terms.ts'
+
+/** Acts that a line of the terminal names. */
+const NAMED = 50
 
 export const facturation: Command = {
   name: 'facturation',
@@ -71,7 +76,7 @@ export const facturation: Command = {
           ? await fresh(session, format, du, au)
           : {
               bytes: await rendered(session, again, format),
-              said: `Export ${again} écrit de nouveau`,
+              said: `Export ${again} écrit de nouveau${await leftOut(session, again, format)}`,
             }
       await writeWhole(out, bytes)
       terminal.err(`${said} : ${out}`)
@@ -98,15 +103,25 @@ async function fresh(session: Session, format: Format, du: string | null, au: st
     du,
     au,
     par: 'terminal',
+    format,
     now: systemClock.now(),
     sign: (data) => signData(data, identity),
   })
   if (isRefusal(made)) throw new Failure(ERRORS[made.code].public)
-  if (made === null) return { bytes: [emptyFile(format)], said: 'Aucun acte à exporter' }
+  const free = omisDits(await leftFree(db, keys, format, { du, au }), NAMED)
+  const rest = free === null ? '' : ` (restent libres, ${free})`
+  if (made === null) return { bytes: [emptyFile(format)], said: `Aucun acte à exporter${rest}` }
   return {
     bytes: await rendered(session, made.id, format),
-    said: `Export ${made.id}, ${made.nombre} acte(s)`,
+    said: `Export ${made.id}, ${made.nombre} acte(s)${rest}`,
   }
+}
+
+/** The acts of an export that a format cannot carry, named. SPEC §11 */
+async function leftOut({ db }: Session, id: number, format: Format): Promise<string> {
+  const omis = (await exportOf(db, id))?.omis[format]?.actes ?? []
+  const said = omisDits(omis as readonly Omis[], omis.length)
+  return said === null ? '' : ` (${said})`
 }
 
 /** Written beside and renamed: a file that is there is whole. A device or a pipe is written as it is. */

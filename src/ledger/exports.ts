@@ -31,6 +31,15 @@ export interface Export {
   readonly annuleMotif: string | null
   readonly remplace: number | null
   readonly remplacePar: number | null
+  /** By which writing of the formats its files are made. */
+  readonly rendu: number
+  /** By format: the acts that its file leaves out; of a list the first ones only. */
+  readonly omis: {
+    readonly [format: string]: {
+      readonly nombre: number
+      readonly actes: readonly { readonly id: number; readonly manque: readonly string[] }[]
+    }
+  }
 }
 
 /** An act that an export holds. */
@@ -133,7 +142,7 @@ export async function exportOf(
   lock: '' | 'lock' = '',
 ): Promise<Export | null> {
   const [row] = await sql.query<LigneExport>(
-    `select ${COLONNES} from export where id = $1${lock === 'lock' ? ' for update' : ''}`,
+    `select ${colonnes('$[*]')} from export where id = $1${lock === 'lock' ? ' for update' : ''}`,
     [id],
   )
   return row === undefined ? null : exportFrom(row)
@@ -145,7 +154,7 @@ export async function listExports(
   page: { readonly after: number | null; readonly limit: number },
 ): Promise<{ items: Export[]; next: number | null }> {
   const rows = await sql.query<LigneExport>(
-    `select ${COLONNES} from export where ($1::bigint is null or id < $1) order by export.id desc limit $2`,
+    `select ${colonnes('$[0 to 19]')} from export where ($1::bigint is null or id < $1) order by export.id desc limit $2`,
     [page.after, page.limit + 1],
   )
   const items = rows.slice(0, page.limit).map(exportFrom)
@@ -167,13 +176,19 @@ interface LigneExport {
   readonly annule_motif: string | null
   readonly remplace: string | null
   readonly remplace_par: string | null
+  readonly rendu: number
+  readonly omis: Export['omis']
 }
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
-const COLONNES = `id::text, to_char(du, 'YYYY-MM-DD') as du, to_char(au, 'YYYY-MM-DD') as au,
+const colonnes = (
+  named: string,
+) => `id::text, to_char(du, 'YYYY-MM-DD') as du, to_char(au, 'YYYY-MM-DD') as au,
   to_char(cree_le at time zone 'UTC', ${ISO}) as cree_le, par, nombre, total_centimes::text,
   empreintes, manifeste, signature, to_char(annule_le at time zone 'UTC', ${ISO}) as annule_le,
-  annule_motif, remplace::text, remplace_par::text`
+  annule_motif, remplace::text, remplace_par::text, rendu,
+  (select coalesce(jsonb_object_agg(f, jsonb_build_object('nombre', jsonb_array_length(a),
+     'actes', jsonb_path_query_array(a, '${named}'))), '{}') from jsonb_each(omis) as o (f, a)) as omis`
 
 function exportFrom(row: LigneExport): Export {
   return {
@@ -191,6 +206,8 @@ function exportFrom(row: LigneExport): Export {
     annuleMotif: row.annule_motif,
     remplace: row.remplace === null ? null : Number(row.remplace),
     remplacePar: row.remplace_par === null ? null : Number(row.remplace_par),
+    rendu: row.rendu,
+    omis: row.omis,
   }
 }
 

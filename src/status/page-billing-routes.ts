@@ -91,9 +91,13 @@ export function addBillingPages(app: FastifyInstance, desk: Desk, options: Statu
   app.post<Form>('/facturation/exporter', async (request, reply) => {
     const du = request.body?.du || null
     const au = request.body?.au || null
+    const format = FORMATS.find((each) => each === request.body?.format) ?? null
     return await desk.carryOut(request, reply, {
       scope: 'billing',
-      command: { quoi: 'export', parametres: { du: day(du), au: day(au), remplace: null } },
+      command: {
+        quoi: 'export',
+        parametres: { du: day(du), au: day(au), remplace: null, format },
+      },
       reason: 'none',
       back: here,
       done: (result) => {

@@ -7,7 +7,8 @@
  * SPEC §11, §12
  */
 import type { BilanRetours } from '../billing/apply-returns.ts'
-import { FORMATS } from '../billing/champs.ts'
+import { FORMATS, type Format } from '../billing/champs.ts'
+import { type Omis, omisDits } from '../billing/porte.ts'
 import type { ActeConnu, ComptesActes } from '../ledger/actes.ts'
 import type { Export } from '../ledger/exports.ts'
 import { count, euros, type Html, html, jour, when } from './html.ts'
@@ -44,8 +45,10 @@ ${tile(counts.impayes, 'sans réponse 8 jours après l’export', counts.impayes
 <form class="filtre" method="post" action="/facturation/exporter">${hidden(frame)}
 <label for="du">Du</label><input id="du" name="du" type="date">
 <label for="au">au</label><input id="au" name="au" type="date">
+<label for="format">pour</label><select id="format" name="format"><option value="">tous les formats</option>
+${FORMATS.map((each) => html`<option>${each}</option>`)}</select>
 <button>Exporter</button>
-<span class="aide">Sans dates : tous les actes facturables qui ne sont dans aucun export.</span></form>
+<span class="aide">Sans dates : tous les actes facturables qui ne sont dans aucun export. « Pour » un format : ceux qu’il peut porter, les autres restent libres.</span></form>
 <h2>Exports</h2>
 ${exportsTable(board.exports, frame)}
 <h2>Retours de paiement</h2>
@@ -88,11 +91,17 @@ function exportsTable(exports: readonly Export[], frame: Frame): Html {
       ) => html`<tr><th scope="row">${each.id}</th><td>${when(each.creeLe)}<br><span class="aide">par ${each.par}</span></td>
 <td>${each.du === null ? `jusqu’au ${jour(each.au)}` : `du ${jour(each.du)} au ${jour(each.au)}`}</td>
 <td class="nombre">${each.nombre}</td><td class="nombre">${euros(each.totalCentimes)}</td><td>${exportState(each)}</td>
-<td>${FORMATS.map((format) => html`<a href="/facturation/${each.id}/fichier?format=${format}" download>${format}</a> `)}</td>
+<td>${FORMATS.map((format) => html`<a href="/facturation/${each.id}/fichier?format=${format}" download>${format}</a> ${leftOut(each, format)}`)}</td>
 <td>${each.annuleLe === null ? voidForm(each, frame) : null}</td></tr>\n`,
     ),
     'Aucun export.',
   )
+}
+
+function leftOut({ omis }: Export, format: Format): Html | null {
+  const own = omis[format]
+  if (own === undefined) return null
+  return html`<span class="aide">(${omisDits(own.actes as readonly Omis[], SHOWN, own.nombre)})</span> `
 }
 
 function exportState({ annuleLe, annuleMotif, remplace, remplacePar }: Export): Html {

@@ -49,6 +49,13 @@ interface List {
     export?: number
   }
 }
+interface NewExport {
+  readonly du?: string
+  readonly au?: string
+  readonly remplace?: number
+  readonly format?: Format
+  readonly motif?: string
+}
 interface ById {
   Params: { id: number }
 }
@@ -140,7 +147,7 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
     },
   )
 
-  app.post<{ Body: { du?: string; au?: string; remplace?: number; motif?: string } | undefined }>(
+  app.post<{ Body: NewExport | undefined }>(
     '/api/v1/exports',
     {
       onRequest,
@@ -157,6 +164,11 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
               ...NUMBER,
               description: 'Export que celui-ci remplace ; demande un motif',
             },
+            format: {
+              type: 'string',
+              enum: [...FORMATS],
+              description: 'Ne prend que les actes que ce format peut porter ; sans lui, tous',
+            },
             motif: MOTIF,
           },
           additionalProperties: false,
@@ -165,14 +177,19 @@ export function addBillingRoutes(app: FastifyInstance, options: StatusOptions): 
       },
     },
     async (request, reply) => {
-      const { du, au, remplace, motif } = request.body ?? {}
+      const { du, au, remplace, format, motif } = request.body ?? {}
       if (du !== undefined && au !== undefined && du > au) {
         return refuseParameter(reply, 'body/au', 'ce jour vient avant `du`')
       }
       if (remplace !== undefined && motif === undefined) {
         return refuseParameter(reply, 'body/motif', 'manque, à côté de `remplace`')
       }
-      const parametres = { du: du ?? null, au: au ?? null, remplace: remplace ?? null }
+      const parametres = {
+        du: du ?? null,
+        au: au ?? null,
+        remplace: remplace ?? null,
+        format: format ?? null,
+      }
       const command = { quoi: 'export', parametres, motif: motif ?? null } as const
       const outcome = await ask(command, holderOf(request), options)
       const made = outcome.kind === 'done' ? (outcome.result as { id?: number }) : {}

@@ -90,6 +90,18 @@ export const EXPORT = object({
   annuleMotif: textOrNull,
   remplace: integerOrNull,
   remplacePar: integerOrNull,
+  omis: {
+    type: 'object',
+    description:
+      'Par format, les actes que son fichier ne peut pas porter (dans une liste, les vingt premiers)',
+    additionalProperties: object({
+      nombre: integer,
+      actes: {
+        type: 'array',
+        items: object({ id: integer, manque: { type: 'array', items: text } }),
+      },
+    }),
+  },
 })
 
 export const RETOURS = object({

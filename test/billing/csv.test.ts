@@ -7,7 +7,7 @@ import { whole } from '../support/exports.ts'
 
 const HEADER =
   'id_acte;id_export;id_dossier;role;code_acte;date_acte;montant_centimes;territoire;regle_version;taux;tp_amo;nir;cle;ins_oid;nom_naissance;prenom;date_naissance;sexe;exec_am;exec_rpps;exec_finess;exec_spe;presc_am;presc_rpps;presc_finess;presc_spe;date_demande;date_cr;ald;nature_assurance;rang_annuel;plafond;motif_non_facturable'
-const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
+const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z', rendu: 2 }
 
 t.test('gives the header alone when there is nothing to export', async (t) => {
   t.equal(whole(CSV, ENTETE, []), `${HEADER}\n`)

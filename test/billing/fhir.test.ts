@@ -5,7 +5,7 @@ import { FHIR } from '../../src/billing/fhir.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { whole } from '../support/exports.ts'
 
-const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
+const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z', rendu: 2 }
 const LIGNES = [
   { id: 42, acte: acte() },
   { id: 43, acte: acteRqd() },
@@ -27,7 +27,7 @@ t.test('gives a Claim an act, with what FHIR R4 requires of one', async (t) => {
     insurance: [{ sequence: 1, focal: true, coverage: { reference: '#couverture' } }],
     item: [
       {
-        productOrService: { coding: [{ system: 'urn:oid:1.2.250.1.215.300.3', code: 'TE2' }] },
+        productOrService: { coding: [{ system: 'urn:oid:1.2.250.1.215.200.3.3', code: 'TE2' }] },
         servicedDate: '2026-03-02',
         net: { value: 23, currency: 'EUR' },
       },

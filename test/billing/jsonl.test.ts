@@ -5,7 +5,7 @@ import { JSONL } from '../../src/billing/jsonl.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import { whole } from '../support/exports.ts'
 
-const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
+const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z', rendu: 2 }
 
 t.test('gives one whole act a line, amounts in cents', async (t) => {
   const text = whole(JSONL, ENTETE, [

@@ -5,7 +5,7 @@ import { RSF_ACE } from '../../src/billing/rsf-ace.ts'
 import { acte } from '../support/actes.ts'
 import { whole } from '../support/exports.ts'
 
-const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z' }
+const ENTETE = { id: 7, creeLe: '2026-04-01T08:00:00.000Z', rendu: 2 }
 const { executant, assure, patient } = acte()
 const HOSPITAL = acte({ executant: { ...executant, finess: '750712184' } })
 
