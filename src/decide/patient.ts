@@ -168,7 +168,7 @@ function personnes(dossier: Dossier, { formulaire }: Courrier): readonly string[
   ]
 }
 
-/** Keeps the letter aside, the newest of its author, and asks him. Nothing of it goes anywhere. */
+/** Keeps the letter aside beside those that wait already, and asks its author. Nothing of it goes anywhere. */
 export function retenir(
   dossier: Dossier,
   lettre: LettreRetenue,
@@ -189,15 +189,33 @@ export function retenir(
     ...(dit !== null && { dit }),
   }
   return pas(
-    { ...dossier, retenues: [...sansRetenue(dossier, lettre.auteur), lettre] },
+    {
+      ...dossier,
+      retenues: [...sansRetenue(dossier, lettre), { ...lettre, ...(dit !== null && { dit }) }],
+    },
     [envoyer({ lettre: question, a, sceau: `patient:${message}` })],
     [trace('lettre-retenue', { code, auteur: lettre.auteur, message })],
   )
 }
 
-/** The letter of this author that is held; null without. */
-export function retenueDe({ retenues = [] }: Dossier, auteur: Rpps): LettreRetenue | null {
-  return retenues.find((one) => one.auteur === auteur) ?? null
+/**
+ * The letter of this author that his next word is about: that which the letter that he answers names, else the request
+ * that waits, else the newest. Null: none is held.
+ */
+export function retenueDe(
+  dossier: Dossier,
+  auteur: Rpps,
+  propose: readonly string[] = [],
+): LettreRetenue | null {
+  const all = (dossier.retenues ?? []).filter((one) => one.auteur === auteur)
+  const named = all.findLast((one) => propose.includes(nomDeRetenue(one)))
+  const isRequest = dossier.etat === 'incomplet' && dossier.motif === 'patient-different'
+  return named ?? (isRequest ? all[0] : all.at(-1)) ?? null
+}
+
+/** By which name a held letter is known to the word that frees it. SPEC §8 */
+export function nomDeRetenue({ provenance }: LettreRetenue): string {
+  return `retenue:${provenance.message}`
 }
 
 /** The request that waits for a word about its patient, before anything of it joined the dossier; null without. */
@@ -255,14 +273,21 @@ export function redemander(
 }
 
 /** The dossier once its author said that the letter speaks of this patient. */
-export function liberer(dossier: Dossier, { auteur, provenance }: LettreRetenue): Pas {
+export function liberer(dossier: Dossier, lettre: LettreRetenue): Pas {
+  const { auteur, provenance } = lettre
   return pas(
-    { ...dossier, retenues: sansRetenue(dossier, auteur) },
+    { ...dossier, retenues: sansRetenue(dossier, lettre) },
     [],
     [trace('lettre-liberee', { auteur, message: provenance.message })],
   )
 }
 
-function sansRetenue({ retenues = [] }: Dossier, auteur: Rpps): readonly LettreRetenue[] {
-  return retenues.filter((one) => one.auteur !== auteur)
+/** The others: the same letter, or the same words sent again, is held once. */
+function sansRetenue(
+  { retenues = [] }: Dossier,
+  { auteur, provenance: { message, empreinte } }: LettreRetenue,
+): readonly LettreRetenue[] {
+  const isSame = ({ auteur: de, provenance }: LettreRetenue): boolean =>
+    de === auteur && (provenance.message === message || provenance.empreinte === empreinte)
+  return retenues.filter((one) => !isSame(one))
 }

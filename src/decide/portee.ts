@@ -20,7 +20,7 @@ import type { Evenement } from '../domain/evenement.ts'
 import { etatDuRemplacement } from '../domain/remplacement.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { envoyer, type Pas, pas, trace } from './pas.ts'
-import { retenueDe } from './patient.ts'
+import { nomDeRetenue } from './patient.ts'
 import { isEnDoute } from './question-posee.ts'
 import { reserveDe } from './reserve.ts'
 import { paroles } from './texte-libre.ts'
@@ -172,18 +172,17 @@ function duRequerant(dossier: Dossier): readonly Objet[] {
       ? []
       : one(['ACCORD', 'DESACCORD'], nomDeProposition(slot.rang, proposition.vers))
   })
-  const retenue = retenueDe(dossier, de)
-  if (propositions.length > 0 || retenue === null) return propositions
-  return one(['ACCORD'], `retenue:${retenue.provenance.message}`)
+  if (propositions.length > 0) return propositions
+  return (dossier.retenues ?? [])
+    .filter(({ auteur }) => auteur === de)
+    .flatMap((retenue) => one(['ACCORD'], nomDeRetenue(retenue)))
 }
 
 function desRequis(dossier: Dossier): readonly Objet[] {
   const { retenues = [], requerant, sollicitations } = dossier
   const held = retenues
     .filter(({ auteur }) => auteur !== requerant.rpps)
-    .map(({ auteur, provenance }): Objet => {
-      return { de: auteur, mots: ['ACCORD'], nom: `retenue:${provenance.message}` }
-    })
+    .map((one): Objet => ({ de: one.auteur, mots: ['ACCORD'], nom: nomDeRetenue(one) }))
   const unsigned = sollicitations.flatMap((slot) =>
     [slot.reserve, ...(slot.autresReserves ?? [])].flatMap((kept): readonly Objet[] => {
       const waits = kept !== null && reserveDe(slot, kept.auteur)?.aConfirmer !== undefined

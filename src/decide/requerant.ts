@@ -57,7 +57,7 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
     return retirerConsentement(threaded, provenance, contexte)
   }
   if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
-  const retenue = retenueDe(threaded, threaded.requerant.rpps)
+  const retenue = retenueDe(threaded, threaded.requerant.rpps, evenement.propose)
   const isFree = threaded.question == null && !attendUnAccord(threaded)
   if (courrier.motCle === 'ACCORD' && retenue !== null && isFree) {
     return libererLettre(threaded, retenue, evenement, contexte)

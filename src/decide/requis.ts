@@ -93,7 +93,7 @@ function repondrePourUnCreneau(
   }
   if (isEnDoute(dossier)) return faireAttendre(dossier, evenement, slot.rang)
   const reponse = { evenement, rang: slot.rang, contexte }
-  const retenue = retenueDe(dossier, auteur.rpps)
+  const retenue = retenueDe(dossier, auteur.rpps, evenement.propose)
   if (courrier.motCle === 'ACCORD' && retenue !== null) {
     return libererReponse(dossier, slot, retenue, reponse)
   }

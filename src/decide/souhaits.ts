@@ -15,6 +15,7 @@ import { numeroAmDe } from '../domain/identifiants.ts'
 import { specialiteDe, specialitesDe } from '../domain/specialites.ts'
 import { lignesRetenues, sansLignesDouteuses } from './doutes.ts'
 import { lignesRemplacees } from './formulaire-consentement.ts'
+import { retenueDe } from './patient.ts'
 import { reponseNue } from './reponse-nue.ts'
 
 /** What a new request wishes: the persons it names in its form, then those of the address. */
@@ -74,8 +75,8 @@ export function sansLignesVaines(dossier: Dossier, courrier: Courrier): Courrier
   return { ...bare, formulaire: { ...bare.formulaire, ...answer } }
 }
 
-function retenueDuRequerant({ retenues = [], requerant }: Dossier): Courrier | null {
-  return retenues.find((one) => one.auteur === requerant.rpps)?.courrier ?? null
+function retenueDuRequerant(dossier: Dossier): Courrier | null {
+  return retenueDe(dossier, dossier.requerant.rpps)?.courrier ?? null
 }
 
 /**

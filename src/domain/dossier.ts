@@ -260,7 +260,7 @@ export interface Dossier {
   /** The requerant wrote NON URGENT: an emergency wording stops it no more. */
   readonly urgenceLeveeLe?: Instant | null
   readonly depot?: Depot | null
-  /** The newest of each author that was held. */
+  /** The letters that are held, each until it is settled; oldest first. */
   readonly retenues?: readonly LettreRetenue[]
   /** The question that he has not answered. Absent or null: none. */
   readonly question?: QuestionPosee | null

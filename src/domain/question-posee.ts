@@ -19,6 +19,8 @@ export interface LettreRetenue {
   }
   readonly courrier: Courrier
   readonly rang: number | null
+  /** The words that raise the question. Absent: a document, a line or the subject does. */
+  readonly dit?: string
 }
 
 /** A letter that waits with a question of ours: who signed it (null: the requérant), and what it says. */

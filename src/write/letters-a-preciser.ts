@@ -18,6 +18,7 @@ import type { Bloc } from './blocs.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, citeFr, enumeration, instantFr, nomFr } from './francais.ts'
+import { autresGardes } from './letters-gardes.ts'
 import { documentsLimites } from './letters-limite.ts'
 import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
 import {
@@ -75,6 +76,7 @@ export function reponseAPreciser(
     ),
     ...(isQuoted ? citation(JOINDRE.has(code) ? 'Vos deux textes' : 'Vous avez écrit', mots) : []),
     ...documentsDUnAutre(documents, e.parts.discret === true),
+    ...autresGardes(e, RETENUES.has(code)),
     ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
     p(
       ALERTES.has(code) || TRANSMIS.has(code)

@@ -28,6 +28,7 @@ import * as delegation from './letters-delegation.ts'
 import { etat } from './letters-etat.ts'
 import * as facturation from './letters-facturation.ts'
 import * as fin from './letters-fin.ts'
+import { avecGardes } from './letters-gardes.ts'
 import { horsDossier } from './letters-hors-dossier.ts'
 import * as mots from './letters-mots-du-requis.ts'
 import * as question from './letters-question.ts'
@@ -74,7 +75,9 @@ function ecriture(envoi: Envoi, parts: WriteParts): Ecriture {
 
 /** The letter, with who is asked now where that changed. */
 async function avecLeReste(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
-  const draft = await surDossier(lettre, e)
+  const own = await surDossier(lettre, e)
+  // The question about one of them names the others itself.
+  const draft = lettre.kind === 'reponseAPreciser' ? own : avecGardes(e, own)
   const { changements } = lettre
   if (changements === undefined || lettre.kind === 'demandeRemise') return draft
   return avecChangements(e, draft, changements)
