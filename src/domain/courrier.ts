@@ -57,7 +57,7 @@ export type Doute = 'cite' | 'cache' | 'signes' | 'prose'
 /** The lines of a form that are in doubt. */
 export type Doutes = { readonly [L in Libelle]?: Doute }
 
-/** Whom a document itself says that it is about: the first page of a PDF, the header of a DICOM file. */
+/** Whom a document itself says that it is about: the first page of a PDF, the header of a DICOM file, a mail. */
 export type PatientDit =
   | { readonly ou: 'pdf'; readonly texte: string }
   | {
@@ -68,9 +68,11 @@ export type PatientDit =
       readonly sexe: Sexe | null
       readonly identifiant: string
     }
+  /** A mail, or a document in an opaque signature: what each of its texts and documents says. */
+  | { readonly ou: 'message'; readonly dits: readonly PatientDit[] }
 
 /** What a document is by its content, whatever its name says. */
-export type Nature = 'pdf' | 'dicom'
+export type Nature = 'pdf' | 'dicom' | 'message' | 'signe'
 
 /** A document of a letter: where its encoded bytes lie, and what they decode to. */
 export interface Piece {

@@ -45,8 +45,7 @@ export function isTuAuRequis(sentence: string): boolean {
   return KEPT_FROM_REQUIS.some((way) => way.test(said))
 }
 
-/** What a limit keeps back, in folded words. */
-export const DOCUMENTS =
+const DOCUMENTS =
   '(?:photos?|photographies?|images?|cliches?|videos?|documents?|pieces? jointes?|fichiers?|selfies?)'
 const ARTICLES =
   '(?:(?:pour|la|le|les|l|ses|sa|son|ces|cette|mes|ma|de|d|du|des|toutes?|tous|autres?) ){0,3}'
@@ -78,4 +77,13 @@ export function isSansDocuments(sentence: string): boolean {
   if (LIMITS.some((way) => way.test(said))) return true
   const found = NOT_THE.exec(said)
   return found !== null && !HAS.test(said.slice(Math.max(0, found.index - 40), found.index))
+}
+
+const LIMITED = new RegExp(
+  `\\b(?:pas|non|sauf|hors|hormis|excepte|exceptee?s?|sans|ni|aucune?) (?:(?:pour|la|le|les|l|ses|sa|son|ces|cette|de|d|des|transmettre|envoyer|envoi|transmission) ){0,5}${DOCUMENTS}\\b`,
+)
+
+/** Does a part of the line of a consent keep them back? */
+export function isPartSansDocuments(part: string): boolean {
+  return LIMITED.test(words(part))
 }

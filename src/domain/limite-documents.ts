@@ -15,7 +15,7 @@ import {
   type OriginalSigne,
   type Piece,
 } from './courrier.ts'
-import { DOCUMENTS, isSansDocuments } from './limite-dite.ts'
+import { isPartSansDocuments, isSansDocuments } from './limite-dite.ts'
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { words } from './texte.ts'
 
@@ -49,9 +49,6 @@ export function limiteDite(courrier: Courrier): PhraseCitee | null {
 
 const PARTS =
   /[,;:()–—]|\s-\s|\s(?:mais|car|donc)(?=\s)|\s(?=(?:sauf|hors|hormis|except[ée]e?s?|pas|sans|ni)\s)/i
-const LIMITED = new RegExp(
-  `\\b(?:pas|non|sauf|hors|hormis|excepte|exceptee?s?|sans|ni|aucune?) (?:(?:pour|la|le|les|l|ses|sa|son|ces|cette|de|d|des|transmettre|envoyer|envoi|transmission) ){0,5}${DOCUMENTS}\\b`,
-)
 /** What beside the documents it is given for. */
 const REST =
   /\b(?:pour|sur|a) (?:le |la |les |l |ses |son |sa )?(?:texte|dossier|demande|avis|reste|donnees|question|courrier)(?: seule?s?| seulement| uniquement)?\b/g
@@ -59,7 +56,7 @@ const REST =
 /** The line of a consent without what it keeps back of the documents; the line as it is where it keeps nothing. */
 export function consentementSansLimite(line: string): string {
   const parts = line.slice(0, MAX_SENTENCE_CHARS).split(PARTS)
-  const kept = parts.filter((part) => !LIMITED.test(words(part)))
+  const kept = parts.filter((part) => !isPartSansDocuments(part))
   if (kept.length === parts.length) return line
   return kept
     .filter((part) => part.trim() !== '')

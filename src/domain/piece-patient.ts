@@ -1,11 +1,11 @@
 /**
- * Does a document name another patient than its letter: by its file name, its first page, its DICOM header?
+ * Does a document name another patient than its letter: by its file name, its first page, its DICOM header, a mail?
  *
  * In    a document, who the patient is as far as it is known, the names of those who are no patient
  * Out   where it does and in which words; null where it does not, or where only one weak sign says so
  *
  * Another date of birth, or another name in a patient's place, is clear. A married name, a usual given name, an
- * initial or a slip of the pen beside the right day of birth is the same patient. SPEC §6 rule 5
+ * initial or a slip of the pen beside the right day is the same patient. SPEC §6 rule 5
  */
 import { type Identite, ligneDUnAutre } from './autre-patient.ts'
 import type { DocumentDUnAutre, PatientDit, Piece } from './courrier.ts'
@@ -64,14 +64,27 @@ function motsDUnAutre(dit: PatientDit, known: Known, connus: readonly string[]):
       return headerOfAnother(dit, known)
     case 'pdf':
       return pageOfAnother(dit.texte, known, connus)
+    case 'message':
+      return dansUnMessage(dit.dits, known, connus)
     default:
       return dit satisfies never
   }
 }
 
-/** Does the document name this patient, beyond doubt: his name and his day of birth? */
+/** Of each part by itself: one of this patient says nothing of another. */
+function dansUnMessage(all: readonly PatientDit[], known: Known, connus: readonly string[]) {
+  const said = all.map((one) =>
+    isSamePatient(one, known) ? null : motsDUnAutre(one, known, connus),
+  )
+  return said.find((one) => one !== null) ?? null
+}
+
+/** Does the document name this patient, beyond doubt? */
 function isSamePatient(dit: PatientDit, known: Known): boolean {
   if (known.dateNaissance === null) return false
+  if (dit.ou === 'message') {
+    return dit.dits.length > 0 && dit.dits.every((one) => isSamePatient(one, known))
+  }
   if (dit.ou === 'dicom') {
     const { family, given } = agreement(namedIn(dit.nom), known)
     return dit.naissance === known.dateNaissance && family === 'same' && given !== 'other'
@@ -80,7 +93,6 @@ function isSamePatient(dit: PatientDit, known: Known): boolean {
   return said.days.has(known.dateNaissance) && hasFamily(said.words, known)
 }
 
-/** A name as it agrees with the patient's. */
 interface Agreement {
   readonly family: 'same' | 'near' | 'other' | 'unknown'
   readonly given: 'same' | 'other' | 'unknown'
@@ -212,7 +224,7 @@ function pageOfAnother(texte: string, known: Known, connus: readonly string[]): 
   const hasBirth = born !== null && said.days.has(born)
   const [hasName, hasGiven] = [
     hasFamily(said.words, known),
-    hasAny(said.words, list(known.prenoms)),
+    list(known.prenoms).some((word) => said.words.has(word)),
   ]
   if (hasBirth && (hasName || hasGiven)) return null
   const birth = hasBirth ? undefined : said.lines.find((line) => saysBirth(line, born))
@@ -259,10 +271,6 @@ function hasFamily(said: ReadonlySet<string>, { nomNaissance, nomUtilise }: Know
     const all = list(name)
     return all.length > 0 && (all.every((word) => said.has(word)) || said.has(all.join('')))
   })
-}
-
-function hasAny(said: ReadonlySet<string>, some: readonly string[]): boolean {
-  return some.some((word) => said.has(word))
 }
 
 function list(text: string | null): readonly string[] {

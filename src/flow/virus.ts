@@ -9,7 +9,9 @@
  */
 import type { Courrier, Illisible } from '../domain/courrier.ts'
 import { refusal } from '../errors.ts'
+import { memoryBytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
+import { cmsContent, isCms } from '../read/cms-content.ts'
 import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { ClamdAway, type Scanned, scanned } from './clamd.ts'
 import { ringAll } from './commit.ts'
@@ -68,14 +70,45 @@ async function scan({ courrier, opened }: Letter, place: Place): Promise<Found> 
   const ask = (octets: AsyncIterable<Buffer>) => scanned(place, octets, end - performance.now())
   const found = new Map<number, Illisible>()
   const ranks = ranksOf(courrier)
-  for (const [at, { debut, fin, codage, nom }] of courrier.pieces.entries()) {
-    const said = await ask(decodeBody(entity.slice(debut - base, fin - base), codage))
-    if (said.kind !== 'clean') found.set(at, { rang: ranks[at] ?? 0, nom, ...refusedFor(said) })
+  for (const [at, { debut, fin, codage, nom, nature }] of courrier.pieces.entries()) {
+    const octets = () => decodeBody(entity.slice(debut - base, fin - base), codage)
+    const said = await ask(octets())
+    const inside = said.kind === 'clean' && nature === 'signe' ? await signed(octets(), ask) : said
+    if (inside.kind !== 'clean') found.set(at, { rang: ranks[at] ?? 0, nom, ...refusedFor(inside) })
   }
   if (found.size > 0) return found
   const said = await ask(asMail(entity.read()))
   // One that is too large as a whole had its documents scanned: only it stays here.
   return said.kind === 'clean' ? found : found.set(-1, { rang: 0, nom: '', ...refusedFor(said) })
+}
+
+/** Held while a signature is taken off. */
+const SIGNED_BYTES = 8 * 1024 * 1024
+const MAX_LAYERS = 3
+
+/** What an opaque signature surrounds, which clamd does not take off; one too large is not passed on unscanned. */
+async function signed(
+  source: AsyncIterable<Buffer>,
+  ask: (octets: AsyncIterable<Buffer>) => Promise<Scanned>,
+): Promise<Scanned> {
+  const held: Buffer[] = []
+  let size = 0
+  for await (const piece of source) {
+    size += piece.length
+    if (size > SIGNED_BYTES) return { kind: 'too-large' }
+    held.push(piece)
+  }
+  let octets: Buffer = Buffer.concat(held)
+  for (let layer = 0; layer < MAX_LAYERS && isCms(octets); layer++) {
+    const inside = cmsContent(octets)
+    if (inside.kind !== 'contenu') return { kind: 'clean' }
+    octets = inside.octets
+    for (const way of [memoryBytes(octets).read(), asMail(memoryBytes(octets).read())]) {
+      const said = await ask(way)
+      if (said.kind !== 'clean') return said
+    }
+  }
+  return { kind: 'clean' }
 }
 
 /** The place of each document in its letter, those counted that were set aside before. */

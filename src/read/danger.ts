@@ -20,6 +20,7 @@ import { decodeBody } from '../mime/decode.ts'
 import { readTree } from '../mime/tree.ts'
 import { inMailBody, inMarkup, inOfficePart, inRtf, inXml } from './active.ts'
 import { isTnef, leaves } from './body.ts'
+import { cmsContent, nameWithin } from './cms-content.ts'
 import { inOle } from './ole.ts'
 import { inPdf } from './pdf-actions.ts'
 import { nameOf } from './piece.ts'
@@ -121,6 +122,8 @@ async function inWhole(
       return way.isOfficePart ? inOfficePart(way.name, asText(whole)) : inXml(asText(whole))
     case 'mail':
       return await inMail(whole, way)
+    case 'cms':
+      return await inCms(whole, way)
     case 'zip':
       return await inZip(whole, way)
     case 'gzip':
@@ -224,6 +227,26 @@ async function inMail(octets: Buffer, way: Way): Promise<Danger | null> {
     if (found !== null) return found
   }
   return null
+}
+
+/** What an opaque signature surrounds is judged as if it came alone; what only its reader opens goes nowhere. */
+async function inCms(octets: Buffer, way: Way): Promise<Danger | null> {
+  const inside = cmsContent(octets)
+  switch (inside.kind) {
+    case 'vide':
+      return null
+    case 'contenu': {
+      if (way.depth >= MAX_DEPTH) return archive('imbriquee')
+      const source = memoryBytes(inside.octets).read()
+      return await examined(source, { ...way, name: nameWithin(way.name), depth: way.depth + 1 })
+    }
+    case 'chiffre':
+      return archive('message-chiffre')
+    case 'format':
+      return archive('format')
+    case 'abime':
+      return archive('abimee')
+  }
 }
 
 const PAGE = /\.mht(?:ml)?$/i

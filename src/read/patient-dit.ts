@@ -15,26 +15,37 @@ import type { Sexe } from '../domain/patient.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import { decodeText } from '../mime/charset.ts'
 import { type Codage, decodeBody } from '../mime/decode.ts'
+import { within } from './mail-within.ts'
+import { HEAD_BYTES, natureOf } from './nature.ts'
 
 /** What looking at a document gave. */
 export type Look = { readonly dit: PatientDit } | { readonly nonCompare: NonCompare }
 
 const MAX_PDF_BYTES = 40 * 1024 * 1024
+/** A mail with its documents. */
+const MAX_MAIL_BYTES = 40 * 1024 * 1024
 /** A header stands before the images. */
 const MAX_HEADER_BYTES = 1024 * 1024
 const MAX_TEXT = 6000
+
+const LIMITS: { readonly [N in Nature]: number } = {
+  pdf: MAX_PDF_BYTES,
+  dicom: MAX_HEADER_BYTES,
+  message: MAX_MAIL_BYTES,
+  signe: MAX_MAIL_BYTES,
+}
 
 /** Looks at one document. */
 export async function lookAt(
   body: Bytes,
   { codage, nature }: { readonly codage: Codage; readonly nature: Nature },
 ): Promise<Look> {
-  const limit = nature === 'pdf' ? MAX_PDF_BYTES : MAX_HEADER_BYTES
+  const limit = LIMITS[nature]
   const pieces: Buffer[] = []
   let size = 0
   for await (const piece of decodeBody(body, codage)) {
     size += piece.length
-    if (nature === 'pdf' && size > limit) return { nonCompare: 'excessif' }
+    if (nature !== 'dicom' && size > limit) return { nonCompare: 'excessif' }
     pieces.push(piece)
     if (size > limit) break
   }
@@ -44,9 +55,33 @@ export async function lookAt(
       return await lookAtPdf(octets)
     case 'dicom':
       return await lookAtHeader(octets)
+    case 'message':
+      return await lookWithin(octets, 'message.eml')
+    case 'signe':
+      return await lookWithin(octets, 'smime.p7m')
     default:
       return nature satisfies never
   }
+}
+
+/** Of several, what could not be looked at is told only where nothing was. */
+async function lookWithin(octets: Buffer, name: string): Promise<Look> {
+  const dits: PatientDit[] = []
+  let closed: NonCompare | null = null
+  for (const one of await within(octets, name)) {
+    if (one.kind === 'ferme') closed = one.raison
+    else if (one.kind === 'texte') dits.push({ ou: 'pdf', texte: one.texte.slice(0, MAX_TEXT) })
+    else {
+      const nature = natureOf(one.octets.subarray(0, HEAD_BYTES))
+      if (nature !== 'pdf' && nature !== 'dicom') continue
+      const seen = await (nature === 'pdf' ? lookAtPdf : lookAtHeader)(one.octets)
+      if ('dit' in seen) dits.push(seen.dit)
+      else closed = seen.nonCompare
+    }
+  }
+  return closed === null || dits.length > 0
+    ? { dit: { ou: 'message', dits } }
+    : { nonCompare: closed }
 }
 
 async function lookAtPdf(octets: Buffer): Promise<Look> {

@@ -55,7 +55,7 @@ export async function readPiece(
       head = Buffer.concat([head, octets.subarray(0, HEAD_BYTES - head.length)])
     }
   }
-  const nature = natureOf(head)
+  const nature = natureOf(head, nameOf(node, rank))
   const offset = (entity.ref?.debut ?? 0) + (entity.ref ? 0 : base)
   return {
     nom: nameOf(node, rank),

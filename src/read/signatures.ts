@@ -8,6 +8,7 @@
  */
 
 import { isMarkup } from './active.ts'
+import { isCms } from './cms-content.ts'
 
 /** A file that runs, or what it is made of. */
 export type Kind =
@@ -19,6 +20,8 @@ export type Kind =
   | 'rtf'
   /** A mail, or a page kept as one: its parts are looked into. */
   | 'mail'
+  /** A document in S/MIME form: what its signature surrounds is looked into. */
+  | 'cms'
   /** What a browser shows. */
   | 'markup'
   | 'xml'
@@ -86,6 +89,7 @@ export function kindOf(head: Buffer, name: string, isOfficePart = false): Kind |
     if (head.subarray(at, at + length).toString('hex') === mark) return kind
   }
   if (isWindows(head)) return 'executable'
+  if (isCms(head)) return 'cms'
   if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf'
   const text = asText(head)
   if (TEXT.test(text.slice(0, TEXT_HEAD))) return 'executable'

@@ -32,6 +32,7 @@ const LIEUX: { readonly [O in DocumentDUnAutre['ou']]: string } = {
   nom: 'le nom du fichier',
   pdf: 'la première page du fichier',
   dicom: "l'en-tête DICOM du fichier",
+  message: 'le message joint',
 }
 
 /** Which documents name another patient, and in which words; where that may not go, only what kind of file it is. */

@@ -30,6 +30,7 @@ const ARCHIVES: { readonly [detail: string]: string } = {
   entrees: 'archive de plus de 1 000 fichiers',
   format: "archive d'un format qui n'est pas examiné : seul le zip l'est",
   imbriquee: 'archive dans une autre',
+  'message-chiffre': 'message chiffré pour un autre lecteur',
   ratio: 'archive trop comprimée',
   taille: 'trop volumineux une fois ouvert',
 }

@@ -1,6 +1,7 @@
 /** Documents are looked at before they go on: whose they are, what they hold, what an antivirus says of them, through the whole way of a mail. */
 import t from 'tap'
 
+import { openssl } from '../../certs/openssl.ts'
 import { EICAR, openClamd } from '../support/clamd.ts'
 import { dicomFile, pdfFile } from '../support/documents.ts'
 import { startGateway } from '../support/gateway.ts'
@@ -102,4 +103,23 @@ t.test('what clamd finds is passed on to nobody, and without clamd nothing leave
   )
   t.equal(last?.code, 'piece-infectee', 'a mail to the administrator is scanned whole')
   t.ok(told.length >= 3, 'the administrator is told that it began, that it ended, what was found')
+})
+
+t.test('what an opaque signature surrounds is scanned, too', async (t) => {
+  const clamd = await openClamd()
+  t.teardown(() => clamd.close())
+  const gateway = await startGateway(t, {
+    env: { CONFRERE_CLAMD: `127.0.0.1:${clamd.port}` },
+  })
+  const { requerant, dermatologue } = gateway
+  const { key, certificate } = gateway.pki.people.requerant
+  const signing = ['-nodetach', '-outform', 'PEM', '-signer', certificate, '-inkey', key]
+  const content = await openssl(['cms', '-sign', '-binary', ...signing], {
+    input: Buffer.from(EICAR),
+  })
+  const attachments = [{ name: 'bilan.txt.p7m', type: 'application/pkcs7-mime', content }]
+  await requerant.asks(demande({ 'Médecin requis': dermatologue.rpps }), { attachments })
+  const asked = await requerant.receives('compléter')
+  t.match(asked.text, /« bilan\.txt\.p7m », que l.antivirus dit infecté/)
+  t.ok(clamd.scanned.some((one) => one.equals(Buffer.from(EICAR))))
 })
