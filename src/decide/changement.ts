@@ -12,7 +12,8 @@ import type { Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import { actifs, auRequerant, envoyer, type Pas, pas, puis } from './pas.ts'
+import { actifs, auRequerant, auRequis, envoyer, type Pas, pas, puis, puisChaque } from './pas.ts'
+import { isEnDoute } from './question-posee.ts'
 
 type Envoi = Extract<Effet, { kind: 'envoyer' }>
 
@@ -52,6 +53,27 @@ export function direChangements(
   }
   const written = { ...first, lettre: { ...first.lettre, changements: left } }
   return { ...step, effets: step.effets.map((one) => (one === first ? written : one)) }
+}
+
+/**
+ * The step, with what each requis hears who was told that the consent is in doubt, once it is known to stand: within the
+ * letter that he gets anyway, else in one of its own. SPEC §6 rules 1 and 8
+ */
+export function direMaintien(before: Dossier, step: Pas): Pas {
+  const { dossier } = step
+  const isOver = !isEnDoute(before) || isEnDoute(dossier) || dossier.etat === 'annule'
+  if (isOver || dossier.consentement.kind !== 'recueilli') return step
+  const waited = before.question?.lettres ?? []
+  const told = new Map(
+    waited.flatMap(({ requis, rang }) =>
+      requis === null ? [] : [[requis.rpps, { requis, rang }]],
+    ),
+  )
+  return puisChaque(step, [...told.values()], (d, { requis, rang }) => {
+    const lettre: Lettre = { kind: 'bienRecu', rang, motCle: null, maintenu: 'oui' }
+    const sceau = `maintenu:${before.question?.poseeLe}`
+    return pas(d, [envoyer({ lettre, a: auRequis(requis), sceau })])
+  })
 }
 
 function isAuRequerant(effet: Effet): effet is Envoi {

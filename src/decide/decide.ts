@@ -15,7 +15,7 @@ import { constaterAbsence, suivreAbsences } from './absence.ts'
 import { arreter } from './arret.ts'
 import { noterAutomatique, sansAutomate } from './automatique.ts'
 import { sceauDeRejeu } from './boucle.ts'
-import { direChangements } from './changement.ts'
+import { direChangements, direMaintien } from './changement.ts'
 import { recevoirDeposant, suivreDepot } from './confirmation.ts'
 import { lettreDejaRecue } from './deja-recue.ts'
 import { passerLeTemps } from './delais.ts'
@@ -53,7 +53,7 @@ export function decide(known: Dossier | null, recu: Evenement, contexte: Context
       suivreRemplacement(dossier, followed, evenement, contexte),
       evenement,
     )
-    const known = noterNonCompares(avecVoisines(step, contexte), evenement)
+    const known = direMaintien(dossier, noterNonCompares(avecVoisines(step, contexte), evenement))
     const told = direChangements(dossier, known, evenement, contexte)
     return noterPropositions(uneLettre(suivreTravaux(dossier, told, contexte.now)))
   }

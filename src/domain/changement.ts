@@ -24,3 +24,11 @@ export interface Changement {
   readonly partis: readonly { readonly rpps: Rpps; readonly cause: CauseDeChangement }[]
   readonly arrives: readonly Rpps[]
 }
+
+/** What a letter says besides, because it is due anyway: one letter a decision and person. SPEC §6 rule 8 */
+export interface DitEnPlus {
+  /** To the requérant: who is asked now. Absent: nobody else is. */
+  readonly changements?: readonly Changement[]
+  /** To a requis who was told that the consent is in doubt: it stands. SPEC §6 rule 1 */
+  readonly maintenu?: 'oui'
+}

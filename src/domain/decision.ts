@@ -4,7 +4,7 @@
 import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
 import type { LettreDAnnulation } from './annulation.ts'
-import type { Changement } from './changement.ts'
+import type { DitEnPlus } from './changement.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
@@ -35,8 +35,8 @@ export interface Destinataire {
   readonly adresse: AdresseMss | null
 }
 
-/** A letter to write about a dossier, whose content is taken from it then; `changements`: who is asked now, told in it. */
-export type Lettre = LettreSeule & { readonly changements?: readonly Changement[] }
+/** A letter to write about a dossier. Clinical content is taken from the dossier when it is written. */
+export type Lettre = LettreSeule & DitEnPlus
 
 type LettreSeule =
   | { readonly kind: 'accuseReception' }

@@ -46,11 +46,18 @@ export function avecChangements(
   draft: Brouillon,
   changements: readonly Changement[],
 ): Brouillon {
+  return apresLaTete(
+    draft,
+    changements.map((one) => p(majuscule(changementFr(e, one)))),
+  )
+}
+
+/** A letter with more to say, after what is expected of its reader. */
+export function apresLaTete(draft: Brouillon, said: readonly Bloc[]): Brouillon {
   const { blocs } = draft
   const at = blocs.findIndex(
     (bloc) => bloc.kind === 'texte' && bloc.salut !== true && bloc.fort !== true,
   )
-  const said: readonly Bloc[] = changements.map((one) => p(majuscule(changementFr(e, one))))
   return { ...draft, blocs: [...blocs.slice(0, at + 1), ...said, ...blocs.slice(at + 1)] }
 }
 

@@ -56,12 +56,19 @@ export function bienRecu(e: Ecriture, recu: Extract<Lettre, { kind: 'bienRecu' }
   ])
 }
 
+/** The doubt that he was told of is over. SPEC §6 rule 1 */
+export const MAINTENU =
+  'le patient maintient son consentement, le requérant le confirme. Votre message qui attendait a suivi son cours.'
+
 /** What became of it, without the rest of the letter. */
 export function suiteRecue(
   e: Ecriture,
-  { motCle, rang, transmis, vers }: Extract<Lettre, { kind: 'bienRecu' }>,
+  { motCle, rang, transmis, vers, maintenu }: Extract<Lettre, { kind: 'bienRecu' }>,
 ): Bloc[] {
   const { dossier } = e
+  if (maintenu === 'oui' && motCle === null && transmis === undefined) {
+    return [p(`Poursuivez comme prévu pour la demande ${dossier.numero} : ${MAINTENU}`)]
+  }
   const lu = motCle === null ? 'votre message' : `votre message « ${motCle} »`
   return transmis !== undefined
     ? // A word that we set before his words is none of his.

@@ -12,13 +12,14 @@ import type { Lettre } from '../domain/decision.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
+import { majuscule } from './francais.ts'
 import * as precision from './letters-a-preciser.ts'
 import { absenceNotee, presenceNotee } from './letters-absence.ts'
 import * as attenteAccord from './letters-accord.ts'
 import * as administrateur from './letters-administrateur.ts'
 import * as attente from './letters-attente.ts'
 import * as avis from './letters-avis.ts'
-import { avecChangements, requisChange } from './letters-changement.ts'
+import { apresLaTete, avecChangements, requisChange } from './letters-changement.ts'
 import { cloture } from './letters-cloture.ts'
 import * as complement from './letters-complement.ts'
 import * as confirmation from './letters-confirmation.ts'
@@ -40,7 +41,7 @@ import * as requis from './letters-requis.ts'
 import * as suivi from './letters-suivi.ts'
 import * as traitant from './letters-traitant.ts'
 import { demandeUrgente } from './letters-urgence.ts'
-import type { Brouillon, Ecriture, WriteParts } from './lettre.ts'
+import { type Brouillon, type Ecriture, p, type WriteParts } from './lettre.ts'
 import { enOrdre } from './ordre.ts'
 
 /** Drafts the letter of an Envoi. */
@@ -77,7 +78,12 @@ function ecriture(envoi: Envoi, parts: WriteParts): Ecriture {
 async function avecLeReste(lettre: Lettre, e: Ecriture): Promise<Brouillon> {
   const own = await surDossier(lettre, e)
   // The question about one of them names the others itself.
-  const draft = lettre.kind === 'reponseAPreciser' ? own : avecGardes(e, own)
+  const held = lettre.kind === 'reponseAPreciser' ? own : avecGardes(e, own)
+  const isAlone = lettre.kind === 'bienRecu' && lettre.motCle === null
+  const draft =
+    lettre.maintenu === undefined || isAlone
+      ? held
+      : apresLaTete(held, [p(majuscule(reponse.MAINTENU))])
   const { changements } = lettre
   if (changements === undefined || lettre.kind === 'demandeRemise') return draft
   return avecChangements(e, draft, changements)
