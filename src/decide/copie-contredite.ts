@@ -15,6 +15,7 @@ import { medecinTraitantDit } from '../domain/designation.ts'
 import type { CompteRendu, Dossier, Manque } from '../domain/dossier.ts'
 import type { Trouvailles } from '../domain/evenement.ts'
 import { manque } from '../domain/manque.ts'
+import { traitantRedit } from '../domain/traitant-redit.ts'
 
 /** Lines that are read as what they are. */
 const LIGNES: readonly Libelle[] = ['medecinTraitant', 'copieMedecinTraitant']
@@ -34,6 +35,35 @@ export function sansCopieAuTraitant(formulaire: Formulaire): Formulaire {
 
 /** `oppose`: nobody gets a copy; a Manque: its author is asked, and nobody gets one meanwhile; null: nothing is said. */
 export function copieContreditePar(
+  dossier: Dossier,
+  courrier: Courrier,
+  noms: ReadonlySet<string>,
+): Manque | 'oppose' | null {
+  return contreditePar(dossier, courrier, noms) ?? reditPar(dossier, courrier, noms)
+}
+
+/** Prose that makes somebody else the médecin traitant than the line does; asked until a line says who he is. */
+function reditPar(
+  { formulaire, manques, requerant }: Dossier,
+  courrier: Courrier,
+  noms: ReadonlySet<string>,
+): Manque | null {
+  const { kind } = medecinTraitantDit(formulaire.medecinTraitant ?? '')
+  if (kind === 'illisible' || kind === 'oppose') return null
+  if (copieDite(formulaire.copieMedecinTraitant ?? '') === 'non') return null
+  const isAuteur = kind === 'requerant'
+  const dit = { noms: isAuteur ? nomsDuTraitant('', requerant) : noms, isAuteur }
+  const now = [enPropre(courrier).libre, ...proseDe(courrier.formulaire)]
+  const said = now.map((one) => traitantRedit(one, dit)).find((one) => one !== null)
+  if (said != null) {
+    const { mots, discrets } = phraseCitee(said)
+    return { ...manque('medecinTraitant', 'contradictoire'), mots, motsDiscrets: discrets }
+  }
+  const before = manques.find(({ quoi, mots }) => quoi === 'medecinTraitant' && mots !== undefined)
+  return courrier.formulaire.medecinTraitant === undefined ? (before ?? null) : null
+}
+
+function contreditePar(
   dossier: Dossier,
   courrier: Courrier,
   noms: ReadonlySet<string>,

@@ -7,24 +7,25 @@
  *
  * A request that is put together reads its lines itself, save where a word alone is awaited of its author. SPEC §4, §6.7
  */
-import { ditAutreChose, nomsDuTraitant } from '../domain/a-cote.ts'
+import { nomsDuTraitant } from '../domain/a-cote.ts'
 import { copieDite, sansCopie } from '../domain/copie-dite.ts'
 import type { CopieNotee } from '../domain/copie-notee.ts'
 import { copieRendue, sansCopieRendue } from '../domain/copie-rendue.ts'
-import type { Instant, MedecinTraitant, Professionnel } from '../domain/correspondant.ts'
+import type { MedecinTraitant } from '../domain/correspondant.ts'
 import type { Courrier, Libelle } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import { designationDe, medecinTraitantDit } from '../domain/designation.ts'
 import type { Dossier } from '../domain/dossier.ts'
-import type { Contexte, Designation, Evenement } from '../domain/evenement.ts'
+import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
-import { trimEndOf, words } from '../domain/texte.ts'
-import { traitantDe } from './avis.ts'
+import { trimEndOf } from '../domain/texte.ts'
 import { lireTraitant } from './cibles.ts'
 import { contredite } from './copie-contredite.ts'
+import { copiesDues, derniereRemise } from './copies-dues.ts'
 import { auRequerant, envoyer, type Pas, pas, puis, trace } from './pas.ts'
 import { parleDUnAutre } from './patient.ts'
 import { paroles, substance } from './texte-libre.ts'
+import { isLui, renommer, sansNom, type TraitantNomme, traitantNomme } from './traitant-renomme.ts'
 
 type CourrierRequerant = Extract<Evenement, { kind: 'courrierRequerant' }>
 type Suite = (dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte) => Pas
@@ -33,7 +34,12 @@ type Suite = (dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte
 const ATTEND_UN_MOT: readonly (string | null)[] = ['urgence', 'a-confirmer', 'depot-a-valider']
 
 /** What a letter says of the copy; `mots`: what leaves it in doubt. */
-type Dit = 'oui' | 'non' | { readonly mots: string }
+type Dit =
+  | 'oui'
+  | 'non'
+  /** `qui`: the doubt is who he is. */
+  | { readonly mots: string; readonly qui?: 'oui' }
+  | { readonly traitant: TraitantNomme }
 
 /** Carries out what a letter says of the copy, then the rest of it. */
 export function selonLaCopie(
@@ -46,7 +52,7 @@ export function selonLaCopie(
   if (courrier.motCle === 'RETRAIT CONSENTEMENT' || isLueAutrement(dossier)) {
     return suite(dossier, evenement, contexte)
   }
-  const dit = ditDe(dossier, courrier)
+  const dit = ditDe(dossier, evenement)
   // What is said of another patient is nothing of this one's. SPEC §6 rule 5
   const isOther = !patientVerifie && parleDUnAutre(dossier, courrier)
   if (dit === null || isOther) return suite(dossier, evenement, contexte)
@@ -81,7 +87,8 @@ function avecCopie(
 }
 
 /** What a letter says of it, its lines before its prose; null: nothing. */
-function ditDe(dossier: Dossier, courrier: Courrier): Dit | null {
+function ditDe(dossier: Dossier, evenement: CourrierRequerant): Dit | null {
+  const { courrier } = evenement
   const { medecinTraitant: mt } = dossier
   const { formulaire, contradictions, motCle } = courrier
   const texte = paroles(courrier)
@@ -92,6 +99,8 @@ function ditDe(dossier: Dossier, courrier: Courrier): Dit | null {
   const dite = line === '' ? surSaLigne(dossier, formulaire.medecinTraitant ?? '') : copieDite(line)
   if (line !== '' && dite === null) return { mots: line }
   if (dite === 'non') return 'non'
+  const redit = prose === null && line === '' ? traitantNomme(dossier, evenement) : null
+  if (redit !== null) return redit
   if (prose !== null && (dite === 'oui' || !prose.isPlaine)) return { mots: prose.mots }
   if (prose !== null) return 'non'
   if (dite !== null) return dite
@@ -124,16 +133,6 @@ function surSaLigne({ medecinTraitant: mt }: Dossier, line: string): Dit | null 
   if (mt?.kind !== 'designe' && mt?.kind !== 'enDoute') return null
   const isHim = said.kind === 'designe' && isLui(said.designation, line, mt.professionnel)
   return isHim ? null : { mots: line }
-}
-
-/** Does a line name him, and say nothing else? */
-function isLui({ rpps, adresse }: Designation, line: string, him: Professionnel): boolean {
-  const names = nomsDuTraitant('', him)
-  const isNamed = words(line)
-    .split(' ')
-    .some((word) => names.has(word))
-  const isHis = rpps === him.rpps || him.adresses.some((one) => one === adresse)
-  return (isNamed || isHis) && !ditAutreChose(line, him)
 }
 
 /** The words by which his letters name the médecin traitant. */
@@ -172,7 +171,14 @@ function noter(
   const { medecinTraitant: mt } = dossier
   const remise = derniereRemise(dossier)
   const told = remise === null ? {} : { remiseLe: remise }
-  if (mt?.kind === 'requerant' || (mt?.kind === 'aucun' && dit === 'non')) {
+  if (typeof dit === 'object' && 'traitant' in dit)
+    return renommer(dossier, evenement, dit.traitant)
+  if (isAutre(dossier, dit)) {
+    const copie = { dit: 'sans-traitant', mots: dit.mots, ...told } as const
+    return { pas: sansNom(dossier), copie }
+  }
+  const isNamed = evenement.courrier.formulaire.medecinTraitant !== undefined
+  if ((mt?.kind === 'requerant' && !isNamed) || (mt?.kind === 'aucun' && dit === 'non')) {
     return { pas: pas(dossier), copie: { dit: 'sans-objet' } }
   }
   if (dit === 'non') return { pas: opposer(dossier), copie: { dit, ...told } }
@@ -185,6 +191,14 @@ function noter(
     pas: pas(held, [], [trace('copie-en-doute')]),
     copie: { dit: 'a-preciser', mots, ...told },
   }
+}
+
+/** Is it in doubt who he is, by this letter or an earlier one? */
+function isAutre(
+  { formulaire }: Dossier,
+  dit: Exclude<Dit, { readonly traitant: TraitantNomme }>,
+): dit is { readonly mots: string; readonly qui?: 'oui' } {
+  return typeof dit === 'object' && (dit.qui === 'oui' || formulaire.medecinTraitant === '?')
 }
 
 /** Nothing more leaves for him, of what waits neither. */
@@ -218,7 +232,8 @@ function accorder(
   const again: Dossier = { ...dossier, formulaire, medecinTraitant: traitant }
   // What waited under a doubt leaves by itself; what an opposition took back is put anew.
   const { message } = evenement.provenance
-  const letters = mt?.kind === 'oppose' ? copiesDues(again, message) : []
+  const isNew = mt?.kind === 'oppose' || mt?.kind === 'aucun' || mt?.kind === 'requerant'
+  const letters = isNew ? copiesDues(again, message) : []
   return { pas: pas(again, letters, [trace('copie-accordee')]), copie: { dit: 'oui' } }
 }
 
@@ -228,6 +243,8 @@ function traitantPour(
   { courrier, trouvailles }: CourrierRequerant,
 ): Extract<MedecinTraitant, { kind: 'designe' | 'requerant' }> | null {
   const own = courrier.formulaire.medecinTraitant
+  // Who he is was asked, and is not said.
+  if (own === undefined && formulaire.medecinTraitant === '?') return null
   const known = mt !== null && 'professionnel' in mt ? mt.professionnel : null
   if (known !== null && own === undefined) {
     const written = designationDe(formulaire.medecinTraitant ?? '')?.adresse ?? null
@@ -237,30 +254,4 @@ function traitantPour(
   const form = { medecinTraitant: own ?? formulaire.medecinTraitant ?? '' }
   const { valeur } = lireTraitant({ form, cibles: [], trouvailles, requerant })
   return valeur?.kind === 'designe' || valeur?.kind === 'requerant' ? valeur : null
-}
-
-/** The last version of each author that was not handed over to him. */
-function copiesDues(dossier: Dossier, message: string): readonly Effet[] {
-  if (dossier.consentement.kind !== 'recueilli') return []
-  return dossier.sollicitations.flatMap(({ rang, comptesRendus }) => {
-    const last = new Map(comptesRendus.map((one) => [one.auteur.rpps, one]))
-    return [...last.values()].flatMap(({ version, auteur }): readonly Effet[] => {
-      const a = traitantDe(dossier, auteur)
-      const has = (dossier.remises ?? []).some(
-        (one) =>
-          isCopie(one) && one.rang === rang && one.version === version && one.issue === 'remis',
-      )
-      if (a === null || has) return []
-      return [envoyer({ lettre: { kind: 'compteRendu', rang, version }, a, sceau: message })]
-    })
-  })
-}
-
-function isCopie({ lettre, role }: { readonly lettre: string; readonly role: string }): boolean {
-  return lettre === 'compteRendu' && role === 'medecinTraitant'
-}
-
-/** When the last copy was handed over to him; null: none was. */
-export function derniereRemise({ remises = [] }: Dossier): Instant | null {
-  return remises.findLast((one) => isCopie(one) && one.issue === 'remis')?.le ?? null
 }

@@ -152,13 +152,13 @@ function traitant(formulaire: Formulaire): Designation | null {
   return said.kind === 'designe' ? said.designation : null
 }
 
-/** Who is to have his copy after all, where it is not known yet. */
+/** Who is named anew, or is to have his copy after all where it is not known yet. */
 function traitantRedit(
   { medecinTraitant: mt, formulaire }: Dossier,
   own: Formulaire,
 ): Designation | null {
-  if (own.copieMedecinTraitant === undefined) return null
   if (own.medecinTraitant !== undefined) return traitant(own)
+  if (own.copieMedecinTraitant === undefined) return null
   const isKnown = mt !== null && 'professionnel' in mt && mt.professionnel !== null
   return isKnown ? null : traitant(formulaire)
 }

@@ -14,6 +14,8 @@ export interface CopieNotee {
   readonly mots?: string
   /** When the last copy was handed over to him; absent: none was. */
   readonly remiseLe?: Instant
+  /** That copy went to the médecin traitant who was named before. */
+  readonly ancien?: 'oui'
   /** What became of the rest of the letter. */
   readonly recu?: {
     readonly kind: 'bienRecu'

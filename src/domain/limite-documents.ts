@@ -67,7 +67,10 @@ export function consentementSansLimite(line: string): string {
 const OTHER =
   /\b(?:dossier|donnees|consent\w*|tele-?expertise|avis|demande|tout|toute|rien|identite|nom)\b/
 
-/** A text without the clauses that only keep documents back: they take nothing else from the consent. */
+/**
+ * A text without the clauses that only keep documents back: they take nothing else from the consent. Each sentence keeps
+ * a sign that ends it: a long line without one would go on in the next.
+ */
 export function sansLimites(text: string): string {
   return enoncesDe(text)
     .map((sentence) =>
@@ -78,7 +81,7 @@ export function sansLimites(text: string): string {
             .join(', ')
         : sentence,
     )
-    .join('\n')
+    .join('.\n')
 }
 
 /** Does a signed entity hold one of these documents? What lies elsewhere may lie in it. */

@@ -36,7 +36,7 @@ const SUJETS: { readonly [D in CopieNotee['dit']]: string } = {
 /** What is recorded of the copy, and what of it has left already. */
 export function copieNotee(
   e: Ecriture,
-  { dit, mots, remiseLe, recu }: Extract<Lettre, { kind: 'copieNotee' }>,
+  { dit, mots, remiseLe, ancien, recu }: Extract<Lettre, { kind: 'copieNotee' }>,
 ): Brouillon {
   const { dossier, parts } = e
   const cite = mots === undefined || parts.discret === true ? '' : ecritFr(mots)
@@ -45,7 +45,7 @@ export function copieNotee(
       ? []
       : [
           p(
-            `Une copie lui a déjà été remise le ${instantFr(remiseLe)} : elle ne peut pas être reprise.`,
+            `Une copie ${ancien === 'oui' || dit === 'sans-traitant' ? 'a déjà été remise au médecin traitant indiqué auparavant' : 'lui a déjà été remise'} le ${instantFr(remiseLe)} : elle ne peut pas être reprise.`,
           ),
         ]
   const lettre = notice(sujetDossier(dossier, SUJETS[dit]), [
@@ -62,6 +62,7 @@ export function copieNotee(
 function phrase({ dossier }: Ecriture, dit: CopieNotee['dit'], cite: string): string {
   const { numero, medecinTraitant: mt } = dossier
   const copie = `copie du compte-rendu de la demande ${numero}`
+  const vous = cite === '' ? '' : `vous avez ${cite}et `
   switch (dit) {
     case 'non':
       return `${RIEN} : l'opposition est enregistrée, le médecin traitant ne recevra plus aucune ${copie}. Pour revenir sur cette opposition, répondez par la ligne « ${LIBELLES.copieMedecinTraitant} », avec « oui ».`
@@ -72,9 +73,9 @@ function phrase({ dossier }: Ecriture, dit: CopieNotee['dit'], cite: string): st
           : `${RIEN} : la ${copie} sera adressée au médecin traitant, ${presentationAvec('le', mt.professionnel)}, à l'adresse ${mt.adresse}.`
         : `${RIEN} : votre réponse est enregistrée.`
     case 'a-preciser':
-      return `Indiquez si le médecin traitant doit recevoir une ${copie}, oui ou non, sur la ligne ci-dessous : ${cite === '' ? '' : `vous avez ${cite}et `}aucune copie ne lui est envoyée sans votre réponse.`
+      return `Indiquez si le médecin traitant doit recevoir une ${copie}, oui ou non, sur la ligne ci-dessous : ${vous}aucune copie ne lui est envoyée sans votre réponse.`
     case 'sans-traitant':
-      return `Indiquez le médecin traitant à qui adresser une ${copie} : sans ces lignes, il n'est pas connu avec certitude et rien ne lui est envoyé.`
+      return `Indiquez le médecin traitant à qui adresser une ${copie} : ${vous}sans ces lignes, il n'est pas connu avec certitude et rien ne lui est envoyé.`
     case 'sans-objet':
       return mt?.kind === 'requerant'
         ? `${RIEN} : vous êtes le médecin traitant, et le compte-rendu de la demande ${numero} n'est adressé qu'à vous.`

@@ -184,7 +184,8 @@ t.test('the line of the médecin traitant, written anew, is no silence', async (
   const after = (medecinTraitant: string) => begin().requerant({ formulaire: { medecinTraitant } })
   t.equal(after('opposition').dossier.medecinTraitant?.kind, 'oppose')
   t.equal(after('Dr Paul ROUSSET').dossier.medecinTraitant?.kind, 'designe')
-  for (const line of ['Dr Paul ROUSSET (décédé)', 'Dr Jean DUVAL', 'moi-même'])
+  t.equal(after('moi-même').dossier.medecinTraitant?.kind, 'requerant')
+  for (const line of ['Dr Paul ROUSSET (décédé)', 'inconnu'])
     t.equal(after(line).dossier.medecinTraitant?.kind, 'enDoute', line)
 })
 
