@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { errorsDocument } from '../docs/make-errors.ts'
+import { GARDES } from '../src/domain/hors-dossier.ts'
 import { ERRORS } from '../src/errors.ts'
 
 const root = new URL('..', import.meta.url).pathname
@@ -48,5 +49,13 @@ t.test('every SMTP reply is well formed and of its family', (t) => {
     if (family === 'deferral') t.match(smtp, /^4/, `${code} lets the peer come back`)
     if (family === 'refusal') t.match(smtp, /^5/, `${code} is final`)
   }
+  t.end()
+})
+
+t.test('who is told that he need not send his mail again is told when it is closed', (t) => {
+  const told = Object.entries(ERRORS).filter(([, { public: text }]) =>
+    text.includes('sans que vous le renvoyiez'),
+  )
+  t.strictSame(new Set(told.map(([code]) => code)), GARDES)
   t.end()
 })

@@ -1,8 +1,14 @@
 /** The letters that belong to no dossier. SPEC §3, §10 */
-import type { Professionnel } from './correspondant.ts'
+import type { Instant, Professionnel } from './correspondant.ts'
 import type { Numero } from './dossier.ts'
 import type { ResultatEssai } from './essai.ts'
 import type { AnnuaireContre } from './numero-am.ts'
+
+/**
+ * Of these refusals the author was told that his mail is kept and that he need not send it again: nothing invites him to,
+ * until a person closes it. SPEC §13.13
+ */
+export const GARDES: ReadonlySet<string> = new Set(['auteur-disparu', 'revocation-unknown'])
 
 /** A letter that belongs to no dossier. */
 export type LettreHorsDossier =
@@ -19,6 +25,8 @@ export type LettreHorsDossier =
       readonly code: string
       /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
       readonly urgent?: 'oui'
+      /** A person closed the mail, which came at this instant: its author had been told that it was kept. */
+      readonly classeRecuLe?: Instant
     }
   /** To the author of a mail that is judged like any other, but has something he should know. */
   | { readonly kind: 'messageSignale'; readonly code: string }

@@ -34,7 +34,7 @@ export async function judgeAwaited(parts: Parts): Promise<void> {
   const trust = await parts.trust()
   // What was judged before these lists were read is judged with them: however short they were away.
   for (const id of await revocationAwaited(db, { limit: A_ROUND, judgedBefore: trust.loadedAt })) {
-    await rejudge(id, { motif: 'une liste de révocation est arrivée', par: 'passerelle' }, parts)
+    await rejudge(id, 'une liste de révocation est arrivée', parts)
   }
   const waiting = await pathsAwaited(db, keys, MOST_LOOKED_AT)
   const answered = await answeredSince(
@@ -45,7 +45,7 @@ export async function judgeAwaited(parts: Parts): Promise<void> {
     })),
   )
   for (const { id } of waiting.filter((_, at) => answered[at] === true).slice(0, A_ROUND)) {
-    await rejudge(id, { motif: 'une réponse OCSP est arrivée', par: 'passerelle' }, parts)
+    await rejudge(id, 'une réponse OCSP est arrivée', parts)
   }
   const left = answered.includes(true) ? await pathsAwaited(db, keys, MOST_LOOKED_AT) : waiting
   const found = left.length === 0 ? [] : missingFor(left, trust, clock.now())

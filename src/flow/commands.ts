@@ -8,9 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { ATTENTES, refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import { DES_REFUS } from '../domain/travaux.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
-import { isReason } from '../kit/foreign.ts'
 import {
   type ClaimedCommand,
   claimCommand,
@@ -21,11 +19,11 @@ import { retireEnvoi } from '../ledger/departs.ts'
 import { lockDossier } from '../ledger/dossiers.ts'
 import { append } from '../ledger/journal.ts'
 import { messageState } from '../ledger/messages.ts'
-import { type Classement, classMessage } from '../ledger/messages-classes.ts'
+import { reopenMessage } from '../ledger/messages-classes.ts'
 import { donneesOf, envoiById } from '../ledger/outbox.ts'
-import { retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
-import { settleTravauxOf } from '../ledger/travaux.ts'
+import { type Asker, retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
+import { closeMessage } from './close-message.ts'
 import { ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
 import { OUT_OF_LINE } from './dossier-lines.ts'
@@ -69,7 +67,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   if (typeof id !== 'string') return refusal('bad-parameter')
   if (quoi === 'replay') return await replay(id, { motif, par }, parts)
   if (quoi === 'retry') return await retry(id, { motif, par }, parts)
-  if (quoi === 'close') return await classer(id, { motif, par }, parts)
+  if (quoi === 'close') return await closeMessage(id, { motif, par }, parts)
   return refusal('bad-parameter')
 }
 
@@ -92,22 +90,36 @@ const NOT_TAKEN = {
   accepted: 'rejeu-impossible',
   'in-judgement': 'jugement-en-cours',
   destroyed: 'message-detruit',
+  closed: 'deja-classe',
 } as const satisfies { readonly [why in Exclude<TakenUp, 'taken' | 'taken-before'>]: Code }
 
 const LOOKS = 50
 const LOOK_EVERY_MS = 200
 
-/** Judges a kept message again, with the trust of now, at its own instant of receipt. */
+/** A person has a kept message judged again, with the trust of now, at its own instant of receipt. */
 export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
   await parts.reloadTrust()
-  return await rejudge(id, asked, parts)
+  return await judgeAgain(id, { ...asked, qui: 'personne' }, parts)
 }
 
-/** The same under the trust as it was last read. */
-export async function rejudge(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+/** The gateway does, under the trust as it was last read, because what it waited for came. SPEC §13.11 */
+export async function rejudge(id: string, motif: string, parts: Parts): Promise<object | Refusal> {
+  return await judgeAgain(id, { motif, par: 'passerelle', qui: 'passerelle' }, parts)
+}
+
+async function judgeAgain(
+  id: string,
+  asked: Asked & Asker,
+  parts: Parts,
+): Promise<object | Refusal> {
+  let wasClosed = false
   const taken = await parts.db.transaction(async (sql) => {
-    const again = await takeUpAgain(sql, id, asked.motif)
-    if (again === 'taken') await audit(sql, 'message.rejoue', id, asked, parts)
+    const again = await takeUpAgain(sql, id, asked)
+    if (again !== 'taken') return again
+    await audit(sql, 'message.rejoue', id, asked, parts)
+    // It waits again, or has its effect: its closing is over, and stays in its history.
+    wasClosed = await reopenMessage(sql, id, { par: asked.par, now: parts.clock.now() })
+    if (wasClosed) await audit(sql, 'message.declasse', id, asked, parts)
     return again
   })
   if (taken !== 'taken' && taken !== 'taken-before') return refusal(NOT_TAKEN[taken])
@@ -116,7 +128,9 @@ export async function rejudge(id: string, asked: Asked, parts: Parts): Promise<o
   for (let look = 0; look < LOOKS; look += 1) {
     const state = await messageState(parts.db, id)
     if (state === null) return refusal('not-found')
-    if (state.etat !== 'received' || look === LOOKS - 1) return state
+    if (state.etat !== 'received' || look === LOOKS - 1) {
+      return wasClosed ? { ...state, classement: 'levé' } : state
+    }
     await pause(LOOK_EVERY_MS)
   }
   return refusal('jugement-en-cours')
@@ -156,28 +170,6 @@ async function retry(id: string, asked: Asked, parts: Parts): Promise<object | R
   if (isRefusal(done)) return done
   ringAll(done.rings, parts)
   return { id: done.id, etat: 'a_envoyer' }
-}
-
-const NOT_CLOSED = {
-  unknown: 'not-found',
-  'owned-by-nobody': 'classement-sans-objet',
-  'closed-before': 'deja-classe',
-  'in-judgement': 'jugement-en-cours',
-} as const satisfies { readonly [why in Exclude<Classement, 'done'>]: Code }
-
-/** Closes a message that waits for a person, who says why: it is in no list of what waits any more. */
-async function classer(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
-  if (!isReason(asked.motif)) return refusal('bad-parameter')
-  const done = await parts.db.transaction(async (sql) => {
-    const closed = await classMessage(sql, id, { par: asked.par, now: parts.clock.now() })
-    if (closed !== 'done') return closed
-    // Whoever closes it has spoken to its author; words that stop something are settled apart.
-    const how = { par: asked.par, now: parts.clock.now(), codes: DES_REFUS }
-    await settleTravauxOf(sql, id, how)
-    await audit(sql, 'message.classe', id, asked, parts)
-    return closed
-  })
-  return done === 'done' ? { id, etat: 'classe' } : refusal(NOT_CLOSED[done])
 }
 
 function audit(

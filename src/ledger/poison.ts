@@ -150,6 +150,7 @@ interface Kept {
   readonly rejoue: boolean
   readonly tenu: boolean
   readonly detruite: boolean
+  readonly classe: boolean
 }
 
 /** What came of asking for another judgement. */
@@ -160,21 +161,31 @@ export type TakenUp =
   | 'accepted'
   | 'in-judgement'
   | 'destroyed'
+  | 'closed'
+
+/** Who asks: a person, or the gateway because something came that it waited for. */
+export interface Asker {
+  readonly motif: string
+  readonly qui: 'personne' | 'passerelle'
+}
 
 /**
  * Puts a kept message back before the judge, at its own instant of receipt. Not one that was accepted (its effect
  * would be double), that waits or is being judged (the other's end would be taken for this one's), or whose
- * content is destroyed. One that an earlier replay took up stays as it is: `taken-before`, its outcome is asked for.
+ * content is destroyed. One that an earlier replay took up stays as it is: `taken-before`, its outcome is asked for. One
+ * that a person closed comes back by a person's word alone: what is sent may be a patient. SPEC §13.11
  */
-export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<TakenUp> {
+export async function takeUpAgain(sql: Sql, id: string, { motif, qui }: Asker): Promise<TakenUp> {
   const [row] = await sql.query<Kept>(
     `select m.etat, m.rejoue_motif is not null as rejoue, coalesce(m.pris_jusqua > now(), false) as tenu,
-       k.enveloppe is null or coalesce(p.enveloppe is null and k.parent is not null, false) as detruite
+       k.enveloppe is null or coalesce(p.enveloppe is null and k.parent is not null, false) as detruite,
+       m.classe_le is not null as classe
      from message_entrant m join cle k on k.id = m.cle left join cle p on p.id = k.parent
      where m.id = $1 for update of m`,
     [id],
   )
   if (row === undefined) return 'unknown'
+  if (row.classe && qui === 'passerelle') return 'closed'
   if (row.rejoue && (row.etat === 'accepted' || row.etat === 'received')) return 'taken-before'
   if (row.etat === 'accepted') return 'accepted'
   if (row.detruite) return 'destroyed'
@@ -182,7 +193,7 @@ export async function takeUpAgain(sql: Sql, id: string, motif: string): Promise<
   await sql.query(
     `update message_entrant
         set etat = 'received', code = null, prochaine = null, pris_par = null, pris_jusqua = null,
-            tentatives = 0, pertes = 0, responsable = null, rejoue_motif = $2, classe_le = null, classe_par = null
+            tentatives = 0, pertes = 0, responsable = null, rejoue_motif = $2
       where id = $1`,
     [id, motif],
   )
@@ -238,7 +249,7 @@ export async function retryEnvoi(sql: Sql, id: string, now: Date | null = null):
 }
 
 /**
- * Messages set aside because nobody knew whether their signer is revoked, oldest first; their ids. `judgedBefore`: only
+ * Messages set aside because nobody knew whether their signer is revoked, and that nobody closed, oldest first; their ids. `judgedBefore`: only
  * those last judged before this instant. SPEC §8
  */
 export async function revocationAwaited(
@@ -247,7 +258,7 @@ export async function revocationAwaited(
 ): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `select id from message_entrant where etat = 'quarantined' and code = 'revocation-unknown'
-       and ($2::timestamptz is null or juge_le < $2::timestamptz)
+       and classe_le is null and ($2::timestamptz is null or juge_le < $2::timestamptz)
      order by recu_le, id limit $1`,
     [limit, judgedBefore],
   )

@@ -23,6 +23,20 @@ export async function mayAnswerRefusal(
   return rows.length > 0
 }
 
+/** Was anybody at this address ever answered about a refusal of this code, in whatever thread? */
+export async function wasAnswered(
+  sql: Sql,
+  keys: Keys,
+  address: string,
+  code: string,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `select from avis_refus where index_adresse = $1 and (code = $2 or code like $2 || '@%') limit 1`,
+    [keys.index('adresse', address.toLowerCase()), code],
+  )
+  return rows.length > 0
+}
+
 // Two that count at once take the same place: the later one counts again.
 const TRIES = 10
 

@@ -128,11 +128,12 @@ export interface Awaited {
   readonly chain: readonly Buffer[]
 }
 
-/** The messages set aside as `revocation-unknown`, oldest first, with the paths that they were judged by. */
+/** The messages set aside as `revocation-unknown` that nobody closed, oldest first, with the paths that they were judged by. */
 export async function pathsAwaited(sql: Sql, keys: Keys, limit: number): Promise<Awaited[]> {
   const rows = await sql.query<{ id: string; cle: string; preuve: Buffer | null; le: Date }>(
     `select id, cle, preuve, coalesce(juge_le, recu_le) as le from message_entrant
-      where etat = 'quarantined' and code = 'revocation-unknown' order by recu_le, id limit $1`,
+      where etat = 'quarantined' and code = 'revocation-unknown' and classe_le is null
+      order by recu_le, id limit $1`,
     [limit],
   )
   const found: Awaited[] = []

@@ -10,6 +10,7 @@ import { nextActionOf } from '../administrateur.ts'
 import type { Verdict } from '../message.ts'
 import type { Keys } from './keys.ts'
 import { verdictOf } from './messages.ts'
+import { type ClassementVu, closingsOf } from './messages-classes.ts'
 import type { Sql } from './sql.ts'
 import { type Asked, iso, type Page, pageOf } from './vues-page.ts'
 
@@ -122,17 +123,20 @@ export async function listInbound(
   return pageOf(rows, limit, entrantVu)
 }
 
+/** One message, with its verdict and the history of its closings. */
+export interface EntrantLu extends EntrantVu {
+  readonly verdict: Verdict | null
+  readonly closings: readonly ClassementVu[]
+}
+
 /** One inbound message and its verdict; null if there is none. The verdict is null until judged, or once purged. */
-export async function inboundById(
-  sql: Sql,
-  keys: Keys,
-  id: string,
-): Promise<(EntrantVu & { readonly verdict: Verdict | null }) | null> {
+export async function inboundById(sql: Sql, keys: Keys, id: string): Promise<EntrantLu | null> {
   if (!UUID.test(id)) return null
   const [row] = await sql.query<EntrantRow>(`${ENTRANT} where m.id = $1`, [id])
   if (row === undefined) return null
   const verdict = await verdictOf(sql, keys, id)
-  return { ...entrantVu(row), verdict: verdict === null ? null : maskedVerdict(verdict) }
+  const closings = await closingsOf(sql, id)
+  return { ...entrantVu(row), closings, verdict: verdict === null ? null : maskedVerdict(verdict) }
 }
 
 interface SortantRow {

@@ -46,7 +46,8 @@ export interface Alerte {
 }
 
 const ETATS = {
-  messages: ['received', 'accepted', 'refused', 'quarantined', 'deferred'],
+  // What a person closed waits for nobody, whatever was judged of it.
+  messages: ['received', 'accepted', 'refused', 'quarantined', 'deferred', 'closed'],
   dossiers: ['incomplet', 'en_cours', 'repondu', 'sans_reponse', 'annule', 'clos'],
   sollicitations: [
     'en_attente',
@@ -64,8 +65,8 @@ const ETATS = {
 /** Looks at everything at once. */
 export async function overview(sql: Sql, now: Date): Promise<Apercu> {
   const rows = await sql.query<{ quoi: string; etat: string; nombre: number; depuis: Date | null }>(
-    `select 'messages' as quoi, etat, count(*)::int as nombre, min(recu_le) as depuis
-       from message_entrant group by etat
+    `select 'messages' as quoi, case when classe_le is null then etat else 'closed' end as etat,
+       count(*)::int as nombre, min(recu_le) as depuis from message_entrant group by 2
      union all select 'dossiers', etat, count(*)::int, min(ouvert_le) from dossier group by etat
      union all select 'sollicitations', etat, count(*)::int, min(ouverte_le)
        from sollicitation group by etat

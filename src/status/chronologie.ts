@@ -106,6 +106,7 @@ const FAITS: { readonly [quoi: string]: string } = {
   'lignes-notees': 'Informations complétées par le requérant',
   'message.accepted': 'Message accepté',
   'message.classe': 'Message classé, il n’attend plus personne',
+  'message.declasse': 'Message rouvert : il avait été classé',
   'message.contenu-lu': 'Contenu d’un message lu par une personne',
   'message.essai': 'Message à l’adresse d’essai, jugé puis détruit',
   'message.deferred': 'Message à juger plus tard',

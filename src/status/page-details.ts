@@ -5,9 +5,10 @@
  */
 import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { type Prochaine, prochaineFr } from '../domain/prochaine.ts'
+import type { ClassementVu } from '../ledger/messages-classes.ts'
 import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-dossiers.ts'
 import type { LigneJournal } from '../ledger/vues-journal.ts'
-import type { EntrantVu, EnvoiVu } from '../ledger/vues-messages.ts'
+import type { EntrantLu, EnvoiVu } from '../ledger/vues-messages.ts'
 import type { Verdict } from '../message.ts'
 import { codeEnFrancais, etatEnFrancais, phrase } from './chronologie.ts'
 import { type Html, html, when } from './html.ts'
@@ -110,10 +111,7 @@ function dossierState({ etat, enRetard }: DossierVu): Html {
 }
 
 /** One message: its verdict, and the way to judge it again. */
-export function messagePage(
-  found: EntrantVu & { readonly verdict: Verdict | null },
-  frame: Frame,
-): Html {
+export function messagePage(found: EntrantLu, frame: Frame): Html {
   const replayable = ['quarantined', 'refused', 'deferred'].includes(found.state)
   const ended = ['quarantined', 'refused'].includes(found.state)
   const closable = found.closedAt === null && (ended || found.owner !== null)
@@ -123,7 +121,7 @@ export function messagePage(
 <dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>
 <dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
 <dt>À faire</dt><dd>${found.nextAction ?? 'rien'}</dd>
-${found.closedAt === null ? null : html`<dt>Classé</dt><dd>${when(found.closedAt)}, par ${found.closedBy ?? '—'}</dd>\n`}<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
+${found.closings.map(closing)}<dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>Auteur (RPPS)</dt><dd>${found.author ?? '—'}</dd>
 <dt>Adresse visée</dt><dd>${found.way}</dd>
 <dt>Taille</dt><dd>${Math.ceil(found.size / 1024)} Kio</dd>
@@ -147,6 +145,12 @@ ${
 ${reasonForm(`/messages/${found.id}/classer`, { button: 'Classer', example: 'Dossier terminé, auteur prévenu' }, frame)}`
     : null
 }`
+}
+
+function closing({ closedAt, closedBy, reopenedAt, reopenedBy }: ClassementVu): Html {
+  const again =
+    reopenedAt === null ? null : html` ; rouvert le ${when(reopenedAt)}, par ${reopenedBy ?? '—'}`
+  return html`<dt>Classé</dt><dd>${when(closedAt)}, par ${closedBy}${again}</dd>\n`
 }
 
 const MOTS: { readonly [mot: string]: string } = {

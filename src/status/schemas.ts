@@ -225,6 +225,16 @@ const INBOUND_FIELDS = {
 export const INBOUND = object(INBOUND_FIELDS)
 export const INBOUND_DETAIL = object({
   ...INBOUND_FIELDS,
+  closings: {
+    description: 'Qui l’a classé, et qui l’a rouvert depuis',
+    type: 'array',
+    items: object({
+      closedAt: instant,
+      closedBy: text,
+      reopenedAt: instantOrNull,
+      reopenedBy: textOrNull,
+    }),
+  },
   verdict: {
     description: 'Tel que l’affiche `inspect --json` ; null avant jugement ou après destruction',
     type: ['object', 'null'],

@@ -11,9 +11,10 @@
 
 import type { AdresseMss, Professionnel } from '../domain/correspondant.ts'
 import type { ResultatEssai } from '../domain/essai.ts'
-import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import { GARDES, type LettreHorsDossier } from '../domain/hors-dossier.ts'
 import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
+import { termePasseFr } from './francais.ts'
 import { guidePdf } from './guide.ts'
 import { alerteExploitation } from './letters-administrateur.ts'
 import { numerosTardifs } from './letters-facturation.ts'
@@ -78,11 +79,15 @@ function courrierAdministrateur({
   }
 }
 
-/** What is kept and can be taken up again: nothing is to be sent anew. */
-const GARDE = 'auteur-disparu'
+const CLASSE =
+  "Il était gardé et pouvait être jugé de nouveau : un administrateur l'a classé, ne l'attendez plus. S'il est toujours utile, renvoyez-le."
 
 function demandeNonTransmise(
-  { code, urgent }: Extract<LettreHorsDossier, { kind: 'demandeNonTransmise' }>,
+  {
+    code,
+    urgent,
+    classeRecuLe: recuLe,
+  }: Extract<LettreHorsDossier, { kind: 'demandeNonTransmise' }>,
   parts: WriteParts,
 ): Brouillon {
   return notice('Téléexpertise : demande non transmise', [
@@ -91,11 +96,11 @@ function demandeNonTransmise(
       kind: 'texte',
       fort: true,
       exact: true,
-      texte: "Votre message n'a pas été transmis. Rien n'a été communiqué à un confrère.",
+      texte: `Votre message${recuLe === undefined ? '' : ` reçu le ${termePasseFr(recuLe)}`} n'a pas été transmis. Rien n'a été communiqué à un confrère.`,
     },
-    p(motifFr(code)),
+    p(recuLe === undefined ? motifFr(code) : CLASSE),
     RAPPEL_SAMU,
-    ...(code === GARDE
+    ...(recuLe === undefined && GARDES.has(code)
       ? []
       : [
           p(

@@ -120,7 +120,12 @@ t.test(
     const id = await gateway.last()
     await gateway.trusts()
     // It had taken the message up, and nothing more.
-    t.equal(await parts.db.transaction((sql) => takeUpAgain(sql, id, ASKED.motif)), 'taken')
+    t.equal(
+      await parts.db.transaction((sql) =>
+        takeUpAgain(sql, id, { motif: ASKED.motif, qui: 'personne' }),
+      ),
+      'taken',
+    )
     t.match(await replay(id, ASKED, parts), { etat: 'accepted' })
     t.equal((await gateway.dossiers()).length, 1)
   },

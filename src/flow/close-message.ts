@@ -1,0 +1,112 @@
+/**
+ * A person closes a message that waits for him: it is in no list of what waits any more, and nothing but a person's
+ * replay brings it back.
+ *
+ * In    the message, who closes it and why
+ * Out   its closing, its work items settled, its audit line; a letter to its author where he was told that it is kept
+ * Refuses   what nobody has to close (classement-sans-objet, deja-classe, jugement-en-cours), a reason that is none
+ *
+ * Who was told « gardé, sans que vous le renvoyiez » would wait for ever: he is told once a day that he must not. One
+ * who was never told anything hears nothing of it. SPEC §10, §13.7, §13.13
+ */
+import { randomUUID } from 'node:crypto'
+
+import { jourParis } from '../domain/calendrier.ts'
+import type { Instant } from '../domain/correspondant.ts'
+import { GARDES } from '../domain/hors-dossier.ts'
+import { adresseDe } from '../domain/identifiants.ts'
+import { DES_REFUS } from '../domain/travaux.ts'
+import { type Code, type Refusal, refusal } from '../errors.ts'
+import { isReason } from '../kit/foreign.ts'
+import { professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { randomLetters } from '../ledger/jetons.ts'
+import { append } from '../ledger/journal.ts'
+import { verdictOf } from '../ledger/messages.ts'
+import { type Classement, classMessage, messageKey } from '../ledger/messages-classes.ts'
+import { putEnvoi } from '../ledger/outbox.ts'
+import { mayAnswerRefusal, wasAnswered } from '../ledger/refusals.ts'
+import type { Sql } from '../ledger/sql.ts'
+import { settleTravauxOf } from '../ledger/travaux.ts'
+import { type Ring, ringAll } from './commit.ts'
+import type { Parts } from './parts.ts'
+import { newMessageId } from './post.ts'
+
+const NOT_CLOSED = {
+  unknown: 'not-found',
+  'owned-by-nobody': 'classement-sans-objet',
+  'closed-before': 'deja-classe',
+  'in-judgement': 'jugement-en-cours',
+} as const satisfies { readonly [why in Exclude<Classement, 'done'>]: Code }
+
+/** Under which its letters are counted. */
+const CLASSE = 'message-classe'
+
+/** Closes a message that waits for a person, who says why. */
+export async function closeMessage(
+  id: string,
+  { motif, par }: { readonly motif: string; readonly par: string },
+  parts: Parts,
+): Promise<object | Refusal> {
+  if (!isReason(motif)) return refusal('bad-parameter')
+  const now = parts.clock.now()
+  const rings: Ring[] = []
+  const done = await parts.db.transaction(async (sql) => {
+    const closed = await classMessage(sql, id, { par, now })
+    if (closed !== 'done') return closed
+    // Whoever closes it has spoken to its author; words that stop something are settled apart.
+    await settleTravauxOf(sql, id, { par, now, codes: DES_REFUS })
+    rings.push(...(await tellAuthor(sql, id, parts)))
+    await append(sql, {
+      chaine: 'passerelle',
+      quoi: 'message.classe',
+      auteur: par,
+      detail: { objet: id, motif },
+      instant: now,
+    })
+    return closed
+  })
+  if (done !== 'done') return refusal(NOT_CLOSED[done])
+  ringAll(rings, parts)
+  return { id, etat: 'classe', auteurAverti: rings.length > 0 ? 'oui' : 'non' }
+}
+
+/** Tells him who was told to wait; nobody else, and one that is no active professional any more is not written to. */
+async function tellAuthor(sql: Sql, id: string, parts: Parts): Promise<readonly Ring[]> {
+  const { keys, clock, config } = parts
+  const message = await messageKey(sql, id)
+  if (message === null || !GARDES.has(message.code ?? '')) return []
+  const verdict = await verdictOf(sql, keys, id)
+  const [from, ...others] = verdict?.sender.from ?? []
+  const adresse = others.length === 0 ? adresseDe(from ?? '') : null
+  const [professionnel] = adresse === null ? [] : await professionnelsParAdresse(sql, adresse)
+  if (adresse === null || professionnel === undefined) return []
+  if (!(await wasAnswered(sql, keys, adresse, message.code ?? ''))) return []
+  const jour = jourParis(clock.now().toISOString() as Instant)
+  if (!(await mayAnswerRefusal(sql, keys, adresse, CLASSE, jour))) return []
+  const envoi = randomUUID()
+  const { rpps } = professionnel
+  const classeRecuLe = message.recuLe.toISOString() as Instant
+  const code = message.code ?? ''
+  await putEnvoi(sql, keys, {
+    id: envoi,
+    dossier: null,
+    cle: message.cle,
+    cleUnique: `${id}:${CLASSE}:${envoi}`,
+    lettre: 'demandeNonTransmise',
+    role: 'auteur',
+    rang: null,
+    version: null,
+    rpps,
+    donnees: {
+      lettre: { kind: 'demandeNonTransmise', code, classeRecuLe },
+      a: { role: 'auteur', rpps, adresse },
+      enReponseA: null,
+    },
+    messageId: newMessageId(config.domain),
+    jetonRebond: randomLetters(),
+    pasAvant: null,
+    priorite: 0,
+    creeLe: clock.now(),
+  })
+  return [{ call: 'outbound', id: envoi, at: null }]
+}
