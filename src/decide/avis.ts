@@ -34,7 +34,7 @@ import {
 import { prendre } from './reprise.ts'
 import { sansReserve } from './reserve.ts'
 import { type Auteur, sollicite } from './routing.ts'
-import { isVide } from './texte-libre.ts'
+import { isDansLesPieces, isVide } from './texte-libre.ts'
 
 type CourrierRequis = Extract<Evenement, { kind: 'courrierRequis' }>
 
@@ -134,6 +134,7 @@ function rediger(
     texte: texte.texte,
     conclusion: texte.conclusion,
     pieces: texte.pieces,
+    ...(isDansLesPieces(texte, auteur) && { dansPieces: true as const }),
     ...(texte.illisibles && { illisibles: texte.illisibles }),
     enRetard: texte.recuLe >= expirationAt(slot.ouverteLe, reglesDe(slot, regles).expirationJours),
     complementaire,

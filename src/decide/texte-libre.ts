@@ -153,6 +153,23 @@ export function isVide(courrier: Courrier, auteur: Nomme): boolean {
   )
 }
 
+const IN_DOCUMENTS = /\b(?:ci jointe?s?|jointe?s?|pj|pieces? jointes?|annexes?)\b/
+const MAX_POINTER_WORDS = 14
+
+/** Is the opinion in its documents, and nothing of it in the words? Then its readers are told where it is. */
+export function isDansLesPieces(
+  { texte, conclusion, pieces }: Pick<Courrier, 'texte' | 'conclusion' | 'pieces'>,
+  auteur: Nomme,
+): boolean {
+  if (pieces.length === 0 || (conclusion ?? '').trim() !== '') return false
+  return texte.split('\n').every((line) => {
+    const said = words(line)
+    if (said === 'conclusion' || isSansPropos(line, auteur)) return true
+    const isPointer = IN_DOCUMENTS.test(said) && said.split(' ').length <= MAX_POINTER_WORDS
+    return isPointer && !isClinique(line)
+  })
+}
+
 /** After ACCEPTE: anything of substance but a few harmless words. */
 export function isPlusQuUnAccord(courrier: Courrier, auteur: Nomme): boolean {
   if (courrier.pieces.length > 0 || courrier.conclusion !== null) return true

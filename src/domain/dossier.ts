@@ -104,6 +104,8 @@ export interface CompteRendu {
   readonly texte: string
   readonly conclusion: string | null
   readonly pieces: readonly Piece[]
+  /** Its words say nothing of it: it is in its documents. Absent: they do. */
+  readonly dansPieces?: true
   /** Documents of the opinion that could not be read. Absent: none. */
   readonly illisibles?: readonly Illisible[]
   readonly enRetard: boolean

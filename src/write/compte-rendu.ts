@@ -15,6 +15,7 @@ import {
   consentementFr,
   insFr,
   isConsentement,
+  ouEstLAvis,
   pourquoiComplementaire,
   traitantFr,
 } from './faits.ts'
@@ -90,13 +91,10 @@ export async function compteRenduPdf(
   sheet.paragraph(clinique?.question ?? 'Question non conservée.')
   if (cr.conclusion !== null && clean(cr.conclusion) !== '') sheet.box('Conclusion', cr.conclusion)
   sheet.section('Avis du médecin requis')
-  sheet.paragraph(
-    clean(cr.texte) === ''
-      ? clean(cr.conclusion ?? '') === ''
-        ? "L'avis est contenu dans les documents joints."
-        : "L'avis tient dans la conclusion ci-dessus."
-      : cr.texte,
-  )
+  const ou = ouEstLAvis(cr)
+  if (ou !== null) sheet.paragraph(ou)
+  if (clean(cr.texte) !== '') sheet.paragraph(cr.texte)
+  else if (ou === null) sheet.paragraph("L'avis tient dans la conclusion ci-dessus.")
   examines(sheet, dossier)
   prescriptions(sheet, cr)
   conditions(sheet, dossier, cr)

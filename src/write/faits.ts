@@ -10,7 +10,7 @@
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import type { Assure, Patient } from '../domain/patient.ts'
-import { ageFr, jourFr, presentation, traitsFr } from './francais.ts'
+import { ageFr, enumeration, jourFr, presentation, traitsFr } from './francais.ts'
 
 const NON_QUALIFIEE = 'identité déclarée, INS non qualifiée'
 /** The sexes in words. */
@@ -87,4 +87,13 @@ export function pourquoiComplementaire(dossier: Dossier, cr: CompteRendu): strin
   if (dossier.etat === 'annule') return 'la demande avait été annulée'
   if (slot?.etat === 'reorientee') return 'la demande avait été adressée à un autre destinataire'
   return 'un autre médecin avait déjà répondu à cette sollicitation'
+}
+
+/** Where the opinion is, when its words do not say it; null: they do. */
+export function ouEstLAvis({ texte, conclusion, pieces, dansPieces }: CompteRendu): string | null {
+  const isMute = texte.trim() === '' && (conclusion ?? '').trim() === ''
+  if (pieces.length === 0 || !(dansPieces === true || isMute)) return null
+  const [le, joint] = pieces.length > 1 ? ['les documents', 'joints'] : ['le document', 'joint']
+  const noms = enumeration(pieces.map(({ nom }) => `« ${nom} »`))
+  return `L'avis est dans ${le} ${joint} par le médecin requis : ${noms}.`
 }

@@ -24,14 +24,13 @@ import {
   termeFr,
   termePasseFr,
 } from './francais.ts'
-import { documents, jointes } from './letters-requis.ts'
+import { jointes, parole } from './letters-requis.ts'
 import { nommeIndisponible } from './letters-vacance.ts'
 import {
   actifs,
   type Brouillon,
   bonjour,
   cibleFr,
-  citation,
   creneau,
   type Ecriture,
   leRequis,
@@ -224,8 +223,7 @@ export function complementDemande(
       p(
         `${auPlusTard(termeComplement(e, slot))}, répondez en écrivant COMPLEMENT en première ligne : ${auMilieu(leRequis(slot))} a besoin d'une précision pour rendre son avis.`,
       ),
-      ...citation('Sa question', texte),
-      ...documents(pieces),
+      ...parole('Sa question', texte, pieces),
       p(
         "Joignez les documents utiles. Le délai de l'avis est suspendu jusqu'à votre réponse ; sans elle, l'avis pourra être rendu avec les seuls éléments connus.",
       ),
@@ -255,8 +253,7 @@ export function accordDemande(
       p(
         `${auPlusTard(expiration(e, slot))}, répondez ACCORD ou DESACCORD en première ligne : ${qui} propose d'adresser votre demande à un autre destinataire, ${vise}.`,
       ),
-      ...citation('Ses raisons', texte),
-      ...documents(pieces),
+      ...parole('Ses raisons', texte, pieces),
       p(
         "Le consentement recueilli ne couvre pas encore ce destinataire : informez-en le patient, et ne donnez votre accord que s'il y consent. Sans votre accord, rien ne part ; après un désaccord, la demande reste où elle est.",
       ),

@@ -13,10 +13,10 @@ import { later } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import { versionRemiseAvant, versionRemplacee } from '../domain/versions.ts'
+import { avisRendu, nonLus } from './avis-rendu.ts'
 import type { Bloc } from './blocs.ts'
 import { compteRenduPdf } from './compte-rendu.ts'
 import { pourquoiComplementaire } from './faits.ts'
-import { illisiblesFr } from './fichiers-fr.ts'
 import {
   avecArticle,
   instantFr,
@@ -29,7 +29,6 @@ import {
 import {
   type Brouillon,
   bonjour,
-  citation,
   compteRenduDe,
   type Ecriture,
   exact,
@@ -177,14 +176,6 @@ function pourTraitant(e: Ecriture, cr: CompteRendu): Bloc[] {
   ]
 }
 
-/** The opinion in its author's words. */
-function avisRendu({ conclusion, texte }: CompteRendu): Bloc[] {
-  return [
-    ...citation('Conclusion', conclusion),
-    ...citation(conclusion === null ? 'Avis' : 'Avis complet', texte),
-  ]
-}
-
 /** A médecin traitant whom no letter reaches gets the PDF from the requerant's hand. */
 function sansAdresse({ medecinTraitant: mt, requerant }: Dossier, { auteur }: CompteRendu): Bloc[] {
   if (mt?.kind !== 'designe' || mt.adresse !== null) return []
@@ -228,26 +219,6 @@ function mentions(dossier: Dossier, cr: CompteRendu): Bloc[] {
     blocs.push(p(`Avis complémentaire : ${pourquoiComplementaire(dossier, cr)}.`))
   }
   return blocs
-}
-
-/** Documents that nobody here could read: what was said with them stands in neither the opinion nor its files. */
-function nonLus(
-  { illisibles: demande = [] }: Dossier,
-  { illisibles: avis = [] }: CompteRendu,
-): Bloc[] {
-  const each = [
-    [avis, "Joint à l'avis", "demandez-le au médecin requis s'il manque"],
-    [demande, 'Joint à la demande', 'le médecin requis ne l’a pas eu'],
-  ] as const
-  return each.flatMap(([illisibles, ou, suite]) =>
-    illisibles.length === 0
-      ? []
-      : [
-          p(
-            `${ou}, mais non transmis : ${illisiblesFr(illisibles, { fichiers: true })} ; ${suite}.`,
-          ),
-        ],
-  )
 }
 
 function jointesAnnoncees(e: Ecriture, cr: CompteRendu): Bloc[] {

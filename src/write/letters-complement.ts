@@ -12,11 +12,10 @@ import type { Cible } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Bloc } from './blocs.ts'
 import { avecArticle, nomFr } from './francais.ts'
-import { consigne, documents, jointes, MOTS_CLES_REQUIS } from './letters-requis.ts'
+import { consigne, jointes, MOTS_CLES_REQUIS, parole } from './letters-requis.ts'
 import {
   type Brouillon,
   bonjour,
-  citation,
   creneau,
   type Ecriture,
   p,
@@ -54,8 +53,7 @@ export function complementTransmis(
     blocs: [
       ...urgenceDuRequerant(e, urgent),
       ...blocs,
-      ...citation(decline === undefined ? 'Son message' : 'Sa raison', texte),
-      ...documents(pieces),
+      ...parole(decline === undefined ? 'Son message' : 'Sa raison', texte, pieces),
       reponses(e, attendu ? MOTS_CLES_REQUIS : motsClesRequis(e)),
     ],
     jointes: jointes(pieces),

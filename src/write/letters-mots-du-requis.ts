@@ -13,7 +13,7 @@ import type { Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { LettreDeMots, Signataire } from '../domain/transmission.ts'
 import { auMilieu, avecArticle, enumeration, instantFr, nomFr } from './francais.ts'
-import { documents, jointes } from './letters-requis.ts'
+import { jointes, parole } from './letters-requis.ts'
 import {
   actifs,
   type Brouillon,
@@ -57,9 +57,8 @@ export function refus(
           ? `${RIEN} : ${auMilieu(qui)} ne peut pas rendre l'avis demandé, ${suite(slot, dernier?.rpps)}.`
           : `Pour solliciter un autre confrère, envoyez une nouvelle demande : ${auMilieu(qui)} ne peut pas rendre l'avis demandé.`,
       ),
-      ...citation('Son motif', texte),
-      ...documents(pieces),
-      ...(texte.trim() === '' ? [p("Il n'a pas indiqué de motif.")] : []),
+      ...parole('Son motif', texte, pieces),
+      ...(texte.trim() === '' && pieces.length === 0 ? [p("Il n'a pas indiqué de motif.")] : []),
       p('Un refus ne donne lieu à aucune facturation.'),
       RAPPEL_SAMU,
     ],
@@ -111,8 +110,7 @@ export function motsDuRequis(
     blocs: [
       bonjour(e),
       p(`Lisez ce que vous écrit ${auMilieu(qui)} : ${faits[motCle]}.`),
-      ...citation('Son message', texte),
-      ...documents(pieces),
+      ...parole('Son message', texte, pieces),
       p("Ce message n'est pas un compte-rendu et ne donne lieu à aucune facturation."),
       RAPPEL_SAMU,
       reponses(e, motsClesRequerant(dossier)),
@@ -152,8 +150,7 @@ export function avisEnDoute(
         fort: true,
         texte: `Attendez sa correction avant de suivre l'avis${du} : ${auMilieu(qui)}, qui l'a rendu, revient sur lui.${appel}`,
       },
-      ...citation('Son message', texte),
-      ...documents(pieces),
+      ...parole('Son message', texte, pieces),
       ...(texte === ''
         ? [p('Son message ne vous est pas transmis : il peut nommer un autre patient.')]
         : []),

@@ -10,11 +10,10 @@
 import type { Lettre } from '../domain/decision.ts'
 import { questionDe } from '../domain/etats.ts'
 import { auMilieu, avecArticle, instantFr, nomFr } from './francais.ts'
-import { documents, jointes } from './letters-requis.ts'
+import { jointes, parole } from './letters-requis.ts'
 import {
   type Brouillon,
   bonjour,
-  citation,
   creneau,
   type Ecriture,
   leRequis,
@@ -52,8 +51,7 @@ export function messageApresAvis(
           ? `${attend === 'non' ? `${RIEN} : ${avecArticle('le', nomFr(dossier.requerant))} vous écrit` : `Lisez ce que ${avecArticle('le', nomFr(dossier.requerant))} vous écrit`} après votre avis. Si vous répondez à ce message, votre réponse lui sera transmise, sans nouvel acte.`
           : `${question === null ? 'Répondez' : `${auPlusTard(termeQuestion(e, slot, question))}, répondez`} à ce message depuis cette même messagerie : votre réponse sera transmise ${avecArticle('au', nomFr(dossier.requerant))}, sans nouvel acte.`,
       ),
-      ...citation('Son message', texte),
-      ...documents(pieces),
+      ...parole('Son message', texte, pieces),
       p(
         attend === 'non'
           ? 'Pour corriger votre avis, écrivez RECTIFICATIF en première ligne.'
@@ -101,8 +99,7 @@ export function reponseApresAvis(
             ? `${RIEN} : ${auMilieu(qui)} vous écrit après son avis, sans nouvel acte.`
             : `Lisez ce que ${auMilieu(qui)} répond au message que vous avez envoyé après son avis, sans nouvel acte. Si un point reste à éclaircir, répondez à ce message : votre question lui sera transmise.`,
       ),
-      ...citation(ajout === 'oui' ? 'Ce qu’il ajoute' : 'Sa réponse', texte),
-      ...documents(pieces),
+      ...parole(ajout === 'oui' ? 'Ce qu’il ajoute' : 'Sa réponse', texte, pieces),
       ...(absent === 'oui'
         ? [p('Si votre message attend une réponse, il l’attend toujours.')]
         : []),
@@ -130,8 +127,7 @@ function correctionDite(
         fort: true,
         texte: `Lisez maintenant ce que ${auMilieu(qui)} écrit après son avis : son message peut en changer la conduite à tenir.`,
       },
-      ...citation('Son message', texte),
-      ...documents(pieces),
+      ...parole('Son message', texte, pieces),
       p(
         `Ce message n'est pas un rectificatif : l'avis rendu reste tel quel, et il est demandé à son auteur s'il le corrige. Un rectificatif vous serait adressé. En cas de doute, ${telephone === null ? 'répondez à ce message' : `appelez-le au ${telephone}, ou répondez à ce message`}.`,
       ),

@@ -255,6 +255,17 @@ export function documents(
   ]
 }
 
+/** What somebody writes and joins; where his words are in the documents alone, that is said. */
+export function parole(titre: string, texte: string, pieces: readonly Piece[]): Bloc[] {
+  const isMute = texte.trim() === '' && pieces.length > 0
+  const [le, joint] = pieces.length > 1 ? ['les documents', 'joints'] : ['le document', 'joint']
+  return [
+    ...citation(titre, texte),
+    ...(isMute ? [p(`${titre} : dans ${le} ${joint}, sans texte à côté.`)] : []),
+    ...documents(pieces),
+  ]
+}
+
 export function jointes(pieces: readonly Piece[]): { kind: 'piece'; piece: Piece }[] {
   return pieces.map((piece) => ({ kind: 'piece', piece }))
 }

@@ -12,11 +12,10 @@ import type { Dossier } from '../domain/dossier.ts'
 import type { LettreDuTraitant, MotifNonTransmis, PartieDuMot } from '../domain/message-traitant.ts'
 import type { Bloc } from './blocs.ts'
 import { auMilieu, avecArticle, enumeration, nomFr } from './francais.ts'
-import { documents, jointes } from './letters-requis.ts'
+import { jointes, parole } from './letters-requis.ts'
 import {
   type Brouillon,
   bonjour,
-  citation,
   type Ecriture,
   notice,
   p,
@@ -88,8 +87,7 @@ export function messageTraitant(
       bonjour(e),
       p(`${commence}${suite}. ${lien} Pour lui répondre, écrivez-lui directement${ou}.`),
       ...reponse,
-      ...citation('Son message', texte),
-      ...documents(pieces),
+      ...parole('Son message', texte, pieces),
       ...(urgent === undefined ? [RAPPEL_SAMU] : []),
     ],
     jointes: jointes(pieces),

@@ -119,7 +119,10 @@ t.test('an incident after the opinion is not of the act', missing('pdftotext'), 
 })
 
 t.test('a requis may answer in documents alone', missing('pdftotext'), async (t) => {
-  t.match(await text(ex.avecCompteRendu({ texte: '', conclusion: null })), 'documents joints.')
+  t.match(
+    await text(ex.avecCompteRendu({ texte: '', conclusion: null })),
+    'joint par le médecin requis',
+  )
   t.match(await text(ex.avecCompteRendu({ texte: ' ' })), 'dans la conclusion ci-dessus')
 })
 
