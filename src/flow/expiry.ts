@@ -2,17 +2,16 @@
  * Foresees the end of certificates: ours, and those that correspondents are encrypted to, at 60, 30 and 7 days; and tells
  * of those that are over. The one that we sign with is told as `identite-hors-validite` (`watch.ts`) from its end on.
  *
- * Each is an alert that is open once, and told once to the administrator; a newer certificate of the same
- * address closes it. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
+ * Each is an alert that is open once, and told once to the administrator; a newer certificate of the same address ends it,
+ * which is told. A nearer end takes its place without a word. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
  */
 
-import { closeAlert, openAlert, openSubjects } from '../ledger/alerts.ts'
 import { expiringCertificates } from '../ledger/certificats.ts'
 import type { Identity } from '../message.ts'
 import { sha256Of } from '../pki/certificate.ts'
 import { readerOf } from '../pki/identity-use.ts'
-import { ADMINISTRATEUR, alert } from './alert.ts'
 import type { Parts } from './parts.ts'
+import { sayWhatChanged } from './watch.ts'
 
 const DAY_MS = 86_400_000
 const STEPS = [7, 30, 60] as const
@@ -44,7 +43,7 @@ export async function endings({
   const known = await expiringCertificates(db, { since, now, until })
   return [
     ...(identity === null ? [] : ownEnds(identity)),
-    ...known.map(({ der, valideAu }) => ({ qui: sha256Of(der).slice(0, 16), fin: valideAu })),
+    ...known.map(({ der, valideAu }) => ({ qui: nameOf(der), fin: valideAu })),
   ].flatMap(({ qui, fin }): Ending[] => {
     const left = fin.getTime() - now.getTime()
     if (left <= 0) return qui === SIGNING ? [] : [{ qui, fin, jours: 0 }]
@@ -66,30 +65,33 @@ function ownEnds(identity: Identity): { readonly qui: string; readonly fin: Date
 export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
   const { db, clock, log } = parts
   const found = await endings(parts)
-  const now = clock.now()
   const told = found.map((ending) => ({ ending, ...alertOf(ending) }))
-  for (const code of [CODE, OVER]) {
-    for (const sujet of await openSubjects(db, code)) {
-      const stands = told.some((each) => each.code === code && each.sujet === sujet)
-      if (!stands) await closeAlert(db, code, sujet, now)
-    }
-  }
-  const begun: Ending[] = []
-  for (const { code, sujet, ending } of told) {
-    const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut: now }
-    const isNew = await db.transaction(async (sql) => {
-      if (!(await openAlert(sql, alerte))) return false
-      await alert(sql, code, sujet, parts)
-      return true
-    })
-    if (!isNew) continue
+  const since = new Date(0)
+  const now = clock.now()
+  // What ended so long ago that it is nobody's news has no other certificate all the same.
+  const lapsed = await expiringCertificates(db, { since, now, until: now })
+  const stand = new Set([
+    ...found.map(({ qui }) => qui),
+    ...lapsed.map(({ der }) => nameOf(der)),
+    // Told as `identite-hors-validite`.
+    ...(parts.identity.certificate.validToDate <= now ? [SIGNING] : []),
+  ])
+  const begun = await sayWhatChanged([CODE, OVER], told, parts, ({ sujet }) =>
+    stand.has(sujet.split(', ', 1)[0] ?? '') ? 'relevee' : 'terminee',
+  )
+  return told.flatMap(({ code, sujet, ending }) => {
+    if (!begun.some((each) => each.code === code && each.sujet === sujet)) return []
     log.warn('certificate.expiring', { id: ending.qui, code })
-    begun.push(ending)
-  }
-  return begun
+    return [ending]
+  })
 }
 
 /** Each end has one alert, which says what is so. */
 function alertOf({ qui, jours }: Ending): { readonly code: string; readonly sujet: string } {
   return jours === 0 ? { code: OVER, sujet: qui } : { code: CODE, sujet: `${qui}, ${jours} jours` }
+}
+
+/** A certificate of a correspondent, as alerts name it. */
+function nameOf(der: Buffer): string {
+  return sha256Of(der).slice(0, 16)
 }

@@ -10,13 +10,13 @@
 import { readFile, stat } from 'node:fs/promises'
 
 import { domainName, type ListeParts, readListeBlanche } from '../annuaire/liste-blanche.ts'
-import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
-import { closeAlert, openAlert } from '../ledger/alerts.ts'
+import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { append } from '../ledger/journal.ts'
 import { listeEnVigueur, listeMark, takeListe } from '../ledger/liste-blanche.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import type { Database } from '../ledger/sql.ts'
 import { dnKey } from '../pki/dn-text.ts'
+import { type CodeAlerte, REFUS_LISTE } from './alert-kinds.ts'
 import type { Parts } from './parts.ts'
 
 type Needs = Pick<Parts, 'db' | 'config' | 'clock' | 'log' | 'trust'>
@@ -33,13 +33,14 @@ export interface Operateurs {
 }
 
 const LOOK_EVERY_MS = 5_000
-const SUJET = 'liste-blanche'
 
 interface Seen {
   lookedAt: number
   file: string
   mark: string | null
   found: Operateurs | null
+  /** Why the file as it is now was refused. */
+  refused: CodeAlerte | null
 }
 
 const SEEN = new WeakMap<Database, Seen>()
@@ -52,6 +53,7 @@ export async function operateurs(parts: Needs): Promise<Operateurs | null> {
     file: '',
     mark: null,
     found: null,
+    refused: null,
   }
   SEEN.set(db, seen)
   const now = clock.now().getTime()
@@ -65,6 +67,12 @@ export async function operateurs(parts: Needs): Promise<Operateurs | null> {
   }
   seen.lookedAt = now
   return seen.found
+}
+
+/** Why the file that the settings name is refused; null: it is good, or none is named. */
+export async function listeRefused(parts: Needs): Promise<CodeAlerte | null> {
+  await operateurs(parts)
+  return SEEN.get(parts.db)?.refused ?? null
 }
 
 /** Takes a list into force; refuses what is not verified, and liste-ancienne. */
@@ -111,9 +119,9 @@ async function verification({ config, trust, clock }: Omit<Needs, 'log'>): Promi
   }
 }
 
-/** A new file is judged once; a good one ends the alert that a bad one began. */
+/** A new file is judged once; the watch says that it was refused, and when another is good. */
 async function lookAtFile(path: string, seen: Seen, parts: Needs): Promise<void> {
-  const { db, clock, log } = parts
+  const { log } = parts
   const mark = await stat(path).then(
     ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
     () => 'absent',
@@ -126,29 +134,15 @@ async function lookAtFile(path: string, seen: Seen, parts: Needs): Promise<void>
   // What the trust of now refuses, that of later may accept: it is judged again at the next look.
   seen.file = isRefusal(taken) ? '' : mark
   if (isRefusal(taken)) {
-    const alert = {
-      code: taken.code,
-      sujet: SUJET,
-      responsable: 'administrateur',
-      debut: clock.now(),
-    }
-    if (await openAlert(db, alert)) log.error('liste-blanche.refused', { code: taken.code })
+    const code = taken.code as CodeAlerte
+    // What is wrong with who signed it is in the log.
+    seen.refused = REFUS_LISTE.includes(code) ? code : 'liste-signature'
+    log.error('liste-blanche.refused', { code: taken.code })
     return
   }
-  for (const code of REFUSALS) await closeAlert(db, code, SUJET, clock.now())
+  seen.refused = null
   log.info('liste-blanche.taken', { count: taken.domaines })
 }
-
-const REFUSALS: readonly Code[] = [
-  ...(['liste-illisible', 'liste-signature', 'liste-signataire', 'liste-ancienne'] as const),
-  ...([
-    'no-path',
-    'untrusted-root',
-    'expired-certificate',
-    'revoked',
-    'revocation-unknown',
-  ] as const),
-]
 
 function indexed(genereeLe: Date, domaines: ReadonlyMap<string, readonly string[]>): Operateurs {
   const keys = new Map(

@@ -34,7 +34,7 @@ import { type Trust, trustObjectsIn } from '../pki/trust.ts'
 import { refreshAnswers } from './ask-revocation.ts'
 import { fetchList } from './fetch-list.ts'
 import type { Parts } from './parts.ts'
-import { sayWhatChanged } from './watch.ts'
+import { type Sort, sayWhatChanged } from './watch.ts'
 
 const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
@@ -74,7 +74,39 @@ export async function refreshLists(
     ...constatsOf(SILENT, await silent(parts)),
     ...constatsOf(UNREADABLE, unreadableIn(await parts.trust())),
   ]
-  await sayWhatChanged([NEAR, OVER, SILENT, UNREADABLE], found, parts)
+  await sayWhatChanged([NEAR, OVER, SILENT, UNREADABLE], found, parts, await sortOf(parts))
+}
+
+/**
+ * What became of what is no longer found. A list has ended its alert where it serves; where the authority has none, it has
+ * not, and where the authority itself is gone nothing more is to be told. An address has where we may ask it still.
+ */
+async function sortOf({ trust, clock, config }: Parts): Promise<Sort> {
+  const now = clock.now()
+  const read = await trust()
+  const serves = ({ nextUpdate }: Crl): boolean => nextUpdate === null || nextUpdate >= now
+  const names = (all: readonly { readonly issuer: Crl['issuer'] }[]) =>
+    all.map(({ issuer }) => subjectOf(nameText(issuer)))
+  const serving = new Set(names(newestLists(read).filter(serves)))
+  const over = new Set(names(newestLists(read).filter((crl) => !serves(crl))))
+  const known = new Set(
+    [...read.all.anchors, ...read.all.candidates].map(({ subject }) =>
+      subjectOf(nameText(subject)),
+    ),
+  )
+  return ({ code, sujet }) => {
+    if (code === SILENT) return isAllowed(sujet, config.revocationHotes) ? 'terminee' : 'relevee'
+    if (code === UNREADABLE) return 'terminee'
+    // Of several lists of one authority, one that is over is told by its own alert.
+    if (over.has(sujet)) return 'relevee'
+    if (serving.has(sujet)) return 'terminee'
+    return known.has(sujet) ? 'demeure' : 'relevee'
+  }
+}
+
+/** As an alert names it. */
+function subjectOf(text: string): string {
+  return text.slice(0, MAX_SUBJECT)
 }
 
 /**
@@ -215,7 +247,7 @@ async function silent({ db, clock, config }: Parts): Promise<string[]> {
 
 /** One finding a subject, however many lists or certificates show it. */
 function constatsOf(code: string, subjects: readonly string[]): Constat[] {
-  const each = new Set(subjects.map((subject) => subject.slice(0, MAX_SUBJECT)))
+  const each = new Set(subjects.map(subjectOf))
   return [...each].map((sujet) => ({ code, sujet }))
 }
 

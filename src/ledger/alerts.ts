@@ -25,6 +25,35 @@ export async function openAlert(
   return rows.length > 0
 }
 
+/** Notes that a process sees the cause of an open alert, by the clock of the database, which all share. */
+export async function seeAlert(sql: Sql, code: string, sujet: string, par: string): Promise<void> {
+  await sql.query(
+    `update alerte set vu_le = clock_timestamp(), vu_par = $3
+     where code = $1 and sujet = $2 and fin is null`,
+    [code, sujet, par],
+  )
+}
+
+/** Did a process other than this one see the cause of an open alert within so many minutes? */
+export async function isSeenElsewhere(
+  sql: Sql,
+  { code, sujet, par, minutes }: SeenBy,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `select from alerte where code = $1 and sujet = $2 and fin is null and vu_par <> $3
+       and vu_le > clock_timestamp() - $4 * interval '1 minute'`,
+    [code, sujet, par, minutes],
+  )
+  return rows.length > 0
+}
+
+interface SeenBy {
+  readonly code: string
+  readonly sujet: string
+  readonly par: string
+  readonly minutes: number
+}
+
 /** What alerts of a code are open about. */
 export async function openSubjects(sql: Sql, code: string): Promise<readonly string[]> {
   const rows = await sql.query<{ sujet: string }>(

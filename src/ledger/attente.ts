@@ -41,6 +41,14 @@ export async function constats(sql: Sql, now: Date): Promise<Constat[]> {
          select 'differe' from envoi where etat = 'differe' and code = 'destination-occupee') as t
        having count(*) >= ${RELAY_ATTEMPTS} and count(*) filter (where issue <> 'differe') = 0
      union all
+     -- Tries grow rare while it is away: it goes on until one gets through, or nothing waits for it.
+     select 'relais-injoignable', a.sujet from alerte as a
+       where a.code = 'relais-injoignable' and a.fin is null
+         and not exists (select from tentative where fin > a.debut and issue <> 'differe'
+           and (code like 'delivery-%' or issue = 'remis'))
+         and exists (select from envoi where etat = 'differe'
+           and (code like 'delivery-%' or code = 'destination-occupee'))
+     union all
      select 'compte-rendu-bloque', id::text from envoi
        where lettre = 'compteRendu' and etat in ('bloque', 'echec')
      union all

@@ -191,14 +191,21 @@ export async function listOutbound(
 /** One letter: to whom, and its attempts. `address` null: not chosen yet, or the gateway's own settings say it. */
 export interface EnvoiVu extends SortantVu {
   readonly recipient: { readonly address: string | null; readonly name: string | null }
+  /** A request that its recipient could not be given, and that another has now: there is nothing to send again. */
+  readonly elsewhere: boolean
   readonly history: readonly TentativeVue[]
 }
 
 /** One letter and its attempts; null if there is none. */
 export async function outboundById(sql: Sql, id: string): Promise<EnvoiVu | null> {
   if (!UUID.test(id)) return null
-  const [row] = await sql.query<SortantRow & { adresse: string | null; nom: string | null }>(
-    `select s.*, v.adresse, case when p.rpps is null then null else p.prenom || ' ' || p.nom end as nom
+  const [row] = await sql.query<
+    SortantRow & { adresse: string | null; nom: string | null; ailleurs: boolean }
+  >(
+    `select s.*, v.adresse, v.lettre = 'demandeAvis' and not exists (
+         select from sollicitation as o where o.dossier = v.dossier and o.requis_rpps = v.rpps
+           and o.terminee_le is null) as ailleurs,
+       case when p.rpps is null then null else p.prenom || ' ' || p.nom end as nom
      from (${SORTANT} where e.id = $1) s join envoi v on v.id = $1
        left join professionnel p on p.rpps = v.rpps`,
     [id],
@@ -213,6 +220,7 @@ export async function outboundById(sql: Sql, id: string): Promise<EnvoiVu | null
   }>('select no, debut, fin, issue, code from tentative where envoi = $1 order by no', [id])
   return {
     ...sortantVu(row),
+    elsewhere: row.ailleurs,
     recipient: { address: row.adresse === null ? null : masked(row.adresse), name: row.nom },
     history: attempts.map((each) => ({
       no: each.no,

@@ -6,6 +6,7 @@
  *
  * SPEC §12 (one click to its timeline)
  */
+import { pourAdministrateur } from '../administrateur.ts'
 import { lettreEnFrancais, roleEnFrancais } from '../domain/noms-de-lettres.ts'
 import { ERRORS } from '../errors.ts'
 
@@ -201,6 +202,16 @@ export function codeEnFrancais(code: string): string {
   if (Object.hasOwn(ERRORS, code)) return ERRORS[code as keyof typeof ERRORS].public
   const said = STATUTS[code.replace(/^[245]\./, '')]
   return said === undefined ? code : `${said} (${code})`
+}
+
+/** What an administrator is told of a code: what his letters say, else what its author reads. */
+export function codePourAdministrateur(code: string): string {
+  return pourAdministrateur(code)?.quoi ?? codeEnFrancais(code)
+}
+
+/** What he does about it; null where nothing is said of it. */
+export function gestePourAdministrateur(code: string): string | null {
+  return pourAdministrateur(code)?.faire ?? null
 }
 
 /** Why an act is not billed, or waits. */

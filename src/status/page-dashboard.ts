@@ -12,7 +12,12 @@ import { libelleSpecialite } from '../domain/specialites.ts'
 import type { DossierVu, FileAttente } from '../ledger/vues-dossiers.ts'
 import type { EntrantVu, SortantVu } from '../ledger/vues-messages.ts'
 import type { Apercu, Comptes } from '../ledger/vues-status.ts'
-import { codeEnFrancais, etatEnFrancais } from './chronologie.ts'
+import {
+  codeEnFrancais,
+  codePourAdministrateur,
+  etatEnFrancais,
+  gestePourAdministrateur,
+} from './chronologie.ts'
 import { count, type Html, html, since, when } from './html.ts'
 import type { Dependency, Gauges } from './options.ts'
 import { label, table } from './page-layout.ts'
@@ -229,7 +234,7 @@ function watch({ seen, health, gauges, now }: Dashboard): Html {
     seen.alertes.length === 0
       ? html`<p class="avis">Aucune alerte en cours.</p>`
       : html`<div class="avis mal"><strong>${count(seen.alertes.length, 'alerte', 'alertes')}</strong><ul>
-${seen.alertes.map((each) => html`<li>${codeEnFrancais(each.code)} (${each.sujet}) — depuis ${since(each.debut, now)}, responsable : ${each.responsable}</li>`)}
+${seen.alertes.map((each) => html`<li><code>${each.code}</code> (${each.sujet}) : ${codePourAdministrateur(each.code)} ${gestePourAdministrateur(each.code)} — depuis ${since(each.debut, now)}, responsable : ${each.responsable}</li>`)}
 </ul></div>`
   }
 <dl>

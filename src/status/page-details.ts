@@ -10,7 +10,13 @@ import type { DossierVu, LettreVue, LigneChronologie } from '../ledger/vues-doss
 import type { LigneJournal } from '../ledger/vues-journal.ts'
 import type { EntrantLu, EnvoiVu } from '../ledger/vues-messages.ts'
 import type { Verdict } from '../message.ts'
-import { codeEnFrancais, etatEnFrancais, phrase } from './chronologie.ts'
+import {
+  codeEnFrancais,
+  codePourAdministrateur,
+  etatEnFrancais,
+  gestePourAdministrateur,
+  phrase,
+} from './chronologie.ts'
 import { type Html, html, when } from './html.ts'
 import { letterState, messageState, pool, who } from './page-dashboard.ts'
 import { type Frame, label, reasonForm, table } from './page-layout.ts'
@@ -186,15 +192,22 @@ function verdictList(verdict: Verdict): Html {
 </dl>`
 }
 
+const AILLEURS =
+  'Rien à relancer : la demande n’est plus à la charge de ce médecin. Corrigez la cause (adresse, boîte, certificat) avant qu’une autre lui soit adressée.'
+
 /** One letter: its attempts, and the way to try again. */
 export function letterPage(found: EnvoiVu, frame: Frame): Html {
-  const retryable = ['echec', 'bloque', 'differe'].includes(found.state)
+  const stuck = ['echec', 'bloque', 'differe'].includes(found.state)
+  const retryable = stuck && !found.elsewhere
+  const code = found.code ?? ''
+  const geste = stuck ? (found.elsewhere ? AILLEURS : gestePourAdministrateur(code)) : null
   return html`<dl>
 <dt>Courrier</dt><dd>${lettreEnFrancais(found.letter)} ${roleEnFrancais(found.role)}</dd>
 <dt>Destinataire</dt><dd>${[found.recipient.name, found.recipient.address].filter((each) => each !== null).join(', ') || '—'}</dd>
 <dt>Dossier</dt><dd>${found.dossier === null ? '—' : html`<a href="/dossiers/${found.dossier}">${found.dossier}</a>`}</dd>
 <dt>État</dt><dd>${letterState(found.state)}</dd>
-<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codeEnFrancais(found.code)}${ours(found.code)}`}</dd>
+<dt>Raison</dt><dd>${found.code === null ? '—' : html`${codePourAdministrateur(code)}${ours(code)}`}</dd>
+<dt>À faire</dt><dd>${geste ?? '—'}</dd>
 <dt>Responsable</dt><dd>${found.owner ?? '—'}</dd>
 <dt>Créé le</dt><dd>${when(found.createdAt)}</dd>
 <dt>Prochain essai</dt><dd>${when(found.nextAttempt)}</dd>

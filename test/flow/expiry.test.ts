@@ -5,6 +5,7 @@ import t from 'tap'
 
 import { endings, watchExpiry } from '../../src/flow/expiry.ts'
 import type { Parts } from '../../src/flow/parts.ts'
+import { silentLog } from '../../src/kit/log.ts'
 import { openSubjects } from '../../src/ledger/alerts.ts'
 import { putCertificate } from '../../src/ledger/certificats.ts'
 import { day, NOW } from '../pki/authority.ts'
@@ -17,7 +18,8 @@ t.test('tells once at 60, 30 and 7 days, and stops when the certificate is renew
     db,
     keys,
     clock: { now: () => now },
-    log: { warn: () => undefined },
+    log: silentLog,
+    bell: { ring: () => undefined },
     config: { adminAddress: 'admin@te.localhost', domain: 'te.localhost' },
     identity: { certificate: { validToDate: day(100) } },
   } as unknown as Parts
@@ -47,10 +49,18 @@ t.test('tells once at 60, 30 and 7 days, and stops when the certificate is renew
   const [letters] = await db.query<{ nombre: number }>(
     `select count(*)::int as nombre from envoi where lettre = 'alerteExploitation'`,
   )
-  t.equal(letters?.nombre, 4)
+  t.equal(
+    letters?.nombre,
+    4,
+    'a nearer end takes the place of a farther one without a letter of its end',
+  )
   await put('b', 'a@cabinet.test', 400)
   t.strictSame(await watchExpiry(parts), [])
   t.strictSame(await openSubjects(db, 'certificate-expiring'), ['passerelle, 60 jours'])
+  const [after] = await db.query<{ nombre: number }>(
+    `select count(*)::int as nombre from envoi where lettre = 'alerteExploitation' and etat <> 'retire'`,
+  )
+  t.equal(after?.nombre, 2, 'the end is told; it alone where its beginning had not left')
   t.match(await endings(parts), [{ qui: 'passerelle', jours: 60 }])
 })
 
@@ -61,7 +71,8 @@ t.test('an end that has passed is told as such, once, and not as near', async (t
     db,
     keys,
     clock: { now: () => now },
-    log: { warn: () => undefined },
+    log: silentLog,
+    bell: { ring: () => undefined },
     config: { adminAddress: 'admin@te.localhost', domain: 'te.localhost' },
     identity: { certificate: { validToDate: day(5) } },
   } as unknown as Parts

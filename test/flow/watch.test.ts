@@ -267,7 +267,7 @@ t.test('what ends before its beginning could be told is told by its end alone', 
   const { parts } = gateway
   const { send } = parts.sender
   const found = [{ code: 'relais-injoignable', sujet: 'relais' }]
-  const codes = ['relais-injoignable']
+  const codes = ['relais-injoignable'] as const
   const away = { kind: 'later', code: 'delivery-unreachable', reply: null } as const
   for (const told of [false, true, false]) {
     Object.assign(parts.sender, { send: told ? send : () => Promise.resolve(away) })

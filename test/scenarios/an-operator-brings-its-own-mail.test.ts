@@ -2,8 +2,10 @@ import { X509Certificate } from 'node:crypto'
 
 import t from 'tap'
 
+import { watchOnce } from '../../src/flow/watch.ts'
 import { setCertificatRefuse } from '../../src/ledger/certificats-refuses.ts'
 import { sha256Of } from '../../src/pki/certificate.ts'
+import { ADMINISTRATION } from '../support/gateway.ts'
 import { demande, letter, signed, unsigned } from '../support/letters.ts'
 import { startWithOperators } from '../support/operateurs.ts'
 
@@ -91,12 +93,18 @@ t.test('a newer list is taken when its file changes; an older or a broken one ne
   gateway.clock.advance(6_000)
   t.match(await bring('server', 'a@ancien.test', TO, raw), /^550/)
   t.match(await bring('server', 'a@nouveau.test', TO, raw), /^250/, 'the last good one stays')
+  await watchOnce(gateway.parts)
   t.match(
     await gateway.parts.db.query(
-      "select code from alerte where sujet = 'liste-blanche' and fin is null",
+      "select code from alerte where code = 'liste-ancienne' and fin is null",
     ),
     [{ code: 'liste-ancienne' }],
   )
+  t.match((await gateway.mailTo(ADMINISTRATION, 'liste-ancienne')).text, /plus ancienne/)
+  await rewrite('2026-11-03T06:00:00Z', [['nouveau.test', server]])
+  gateway.clock.advance(6_000)
+  await watchOnce(gateway.parts)
+  await gateway.mailTo(ADMINISTRATION, 'fin de l')
 })
 
 t.test('an operator whose certificate is denied, or its authority, brings nothing', async (t) => {
