@@ -42,6 +42,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 }
 
 async function carryOut([name, ...rest]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === 'test') {
+    // The script runs it; here is its page alone.
+    terminal.out(TEST_HELP)
+    return rest.includes('--help') || rest.includes('-h') ? 0 : 2
+  }
   if (name === undefined || name === '--help' || name === 'help' || name === '-h') {
     terminal.out(await overview())
     return name === undefined ? 2 : 0
@@ -58,6 +63,16 @@ async function carryOut([name, ...rest]: readonly string[], terminal: Terminal):
   }
   return await command.run(args, terminal)
 }
+
+const TEST_HELP = [
+  'Vérifie la passerelle : format, types, plan, puis tous les tests (huit minutes au plus sur deux cœurs).',
+  '',
+  'Usage : ./confrere test [FICHIER…]',
+  'Exemple : ./confrere test test/decide/avis.test.ts',
+  '',
+  'Des fichiers nommés sont seuls essayés, sans les vérifications. Ce qui manque à la machine est nommé et passé.',
+  'CONFRERE_TEST_STRICT=1 : rien n’est passé, et les tests longs tournent aussi.',
+].join('\n')
 
 async function overview(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))

@@ -35,6 +35,8 @@ export type LettreHorsDossier =
   /** To the administrator: a mail to `postmaster@` or `abuse@`, whole, as a document. */
   | {
       readonly kind: 'courrierAdministrateur'
+      /** The message, as commands and the page name it. */
+      readonly message?: string
       readonly contenu: string
       readonly debut: number
       readonly fin: number

@@ -11,6 +11,7 @@ import type { AdresseMss, Instant } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { retireNewest } from '../ledger/departs.ts'
 import { randomLetters } from '../ledger/jetons.ts'
+import { messageOfKey } from '../ledger/messages-connus.ts'
 import { putEnvoi } from '../ledger/outbox.ts'
 import { coordinatorOf } from '../ledger/pools.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/refusals.ts'
@@ -20,6 +21,7 @@ import type { Parts } from './parts.ts'
 import { newMessageId } from './post.ts'
 
 export const ADMINISTRATEUR = 'administrateur'
+const COURRIER = 'courrier-administrateur'
 
 /** Says it at most once a code and day: the list of what waits is in the API. */
 export async function alertOnce(
@@ -82,6 +84,12 @@ export type About = Omit<
 /** What is known of a message before anybody read it. */
 export const UNREAD_MESSAGE: About = {
   concerne: { kind: 'message', dossier: null, auteur: null, averti: 'non' },
+}
+
+/** That a mail came for him, whose copy could not be handed to him. */
+export async function alertOfCopy(sql: Sql, cle: string, parts: Parts): Promise<readonly Ring[]> {
+  const id = await messageOfKey(sql, cle)
+  return id === null ? [] : await alertOnce(sql, COURRIER, id, parts, UNREAD_MESSAGE)
 }
 
 /** A letter of ours. */

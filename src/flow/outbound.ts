@@ -23,7 +23,7 @@ import { freeFollowers } from '../ledger/ordre.ts'
 import { type ClaimedEnvoi, claimEnvoi, type EnvoiConnu, envoiById } from '../ledger/outbox.ts'
 import type { Sql } from '../ledger/sql.ts'
 import type { Delivery } from '../message.ts'
-import { ADMINISTRATEUR, aboutLetter, alertOnce } from './alert.ts'
+import { ADMINISTRATEUR, aboutLetter, alertOfCopy, alertOnce } from './alert.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { concerne, type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
@@ -272,7 +272,9 @@ async function followUp(
       detail: { envoi: envoi.id, lettre: envoi.lettre, role: envoi.role, code: end.code },
       instant: now,
     })
-    // Of one that was for the administrator himself only its row can tell.
+    if (envoi.lettre === 'courrierAdministrateur' && issue !== 'remis')
+      return await alertOfCopy(sql, envoi.cle, parts)
+    // Of another that was for the administrator himself only its row can tell.
     if (end.code === null || issue === 'remis' || envoi.role === ADMINISTRATEUR) return []
     return await alertOnce(sql, end.code, envoi.id, parts, aboutLetter(envoi))
   }

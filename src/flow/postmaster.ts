@@ -52,11 +52,9 @@ export async function forward(mail: Mail, parts: Parts): Promise<void> {
       return []
     }
     const a = { role: ADMINISTRATEUR, rpps: null, adresse } as const
-    // The mail may be blocked on its way, as clinical content is; that there is one always gets through.
-    return [
-      await postOutside(sql, { kind: 'courrierAdministrateur', ...ref }, a, mail, parts),
-      ...(await alertOnce(sql, CODE, id, parts, about)),
-    ]
+    // Where the mail is blocked on its way, as clinical content is, an alert tells that there is one (`outbound.ts`).
+    const lettre = { kind: 'courrierAdministrateur', message: id, ...ref } as const
+    return [await postOutside(sql, lettre, a, mail, parts)]
   })
   ringAll(rings, parts)
 }

@@ -134,6 +134,23 @@ export async function setBoite(sql: Sql, address: string, rpps: readonly string[
   )
 }
 
+/** A service mailbox and who may sign from it. */
+export interface BoiteVue {
+  readonly adresse: string
+  /** `nom` null: not in the directory. */
+  readonly signataires: readonly { readonly rpps: string; readonly nom: string | null }[]
+}
+
+/** Every service mailbox. */
+export async function listBoites(sql: Sql): Promise<readonly BoiteVue[]> {
+  return await sql.query<BoiteVue>(
+    `select b.adresse, jsonb_agg(jsonb_build_object('rpps', b.rpps,
+         'nom', p.prenom || ' ' || p.nom) order by b.rpps) as signataires
+     from boite_service b left join professionnel p on p.rpps = b.rpps and p.disparu_le is null
+     group by b.adresse order by b.adresse`,
+  )
+}
+
 /** An enrolment; what is undefined (or null specialties) stays as it was. */
 export interface Inscription {
   readonly rpps: string

@@ -99,3 +99,12 @@ export async function dossierAnswered(
   }
   return null
 }
+
+/** The message that a key of class `message` seals; null where there is none. */
+export async function messageOfKey(sql: Sql, cle: string): Promise<string | null> {
+  const [row] = await sql.query<{ id: string }>(
+    'select id::text from message_entrant where cle = $1 order by recu_le desc limit 1',
+    [cle],
+  )
+  return row?.id ?? null
+}

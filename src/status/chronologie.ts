@@ -63,6 +63,7 @@ const FAITS: { readonly [quoi: string]: string } = {
     'Avis mis en doute par son auteur : le requérant et la coordination sont prévenus',
   'avis-non-transmis': 'Avis reçu après le retrait du consentement, non transmis',
   'boite.definie': 'Boîte de service définie',
+  'boite.retiree': 'Boîte de service retirée',
   'complement-demande': 'Complément demandé par le requis, délai suspendu',
   'complement-echu': 'Complément non reçu, le requis est prévenu',
   'complement-rappele': 'Complément rappelé au requérant',

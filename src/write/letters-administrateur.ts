@@ -96,7 +96,11 @@ function faitsDe(concerne: Alerte['concerne']): readonly (readonly [string, stri
 /** What he may type or click, with the identifier in it. */
 function gestes({ code, sujet, concerne }: Alerte): readonly Bloc[] {
   if (concerne?.kind === 'lettre') return [p(`Sur la page d'administration : /envois/${sujet}`)]
-  if (concerne?.kind !== 'message') return []
+  return concerne?.kind === 'message' ? gestesDuMessage(code, sujet) : []
+}
+
+/** What he may do with a message. */
+export function gestesDuMessage(code: string, sujet: string): readonly Bloc[] {
   const lire = `Lire : ./confrere message ${sujet} --out message.eml --motif "…"`
   const rejouer = `Juger de nouveau : ./confrere rejouer ${sujet} --motif "…"`
   const classer = `Classer : ./confrere message ${sujet} --classer --motif "…"`

@@ -16,7 +16,7 @@ import type { Bloc } from './blocs.ts'
 import { formulaireVierge, manqueFr, motifFr } from './formulaire.ts'
 import { termePasseFr } from './francais.ts'
 import { guidePdf } from './guide.ts'
-import { alerteExploitation } from './letters-administrateur.ts'
+import { alerteExploitation, gestesDuMessage } from './letters-administrateur.ts'
 import { numerosTardifs } from './letters-facturation.ts'
 import {
   type Brouillon,
@@ -61,17 +61,19 @@ export function horsDossier(
 
 /** The mail itself, as it came: it may speak of a patient, so it leaves as clinical content does. */
 function courrierAdministrateur({
+  message,
   contenu,
   debut,
   fin,
 }: Extract<LettreHorsDossier, { kind: 'courrierAdministrateur' }>): Brouillon {
   return {
-    sujet: "Téléexpertise : message pour l'administrateur",
+    sujet: "Téléexpertise : message pour l'administrateur (courrier-administrateur)",
     blocs: [
       p(
         "Lisez le message joint, tel qu'il a été reçu : il est arrivé à l'adresse postmaster ou abuse.",
       ),
       p("Son expéditeur n'a pas été vérifié, et rien ne lui a été répondu."),
+      ...(message === undefined ? [] : gestesDuMessage('courrier-administrateur', message)),
     ],
     jointes: [{ kind: 'message', nom: 'message.eml', contenu, debut, fin }],
     clinical: true,

@@ -60,7 +60,9 @@ t.test('a day that is none, or a period upside down, stops a command', async (t)
     [['pool', 'set', 'dermatologie', '--documents', '12'], '« 12 »'],
     [['pool', 'set', 'dermatologie'], 'rien à changer'],
     [['pool', 'get'], 'usage : ./confrere pool'],
-    [['boite', 'set', 'service@chu.test'], 'usage : ./confrere boite set'],
+    [['boite', 'set', 'service@chu.test'], 'boite set attend --rpps'],
+    [['boite', 'retirer', 'service@chu.test'], '--motif est requis'],
+    [['boite', 'list', 'service@chu.test'], 'usage : ./confrere boite set'],
   ] as const) {
     const [kind, message] = await refused(...args)
     t.equal(kind, 'misuse', args.join(' '))

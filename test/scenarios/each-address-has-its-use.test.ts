@@ -181,9 +181,11 @@ t.test(
       'postmaster@te.localhost',
       await signed(mine, pki.people.requerant),
     )
-    await gateway.mailTo(ADMINISTRATION, "pour l'administrateur")
-    await gateway.mailTo(ADMINISTRATION, 'courrier-administrateur')
+    const own = await gateway.mailTo(ADMINISTRATION, "pour l'administrateur")
+    t.match(own.text, /confrere message [0-9a-f-]{36} --classer/)
     await gateway.settles()
+    const all = gateway.sink.messages.filter(({ to }) => to.includes(ADMINISTRATION))
+    t.equal(all.length, 3, 'one letter a mail')
     t.strictSame(requerant.unread(), [])
     t.notOk(gateway.sink.messages.some(({ to }) => to.includes('a@ailleurs.test')))
 

@@ -144,11 +144,12 @@ t.test(
     const { out } = await typed(cwd, ['--help'])
     const names = [...out.matchAll(/^ {2}(\w+) +\S/gm)].map(([, name]) => name ?? '')
     t.ok(names.length > 10)
-    const own = names.filter((name) => name !== 'test')
-    await each(own, async (name) => {
+    await each(names, async (name) => {
       const help = await typed(cwd, [name, '--help'])
       t.equal(help.status, 0, name)
       t.match(help.out, /^Usage : \.\/confrere .*\n(?: .*\n)*Exemple : \.\/confrere /m, name)
+      // What `test` is given is the runner's.
+      if (name === 'test') return
       const wrong = await typed(cwd, [name, '--inconnu'])
       t.equal(wrong.status, 2, name)
       t.match(wrong.err, /^confrere : [^\n]+\n$/, name)

@@ -90,6 +90,31 @@ export const DIRECTORY: readonly Command[] = [
     args: (front) => ['boite', 'set', 'dermato@chu.test', '--rpps', rpps(front, 'dermatologue')],
     said: /dermato@chu\.test : 1 signataire/,
   },
+  { form: 'boite list', said: /^dermato@chu\.test {2}99700000013 \(.+\)$/m },
+  {
+    form: 'boite set',
+    args: (front) => ['boite', 'set', 'dr.dupont@gmail.com', '--rpps', rpps(front, 'dermatologue')],
+    said: /^Attention : dr\.dupont@gmail\.com est une adresse grand public[\s\S]*boite retirer/m,
+  },
+  {
+    form: 'boite set',
+    args: (front) => [
+      ...['boite', 'set', front.pki.people.cardiologue.email],
+      ...['--rpps', rpps(front, 'dermatologue')],
+    ],
+    said: /^Attention : l’annuaire donne .* à une seule personne/m,
+  },
+  {
+    form: 'boite retirer',
+    args: (front) => ['boite', 'retirer', front.pki.people.cardiologue.email, ...MOTIF],
+    said: /retirée : plus personne n’y signe/,
+  },
+  {
+    form: 'boite retirer',
+    args: () => ['boite', 'retirer', 'x@y.test', ...MOTIF],
+    said: /n’est pas une boîte/,
+    status: 1,
+  },
   {
     form: 'certificat refuser',
     args: (front) => ['certificat', 'refuser', fingerprint(front), ...MOTIF],

@@ -1317,7 +1317,7 @@ Téléexpertise te.localhost
 exports[
   `test/write/letters.test.ts > TAP > courrierAdministrateur reads well and says no more than it may > courrierAdministrateur, administrateur 1`
 ] = `
-Téléexpertise : message pour l'administrateur
+Téléexpertise : message pour l'administrateur (courrier-administrateur)
 
 Lisez le message joint, tel qu’il a été reçu : il est arrivé à l’adresse postmaster ou abuse.
 
