@@ -56,6 +56,7 @@ import {
   retenir,
   verifiees,
 } from './patient.ts'
+import { avecQuestionDite } from './question-ailleurs.ts'
 import { joindreFil, rassembler } from './rassembler.ts'
 import { lireRemplace } from './remplacement.ts'
 import { motsDeReponse } from './reponse-nue.ts'
@@ -189,7 +190,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
   const traitant = lireTraitant(asks)
   const fresh = demandeur.ecrit === undefined ? demandeur : undefined
   const requerant = lireRequerant(form, demandeur, connusDe(trouvailles, fresh))
-  const clinique = lireClinique(form, demandeur)
+  const clinique = avecQuestionDite(lireClinique(form, demandeur), dossier, courrier)
   const assure = lireAssure(form)
   const urgence = dossier.urgenceLeveeLe == null ? [lireUrgence(form)] : []
   const remplace = lireRemplace(form.remplacantDe, trouvailles, demandeur.rpps)

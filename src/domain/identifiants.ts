@@ -118,6 +118,9 @@ export type Precision =
   | 'nonInscrit'
   /** Of a médecin traitant: the line says more than who he is. */
   | 'aCote'
+  /** Of a question: it points to the subject, which is not signed; it points to what is not there. */
+  | 'objet'
+  | 'renvoi'
 
 /**
  * Which traits a matricule contradicts, or null when it contradicts none.

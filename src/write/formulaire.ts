@@ -197,6 +197,10 @@ const PRECISIONS: { readonly [P in Precision]: string } = {
   unAn: "remonte à plus d'un an : est-ce bien le consentement à cette demande ? Si oui, répondez JE CONFIRME ; sinon, indiquez la date de celui qui a été recueilli pour elle",
   nonInscrit:
     "est dans l'annuaire, mais ne reçoit pas de demande par cette passerelle ; indiquez un autre confrère, ou une spécialité",
+  objet:
+    "dans l'objet de votre message, que votre signature ne couvre pas ; écrivez la question elle-même sur cette ligne",
+  renvoi:
+    'qui renvoie à ce qui ne se trouve pas dans votre message signé ; écrivez la question elle-même sur cette ligne',
   aCote:
     "n'est pas compris en entier et aucune copie ne partira sans votre réponse ; indiquez moi-même, aucun, ou seulement son nom avec adresse de messagerie ou RPPS, et « non » à la ligne de la copie s'il ne doit rien recevoir",
 }
@@ -210,6 +214,8 @@ const PHRASES: readonly Precision[] = [
   'unAn',
   'nonInscrit',
   'aCote',
+  'objet',
+  'renvoi',
 ]
 
 /** What exactly is wrong: « contredit le sexe et l'année de naissance que vous indiquez ». */
