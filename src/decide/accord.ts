@@ -117,6 +117,11 @@ export function refuserAccord(
   )
 }
 
+/** Whom his words kept out, he agrees to now. */
+function levee({ exclusionsLevees = [] }: Dossier, vers: Cible): Pick<Dossier, 'exclusionsLevees'> {
+  return vers.kind === 'requis' ? { exclusionsLevees: [...exclusionsLevees, vers.rpps] } : {}
+}
+
 function reorienter(dossier: Dossier, slot: Sollicitation, vers: Cible, { now }: Contexte): Pas {
   const { consentement } = dossier
   const wider =
@@ -126,7 +131,7 @@ function reorienter(dossier: Dossier, slot: Sollicitation, vers: Cible, { now }:
   const ended = finDeCreneau(dossier, slot.rang, 'reorientee', now)
   const lettre: Lettre = { kind: 'creneauTermine', rang: slot.rang, raison: 'reorientation' }
   return pas(
-    { ...ended, consentement: wider },
+    { ...ended, consentement: wider, ...levee(ended, vers) },
     detenteurs(slot).map((one) => envoyer({ lettre, a: auRequis(one) })),
     [
       trace('accord-donne', {

@@ -94,3 +94,16 @@ function isProposable(
   const waits = propositionDe(slot) !== null
   return qui.actif && !isAbsent(qui, jourParis(now)) && !known.includes(qui.rpps) && !waits
 }
+
+/** The one who was asked by name is away: his delegate, if the requérant agrees. */
+export function proposerDelegue(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas | null {
+  const { cible } = creneau(dossier, rang)
+  if (cible.kind !== 'requis') return null
+  const partant = { rpps: cible.rpps, possibles, du: jourParis(contexte.now) }
+  return demanderDelegue(dossier, rang, partant, contexte)
+}

@@ -19,6 +19,7 @@ import { COORDINATEUR, isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
+import { avecEcarte, isExclu } from './exclusion.ts'
 import {
   actifs,
   auRequerant,
@@ -34,7 +35,7 @@ import {
   trace,
 } from './pas.ts'
 import { isComplet, isPresentJusqua, jourLimite } from './presence.ts'
-import { isExclu, repondPour, sollicite } from './routing.ts'
+import { repondPour, sollicite } from './routing.ts'
 
 type Reattribution = Extract<Evenement, { kind: 'reattribution' }>
 
@@ -150,6 +151,7 @@ function demanderAccord(dossier: Dossier, slot: Sollicitation, demande: Demande)
   const vers = { kind: 'requis', rpps: qui.rpps } as const
   const waiting = avecCreneau(dossier, rang, {
     ...avecProposition(slot, { vers, par: COORDINATEUR, texte: '' }),
+    ...avecEcarte(dossier, slot, qui),
     pauses: debutDePause(slot, contexte.now),
     etatAvantPause:
       slot.etat === 'en_attente' || slot.etat === 'acceptee'

@@ -14,11 +14,11 @@ import type { Instant, Professionnel, RequisPossible } from '../domain/correspon
 import type { Effet } from '../domain/decision.ts'
 import type { Cible, Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Contexte, Trouvailles } from '../domain/evenement.ts'
-import { isExcluPar } from '../domain/exclusion-dite.ts'
 import type { Pool } from '../domain/pool.ts'
 import { isPlafondAtteint } from '../domain/tarif.ts'
 import { barriere } from './consentement.ts'
-import { demanderDelegue } from './delegation.ts'
+import { proposerDelegue } from './delegation.ts'
+import { demanderEcarte, enDoute, isExclu } from './exclusion.ts'
 import { isNonRemise, NON_REMISE } from './non-remise.ts'
 import {
   AU_COORDINATEUR,
@@ -50,13 +50,6 @@ export function repondPour(cible: Cible, possible: RequisPossible): boolean {
   return cible.kind === 'requis'
     ? possible.rpps === cible.rpps
     : possible.pools.includes(cible.code)
-}
-
-/** Does the requérant write that this physician is not to be asked? */
-export function isExclu({ formulaire, textes = [] }: Dossier, one: RequisPossible): boolean {
-  const { contexte = '', question = '', antecedents = '' } = formulaire
-  const all = [contexte, question, antecedents, ...textes.map(({ texte }) => texte)]
-  return all.some((text) => isExcluPar(text, one))
 }
 
 /** Among whom a choice is made: `presents`, only those who are there up to the usual delay. */
@@ -174,6 +167,8 @@ export function solliciter(
   if (asked !== null) return asked
   const proposed = proposerDelegue(dossier, rang, possibles, contexte)
   if (proposed !== null) return proposed
+  const doubted = proposerEcarte(dossier, rang, possibles, contexte)
+  if (doubted !== null) return doubted
   const tried = enVain(dossier, rang, possibles, contexte)
   const slot = creneau(dossier, rang)
   const count = slot.requis.length
@@ -192,6 +187,19 @@ export function solliciter(
   )
 }
 
+/** Only one whom the requérant's words may keep out is there: he is asked, with them. */
+function proposerEcarte(
+  dossier: Dossier,
+  rang: number,
+  possibles: readonly RequisPossible[],
+  contexte: Contexte,
+): Pas | null {
+  const slot = creneau(dossier, rang)
+  const left = enDoute(dossier, slot, possibles)
+  const found = choisir(left.dossier, slot, left.possibles, contexte)
+  return found === null ? null : demanderEcarte(dossier, rang, found, contexte)
+}
+
 /** Looked for in vain: when, and why the one asked by name was not found. */
 function enVain(
   dossier: Dossier,
@@ -201,19 +209,6 @@ function enVain(
 ): Dossier {
   const vacance = vacanceDe(creneau(dossier, rang), possibles, jourParis(now))
   return avecCreneau(dossier, rang, { essaiLe: now, ...(vacance !== null && { vacance }) })
-}
-
-/** The one who was asked by name is away: his delegate, if the requérant agrees. */
-function proposerDelegue(
-  dossier: Dossier,
-  rang: number,
-  possibles: readonly RequisPossible[],
-  contexte: Contexte,
-): Pas | null {
-  const { cible } = creneau(dossier, rang)
-  if (cible.kind !== 'requis') return null
-  const partant = { rpps: cible.rpps, possibles, du: jourParis(contexte.now) }
-  return demanderDelegue(dossier, rang, partant, contexte)
 }
 
 /** Looks again for a slot that nobody holds; silent when the search is vain once more. */

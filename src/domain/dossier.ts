@@ -130,6 +130,12 @@ export interface QuestionApresAvis {
   readonly reponduLe: Instant | null
 }
 
+/** A physician whom words of the requérant keep out, or may, and those words. */
+export interface Ecarte {
+  readonly qui: Pick<RequisSollicite, 'rpps' | 'nom' | 'prenom' | 'profession'>
+  readonly mots: string
+}
+
 /** A slot: what one requis or one pool was asked, its own clock, opinion and act. */
 export interface Sollicitation extends MotsEnAttente {
   /** 1, 2, 3… within the dossier. */
@@ -160,6 +166,8 @@ export interface Sollicitation extends MotsEnAttente {
   readonly messagesApresAvis?: readonly Rpps[]
   /** Authors who came back on their opinion, and have not corrected it. Absent: none. */
   readonly avisEnDoute?: readonly Rpps[]
+  /** Whom the requérant's words keep out and who was proposed to him. Absent: nobody. */
+  readonly ecartes?: readonly Ecarte[]
   /** Last time a requis was looked for in vain. */
   readonly essaiLe?: Instant | null
   /** Why the one asked by name was not found then. Absent or null: a pool is asked, or nobody was looked for. */
@@ -255,6 +263,8 @@ export interface Dossier {
   readonly incidents: readonly { readonly le: Instant; readonly code: string }[]
   /** What became of the letters that left, as far as the rules look at it; newest outcome of each. */
   readonly remises?: readonly RemiseNotee[]
+  /** Whom his words kept out, and whom he agreed to since. Absent: nobody. */
+  readonly exclusionsLevees?: readonly Rpps[]
   /** Whose signed automatic letter a person asks about, until he writes himself. Absent: nobody's. */
   readonly automatiques?: readonly Rpps[]
   /** Letters that their readers' signed answers prove to have arrived. Absent: none. */

@@ -24,6 +24,7 @@ import {
   termeFr,
   termePasseFr,
 } from './francais.ts'
+import { accordEcarte } from './letters-exclusion.ts'
 import { jointes, parole } from './letters-requis.ts'
 import { nommeIndisponible } from './letters-vacance.ts'
 import {
@@ -241,6 +242,10 @@ export function accordDemande(
   { rang, vers, texte, pieces = [], coordinateur }: Extract<Lettre, { kind: 'accordDemande' }>,
 ): Brouillon {
   const slot = creneau(e.dossier, rang)
+  const ecarte = slot.ecartes?.find(
+    ({ qui: { rpps } }) => vers.kind === 'requis' && vers.rpps === rpps,
+  )
+  if (ecarte !== undefined) return accordEcarte(e, slot, ecarte)
   const qui =
     coordinateur === undefined && propositionDe(slot)?.par !== COORDINATEUR
       ? auMilieu(leRequis(slot))
