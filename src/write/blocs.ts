@@ -179,12 +179,13 @@ function htmlOf(bloc: Bloc): string {
   }
 }
 
+/** A long address or name breaks in its cell, which else makes a telephone's screen scroll; our own labels stay whole. */
 function table(lignes: readonly (readonly [string, string])[]): string {
   if (lignes.length === 0) return ''
   const rows = lignes.map(
     ([nom, valeur]) =>
       `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:.1em 1em .1em 0">${escapeHtml(nom)}\u00a0:</th>` +
-      `<td style="vertical-align:top">${lines(cleanLine(valeur))}</td></tr>`,
+      `<td style="vertical-align:top;overflow-wrap:anywhere;word-break:break-word">${lines(cleanLine(valeur))}</td></tr>`,
   )
   return `<table style="border-collapse:collapse">\n${rows.join('\n')}\n</table>`
 }

@@ -53,6 +53,14 @@ t.test('our own words take French spaces in HTML, words fixed by contract do not
   t.match(textBody([{ kind: 'texte', texte }]), texte)
 })
 
+t.test('a word of any length breaks within the screen, in a table too', async (t) => {
+  const texte = 'a'.repeat(200)
+  const html = htmlBody([{ kind: 'faits', lignes: [['Adresse', texte]] }])
+  t.match(html, /<body style="[^"]*overflow-wrap:break-word/)
+  // A cell is as wide as its longest word, unless this is said of it. CSS Text 3 §5.5
+  t.match(html, /<td style="[^"]*overflow-wrap:anywhere[^"]*">a{200}</)
+})
+
 t.test('empty blocks leave no trace', async (t) => {
   t.equal(
     textBody([
