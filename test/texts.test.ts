@@ -14,6 +14,7 @@ import { avecSiecle } from '../src/domain/jour.ts'
 import { pieceDUnAutre, sujetDUnAutre } from '../src/domain/piece-patient.ts'
 import { isAutrePatient, isRappelDe, traitsDe } from '../src/domain/rappel-patient.ts'
 import { fold, words } from '../src/domain/texte.ts'
+import { normalise } from '../src/domain/unicode.ts'
 import { urgenceDe } from '../src/domain/urgence.ts'
 import { decodeWords } from '../src/mime/headers.ts'
 import { parseStructured } from '../src/mime/parameters.ts'
@@ -115,7 +116,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     libre.isPlusQuUnAccord(courrier(text), auteur),
     libre.isPlusQuUnMotif(courrier(text)),
   ],
-  fold: (text) => [fold(text), words(text)],
+  fold: (text) => [fold(text), words(text), normalise(text, 'NFKC')],
   'read a header': (text) => [
     decodeWords(text),
     parseStructured(text),

@@ -8,10 +8,12 @@
  * Columns are bound by name, accents, case and punctuation aside, never by rank: the national files have
  * changed their wording and their order. SPEC §9
  */
+
 import type { LigneAnnuaire, SourceAnnuaire } from '../domain/annuaire.ts'
 import type { CodeSpecialite, Territoire } from '../domain/correspondant.ts'
 import { adresseDe, finessDe, numeroAmDe, rppsDe } from '../domain/identifiants.ts'
 import { codeSpecialiteDe, specialiteDuSavoirFaire } from '../domain/specialites.ts'
+import { normalise } from '../domain/unicode.ts'
 
 /** A row read, a row of no use here (no RPPS, a service mailbox), or why it cannot be read. */
 export type Lecture =
@@ -230,8 +232,7 @@ function columnOf(names: readonly string[], column: string): number {
 }
 
 function folded(name: string): string {
-  return name
-    .normalize('NFD')
+  return normalise(name, 'NFD')
     .replace(/[\u0300-\u036f\ufeff]/g, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')

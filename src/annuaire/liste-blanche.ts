@@ -11,9 +11,9 @@
  * XML Signature §3.2 (validation), §6.6.4 · RFC 5280 §6 · SPEC §9
  */
 import { createHash, verify } from 'node:crypto'
-import { domainToASCII } from 'node:url'
 
 import { type Refusal, refusal } from '../errors.ts'
+import { asciiDomain } from '../kit/mailbox.ts'
 import { keyProblem } from '../pki/algorithms.ts'
 import { type Certificate, parseCertificate, publicKeyOf } from '../pki/certificate.ts'
 import { DerError } from '../pki/der.ts'
@@ -189,7 +189,7 @@ export function domainesDe(domaines: XmlElement): {
 
 /** A domain as envelopes and our tables have it: lower case, ASCII; empty when it is none. */
 export function domainName(text: string): string {
-  return domainToASCII(text.trim().replace(/\.$/, '')).toLowerCase()
+  return asciiDomain(text.trim().replace(/\.$/, '')).toLowerCase()
 }
 
 function childrenOf(element: XmlElement, local: string): string[] {

@@ -9,10 +9,12 @@
  * Tolerant of what a spreadsheet does: quotes, blanks, `JJ/MM/AAAA`, accents and capitals in the status.
  * What a line holds is never quoted back, since it is free text. SPEC §11 · RFC 4180 §2
  */
+
 import type { Jour } from '../domain/correspondant.ts'
 import { jour } from '../domain/jour.ts'
 import type { Retour } from '../domain/retour.ts'
 import { PREMIER_JOUR } from '../domain/tarif.ts'
+import { normalise } from '../domain/unicode.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { ROW_FAULTS, rows } from '../kit/rows.ts'
 
@@ -155,7 +157,7 @@ function readLine(
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
+  return normalise(text, 'NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
 }
 
 /** A day that exists, in one of the two forms that a file of dates has. */

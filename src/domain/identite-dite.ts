@@ -6,12 +6,14 @@
  *
  * It is compared, never taken: the form alone says who the patient is. SPEC §6 rule 5
  */
+
 import type { Identite } from './autre-patient.ts'
 import type { Jour } from './correspondant.ts'
 import { ensemble } from './mots.ts'
 import type { Sexe } from './patient.ts'
 import { phrasesDe } from './phrases.ts'
 import { fold, words } from './texte.ts'
+import { normalise } from './unicode.ts'
 
 interface IdentiteComparee extends Identite {
   readonly sexe: Sexe | null
@@ -133,7 +135,7 @@ const MAX_NAMES = 5
 function isOtherName(phrase: string, identite: Identite): boolean {
   // As many characters as the phrase has, so that a place in one is that in the other.
   const folded = fold(phrase)
-  if (folded.length !== phrase.length) return isNameSaid(folded, phrase.normalize('NFC'), identite)
+  if (folded.length !== phrase.length) return isNameSaid(folded, normalise(phrase, 'NFC'), identite)
   return isNameSaid(folded, phrase, identite)
 }
 

@@ -7,11 +7,13 @@
  *
  * A physician, a place, an organ, a drug, a device or a number names no patient. SPEC §6 rule 5
  */
+
 import type { Jour } from './correspondant.ts'
 import { jourDe } from './identifiants.ts'
 import { ensemble } from './mots.ts'
 import { isPrenom } from './prenoms.ts'
 import { words } from './texte.ts'
+import { normalise } from './unicode.ts'
 
 /** A patient as somebody names one in passing. */
 export interface PatientNomme {
@@ -68,7 +70,7 @@ const LAST_BIRTH_YEAR = 1995
 
 /** The patient whom the name of a file, or such a subject, names; null where it is not clear. */
 export function patientDuNom(name: string): PatientNomme | null {
-  const text = name.slice(0, MAX_NAME).normalize('NFC')
+  const text = normalise(name.slice(0, MAX_NAME), 'NFC')
   const ddm = /\bDDM\+/.exec(text)
   const bare = text.replace(/\.[A-Za-z0-9]{1,5}$/, '')
   const jetons = jetonsDe(ddm === null ? bare : bare.slice(ddm.index + ddm[0].length))

@@ -6,9 +6,11 @@
  *
  * « X née Y »: Y is the birth name; « Y épouse X », « Y veuve X »: Y too. SPEC §4
  */
+
 import type { Formulaire } from './courrier.ts'
 import { ensemble } from './mots.ts'
 import { fold, words } from './texte.ts'
+import { normalise } from './unicode.ts'
 
 type Noms = Pick<Formulaire, 'nomNaissance' | 'prenoms' | 'nomUtilise'>
 
@@ -42,7 +44,7 @@ export function sexeDesTitres(written: readonly string[]): 'M' | 'F' | null {
   const isWoman = list.some((word) => WOMAN.has(word))
   const isMan =
     list.some((word) => MAN.has(word)) ||
-    lines.some((line) => SIR.test(line) || BORN_MAN.test(line.normalize('NFC')))
+    lines.some((line) => SIR.test(line) || BORN_MAN.test(normalise(line, 'NFC')))
   return isWoman === isMan ? null : isWoman ? 'F' : 'M'
 }
 

@@ -4,6 +4,7 @@
  * In    any text
  * Out   lower case, no accents, one blank between words
  */
+import { normalise } from './unicode.ts'
 
 /** Lower case without accents; typographic quotes, dashes and blanks become plain ones. */
 export function fold(text: string): string {
@@ -24,8 +25,7 @@ export function fold(text: string): string {
 
 /** The same for any writing. */
 function foldAny(text: string): string {
-  return text
-    .normalize('NFD')
+  return normalise(text, 'NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/œ/g, 'oe')

@@ -4,7 +4,9 @@
  * Not of the matricule: the same patient is sent today with a qualified INS and tomorrow without, and a
  * cap must see one person.
  */
+
 import type { Patient } from '../domain/patient.ts'
+import { normalise } from '../domain/unicode.ts'
 import type { Keys } from '../ledger/keys.ts'
 
 /** The HMAC-SHA-256 of birth name, first given name, date of birth and sex. */
@@ -25,8 +27,7 @@ export function patientTraits(patient: Patient, keys: Keys): readonly Buffer[] {
 
 /** Capitals without accents or signs: «Éléonore-Zoé» and «ELEONORE ZOE» are one. */
 function plain(text: string): string {
-  return text
-    .normalize('NFD')
+  return normalise(text, 'NFD')
     .replace(/\p{M}/gu, '')
     .toUpperCase()
     .replace(/[^A-Z]+/g, ' ')

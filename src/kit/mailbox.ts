@@ -51,8 +51,16 @@ export function isAscii(text: string): boolean {
   return !/[^ -~]/.test(text)
 }
 
+/** More characters than a name of a host has, in Unicode or not: RFC 1035 §2.3.4. */
+const MAX_DOMAIN = 255
+
+/** A domain in A-labels; empty when it is none. A longer text is none, and is not looked at: IDNA costs the square. */
+export function asciiDomain(text: string): string {
+  return text.length > MAX_DOMAIN ? '' : domainToASCII(text)
+}
+
 function aLabel(label: string): string {
   if (isAscii(label)) return label
-  const ascii = domainToASCII(label)
+  const ascii = asciiDomain(label)
   return ascii !== '' && domainToUnicode(ascii) === label ? ascii : label
 }

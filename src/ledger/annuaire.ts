@@ -7,6 +7,7 @@
  *
  * SPEC §1 (`requis set`, `boite set`), §4, §9
  */
+
 import {
   type AdresseMss,
   EN_COURS_COMPTEES,
@@ -16,6 +17,7 @@ import {
 } from '../domain/correspondant.ts'
 import type { LieuDit } from '../domain/lieu.ts'
 import type { NumerosConnus, Numerote } from '../domain/numero-am.ts'
+import { normalise } from '../domain/unicode.ts'
 import { lowerAscii } from '../kit/mailbox.ts'
 import { noteAbsence } from './absences.ts'
 import type { Sql } from './sql.ts'
@@ -229,10 +231,7 @@ const TITLES = new Set(['DR', 'DOCTEUR', 'PR', 'PROFESSEUR', 'M', 'MME', 'MLLE',
 
 /** The words of a name, in capitals without accents, sorted, each once; titles are no names. */
 export function wordsOf(name: string): string[] {
-  const plain = name
-    .replaceAll(/œ/giu, 'oe')
-    .replaceAll(/æ/giu, 'ae')
-    .normalize('NFD')
+  const plain = normalise(name.replaceAll(/œ/giu, 'oe').replaceAll(/æ/giu, 'ae'), 'NFD')
     .replaceAll(/\p{M}/gu, '')
     .toUpperCase()
   const words = plain.split(/[^A-Z0-9]+/).filter((word) => word !== '' && !TITLES.has(word))

@@ -7,6 +7,7 @@
  *
  * RFC 8550 §3 · RFC 9598 §5 · RFC 9788 §2.1.1, §2.2 (header protection) · RFC 8551 §3.1 (message/rfc822 wrapping) · SPEC §8
  */
+import { normalise } from '../domain/unicode.ts'
 import type { Code } from '../errors.ts'
 import { comparableMailbox } from '../kit/mailbox.ts'
 import type { Liens, Verdict } from '../message.ts'
@@ -112,7 +113,7 @@ function comparable(fields: readonly Field[], name: string): string {
   const own = fields.filter((field) => field.name === name)
   if (name === 'subject') {
     return own
-      .map((field) => decodeWords(field.value).normalize('NFC').replace(/\s+/g, ' ').trim())
+      .map((field) => normalise(decodeWords(field.value), 'NFC').replace(/\s+/g, ' ').trim())
       .join('\n')
   }
   if (name === 'date') return own.map(({ value }) => Date.parse(value) || value).join('\n')

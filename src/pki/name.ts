@@ -6,8 +6,10 @@
  *
  * RFC 5280 §4.1.2.4, §7.1 (comparison) · RFC 9598 §3 (SmtpUTF8Mailbox) · RFC 4514 (text) · RFC 4518 §2 (preparation of strings)
  */
+
 import { isUtf8 } from 'node:buffer'
 
+import { normalise } from '../domain/unicode.ts'
 import { children, content, type Der, DerError, oid, parseDer, raw, sequence } from './der.ts'
 
 export interface Attribute {
@@ -203,8 +205,7 @@ function characters(node: Der): string | null {
 
 // RFC 5280 §7.1: case-insensitive, blanks compressed, after Unicode normalisation
 function prepare(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalise(text, 'NFKC')
     .replace(/[\p{Cc}\p{Cf}]+/gu, (run) => (/\s/.test(run) ? ' ' : ''))
     .replace(/\s+/gu, ' ')
     .trim()

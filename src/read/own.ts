@@ -6,7 +6,9 @@
  *
  * SPEC §5, §6 rule 5
  */
+
 import { fold, trimEndOf } from '../domain/texte.ts'
+import { normalise } from '../domain/unicode.ts'
 import { isClosing, isNameBlock, isOnlyCourtesy, isThanks } from './courtesy.ts'
 import { bare, endReading } from './invisible.ts'
 import { undecorate } from './labels.ts'
@@ -124,7 +126,7 @@ const DEPOT_MARKS = /[\s,;:()<>.]/g
 /** The physician named after « pour le », in the writer's lines or the subject; null without. */
 export function depotPour(own: readonly string[], subject: string): string | null {
   for (const line of [...own.slice(0, 200), subject]) {
-    const text = undecorate(line.slice(0, 400)).normalize('NFC')
+    const text = normalise(undecorate(line.slice(0, 400)), 'NFC')
     const folded = fold(text)
     if (folded.length !== text.length) continue
     const said = DEPOT_SAID.exec(folded)?.[0].length ?? 0

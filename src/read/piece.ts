@@ -6,11 +6,13 @@
  *
  * RFC 2183 §2.3: a name is a suggestion of the sender, never a path.
  */
+
 import { createHash } from 'node:crypto'
 
 import type { Sha256 } from '../domain/correspondant.ts'
 import type { Piece } from '../domain/courrier.ts'
 import { trimEndOf, trimStartOf } from '../domain/texte.ts'
+import { normalise } from '../domain/unicode.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
 import { fieldText } from '../mime/headers.ts'
@@ -72,7 +74,7 @@ export async function readPiece(
 
 /** A file name without path, control or direction characters, of bounded length. */
 export function safeName(name: string): string {
-  const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = normalise(name, 'NFC').split(/[/\\]/).at(-1) ?? ''
   const plain = last
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029<>:"|?*]/gu, '')
     .replace(/\s+/gu, ' ')

@@ -8,7 +8,9 @@
  * programs wrap and mark what they quote as they like, so a run goes over line breaks. A line that only looks
  * quoted stays, and so does a single unmarked line whose words happen to be ours: in doubt it stays. SPEC §4
  */
+
 import { fold } from '../domain/texte.ts'
+import { normalise } from '../domain/unicode.ts'
 import { isSignature, readThread, type TextLine } from './thread.ts'
 
 /** Letters of ours, as runs of words. */
@@ -137,7 +139,7 @@ export function repeatedOf(
 }
 
 function wordsOf(line: string, domain: string): readonly string[] {
-  const own = line.normalize('NFKC').toLowerCase()
+  const own = normalise(line, 'NFKC').toLowerCase()
   return withoutOurAddresses(own, domain.toLowerCase())
     .split(/\s+/)
     .map(bare)

@@ -9,7 +9,9 @@
  * Words that their author perhaps never saw are marked (doubt.ts), in both renditions: programs write what an HTML body
  * hides into the plain text beside it.
  */
+
 import { words } from '../domain/texte.ts'
+import { normalise } from '../domain/unicode.ts'
 import type { Refusal } from '../errors.ts'
 import { isRefusal, refusal } from '../errors.ts'
 import { type Bytes, wholeBuffer } from '../kit/bytes.ts'
@@ -171,8 +173,7 @@ function runsOf(words: readonly string[]): readonly string[] {
 
 /** The words of a text, links aside: programs write them out in one rendition only. */
 function wordsIn(text: string): readonly string[] {
-  const list = unmarkedText(text)
-    .normalize('NFC')
+  const list = normalise(unmarkedText(text), 'NFC')
     .toLowerCase()
     .split(/[\s<>()[\]|"*_•·]+/)
   return list

@@ -6,12 +6,11 @@
  *
  * RFC 5321 §4.1.1.3, §4.1.2, §4.5.3.1.10 · SPEC §3
  */
-import { domainToASCII } from 'node:url'
 
 import type { SMTPServerAddress, SMTPServerSession } from 'smtp-server'
 
 import type { Code } from '../errors.ts'
-import { unquoted } from '../kit/mailbox.ts'
+import { asciiDomain, unquoted } from '../kit/mailbox.ts'
 
 /** What is known of an address at `RCPT`. */
 export type Recipient =
@@ -50,7 +49,7 @@ export function plainFrom({ address: given }: SMTPServerAddress): string {
   const at = address.lastIndexOf('@')
   if (at === -1) return address.toLowerCase()
   const domain = address.slice(at + 1)
-  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`.toLowerCase()
+  return `${address.slice(0, at)}@${asciiDomain(domain) || domain}`.toLowerCase()
 }
 
 /** A recipient; `<postmaster>` alone is ours. RFC 5321 §4.1.1.3 */

@@ -3,6 +3,7 @@
  *
  * RFC 5321 §4.2 (a reply is ASCII) · RFC 3463
  */
+import { normalise } from '../domain/unicode.ts'
 import { type Code, type Deferral, ERRORS, type Refusal } from '../errors.ts'
 
 /** An SMTP reply. */
@@ -51,8 +52,7 @@ export function markSaid(said: string): string | null {
 }
 
 function ascii(text: string): string {
-  return text
-    .normalize('NFD')
+  return normalise(text, 'NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/[’‘]/g, "'")
     .replace(/[«»“”]\s?/g, '"')

@@ -7,6 +7,7 @@
  * Compared are files (their octets and names), words (before they are marked up) and, where the words differ for
  * it, charsets. Layout, empty parts, the letters of a name's case and marks are no difference. SPEC §2
  */
+import { normalise } from '../domain/unicode.ts'
 import type { PartRead } from '../message.ts'
 import { signsOf, wordsOf } from './words.ts'
 
@@ -64,8 +65,7 @@ function isOtherName(one: PartRead, other: PartRead): boolean {
 /** Letters and digits of the last part of a name: what a person tells names by. */
 function nameOf({ name }: PartRead): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  return last
-    .normalize('NFKC')
+  return normalise(last, 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -5,6 +5,7 @@
  * Out   of plain text its signs in order, blanks, controls and quotation marks aside; of HTML its words,
  *       folded, in no order, as tables are laid out in several ways
  */
+import { normalise } from '../domain/unicode.ts'
 
 /** Blanks, controls, signs without ink, and what layouts put at the beginning of lines. */
 const LAYOUT = /[\s\p{C}>]+/gu
@@ -12,13 +13,12 @@ const WORD = /[\p{L}\p{N}]+/gu
 
 /** The signs of a plain text, in order. */
 export function signsOf(text: string): string {
-  return text.normalize('NFC').replace(LAYOUT, '')
+  return normalise(text, 'NFC').replace(LAYOUT, '')
 }
 
 /** The words of a text, counted, in one order. */
 export function wordsOf(text: string): string {
-  const clean = text
-    .normalize('NFKC')
+  const clean = normalise(text, 'NFKC')
     .replace(/\p{Cf}+/gu, '')
     .toLowerCase()
   return [...(clean.match(WORD) ?? [])].sort().join(' ')

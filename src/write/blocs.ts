@@ -7,6 +7,7 @@
  *
  * RFC 2046 §5.1.4 (alternatives say the same thing, plainest first) · docs/threats.md
  */
+import { normalise } from '../domain/unicode.ts'
 
 /** A link that writes the first line of the answer. */
 export interface Lien {
@@ -121,8 +122,7 @@ function isLikeFact(line: string, names: ReadonlySet<string>): boolean {
 }
 
 function folded(name: string): string {
-  return name
-    .normalize('NFD')
+  return normalise(name, 'NFD')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
 }

@@ -5,9 +5,11 @@
  * Out   the fonts `regular` and `bold` registered; a way to make any text printable, and to name what is not
  * Refuses nothing: a character that the fonts lack is shown as □. SPEC §10
  */
+
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
+import { normalise } from '../domain/unicode.ts'
 import { clean } from './blocs.ts'
 
 const require = createRequire(import.meta.url)
@@ -63,8 +65,7 @@ export function printable(doc: PDFKit.PDFDocument): Printable {
 
 /** Composed, without the signs that have no ink. */
 function bare(texte: string): string {
-  return clean(texte)
-    .normalize('NFC')
+  return normalise(clean(texte), 'NFC')
     .replace(/\p{Variation_Selector}|[\u200b-\u200f\u2060]/gu, '')
     .replaceAll('\t', '    ')
 }

@@ -8,10 +8,12 @@
  * Written again with the same parts, a letter has the same bytes. A 25 MB document is streamed, never held.
  * RFC 5322 §3.6; RFC 3834 §5 (Auto-Submitted); SPEC §10, §13.4, §13.9
  */
+
 import { createHash } from 'node:crypto'
 
 import type { Piece } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import { normalise } from '../domain/unicode.ts'
 import type { Bytes } from '../kit/bytes.ts'
 import type { Envoi, WrittenMessage } from '../message.ts'
 import { decodeBody } from '../mime/decode.ts'
@@ -93,8 +95,7 @@ function sujetMssante({ lettre, dossier }: Envoi): string | null {
   const patient = (dossier as Dossier | null)?.patient ?? null
   if (libelle === null || patient === null) return null
   const plain = (nom: string): string =>
-    nom
-      .normalize('NFD')
+    normalise(nom, 'NFD')
       .replace(/[^\p{L} '-]/gu, '')
       .trim()
   const [premier = ''] = plain(patient.prenoms).split(' ')

@@ -40,6 +40,11 @@ function nested(depth: number): string {
   return `${open.join('')}${body('a')}`
 }
 
+/** Marks of two classes by turns on one letter: to put them in order costs the square of their number. */
+const marks = (count: number): string => `e${'\u0301\u0323'.repeat(count)}`
+const marked = (count: number): string =>
+  `<p>${demande().split('\n').join('<p>')}<p>${marks(count)}`
+
 const UNSIGNED: { readonly [what: string]: Buffer } = {
   'parts one in the other': mail(nested(3_000)),
   'many parts': mail(
@@ -57,6 +62,8 @@ const UNSIGNED: { readonly [what: string]: Buffer } = {
   ),
   'elements one in the other': mail(body('<div><b>'.repeat(50_000), 'text/html')),
   'encoded words': mail(body('a'), [`Thread-Topic: ${'=?utf-8?q?a?= '.repeat(4_000)}`]),
+  'marks on one letter': mail(body(marks(35_000))),
+  'marks on one letter, in HTML': mail(body(marked(35_000), 'text/html; charset=utf-8')),
   'a signature of zeros': mail(
     entityOf(
       Buffer.concat([Buffer.from('3080'.repeat(2), 'hex'), Buffer.alloc(300_000, 0x30)]),
@@ -70,6 +77,12 @@ const SIGNED: { readonly [what: string]: () => Promise<Buffer> } = {
   'nothing but @': () => asked(`${demande()}\n\n${'@'.repeat(200_000)}`),
   'base64 in the question': () => asked(demande({ Question: pasted })),
   'the same title again and again': () => asked(`${demande()}\n\n${'Mme '.repeat(200_000)}`),
+  'marks on one letter': () => asked(`${demande()}\n\n${marks(50_000)}`),
+  'marks on one letter, in HTML': () =>
+    signed(
+      letter({ from: requerant.email, to: TO, text: demande(), html: marked(50_000) }),
+      requerant,
+    ),
   'short lines': () => asked(`${demande()}\n${'a\n'.repeat(100_000)}`),
   'many labels': () => asked('Nom de naissance : A\n'.repeat(10_000)),
 }

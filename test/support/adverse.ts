@@ -13,6 +13,18 @@ const SIGNS = [
   ...' \t\n\v\f\r\u00a0\u0085\u1680\u2000\u2003\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff',
   '\r\n',
   '\u0301',
+  // Marks of several classes: to put them in order is what costs.
+  '\u0301\u0323',
+  '\uff9e\u0301',
+  // Other signs that make one of many: jamo, joiners, selectors, flags, tags, directions, conjuncts, ligatures.
+  '\u1100\u1161\u11a8',
+  '\u200d',
+  '\ufe0f\u20e3',
+  '🇫',
+  '\u{e0041}',
+  '\u202e',
+  '\ufdfa',
+  '\u03a3\u0301',
   '👩‍⚕️',
   '>\n',
   '> ',

@@ -15,15 +15,7 @@ type Method = (this: unknown, ...args: unknown[]) => unknown
 const WHOLE: readonly (readonly [object, readonly string[]])[] = [
   [
     String.prototype,
-    [
-      'normalize',
-      'replaceAll',
-      'split',
-      'toLowerCase',
-      'toUpperCase',
-      'toLocaleUpperCase',
-      'toWellFormed',
-    ],
+    ['replaceAll', 'split', 'toLowerCase', 'toUpperCase', 'toLocaleUpperCase', 'toWellFormed'],
   ],
   [
     Array.prototype,
@@ -43,6 +35,12 @@ const WHOLE: readonly (readonly [object, readonly string[]])[] = [
     ],
   ],
 ]
+/** Methods that put the marks of each letter in order, which costs the square of their number: UAX #15 §13. */
+const ORDER = ['localeCompare', 'normalize'] as const
+
+/** Marks that come one after the other, the two that only become marks among them. */
+const MARKS = /[\p{M}\uff9e\uff9f]+/gu
+
 /** Methods that walk to what they find. */
 const SEARCH = ['includes', 'indexOf', 'lastIndexOf'] as const
 
@@ -106,6 +104,14 @@ export async function openCounter(): Promise<Counter> {
   }
   for (const [target, names] of WHOLE) {
     for (const name of names) wrap(target, name, walked)
+  }
+  for (const name of ORDER) {
+    wrap(String.prototype, name, (self) => {
+      const text = self as string
+      // Those of the other realm, which nobody counts.
+      const runs = twinOf(MARKS)?.[Symbol.match](text) ?? []
+      return runs.reduce((sum, run) => sum + run.length ** 2, text.length)
+    })
   }
   for (const name of SEARCH) {
     wrap(String.prototype, name, (self, result, [, place]) => {
