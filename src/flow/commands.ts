@@ -23,6 +23,7 @@ import { reopenMessage } from '../ledger/messages-classes.ts'
 import { donneesOf, envoiById } from '../ledger/outbox.ts'
 import { type Asker, retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
 import { signData } from '../seal/sign-data.ts'
+import { rendreActif } from './activity.ts'
 import { closeMessage } from './close-message.ts'
 import { ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
@@ -60,6 +61,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
   if (quoi === 'retirer-consentement') return await arreterDossier('retrait', command, parts)
   if (quoi === 'annuler') return await arreterDossier('annulation', command, parts)
   if (quoi === 'absence') return await noterAbsenceDe(command, parts)
+  if (quoi === 'activite') return await rendreActif(command, parts)
   if (quoi === 'presence') return await noterPresenceDe(command, parts)
   if (quoi === 'offrir' || quoi === 'revoir') return await offrir(command, parts)
   if (quoi === 'regler') return await reglerTravail(command, parts)

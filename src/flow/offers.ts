@@ -127,7 +127,7 @@ export interface Revus {
 }
 
 /** Each dossier on its own. */
-async function offerAll(
+export async function offerAll(
   rpps: Rpps,
   { par, sauf }: { readonly par: string; readonly sauf: string | null },
   parts: Parts,

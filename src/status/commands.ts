@@ -30,6 +30,7 @@ export interface Command {
     | 'regler'
     | 'absence'
     | 'presence'
+    | 'activite'
   readonly parametres: { readonly [nom: string]: unknown }
   readonly motif: string | null
 }

@@ -53,6 +53,21 @@ export function addRequisPage(
   )
 
   app.post<{ Body: { [name: string]: string } | undefined }>(
+    '/requis/activite',
+    async (request, reply) => {
+      const said = (name: string): string => (request.body?.[name] ?? '').trim()
+      const parametres = { rpps: said('rpps'), actif: said('actif') === 'oui' }
+      return await desk.carryOut(request, reply, {
+        scope: 'ops',
+        command: { quoi: 'activite', parametres },
+        reason: 'required',
+        back: '/requis',
+        done: activityNotice,
+      })
+    },
+  )
+
+  app.post<{ Body: { [name: string]: string } | undefined }>(
     '/requis/presence',
     async (request, reply) => {
       const said = (name: string): string => (request.body?.[name] ?? '').trim()
@@ -67,6 +82,28 @@ export function addRequisPage(
       })
     },
   )
+}
+
+/** Makes him inactive, or active again. */
+function activityForm({ rpps, actif }: RequisVu, frame: Frame): Html {
+  const id = `motif-actif-${rpps}`
+  return html`<form class="enligne" method="post" action="/requis/activite">${hidden(frame)}
+<input type="hidden" name="rpps" value="${rpps}"><input type="hidden" name="actif" value="${actif ? 'non' : 'oui'}">
+<label class="aide" for="${id}">Motif</label><input id="${id}" name="motif" required minlength="3" maxlength="500">
+<button class="discret">${actif ? 'Rendre inactif' : 'Rendre actif'}</button></form>`
+}
+
+function activityNotice(result: unknown): string {
+  const { rpps, actif, dossiers, gardes } = result as {
+    rpps: string
+    actif: boolean
+    dossiers: number
+    gardes: readonly string[]
+  }
+  if (actif) return `Le RPPS ${rpps} est actif : des demandes lui sont de nouveau adressées.`
+  if (dossiers === 0) return `Le RPPS ${rpps} est inactif. Il n’avait aucune demande en charge.`
+  const kept = gardes.length === 0 ? '' : ` Sans remplaçant : ${gardes.join(', ')}.`
+  return `Le RPPS ${rpps} est inactif. Dossiers revus : ${dossiers}.${kept}`
 }
 
 /** Takes one absence back, or what is left of it. */
@@ -116,7 +153,7 @@ function requisTable(requis: readonly RequisVu[], frame: Frame): Html {
     requis.map(
       (one) => html`<tr><th scope="row">${one.prenom} ${one.nom}</th><td>${one.rpps}</td>
 <td>${one.specialites.map((code) => libelleSpecialite(code as CodeSpecialite)).join(', ') || 'par son nom'}</td>
-<td>${one.capaciteParJour ?? 'sans limite'}</td><td>${etatLabel(one)}</td>
+<td>${one.capaciteParJour ?? 'sans limite'}</td><td>${etatLabel(one)}${activityForm(one, frame)}</td>
 <td>${one.absences.map(({ du, au, delegue }) => html`du ${du} au ${au}${delegue === null ? null : html`, délégué ${delegue}`}${returnForm(one.rpps, { du, au }, frame)}`)}</td></tr>\n`,
     ),
     'Aucun médecin n’est inscrit comme requis.',

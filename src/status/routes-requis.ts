@@ -75,6 +75,40 @@ export function addRequisRoutes(app: FastifyInstance, options: StatusOptions): v
     },
   )
 
+  app.post<{ Params: { rpps: string }; Body: { actif: boolean; motif: string } }>(
+    '/api/v1/requis/:rpps/activite',
+    {
+      onRequest: requires('ops', options),
+      schema: {
+        tags: ['requis'],
+        summary:
+          'Rend un requis inscrit actif ou inactif ; inactif, ses demandes sont aussitôt proposées à d’autres',
+        security: [{ bearer: [] }],
+        params: object({ rpps: RPPS }),
+        body: {
+          type: 'object',
+          required: ['actif', 'motif'],
+          properties: { actif: { type: 'boolean' }, motif: MOTIF },
+          additionalProperties: false,
+        },
+        response: outcome({
+          200: object({
+            rpps: text,
+            actif: { type: 'boolean' },
+            dossiers: { ...integer, description: 'Dossiers ouverts qu’il avait en charge' },
+            ...REVUS,
+          }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { actif, motif } = request.body
+      const parametres = { rpps: request.params.rpps, actif }
+      const command = { quoi: 'activite', parametres, motif } as const
+      return sendOutcome(reply, await ask(command, holderOf(request), options), 200)
+    },
+  )
+
   app.delete<Back>(
     '/api/v1/requis/:rpps/absences',
     {

@@ -53,6 +53,10 @@ t.test('who answers, who is away and until when; the form and the API ask the sa
   t.strictSame([du, au], ['2026-03-30', '2026-04-10'], 'each absence can be taken back')
   const retour = { formulaire, rpps: A, du: du ?? '', au: au ?? '', motif: 'Erreur de saisie' }
   const back = new URLSearchParams(retour).toString()
+  const off = new URLSearchParams({ formulaire, rpps: A, actif: 'non', motif: 'Départ' }).toString()
+  await call('/requis/activite', { method: 'POST', body: off, type, headers: { cookie } })
+  t.match(asked.pop(), { quoi: 'activite', parametres: { rpps: A, actif: false }, motif: 'Départ' })
+  t.match(page.text, /name="actif" value="non"[\s\S]*Rendre inactif[\s\S]*Rendre actif/)
   await call('/requis/presence', { method: 'POST', body: back, type, headers: { cookie } })
   t.match(asked.pop(), {
     quoi: 'presence',

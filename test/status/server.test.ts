@@ -220,6 +220,7 @@ t.test('describes in OpenAPI 3.1 every route of the contract, and its answers', 
     'POST /api/v1/messages/inbound/{id}/replay',
     'POST /api/v1/messages/outbound/{id}/retry',
     'POST /api/v1/requis/{rpps}/absences',
+    'POST /api/v1/requis/{rpps}/activite',
     'POST /api/v1/returns',
   ])
   for (const [path, methods] of Object.entries<Record<string, { responses: object }>>(api.paths)) {

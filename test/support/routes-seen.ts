@@ -111,6 +111,12 @@ export const ROUTES: { readonly [route: string]: Route } = {
     body: { du: day(401), ...MOTIF },
     answers: { rpps: '99700000013', absences: [{ du: day(400), au: day(400) }] },
   },
+  'POST /api/v1/requis/{rpps}/activite': {
+    scope: 'ops',
+    path: ({ rpps }) => `/api/v1/requis/${rpps}/activite`,
+    body: { actif: true, ...MOTIF },
+    answers: { rpps: '99700000013', actif: true },
+  },
   'GET /api/v1/actes': {
     scope: 'billing',
     path: ({ answered }) => `/api/v1/actes?dossier=${answered}&etat=facturable`,
