@@ -14,13 +14,13 @@ import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { autreVoie, documentsDUnAutre } from './autre-patient.ts'
-import type { Bloc } from './blocs.ts'
 import { illisiblesFr } from './fichiers-fr.ts'
 import { motifFr } from './formulaire.ts'
 import { avecArticle, citeFr, enumeration, instantFr, nomFr } from './francais.ts'
 import { autresGardes } from './letters-gardes.ts'
 import { documentsLimites } from './letters-limite.ts'
 import { accordAttendu, urgenceTransmise } from './letters-reponse.ts'
+import { attendDemande, termeDeLaQuestion } from './letters-terme.ts'
 import {
   actifs,
   type Brouillon,
@@ -35,7 +35,6 @@ import {
   sujetDossier,
 } from './lettre.ts'
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
-import { auPlusTard, termeCompletude } from './termes.ts'
 
 /** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
 const A_NOMMER = new Set([
@@ -83,7 +82,7 @@ export function reponseAPreciser(
         ? `Référence : ${code}.`
         : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
     ),
-    ...attenteFr(e),
+    ...termeDeLaQuestion(e, sansSuite(code)),
     p(
       pourRequis(e)
         ? "Écrivez l'un de ces mots, seul, en première ligne de votre réponse :"
@@ -97,21 +96,8 @@ export function reponseAPreciser(
     : question
 }
 
-/** Is it the request itself that waits for this reader's word, and ends without it? SPEC §6 rule 3 */
-function attendDemande(e: Ecriture): boolean {
-  const { etat, completudeDemandeeLe } = e.dossier
-  return e.envoi.a.role === 'requerant' && etat === 'incomplet' && completudeDemandeeLe !== null
-}
-
 function sujetFr(e: Ecriture): string {
   return `votre ${attendDemande(e) ? 'demande' : 'réponse'} est à préciser`
-}
-
-/** Until when the request waits, and what becomes of it then. */
-function attenteFr(e: Ecriture): readonly Bloc[] {
-  if (!attendDemande(e)) return []
-  const phrase = `Votre demande n'est pas encore transmise. ${auPlusTard(termeCompletude(e))}, répondez à ce message : sans réponse, elle est annulée et vous en êtes averti.`
-  return [p(phrase)]
 }
 
 /** What waits for this word of the reader now. SPEC §8 */

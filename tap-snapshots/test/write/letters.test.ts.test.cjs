@@ -3242,6 +3242,8 @@ Patient : A.Z., 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
 
+Répondez avant que la demande ne se close sans avis, vendredi 27 novembre à 10 h 00.
+
 Répondez en commençant par l’un de ces mots :
 
 COMPLEMENT (ajouter une précision ou un document)
@@ -3272,6 +3274,8 @@ Motif « code-de-demonstration ».
 Patient : A.Z., 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
+
+Répondez avant que la demande ne se close sans avis, vendredi 27 novembre à 10 h 00.
 
 Répondez en commençant par l’un de ces mots :
 
@@ -3304,6 +3308,8 @@ Ce mot a été signé plus de dix minutes avant le message auquel il répond, d�
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence mot-trop-ancien).
 
+Répondez avant que la demande ne se close sans avis, vendredi 27 novembre à 10 h 00.
+
 Répondez en commençant par l’un de ces mots :
 
 COMPLEMENT (ajouter une précision ou un document)
@@ -3334,6 +3340,8 @@ Patient : A.Z., 1951
 Votre réponse ne dit pas qu’elle porte sur ce qui attend votre accord maintenant : elle répond à une lettre antérieure, ou plusieurs vous ont été envoyées, et rien n’est parti. Le mot suivi du numéro du dossier porte sur ce qui attend aujourd’hui.
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence mot-autre-proposition).
+
+Répondez avant que la demande ne se close sans avis, vendredi 27 novembre à 10 h 00.
 
 Répondez en commençant par l’un de ces mots :
 
@@ -3399,6 +3407,8 @@ Pour corriger l’identité du patient, écrivez ANNULATION en première ligne, 
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence patient-different).
 
+Répondez avant que la demande ne se close sans avis, vendredi 27 novembre à 10 h 00.
+
 Répondez en commençant par l’un de ces mots :
 
 ACCORD (donner votre accord)
@@ -3429,6 +3439,8 @@ Motif « code-de-demonstration ».
 Patient : A.Z., 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence code-de-demonstration).
+
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
@@ -3491,6 +3503,8 @@ Votre message semble parler d’un autre patient que celui du dossier : ses mots
 
 Référence : urgence-autre-patient.
 
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
 ACCORD (donner votre accord)
@@ -3528,6 +3542,8 @@ Les documents ou la conclusion joints à votre alerte sont conservés, sans êtr
 
 Référence : urgence-et-avis.
 
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
 AVIS (rendre votre avis)
@@ -3560,6 +3576,8 @@ Répondez REFUS seul en première ligne si vous déclinez cette demande, AVIS se
 Patient : A.Z., 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence refus-a-preciser).
+
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
@@ -3595,6 +3613,8 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence avis-a-relire).
 
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
 AVIS (rendre votre avis)
@@ -3629,6 +3649,8 @@ Identité : ZÉPHYRIN Aurélie Jeanne, née le 3 mars 1951
 
 Votre message sur la demande TE-2026-000123 est bien arrivé, mais il n’a pas encore d’effet (référence avis-a-relire).
 
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
+
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
 REFUS (décliner, en disant pourquoi)
@@ -3661,6 +3683,8 @@ Répondez RECTIFICATIF en première ligne, suivi du texte entier qui doit rempla
 Patient : A.Z., 1951
 
 Référence : rectificatif-attendu.
+
+Votre avis est attendu au plus tard mardi 24 novembre à 10 h 00.
 
 Écrivez l’un de ces mots, seul, en première ligne de votre réponse :
 
