@@ -27,10 +27,12 @@ export function recevoirAvis(dossier: Dossier, slot: Sollicitation, reponse: Rep
     return question(dossier, reponse, correction ? 'rectificatif-vide' : 'avis-vide')
   if (dejaAdopte(dossier, texte)) return question(dossier, reponse, 'avis-deja-recu')
   const kept = reserveDe(slot, auteur.rpps)
-  if (!alone && isAJoindre(texte, kept, auteur)) {
+  const former = versionDe(slot, auteur)
+  // A RECTIFICATIF with its text is the new version, whatever he was asked before: it « annule et remplace ». SPEC §5
+  const isWhole = correction && former !== null
+  if (!alone && !isWhole && isAJoindre(texte, kept, auteur)) {
     return demanderLequel(dossier, slot, reponse, joindreTextes(kept, texte))
   }
-  const former = versionDe(slot, auteur)
   const aRelire = isARelire(texte, alone, slot, reponse)
   if (aRelire && correction === (former !== null)) {
     return relire(dossier, slot, reponse, texte)
