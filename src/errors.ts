@@ -1756,12 +1756,28 @@ export const ERRORS = {
       'Le nombre d’actes pris en charge cette année pour ce patient est atteint, à notre connaissance, sur cette messagerie : l’acte n’est pas facturable.',
     spec: 'NGAP art. 14.9',
   },
-  'prescripteur-remplacement-refuse': {
+  'prescripteur-remplace-inconnu': {
     family: 'question',
     smtp: null,
     http: null,
     public:
-      'Le médecin indiqué comme remplacé par le prescripteur n’a pas validé le remplacement : vérifiez le numéro du prescripteur.',
+      'Le prescripteur écrit en remplaçant d’un médecin qui n’est pas reconnu dans l’annuaire : l’acte attend qu’il le précise.',
+    spec: 'SPEC §5',
+  },
+  'prescripteur-remplacement-a-valider': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le prescripteur est un médecin remplacé, qui n’a pas encore répondu JE VALIDE dans un message signé : l’acte attend sa réponse.',
+    spec: 'SPEC §5',
+  },
+  'prescripteur-remplacement-refuse': {
+    family: 'question',
+    smtp: null,
+    http: 409,
+    public:
+      'Le médecin indiqué comme remplacé par le prescripteur a refusé le remplacement par un message signé : l’acte attend que le prescripteur dise s’il remplace quelqu’un.',
     spec: 'SPEC §5',
   },
   'profession-sans-acte': {
@@ -1954,9 +1970,9 @@ export const ERRORS = {
   'remplacement-refuse': {
     family: 'question',
     smtp: null,
-    http: null,
+    http: 409,
     public:
-      'Le médecin remplacé n’a pas validé le remplacement : l’acte n’est pas facturable sous son numéro.',
+      'Le médecin remplacé a refusé le remplacement par un message signé : l’acte n’est pas facturable sous son numéro. Seul son JE VALIDE, ou qui l’a nommé en disant qu’il ne remplace personne, y change quelque chose.',
     spec: 'SPEC §5',
   },
   'reorientation-meme-specialite': {

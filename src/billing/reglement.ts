@@ -5,7 +5,7 @@
  * Out   the act as it became, and the acts of its dossier that followed
  * Refuses   not-found, acte-verrouille, acte-paye, acte-rejete, acte-hors-export, acte-sans-rejet, acte-inchange,
  *           acte-incomplet, champ-inconnu, champ-illisible, plafond-atteint, profession-sans-acte,
- *           requerant-requis
+ *           requerant-requis, remplacement-refuse, prescripteur-remplacement-refuse
  *
  * A missing number or a confirmed doubt releases both acts of a pair; right, cap, payment, rejection and
  * correction are each act's own. SPEC §11, §13.6

@@ -25,7 +25,14 @@ export const DOUTES_EN_MIROIR: { readonly [doute: string]: string } = {
   'numero-prescripteur-different': 'numero-executant-different',
   'numero-executant-autrui': 'numero-prescripteur-autrui',
   'numero-prescripteur-autrui': 'numero-executant-autrui',
+  'remplace-inconnu': 'prescripteur-remplace-inconnu',
+  'prescripteur-remplace-inconnu': 'remplace-inconnu',
+  'remplacement-a-valider': 'prescripteur-remplacement-a-valider',
+  'prescripteur-remplacement-a-valider': 'remplacement-a-valider',
 }
+
+/** What somebody refused in a signed letter: nobody confirms it away, only he takes it back. SPEC §5 */
+export const REFUS_SIGNES = ['remplacement-refuse', 'prescripteur-remplacement-refuse'] as const
 
 /** Doubts about the téléexpertise itself: settled for both acts of a pair at once. */
 export const DOUTES_COMMUNS: readonly string[] = [
@@ -71,6 +78,8 @@ export function doutes(acte: Acte): readonly string[] {
     ['remplacement-a-valider', etatPour(acte, executant) === 'a-valider'],
     ['remplacement-refuse', etatPour(acte, executant) === 'refuse'],
     ['prescripteur-remplacement-refuse', etatPour(acte, prescripteur) === 'refuse'],
+    ['prescripteur-remplace-inconnu', etatPour(acte, prescripteur) === 'inconnu'],
+    ['prescripteur-remplacement-a-valider', etatPour(acte, prescripteur) === 'a-valider'],
     ['numero-executant-autrui', contredit(executant) === 'autrui'],
     ['numero-prescripteur-autrui', contredit(prescripteur) === 'autrui'],
     ['numero-executant-manquant', lacksNumber(executant)],
@@ -86,9 +95,10 @@ export function doutes(acte: Acte): readonly string[] {
     ['cas-restreint', cap?.casRestreints === 'oui'],
     ['niveau-manquant', acte.code === 'TE1' && assure.niveau === null],
   ]
-  return all.flatMap(([name, holds]) =>
-    holds && !(acte.confirmes ?? []).includes(name) ? [name] : [],
-  )
+  const signed: readonly string[] = REFUS_SIGNES
+  const isSettled = (name: string): boolean =>
+    !signed.includes(name) && (acte.confirmes ?? []).includes(name)
+  return all.flatMap(([name, holds]) => (holds && !isSettled(name) ? [name] : []))
 }
 
 /** May no number be billed for this party yet? */

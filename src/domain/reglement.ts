@@ -3,7 +3,8 @@
  *
  * In    an act, and what became known of it: numbers of its parties, a person's decision, corrected columns
  * Out   the act as it becomes, or a code that says why not
- * Refuses   acte-incomplet, acte-inchange, plafond-atteint, profession-sans-acte, requerant-requis, champ-inconnu, champ-illisible
+ * Refuses   acte-incomplet, acte-inchange, plafond-atteint, profession-sans-acte, requerant-requis, remplacement-refuse,
+ *           prescripteur-remplacement-refuse, champ-inconnu, champ-illisible
  *
  * The rank of an act never changes here: it was taken in the year of the opinion. NGAP art. 14.9; SPEC §11
  */
@@ -19,6 +20,7 @@ import {
   LACUNES,
   lacksNumber,
   MEME_PERSONNE,
+  REFUS_SIGNES,
 } from './doutes.ts'
 import type { FaitsFacturation } from './evenement.ts'
 import { contredit, type NumerosConnus, selonAnnuaire } from './numero-am.ts'
@@ -53,6 +55,7 @@ export interface Refus {
     | 'plafond-atteint'
     | 'profession-sans-acte'
     | 'requerant-requis'
+    | (typeof REFUS_SIGNES)[number]
     | 'champ-inconnu'
     | 'champ-illisible'
   readonly champ: string | null
@@ -72,7 +75,9 @@ export function completer(
   apport: Apport,
   { today, connus }: { readonly today: Jour; readonly connus: NumerosConnus },
 ): Acte {
-  if (acte.etat === 'non_facturable' || today > reglableJusquAu(acte)) return acte
+  // A signed refusal is taken back by a signed word; any other end stays.
+  const isOver = acte.etat === 'non_facturable' && acte.motif !== 'remplacement-refuse'
+  if (isOver || today > reglableJusquAu(acte)) return acte
   const said = Object.entries(apport.assure).filter(([, value]) => value !== null)
   const billed = avecRemplacements(acte, apport.remplacements ?? [])
   const next: Acte = {
@@ -139,6 +144,8 @@ export function confirmer(acte: Acte, faits: FaitsFacturation): Acte | Refus {
   const open = doutes(acte)
   const lacks = LACUNES.find((name) => open.includes(name))
   if (isMemePersonne(acte)) return refus(MEME_PERSONNE)
+  const refused = REFUS_SIGNES.find((name) => open.includes(name))
+  if (refused !== undefined) return refus(refused)
   if (lacks !== undefined) return refus('acte-incomplet')
   const { rpps } = acte.executant
   const taken = acte.role === 'REQUIS' ? (faits.parRequis[rpps] ?? 0) : faits.parRequerant

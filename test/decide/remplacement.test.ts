@@ -78,8 +78,12 @@ t.test(
     })
     t.match(
       all.find(({ role }) => role === 'REQUIS'),
-      { etat: 'facturable', prescripteur: { rpps: REMPLACE.rpps } },
-      'the act of the requis waits for nobody',
+      {
+        etat: 'a_verifier',
+        motif: 'prescripteur-remplacement-a-valider',
+        prescripteur: { rpps: REMPLACE.rpps },
+      },
+      'the act that names him as its prescripteur waits with it',
     )
   },
 )
