@@ -55,5 +55,6 @@ function ditAilleurs(
   { textes = [], requerant }: Dossier,
 ): boolean {
   const lines = [contexte, antecedents, traitements].some((one) => one !== null)
-  return lines || textes.some(({ texte }) => substance(texte, requerant) !== '')
+  const said = textes.map(({ texte }) => texte.replace(/^Objet : .{0,1000}$/m, ''))
+  return lines || said.some((texte) => substance(texte, requerant) !== '')
 }
