@@ -12,6 +12,7 @@ import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { consentementSansLimite, sansLimites } from '../domain/limite-documents.ts'
+import { regretDit } from '../domain/regret-dit.ts'
 import { annulationDite } from '../domain/reponse-dite.ts'
 import { nomsDuTraitantDe } from './copie.ts'
 import { paroles } from './texte-libre.ts'
@@ -28,6 +29,8 @@ export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
   // Anything but a plain yes on that line is no mere complement. SPEC §4, §6 rule 1
   const ligne = consentementSansLimite(courrier.formulaire.consentement ?? '')
   if (isHeard && ligne.trim() !== '' && consentementDit(ligne, UN_JOUR).dit !== 'oui') return true
+  // While something may still be stopped, hesitation is a doubt too; after an opinion it is about what that proposes.
+  if (isHeard && dossier.etat === 'en_cours' && regretDit(texte)) return true
   if (motCle === null) return retraitDit(texte) || consentementEnCause(texte)
   return isHeard && (consentementContredit(texte) || consentementEnCause(texte))
 }

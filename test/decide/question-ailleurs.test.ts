@@ -103,3 +103,8 @@ t.test(
     }
   },
 )
+
+t.test('a subject is not the text below the line', async (t) => {
+  const libre = `Objet : ${SUJET}`
+  t.equal(begin('voir ci-dessous', { texte: '', libre }).dossier.etat, 'incomplet')
+})
