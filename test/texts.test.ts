@@ -11,6 +11,13 @@ import type { Courrier, Formulaire, Libelle, Piece } from '../src/domain/courrie
 import { designationDe, designationsDe, medecinTraitantDit } from '../src/domain/designation.ts'
 import { jourDe } from '../src/domain/identifiants.ts'
 import { avecSiecle } from '../src/domain/jour.ts'
+import { isPartSansDocuments } from '../src/domain/limite-dite.ts'
+import {
+  consentementSansLimite,
+  isSansDocumentsEcrit,
+  limiteDite,
+  sansLimites,
+} from '../src/domain/limite-documents.ts'
 import { pieceDUnAutre, sujetDUnAutre } from '../src/domain/piece-patient.ts'
 import { isAutrePatient, isRappelDe, traitsDe } from '../src/domain/rappel-patient.ts'
 import { fold, words } from '../src/domain/texte.ts'
@@ -108,6 +115,14 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     formulaire.lireAssure(form(text)),
     formulaire.lireRequerant(form(text), ex.dossier.requerant),
     formulaire.lireClinique(form(text), ex.dossier.requerant),
+  ],
+  'find what a patient keeps back': (text) => [
+    consentementSansLimite(text),
+    sansLimites(text),
+    isPartSansDocuments(text),
+    limiteDite({ ...courrier(text), libre: text }),
+    isSansDocumentsEcrit(courrier(text)),
+    libre.isDansLesPieces({ texte: text, conclusion: null, pieces: documentsSaying('a') }, auteur),
   ],
   'judge an answer': (text) => [
     libre.propos(courrier(text)),
