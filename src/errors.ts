@@ -2235,6 +2235,14 @@ export const ERRORS = {
     public: 'Le message n’a pas pu être enregistré : réessayez, rien n’a été pris en charge.',
     spec: 'SPEC §13.1',
   },
+  'territoire-a-verifier': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Le tarif du lieu d’exercice de l’exécutant (outre-mer) n’est pas connu ici : l’acte attend qu’une personne autorisée le confirme, ou corrige la colonne « territoire ».',
+    spec: 'SPEC §2',
+  },
   'test-certificate': {
     family: 'refusal',
     smtp: null,

@@ -10,9 +10,10 @@
  */
 
 import type { LigneAnnuaire, SourceAnnuaire } from '../domain/annuaire.ts'
-import type { CodeSpecialite, Territoire } from '../domain/correspondant.ts'
+import type { CodeSpecialite } from '../domain/correspondant.ts'
 import { adresseDe, finessDe, numeroAmDe, rppsDe } from '../domain/identifiants.ts'
 import { codeSpecialiteDe, specialiteDuSavoirFaire } from '../domain/specialites.ts'
+import { territoireDuCodePostal } from '../domain/territoire.ts'
 import { normalise } from '../domain/unicode.ts'
 
 /** A row read, a row of no use here (no RPPS, a service mailbox), or why it cannot be read. */
@@ -151,7 +152,7 @@ function readExtraction(cell: Cell): Lecture {
       numeroAm: null,
       finess: finessDe(cell('identification structure').replace(/^1(?=\w{9}$)/, '')),
       telephone: null,
-      territoire: territoireOf(cell('code postal')),
+      territoire: territoireDuCodePostal(cell('code postal')),
       ...lieuOf(cell('code postal'), cell('l6ligneacheminement')),
     },
   }
@@ -171,7 +172,7 @@ function readLibreAcces(cell: Cell): Lecture {
       numeroAm: null,
       finess: finessDe(cell('numero finess site')),
       telephone: cell('telephone') || null,
-      territoire: territoireOf(cell('code postal')),
+      territoire: territoireDuCodePostal(cell('code postal')),
       ...lieuOf(cell('code postal'), cell('libelle commune') || cell('bureau cedex')),
     },
   }
@@ -217,12 +218,6 @@ function lieuOf(codePostal: string, ligne: string): Pick<LigneAnnuaire, 'codePos
   const said = /^\d{5}(?= )/.exec(ligne)?.[0]
   const code = /^\d{5}$/.test(codePostal) ? codePostal : (said ?? null)
   return { codePostal: code, commune: said === undefined ? ligne : ligne.slice(5).trim() }
-}
-
-/** Overseas postal codes begin with 97 or 98. */
-function territoireOf(codePostal: string): Territoire | null {
-  if (!/^\d{5}$/.test(codePostal)) return null
-  return /^9[78]/.test(codePostal) ? 'dom' : 'metropole'
 }
 
 /** Whole name first; else the beginning of one: `telephone` for `Téléphone (coord. structure)`. */

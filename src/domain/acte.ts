@@ -36,6 +36,8 @@ export interface Acte {
   readonly dateActe: Jour
   readonly montantCentimes: number
   readonly territoire: Territoire
+  /** What told it. Absent: the record is older than this fact. */
+  readonly territoireSelon?: 'adresse' | 'numero' | 'reglage' | 'a-verifier' | 'decision'
   /** Name of the tariff line applied. */
   readonly regleVersion: string
   readonly etat: EtatActe

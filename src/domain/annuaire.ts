@@ -3,7 +3,7 @@
  *
  * SPEC §9
  */
-import type { AdresseMss, CodeSpecialite, Rpps, Territoire } from './correspondant.ts'
+import type { AdresseMss, CodeSpecialite, Rpps, TerritoireConnu } from './correspondant.ts'
 
 /** Which publication a line comes from: what vanishes from one is not dropped for the others. */
 export type SourceAnnuaire = 'csv' | 'extraction-mssante' | 'ps-libreacces'
@@ -21,7 +21,7 @@ export interface LigneAnnuaire {
   readonly numeroAm: string | null
   readonly finess: string | null
   readonly telephone: string | null
-  readonly territoire: Territoire | null
+  readonly territoire: TerritoireConnu | null
   readonly codePostal?: string | null
   readonly commune?: string | null
 }

@@ -33,7 +33,7 @@ export const COLONNES_CORRIGEABLES: { readonly [colonne: string]: Colonne } = {
       : null,
   territoire: (acte, value) => {
     const territoire = TERRITOIRES[value.toUpperCase()]
-    return territoire === undefined ? null : { ...acte, territoire }
+    return territoire === undefined ? null : { ...acte, territoire, territoireSelon: 'decision' }
   },
   nir: (acte, value) => {
     const nir = nirDe(value)

@@ -20,6 +20,8 @@ export type Sha256 = string & { readonly marque: 'Sha256' }
 
 /** Tariff territory of a place of exercise. */
 export type Territoire = 'metropole' | 'dom'
+/** What a place of exercise tells of it; `a-verifier`: the tariff is not known there. */
+export type TerritoireConnu = Territoire | 'a-verifier'
 
 /** Where a professional works, as the directory writes it. */
 export interface Lieu {
@@ -40,7 +42,7 @@ export interface Professionnel {
   readonly numeroAm: string | null
   readonly finess: string | null
   readonly telephone: string | null
-  readonly territoire: Territoire | null
+  readonly territoire: TerritoireConnu | null
   /** Where he works. Absent: not asked, or nobody says it. */
   readonly lieux?: readonly Lieu[]
 }

@@ -14,7 +14,7 @@ import type {
   Requerant,
   Rpps,
   Sha256,
-  Territoire,
+  TerritoireConnu,
 } from './correspondant.ts'
 import type { Doute, Doutes, Formulaire, Illisible, OriginalSigne, Piece } from './courrier.ts'
 import type { LimiteDocuments } from './documents-tenus.ts'
@@ -83,7 +83,7 @@ export interface RequisSollicite {
   /** The AM number that he wrote: see `Numerote`. */
   readonly ecrit?: string | null
   readonly finess?: string | null
-  readonly territoire?: Territoire | null
+  readonly territoire?: TerritoireConnu | null
 }
 
 /** One version of an opinion; version 2 and on « annule et remplace ». CSP art. R. 6316-4. */

@@ -88,6 +88,7 @@ export function doutes(acte: Acte): readonly string[] {
     ['numero-prescripteur-different', contredit(prescripteur) === 'different'],
     ['specialite-executant-manquante', executant.specialite === null],
     ['specialite-prescripteur-manquante', prescripteur.specialite === null],
+    ['territoire-a-verifier', acte.territoireSelon === 'a-verifier'],
     ['patient-hospitalise', assure.hospitalise === true],
     ['meme-finess', executant.finess !== null && executant.finess === prescripteur.finess],
     // A record made before the fact was kept tells it by its reason.

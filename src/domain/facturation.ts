@@ -9,13 +9,14 @@
  */
 import type { Acte, CodeActe, PartieActe } from './acte.ts'
 import { jourParis } from './calendrier.ts'
-import type { Instant, Jour, Territoire } from './correspondant.ts'
+import type { Instant, Jour, Rpps, Territoire, TerritoireConnu } from './correspondant.ts'
 import type { CompteRendu, Dossier, Sollicitation } from './dossier.ts'
 import { jugement } from './doutes.ts'
 import type { FaitsFacturation, Regles } from './evenement.ts'
 import { type NumerosConnus, RIEN_DE_CONNU, selonAnnuaire } from './numero-am.ts'
 import { compteDe, factureSous, remplacementsDeLActe } from './remplacement.ts'
 import { MEDECIN, plafondDe, specialiteDeProfession, tarif } from './tarif.ts'
+import { territoireDe } from './territoire.ts'
 import { words } from './texte.ts'
 
 /**
@@ -91,7 +92,8 @@ function acteTe(
     role: 'REQUIS',
     executant: selonAnnuaire(factureSous(dossier, partieRequis(compteRendu)), connusDe(faits)),
     prescripteur: selonAnnuaire(factureSous(dossier, partieRequerant(dossier)), connusDe(faits)),
-    territoire: compteRendu.auteur.territoire ?? regles.territoire,
+    auteur: compteRendu.auteur,
+    reglage: regles.territoire,
     rangAnnuel: (faits.parRequis[compteDe(dossier, compteRendu.auteur.rpps)] ?? 0) + 1,
     remisLe,
   })
@@ -114,7 +116,8 @@ function acteRqd(
     role: 'REQUERANT',
     executant: selonAnnuaire(factureSous(dossier, partieRequerant(dossier)), connusDe(faits)),
     prescripteur: selonAnnuaire(factureSous(dossier, partieRequis(compteRendu)), connusDe(faits)),
-    territoire: dossier.requerant.territoire ?? regles.territoire,
+    auteur: dossier.requerant,
+    reglage: regles.territoire,
     rangAnnuel: faits.parRequerant + 1,
     remisLe,
   })
@@ -128,7 +131,9 @@ interface Projet {
   readonly role: Acte['role']
   readonly executant: PartieActe
   readonly prescripteur: PartieActe
-  readonly territoire: Territoire
+  /** Who signed: his place of exercise is the executant's where he bills himself. */
+  readonly auteur: { readonly rpps: Rpps; readonly territoire?: TerritoireConnu | null }
+  readonly reglage: Territoire
   readonly rangAnnuel: number
   readonly remisLe: Instant
 }
@@ -137,14 +142,17 @@ function compose(dossier: Dossier, compteRendu: CompteRendu, projet: Projet): Ac
   const line = tarif(projet.code, projet.day)
   if (line === null || dossier.patient === null) return null
   const cap = plafondDe(projet.code, projet.executant.profession, projet.day)
+  const { executant, auteur, reglage } = projet
+  const place = executant.rpps === auteur.rpps ? (auteur.territoire ?? null) : null
+  const where = territoireDe(place, executant.numeroAm, reglage)
   const acte: Acte = {
     dossier: dossier.numero,
     rang: projet.rang,
     role: projet.role,
     code: projet.code,
     dateActe: projet.day,
-    montantCentimes: line.centimes[projet.territoire],
-    territoire: projet.territoire,
+    montantCentimes: line.centimes[where.territoire],
+    ...where,
     regleVersion: line.version,
     etat: 'a_verifier',
     motif: null,

@@ -28,6 +28,7 @@ import type { Assure } from './patient.ts'
 import type { Remplacement } from './remplace.ts'
 import { avecRemplacements } from './remplacement.ts'
 import { tarif } from './tarif.ts'
+import { acteSelonTerritoire } from './territoire.ts'
 
 /** What is known of a party's billing; null: nothing new. */
 export interface NumerosPartie {
@@ -80,23 +81,23 @@ export function completer(
   if (isOver || today > reglableJusquAu(acte)) return acte
   const said = Object.entries(apport.assure).filter(([, value]) => value !== null)
   const billed = avecRemplacements(acte, apport.remplacements ?? [])
-  const next: Acte = {
+  const next = acteSelonTerritoire({
     ...billed,
     executant: selonAnnuaire(avec(billed.executant, apport.parties), connus),
     prescripteur: selonAnnuaire(avec(billed.prescripteur, apport.parties), connus),
     assure: { ...acte.assure, ...Object.fromEntries(said) },
-  }
+  })
   const judged = { ...next, ...jugement(next) }
   return isMeme(judged, acte) ? acte : judged
 }
 
 /** The act under the numbers that the directory wants, judged again. */
 export function acteSelonAnnuaire(acte: Acte, connus: NumerosConnus): Acte {
-  const next = {
+  const next = acteSelonTerritoire({
     ...acte,
     executant: selonAnnuaire(acte.executant, connus),
     prescripteur: selonAnnuaire(acte.prescripteur, connus),
-  }
+  })
   if (acte.etat === 'non_facturable') return next
   return { ...next, ...jugement(next) }
 }

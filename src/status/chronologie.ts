@@ -181,6 +181,7 @@ const MOTIFS_ACTE: { readonly [motif: string]: string } = {
   'requerant-requis': 'exécutant et prescripteur sont la même personne',
   'specialite-executant-manquante': 'spécialité de l’exécutant manquante',
   'specialite-prescripteur-manquante': 'spécialité du prescripteur manquante',
+  'territoire-a-verifier': 'tarif du lieu d’exercice à vérifier',
 }
 
 /** What a relay said, by the two last figures of its status. RFC 3463 §3 */

@@ -107,7 +107,8 @@ t.test('records what a profession may not bill, with the reason', async (t) => {
 t.test('uses the territory of the executant, else that of the settings', async (t) => {
   const dom = { possibles: [samplePossible(1, { territoire: 'dom' })] }
   t.match(made(rendu({ trouvailles: sampleTrouvailles(dom) }))[0], { montantCentimes: 2760 })
-  const unknown = { possibles: [samplePossible(1, { territoire: null })] }
+  const bare = { territoire: null, numeroAm: '991019997' }
+  const unknown = { possibles: [samplePossible(1, bare)] }
   const dossier = rendu({ trouvailles: sampleTrouvailles(unknown) })
   t.match(made(dossier, AUCUN, { territoire: 'dom' })[0], {
     montantCentimes: 2760,
