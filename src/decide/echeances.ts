@@ -10,6 +10,7 @@ import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { Dossier, RequisSollicite, Sollicitation } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
 import { reglesDe } from '../domain/pool.ts'
+import { attenteDepuis } from '../domain/question-remise.ts'
 import { absenceDue } from './absence.ts'
 import { actifs } from './pas.ts'
 import { REESSAI_MS } from './routing.ts'
@@ -112,16 +113,18 @@ function isEnAttente(motif: string | null): boolean {
 
 /** When the requerant is reminded of the lines he was asked for; never of an emergency. */
 export function rappelDeCompletude(dossier: Dossier, regles: Regles): Instant | null {
-  const { etat, motif, completudeDemandeeLe, completudeRappeleeLe } = dossier
+  const { etat, motif, completudeRappeleeLe } = dossier
   if (etat !== 'incomplet' || !isEnAttente(motif)) return null
-  if (completudeDemandeeLe === null || completudeRappeleeLe !== null) return null
-  return service(dueAt(completudeDemandeeLe, regles.completudeMs, [], regles), regles)
+  const since = attenteDepuis(dossier)
+  if (since === null || completudeRappeleeLe !== null) return null
+  return service(dueAt(since, regles.completudeMs, [], regles), regles)
 }
 
 /** When a request never completed ends. */
 export function finDeCompletude(dossier: Dossier, regles: Regles): Instant | null {
-  if (dossier.etat !== 'incomplet' || dossier.completudeDemandeeLe === null) return null
-  return service(dueAt(dossier.completudeDemandeeLe, 2 * regles.completudeMs, [], regles), regles)
+  const since = attenteDepuis(dossier)
+  if (dossier.etat !== 'incomplet' || since === null) return null
+  return service(dueAt(since, 2 * regles.completudeMs, [], regles), regles)
 }
 
 /** When a dossier that ended is closed: time alone closes it, whatever became of its letters. SPEC §6 */

@@ -126,14 +126,20 @@ export function incident(
 ): Brouillon {
   const { dossier } = e
   const nom = nomDe(dossier, role, rpps ?? null)
-  const suivants = lettre === 'demandeAvis' ? sollicitesApres(dossier, rpps ?? null) : []
+  const { apres, avant } =
+    lettre === 'demandeAvis' ? autresSollicites(dossier, rpps ?? null) : PERSONNE
+  const isPourvu = apres.length + avant.length > 0
+  const suite =
+    apres.length > 0
+      ? 'la demande est déjà proposée à un autre médecin'
+      : 'un autre médecin, déjà sollicité, garde la demande'
   return notice(sujetDossier(dossier, 'incident de transmission'), [
     p(
-      suivants.length === 0
-        ? `Intervenez sur le dossier ${dossier.numero} : un envoi n'a pas pu être remis.`
-        : `Rien n'est à relancer dans le dossier ${dossier.numero} : un envoi n'a pas pu être remis, et la demande est déjà proposée à un autre médecin.`,
+      isPourvu
+        ? `Rien n'est à relancer dans le dossier ${dossier.numero} : un envoi n'a pas pu être remis, et ${suite}.`
+        : `Intervenez sur le dossier ${dossier.numero} : un envoi n'a pas pu être remis.`,
     ),
-    ...(suivants.length === 0 ? ditFr(code) : proposeeA(code, suivants)),
+    ...(isPourvu ? tenueFr(code, apres, avant) : ditFr(code)),
     {
       kind: 'faits',
       lignes: [
@@ -146,21 +152,53 @@ export function incident(
   ])
 }
 
-/** Who was asked in the place of one whom the request could not reach; nobody: his slot waits, or he still holds it. */
-function sollicitesApres({ sollicitations }: Dossier, rpps: string | null) {
-  return sollicitations
-    .filter(({ requis }) => requis.some((one) => one.rpps === rpps && one.ecarte === 'injoignable'))
-    .flatMap(actifs)
+interface Autres {
+  /** Asked in his place. */
+  readonly apres: readonly RequisSollicite[]
+  /** Asked before him, and still concerned. */
+  readonly avant: readonly RequisSollicite[]
+}
+
+const PERSONNE: Autres = { apres: [], avant: [] }
+
+/**
+ * Who else holds the slot of one whom the request could not reach. Nobody, of both: his slot waits, or he still holds it.
+ * Those asked are in order, so that who was there before is never taken for somebody new. SPEC §6 rule 8
+ */
+function autresSollicites({ sollicitations }: Dossier, rpps: string | null): Autres {
+  const slots = sollicitations.map((slot) => ({
+    slot,
+    at: slot.requis.findLastIndex((one) => one.rpps === rpps && one.ecarte === 'injoignable'),
+  }))
+  const held = slots.flatMap(({ slot, at }) =>
+    at < 0 ? [] : actifs(slot).map((one) => ({ one, isApres: slot.requis.indexOf(one) > at })),
+  )
+  const those = (isApres: boolean) =>
+    held.filter((each) => each.isApres === isApres).map(({ one }) => one)
+  return { apres: those(true), avant: those(false) }
 }
 
 /** What happened, and that it has settled itself for this request. */
-function proposeeA(code: string, suivants: readonly RequisSollicite[]): readonly Bloc[] {
+function tenueFr(
+  code: string,
+  apres: readonly RequisSollicite[],
+  avant: readonly RequisSollicite[],
+): readonly Bloc[] {
   const said = pourAdministrateur(code)
-  const noms = suivants.map((one) => avecArticle('au', nomFr(one))).join(', ')
+  const noms = (of: readonly RequisSollicite[]): string =>
+    of.map((one) => avecArticle('au', nomFr(one))).join(', ')
+  const suite = [
+    ...(apres.length === 0 ? [] : [`La demande a été proposée ${noms(apres)}.`]),
+    ...(avant.length === 0
+      ? []
+      : [
+          `Elle reste ${noms(avant)}, déjà sollicité ; personne d'autre n'est sollicité pour cela.`,
+        ]),
+  ].slice(0, 1)
   return [
     p(said === null ? motifFr(code) : said.quoi),
     p(
-      `La demande a été proposée ${noms}. Corrigez la cause (adresse, boîte, certificat) avant qu'une autre demande soit adressée à ce destinataire.`,
+      `${suite.join('')} Corrigez la cause (adresse, boîte, certificat) avant qu'une autre demande soit adressée à ce destinataire.`,
     ),
   ]
 }

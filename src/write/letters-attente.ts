@@ -59,7 +59,9 @@ export function retard(
   return notice(sujetDossier(dossier, 'avis en retard'), [
     bonjour(e),
     p(
-      `${RIEN} : l'avis demandé (${cibleFr(slot)}) n'est pas encore rendu, le délai usuel est dépassé depuis ${termePasseFr(depuis)}.`,
+      slot.requis.some(aRecu)
+        ? `${RIEN} : l'avis demandé (${cibleFr(slot)}) n'est pas encore rendu, le délai usuel est dépassé depuis ${termePasseFr(depuis)}.`
+        : `${RIEN} : votre demande (${cibleFr(slot)}) n'a pas encore pu être remise, le délai usuel est dépassé depuis ${termePasseFr(depuis)}. Aucun médecin ne l'a encore reçue.`,
     ),
     ...nonJoints(slot).map((un) => p(nonRemiseFr(dossier, un))),
     p(
@@ -96,18 +98,35 @@ function suiteDuRetard({ dossier, parts }: Ecriture, slot: Sollicitation): strin
 /** The slot expired without an opinion. */
 export function sansReponse(e: Ecriture, rang: number): Brouillon {
   const slot = creneau(e.dossier, rang)
+  const { eus, manques } = remisesDe(slot)
+  const depuis = `depuis le ${instantFr(slot.ouverteLe)}`
   return notice(sujetDossier(e.dossier, 'sans réponse'), [
     bonjour(e),
     p(
-      `Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n'a été rendu (${cibleFr(slot)}) depuis le ${instantFr(slot.ouverteLe)}, cette sollicitation est close.`,
+      eus.length > 0
+        ? `Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n'a été rendu (${manques.length === 0 ? cibleFr(slot) : eus.map(nomFr).join(', ')}) ${depuis}, cette sollicitation est close.`
+        : `Pour solliciter un confrère, envoyez une nouvelle demande : la demande ${e.dossier.numero} n'a pu être remise à aucun médecin (${cibleFr(slot)}) ${depuis}, cette sollicitation est close.`,
     ),
-    p(
-      slot.requis.some(aRecu)
-        ? 'Un avis qui arriverait encore vous serait transmis, marqué tardif.'
-        : "La demande n'a pu être remise à aucun médecin.",
-    ),
+    // Nobody is blamed for what never came to him. SPEC §6 rule 8
+    ...manques.map((un) => p(nonRemiseFr(e.dossier, un))),
+    ...(eus.length > 0
+      ? [p('Un avis qui arriverait encore vous serait transmis, marqué tardif.')]
+      : []),
     RAPPEL_SAMU,
   ])
+}
+
+/** Of those who were asked and are still concerned: who had the request, and whom it never reached. */
+function remisesDe({ requis }: Sollicitation): {
+  readonly eus: readonly RequisSollicite[]
+  readonly manques: readonly RequisSollicite[]
+} {
+  return {
+    eus: requis.filter(aRecu),
+    manques: requis.filter(
+      (un) => !aRecu(un) && (un.ecarte === null || un.ecarte === 'injoignable'),
+    ),
+  }
 }
 
 /** Nobody is available: told at once. SPEC §6.8 */

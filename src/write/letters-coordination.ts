@@ -8,7 +8,7 @@
  * SPEC §6.7, §7, §10
  */
 import type { Lettre } from '../domain/decision.ts'
-import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'
+import type { Sollicitation } from '../domain/dossier.ts'
 import { aRecu } from '../domain/etats.ts'
 import { instantFr, specialiteFr, termeFr, termePasseFr } from './francais.ts'
 import {
@@ -37,6 +37,14 @@ export function retardCoordinateur(e: Ecriture, rang: number): Brouillon {
         ['Ouverte le', instantFr(slot.ouverteLe)],
         ['Sans avis', `la demande se clôt ${termeFr(expiration(e, slot))}`],
         ...quiRepond(slot),
+      ],
+    },
+    {
+      kind: 'liste',
+      elements: [
+        `Voir : ./confrere dossier ${dossier.numero}`,
+        `Réattribuer : ./confrere dossier ${dossier.numero} --reattribuer RPPS --motif "…"`,
+        `Sur la page d'administration : /dossiers/${dossier.numero}`,
       ],
     },
   ])
@@ -70,17 +78,19 @@ export function urgenceCoordinateur(
   }
 }
 
-function quiFr(one: RequisSollicite): string {
-  return `RPPS ${one.rpps}${aRecu(one) ? '' : ', demande pas encore remise'}`
-}
-
 function quiRepond(slot: Sollicitation): (readonly [string, string])[] {
   const held = slot.requis.filter((each) => each.ecarte === null)
   const cible =
     slot.cible.kind === 'specialite' ? specialiteFr(slot.cible.code) : `RPPS ${slot.cible.rpps}`
   return [
     ['Demandé à', cible],
-    ['Sollicité', held.length === 0 ? 'personne' : held.map(quiFr).join(', ')],
+    ...(held.length === 0 ? [['Sollicité', 'personne'] as const] : []),
+    // One line each: who has it and who has not are never mixed up.
+    ...held.map((one) =>
+      aRecu(one)
+        ? (['Sollicité', `RPPS ${one.rpps}`] as const)
+        : (['Sollicité', `RPPS ${one.rpps} : la demande ne lui est pas encore remise`] as const),
+    ),
     ...slot.requis
       .filter(({ ecarte }) => ecarte === 'injoignable')
       .map(({ rpps }) => ['Non joint', `RPPS ${rpps}`] as const),

@@ -1,6 +1,8 @@
 import type { Lettre } from '../domain/decision.ts'
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
-import { motifFr } from './formulaire.ts'
+import { questionRemiseLe } from '../domain/question-remise.ts'
+import type { Bloc } from './blocs.ts'
+import { manqueFr, motifFr } from './formulaire.ts'
 import { avecArticle, instantFr, nomFr } from './francais.ts'
 import { destruction } from './letters-requerant.ts'
 import {
@@ -12,6 +14,7 @@ import {
   notice,
   p,
   pourRequis,
+  RAPPEL_SAMU,
   RIEN,
   siUrgent,
   sujetDossier,
@@ -38,7 +41,9 @@ export function annulation(
     const cite = e.parts.discret === true ? [] : citation('Vous avez écrit', reste)
     const brouillon = notice(sujet, [
       bonjour(e),
-      p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`),
+      ...(raison === 'incomplet' && questionRemiseLe(dossier) === null
+        ? jamaisJoint(dossier)
+        : [p(`${RIEN} : la demande ${dossier.numero} est annulée ${causes[raison]}.`)]),
       ...(saisi === 'oui' ? [p(SAISI[raison])] : []),
       ...(reste === ''
         ? []
@@ -80,6 +85,27 @@ export function annulation(
     p(danger(dossier)),
   ])
   return motif.length === 0 ? told : { ...told, clinical: true, discret: 'possible' }
+}
+
+/** What she was asked never reached her: she learns here what lacked, and what to do. SPEC §6 rule 8 */
+function jamaisJoint({ numero, manques }: Dossier): Bloc[] {
+  const lacked = manques.filter(({ bloquant }) => bloquant)
+  return [
+    p(
+      `Si votre demande est toujours utile, envoyez-la de nouveau : la demande ${numero} est annulée, rien n'avait été transmis. La lettre qui vous demandait de la compléter ou de la confirmer n'a pas pu vous être remise ; ce n'est pas de votre fait.`,
+    ),
+    ...(lacked.length === 0
+      ? [
+          p(
+            "Elle attendait de vous une confirmation, qui vous sera de nouveau demandée s'il le faut.",
+          ),
+        ]
+      : [
+          p('Il y manquait ceci.'),
+          { kind: 'liste', elements: lacked.map((manque) => manqueFr(manque)) } as const,
+        ]),
+    RAPPEL_SAMU,
+  ]
 }
 
 /** What a coordinator entered may be wrong: what is done then. */

@@ -31,7 +31,11 @@ export function nonRemiseFr(dossier: Dossier, un: RequisSollicite): string {
   )
   const appel = un.telephone === null ? '' : ` Vous pouvez l'appeler, au ${un.telephone}.`
   const qui = avecArticle('au', nomFr(un))
-  return `Votre demande n'a pas pu être remise ${qui} : ${obstacleFr(note?.code ?? null)}.${appel}`
+  const obstacle =
+    note === undefined && isParti(un)
+      ? 'il est absent, ou ne répond plus ici aux demandes'
+      : obstacleFr(note?.code ?? null)
+  return `Votre demande n'a pas pu être remise ${qui} : ${obstacle}.${appel}`
 }
 
 const OBSTACLES: { readonly [code: string]: string } = {

@@ -12,6 +12,7 @@ import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
 import type { QuestionApresAvis, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { reglesDe } from '../domain/pool.ts'
+import { attenteDepuis } from '../domain/question-remise.ts'
 import { termeFr } from './francais.ts'
 import type { Ecriture } from './lettre.ts'
 
@@ -79,7 +80,7 @@ export function termeQuestion(
 
 /** When a request that waits for lines or for a word is annulled. SPEC §6 rule 3 */
 export function termeCompletude({ dossier, parts }: Ecriture): Instant {
-  const since = dossier.completudeDemandeeLe ?? parts.now
+  const since = attenteDepuis(dossier) ?? parts.now
   const due = dueAt(since, 2 * parts.regles.completudeMs, [], parts.regles)
   return ouvertureSuivante(due ?? since, parts.regles)
 }

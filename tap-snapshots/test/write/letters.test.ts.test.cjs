@@ -3922,6 +3922,10 @@ Sans avis : la demande se clôt vendredi 27 novembre à 10 h 00
 Demandé à : Dermatologie et vénéréologie
 Sollicité : RPPS 99700000027
 
+- Voir : ./confrere dossier TE-2026-000123
+- Réattribuer : ./confrere dossier TE-2026-000123 --reattribuer RPPS --motif "…"
+- Sur la page d’administration : /dossiers/TE-2026-000123
+
 -- 
 Téléexpertise te.localhost
 
