@@ -24,6 +24,7 @@ import { recueillir } from './consentement.ts'
 import { dateAncienne } from './consentement-ancien.ts'
 import { copieContreditePar, nomsDe, sansCopieAuTraitant } from './copie-contredite.ts'
 import { arreterUrgence, demanderLesManques } from './demande-arretee.ts'
+import { manqueDeReprise } from './demande-reprise.ts'
 import { isSeulementDoute, manquesDeDoute } from './doutes.ts'
 import {
   commentDit,
@@ -204,6 +205,7 @@ function juger(dossier: Dossier, apport: Apport, contexte: Contexte): Pas {
       qui,
       dateAncienne(dossier, courrier, consentement.valeur, now),
       dateEncoreEnDoute(dossier, courrier),
+      manqueDeReprise(dossier, courrier),
       copie === 'oppose' ? null : copie,
     ].filter((one) => one !== null),
     ...courrier.contradictions.map((label) => manque(label, 'contradictoire')),
