@@ -36,7 +36,7 @@ t.test('an inactive requis loses what he holds, and is asked nothing more', asyn
   }
   t.equal(await isActif(), false)
   const lines = await parts.db.query(
-    "select detail from journal where quoi = 'requis.inscrit' and auteur = 'essai'",
+    "select detail::jsonb as detail from journal where quoi = 'requis.inscrit' and auteur = 'essai'",
   )
   t.match(lines, [{ detail: { rpps: ask, actif: 'non', motif: 'Départ' } }])
   t.match(await turn(ask, true), { actif: true })
