@@ -3,6 +3,7 @@
  *
  * SPEC §1
  */
+import { isOwnAddress } from '../config/own-address.ts'
 import { DAY_MS } from '../domain/calendrier.ts'
 import type { CodeSpecialite } from '../domain/correspondant.ts'
 import { dureeMs } from '../domain/delai.ts'
@@ -42,6 +43,12 @@ export const pool: Command = {
     if (Object.values(change).every((value, at) => at === 0 || value === undefined))
       throw new Misuse(`rien à changer : ./confrere ${this.usage}`)
     return await withSession(args, terminal, async ({ db, config }) => {
+      const { coordinateur } = change
+      if (typeof coordinateur === 'string' && isOwnAddress(coordinateur, config)) {
+        throw new Misuse(
+          `--coordinateur ${coordinateur} : une adresse de la passerelle elle-même ; donnez celle d’une personne`,
+        )
+      }
       const set = await db.transaction(async (sql) => {
         const after = await setPool(sql, change)
         const { rappelMs, limiteMs, expirationJours, retentionContenuMs } = config.regles

@@ -14,6 +14,7 @@ import { isLoopbackHost } from '../kit/networks.ts'
 import type { Reader } from '../kit/settings.ts'
 import { isThisMachine } from './hotes.ts'
 import { httpFaults } from './http.ts'
+import { isOwnAddress } from './own-address.ts'
 import type { Config } from './shape.ts'
 
 const DAY_MS = 86_400_000
@@ -82,19 +83,18 @@ function delayFaults({ regles }: Config, reader: Reader): string[] {
 }
 
 /** A letter to ourselves reaches nobody: who is told has a mailbox elsewhere. */
-function ownAddressFaults({ domain, from, adminAddress, coordinateur }: Config): string[] {
+function ownAddressFaults(config: Config): string[] {
   const told = [
-    ['CONFRERE_ADMIN_ADDRESS', adminAddress],
-    ['CONFRERE_COORDINATEUR', coordinateur],
+    ['CONFRERE_ADMIN_ADDRESS', config.adminAddress],
+    ['CONFRERE_COORDINATEUR', config.coordinateur],
   ] as const
-  return told
-    .filter(
-      ([, address]) => address !== null && (address === from || address.endsWith(`@${domain}`)),
-    )
-    .map(
-      ([name, address]) =>
-        `${name} : ${address} est une adresse de la passerelle elle-même ; donnez celle d’une personne`,
-    )
+  return told.flatMap(([name, address]) =>
+    address !== null && isOwnAddress(address, config)
+      ? [
+          `${name} : ${address} est une adresse de la passerelle elle-même ; donnez celle d’une personne`,
+        ]
+      : [],
+  )
 }
 
 function devFaults({ smtp, http }: Config): string[] {

@@ -13,7 +13,7 @@ export interface Command {
   readonly said: RegExp
   /** A file that it wrote. */
   readonly wrote?: readonly [name: string, start: RegExp]
-  readonly status?: 1
+  readonly status?: 1 | 2
 }
 
 export const day = (offset: number): string =>

@@ -84,6 +84,12 @@ export const DIRECTORY: readonly Command[] = [
     },
     said: /20 h/,
   },
+  {
+    form: 'pool set',
+    args: () => ['pool', 'set', 'cardiologie', '--coordinateur', 'x@te.localhost'],
+    said: /une adresse de la passerelle elle-même/,
+    status: 2,
+  },
   { form: 'pool list', said: /cardio@te\.test/ },
   {
     form: 'boite set',
