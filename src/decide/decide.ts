@@ -29,6 +29,7 @@ import { avecPropositions, horsDePortee } from './portee.ts'
 import { readresser } from './readressage.ts'
 import { reattribuer } from './reattribution.ts'
 import { noterReception } from './reception.ts'
+import { relue } from './relance.ts'
 import { noterRemise } from './remise.ts'
 import { auRemplace, recevoirRemplace, suivreRemplacement } from './remplacement.ts'
 import { recevoirRequerant } from './requerant.ts'
@@ -104,6 +105,10 @@ function decideSur(dossier: Dossier, evenement: Evenement, contexte: Contexte): 
       return pas(dossier, [letter], [trace('demande-deja-recue', { message })])
     }
     case 'courrierRequerant': {
+      const relu = relue(evenement.courrier, dossier.requerant)
+      if (relu !== evenement.courrier) {
+        return decideSur(dossier, { ...evenement, courrier: relu }, contexte)
+      }
       // A request that is being put together asks about such lines; elsewhere they are words. SPEC §4
       const { courrier, provenance } = evenement
       const { message } = provenance

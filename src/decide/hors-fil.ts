@@ -7,6 +7,7 @@
  * SPEC §3, §5, §6 rule 1
  */
 import type { Courrier, MotCle } from '../domain/courrier.ts'
+import { isRelance } from './relance.ts'
 
 /** Words that begin no request, whoever writes them; « AVIS… » may begin one in prose, of one who answers none. */
 const JAMAIS_UNE_DEMANDE: ReadonlySet<MotCle> = new Set([
@@ -25,9 +26,13 @@ export type Ecrivain = 'requis' | 'requerant'
 
 /** What the letter may be: a line of the form makes a request of it. In doubt its author is asked. */
 export function natureHorsFil(
-  { motCle, formulaire }: Courrier,
+  courrier: Courrier,
   auteur: Ecrivain,
+  qui: Parameters<typeof isRelance>[1],
 ): 'mot' | 'mot-ou-demande' | 'demande' {
+  const { motCle, formulaire } = courrier
+  // « Où en est ma demande TE-… ? » is ETAT of that dossier, and no request.
+  if (isRelance(courrier, qui)) return 'mot'
   if (motCle === null || Object.keys(formulaire).length > 0) return 'demande'
   return auteur === 'requis' || JAMAIS_UNE_DEMANDE.has(motCle) ? 'mot' : 'mot-ou-demande'
 }

@@ -35,11 +35,11 @@ export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant):
     rpps: auteur.rpps,
     adresse: auteur.adresse,
   }
-  const dit = { ligne: courrier.formulaire.urgence ?? null, texte: paroles(courrier) }
+  const ecrit = { ligne: courrier.formulaire.urgence ?? null, texte: paroles(courrier) }
   const isUrgent =
-    courrier.urgence !== null || courrier.motCle === 'URGENT' || urgenceDansLeFil(dit) !== null
+    courrier.urgence !== null || courrier.motCle === 'URGENT' || urgenceDansLeFil(ecrit) !== null
   const urgent = isUrgent ? ({ urgent: 'oui' } as const) : {}
-  const note = (rest: Pick<Note, 'requis' | 'motif' | 'mot'>) =>
+  const note = (rest: Pick<Note, 'requis' | 'motif' | 'mot' | 'dit'>) =>
     envoyer({ lettre: { kind: 'messageTraitantNote', ...rest, ...urgent }, a, sceau: message })
   const held = motifDe(dossier, evenement)
   if (held !== null) {
@@ -48,9 +48,11 @@ export function recevoirTraitant(dossier: Dossier, evenement: CourrierTraitant):
       held === 'mot' && courrier.motCle !== null && de !== null
         ? { mot: { mot: courrier.motCle, de } }
         : {}
+    const words = propos(courrier)
+    const dit = words === '' ? {} : { dit: words }
     return pas(
       dossier,
-      [note({ requis: null, motif: held, ...mot })],
+      [note({ requis: null, motif: held, ...mot, ...dit })],
       [trace('message-traitant-non-transmis', { raison: held })],
     )
   }

@@ -31,6 +31,8 @@ export type LettreDuTraitant =
       readonly motif: MotifNonTransmis | null
       /** The word that is another's, and whose. */
       readonly mot?: { readonly mot: MotCle; readonly de: PartieDuMot }
+      /** His words, given back to him where they went to nobody. */
+      readonly dit?: string
       readonly urgent?: 'oui'
     }
 

@@ -30,7 +30,7 @@ export async function outOfThread(
   const { author, courrier } = letter
   const { rpps } = author.professionnel
   const isRequis = courrier.motCle !== null && (await mayBeAsked(db, rpps))
-  const nature = natureHorsFil(courrier, isRequis ? 'requis' : 'requerant')
+  const nature = natureHorsFil(courrier, isRequis ? 'requis' : 'requerant', author.professionnel)
   if (nature === 'demande') return null
   const dossier = await dossierOfWords(letter, rpps, { db, keys })
   if (dossier !== null) return { dossier: dossier as DossierId, rang: null }

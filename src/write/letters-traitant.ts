@@ -16,6 +16,7 @@ import { jointes, parole } from './letters-requis.ts'
 import {
   type Brouillon,
   bonjour,
+  citation,
   type Ecriture,
   notice,
   p,
@@ -105,14 +106,15 @@ const DE: { readonly [P in PartieDuMot]: string } = {
 /** To him: who got his message, or why nobody did and what to do. */
 export function messageTraitantNote(
   e: Ecriture,
-  { requis, motif, mot, urgent }: Extract<LettreDuTraitant, { kind: 'messageTraitantNote' }>,
+  { requis, motif, mot, urgent, dit }: Extract<LettreDuTraitant, { kind: 'messageTraitantNote' }>,
 ): Brouillon {
   const { dossier } = e
   const requerant = nomFr(dossier.requerant)
   const telephone = telephoneDu(dossier)
   const appel = telephone === null ? '' : `, au ${telephone}`
   if (requis === null) {
-    return notice(sujetDossier(dossier, 'votre message n’est pas transmis'), [
+    const isCited = dit !== undefined && e.parts.discret !== true
+    const lettre = notice(sujetDossier(dossier, 'votre message n’est pas transmis'), [
       ...siUrgent(e, urgent),
       bonjour(e),
       p(
@@ -125,8 +127,10 @@ export function messageTraitantNote(
           ? POURQUOI[motif ?? 'vide']
           : `« ${mot.mot} » appartient ${DE[mot.de]} : vous êtes ici le médecin traitant, et rien n’a changé.`,
       ),
+      ...(isCited ? citation('Vous avez écrit', dit) : []),
       RAPPEL_SAMU,
     ])
+    return isCited ? { ...lettre, clinical: true, discret: 'possible' } : lettre
   }
   const lus = [avecArticle('au', requerant), ...requis.map((one) => nomDe(dossier, one))]
   const tete: readonly Bloc[] =

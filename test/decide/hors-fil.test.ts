@@ -29,15 +29,17 @@ const NATURES: { readonly [M in MotCle]: 'mot' | 'mot-ou-demande' } = {
 const written = (change: Partial<Courrier>): Courrier =>
   sampleCourrier({ formulaire: {}, ...change })
 
+const QUI = { nom: 'MARTIN', prenom: 'Claire' }
+
 t.test('each keyword, alone and beside a line of the form', (t) => {
   for (const [motCle, nature] of Object.entries(NATURES) as [MotCle, string][]) {
-    t.equal(natureHorsFil(written({ motCle }), 'requerant'), nature, motCle)
+    t.equal(natureHorsFil(written({ motCle }), 'requerant', QUI), nature, motCle)
     // Whoever is asked for opinions answers with any of them: an answer is no request.
-    t.equal(natureHorsFil(written({ motCle }), 'requis'), 'mot', motCle)
+    t.equal(natureHorsFil(written({ motCle }), 'requis', QUI), 'mot', motCle)
     for (const auteur of ['requerant', 'requis'] as const) {
       const asks = written({ motCle, formulaire: { sexe: 'F' } })
-      t.equal(natureHorsFil(asks, auteur), 'demande', motCle)
-      t.equal(natureHorsFil(written({ motCle: null }), auteur), 'demande')
+      t.equal(natureHorsFil(asks, auteur, QUI), 'demande', motCle)
+      t.equal(natureHorsFil(written({ motCle: null }), auteur, QUI), 'demande')
     }
   }
   t.end()

@@ -116,7 +116,7 @@ t.test('what may not be passed on is told with its reason', async (t) => {
   t.match(told(writes(withdrawn, {})), { motif: 'sans-consentement' })
   const closed = rendu()
   closed.dossier = { ...closed.dossier, etat: 'clos' }
-  t.match(told(writes(closed, {})), { motif: 'clos' })
+  t.match(told(writes(closed, {})), { motif: 'clos', dit: String })
   t.match(told(writes(rendu(), { texte: '', libre: '' })), { motif: 'vide' })
   const other = 'Pour Mme DUPONTEL Jeanne, née le 02/02/1933.'
   t.match(told(writes(rendu(), { texte: other, libre: other })), { motif: 'autre-patient' })
