@@ -701,6 +701,14 @@ export const ERRORS = {
       'Aucun avis ne vous est demandé dans ce dossier : vérifiez le message auquel vous répondez.',
     spec: 'SPEC §5',
   },
+  'creneau-quitte': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Cette demande n’est plus dans votre file : vous l’avez déclinée, ou un confrère l’a reçue après vous. Votre message n’est transmis à personne. Pour la reprendre, répondez ACCEPTE en première ligne ; pour rendre votre avis, AVIS.',
+    spec: 'SPEC §5',
+  },
   'creneau-termine': {
     family: 'question',
     smtp: null,
@@ -1351,6 +1359,14 @@ export const ERRORS = {
     public:
       'Votre message porte le même identifiant (Message-ID) qu’un autre message dont le contenu diffère : il est traité comme tout autre. Si vous ne l’avez pas envoyé deux fois, vérifiez votre logiciel de messagerie.',
     spec: 'SPEC §6.6',
+  },
+  'message-non-rattache': {
+    family: 'question',
+    smtp: null,
+    http: null,
+    public:
+      'Un message signé de vous est arrivé dans ce dossier par un autre expéditeur, et rien de ce qu’il dit ne s’y rapporte : il n’a eu aucun effet et n’a été transmis à personne. S’il est pour ce dossier, répondez à ce message et redites-le.',
+    spec: 'SPEC §8',
   },
   'message-refuse': {
     family: 'alert',

@@ -87,6 +87,10 @@ export interface OuterHeaders {
    */
   readonly subjectIsSigned: boolean
   readonly from: readonly string[]
+  /** The addresses of To and Cc. */
+  readonly to: readonly string[]
+  /** Does the author's signature cover To or Cc? What it covers and what stands outside are the same then. */
+  readonly toIsSigned: boolean
   /** `Auto-Submitted` other than `no`, `Precedence`, `X-Autoreply` and its like, null return path, report types. */
   readonly automatic: boolean
   /** Its sender wants no automatic answer: of a mail that goes no further only the administrator is told. */

@@ -143,7 +143,7 @@ export function isSeulementDoute(manques: readonly Manque[]): boolean {
   return held.length > 0 && held.every(({ pourquoi }) => DOUTES.includes(pourquoi))
 }
 
-const DOUTES: readonly string[] = ['cite', 'cache', 'signes', 'prose']
+const DOUTES: readonly string[] = ['cite', 'cache', 'signes', 'prose', 'porteur']
 
 function libelles(doutes: Doutes): readonly Libelle[] {
   return Object.keys(doutes) as Libelle[]

@@ -56,6 +56,16 @@ function mayAnswer(
   return asked || (mate && slot.cible.kind === 'specialite')
 }
 
+/**
+ * Has he left this open slot: declined it, or been set aside while somebody else holds it? A question of his neither takes
+ * it back nor brings him anything new; ACCEPTE and AVIS take it over, as they say. SPEC §5, §6 rule 7
+ */
+export function aQuitte(slot: Sollicitation, { rpps }: Pick<Auteur, 'rpps'>): boolean {
+  const ecarte = slot.requis.find((one) => one.rpps === rpps)?.ecarte ?? null
+  if (!isOuverte(slot) || ecarte === null || ecarte === 'reprise') return false
+  return ecarte === 'refus' || actifs(slot).length > 0
+}
+
 /** The signer holds the slot: nothing changes if he did, else he takes over and the former are told. */
 export function prendre(dossier: Dossier, rang: number, auteur: Auteur, contexte: Contexte): Pas {
   const slot = creneau(dossier, rang)

@@ -35,7 +35,7 @@ import { faireAttendre, isEnDoute } from './question-posee.ts'
 import { confirmerAvis, recevoirAvis } from './recevoir-avis.ts'
 import { demanderLequel } from './relire.ts'
 import { question, repondre, reserver } from './reponse-requis.ts'
-import { creneauDe } from './reprise.ts'
+import { aQuitte, creneauDe } from './reprise.ts'
 import { adoptee, enReserve, joindreTextes, sansReserve } from './reserve.ts'
 import {
   ajouterAvis,
@@ -242,6 +242,9 @@ function repondreMotive(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
     return isVide(said, auteur)
       ? question(dossier, reponse, 'complement-vide')
       : ajouterAvis(sansTexteGarde(dossier, slot, auteur.rpps), reponse, said)
+  }
+  if (motCle !== 'REFUS' && aQuitte(slot, auteur)) {
+    return reserver(dossier, slot, reponse, 'creneau-quitte')
   }
   const isMore =
     motCle === 'COMPLEMENT'

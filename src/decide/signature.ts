@@ -33,6 +33,8 @@ export interface FaitsDeSignature {
   readonly deja: 'jamais' | 'ici' | 'ailleurs'
   /** Does a time, or a Message-ID of its own, tell it from another signing of the same words? */
   readonly distincte: boolean
+  /** Does anything of the letter itself lead to this dossier, or only the address that somebody gave its envelope? */
+  readonly rattache: boolean
   /** How long before the letter that it answers it was signed; null: unknown, or it answers none. */
   readonly avanceMs: number | null
 }
@@ -52,17 +54,19 @@ export function classeDe(courrier: Courrier): ClasseDeMot {
 
 /**
  * What an act of signing does in the dossier `numero`: the table of SPEC §8. Refuses, with a code, a replay,
- * a word made for another letter, and the number of another dossier.
+ * a word made for another letter, the number of another dossier, and a letter that nothing of its own leads here.
  */
 export function effetDeSignature(
   courrier: Courrier,
-  { deja, distincte, avanceMs }: FaitsDeSignature,
+  { deja, distincte, rattache, avanceMs }: FaitsDeSignature,
   numero: string,
 ): EffetDeSignature {
   const named = courrier.numero ?? null
   if (named !== null && named !== numero) return demander('mot-autre-dossier')
   if (deja === 'ici') return distincte ? rejeu('reponse-deja-recue') : indistincte
-  switch (classeDe(courrier)) {
+  const classe = classeDe(courrier)
+  if (!rattache && (deja === 'jamais' || classe !== 'lie')) return demander('message-non-rattache')
+  switch (classe) {
     case 'courte':
       return AGIR
     case 'lie':

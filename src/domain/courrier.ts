@@ -50,9 +50,10 @@ export type Formulaire = { readonly [L in Libelle]?: string }
 
 /**
  * Why a line is perhaps not its author's own statement: it stands only in a quotation of somebody else's letter,
- * perhaps nobody saw it, it holds signs that turn or hide what is read, or his prose says it, which is no line.
+ * perhaps nobody saw it, it holds signs that turn or hide what is read, his prose says it, which is no line, or only
+ * the envelope does, which somebody else carried.
  */
-export type Doute = 'cite' | 'cache' | 'signes' | 'prose'
+export type Doute = 'cite' | 'cache' | 'signes' | 'prose' | 'porteur'
 
 /** The lines of a form that are in doubt. */
 export type Doutes = { readonly [L in Libelle]?: Doute }

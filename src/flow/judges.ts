@@ -224,6 +224,8 @@ function unopened({ raw }: Received): OpenedMessage {
       subject: '',
       subjectIsSigned: false,
       from: [],
+      to: [],
+      toIsSigned: false,
       automatic: false,
       wantsNoAnswer: false,
     },

@@ -20,6 +20,7 @@ import {
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { auditName, numberOf } from './author.ts'
+import { askedBy } from './carried.ts'
 import { type Committed, commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import { mayWrite } from './how-often.ts'
@@ -30,12 +31,13 @@ import { refuse } from './refuse.ts'
 import { foreseen } from './trial.ts'
 
 /** Opens a dossier for a letter that asks, or finds the one it already is. */
-export async function request(letter: Letter, parts: MailParts): Promise<void> {
+export async function request(written: Letter, parts: MailParts): Promise<void> {
   const { db, keys, clock, place } = parts
-  const { author, courrier, to } = letter
+  const { courrier, cibles } = await askedBy(written, parts)
+  const letter = { ...written, courrier }
+  const { author } = letter
   const { rpps } = author.professionnel
   const provenance = provenanceOf(letter)
-  const cibles = 'cibles' in to ? to.cibles : []
   const trouvailles = await lookUp(db, souhaits(courrier, cibles), null, clock.now())
   if (isHorsAnnuaire(author.professionnel) && courrier.depotPour === null) {
     return await refuse(letter, refusal('auteur-inconnu'), parts)

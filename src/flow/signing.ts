@@ -14,6 +14,7 @@ import type { Evenement } from '../domain/evenement.ts'
 import { keepSigning, releaseSigning, takeSigning } from '../ledger/demandes-recues.ts'
 import { askedAt } from '../ledger/echanges.ts'
 import type { Sql } from '../ledger/sql.ts'
+import { isOfThread } from './carried.ts'
 import { type Letter, provenanceOf, signingOf } from './mail.ts'
 import type { Parts } from './parts.ts'
 
@@ -30,7 +31,7 @@ export async function judgeSigning(
   sql: Sql,
   letter: Letter,
   dossier: Dossier,
-  { keys }: Parts,
+  { keys, config }: Parts,
 ): Promise<EffetDeSignature> {
   const { courrier, received, opened, assurance } = letter
   const acte = { ...signingOf(letter), dossier: dossier.id, message: received.id }
@@ -42,6 +43,7 @@ export async function judgeSigning(
       deja,
       // An unsigned letter is known by its Message-ID.
       distincte: assurance !== 'signe' || time !== null,
+      rattache: await isOfThread(sql, letter, dossier, { config }),
       avanceMs: time === null ? null : await aheadOf(sql, letter, dossier, time),
     },
     dossier.numero,

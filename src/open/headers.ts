@@ -22,6 +22,8 @@ export function outerHeaders(entity: Entity, envelopeFrom: string): OuterHeaders
     subject: decodeWords(value('subject') ?? ''),
     subjectIsSigned: false,
     from: addressesOf(entity.fields, 'from') ?? [],
+    to: ['to', 'cc'].flatMap((name) => addressesOf(entity.fields, name) ?? []).slice(0, MAX_IDS),
+    toIsSigned: false,
     automatic: isAutomatic(entity, envelopeFrom),
     wantsNoAnswer: wantsNoAnswer(entity),
   }

@@ -97,8 +97,9 @@ export async function open(received: Received, parts: OpenParts): Promise<Opened
 
 /** The outer headers, with the subject that the signature covers where there is one. */
 function headersOf(outer: Entity, content: Content | null, sender: string): OuterHeaders {
-  const headers = outerHeaders(outer, sender)
   const inner = content?.subject
+  const toIsSigned = inner?.fields.some(({ name }) => name === 'to' || name === 'cc') ?? false
+  const headers = { ...outerHeaders(outer, sender), toIsSigned }
   if (!inner?.fields.some(({ name }) => name === 'subject')) return headers
   return { ...headers, subject: outerHeaders(inner, '').subject, subjectIsSigned: true }
 }

@@ -68,6 +68,8 @@ const POURQUOI: { readonly [P in Manque['pourquoi']]: string } = {
   cache: 'lu dans un texte que vous n’avez peut-être pas vu, à écrire vous-même',
   signes: 'contient des signes invisibles qui en changent la lecture, à écrire de nouveau',
   prose: 'à indiquer',
+  porteur:
+    'lu seulement dans l’adresse à laquelle votre message est arrivé, que votre signature ne couvre pas, à confirmer ou à corriger',
 }
 
 /** What helps to fill in a line; written without a colon, so that it is never read back as an answer. */

@@ -85,6 +85,9 @@ const DOUTE =
 const PROSE =
   'Aucune ligne du formulaire ne dit ce qui suit : il est lu dans votre texte, et compte si vous le confirmez.'
 
+const PORTEUR =
+  'Votre signature ne dit pas à qui votre demande s’adresse : seule l’adresse à laquelle elle est arrivée le dit, et un autre que vous a pu la choisir. Rien n’est parti.'
+
 const CHANGER =
   'Pour changer quelque chose, écrivez ANNULATION puis envoyez une nouvelle demande. Sans réponse, celle-ci est annulée.'
 
@@ -96,6 +99,7 @@ const OU: { readonly [D in Doute]: string } = {
   cache: 'dans un texte peu visible',
   signes: 'avec des signes invisibles',
   prose: 'dans votre texte',
+  porteur: 'dans l’adresse d’arrivée de votre message, que votre signature ne couvre pas',
 }
 
 /** Each line in doubt with its words; never « libellé : valeur », which a reply would say again. */
@@ -115,9 +119,13 @@ function lignesEnDoute({ doutes = {}, formulaire }: Dossier): Bloc[] {
 /** Read in his own prose, or perhaps somebody else's: said of what there is. */
 function douteFr({ doutes = {} }: Dossier): string {
   const all = Object.values(doutes)
-  const isProse = all.includes('prose')
-  if (!isProse) return DOUTE
-  return all.every((one) => one === 'prose') ? PROSE : `${DOUTE} ${PROSE}`
+  const others = all.some((one) => one !== 'prose' && one !== 'porteur')
+  const said = [
+    ...(others ? [DOUTE] : []),
+    ...(all.includes('prose') ? [PROSE] : []),
+    ...(all.includes('porteur') ? [PORTEUR] : []),
+  ]
+  return said.join(' ')
 }
 
 function demande({ dossier, parts }: Ecriture, code: Recapitulatif['code']): Bloc[] {

@@ -16,20 +16,24 @@ const MINUTE = 60_000
 
 /** What may have happened before. */
 const CASES = {
-  first: { deja: 'jamais', distincte: true, avanceMs: null },
-  fresh: { deja: 'jamais', distincte: true, avanceMs: 9 * MINUTE },
-  old: { deja: 'jamais', distincte: true, avanceMs: 11 * MINUTE },
-  noTime: { deja: 'jamais', distincte: false, avanceMs: null },
-  here: { deja: 'ici', distincte: true, avanceMs: 0 },
-  hereNoTime: { deja: 'ici', distincte: false, avanceMs: null },
-  elsewhere: { deja: 'ailleurs', distincte: true, avanceMs: 0 },
-  elsewhereNoTime: { deja: 'ailleurs', distincte: false, avanceMs: null },
+  first: { deja: 'jamais', distincte: true, rattache: true, avanceMs: null },
+  fresh: { deja: 'jamais', distincte: true, rattache: true, avanceMs: 9 * MINUTE },
+  old: { deja: 'jamais', distincte: true, rattache: true, avanceMs: 11 * MINUTE },
+  noTime: { deja: 'jamais', distincte: false, rattache: true, avanceMs: null },
+  here: { deja: 'ici', distincte: true, rattache: true, avanceMs: 0 },
+  hereNoTime: { deja: 'ici', distincte: false, rattache: true, avanceMs: null },
+  elsewhere: { deja: 'ailleurs', distincte: true, rattache: true, avanceMs: 0 },
+  elsewhereNoTime: { deja: 'ailleurs', distincte: false, rattache: true, avanceMs: null },
+  carried: { deja: 'jamais', distincte: true, rattache: false, avanceMs: null },
+  carriedAgain: { deja: 'ailleurs', distincte: true, rattache: false, avanceMs: null },
 } as const satisfies { readonly [name: string]: FaitsDeSignature }
 
 type Row = { readonly [C in keyof typeof CASES]: string }
 
 const AGIR = 'agir'
 const HERE = { here: 'reponse-deja-recue!', hereNoTime: 'signature-indistincte' }
+/** Nothing of the letter leads here: somebody else carried it. */
+const CARRIED = 'message-non-rattache'
 const BOUND: Row = {
   first: AGIR,
   fresh: AGIR,
@@ -38,13 +42,21 @@ const BOUND: Row = {
   ...HERE,
   elsewhere: 'signature-autre-dossier!',
   elsewhereNoTime: 'signature-indistincte',
+  carried: CARRIED,
+  carriedAgain: 'signature-autre-dossier!',
 }
-const EACH_THREAD: Row = { ...BOUND, elsewhere: AGIR, elsewhereNoTime: AGIR }
+const EACH_THREAD: Row = {
+  ...BOUND,
+  elsewhere: AGIR,
+  elsewhereNoTime: AGIR,
+  carriedAgain: CARRIED,
+}
 const ONCE: Row = {
   ...BOUND,
   old: 'mot-trop-ancien',
   elsewhere: 'mot-deja-utilise',
   elsewhereNoTime: 'mot-deja-utilise',
+  carriedAgain: CARRIED,
 }
 
 /** `!`: the administrator is told too. */

@@ -219,6 +219,8 @@ t.test('decodes the outer headers that rules use', async (t) => {
     references: ['e@f.test', 'c@d.test'],
     subject: 'Téléexpertise é',
     subjectIsSigned: false,
+    to: [],
+    toIsSigned: false,
     from: [from],
     automatic: true,
     wantsNoAnswer: false,

@@ -40,6 +40,8 @@ export function opened(entity: string | Buffer | Bytes, subject = ''): OpenedMes
       subject,
       subjectIsSigned: true,
       from: [],
+      to: [],
+      toIsSigned: false,
       automatic: false,
       wantsNoAnswer: false,
     },
