@@ -82,3 +82,16 @@ t.test('prose that begins like a word of a dossier is still a request', async (t
   await requerant.receives('à compléter')
   t.equal((await gateway.dossiers()).length, 1)
 })
+
+t.test('a relaunch by a new mail is answered with the timeline, and opens nothing', async (t) => {
+  const gateway = await startGateway(t)
+  const { requerant } = gateway
+  await requerant.asks(demande({}), { to: 'dermatologie@te.localhost' })
+  await requerant.receives('accusé')
+  const [{ numero } = { numero: '' }] = await gateway.dossiers()
+  await requerant.asks(`Bonjour,\nOù en est ma demande ${numero} ?`, { to: OURS })
+  t.match((await requerant.receives('où en est')).text, numero)
+  await requerant.asks('Pas de nouvelles de ma demande.', { to: OURS })
+  t.match((await requerant.receives('non transmise')).text, /suivi du numéro/)
+  t.equal((await gateway.dossiers()).length, 1)
+})
