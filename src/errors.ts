@@ -200,6 +200,14 @@ export const ERRORS = {
       'Votre certificat ne porte pas votre adresse et l’annuaire n’a pas pu être consulté : réessayez plus tard ou prévenez l’administrateur.',
     spec: 'SPEC §8',
   },
+  'annuaire-fait-foi': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'L’annuaire dit autre chose de cette personne, et c’est lui qui compte : rien n’a été corrigé. Si l’annuaire est faux, faites-le corriger par l’administrateur, puis importez-le ; s’il est juste, confirmez l’acte.',
+    spec: 'SPEC §4',
+  },
   annulation: {
     family: 'question',
     smtp: null,
@@ -294,6 +302,14 @@ export const ERRORS = {
     public:
       'Ce dossier n’attend pas de réponse de votre part. Si vous deviez rendre cet avis, demandez à l’administrateur que le dossier vous soit confié : il pourra alors reprendre votre message, que la passerelle garde.',
     spec: 'SPEC §5',
+  },
+  'autre-patient-a-confirmer': {
+    family: 'refusal',
+    smtp: null,
+    http: 409,
+    public:
+      'Ce nom n’a rien de commun avec celui de l’acte : rien n’a été corrigé. Si c’est le même patient, donnez aussi sa date de naissance, inchangée (date_naissance=…), dans la même correction.',
+    spec: 'SPEC §6.5',
   },
   'avis-a-confirmer': {
     family: 'question',
@@ -497,6 +513,14 @@ export const ERRORS = {
     http: 400,
     public:
       'La valeur d’une colonne n’est pas lisible ou n’est pas possible : rien n’a été corrigé.',
+    spec: 'SPEC §11',
+  },
+  'champ-impossible': {
+    family: 'refusal',
+    smtp: null,
+    http: 400,
+    public:
+      'La valeur d’une colonne ne peut pas être : une naissance après l’acte ou plus de 120 ans avant, une demande après l’acte ou plus d’un an avant. Rien n’a été corrigé.',
     spec: 'SPEC §11',
   },
   'champ-inconnu': {

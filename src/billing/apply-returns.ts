@@ -156,6 +156,7 @@ function sayOf(
   const same = before.find((one) => isMemeRetour(one, ligne))
   if (same?.ici === true) return 'ligne répétée : cette réponse est déjà plus haut dans le fichier'
   if (same !== undefined) return 'réponse déjà enregistrée : rien n’a été changé'
+  if (ligne.date < acte.dateActe) return `date impossible : l’acte est du ${acte.dateActe}`
   if (acte.export === null) return 'acte qui n’est dans aucun export'
   return recevoir(acte, ligne)
 }

@@ -5,7 +5,8 @@
  * Out   the act as it became, and the acts of its dossier that followed
  * Refuses   not-found, acte-verrouille, acte-paye, acte-rejete, acte-hors-export, acte-sans-rejet, acte-inchange,
  *           acte-incomplet, champ-inconnu, champ-illisible, plafond-atteint, profession-sans-acte,
- *           requerant-requis, remplacement-refuse, prescripteur-remplacement-refuse
+ *           requerant-requis, remplacement-refuse, prescripteur-remplacement-refuse,
+ *           annuaire-fait-foi, champ-impossible, autre-patient-a-confirmer
  *
  * A missing number or a confirmed doubt releases both acts of a pair; right, cap, payment, rejection and
  * correction are each act's own. SPEC §11, §13.6
@@ -13,6 +14,7 @@
 import type { Acte } from '../domain/acte.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
+import { contredit } from '../domain/numero-am.ts'
 import {
   acteSelonAnnuaire,
   completer,
@@ -36,7 +38,7 @@ import {
   releaseActe,
   rewriteActe,
 } from '../ledger/actes-regles.ts'
-import { numerosConnus } from '../ledger/annuaire.ts'
+import { numerosConnus, professionnelParRpps } from '../ledger/annuaire.ts'
 import { append } from '../ledger/journal.ts'
 import type { Keys } from '../ledger/keys.ts'
 import type { Database, Sql } from '../ledger/sql.ts'
@@ -170,6 +172,8 @@ async function correct(
   // The directory has the last word about the number of either party. SPEC §4, §11
   const connus = await numerosConnus(sql, partiesDe(entered))
   const acte = acteSelonAnnuaire(entered, connus)
+  const over = await overruled(sql, acte, champs)
+  if (over !== null) return refusal('annuaire-fait-foi', { acte: held.id, champ: over })
   // What is not changed is put right by nobody: a rejected act would be rejected again.
   if (isMeme(acte, held.acte)) {
     return refusal('acte-inchange', { acte: held.id })
@@ -187,6 +191,30 @@ async function correct(
       : other,
   )
   return regle({ ...held, acte }, aussi)
+}
+
+const SIDES = [
+  ['exec', 'executant'],
+  ['presc', 'prescripteur'],
+] as const
+
+/**
+ * The column whose value the directory does not let stand: another AM number than it gives him, one that it gives to
+ * somebody else, or the specialty of another. What would be thrown away is refused, and nothing is mixed. SPEC §4
+ */
+async function overruled(
+  sql: Sql,
+  acte: Acte,
+  champs: Reglement['champs'],
+): Promise<string | null> {
+  for (const [prefix, side] of SIDES) {
+    const partie = acte[side]
+    if (champs[`${prefix}_am`] !== undefined && contredit(partie) !== null) return `${prefix}_am`
+    if (champs[`${prefix}_spe`] === undefined) continue
+    const known = (await professionnelParRpps(sql, partie.rpps))?.specialite ?? null
+    if (known !== null && known !== partie.specialite) return `${prefix}_spe`
+  }
+  return null
 }
 
 /** Contested: another answer is waited for. Closed: none is. */

@@ -4,12 +4,14 @@
  * In    an act, and what became known of it: numbers of its parties, a person's decision, corrected columns
  * Out   the act as it becomes, or a code that says why not
  * Refuses   acte-incomplet, acte-inchange, plafond-atteint, profession-sans-acte, requerant-requis, remplacement-refuse,
- *           prescripteur-remplacement-refuse, champ-inconnu, champ-illisible
+ *           prescripteur-remplacement-refuse, champ-inconnu, champ-illisible, champ-impossible,
+ *           autre-patient-a-confirmer
  *
  * The rank of an act never changes here: it was taken in the year of the opinion. NGAP art. 14.9; SPEC §11
  */
 import type { Acte, PartieActe } from './acte.ts'
 import { COLONNES_CORRIGEABLES } from './colonnes.ts'
+import { colonneImpossible } from './colonnes-possibles.ts'
 import type { CodeSpecialite, Jour, Rpps } from './correspondant.ts'
 import {
   DOUTES_COMMUNS,
@@ -59,6 +61,8 @@ export interface Refus {
     | (typeof REFUS_SIGNES)[number]
     | 'champ-inconnu'
     | 'champ-illisible'
+    | 'champ-impossible'
+    | 'autre-patient-a-confirmer'
   readonly champ: string | null
 }
 
@@ -201,6 +205,8 @@ export function corriger(acte: Acte, champs: { readonly [colonne: string]: strin
     if (changed === null) return refus('champ-illisible', name)
     next = changed
   }
+  const impossible = colonneImpossible(acte, next, Object.keys(champs))
+  if (impossible !== null) return refus(impossible.code, impossible.colonne)
   if (next.code !== acte.code || next.territoire !== acte.territoire) {
     const line = tarif(next.code, next.dateActe)
     if (line === null) return refus('champ-illisible', 'code_acte')

@@ -135,6 +135,8 @@ export async function* toldLines<Fausse>(
 export interface ActeAttendu extends Attente {
   readonly id: number
   readonly export: number | null
+  /** Day of the act, AAAA-MM-JJ. */
+  readonly dateActe: string
 }
 
 /** The acts of these numbers; those that an export holds are held until the transaction ends. */
@@ -150,7 +152,8 @@ export async function lockExportedActes(
   )
   return await sql.query<ActeAttendu>(
     `select id::float8 as id, export::float8 as export, montant_centimes as "montantCentimes",
-       retour, reste_centimes as "resteCentimes", suite
+       retour, reste_centimes as "resteCentimes", suite,
+       to_char(date_acte, 'YYYY-MM-DD') as "dateActe"
      from acte where id = any($1::bigint[])`,
     [ids],
   )

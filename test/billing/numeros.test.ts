@@ -7,13 +7,11 @@ import { readFileSync } from 'node:fs'
 
 import t from 'tap'
 
-import { completerActes, completerDepuisAnnuaire } from '../../src/billing/completion.ts'
+import { completerDepuisAnnuaire } from '../../src/billing/completion.ts'
 import { reglerActe } from '../../src/billing/reglement.ts'
-import { avecNumeros, numerosDe, numerosNotes } from '../../src/decide/numeros.ts'
+import { avecNumeros, numerosNotes } from '../../src/decide/numeros.ts'
 import type { Acte } from '../../src/domain/acte.ts'
-import type { Rpps } from '../../src/domain/correspondant.ts'
-import { isRefusal } from '../../src/errors.ts'
-import { insertActes, listActes } from '../../src/ledger/actes.ts'
+import { insertActes } from '../../src/ledger/actes.ts'
 import { numerosConnus } from '../../src/ledger/annuaire.ts'
 import { acte, acteRqd } from '../support/actes.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -27,186 +25,24 @@ import {
   sampleRequerant,
   sampleTrouvailles,
 } from '../support/dossiers.ts'
-import { NOW, openWindows, type Windows } from '../support/windows.ts'
-
-const WHY = { par: 'Facturation', now: NOW, motif: 'pièce reçue' }
-
-/** The n-th invented AM number, key included. */
-function numberOf(n: number): string {
-  const body = `75${String(n).padStart(6, '0')}`
-  const luhn = (digits: string): number =>
-    [...digits].reverse().reduce((sum, digit, i) => {
-      const value = Number(digit) * (i % 2 === 0 ? 1 : 2)
-      return sum + (value > 9 ? value - 9 : value)
-    }, 0)
-  return `${body}${[...'0123456789'].find((key) => luhn(body + key) % 10 === 0)}`
-}
-
-/** Somebody, another, and the number that the first one writes. */
-interface Case {
-  readonly rpps: Rpps
-  readonly own: string
-  readonly free: string
-  readonly others: string
-}
-
-/** What the directory says; then which number is billed, and why the act waits. */
-const STATES: {
-  readonly [state: string]: {
-    readonly own: (one: Case) => string | null
-    readonly written: (one: Case) => string
-    readonly billed: (one: Case) => string | null
-    readonly doubt: 'different' | 'autrui' | null
-  }
-} = {
-  'knows his number, he writes it': {
-    own: ({ own }) => own,
-    written: ({ own }) => own,
-    billed: ({ own }) => own,
-    doubt: null,
-  },
-  'knows his number, he writes one that it does not know': {
-    own: ({ own }) => own,
-    written: ({ free }) => free,
-    billed: ({ own }) => own,
-    doubt: 'different',
-  },
-  'knows his number, he writes that of another': {
-    own: ({ own }) => own,
-    written: ({ others }) => others,
-    billed: ({ own }) => own,
-    doubt: 'different',
-  },
-  'knows none of him, he writes one that it does not know': {
-    own: () => null,
-    written: ({ free }) => free,
-    billed: ({ free }) => free,
-    doubt: null,
-  },
-  'knows none of him, he writes that of another': {
-    own: () => null,
-    written: ({ others }) => others,
-    billed: () => null,
-    doubt: 'autrui',
-  },
-}
-
-/** How a number comes; each leaves the two acts of a pair whose executant lacked his. */
-const WAYS: {
-  readonly [way: string]: (windows: Windows, acts: Pair, written: string) => Promise<void>
-} = {
-  'a letter': async ({ db, keys }, { te }, written) => {
-    const { dossier, executant } = te
-    const given = numerosDe(sampleCourrier({ formulaire: { numeroAm: written } }), executant)
-    const apport = { parties: given === null ? [] : [given], assure: {} }
-    await db.transaction((sql) =>
-      completerActes(sql, keys, dossier, { apport, auteur: 'rpps', now: NOW }),
-    )
-  },
-  'the command': async ({ db, keys }, { id }, written) => {
-    const champs = { exec_am: written }
-    const done = await reglerActe(db, keys, { ...WHY, acte: id, action: 'corriger', champs })
-    if (isRefusal(done)) throw new Error(done.code)
-  },
-  'the API': async ({ call, tokens }, { id }, written) => {
-    const json = { action: 'corriger', champs: { exec_am: written }, motif: WHY.motif }
-    const answer = await call(`/api/v1/actes/${id}`, {
-      method: 'POST',
-      token: tokens.billing,
-      json,
-    })
-    if (answer.status !== 200) throw new Error(answer.text)
-    // Whoever entered it is told how to settle what the directory contradicts.
-    if (answer.json.etat !== 'facturable' && !/annuaire/.test(answer.json.explication)) {
-      throw new Error(`not told: ${answer.text}`)
-    }
-  },
-  'the page': async ({ call, address, tokens }, { id }, written) => {
-    const signIn = await fetch(`${address}/connexion`, {
-      method: 'POST',
-      body: new URLSearchParams({ jeton: tokens.billing ?? '' }),
-      redirect: 'manual',
-    })
-    const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-    const { text } = await call('/facturation', { headers: { cookie } })
-    const formulaire = /name="formulaire" value="([^"]+)"/.exec(text)?.[1] ?? ''
-    const body = { formulaire, action: 'corriger', colonne: 'exec_am', valeur: written }
-    const answer = await call(`/facturation/actes/${id}`, {
-      method: 'POST',
-      headers: { cookie },
-      type: 'application/x-www-form-urlencoded',
-      body: new URLSearchParams({ ...body, motif: WHY.motif }).toString(),
-    })
-    if (!answer.text.includes('C’est fait')) throw new Error(answer.text)
-    if (!/: facturable\./.test(answer.text) && !/annuaire/.test(answer.text)) {
-      throw new Error(`not told: ${answer.text}`)
-    }
-  },
-}
-
-interface Pair {
-  readonly id: number
-  readonly te: Acte
-}
-
-let count = 0
-
-async function someone({ db }: TestDatabase, state: string): Promise<Case> {
-  count += 1
-  const one = {
-    rpps: rppsTest(500 + count),
-    own: numberOf(3 * count),
-    free: numberOf(3 * count + 1),
-    others: numberOf(3 * count + 2),
-  }
-  await put(db, one.rpps, STATES[state]?.own(one) ?? null)
-  await put(db, rppsTest(5_000 + count), one.others)
-  return one
-}
-
-async function put(db: TestDatabase['db'], rpps: string, number: string | null): Promise<void> {
-  await db.query(
-    `insert into professionnel (rpps, nom, prenom, profession, specialite, numero_am, mots, mots_nom,
-       sources, maj_le) values ($1, 'PEAU', 'Camille', '10', '05', $2, '{}', '{}', '{}', now())
-     on conflict (rpps) do update set numero_am = $2`,
-    [rpps, number],
-  )
-}
-
-/** The two acts of an opinion, the number of the requis being missing. */
-async function pair({ db, keys }: TestDatabase, { rpps }: Case): Promise<Pair> {
-  const dossier = `TE-2026-${String(count).padStart(6, '0')}`
-  const executant = { ...acte().executant, rpps, numeroAm: null }
-  const waits = { dossier, etat: 'a_verifier' }
-  const te = acte({ ...waits, executant, motif: 'numero-executant-manquant' })
-  const rqd = acteRqd({ ...waits, prescripteur: executant, motif: 'numero-prescripteur-manquant' })
-  await insertActes(db, keys, [te, rqd], keys.index('patient', dossier))
-  const [first] = await acts({ db, keys }, te.dossier)
-  return { id: first?.id ?? 0, te }
-}
-
-async function acts({ db, keys }: Pick<TestDatabase, 'db' | 'keys'>, dossier: string) {
-  const { items } = await listActes(db, keys, { dossier }, { after: null, limit: 10 })
-  return items.toSorted((a, b) => a.id - b.id)
-}
-
-async function stand(base: TestDatabase, { te }: Pair) {
-  const [one, other] = await acts(base, te.dossier)
-  if (one === undefined || other === undefined) throw new Error('no pair')
-  return [
-    [one.acte.executant.numeroAm, one.acte.motif],
-    [other.acte.prescripteur.numeroAm, other.acte.motif],
-  ]
-}
-
-/** Where a pair stands that waits for a doubt, or for nothing. */
-function waiting(number: string | null, doubt: string | null) {
-  const motif = (who: string): string | null => (doubt === null ? null : `numero-${who}-${doubt}`)
-  return [
-    [number, motif('executant')],
-    [number, motif('prescripteur')],
-  ]
-}
+import {
+  acts,
+  type Case,
+  count,
+  nextCount,
+  numberOf,
+  type Pair,
+  pair,
+  put,
+  REFUSED,
+  STATES,
+  someone,
+  stand,
+  WAYS,
+  WHY,
+  waiting,
+} from '../support/numeros.ts'
+import { NOW, openWindows } from '../support/windows.ts'
 
 t.test('the directory decides, whatever way a number comes', async (t) => {
   const windows = await openWindows(t)
@@ -214,10 +50,12 @@ t.test('the directory decides, whatever way a number comes', async (t) => {
     for (const [way, come] of Object.entries(WAYS)) {
       const one = await someone(windows, state)
       const both = await pair(windows, one)
-      await come(windows, both, written(one))
+      const done = await come(windows, both, written(one))
+      const isEntered = way !== 'a letter'
+      t.equal(done, isEntered && doubt !== null ? REFUSED : undefined, `${state}, by ${way}`)
       t.strictSame(
         await stand(windows, both),
-        waiting(billed(one), doubt),
+        done === REFUSED ? waiting(null, 'manquant') : waiting(billed(one), doubt),
         `the directory ${state}, by ${way}`,
       )
     }
@@ -400,7 +238,7 @@ t.test(
     )
     for (const [name, { dossier, executant, prescripteur }] of Object.entries(others)) {
       const one = name === 'of the requérant' ? prescripteur : executant
-      const own = numberOf(9_100 + count++)
+      const own = numberOf(9_100 + nextCount())
       await put(db, one.rpps, own)
       t.equal(await completerDepuisAnnuaire(db, keys, { par: 'annuaire', now: NOW }), 2, name)
       const motifs = (await acts(windows, dossier)).map(({ acte: one }) => one.motif)
@@ -411,7 +249,7 @@ t.test(
 
 /** One whom the directory knows, with this number or none; he is billed under one that was written, or under it. */
 async function party(db: TestDatabase['db'], number: string | null) {
-  count += 1
+  nextCount()
   const rpps = rppsTest(9_000 + count)
   await put(db, rpps, number)
   return { ...acte().executant, rpps, numeroAm: number ?? numberOf(9_500 + count), finess: null }
