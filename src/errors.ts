@@ -2114,7 +2114,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Le patient retire-t-il son consentement ? S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. S’il consent toujours, écrivez ACCORD, seul : votre message et ce qui attend seront transmis. En attendant, rien n’est transmis.',
+      'Le patient retire-t-il son consentement ? S’il le retire, écrivez RETRAIT CONSENTEMENT en première ligne. S’il consent toujours, écrivez ACCORD, seul : ce qui attend sera transmis. En attendant, rien n’est transmis.',
     spec: 'SPEC §6.1',
   },
   'retrait-non-prouve': {

@@ -21,7 +21,7 @@ import { parleDUnAutre } from '../src/decide/patient.ts'
 import { souhaits } from '../src/decide/souhaits.ts'
 import { ditAutreChose, nomsDuTraitant } from '../src/domain/a-cote.ts'
 import { isChangement, isCourtoisie, isFaitNouveau } from '../src/domain/apres-avis.ts'
-import { abandonDit, consentementEnCause } from '../src/domain/arret-en-prose.ts'
+import { abandonDit, consentementEnCause, retraitRapporte } from '../src/domain/arret-en-prose.ts'
 import { autrePatient, ligneDUnAutre } from '../src/domain/autre-patient.ts'
 import { hasCases } from '../src/domain/cases-cochees.ts'
 import * as consentement from '../src/domain/consentement-dit.ts'
@@ -68,6 +68,12 @@ import { isClinique } from '../src/domain/propos-clinique.ts'
 import { apparenceSousAvis } from '../src/domain/propos-sous-avis.ts'
 import { isDemandeDite, isQuestionDite } from '../src/domain/question-dite.ts'
 import { corriger } from '../src/domain/reglement.ts'
+import {
+  isAccordSansReserve,
+  isOuiDuPatient,
+  isRetraitRepris,
+  retraitConfirme,
+} from '../src/domain/reponse-au-doute.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import { isContreLeOui, isOfThis } from '../src/domain/reticence-dite.ts'
 import { retourDe } from '../src/domain/retour-dit.ts'
@@ -234,10 +240,14 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     sansPolitesse(text),
     reponse.reponseDite(text),
     reponse.isSimpleReponse(text),
-    reponse.retraitConfirme(text),
+    retraitConfirme(text),
+    isAccordSansReserve(text),
+    isRetraitRepris(text),
+    isOuiDuPatient(text),
     reponse.annulationDite(text),
     abandonDit(text),
     consentementEnCause(text),
+    retraitRapporte(text),
     texte.premiereLigne(text),
   ],
   'what is said of an urgency': (text) => [

@@ -9,13 +9,15 @@
  * (depart.ts). Only RETRAIT CONSENTEMENT, a plain yes, or ACCORD ends that. SPEC §5, §6 rules 1 and 8, §13.13;
  * CSP art. L. 1111-4
  */
-import type { Instant } from '../domain/correspondant.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
+import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { LettreEnAttente, QuestionPosee } from '../domain/question-posee.ts'
-import { isSimpleReponse, reponseDite, retraitConfirme } from '../domain/reponse-dite.ts'
+import { isAccordSansReserve, retraitConfirme } from '../domain/reponse-au-doute.ts'
+import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { sansMotApprochant } from './mot-approchant.ts'
 import {
   auRequerant,
@@ -26,6 +28,7 @@ import {
   finDePause,
   type Pas,
   pas,
+  puis,
   trace,
 } from './pas.ts'
 import { paroles, propos } from './texte-libre.ts'
@@ -55,7 +58,7 @@ export function poser(
   const question: QuestionPosee = {
     code,
     poseeLe: before?.poseeLe ?? now,
-    mots: before?.mots ?? paroles(courrier).slice(0, MAX_QUOTED),
+    mots: motsDe(courrier),
     lettres: [...(before?.lettres ?? []), ...enAttente(evenement)].slice(-MAX_LETTERS),
   }
   const lettre: Lettre = {
@@ -63,6 +66,7 @@ export function poser(
     code,
     rang: null,
     dit: question.mots,
+    ...(before !== null && { encore: 'oui' as const }),
     ...(courrier.urgence !== null && { urgent: 'oui' }),
   }
   const isDoubt = code === 'retrait-a-preciser'
@@ -79,15 +83,48 @@ export function poser(
   )
 }
 
-/** The same question about the consent for words that he wrote elsewhere: nothing waits with it. */
+/** What the question quotes: his newest words, or the keyword that he wrote alone. SPEC §6 rule 8 */
+function motsDe(courrier: Courrier): string {
+  const said = paroles(courrier).slice(0, MAX_QUOTED).trim()
+  return said === '' ? (courrier.motCle ?? '') : said
+}
+
+interface MotsDAilleurs {
+  readonly mots: string
+  readonly message: string
+  /** The requis who wrote them. Absent: the requérant did, elsewhere. */
+  readonly de?: Rpps
+}
+
+/** What a requis heard from the patient: the requérant is asked, and the letter waits with the question. SPEC §6 rule 1 */
+export function douterSurSaParole(
+  dossier: Dossier,
+  evenement: CourrierRequis,
+  rang: number,
+  { now }: Contexte,
+): Pas {
+  const { auteur, courrier, provenance } = evenement
+  const mots = paroles(courrier).slice(0, MAX_QUOTED)
+  const said = { mots, message: provenance.message, de: auteur.rpps }
+  return puis(mettreEnDoute(dossier, said, now), (d) => faireAttendre(d, evenement, rang))
+}
+
+/** The same question about the consent for words that stand elsewhere. */
 export function mettreEnDoute(
   dossier: Dossier,
-  { mots, message }: { readonly mots: string; readonly message: string },
+  { mots, message, de }: MotsDAilleurs,
   now: Instant,
 ): Pas {
   const code = 'retrait-a-preciser'
-  const question: QuestionPosee = { code, poseeLe: now, mots, lettres: [] }
-  const lettre: Lettre = { kind: 'reponseAPreciser', code, rang: null, dit: mots }
+  const lettres = dossier.question?.lettres ?? []
+  const question: QuestionPosee = { code, poseeLe: now, mots, lettres }
+  const lettre: Lettre = {
+    kind: 'reponseAPreciser',
+    code,
+    rang: null,
+    dit: mots,
+    ...(de !== undefined && { de }),
+  }
   return pas(
     { ...suspendre(dossier, now), question },
     [
@@ -160,9 +197,7 @@ export function reponseA({ code }: QuestionPosee, { courrier }: CourrierRequeran
   const no = motCle === null && reponseDite(texte) === 'non'
   switch (code) {
     case 'retrait-a-preciser':
-      if (motCle === 'ACCORD') return 'lever'
-      if (motCle === 'JE CONFIRME' || (motCle === null && retraitConfirme(texte))) return 'retirer'
-      return 'redemander'
+      return auDoute(courrier)
     case 'annulation-a-preciser':
       if (yes) return 'annuler'
       if (no || motCle === 'COMPLEMENT') return 'lever'
@@ -171,6 +206,22 @@ export function reponseA({ code }: QuestionPosee, { courrier }: CourrierRequeran
       if (no) return 'decliner'
       return motCle === null || motCle === 'JE CONFIRME' ? 'redemander' : 'autre'
   }
+}
+
+/**
+ * RETRAIT CONSENTEMENT, or words that confirm it and say nothing else, withdraw; ACCORD lifts the doubt where nothing
+ * beside it speaks against it. Never does one of both words act as the other.
+ */
+function auDoute(courrier: Courrier): Reponse {
+  const { motCle, pieces } = courrier
+  const texte = paroles(courrier)
+  const isBare = pieces.length === 0
+  if (motCle === 'ACCORD') return isAccordSansReserve(texte) ? 'lever' : 'redemander'
+  if (motCle === 'JE CONFIRME') {
+    const isConfirmed = texte.trim() === '' || retraitConfirme(texte)
+    return isBare && isConfirmed ? 'retirer' : 'redemander'
+  }
+  return motCle === null && isBare && retraitConfirme(texte) ? 'retirer' : 'redemander'
 }
 
 /** The clocks of the slots stand while the consent is in doubt. */

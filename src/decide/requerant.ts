@@ -6,14 +6,14 @@
  *
  * SPEC §5, §6; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
-
 import { propositionDe } from '../domain/attentes.ts'
-import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import type { LettreRetenue, QuestionPosee } from '../domain/question-posee.ts'
+import { isRetraitRepris } from '../domain/reponse-au-doute.ts'
 import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
+import { avecLeMot, reunir, sansRetraitRapporte, suivi } from './apres-le-doute.ts'
 import { enAttente } from './avant-depart.ts'
 import { selonLaCopie } from './copie.ts'
 import { isPresqueAccord, sansMotApprochant } from './mot-approchant.ts'
@@ -54,7 +54,9 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
   const { courrier, provenance } = evenement
   // Heard in any state, before anything else.
   if (courrier.motCle === 'RETRAIT CONSENTEMENT') {
-    return retirerConsentement(threaded, provenance, contexte)
+    return isRetraitRepris(paroles(courrier)) && enCours(threaded)
+      ? poser(threaded, 'retrait-a-preciser', evenement, contexte)
+      : retirerConsentement(threaded, provenance, contexte)
   }
   if (courrier.motCle === 'ETAT') return repondre(threaded, evenement, { kind: 'etat' })
   const retenue = retenueDe(threaded, threaded.requerant.rpps, evenement.propose)
@@ -73,6 +75,11 @@ function recevoir(threaded: Dossier, evenement: CourrierRequerant, contexte: Con
     case 'sans_reponse':
       return enRoute(threaded, evenement, contexte)
   }
+}
+
+/** Can a doubt about the consent still hold something back here? */
+function enCours({ etat, consentement }: Dossier): boolean {
+  return consentement.kind === 'recueilli' && etat !== 'incomplet' && etat !== 'annule'
 }
 
 /** ACCORD: the letter that was held speaks of this patient; what stands beside the word goes with it. SPEC §6 rule 5 */
@@ -177,7 +184,7 @@ function repondreALaQuestion(
 /** The question is answered: what waited with it goes its way, in its order, and then this letter. */
 function lever(
   dossier: Dossier,
-  { lettres }: QuestionPosee,
+  { code, lettres }: QuestionPosee,
   evenement: CourrierRequerant,
   contexte: Contexte,
 ): Pas {
@@ -187,7 +194,14 @@ function lever(
     if (requis !== null) {
       return recevoirRequis(
         d,
-        { kind: 'courrierRequis', auteur: requis, trouvailles, ...letter },
+        {
+          kind: 'courrierRequis',
+          auteur: requis,
+          trouvailles,
+          accordVerifie: true,
+          ...letter,
+          courrier: sansRetraitRapporte(letter.courrier),
+        },
         contexte,
       )
     }
@@ -195,18 +209,16 @@ function lever(
     return enRoute(d, { ...said, courrier: suivi(said.courrier) }, contexte)
   })
   const isMute = isVide(courrier, dossier.requerant) || isSimpleReponse(paroles(courrier))
-  return puis(freed, (d) =>
+  const isDoubt = code === 'retrait-a-preciser'
+  const said = isDoubt && lettres.length > 0 ? puis(freed, (d) => pas(avecLeMot(d))) : freed
+  const whole = puis(said, (d) =>
     isMute && lettres.length > 0
       ? pas(d)
       : isMute
         ? repondre(d, evenement, { kind: 'bienRecu', rang: null, motCle: courrier.motCle })
         : faireSuivre(d, { ...evenement, courrier: suivi(courrier) }, contexte),
   )
-}
-
-/** Words that are to go to the requis, whatever word they begin with. */
-function suivi(courrier: Courrier): Courrier {
-  return courrier.motCle === null ? { ...courrier, motCle: 'COMPLEMENT' } : courrier
+  return reunir(whole, isDoubt)
 }
 
 function lireMotCle(dossier: Dossier, evenement: CourrierRequerant, contexte: Contexte): Pas {
@@ -284,7 +296,5 @@ function faireSuivre(dossier: Dossier, evenement: CourrierRequerant, contexte: C
   )
 }
 
-// What the dossier remembers of him may be what he wrote: the directory is asked.
-function who({ requerant }: Dossier): Pick<Dossier['requerant'], 'rpps'> {
-  return { rpps: requerant.rpps }
-}
+// The directory is asked, not what the dossier remembers of him.
+const who = ({ requerant: { rpps } }: Dossier): Pick<Dossier['requerant'], 'rpps'> => ({ rpps })

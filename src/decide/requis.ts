@@ -7,6 +7,7 @@
  *
  * SPEC §5, §6
  */
+import { retraitRapporte } from '../domain/arret-en-prose.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -31,7 +32,7 @@ import { avecNumeros, isSeulementNumeros, noterNumerosRequis, numerosNotes } fro
 import { auRequis, avecCreneau, creneau, type Pas, pas, puis } from './pas.ts'
 import { avecMots, comparees, liberer, parleDUnAutre, retenir, retenueDe } from './patient.ts'
 import { avecReponses } from './question.ts'
-import { faireAttendre, isEnDoute } from './question-posee.ts'
+import { douterSurSaParole, faireAttendre, isEnDoute } from './question-posee.ts'
 import { confirmerAvis, recevoirAvis } from './recevoir-avis.ts'
 import { demanderLequel } from './relire.ts'
 import { question, repondre, reserver } from './reponse-requis.ts'
@@ -92,6 +93,9 @@ function repondrePourUnCreneau(
     return retenirAvis(dossier, slot.rang, evenement)
   }
   if (isEnDoute(dossier)) return faireAttendre(dossier, evenement, slot.rang)
+  if (isRetraitEntendu(dossier, evenement)) {
+    return douterSurSaParole(dossier, evenement, slot.rang, contexte)
+  }
   const reponse = { evenement, rang: slot.rang, contexte }
   const retenue = retenueDe(dossier, auteur.rpps, evenement.propose)
   if (courrier.motCle === 'ACCORD' && retenue !== null) {
@@ -103,6 +107,14 @@ function repondrePourUnCreneau(
   if (!isVerified) return retenirReponse(dossier, slot, reponse)
   const compared = { ...evenement, courrier: { ...courrier, pieces: comparees(courrier.pieces) } }
   return lireMotCle(dossier, slot, { ...reponse, evenement: compared })
+}
+
+/** Does he say that the patient told him to stop? A danger is passed on all the same. SPEC §6 rule 1 */
+function isRetraitEntendu({ consentement }: Dossier, evenement: CourrierRequis): boolean {
+  const { courrier, accordVerifie = false } = evenement
+  if (accordVerifie || courrier.motCle === 'URGENT' || consentement.kind !== 'recueilli')
+    return false
+  return retraitRapporte(paroles(courrier))
 }
 
 /** Nothing of a letter about somebody else goes anywhere; an emergency and what says nothing of a patient do. */

@@ -1,14 +1,15 @@
 /**
  * What we may do about an event: the new state, and effects, each with its reason; `flow` commits it whole. SPEC §10, §13.2
  */
+
+import type { LettreAPreciser } from './a-preciser.ts'
 import type { Depart, LettreDAbsence, Retour } from './absences.ts'
 import type { Acte } from './acte.ts'
 import type { LettreDAnnulation } from './annulation.ts'
 import type { DitEnPlus } from './changement.ts'
 import type { CopieNotee } from './copie-notee.ts'
 import type { AdresseMss, Instant, Jour, Rpps } from './correspondant.ts'
-import type { DocumentDUnAutre, Illisible, Libelle, MotCle, Piece } from './courrier.ts'
-import type { LimiteDocuments } from './documents-tenus.ts'
+import type { Libelle, MotCle, Piece } from './courrier.ts'
 import type { Cible, Dossier, Manque } from './dossier.ts'
 import type { LettreDuTraitant } from './message-traitant.ts'
 import type { AnnuaireContre } from './numero-am.ts'
@@ -103,6 +104,8 @@ type LettreSeule =
       readonly urgent?: 'oui'
       /** It is why he declines to have the request go there. SPEC §5 */
       readonly decline?: Cible
+      /** It was in doubt, and the requérant says that the patient still agrees. */
+      readonly maintenu?: 'oui'
     }
   /** What the requis answers to a message that came after his opinion: no second act. SPEC §5 */
   | {
@@ -155,26 +158,7 @@ type LettreSeule =
       readonly raison: 'avisRendu' | 'reprise' | 'reorientation' | 'nonRemise' | Depart
     }
   | LettreDAnnulation
-  /** To the author of a reply that cannot be carried out as it is: what to write instead. */
-  | {
-      readonly kind: 'reponseAPreciser'
-      readonly code: string
-      readonly rang: number | null
-      /** The word to write again, followed by the number of the dossier; of a text read back, the likeliest word. */
-      readonly motCle?: MotCle
-      /** It speaks of an emergency: said first. SPEC §6 rule 2 */
-      readonly urgent?: 'oui'
-      /** The documents that could not be read. */
-      readonly illisibles?: readonly Illisible[]
-      /** The words that were not understood. */
-      readonly dit?: string
-      /** What stands in his message and goes to nobody as things are: quoted whole. */
-      readonly mots?: string
-      /** The documents that the patient keeps back, and what became of the rest of his message. */
-      readonly limite?: LimiteDocuments & { readonly transmis?: Transmission }
-      /** The documents that name another patient, and in which words. */
-      readonly documents?: readonly DocumentDUnAutre[]
-    }
+  | LettreAPreciser
   /**
    * What will be done, read back to the one whose word it waits for: JE CONFIRME (a request or opinion
    * that is unsigned, or whose lines are in doubt) or JE VALIDE (a deposit).
@@ -208,6 +192,8 @@ type LettreSeule =
       readonly vers?: Cible
       /** Who gets what a requerant wrote; absent: it was no message to pass on. SPEC §5, §6 rule 8 */
       readonly transmis?: Transmission
+      /** It was in doubt, and he says that the patient still agrees. */
+      readonly maintenu?: 'oui'
     }
   /** To who gave billing lines: which were noted, which could not be read. */
   | {

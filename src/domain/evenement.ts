@@ -116,6 +116,8 @@ export type Evenement =
       readonly rang: number | null
       /** Its author said that it speaks of this patient. */
       readonly patientVerifie?: boolean
+      /** The requérant said since that the patient still agrees. */
+      readonly accordVerifie?: boolean
       /** Ids of the letters of ours to him that it answers. Absent: none. */
       readonly repondA?: readonly string[]
       /** Names of what those letters said that waits for a word of his. Absent: nothing, or they are not known. */

@@ -39,18 +39,6 @@ function saidFirst(text: string): string {
   return words(text.slice(0, 2000)).replace(LEAD, '').trim()
 }
 
-const STILL =
-  /\b(?:maintient|maintenu|toujours d accord|consent (?:toujours|bien|encore)|reste d accord|ne (?:le |la )?retire (?:pas|rien)|d accord)\b/
-const WITHDRAWS =
-  /\b(?:(?:le|la|l|son consentement|son accord) (?:a )?retire|(?:a )?retire (?:bien |donc )?(?:son|le|sa)|ne (?:veut|souhaite|consent|accepte) plus)\b/
-
-/** Does an answer to « le patient retire-t-il son consentement ? » say that he does? */
-export function retraitConfirme(text: string): boolean {
-  const said = words(text.slice(0, 2000))
-  if (text.includes('?') || STILL.test(said) || NO.test(saidFirst(text))) return false
-  return WITHDRAWS.test(said) || YES.test(saidFirst(text))
-}
-
 const CANCEL = /\bannul(?:er|ez|ons|e|ee|ation)\b/
 const ITS_OBJECT = /\b(?:demande|avis|teleexpertise|dossier|sollicitation)\b/
 const NO_NEED =

@@ -12,6 +12,7 @@ import type { MotCle } from '../domain/courrier.ts'
 import { designationDe } from '../domain/designation.ts'
 import { isMotifSimple } from '../domain/motif-simple.ts'
 import { periodeDe } from '../domain/periode.ts'
+import { isOuiDuPatient } from '../domain/reponse-au-doute.ts'
 import { retourDe } from '../domain/retour-dit.ts'
 import { specialiteDe } from '../domain/specialites.ts'
 import { isNumeroEnTete } from '../domain/telephone.ts'
@@ -72,8 +73,10 @@ export function judge(motCle: MotCle, written: string, today: Jour): Judged | nu
 
 /** « ACCORD, la patiente en est informée et accepte. »: the patient's own yes, in words that are known. */
 export function accordDuPatient(tail: string, today: Jour): Judged | null {
-  if (!/^,\s/.test(tail)) return null
+  if (!/^(?:[,.]\s|\s)/.test(tail)) return null
   const said = tail.slice(1).trim()
+  if (isOuiDuPatient(said)) return { argument: null, said }
+  if (!tail.startsWith(',')) return null
   const { dit, par } = consentementDit(said, today)
   return dit === 'oui' && par === null ? { argument: null, said } : null
 }

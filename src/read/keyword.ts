@@ -127,6 +127,9 @@ function leadOf(line: string): number {
   return start
 }
 
+/** Words that destroy, end or let leave: with a question mark they are none. */
+const SURE: ReadonlySet<MotCle> = new Set(['ACCORD', 'RETRAIT CONSENTEMENT', 'ANNULATION'])
+
 /** The keyword that a text begins with, what it is given, and what is said after it; null without. */
 function keywordIn(line: string, today: Jour): Found | null {
   const start = line.search(/[\p{L}\p{N}]/u)
@@ -137,6 +140,8 @@ function keywordIn(line: string, today: Jour): Found | null {
     if (!match) continue
     const tail = cut(line.slice(start), match[0].length)
     if (tail === null || !isOpening(line.slice(0, start))) return null
+    // « ACCORD ? », « RETRAIT CONSENTEMENT ? »: he asks.
+    if (SURE.has(motCle) && /^\s{0,9}\?/.test(tail)) return null
     const { numero, rest } = withoutNumero(opened(line.slice(0, start), tail))
     const judged =
       (motCle === 'ACCORD' ? accordDuPatient(rest, today) : null) ?? judge(motCle, rest, today)

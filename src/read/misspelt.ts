@@ -72,7 +72,9 @@ export function misspelt(line: string): Misspelt | null {
   if (first === undefined || second !== undefined || OTHERS.has(said)) return null
   const [motCle] = first
   const rest = tail.trim()
-  return { motCle, dit, apres: rest, isSure: rest === '' && SURE.has(motCle) }
+  // « RETRAIT CONSENTEMENT ? »: he asks.
+  const isSure = rest === '' && SURE.has(motCle) && !line.includes('?')
+  return { motCle, dit, apres: rest, isSure }
 }
 
 /** A label of the form as it is written: one that is itself misspelt may be either. */

@@ -9,7 +9,7 @@
  * SPEC §5, §6 rules 2, 5 and 8
  */
 import { propositionDe } from '../domain/attentes.ts'
-import type { Instant } from '../domain/correspondant.ts'
+import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { type Illisible, isRefuse, type MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
 import { isOuverte } from '../domain/etats.ts'
@@ -53,6 +53,8 @@ export function reponseAPreciser(
     urgent,
     illisibles,
     dit,
+    de,
+    encore,
     mots,
     documents = [],
     limite,
@@ -71,17 +73,13 @@ export function reponseAPreciser(
     ...(ALERTES.has(code) ? [p(urgenceTransmise(e))] : []),
     ...(code === 'accord-a-preciser' || nomme ? attendusFr(e, motCle ?? 'ACCORD').map(p) : []),
     p(
-      `${phraseDe(e, code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : 'Vous avez écrit'} « ${citeFr(dit)} ».` : ''}`,
+      `${phraseDe(e, code)}${isCited ? ` ${RELIRE.has(code) ? 'Votre compte-rendu serait :' : auteurFr(e, de)} « ${citeFr(dit)} ».` : ''}`,
     ),
     ...(isQuoted ? citation(JOINDRE.has(code) ? 'Vos deux textes' : 'Vous avez écrit', mots) : []),
     ...documentsDUnAutre(documents, e.parts.discret === true),
     ...autresGardes(e, RETENUES.has(code)),
     ...(code === 'patient-different' ? [p(autreVoie(e))] : []),
-    p(
-      ALERTES.has(code) || TRANSMIS.has(code)
-        ? `Référence : ${code}.`
-        : `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`,
-    ),
+    p(effetFr(e, code, encore)),
     ...termeDeLaQuestion(e, sansSuite(code)),
     p(
       pourRequis(e)
@@ -94,6 +92,20 @@ export function reponseAPreciser(
   return isNamed || isCited || isQuoted
     ? { ...question, clinical: true, discret: 'possible' }
     : question
+}
+
+/** Whose words are quoted. */
+function auteurFr({ dossier }: Ecriture, de: Rpps | undefined): string {
+  const un = dossier.sollicitations.flatMap(({ requis }) => requis).find(({ rpps }) => rpps === de)
+  return un === undefined ? 'Vous avez écrit' : `${avecArticle('Le', nomFr(un))} vous écrit :`
+}
+
+/** What became of his message. */
+function effetFr({ dossier }: Ecriture, code: string, encore: 'oui' | undefined): string {
+  if (ALERTES.has(code) || TRANSMIS.has(code)) return `Référence : ${code}.`
+  if (encore === 'oui')
+    return `Votre nouveau message sur la demande ${dossier.numero} est lu et gardé ; il ne répond pas encore à cette question (référence ${code}).`
+  return `Votre message sur la demande ${dossier.numero} est bien arrivé, mais il n'a pas ${sansSuite(code) ? '' : 'encore '}d'effet (référence ${code}).`
 }
 
 function sujetFr(e: Ecriture): string {

@@ -29,7 +29,14 @@ import { motsClesRequis } from './mots-possibles.ts'
 /** Words or documents of the requerant: until when the opinion is due now, what he writes, how to answer. */
 export function complementTransmis(
   e: Ecriture,
-  { rang, texte, pieces, decline, urgent }: Extract<Lettre, { kind: 'complementTransmis' }>,
+  {
+    rang,
+    texte,
+    pieces,
+    decline,
+    urgent,
+    maintenu,
+  }: Extract<Lettre, { kind: 'complementTransmis' }>,
 ): Brouillon {
   const { dossier } = e
   const slot = creneau(dossier, rang)
@@ -39,14 +46,18 @@ export function complementTransmis(
     ? [
         { kind: 'texte', fort: true, exact: true, texte: consigne(e, slot) },
         p(
-          decline === undefined
-            ? `${avecArticle('Le', qui)} complète la demande ${dossier.numero}.`
-            : `${avecArticle('Le', qui)} ne souhaite pas que la demande ${dossier.numero} soit adressée à : ${viseeFr(decline)}. Elle reste dans votre file et son délai court de nouveau.`,
+          maintenu === 'oui'
+            ? `${avecArticle('Le', qui)} confirme que le patient consent toujours à la demande ${dossier.numero} ; ses messages gardés en attendant suivent, le plus récent en dernier.`
+            : decline === undefined
+              ? `${avecArticle('Le', qui)} complète la demande ${dossier.numero}.`
+              : `${avecArticle('Le', qui)} ne souhaite pas que la demande ${dossier.numero} soit adressée à : ${viseeFr(decline)}. Elle reste dans votre file et son délai court de nouveau.`,
         ),
       ]
     : [
         bonjour(e),
-        p(`Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.`),
+        p(
+          `Lisez le message ${avecArticle('du', qui)} au sujet de la demande ${dossier.numero}.${maintenu === 'oui' ? ' Il confirme que le patient consent toujours.' : ''}`,
+        ),
       ]
   return {
     sujet: sujetDossier(dossier, sujetDuMessage(attendu, decline, urgent)),

@@ -52,6 +52,9 @@ export function bienRecu(e: Ecriture, recu: Extract<Lettre, { kind: 'bienRecu' }
     ...(transmis?.urgent === 'oui' ? [alerte] : []),
     bonjour(e),
     ...suiteRecue(e, recu),
+    ...(recu.maintenu === 'oui'
+      ? [p('Il est noté que le patient consent toujours : ce qui attendait est transmis.')]
+      : []),
     reponses(e, pourRequis(e) ? motsClesRequis(e) : motsClesRequerant(dossier)),
   ])
 }

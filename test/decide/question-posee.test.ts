@@ -3,7 +3,8 @@ import t from 'tap'
 
 import { ATTENTES, refusDeDepart } from '../../src/decide/depart.ts'
 import type { Partance } from '../../src/decide/partance.ts'
-import { reponseDite, retraitConfirme } from '../../src/domain/reponse-dite.ts'
+import { retraitConfirme } from '../../src/domain/reponse-au-doute.ts'
+import { reponseDite } from '../../src/domain/reponse-dite.ts'
 import {
   CARDIOLOGIE,
   codes,
@@ -83,8 +84,23 @@ t.test('ACCORD sends all that waited, in its order, and the clock runs on', asyn
   story.passe(JOUR).requerant({ motCle: 'ACCORD' })
   t.strictSame(
     letters(story.last.effets).filter((one) => /complementTransmis|compteRendu/.test(one)),
-    ['complementTransmis → requis', 'complementTransmis → requis', 'compteRendu → requerant'],
+    ['complementTransmis → requis', 'compteRendu → requerant'],
   )
+  t.match(
+    lettersOf(story.last.effets, 'complementTransmis'),
+    [
+      {
+        lettre: {
+          texte: 'Elle retire son accord. Elle saigne.\n\nElle est sous AVK.',
+          pieces: [{ nom: 'b.jpg' }],
+          maintenu: 'oui',
+        },
+      },
+    ],
+    'in one letter, which says that the consent stands',
+  )
+  t.match(lettersOf(story.last.effets, 'bienRecu'), [{ lettre: { maintenu: 'oui' } }])
+  t.match(story.dossier.clinique?.contexte, /saigne[\s\S]*ACCORD/, 'who is asked later reads it')
   t.notOk(story.dossier.sollicitations[0]?.pauses.some(({ a }) => a === null))
   t.ok(story.last.effets.some(({ kind }) => kind === 'reglerTravaux'))
   t.equal(story.dossier.sollicitations[0]?.etat, 'rendue')
@@ -105,7 +121,10 @@ t.test('a plain answer is understood, or asked again; it is no message', async (
     const story = histoire().requerant(RETIRE).requerant({ texte })
     t.strictSame(codes(story.last.effets), ['retrait-a-preciser'], texte)
     t.strictSame(carried(story), [], texte)
-    t.match(lettersOf(story.last.effets, 'reponseAPreciser')[0]?.lettre.dit, RETIRE.texte)
+    t.match(lettersOf(story.last.effets, 'reponseAPreciser')[0]?.lettre, {
+      dit: texte,
+      encore: 'oui',
+    })
   }
 })
 

@@ -207,7 +207,11 @@ t.test('words that a patient wants it no more go nowhere until they are understo
   story.requerant({ motCle: 'COMPLEMENT', texte: 'elle ne veut plus finalement de biopsie' })
   t.strictSame(codes(story.last.effets), ['retrait-a-preciser'], 'not even behind a keyword')
   story.requerant({ motCle: 'ACCORD' })
-  t.equal(lettersOf(story.last.effets, 'complementTransmis').length, 2, 'both, once it is known')
+  t.match(
+    lettersOf(story.last.effets, 'complementTransmis'),
+    [{ lettre: { texte: /finalement\n\nelle ne veut plus/, maintenu: 'oui' } }],
+    'both in one letter, once it is known',
+  )
   story.requerant({ motCle: 'RETRAIT CONSENTEMENT' })
   t.equal(story.dossier.consentement.kind, 'retire')
 })
