@@ -59,6 +59,8 @@ export type LettreHorsDossier =
              */
             readonly signataire?: string | null
             readonly averti: 'oui' | 'non'
+            /** The work item that it opened in `dossier`. Absent: none. */
+            readonly travail?: string
           }
         | {
             readonly kind: 'lettre'

@@ -143,12 +143,6 @@ export const ARRETS_DITS = [
 
 export type ArretDit = (typeof ARRETS_DITS)[number]
 
-/** What a refused message opened: it ends with the message itself. */
-export const DES_REFUS = [
-  'message-refuse',
-  'auteur-disparu',
-] as const satisfies readonly CodeTravail[]
-
 /** What ends an item by itself: the dossier shows it, a letter of its author, the message it is about, a list, a day. */
 export type FinDeTravail = 'etat' | 'lettre' | 'message' | 'annuaire' | 'jour'
 

@@ -15,7 +15,6 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { GARDES } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
-import { DES_REFUS } from '../domain/travaux.ts'
 import { type Code, type Refusal, refusal } from '../errors.ts'
 import { isReason } from '../kit/foreign.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire.ts'
@@ -53,8 +52,8 @@ export async function closeMessage(
   const done = await parts.db.transaction(async (sql) => {
     const closed = await classMessage(sql, id, { par, now })
     if (closed !== 'done') return closed
-    // Whoever closes it has spoken to its author; words that stop something are settled apart.
-    await settleTravauxOf(sql, id, { par, now, codes: DES_REFUS })
+    // Whoever closes it has spoken to its author: nothing that it opened waits any more.
+    await settleTravauxOf(sql, id, { par, now, codes: null })
     rings.push(...(await tellAuthor(sql, id, parts)))
     await append(sql, {
       chaine: 'passerelle',

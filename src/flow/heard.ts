@@ -15,6 +15,8 @@ import type { ArretDit } from '../domain/travaux.ts'
 import { urgenceDuSujet } from '../domain/urgence.ts'
 import { type Code, isRefusal } from '../errors.ts'
 import { numeroOf } from '../ledger/dossiers.ts'
+import { append } from '../ledger/journal.ts'
+import { noteThread } from '../ledger/messages-classes.ts'
 import { dossierNamed } from '../ledger/messages-connus.ts'
 import type { Sql } from '../ledger/sql.ts'
 import { countTravail } from '../ledger/travaux.ts'
@@ -108,16 +110,36 @@ export async function tellStops(
   for (const code of stops) {
     const cle = `${code}:${jourParis(now.toISOString() as Instant)}`
     const item = { cle, code, erreur: 'message non prouvé' }
-    await countTravail(sql, dossier, item, now, mail.received.id)
+    const travail = await countTravail(sql, dossier, item, now, mail.received.id)
     const averti = isTold ? 'oui' : 'non'
     const concerne = {
       kind: 'message',
       dossier: numero,
       ...auteurDit(mail, author),
       averti,
+      ...(travail !== null && { travail }),
     } as const
     const about = { sujet: mail.received.id, dossier }
     rings.push(...(await alertCoordinator(sql, code, about, parts, { concerne })))
   }
   return rings
+}
+
+/** The dossier whose thread it came to shows it: its correspondent believes that he answered. SPEC §13.13 */
+export async function onItsDossier(
+  sql: Sql,
+  { received }: Mail,
+  {
+    about,
+    code,
+    etat,
+  }: { readonly about: string | null; readonly code: Code; readonly etat: string },
+  instant: Date,
+): Promise<void> {
+  if (about === null || etat === 'deferred') return
+  const chaine = await numeroOf(sql, about)
+  if (chaine === null) return
+  await noteThread(sql, received.id, about)
+  const detail = { message: received.id, code }
+  await append(sql, { chaine, quoi: `message.${etat}`, auteur: 'passerelle', detail, instant })
 }

@@ -36,7 +36,7 @@ import { ADMINISTRATEUR, alertOnce, alertUrgent } from './alert.ts'
 import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { DISPARU, formerAuthor } from './former-author.ts'
-import { dossierSaid, heard, tellStops } from './heard.ts'
+import { dossierSaid, heard, onItsDossier, tellStops } from './heard.ts'
 import { mayWrite } from './how-often.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import { ownPerson } from './own-people.ts'
@@ -103,6 +103,7 @@ export async function refuse(
       detail: { message: mail.received.id, code },
       instant: now,
     })
+    await onItsDossier(sql, mail, { about, code, etat }, now)
     return told
   })
   log.info('inbound.refused', { message: mail.received.id, code, ...reasonOf(detail) })

@@ -111,3 +111,8 @@ export async function messageKey(
   )
   return row ?? null
 }
+
+/** Notes the dossier to whose thread a message came that goes no further. SPEC §13.13 */
+export async function noteThread(sql: Sql, id: string, dossier: string): Promise<void> {
+  await sql.query('update message_entrant set fil = $2 where id = $1', [id, dossier])
+}

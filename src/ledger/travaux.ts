@@ -39,7 +39,7 @@ export async function openTravail(
 
 /**
  * Opens a work item, or counts once more what it is about: `erreur` says how often, `message` which mail. One that was
- * settled is open again.
+ * settled is open again. Gives its id; null without such a dossier.
  */
 export async function countTravail(
   sql: Sql,
@@ -47,7 +47,7 @@ export async function countTravail(
   { cle, code, erreur }: { readonly cle: string; readonly code: string; readonly erreur: string },
   now: Date,
   message: string | null = null,
-): Promise<void> {
+): Promise<string | null> {
   const [row] = await sql.query<{ id: string }>(
     `insert into travail (id, dossier, cle, code, erreur, ouvert_le)
      select $1, id, $3, $4, $5, $6 from dossier where id = $2
@@ -57,11 +57,12 @@ export async function countTravail(
      returning id::text`,
     [randomUUID(), dossier, cle, code, erreur, now],
   )
-  if (row === undefined || message === null) return
+  if (row === undefined || message === null) return row?.id ?? null
   await sql.query(
     'insert into travail_message (travail, message) values ($1, $2) on conflict do nothing',
     [row.id, message],
   )
+  return row.id
 }
 
 /**

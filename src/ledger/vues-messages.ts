@@ -22,7 +22,7 @@ export interface EntrantVu {
   readonly state: string
   readonly code: string | null
   readonly way: string
-  /** Number of the dossier it joined. */
+  /** Number of the dossier it joined, or to whose thread it came in vain. */
   readonly dossier: string | null
   readonly author: string | null
   readonly attempts: number
@@ -95,7 +95,7 @@ interface EntrantRow {
 
 const ENTRANT = `select m.id::text, m.recu_le::text as position, m.recu_le, m.taille, m.etat, m.code,
     m.voie, d.numero, m.auteur_rpps, m.tentatives, m.prochaine, m.juge_le, m.responsable, m.classe_le, m.classe_par
-  from message_entrant m left join dossier d on d.id = m.dossier`
+  from message_entrant m left join dossier d on d.id = coalesce(m.dossier, m.fil)`
 
 /** A page of inbound messages, newest first. */
 export async function listInbound(

@@ -29,6 +29,8 @@ import { addRequisPage } from './page-requis.ts'
 import { type Desk, openDesk } from './page-session.ts'
 import { addTokenPages } from './page-tokens.ts'
 import { todoSection } from './page-travaux.ts'
+import { refuseParameter } from './problem.ts'
+import { INBOUND_STATES, OUTBOUND_STATES } from './routes-messages.ts'
 import { ICON, STYLE } from './style.ts'
 
 const PAGE_SIZE = 50
@@ -176,6 +178,7 @@ function addLooks(app: FastifyInstance, desk: Desk, { db, clock }: StatusOptions
     const holder = await desk.admit(request, reply, 'ops')
     if (holder === null) return reply
     const state = request.query.state || undefined
+    if (isStrange(state, INBOUND_STATES)) return refuseState(reply, INBOUND_STATES)
     const after = positionOf(request.query.cursor) ?? null
     const list = await listInbound(db, { state }, { after, limit: PAGE_SIZE })
     const path = `/messages?${new URLSearchParams({ state: state ?? '' })}`
@@ -187,6 +190,7 @@ function addLooks(app: FastifyInstance, desk: Desk, { db, clock }: StatusOptions
     const holder = await desk.admit(request, reply, 'ops')
     if (holder === null) return reply
     const state = request.query.state || undefined
+    if (isStrange(state, OUTBOUND_STATES)) return refuseState(reply, OUTBOUND_STATES)
     const after = positionOf(request.query.cursor) ?? null
     const list = await listOutbound(db, { state }, { after, limit: PAGE_SIZE })
     const path = `/envois?${new URLSearchParams({ state: state ?? '' })}`
@@ -261,4 +265,13 @@ function addDetails(app: FastifyInstance, desk: Desk, options: StatusOptions): v
           : 'Le destinataire a maintenant une autre adresse : la lettre y part, sous un autre envoi.',
     })
   })
+}
+
+/** A list of a state that there is not would look like « nothing waits ». SPEC §12 */
+function isStrange(state: string | undefined, known: readonly string[]): boolean {
+  return state !== undefined && !known.includes(state)
+}
+
+function refuseState(reply: FastifyReply, known: readonly string[]): FastifyReply {
+  return refuseParameter(reply, 'querystring/state', `attendu : ${known.join(', ')}`)
 }

@@ -16,7 +16,6 @@ import {
   answers,
   INBOUND,
   INBOUND_DETAIL,
-  NUMERO,
   OUTBOUND,
   OUTBOUND_DETAIL,
   object,
@@ -26,8 +25,19 @@ import {
   REASON,
 } from './schemas.ts'
 
-const INBOUND_STATES = ['received', 'accepted', 'refused', 'quarantined', 'deferred']
-const OUTBOUND_STATES = ['a_envoyer', 'en_cours', 'remis', 'differe', 'bloque', 'echec', 'retire']
+/** States of a message in, as the API and the page name them. */
+export const INBOUND_STATES = ['received', 'accepted', 'refused', 'quarantined', 'deferred']
+/** States of a letter. */
+export const OUTBOUND_STATES = [
+  'a_envoyer',
+  'en_cours',
+  'remis',
+  'differe',
+  'bloque',
+  'echec',
+  'retire',
+]
+const NUMERO_SEUL = '^[A-Z]{2}-\\d{4}-\\d{6,9}$'
 const BY_ID = object({ id: { type: 'string', maxLength: 64 } })
 
 interface ById {
@@ -49,7 +59,7 @@ export function addMessageRoutes(app: FastifyInstance, options: StatusOptions): 
     state: { type: 'string', enum: values },
     etat: { type: 'string', enum: values, description: 'Comme `state`' },
     code: { type: 'string', maxLength: 80 },
-    dossier: NUMERO,
+    dossier: { type: 'string', pattern: NUMERO_SEUL },
   })
 
   app.get<List>(

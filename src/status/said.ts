@@ -25,6 +25,7 @@ const FORMATS: { readonly [format: string]: string } = { date: 'un jour AAAA-MM-
 /** The patterns of the schemas in words. */
 const PATTERNS: { readonly [pattern: string]: string } = {
   '\\S': 'un texte qui ne soit pas vide est attendu',
+  '^[A-Z]{2}-\\d{4}-\\d{6,9}$': 'un numéro de dossier (TE-2026-000123) est attendu',
   '^\\d{11}$': '11 chiffres (RPPS) sont attendus',
 }
 

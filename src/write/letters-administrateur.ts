@@ -96,7 +96,25 @@ function faitsDe(concerne: Alerte['concerne']): readonly (readonly [string, stri
 /** What he may type or click, with the identifier in it. */
 function gestes({ code, sujet, concerne }: Alerte): readonly Bloc[] {
   if (concerne?.kind === 'lettre') return [p(`Sur la page d'administration : /envois/${sujet}`)]
-  return concerne?.kind === 'message' ? gestesDuMessage(code, sujet) : []
+  if (concerne?.kind !== 'message') return []
+  return [...gestesDuTravail(concerne), ...gestesDuMessage(code, sujet)]
+}
+
+/** What it opened in a dossier, and the way to settle it. SPEC §13.13 */
+function gestesDuTravail({
+  dossier,
+  travail,
+}: Extract<NonNullable<Alerte['concerne']>, { kind: 'message' }>): readonly Bloc[] {
+  if (dossier === null || travail === undefined) return []
+  return [
+    {
+      kind: 'liste',
+      elements: [
+        `Une fois fait : ./confrere dossier ${dossier} --regler ${travail} --motif "…"`,
+        `Sur la page d'administration : /dossiers/${dossier}#travaux`,
+      ],
+    },
+  ]
 }
 
 /** What he may do with a message. */

@@ -4,8 +4,14 @@
  */
 import t from 'tap'
 
+import { closeMessage } from '../../src/flow/close-message.ts'
+import { travauxOf } from '../../src/ledger/travaux.ts'
+import { timeline } from '../../src/ledger/vues-dossiers.ts'
+import { listInbound } from '../../src/ledger/vues-messages.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
+
+const ALL = { after: null, limit: 100 }
 
 t.test('a withdrawal in an unsigned mail stands out among mails that say nothing', async (t) => {
   const gateway = await startGateway(t, {
@@ -31,8 +37,8 @@ t.test('a withdrawal in an unsigned mail stands out among mails that say nothing
   await forge(`URGENT ${numero} : elle va plus mal.`, 'demande@te.localhost')
   await gateway.settles()
 
-  const items = await parts.db.query<{ code: string; erreur: string }>(
-    "select code, erreur from travail where code like '%non-prouve%' order by code",
+  const items = await parts.db.query<{ id: string; code: string; erreur: string }>(
+    "select id::text, code, erreur from travail where code like '%non-prouve%' order by code",
   )
   t.strictSame(
     items.map(({ code }) => code),
@@ -44,12 +50,24 @@ t.test('a withdrawal in an unsigned mail stands out among mails that say nothing
     ],
   )
   t.match(items[2]?.erreur, /× 2/, 'counted, not repeated')
-  for (const { code } of items) {
+  for (const { code, id } of items) {
     const told = await gateway.mailTo('coord@exploitant.test', code)
     t.match(told.text, new RegExp(`Dossier : ${numero}`))
     t.match(told.text, /Téléphonez/)
+    t.match(
+      told.text?.replaceAll(/\s+/g, ' '),
+      `./confrere dossier ${numero} --regler ${id} --motif`,
+    )
   }
   t.match((await gateway.dossiers()).at(-1), { etat: 'en_cours' }, 'nothing acts by itself')
   const others = gateway.sink.messages.filter(({ to }) => to.includes('coord@exploitant.test'))
   t.equal(others.length, 4, 'one letter a dossier and kind')
+
+  // What was refused in its thread, or of it, is on its dossier; closing the messages settles what they opened.
+  const { items: seen } = await listInbound(parts.db, { dossier: numero, state: 'refused' }, ALL)
+  t.equal(seen.length, 25)
+  const lines = await timeline(parts.db, numero)
+  t.equal(lines.filter(({ quoi }) => quoi === 'message.refused').length, 25)
+  for (const { id } of seen) await closeMessage(id, { motif: 'joint', par: 'essai' }, parts)
+  t.strictSame(await travauxOf(parts.db, numero), [])
 })
