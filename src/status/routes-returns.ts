@@ -2,7 +2,7 @@
  * The insurer's answers over HTTP: a file that streams in, and lines told that stream out.
  *
  * In    `text/csv`; the ledger keeps it page by page as it comes
- * Out   counts and each line that changed nothing, whatever their number
+ * Out   counts, and the first thousand lines that changed nothing; `ecartees` says how many there are
  * Refuses   body-too-large, returns-unreadable, returns-unknown-column
  *
  * SPEC §11, §12
@@ -22,8 +22,16 @@ import { sendProblem } from './problem.ts'
 import { answers, PENDING } from './schemas.ts'
 import { RETOURS } from './schemas-billing.ts'
 
-/** Some two million lines. */
-const RETURNS_LIMIT = 128 * 1024 * 1024
+/** More answers than a gateway has acts in a year; a longer file comes in pieces, or by the command. */
+const MOST_LINES = 100_000
+const MOST_OCTETS = 16 * 1024 * 1024
+/** Of a longer file no more is read. */
+const MOST_HEARD = 8 * MOST_OCTETS
+/** Lines told in an answer; the command tells all. */
+const MOST_TOLD = 1_000
+
+/** A return file beyond these bounds; nothing of it was kept. */
+class TooLong extends Error {}
 /** Whoever sends a long file waits for its end rather than ask for it. */
 const RETURNS_WAIT_MS = 120_000
 
@@ -47,7 +55,7 @@ function route(app: FastifyInstance, options: StatusOptions): void {
       schema: {
         tags: ['facturation'],
         summary:
-          'Retours de paiement, CSV id_acte;statut;date;motif et montant_centimes s’il y est : dit chaque ligne qui n’a rien changé',
+          'Retours de paiement, CSV id_acte;statut;date;motif et montant_centimes s’il y est : dit les lignes qui n’ont rien changé, les mille premières',
         security: [{ bearer: [] }],
         consumes: ['text/csv'],
         body: { type: 'string' },
@@ -60,10 +68,12 @@ function route(app: FastifyInstance, options: StatusOptions): void {
       const { body } = request
       if (!(body instanceof Readable)) return sendProblem(reply, 'returns-unreadable')
       const holder = holderOf(request)
-      const kept = await keepReturns(db, within(body, RETURNS_LIMIT), {
-        par: holder.titulaire,
-        now: clock.now(),
+      const by = { par: holder.titulaire, now: clock.now() }
+      const kept = await keepReturns(db, within(body), by).catch((error: unknown) => {
+        if (error instanceof TooLong) return null
+        throw error
       })
+      if (kept === null) return sendProblem(reply, 'body-too-large', BOUNDS)
       if (isRefusal(kept)) return sendProblem(reply, kept.code, columnOf(kept))
       const command = { quoi: 'returns', parametres: kept, motif: null } as const
       const commandWaitMs = options.commandWaitMs ?? RETURNS_WAIT_MS
@@ -84,7 +94,7 @@ export function isReturns(result: unknown): result is Done {
   return typeof result === 'object' && result !== null && 'fichier' in result
 }
 
-/** Answers with the counts and every line that changed nothing, as they are read. */
+/** Answers with the counts and the first lines that changed nothing, as they are read. */
 function sendReturns(reply: FastifyReply, done: Done, db: Database): FastifyReply {
   return streamed(reply, returnsJson(done, db))
 }
@@ -118,10 +128,13 @@ async function* returnsJson(
 ): AsyncGenerator<string> {
   const counts = JSON.stringify({ payes, partiels, rejetes, ecartees })
   yield `${counts.slice(0, -1)},"erreurs":[`
-  let comma = ''
-  for await (const told of toldReturns(db, fichier)) {
+  let [comma, left] = ['', MOST_TOLD]
+  for await (const page of toldReturns(db, fichier)) {
+    const told = page.slice(0, left)
     yield comma + JSON.stringify(told).slice(1, -1)
     comma = ','
+    left -= told.length
+    if (left === 0) break
   }
   yield ']}'
 }
@@ -132,13 +145,20 @@ export function columnOf({ detail }: Refusal): string | undefined {
   return detail.colonnes === undefined ? undefined : `colonnes absentes : ${detail.colonnes}`
 }
 
-/** Pieces up to a limit in octets; beyond, the sender is told by the one catch of the windows. */
-async function* within(source: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
-  let size = 0
+const BOUNDS = `au plus ${MOST_LINES} lignes et ${MOST_OCTETS} octets par fichier ; rien de celui-ci n’a été pris`
+
+/** Pieces of a file within the bounds; of one beyond them the rest is read and dropped, so that its sender hears why. */
+async function* within(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let [octets, lines] = [0, 0]
+  // The header is a line too.
+  const isBeyond = (): boolean => octets > MOST_OCTETS || lines > MOST_LINES + 1
   for await (const piece of source) {
-    size += piece.length
-    if (size > limit)
-      throw Object.assign(new Error('a return file beyond the limit'), { statusCode: 413 })
-    yield piece
+    octets += piece.length
+    for (let at = piece.indexOf(LF); at !== -1; at = piece.indexOf(LF, at + 1)) lines += 1
+    if (octets > MOST_HEARD) break
+    if (!isBeyond()) yield piece
   }
+  if (isBeyond()) throw new TooLong()
 }
+
+const LF = 10

@@ -108,6 +108,9 @@ export const RETOURS = object({
   payes: { ...integer, description: 'Réponses de paiement enregistrées, partielles comprises' },
   partiels: integer,
   rejetes: integer,
-  ecartees: { ...integer, description: 'Lignes qui n’ont rien changé, dites dans `erreurs`' },
+  ecartees: {
+    ...integer,
+    description: 'Lignes qui n’ont rien changé ; `erreurs` dit les mille premières',
+  },
   erreurs: { type: 'array', items: object({ ligne: integer, raison: text }) },
 })

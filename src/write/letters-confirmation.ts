@@ -119,7 +119,7 @@ function lignesEnDoute({ doutes = {}, formulaire }: Dossier): Bloc[] {
 /** Read in his own prose, or perhaps somebody else's: said of what there is. */
 function douteFr({ doutes = {} }: Dossier): string {
   const all = Object.values(doutes)
-  const others = all.some((one) => one !== 'prose' && one !== 'porteur')
+  const others = all.length === 0 || all.some((one) => one !== 'prose' && one !== 'porteur')
   const said = [
     ...(others ? [DOUTE] : []),
     ...(all.includes('prose') ? [PROSE] : []),

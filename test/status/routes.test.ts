@@ -301,6 +301,17 @@ t.test('exports, renders, voids and takes the insurer’s answers over HTTP', as
     status: 200,
     json: { payes: 1, rejetes: 0, erreurs: [{ ligne: 3 }] },
   })
+  const head = 'id_acte;statut;date;motif\n'
+  const told = head + 'x;paye;2026-03-20;\n'.repeat(1_200)
+  const many = await call('/api/v1/returns', { ...post, body: told, type: 'text/csv' })
+  t.match(many, { status: 200, json: { ecartees: 1_200 } })
+  t.equal(many.json.erreurs.length, 1_000, 'the first thousand lines are told')
+  for (const long of ['9;paye;;\n'.repeat(100_002), `9;paye;;${'a'.repeat(17 * 1024 * 1024)}\n`]) {
+    t.match(await call('/api/v1/returns', { ...post, body: head + long, type: 'text/csv' }), {
+      status: 413,
+      json: { code: 'body-too-large', detail: /100000 lignes.*rien/ },
+    })
+  }
   t.match(await call('/api/v1/returns', { ...post, body: 'a;b', type: 'text/csv' }), {
     status: 400,
     json: { code: 'returns-unreadable' },
