@@ -520,7 +520,7 @@ export const ERRORS = {
     smtp: null,
     http: 400,
     public:
-      'La valeur d’une colonne ne peut pas être : une naissance après l’acte ou plus de 120 ans avant, une demande après l’acte ou plus d’un an avant. Rien n’a été corrigé.',
+      'La valeur d’une colonne ne peut pas être : une naissance après l’acte ou plus de 120 ans avant, une demande après l’acte ou plus d’un an avant, un N° AM et un N° FINESS à la fois (l’un remplace l’autre). Rien n’a été corrigé.',
     spec: 'SPEC §11',
   },
   'champ-inconnu': {

@@ -21,6 +21,8 @@ export interface PartieActe {
   /** See `Numerote`. */
   readonly ecrit?: string | null
   readonly finess: string | null
+  /** See `Numerote`. */
+  readonly sous?: 'finess'
   readonly specialite: CodeSpecialite | null
   readonly profession: string
 }

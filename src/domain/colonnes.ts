@@ -10,7 +10,7 @@
 import type { Acte, PartieActe } from './acte.ts'
 import type { CodeSpecialite, Territoire } from './correspondant.ts'
 import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from './identifiants.ts'
-import { ecrire } from './numero-am.ts'
+import { sousFiness, sousNumeroAm } from './numero-am.ts'
 import type { Patient } from './patient.ts'
 import { specialiteDe } from './specialites.ts'
 
@@ -46,10 +46,10 @@ export const COLONNES_CORRIGEABLES: { readonly [colonne: string]: Colonne } = {
   date_naissance: patient('dateNaissance', jourDe),
   sexe: patient('sexe', sexeDe),
   exec_am: numeroAm('executant'),
-  exec_finess: partie('executant', 'finess', finessDe),
+  exec_finess: finess('executant'),
   exec_spe: partie('executant', 'specialite', specialite),
   presc_am: numeroAm('prescripteur'),
-  presc_finess: partie('prescripteur', 'finess', finessDe),
+  presc_finess: finess('prescripteur'),
   presc_spe: partie('prescripteur', 'specialite', specialite),
   date_demande: (acte, value) => {
     const day = jourDe(value)
@@ -84,12 +84,21 @@ function partie<K extends keyof PartieActe>(
   }
 }
 
+// AM or FINESS: one takes the place of the other, nothing empties it. SPEC §4
+function finess(who: 'executant' | 'prescripteur'): Colonne {
+  return (acte, value) => {
+    const said = value === '' ? null : finessDe(value)
+    if (said === null && value !== '') return null
+    return { ...acte, [who]: sousFiness(acte[who], said) }
+  }
+}
+
 // What a person enters is written like what a letter gives: the directory has the last word.
 function numeroAm(who: 'executant' | 'prescripteur'): Colonne {
   return (acte, value) => {
-    const said = numeroAmDe(value)
-    if (said === null) return null
-    return { ...acte, [who]: ecrire(acte[who], said) }
+    const said = value === '' ? null : numeroAmDe(value)
+    if (said === null && value !== '') return null
+    return { ...acte, [who]: sousNumeroAm(acte[who], said) }
   }
 }
 

@@ -28,6 +28,8 @@ export interface Numerote {
    * gives another, or gives this one to somebody else. Null: none. Absent: a record older than this fact.
    */
   readonly ecrit?: string | null
+  /** He is billed under the FINESS of his establishment, whatever AM number the directory gives. Absent: not so. */
+  readonly sous?: 'finess'
 }
 
 /** How the directory contradicts what was written of a person; null: it does not. */
@@ -36,6 +38,26 @@ export type Contredit = 'different' | 'autrui'
 /** A person with the number that he writes; the directory then says what it is worth. */
 export function ecrire<P extends Numerote>(qui: P, numero: string): P {
   return { ...qui, numeroAm: numero, ecrit: numero }
+}
+
+/** Billed under this FINESS, and no AM number; null: under none. SPEC §4 (AM or FINESS) */
+export function sousFiness<P extends Numerote & { readonly finess?: string | null }>(
+  qui: P,
+  finess: string | null,
+): P {
+  const { sous: _, ...own } = qui
+  const bare = { ...own, finess } as unknown as P
+  return finess === null ? bare : { ...bare, numeroAm: null, ecrit: null, sous: 'finess' }
+}
+
+/** Billed under this AM number, and no FINESS; null: under none, then by the directory's unless he has a FINESS. */
+export function sousNumeroAm<P extends Numerote & { readonly finess?: string | null }>(
+  qui: P,
+  numero: string | null,
+): P {
+  if (numero !== null) return ecrire(sousFiness(qui, null), numero)
+  const bare = { ...qui, numeroAm: null, ecrit: null }
+  return (qui.finess ?? null) === null ? bare : { ...bare, sous: 'finess' }
 }
 
 /** How the directory contradicts a number given; `numero`: the one it gives, which is billed. */
@@ -49,6 +71,7 @@ export const RIEN_DE_CONNU: NumerosConnus = { de: {}, a: {} }
 
 /** The person under the number that the directory wants. */
 export function selonAnnuaire<P extends Numerote>(qui: P, connus: NumerosConnus): P {
+  if (qui.sous === 'finess') return { ...qui, numeroAm: null, ecrit: null }
   const own = connus.de[qui.rpps]
   if (own === undefined) return qui
   const written = (qui.ecrit === undefined ? qui.numeroAm : qui.ecrit) ?? null

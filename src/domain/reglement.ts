@@ -196,6 +196,8 @@ export function ecarter(acte: Acte): Acte | Refus {
 export function corriger(acte: Acte, champs: { readonly [colonne: string]: string }): Acte | Refus {
   const unknown = Object.keys(champs).find((name) => !Object.hasOwn(COLONNES_CORRIGEABLES, name))
   if (unknown !== undefined) return refus('champ-inconnu', unknown)
+  const both = ['exec', 'presc'].find((who) => champs[`${who}_am`] && champs[`${who}_finess`])
+  if (both !== undefined) return refus('champ-impossible', `${both}_finess`)
   let next = acte
   // In the order of the table, whatever the order of the words: a key is checked against its new number.
   for (const [name, set] of Object.entries(COLONNES_CORRIGEABLES)) {

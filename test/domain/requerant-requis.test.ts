@@ -76,7 +76,8 @@ for (const [how, make] of Object.entries(PAIRES)) {
           suspended: acteRepris(one, faits),
           ...Object.fromEntries(
             Object.keys(COLONNES_CORRIGEABLES).flatMap((name) =>
-              VALEURS[name] === undefined
+              // A FINESS takes the place of the number that made them one: that puts it right.
+              VALEURS[name] === undefined || (how === 'the same AM number' && /finess/.test(name))
                 ? []
                 : [[`corriger ${name}`, corriger(one, { [name]: VALEURS[name] ?? '' })]],
             ),
