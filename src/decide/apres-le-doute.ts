@@ -8,9 +8,11 @@
  * SPEC §5, §6 rules 1 and 8, §10
  */
 import { retraitRapporte } from '../domain/arret-en-prose.ts'
+import { propositionDe } from '../domain/attentes.ts'
 import type { Courrier } from '../domain/courrier.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { QuestionPosee } from '../domain/question-posee.ts'
 import type { Transmission } from '../domain/transmission.ts'
 import type { Pas } from './pas.ts'
 import { paroles } from './texte-libre.ts'
@@ -18,6 +20,15 @@ import { paroles } from './texte-libre.ts'
 type Envoi = Extract<Effet, { kind: 'envoyer' }>
 type Complement = Extract<Lettre, { kind: 'complementTransmis' }>
 type Recu = Extract<Lettre, { kind: 'bienRecu' }>
+
+/** Is the question of something that ended otherwise: a proposal that is gone, a request that has its opinion? */
+export function isSansObjet(
+  { etat, sollicitations }: Dossier,
+  { code }: Pick<QuestionPosee, 'code'>,
+): boolean {
+  if (code === 'annulation-a-preciser') return etat !== 'en_cours'
+  return code === 'accord-a-preciser' && !sollicitations.some((one) => propositionDe(one) !== null)
+}
 
 /** What a requis had heard of a withdrawal is no opinion once it is settled: he is asked what it is. SPEC §5 */
 export function sansRetraitRapporte(courrier: Courrier): Courrier {

@@ -70,7 +70,7 @@ export function poser(
     ...(courrier.urgence !== null && { urgent: 'oui' }),
   }
   const isDoubt = code === 'retrait-a-preciser'
-  const asked = { ...(isDoubt ? suspendre(dossier, now) : dossier), question }
+  const asked = { ...(peutArreter(code) ? suspendre(dossier, now) : dossier), question }
   return pas(
     asked,
     [
@@ -224,7 +224,12 @@ function auDoute(courrier: Courrier): Reponse {
   return motCle === null && isBare && retraitConfirme(texte) ? 'retirer' : 'redemander'
 }
 
-/** The clocks of the slots stand while the consent is in doubt. */
+/** May the answer end the request? Then nobody is reminded, late or newly asked before it is there. SPEC §6 rules 1 and 8 */
+function peutArreter(code: QuestionPosee['code']): boolean {
+  return code !== 'accord-a-preciser'
+}
+
+/** The clocks of the slots stand while it is asked whether the request goes on. */
 function suspendre(dossier: Dossier, now: Instant): Dossier {
   return surChaque(dossier, (slot) => ({ pauses: debutDePause(slot, now) }))
 }
@@ -234,10 +239,11 @@ export function sansQuestion(dossier: Dossier, now: Instant): Pas {
   const { question } = dossier
   if (question == null) return pas(dossier)
   const free = { ...dossier, question: null }
-  if (question.code !== 'retrait-a-preciser') return pas(free)
+  if (!peutArreter(question.code)) return pas(free)
   const running = surChaque(free, (slot) =>
     slot.etat === 'en_attente' || slot.etat === 'acceptee' ? { pauses: finDePause(slot, now) } : {},
   )
+  if (question.code !== 'retrait-a-preciser') return pas(running)
   return pas(
     running,
     [{ kind: 'reglerTravaux', code: CODE }],

@@ -13,7 +13,7 @@ import type { LettreRetenue, QuestionPosee } from '../domain/question-posee.ts'
 import { isRetraitRepris } from '../domain/reponse-au-doute.ts'
 import { isSimpleReponse, reponseDite } from '../domain/reponse-dite.ts'
 import { donnerAccord, refuserAccord } from './accord.ts'
-import { avecLeMot, reunir, sansRetraitRapporte, suivi } from './apres-le-doute.ts'
+import { avecLeMot, isSansObjet, reunir, sansRetraitRapporte, suivi } from './apres-le-doute.ts'
 import { enAttente } from './avant-depart.ts'
 import { selonLaCopie } from './copie.ts'
 import { isPresqueAccord, sansMotApprochant } from './mot-approchant.ts'
@@ -155,9 +155,7 @@ function repondreALaQuestion(
 ): Pas {
   const { provenance } = evenement
   const { now } = contexte
-  // A proposal that ended otherwise asks for nothing any more.
-  const isStale = question.code === 'accord-a-preciser' && !attendUnAccord(dossier)
-  switch (isStale ? 'lever' : reponseA(question, evenement)) {
+  switch (isSansObjet(dossier, question) ? 'lever' : reponseA(question, evenement)) {
     case 'retirer':
       return retirerConsentement(dossier, provenance, contexte)
     case 'annuler':

@@ -106,6 +106,27 @@ t.test('ACCORD sends all that waited, in its order, and the clock runs on', asyn
   t.equal(story.dossier.sollicitations[0]?.etat, 'rendue')
 })
 
+t.test('while it is asked whether the request goes on, nobody else is asked for it', async (t) => {
+  for (const texte of ['Laissez tomber svp', 'Stop, elle ne veut plus.', 'C’est réglé, merci']) {
+    const story = histoire({ trouvailles: pool() }).requerant({ texte })
+    for (let day = 0; day < 4; day += 1) {
+      story.passe(JOUR)
+      t.notOk(
+        letters(story.last.effets).some((one) => /demandeAvis|rappelRequis|retard/.test(one)),
+        `${texte}: day ${day}`,
+      )
+    }
+    story.requerant({ motCle: texte.startsWith('Stop') ? 'ACCORD' : 'COMPLEMENT' })
+    t.notOk(
+      story.dossier.sollicitations[0]?.pauses.some(({ a }) => a === null),
+      'it runs on',
+    )
+  }
+  const given = histoire().requerant({ texte: 'C’est réglé, merci' }).requis(1, AVIS)
+  given.requerant({ texte: 'Annulez svp' })
+  t.notOk(codes(given.last.effets).includes('annulation-a-preciser'), 'nor asked once it is given')
+})
+
 t.test('a plain answer is understood, or asked again; it is no message', async (t) => {
   for (const texte of [
     'Oui, je confirme.',
