@@ -8,6 +8,7 @@
  * SPEC §4 (only `qualifiée` goes out as an INS), SPEC §11
  */
 import type { Acte } from '../domain/acte.ts'
+import { natureAssuranceDe } from '../domain/nature-assurance.ts'
 import type { Patient } from '../domain/patient.ts'
 
 /** The formats an export renders in, in the order of its manifest. */
@@ -73,6 +74,12 @@ export function numeroFacture(acte: Acte): NumeroEtCle & { readonly oid: string 
   const ins = insQualifie(acte.patient)
   const nir = acte.assure.nir ?? ins?.matricule ?? null
   return { ...splitNir(nir), oid: ins !== null && ins.matricule === nir ? ins.oid : '' }
+}
+
+/** The nature of the insurance by its code; under the first writing, as it was written. */
+export function codeNatureAssurance({ rendu }: EnteteExport, acte: Acte): string | null {
+  const written = acte.assure.natureAssurance
+  return rendu === 1 ? written : natureAssuranceDe(written)
 }
 
 /** `METRO` or `DOM`. */

@@ -12,6 +12,7 @@
  */
 import {
   type ActeExporte,
+  codeNatureAssurance,
   codeOuiNon,
   codeTerritoire,
   type EnteteExport,
@@ -51,7 +52,7 @@ const COLONNES: readonly Colonne[] = [
   ['date_demande', ({ acte }) => acte.dateDemande],
   ['date_cr', ({ acte }) => acte.dateCompteRendu],
   ['ald', ({ acte }) => codeOuiNon(acte.assure.ald)],
-  ['nature_assurance', ({ acte }) => acte.assure.natureAssurance ?? ''],
+  ['nature_assurance', ({ acte }, entete) => codeNatureAssurance(entete, acte) ?? ''],
   ['rang_annuel', ({ acte }) => String(acte.rangAnnuel)],
   ['plafond', ({ acte }) => String(acte.plafond)],
   ['motif_non_facturable', ({ acte }) => acte.motif ?? ''],

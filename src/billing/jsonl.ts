@@ -9,6 +9,7 @@
 import type { PartieActe } from '../domain/acte.ts'
 import {
   type ActeExporte,
+  codeNatureAssurance,
   codeTerritoire,
   type EnteteExport,
   insQualifie,
@@ -53,7 +54,7 @@ function acteJson(entete: EnteteExport, { id, acte }: ActeExporte): object {
       cle: nir.cle || null,
       rang: acte.assure.rang,
       regime: acte.assure.regime,
-      nature_assurance: acte.assure.natureAssurance,
+      nature_assurance: codeNatureAssurance(entete, acte),
       ald: acte.assure.ald,
     },
     date_demande: acte.dateDemande,

@@ -11,6 +11,7 @@
  * SPEC §11 (layout: positions 1-based, inclusive)
  */
 import type { Acte } from '../domain/acte.ts'
+import { natureAssuranceDe } from '../domain/nature-assurance.ts'
 import {
   type ActeExporte,
   type EnteteExport,
@@ -45,7 +46,7 @@ function recordA(entete: EnteteExport, { id, acte }: ActeExporte): string {
   zone(40, 9, numeroEntree(acte))
   zone(49, 13, patient.numero)
   zone(62, 2, patient.cle)
-  zone(66, 2, natureAssurance(acte.assure.natureAssurance))
+  zone(66, 2, natureAssuranceDe(acte.assure.natureAssurance) ?? '10')
   zone(70, 1, exonerationTm(acte))
   zone(71, 1, '1')
   zone(74, 2, /^\d\d$/.test(acte.assure.regime ?? '') ? (acte.assure.regime ?? '') : '')
@@ -134,15 +135,6 @@ function numeroEntree(acte: Acte): string {
 function rangBeneficiaire(acte: Acte): string {
   const rang = acte.assure.rang ?? ''
   return /^\d{1,3}$/.test(rang) ? rang.padStart(3, '0') : '000'
-}
-
-// Norme B2: 10 maladie, 13 Alsace-Moselle, 30 maternité, 41 accident du travail, 90 others.
-function natureAssurance(nature: string | null): string {
-  const text = (nature ?? '').trim().toLowerCase()
-  if (/^(10|13|30|41|90)$/.test(text)) return text
-  if (/^mat|^mt$/.test(text)) return '30'
-  if (/^acc|^at\b|^at$/.test(text)) return '41'
-  return '10'
 }
 
 // Téléexpertise is paid in full by the compulsory insurance: ALD has its own code, else exempted care.

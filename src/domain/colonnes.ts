@@ -10,6 +10,7 @@
 import type { Acte, PartieActe } from './acte.ts'
 import type { CodeSpecialite, Territoire } from './correspondant.ts'
 import { finessDe, jourDe, nirDe, numeroAmDe, ouiNonDe, sexeDe } from './identifiants.ts'
+import { natureAssuranceDe } from './nature-assurance.ts'
 import { sousFiness, sousNumeroAm } from './numero-am.ts'
 import type { Patient } from './patient.ts'
 import { specialiteDe } from './specialites.ts'
@@ -59,8 +60,12 @@ export const COLONNES_CORRIGEABLES: { readonly [colonne: string]: Colonne } = {
     const ald = ouiNonDe(value)
     return ald === null ? null : { ...acte, assure: { ...acte.assure, ald } }
   },
-  nature_assurance: (acte, value) =>
-    /^\d{2}$/.test(value) ? { ...acte, assure: { ...acte.assure, natureAssurance: value } } : null,
+  nature_assurance: (acte, value) => {
+    const natureAssurance = natureAssuranceDe(value)
+    return natureAssurance === null
+      ? null
+      : { ...acte, assure: { ...acte.assure, natureAssurance } }
+  },
 }
 
 function patient<K extends keyof Patient>(
