@@ -19,7 +19,7 @@ const AND =
   /(?:[,;&+]|\s[-–—]|\s(?:et|et aussi|ainsi que)|,\s{0,3}(?:et|puis))(?:\s{0,3}(?:le|la))?\s{0,9}$/u
 /** What stands before the title of one who is only where the first works, or whom he replaces. */
 const OF =
-  /(?:services?|equipe|unite|pole|cabinet|secretariat|interne|assistante?|clinique|collaboratrice|collaborateur|chez|remplacante?|associee?)(?:[\s,]{1,3}[a-z'-]{1,20}){0,4}[\s,]{0,3}(?:(?:du|de|d'|chez|le|la|par le)\s{0,3})?$/u
+  /(?:services?|equipe|unite|pole|cabinet|secretariat|interne|assistante?|clinique|collaboratrice|collaborateur|chez|remplacante?|associee?)(?:[\s,]{1,3}[a-z'-]{1,20}){0,4}[\s,:]{0,3}(?:(?:du|de|d'|chez|le|la|par le)\s{0,3})?$/u
 
 /** The persons of a line; null: one of several, or a doubt. */
 export function personnesDe(text: string): readonly string[] | null {

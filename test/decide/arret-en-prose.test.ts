@@ -71,7 +71,7 @@ t.test('words about the consent stop everything, below COMPLEMENT too', async (t
 })
 
 t.test('a line Consentement with anything but a plain yes is no complement', async (t) => {
-  for (const consentement of ['non', 'refus', 'retiré', 'à revoir', 'oui mais pas la photo'])
+  for (const consentement of ['non', 'refus', 'retiré', 'à revoir'])
     for (const motCle of [null, 'COMPLEMENT', 'NON URGENT'] as const) {
       const texte = `Consentement : ${consentement}`
       const { codes, told } = passed({ motCle, texte, formulaire: { consentement } })
@@ -115,6 +115,19 @@ t.test('a requis who heard of a withdrawal gives no opinion: the requérant is a
   const urgent = histoire().requis(1, { motCle: 'URGENT', texte: 'Elle retire son consentement.' })
   t.equal(lettersOf(urgent.last.effets, 'urgenceSignalee').length, 1, 'a danger does not wait')
 })
+
+t.test(
+  'a yes that keeps the documents back goes on without them, and is asked about',
+  async (t) => {
+    for (const motCle of [null, 'COMPLEMENT', 'NON URGENT'] as const) {
+      const formulaire = { consentement: 'oui mais pas la photo' }
+      const texte = `Consentement : ${formulaire.consentement}`
+      const { codes, told, story } = passed({ motCle, texte, formulaire })
+      t.strictSame([codes, told], [['consentement-hors-portee'], 1], `${motCle}`)
+      t.strictSame(story.dossier.pieces, [], 'no document of the dossier can leave')
+    }
+  },
+)
 
 t.test('words that give the request up are asked about, and each way out works', async (t) => {
   for (const texte of ABANDONS)

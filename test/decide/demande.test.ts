@@ -308,7 +308,7 @@ t.test(
     t.strictSame(story.last.effets, [])
     story.trouvailles = sampleTrouvailles()
     story.passe(60_000).echeance()
-    t.strictSame(letters(story.last.effets), ['demandeAvis → requis'])
+    t.strictSame(letters(story.last.effets), ['demandeAvis → requis', 'demandeRemise → requerant'])
   },
 )
 

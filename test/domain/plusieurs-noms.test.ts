@@ -95,6 +95,8 @@ t.test('one of two, or a doubt, is asked about', async (t) => {
 t.test('where somebody works, and what he is, names nobody else', async (t) => {
   const lines: { readonly [line: string]: string } = {
     'Dr MARTIN, service du Pr DURAND': 'MARTIN',
+    'Dr MARTIN (remplaçant : Dr DURAND)': 'MARTIN',
+    'Dr MARTIN, secrétariat : Dr DURAND': 'MARTIN',
     'Dr Claire MARTIN (équipe du Pr Durand)': 'Claire MARTIN',
     'Dr MARTIN, remplaçant du Dr DURAND': 'MARTIN',
     'Dr MARTIN, chef de clinique du Pr DURAND': 'MARTIN',

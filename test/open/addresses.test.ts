@@ -5,7 +5,7 @@
 import t from 'tap'
 
 import { memoryBytes } from '../../src/kit/bytes.ts'
-import { unquoted } from '../../src/kit/mailbox.ts'
+import { asciiDomain, unquoted } from '../../src/kit/mailbox.ts'
 import { readEntity } from '../../src/open/entity.ts'
 import { fromOf } from '../../src/open/sender.ts'
 
@@ -118,4 +118,13 @@ t.test('a quoted local part equals the one without the quotes it does not need',
     ['"', null],
   ] as const)
     t.equal(unquoted(given), same ?? given, given)
+})
+
+t.test('a domain longer than a name of a host can be is none. RFC 1035 §2.3.4', async (t) => {
+  const longest = `${'é.'.repeat(126)}fr`
+  t.equal(asciiDomain('bücher.test'), 'xn--bcher-kva.test')
+  t.equal(asciiDomain('a'.repeat(256)), '')
+  t.equal(longest.length, 254)
+  t.not(asciiDomain(longest), '')
+  t.equal(asciiDomain(`a.a.${longest}`), '')
 })

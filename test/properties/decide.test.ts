@@ -87,9 +87,10 @@ function play(story: Histoire, one: typeof step extends fc.Arbitrary<infer S> ? 
   }
 }
 
-const ONE_POOL = { formulaire: {}, debut: {} } as const
+const ONE_POOL = { sans: [] as readonly string[], debut: {} } as const
 const TWO_POOLS = {
-  formulaire: { specialiteDemandee: undefined },
+  /** Lines that the form has not: the addresses say it. */
+  sans: ['specialiteDemandee'] as readonly string[],
   debut: {
     cibles: [DERMATOLOGIE, CARDIOLOGIE].map((code) => ({ kind: 'specialite', code }) as const),
     trouvailles: sampleTrouvailles({
@@ -110,8 +111,9 @@ const stories = (check: (story: Histoire, before: Histoire['dossier']) => void) 
       fc.array(step, { maxLength: 12 }),
       fc.constantFrom(ONE_POOL, TWO_POOLS),
       (formulaire, calendrier, steps, pools) => {
+        const lines = Object.entries(formulaire).filter(([label]) => !pools.sans.includes(label))
         const story = histoire({
-          formulaire: { ...formulaire, ...pools.formulaire },
+          formulaire: Object.fromEntries(lines),
           regles: sampleRegles({ calendrier }),
           ...pools.debut,
         })

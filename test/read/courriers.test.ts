@@ -39,6 +39,7 @@ import {
   histoire,
   lettersOf,
   sampleContexte,
+  samplePiece,
   samplePossible,
   sampleProvenance,
   sampleRequerant,
@@ -77,7 +78,8 @@ t.test('requests: what they say is read, or asked about, never read wrong', asyn
   const wrong: string[] = []
   let right = 0
   for (const mail of all) {
-    const read = await lu(mail)
+    const pieces = (mail.attached ?? []).map((name) => samplePiece(name))
+    const read = { ...(await lu(mail)), ...(pieces.length > 0 && { pieces }) }
     const { faults, silent } = judged(mail, read)
     if (faults.length === 0) right += 1
     wrong.push(...silent.map((one) => `${mail.id}: ${one}`))

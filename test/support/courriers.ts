@@ -32,6 +32,8 @@ export interface DemandeEcrite extends Ecrit {
   readonly keep?: readonly string[]
   /** Facts that its prose says, and that are read back to its author. */
   readonly proposed?: readonly string[]
+  /** The names of the photos beside the text. */
+  readonly attached?: readonly string[]
 }
 
 /** An answer to what a request lacks, and what the request says then. */
