@@ -30,7 +30,6 @@ import * as copie from '../src/domain/copie-dite.ts'
 import * as ecartee from '../src/domain/copie-ecartee.ts'
 import { copieRendue, sansCopieRendue } from '../src/domain/copie-rendue.ts'
 import { correctionDite } from '../src/domain/correction-dite.ts'
-import type { Courrier, MotCle } from '../src/domain/courrier.ts'
 import { dureeMs } from '../src/domain/delai.ts'
 import { demandeReprise } from '../src/domain/demande-reprise.ts'
 import {
@@ -50,6 +49,7 @@ import { isLigneDIdentite, isMention } from '../src/domain/ligne-identite.ts'
 import { isSansDocuments, isTuAuRequis, isTuAuTraitant } from '../src/domain/limite-dite.ts'
 import { isMotifSimple } from '../src/domain/motif-simple.ts'
 import { motsDe } from '../src/domain/mots.ts'
+import { natureAssuranceDe } from '../src/domain/nature-assurance.ts'
 import * as noms from '../src/domain/nom.ts'
 import { patientDuNom } from '../src/domain/nom-fichier.ts'
 import { enChiffres } from '../src/domain/nombres.ts'
@@ -91,77 +91,13 @@ import { voieDe } from '../src/domain/voie.ts'
 import { nearTo } from '../src/domain/voisins.ts'
 import { acte } from './support/actes.ts'
 import { adverse, squares } from './support/adverse.ts'
-import {
-  FORMULAIRE,
-  type Histoire,
-  histoire,
-  sampleCourrier,
-  sampleTrouvailles,
-} from './support/dossiers.ts'
+import { courrierDe as courrier, formulaireDe as formOf, WORDS } from './support/decided.ts'
+import { histoire, sampleCourrier, sampleTrouvailles } from './support/dossiers.ts'
 import { whole } from './support/exports.ts'
 import { openCounter } from './support/work.ts'
 
-/** Words that a rule of `decide` or `domain` looks for, so that each takes its longest way. */
-const WORDS = [
-  'visite,',
-  'à Lyon ',
-  'd’Y de X ',
-  '69003 Lyon, ',
-  'visite\n',
-  'médite.',
-  "jusqu'au ",
-  'absent du ',
-  '1/1/26 ',
-  '1er mars ',
-  'mars mille un ',
-  'un et ',
-  'dermatologie, ',
-  'cardio ou ',
-  'oui ',
-  '[x] oui ',
-  '(a',
-  'Mme ',
-  'Mme DURAND née ',
-  'patient DURAND,',
-  'Nom : DURAND\n',
-  'sa fille ',
-  'Dr X, ',
-  'urgent, ',
-  'sans ces documents\n',
-  'Numéro AM : 1\n',
-  'photo\n',
-  'P1',
-  'rpps:',
-  'ne pas envoyer copie au MT ',
-  'Dr DUPONT (décédé), ',
-  'pas d accord pour continuer le ',
-  'pas de tutelle ',
-  'démence sévère ',
-  'ne pas adresser au Dr DUPONT, ',
-  'son médecin traitant est le Dr X ',
-  'voir ci-dessous ',
-]
-
 const jour = '2026-11-29' as never
-const story = histoire()
-const { dossier } = story
-/** A request that has left, as if nothing had come since: to decide it anew would cost more than most answers. */
-const enCours = (): Histoire => {
-  story.dossier = dossier
-  story.effets.length = 0
-  return story
-}
-const courrier = (text: string, motCle: MotCle | null = null): Courrier =>
-  sampleCourrier({
-    motCle,
-    argument: text,
-    texte: text,
-    libre: text,
-    conclusion: text,
-    sujet: text,
-  })
-const formOf = (text: string) =>
-  Object.fromEntries(Object.keys(FORMULAIRE).map((label) => [label, text]))
+const { dossier } = histoire()
 const connu = { nomNaissance: 'A', nomUtilise: 'B', prenoms: 'C', dateNaissance: jour }
 const PARIS = { communes: ['paris'], indices: [], codesPostaux: [] }
 const nomme = { nom: 'REQUISB', prenom: 'Paul' }
@@ -175,6 +111,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     identifiants.numeroAmDe(text),
     territoireDuNumeroAm(text),
     territoireDuCodePostal(text),
+    natureAssuranceDe(text),
     identifiants.finessDe(text),
     identifiants.nirKey(text),
     identifiants.nirDe(text),
@@ -394,12 +331,6 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
       'rien',
     ),
   ],
-  'decide a request': (text) =>
-    histoire({ formulaire: formOf(text), courrier: { libre: text, texte: text, sujet: text } }),
-  'decide an answer of the requérant': (text) =>
-    REQUERANT.map((motCle) => enCours().requerant(courrier(text, motCle))),
-  'decide an answer of the requis': (text) =>
-    REQUIS.map((motCle) => enCours().requis(1, courrier(text, motCle))),
   'write an act': (text) => {
     const { patient } = acte()
     const one = acte({ patient: { ...patient, nomNaissance: text, prenoms: text }, motif: text })
@@ -412,31 +343,11 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
       corriger(acte(), { [colonne]: text }),
     ),
 }
-const REQUERANT: readonly (MotCle | null)[] = [
-  null,
-  'COMPLEMENT',
-  'ACCORD',
-  'RETRAIT CONSENTEMENT',
-  'JE CONFIRME',
-]
-const REQUIS: readonly (MotCle | null)[] = [
-  null,
-  'AVIS',
-  'ACCEPTE',
-  'COMPLEMENT',
-  'REFUS',
-  'REORIENTATION',
-  'ABSENT',
-  'URGENT',
-]
 
 t.test('four times the text is no more than about four times the work', async (t) => {
   const counter = await openCounter()
   t.teardown(() => counter.close())
   for (const [name, step] of Object.entries(STEPS)) {
-    // The steps of a whole answer have their rows above: here, what they make of one another's words.
-    const isWhole = name.startsWith('decide an answer')
-    const texts = isWhole ? WORDS.map((sign) => ({ lead: '', sign })) : adverse([''], WORDS)
-    t.strictSame(await squares(counter, { step, texts }), [], name)
+    t.strictSame(await squares(counter, { step, texts: adverse([''], WORDS) }), [], name)
   }
 })
