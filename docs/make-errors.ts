@@ -53,4 +53,4 @@ ${told.map((row) => `| ${row} |`).join('\n')}
 `
 }
 
-if (import.meta.main) writeFileSync(new URL('errors.md', import.meta.url), errorsDocument())
+if (import.meta.main) writeFileSync(new URL('./errors.md', import.meta.url), errorsDocument())

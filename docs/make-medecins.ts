@@ -30,4 +30,4 @@ function chapitreEnMarkdown({
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-if (import.meta.main) writeFileSync(new URL('medecins.md', import.meta.url), medecinsDocument())
+if (import.meta.main) writeFileSync(new URL('./medecins.md', import.meta.url), medecinsDocument())

@@ -15,4 +15,4 @@ export function suitesDocument(): string {
   return `# What follows each state\n\nMade from \`src/domain/suites.ts\`. Every state of everything has an owner, a next action, and a way to do it (SPEC §13.13).\n\n${parts.join('\n')}`
 }
 
-if (import.meta.main) writeFileSync(new URL('suites.md', import.meta.url), suitesDocument())
+if (import.meta.main) writeFileSync(new URL('./suites.md', import.meta.url), suitesDocument())

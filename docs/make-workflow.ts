@@ -69,4 +69,4 @@ function section(etat: string, cases: readonly Case[]): string {
   return `## ${etat}\n\n| event | next state | letters |\n|---|---|---|\n${rows.join('\n')}`
 }
 
-if (import.meta.main) writeFileSync(new URL('workflow.md', import.meta.url), workflowDocument())
+if (import.meta.main) writeFileSync(new URL('./workflow.md', import.meta.url), workflowDocument())

@@ -12,7 +12,6 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { isMemeRetour, type Retour, recevoir, type Suivi } from '../domain/retour.ts'
 import { type Refusal, refusal } from '../errors.ts'
-import { append } from '../ledger/journal.ts'
 import {
   type ActeAttendu,
   answersOf,
@@ -29,8 +28,9 @@ import {
   type RetourConnu,
   standActes,
   toldLines,
-} from '../ledger/retours.ts'
-import type { Database, Sql } from '../ledger/sql.ts'
+} from '../ledger/actes/retours.ts'
+import { append } from '../ledger/journal/journal.ts'
+import type { Database, Sql } from '../postgres/sql.ts'
 import { type LigneFausse, type LigneLue, type LigneRetour, readReturns } from './returns.ts'
 
 /** Lines told that an answer holds whole; more are read page by page. */

@@ -8,9 +8,9 @@
  * SPEC §12 (a window writes a command, `flow` carries it out)
  */
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import type { Export } from '../ledger/exports.ts'
-import type { Keys } from '../ledger/keys.ts'
-import type { Database } from '../ledger/sql.ts'
+import type { Export } from '../ledger/actes/exports.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
+import type { Database } from '../postgres/sql.ts'
 import { applyReturns } from './apply-returns.ts'
 import { FORMATS } from './champs.ts'
 import { createExport, voidExport } from './export.ts'

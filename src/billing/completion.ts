@@ -16,11 +16,11 @@ import {
   completeActesOf,
   dossiersEnAttente,
   lockActesOf,
-} from '../ledger/actes-regles.ts'
-import { professionnelParRpps } from '../ledger/annuaire.ts'
-import { append } from '../ledger/journal.ts'
-import type { Keys } from '../ledger/keys.ts'
-import type { Database, Sql } from '../ledger/sql.ts'
+} from '../ledger/actes/actes-regles.ts'
+import { professionnelParRpps } from '../ledger/annuaire/annuaire.ts'
+import { append } from '../ledger/journal/journal.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
+import type { Database, Sql } from '../postgres/sql.ts'
 
 const AT_ONCE = 200
 

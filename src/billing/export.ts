@@ -20,7 +20,7 @@ import {
   type Pris,
   sealExport,
   takeFreeActes,
-} from '../ledger/export-nouveau.ts'
+} from '../ledger/actes/export-nouveau.ts'
 import {
   type Annule,
   type Export,
@@ -29,10 +29,10 @@ import {
   isPurged,
   unansweredActes,
   voidExportRow,
-} from '../ledger/exports.ts'
-import { append } from '../ledger/journal.ts'
-import { KeyDestroyed, type Keys } from '../ledger/keys.ts'
-import type { Database, Sql } from '../ledger/sql.ts'
+} from '../ledger/actes/exports.ts'
+import { append } from '../ledger/journal/journal.ts'
+import { KeyDestroyed, type Keys } from '../ledger/keys/keys.ts'
+import type { Database, Sql } from '../postgres/sql.ts'
 import { type EnteteExport, FORMATS, type Format, RENDU } from './champs.ts'
 import { carries, carriesAll, FORMATS_EXIGEANTS, manquePour, type Omis } from './porte.ts'
 import { type Pages, renderPages } from './render.ts'

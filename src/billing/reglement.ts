@@ -29,7 +29,7 @@ import {
   partiesDe,
 } from '../domain/reglement.ts'
 import { type Code, ERRORS, isRefusal, type Refusal, refusal } from '../errors.ts'
-import { faitsFacturation } from '../ledger/actes.ts'
+import { faitsFacturation } from '../ledger/actes/actes.ts'
 import {
   type ActeTenu,
   lockActe,
@@ -37,11 +37,11 @@ import {
   noteSuite,
   releaseActe,
   rewriteActe,
-} from '../ledger/actes-regles.ts'
-import { numerosConnus, professionnelParRpps } from '../ledger/annuaire.ts'
-import { append } from '../ledger/journal.ts'
-import type { Keys } from '../ledger/keys.ts'
-import type { Database, Sql } from '../ledger/sql.ts'
+} from '../ledger/actes/actes-regles.ts'
+import { numerosConnus, professionnelParRpps } from '../ledger/annuaire/annuaire.ts'
+import { append } from '../ledger/journal/journal.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
+import type { Database, Sql } from '../postgres/sql.ts'
 
 /** What an authorised person may do with an act. SPEC §11 */
 export const ACTIONS = ['confirmer', 'non-facturable', 'corriger', 'contester', 'clore'] as const

@@ -6,14 +6,14 @@
 import { readFile } from 'node:fs/promises'
 
 import { certificatesOf } from '../annuaire/certificats.ts'
-import { importCertificates, type Motif, unusable } from '../flow/import-certificates.ts'
-import { openTrustFolder } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
-import { type CertificatConnu, certificatsDe } from '../ledger/certificats.ts'
+import { type CertificatConnu, certificatsDe } from '../ledger/certificates/certificats.ts'
 import { parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
+import { importCertificates, type Motif, unusable } from '../trust/import-certificates.ts'
+import { openTrustFolder } from '../trust/store.ts'
 import type { Session } from './session.ts'
 import { Failure, type Terminal } from './terms.ts'
 

@@ -4,9 +4,9 @@
 import type { AdresseMss } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import { systemClock } from '../kit/clock.ts'
-import { listBoites, professionnelsParAdresse, setBoite } from '../ledger/annuaire.ts'
-import { append } from '../ledger/journal.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { listBoites, professionnelsParAdresse, setBoite } from '../ledger/annuaire/annuaire.ts'
+import { append } from '../ledger/journal/journal.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'
 

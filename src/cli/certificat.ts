@@ -6,7 +6,10 @@
  */
 import type { Sha256 } from '../domain/correspondant.ts'
 import { systemClock } from '../kit/clock.ts'
-import { certificatsRefuses, setCertificatRefuse } from '../ledger/certificats-refuses.ts'
+import {
+  certificatsRefuses,
+  setCertificatRefuse,
+} from '../ledger/certificates/certificats-refuses.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse, reasonIn } from './terms.ts'

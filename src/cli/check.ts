@@ -3,7 +3,7 @@
  * one fails. What cannot be had hides nothing else: only what needs it is said to be untried.
  */
 import type { Config } from '../config.ts'
-import type { Trial } from '../flow/dry-start.ts'
+import type { Trial } from '../start/dry-start.ts'
 import { settings } from './session.ts'
 import type { Command } from './terms.ts'
 
@@ -23,11 +23,11 @@ export const check: Command = {
     }
     tell([read(config)])
     // The program itself, once the settings are good.
-    const { dryStart } = await import('../flow/dry-start.ts')
-    const { rehearse } = await import('../flow/rehearsal.ts')
-    const { surroundings } = await import('../flow/surroundings.ts')
-    const { rightsTrials } = await import('../flow/key-rights.ts')
-    const { portTrials } = await import('../flow/ports.ts')
+    const { dryStart } = await import('../start/dry-start.ts')
+    const { rehearse } = await import('../start/rehearsal.ts')
+    const { surroundings } = await import('../start/surroundings.ts')
+    const { rightsTrials } = await import('../start/key-rights.ts')
+    const { portTrials } = await import('../start/ports.ts')
     const dry = await dryStart(config)
     try {
       tell(dry.trials)

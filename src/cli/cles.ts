@@ -8,8 +8,8 @@ import { readFile, stat } from 'node:fs/promises'
 
 import { systemClock } from '../kit/clock.ts'
 import { othersMayRead } from '../kit/rights.ts'
-import { append } from '../ledger/journal.ts'
-import { otherSessions } from '../ledger/sessions.ts'
+import { append } from '../ledger/journal/journal.ts'
+import { otherSessions } from '../postgres/sessions.ts'
 import { withSession } from './session.ts'
 import { type Command, Failure, Misuse } from './terms.ts'
 

@@ -9,7 +9,7 @@ import { prochaineFr } from '../domain/prochaine.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { TRAVAIL_INCONNU, travailDe } from '../domain/travaux.ts'
 import { systemClock } from '../kit/clock.ts'
-import { travauxOf } from '../ledger/travaux.ts'
+import { travauxOf } from '../ledger/dossiers/travaux.ts'
 import {
   type DossierVu,
   dossierByNumero,
@@ -17,7 +17,7 @@ import {
   listDossiers,
   type SlotVu,
   timeline,
-} from '../ledger/vues-dossiers.ts'
+} from '../ledger/views/vues-dossiers.ts'
 import { order } from './order.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'

@@ -6,8 +6,8 @@
  */
 
 import { systemClock } from '../kit/clock.ts'
-import { append } from '../ledger/journal.ts'
-import { createToken, listTokens, revokeToken } from '../ledger/tokens.ts'
+import { createToken, listTokens, revokeToken } from '../ledger/api-tokens.ts'
+import { append } from '../ledger/journal/journal.ts'
 import { withSession } from './session.ts'
 import {
   type Arguments,

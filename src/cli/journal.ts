@@ -1,11 +1,12 @@
 /**
  * `journal verify`: recomputes the audit; exit 1 and the first fault if it was altered, cut or rebuilt.
  */
-import { verifyAudit } from '../flow/audit.ts'
-import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
-import { openTrustFolder } from '../flow/trust.ts'
+
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
+import { verifyAudit } from '../monitor/audit.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from '../start/gateway-identity.ts'
+import { openTrustFolder } from '../trust/store.ts'
 import { withSession } from './session.ts'
 import { type Command, Misuse } from './terms.ts'
 

@@ -41,7 +41,7 @@ export async function orderPut(args: Arguments, terminal: Terminal, id: string):
 }
 
 async function answered(parts: Parts, id: string): Promise<unknown> {
-  const { carryOutCommand } = await import('../flow/commands.ts')
+  const { carryOutCommand } = await import('../flow/command.ts')
   await carryOutCommand(id, parts)
   // A sweep may have taken it first: its end is the answer.
   for (let look = 0; look < LOOKS; look += 1) {

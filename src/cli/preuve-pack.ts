@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto'
 
 import { keepInMemory, wholeBuffer } from '../kit/bytes.ts'
-import type { Evidence, EvidenceFile, ReceivedEvidence } from '../ledger/evidence.ts'
+import type { Evidence, EvidenceFile, ReceivedEvidence } from '../ledger/views/evidence.ts'
 import type { Identity } from '../message.ts'
 import { open, receivedFile } from '../open/open.ts'
 import { parseCertificate } from '../pki/certificate.ts'

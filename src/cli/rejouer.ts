@@ -7,8 +7,8 @@
  */
 import { ERRORS, isRefusal } from '../errors.ts'
 import type { Parts } from '../flow/parts.ts'
-import { sameMessageId } from '../ledger/messages-connus.ts'
-import { listInbound } from '../ledger/vues-messages.ts'
+import { sameMessageId } from '../ledger/messages/messages-connus.ts'
+import { listInbound } from '../ledger/views/vues-messages.ts'
 import { withSession } from './session.ts'
 import { type Arguments, type Command, Failure, Misuse, reasonIn, type Terminal } from './terms.ts'
 
@@ -34,7 +34,7 @@ export const rejouer: Command = {
     // Half of the program: loaded to judge, not for a list.
     const [{ workingParts }, { replay }] = await Promise.all([
       import('./workshop.ts'),
-      import('../flow/commands.ts'),
+      import('../flow/command.ts'),
     ])
     return await workingParts(args, terminal, async (parts) => {
       const result = await replay(await idOf(id, parts), { motif, par: 'terminal' }, parts)

@@ -44,7 +44,7 @@ export const serve: Command = {
       if (gateway === null) return 0
       terminal.out(`Confrère écoute : ${gateway.addresses.join(', ')}`)
       // The queue only wakes: without it the work goes on, and who set it should know.
-      const { reachRedis } = await import('../flow/queue-store.ts')
+      const { reachRedis } = await import('../queue/bullmq.ts')
       reachRedis(config).catch((error: unknown) =>
         terminal.err(
           `confrere : ${lineOf(error)} (la passerelle travaille sans elle en attendant)`,
@@ -75,7 +75,7 @@ async function started(
 ): Promise<Gateway | null> {
   // The program itself, once the settings are good.
   const { start } = await import('../main.ts')
-  const { baseAway } = await import('../flow/connections.ts')
+  const { baseAway } = await import('../start/ledger.ts')
   const giveUpAt = performance.now() + DATABASE_WITHIN_MS
   for (let isFirst = true; ; isFirst = false) {
     try {

@@ -4,7 +4,7 @@
  * SPEC §1
  */
 import { type Config, loadConfig } from '../config.ts'
-import type { Connections } from '../flow/connections.ts'
+import type { Connections } from '../start/ledger.ts'
 import { type Arguments, Misuse, type Terminal } from './terms.ts'
 
 /** An open session. */
@@ -26,7 +26,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const config = await settings(args, terminal)
-  const { connectionsOf } = await import('../flow/connections.ts')
+  const { connectionsOf } = await import('../start/ledger.ts')
   const { close, ...ledger } = await connectionsOf(config)
   try {
     return await work({ config, ...ledger })

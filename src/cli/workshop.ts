@@ -3,14 +3,14 @@
  */
 import { hostname } from 'node:os'
 
-import { loadFormerIdentities, loadGatewayIdentity } from '../flow/dev.ts'
-import { openJudges } from '../flow/judges.ts'
 import type { Parts } from '../flow/parts.ts'
-import { openBell } from '../flow/queues.ts'
-import { openTrustFolder, serverTrust } from '../flow/trust.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
+import { openBell } from '../queue/queue.ts'
+import { openJudges } from '../sandbox/judges.ts'
 import { openSender } from '../send/send.ts'
+import { loadFormerIdentities, loadGatewayIdentity } from '../start/gateway-identity.ts'
+import { openTrustFolder, serverTrust } from '../trust/store.ts'
 import { withSession } from './session.ts'
 import type { Arguments, Terminal } from './terms.ts'
 

@@ -6,10 +6,10 @@
  */
 import { rppsDe } from '../domain/identifiants.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import { enrolled } from '../ledger/absences.ts'
-import { setRequis } from '../ledger/annuaire.ts'
+import { enrolled } from '../ledger/annuaire/absences.ts'
+import { setRequis } from '../ledger/annuaire/annuaire.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
-import { append } from '../ledger/journal.ts'
+import { append } from '../ledger/journal/journal.ts'
 import { offerAll } from './offers.ts'
 import type { Parts } from './parts.ts'
 

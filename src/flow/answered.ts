@@ -6,9 +6,9 @@
  *
  * RFC 5322 §3.6.4
  */
-import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { type EnvoiConnu, envoiByMessageId } from '../ledger/outbox/outbox.ts'
 import type { OuterHeaders } from '../message.ts'
+import type { Sql } from '../postgres/sql.ts'
 
 const MAX_ANSWERED = 20
 

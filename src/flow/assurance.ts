@@ -10,12 +10,12 @@ import { createHash } from 'node:crypto'
 
 import type { Sha256 } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
-import { professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import type { OpenedMessage } from '../message.ts'
 import { bodyOf, readEntity } from '../open/entity.ts'
+import { operateurs } from '../trust/operators.ts'
 import type { Author } from './author.ts'
 import type { Mail } from './mail.ts'
-import { operateurs } from './operateurs.ts'
 import type { Parts } from './parts.ts'
 
 /** The mail at its lower level, with its author; null when nobody may vouch for it. */

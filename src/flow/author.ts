@@ -12,7 +12,7 @@ import {
 } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { type Refusal, refusal } from '../errors.ts'
-import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire.ts'
+import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import type { OpenedMessage } from '../message.ts'
 import type { Parts } from './parts.ts'
 

@@ -14,19 +14,19 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { EnvoiConcerne } from '../domain/evenement.ts'
-import { unavailable } from '../ledger/absences.ts'
-import { adressageDe } from '../ledger/adresses.ts'
+import { unavailable } from '../ledger/annuaire/absences.ts'
+import { lockDossier } from '../ledger/dossiers/dossiers.ts'
+import { append } from '../ledger/journal/journal.ts'
+import { adressageDe } from '../ledger/outbox/adresses.ts'
 import {
   isSuivie,
   type Standing,
   sortDeLaDemande,
   standing,
   undoTentative,
-} from '../ledger/departs.ts'
-import { lockDossier } from '../ledger/dossiers.ts'
-import { append } from '../ledger/journal.ts'
-import type { ClaimedEnvoi, Donnees, EnvoiConnu } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
+} from '../ledger/outbox/departs.ts'
+import type { ClaimedEnvoi, Donnees, EnvoiConnu } from '../ledger/outbox/outbox.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { commit, ringAll } from './commit.ts'
 import { isTrusted } from './espace.ts'
 import type { Parts } from './parts.ts'

@@ -19,10 +19,10 @@ import {
   professionnelsParAdresse,
   professionnelsParNom,
   requisPossibles,
-} from '../ledger/annuaire.ts'
-import { poolsOf } from '../ledger/pools.ts'
-import { periodesDe } from '../ledger/remplacements.ts'
-import type { Database, Sql } from '../ledger/sql.ts'
+} from '../ledger/annuaire/annuaire.ts'
+import { poolsOf } from '../ledger/annuaire/pools.ts'
+import { periodesDe } from '../ledger/annuaire/remplacements.ts'
+import type { Database, Sql } from '../postgres/sql.ts'
 
 /** Looks up all that `souhaits` names, and every physician who answers for the pools concerned. */
 export async function lookUp(

@@ -8,11 +8,11 @@
  *           called when it is its turn: its authors take turns. A row that was called has its place: it is judged twice
  *           at most
  *
- * A row whose call is lost is due again by itself (`flow/work.ts`). SPEC §13.12
+ * A row whose call is lost is due again by itself (`worker/dispatch.ts`). SPEC §13.12
  */
 
-import { openRound, type Round } from './fair-line.ts'
-import { Crowded } from './turns.ts'
+import { openRound, type Round } from '../kit/fair-line.ts'
+import { Crowded } from '../sandbox/turns.ts'
 
 /** Nothing is wrong with the mail: others are being judged for its dossier. */
 export class Engaged extends Crowded {

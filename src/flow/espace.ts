@@ -3,7 +3,7 @@
  *
  * SPEC §2, §8
  */
-import { operateurs } from './operateurs.ts'
+import { operateurs } from '../trust/operators.ts'
 import type { Parts } from './parts.ts'
 
 /** May clinical content go to this address without S/MIME encryption? */

@@ -11,8 +11,8 @@
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'
 import type { Code } from '../errors.ts'
-import { threadOf } from '../ledger/jetons.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { threadOf } from '../ledger/dossiers/thread-tokens.ts'
+import type { Sql } from '../postgres/sql.ts'
 import type { Mail } from './mail.ts'
 
 /** The code that his mail is told under. */

@@ -9,8 +9,8 @@ import {
 } from '../decide/frequence.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
-import { mayAnswerAgain } from '../ledger/refusals.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { mayAnswerAgain } from '../ledger/dossiers/notice-limit.ts'
+import type { Sql } from '../postgres/sql.ts'
 import type { Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 

@@ -8,9 +8,9 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement, FaitsFacturation } from '../domain/evenement.ts'
 import { compteDe } from '../domain/remplacement.ts'
-import { faitsFacturation } from '../ledger/actes.ts'
-import { numerosConnus } from '../ledger/annuaire.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { faitsFacturation } from '../ledger/actes/actes.ts'
+import { numerosConnus } from '../ledger/annuaire/annuaire.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { parties } from './directory.ts'
 
 /** Acts known for the patient of this index, of those whom the event concerns, in the year that it counts in. */

@@ -5,14 +5,14 @@
  * it has a path of its own and names the same person. RFC 8551 §2.3, §2.5.2; SPEC §8
  */
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
-import { type Certificat, putCertificate } from '../ledger/certificats.ts'
+import { type Certificat, putCertificate } from '../ledger/certificates/certificats.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
-import type { Database } from '../ledger/sql.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import { certificateOf } from '../pki/memory.ts'
+import type { Database } from '../postgres/sql.ts'
+import { canEncrypt, canSign, isGood } from '../trust/usable.ts'
 import { type Author, numberOf } from './author.ts'
-import { canEncrypt, canSign, isGood } from './correspondent-keys.ts'
 import type { Parts } from './parts.ts'
 
 /** Certificates this process has just looked at: a busy correspondent is learned once, not at every mail. */

@@ -6,7 +6,7 @@
  * would answer them is held back; a request without reference waits in quarantine if it lacks something. The letters
  * that replays of his mails cause are counted apart: whoever holds one can send it. SPEC §10, §13.13
  */
-import { incompleteSince, lettersSince } from '../ledger/echanges.ts'
+import { incompleteSince, lettersSince } from '../ledger/outbox/echanges.ts'
 import type { Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
 

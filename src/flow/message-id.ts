@@ -7,9 +7,8 @@
  *
  * SPEC §6 rule 6
  */
-import { bearsUsedMessageId } from '../ledger/messages-connus.ts'
-import type { Sql } from '../ledger/sql.ts'
-import { alert } from './alert.ts'
+import { bearsUsedMessageId } from '../ledger/messages/messages-connus.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { mayWrite } from './how-often.ts'
@@ -17,6 +16,7 @@ import { type Mail, REUTILISE } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { soleAuthor } from './refuse.ts'
+import { alert } from './tell-administrator.ts'
 
 /** Is this Message-ID another content's? Tells its author and the administrator; done twice has one effect. */
 export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {

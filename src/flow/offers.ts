@@ -15,10 +15,15 @@ import type { Dossier } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'
 import { rppsDe } from '../domain/identifiants.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import { changeAbsences, dossiersHeldBy, enrolled, noteAbsence } from '../ledger/absences.ts'
+import {
+  changeAbsences,
+  dossiersHeldBy,
+  enrolled,
+  noteAbsence,
+} from '../ledger/annuaire/absences.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
-import { loadDossier, lockDossier } from '../ledger/dossiers.ts'
-import { append } from '../ledger/journal.ts'
+import { loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
+import { append } from '../ledger/journal/journal.ts'
 import { commit, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
 import type { Parts } from './parts.ts'

@@ -8,12 +8,12 @@
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
 import type { Keep } from '../kit/bytes.ts'
-import { dropContents, keepInLedger } from '../ledger/contents.ts'
-import type { StoredMessage } from '../ledger/messages.ts'
+import { dropContents, keepInLedger } from '../ledger/keys/contents.ts'
+import type { StoredMessage } from '../ledger/messages/messages.ts'
 import type { OpenedMessage } from '../message.ts'
-import { answersFor } from './ask-revocation.ts'
+import { answersFor } from '../trust/revocation.ts'
+import { links, openPolicy } from './open-policy.ts'
 import type { Parts } from './parts.ts'
-import { links, openPolicy } from './policy.ts'
 import { notePath } from './refresh.ts'
 
 type Given = Parameters<Parts['judges']['open']>[1]

@@ -12,23 +12,28 @@
 import { isDUnMoment } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
-import { pass } from '../kit/points.ts'
-import { concludeEnvoi } from '../ledger/conclusions.ts'
-import { contentBytes } from '../ledger/contents.ts'
-import { undoTentative } from '../ledger/departs.ts'
-import { lockDossier } from '../ledger/dossiers.ts'
-import { append } from '../ledger/journal.ts'
-import { forgetSealed } from '../ledger/lettres-scellees.ts'
-import { freeFollowers } from '../ledger/ordre.ts'
-import { type ClaimedEnvoi, claimEnvoi, type EnvoiConnu, envoiById } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { pass } from '../kit/fault-points.ts'
+import { lockDossier } from '../ledger/dossiers/dossiers.ts'
+import { append } from '../ledger/journal/journal.ts'
+import { contentBytes } from '../ledger/keys/contents.ts'
+import { concludeEnvoi } from '../ledger/outbox/conclusions.ts'
+import { undoTentative } from '../ledger/outbox/departs.ts'
+import { forgetSealed } from '../ledger/outbox/lettres-scellees.ts'
+import { freeFollowers } from '../ledger/outbox/ordre.ts'
+import {
+  type ClaimedEnvoi,
+  claimEnvoi,
+  type EnvoiConnu,
+  envoiById,
+} from '../ledger/outbox/outbox.ts'
 import type { Delivery } from '../message.ts'
-import { ADMINISTRATEUR, aboutLetter, alertOfCopy, alertOnce } from './alert.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { commit, type Ring, ringAll } from './commit.ts'
 import { concerne, type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
 import { LEASE_MS, type Parts } from './parts.ts'
 import { lightened, type Prepared, prepare } from './prepare.ts'
+import { ADMINISTRATEUR, aboutLetter, alertOfCopy, alertOnce } from './tell-administrator.ts'
 
 /** Tries to deliver one letter; `hold` ends when it is this worker's no longer. */
 export async function outbound(

@@ -9,8 +9,8 @@
  */
 import type { AdresseMss } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
-import { isCoordinator } from '../ledger/pools.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { isCoordinator } from '../ledger/annuaire/pools.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import type { Mail } from './mail.ts'
 import type { Parts } from './parts.ts'

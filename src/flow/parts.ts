@@ -4,14 +4,14 @@
 import type { Config } from '../config.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
-import type { Keys } from '../ledger/keys.ts'
-import type { Database } from '../ledger/sql.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
 import type { Identity } from '../message.ts'
 import type { Trust } from '../pki/trust.ts'
+import type { Database } from '../postgres/sql.ts'
+import type { Bell } from '../queue/queue.ts'
+import type { Judges } from '../sandbox/judges.ts'
 import type { Sender } from '../send/send.ts'
 import type { Place } from './dossier-lines.ts'
-import type { Judges } from './judges.ts'
-import type { Bell } from './queues.ts'
 
 /** Everything a hop may need. */
 export interface Parts {

@@ -7,7 +7,7 @@
 
 import type { Patient } from '../domain/patient.ts'
 import { normalise } from '../domain/unicode.ts'
-import type { Keys } from '../ledger/keys.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
 
 /** The HMAC-SHA-256 of birth name, first given name, date of birth and sex. */
 export function patientIndex(patient: Patient, keys: Keys): Buffer {

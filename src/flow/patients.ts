@@ -7,7 +7,7 @@
  * SPEC §6 rule 5, §13.12
  */
 import type { NonCompare, Piece } from '../domain/courrier.ts'
-import { bringerOf } from './judges.ts'
+import { bringerOf } from '../sandbox/judges.ts'
 import type { Letter } from './mail.ts'
 import type { Parts } from './parts.ts'
 

@@ -5,16 +5,16 @@
  * Without an administrator's address it waits in quarantine with an owner. Its sender is never written to; what it
  * says is read by `./confrere message`, whatever became of the copy. RFC 2142 §4, §5 · SPEC §3
  */
-import { markUntold } from '../ledger/refusals.ts'
-import { ADMINISTRATEUR, alertOnce } from './alert.ts'
+import { markUntold } from '../ledger/dossiers/notice-limit.ts'
+import { bringerOf } from '../sandbox/judges.ts'
 import { auteurDit } from './author.ts'
 import { ringAll } from './commit.ts'
 import { mayWrite } from './how-often.ts'
-import { bringerOf } from './judges.ts'
 import { conclude, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { soleAuthor } from './refuse.ts'
+import { ADMINISTRATEUR, alertOnce } from './tell-administrator.ts'
 
 const CODE = 'courrier-administrateur'
 /** It holds what must not be passed on. */

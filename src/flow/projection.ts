@@ -9,7 +9,7 @@ import { suiteApresAvis } from '../domain/apres-avis.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Regles } from '../domain/evenement.ts'
-import type { Projection } from '../ledger/dossiers.ts'
+import type { Projection } from '../ledger/dossiers/dossiers.ts'
 
 /** Projects a dossier. */
 export function projection(

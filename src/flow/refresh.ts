@@ -10,7 +10,7 @@
  *
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
-import type { Constat } from '../ledger/attente.ts'
+
 import {
   claimAddresses,
   keepList,
@@ -19,9 +19,11 @@ import {
   noteIssuers,
   seenIssuers,
   silentAddresses,
-} from '../ledger/lists.ts'
-import { silentResponders } from '../ledger/reponses.ts'
+} from '../ledger/certificates/crls.ts'
+import { silentResponders } from '../ledger/certificates/ocsp-responses.ts'
+import type { Constat } from '../ledger/late.ts'
 import type { Identity, OpenedMessage } from '../message.ts'
+import { type Sort, sayWhatChanged } from '../monitor/watch.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import type { Crl } from '../pki/crl.ts'
 import { isListSignedBy } from '../pki/crl-verify.ts'
@@ -31,10 +33,9 @@ import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
 import { findPath, type Pool } from '../pki/path.ts'
 import { type Trust, trustObjectsIn } from '../pki/trust.ts'
-import { refreshAnswers } from './ask-revocation.ts'
-import { fetchList } from './fetch-list.ts'
+import { fetchList } from '../trust/fetch.ts'
+import { refreshAnswers } from '../trust/revocation.ts'
 import type { Parts } from './parts.ts'
-import { type Sort, sayWhatChanged } from './watch.ts'
 
 const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }

@@ -9,11 +9,16 @@ import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import { mayUse } from '../ledger/annuaire.ts'
-import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
-import { threadOf as threadOfToken } from '../ledger/jetons.ts'
-import { type Donnees, donneesOf, type EnvoiConnu, envoiByMessageId } from '../ledger/outbox.ts'
-import type { Sql } from '../ledger/sql.ts'
+import { mayUse } from '../ledger/annuaire/annuaire.ts'
+import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
+import { threadOf as threadOfToken } from '../ledger/dossiers/thread-tokens.ts'
+import {
+  type Donnees,
+  donneesOf,
+  type EnvoiConnu,
+  envoiByMessageId,
+} from '../ledger/outbox/outbox.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import { type Author, auditName, numberOf } from './author.ts'
 import { commit, type Ring, ringAll } from './commit.ts'

@@ -10,15 +10,15 @@ import { jourParis } from '../domain/calendrier.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
 import {
   forgetDemande,
   knownDemande,
   knownOrNumero,
   reserveDemande,
   reserveSigning,
-} from '../ledger/demandes-recues.ts'
-import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers.ts'
-import type { Sql } from '../ledger/sql.ts'
+} from '../ledger/messages/demandes-recues.ts'
+import type { Sql } from '../postgres/sql.ts'
 import { auditName, numberOf } from './author.ts'
 import { askedBy } from './carried.ts'
 import { type Committed, commit, ringAll } from './commit.ts'

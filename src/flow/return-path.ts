@@ -7,9 +7,9 @@
  *
  * SPEC §3 (`rebond+`), §5, §6 rule 8
  */
-import { tokenOfLetter } from '../ledger/jetons.ts'
-import { envoiByRebond } from '../ledger/outbox.ts'
-import { bringerOf } from './judges.ts'
+import { tokenOfLetter } from '../ledger/dossiers/thread-tokens.ts'
+import { envoiByRebond } from '../ledger/outbox/outbox.ts'
+import { bringerOf } from '../sandbox/judges.ts'
 import type { Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 

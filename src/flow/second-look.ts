@@ -8,10 +8,10 @@
  */
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import type { Readings } from '../message.ts'
-import { bringerOf } from './judges.ts'
+import { bringerOf } from '../sandbox/judges.ts'
 import type { Letter } from './mail.ts'
+import { mimeLimits } from './open-policy.ts'
 import type { Parts } from './parts.ts'
-import { mimeLimits } from './policy.ts'
 
 /** What a second look found against a letter; null where nothing speaks against it. */
 export async function secondLook(

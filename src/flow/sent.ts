@@ -3,7 +3,7 @@
  *
  * SPEC §4 (« left out is only what is a quotation of a letter of ours »)
  */
-import { bodiesSent } from '../ledger/lettres-scellees.ts'
+import { bodiesSent } from '../ledger/outbox/lettres-scellees.ts'
 import type { Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 

@@ -5,8 +5,8 @@
  */
 import { type Refusal, refusal } from '../errors.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
-import { append } from '../ledger/journal.ts'
-import { settleTravail } from '../ledger/travaux.ts'
+import { settleTravail } from '../ledger/dossiers/travaux.ts'
+import { append } from '../ledger/journal/journal.ts'
 import type { Parts } from './parts.ts'
 
 /** Settles the work item named of the dossier named; refuses one that is not there, or is settled already. */

@@ -10,7 +10,7 @@
 import { jugerArret } from '../decide/arret.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
-import { byNumero, lockDossier } from '../ledger/dossiers.ts'
+import { byNumero, lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { commit, ringAll } from './commit.ts'
 import type { Parts } from './parts.ts'
 

@@ -6,10 +6,10 @@
  *
  * SPEC §6 rule 8, §10, §13.13
  */
-import { takeUntold } from '../ledger/refusals.ts'
-import { alert } from './alert.ts'
+import { takeUntold } from '../ledger/dossiers/notice-limit.ts'
 import { ringAll } from './commit.ts'
 import type { Parts } from './parts.ts'
+import { alert } from './tell-administrator.ts'
 
 export const UNTOLD = 'refus-sans-reponse'
 const NAMED = 20

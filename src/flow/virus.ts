@@ -11,14 +11,14 @@ import type { Courrier, Illisible } from '../domain/courrier.ts'
 import { refusal } from '../errors.ts'
 import { memoryBytes } from '../kit/bytes.ts'
 import { decodeBody } from '../mime/decode.ts'
+import { sayWhatChanged } from '../monitor/watch.ts'
 import { cmsContent, isCms } from '../read/cms-content.ts'
-import { ADMINISTRATEUR, alertOnce } from './alert.ts'
 import { ClamdAway, type Scanned, scanned } from './clamd.ts'
 import { ringAll } from './commit.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import type { Parts } from './parts.ts'
 import { refuse, toldAs } from './refuse.ts'
-import { sayWhatChanged } from './watch.ts'
+import { ADMINISTRATEUR, alertOnce } from './tell-administrator.ts'
 
 /** For all that a letter carries. SPEC §13.12 */
 const ALL_MS = 40_000

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
-import type { Sql } from './sql.ts'
+import type { Sql } from '../postgres/sql.ts'
 
 /** What is asked, by whom, and why. */
 export interface NewCommand {

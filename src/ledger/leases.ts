@@ -4,7 +4,7 @@
  * A message or a letter of any size keeps its holder; one whose holder died is free when the lease ends.
  * SPEC §10, §13.3
  */
-import type { Sql } from './sql.ts'
+import type { Sql } from '../postgres/sql.ts'
 
 /** Makes the lease end `leaseMs` from now, if `worker` still holds the row: then true. */
 export async function prolong(

@@ -3,8 +3,9 @@
  *
  * SPEC §13.7 (nothing is dropped; every message can be replayed)
  */
-import { randomLetters } from './jetons.ts'
-import type { Sql } from './sql.ts'
+
+import type { Sql } from '../postgres/sql.ts'
+import { randomLetters } from './dossiers/thread-tokens.ts'
 
 /** Gives back what `worker` holds after a fault; past `max` attempts it is quarantined and owned: then true. */
 export async function setAside(

@@ -5,10 +5,11 @@
  * message that joined no dossier, a retention after it was judged. What is still to be sent under a
  * destroyed key is taken back. Each destruction leaves an audit line. SPEC §13.5
  */
-import { append } from './journal.ts'
-import type { Keys } from './keys.ts'
-import { forgetReturns } from './retours.ts'
-import type { Database, Sql } from './sql.ts'
+
+import type { Database, Sql } from '../postgres/sql.ts'
+import { forgetReturns } from './actes/retours.ts'
+import { append } from './journal/journal.ts'
+import type { Keys } from './keys/keys.ts'
 
 const DAY_MS = 24 * 3_600_000
 const DEFAULT_RETENTION_MS = 90 * DAY_MS

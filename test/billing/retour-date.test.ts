@@ -2,7 +2,7 @@
 import t from 'tap'
 
 import { createExport } from '../../src/billing/export.ts'
-import { insertActes } from '../../src/ledger/actes.ts'
+import { insertActes } from '../../src/ledger/actes/actes.ts'
 import { acte } from '../support/actes.ts'
 import { testDatabase } from '../support/database.ts'
 import { returned } from '../support/returns.ts'

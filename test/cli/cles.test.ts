@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 import t from 'tap'
 
-import { openDatabase } from '../../src/ledger/database.ts'
-import { openKeys } from '../../src/ledger/keys.ts'
+import { openKeys } from '../../src/ledger/keys/keys.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
 import { bareEnv } from '../support/bare-env.ts'
 import { command } from '../support/chaos/gateways.ts'
 import { freshDatabase } from '../support/database.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { startEmbedded } from '../../src/postgres/embedded.ts'
 import { bareEnv } from '../support/bare-env.ts'
 import { openHost, until } from '../support/chaos/gateways.ts'
 import { isUp, prepare } from '../support/chaos/stage.ts'

@@ -161,7 +161,7 @@ const AILLEURS: {
   'urgence-non-prouvee': 'scenarios/words-that-stop-are-heard-unsigned.test.ts',
   'erreur-patient-non-prouvee': 'scenarios/words-that-stop-are-heard-unsigned.test.ts',
   'requis-disparu': 'scenarios/the-directory-loses-a-requis.test.ts',
-  'echanges-en-boucle': 'ledger/travaux.test.ts',
+  'echanges-en-boucle': 'ledger/dossiers/travaux.test.ts',
 }
 
 t.test('the others end by the message, the list or the day that they are about', async (t) => {

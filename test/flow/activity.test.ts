@@ -1,7 +1,7 @@
 /** A requis is made inactive by a window: it is what the command does. SPEC §12 */
 import t from 'tap'
 
-import { carryOutCommand } from '../../src/flow/commands.ts'
+import { carryOutCommand } from '../../src/flow/command.ts'
 import { putCommand } from '../../src/ledger/commands.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'

@@ -7,7 +7,7 @@ import { lireTraitant } from '../../src/decide/cibles.ts'
 import { souhaits } from '../../src/decide/souhaits.ts'
 import type { Rpps } from '../../src/domain/correspondant.ts'
 import { lookUp } from '../../src/flow/directory.ts'
-import { type AnnuaireRow, importRows } from '../../src/ledger/annuaire-import.ts'
+import { type AnnuaireRow, importRows } from '../../src/ledger/annuaire/annuaire-import.ts'
 import { testDatabase } from '../support/database.ts'
 import { sampleCourrier, sampleRequerant } from '../support/dossiers.ts'
 

@@ -4,7 +4,7 @@ import t from 'tap'
 import { decide } from '../../src/decide/decide.ts'
 import type { Contexte, Evenement } from '../../src/domain/evenement.ts'
 import { decideOn } from '../../src/flow/deciding.ts'
-import { type Judges, openJudges } from '../../src/flow/judges.ts'
+import { type Judges, openJudges } from '../../src/sandbox/judges.ts'
 import {
   histoire,
   sampleContexte,

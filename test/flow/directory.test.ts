@@ -2,8 +2,8 @@ import t from 'tap'
 
 import type { AdresseMss, Rpps } from '../../src/domain/correspondant.ts'
 import { lookUp } from '../../src/flow/directory.ts'
-import { importRows } from '../../src/ledger/annuaire-import.ts'
-import type { Database, Sql } from '../../src/ledger/sql.ts'
+import { importRows } from '../../src/ledger/annuaire/annuaire-import.ts'
+import type { Database, Sql } from '../../src/postgres/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
 const CURIE = '99700000012' as Rpps

@@ -2,14 +2,14 @@
 import t from 'tap'
 
 import type { AdresseMss, Professionnel } from '../../src/domain/correspondant.ts'
-import { isGoodNow } from '../../src/flow/correspondent-keys.ts'
 import { learn } from '../../src/flow/learn.ts'
 import type { Parts } from '../../src/flow/parts.ts'
-import { encryptionCertificates } from '../../src/ledger/certificats.ts'
+import { encryptionCertificates } from '../../src/ledger/certificates/certificats.ts'
 import * as der from '../../src/pki/der-writer.ts'
 import { recall } from '../../src/pki/memory.ts'
 import { NO_RULES } from '../../src/pki/rules.ts'
 import { ruled } from '../../src/pki/trust.ts'
+import { isGoodNow } from '../../src/trust/usable.ts'
 import { alternativeNames, day, emailName, keyUsage, NOW, trusting } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'
 import {

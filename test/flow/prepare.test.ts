@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import t from 'tap'
 
 import { prepare } from '../../src/flow/prepare.ts'
-import { claimEnvoi } from '../../src/ledger/outbox.ts'
+import { claimEnvoi } from '../../src/ledger/outbox/outbox.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

@@ -11,12 +11,12 @@ import { gzipSync } from 'node:zlib'
 
 import t, { type Test } from 'tap'
 
-import { askResponder, fetchList } from '../../src/flow/fetch-list.ts'
 import { notePath, refreshLists } from '../../src/flow/refresh.ts'
-import { openTrustFolder } from '../../src/flow/trust.ts'
 import { silentLog } from '../../src/kit/log.ts'
-import { noteCertificates } from '../../src/ledger/reponses.ts'
+import { noteCertificates } from '../../src/ledger/certificates/ocsp-responses.ts'
 import { isAllowed } from '../../src/pki/list-addresses.ts'
+import { askResponder, fetchList } from '../../src/trust/fetch.ts'
+import { openTrustFolder } from '../../src/trust/store.ts'
 import {
   authority,
   day,

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
-import { putContent } from '../../src/ledger/contents.ts'
-import { KeyDestroyed, type Keys, openKeys } from '../../src/ledger/keys.ts'
-import { acceptMessage, concludeMessage, loadMessage } from '../../src/ledger/messages.ts'
-import { putEnvoi } from '../../src/ledger/outbox.ts'
+import { putContent } from '../../src/ledger/keys/contents.ts'
+import { KeyDestroyed, type Keys, openKeys } from '../../src/ledger/keys/keys.ts'
+import { acceptMessage, concludeMessage, loadMessage } from '../../src/ledger/messages/messages.ts'
+import { putEnvoi } from '../../src/ledger/outbox/outbox.ts'
 import { purge } from '../../src/ledger/purge.ts'
-import type { Database } from '../../src/ledger/sql.ts'
+import type { Database } from '../../src/postgres/sql.ts'
 import { testDatabase } from '../support/database.ts'
 
 const now = new Date('2027-03-01T00:00:00Z')

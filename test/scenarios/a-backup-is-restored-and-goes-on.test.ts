@@ -4,9 +4,9 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { verifyAudit } from '../../src/flow/audit.ts'
-import { openDatabase } from '../../src/ledger/database.ts'
 import { start } from '../../src/main.ts'
+import { verifyAudit } from '../../src/monitor/audit.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
 import { bareEnv } from '../support/bare-env.ts'
 import { command, openHost, until } from '../support/chaos/gateways.ts'
 import { startGateway, transmit } from '../support/gateway.ts'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { openDatabase } from '../../src/ledger/database.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
 import { bareEnv } from '../support/bare-env.ts'
 import { type Blow, spokenUnder } from '../support/chaos/blow.ts'
 import { openHost, until } from '../support/chaos/gateways.ts'

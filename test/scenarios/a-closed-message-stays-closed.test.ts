@@ -8,15 +8,15 @@ import { join } from 'node:path'
 
 import t, { type Test } from 'tap'
 
-import { judgeAwaited } from '../../src/flow/awaited-lists.ts'
 import { closeMessage } from '../../src/flow/close-message.ts'
-import { rejudge, replay } from '../../src/flow/commands.ts'
+import { rejudge, replay } from '../../src/flow/command.ts'
 import { refreshLists } from '../../src/flow/refresh.ts'
 import { tellUntold } from '../../src/flow/untold.ts'
-import { dueMessages } from '../../src/ledger/messages.ts'
+import { dueMessages } from '../../src/ledger/messages/messages.ts'
 import { callUp, setAsideKillers } from '../../src/ledger/poison.ts'
-import { inboundById } from '../../src/ledger/vues-messages.ts'
-import { overview } from '../../src/ledger/vues-status.ts'
+import { inboundById } from '../../src/ledger/views/vues-messages.ts'
+import { overview } from '../../src/ledger/views/vues-status.ts'
+import { judgeAwaited } from '../../src/monitor/awaited-lists.ts'
 import { sha256Of } from '../../src/pki/certificate.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
@@ -111,8 +111,8 @@ t.test('the way back is one, and a person and the gateway are told apart there',
   const having = (words: RegExp): string[] =>
     files.filter(([, text]) => words.test(text)).map(([file]) => file)
   t.strictSame(having(/set etat = 'received'/), ['ledger/poison.ts'])
-  t.strictSame(having(/\btakeUpAgain\(/).sort(), ['flow/commands.ts', 'ledger/poison.ts'])
-  t.strictSame(having(/qui: 'personne' }/), ['flow/commands.ts'])
+  t.strictSame(having(/\btakeUpAgain\(/).sort(), ['flow/command.ts', 'ledger/poison.ts'])
+  t.strictSame(having(/qui: 'personne' }/), ['flow/command.ts'])
   t.end()
 })
 

@@ -2,7 +2,7 @@ import t from 'tap'
 
 import { annuaire } from '../../src/cli/annuaire.ts'
 import { argumentsOf } from '../../src/cli/terms.ts'
-import { carryOutCommand } from '../../src/flow/commands.ts'
+import { carryOutCommand } from '../../src/flow/command.ts'
 import { putCommand } from '../../src/ledger/commands.ts'
 import { ADMINISTRATION, startGateway, until } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'

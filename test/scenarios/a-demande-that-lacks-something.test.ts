@@ -94,7 +94,7 @@ t.test('the same signed mail twice is one dossier, and its number is told again'
 })
 
 async function keptMails({ parts }: Awaited<ReturnType<typeof startGateway>>) {
-  const { loadMessage } = await import('../../src/ledger/messages.ts')
+  const { loadMessage } = await import('../../src/ledger/messages/messages.ts')
   const rows = await parts.db.query<{ id: string }>(
     'select id from message_entrant order by recu_le',
   )

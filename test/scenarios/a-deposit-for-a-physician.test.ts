@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { importRows } from '../../src/ledger/annuaire-import.ts'
+import { importRows } from '../../src/ledger/annuaire/annuaire-import.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import t from 'tap'
 
-import { openDatabase } from '../../src/ledger/database.ts'
-import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
+import { startEmbedded } from '../../src/postgres/embedded.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { REQUIS } from '../../src/cli/demo-cast.ts'
-import { openDatabase } from '../../src/ledger/database.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'
 import { dice } from '../support/chaos/dice.ts'

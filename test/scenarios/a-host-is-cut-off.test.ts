@@ -9,8 +9,8 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { openDatabase } from '../../src/ledger/database.ts'
-import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
+import { startEmbedded } from '../../src/postgres/embedded.ts'
 import { openBroker } from '../support/chaos/broker.ts'
 import { openCabinet } from '../support/chaos/cabinet.ts'
 import { count } from '../support/chaos/count.ts'

@@ -1,7 +1,7 @@
 import t from 'tap'
 
-import { replay } from '../../src/flow/commands.ts'
-import { evidenceOf } from '../../src/ledger/evidence.ts'
+import { replay } from '../../src/flow/command.ts'
+import { evidenceOf } from '../../src/ledger/views/evidence.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande, letter, signed } from '../support/letters.ts'
 

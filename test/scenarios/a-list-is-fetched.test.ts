@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 
 import { refreshLists } from '../../src/flow/refresh.ts'
-import { verdictOf } from '../../src/ledger/messages.ts'
+import { verdictOf } from '../../src/ledger/messages/messages.ts'
 import { authority, distributionPoint, distributionPoints, uriName } from '../pki/authority.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 
 import t from 'tap'
 
-import { replay } from '../../src/flow/commands.ts'
-import { classMessage } from '../../src/ledger/messages-classes.ts'
-import { listInbound } from '../../src/ledger/vues-messages.ts'
+import { replay } from '../../src/flow/command.ts'
+import { classMessage } from '../../src/ledger/messages/messages-classes.ts'
+import { listInbound } from '../../src/ledger/views/vues-messages.ts'
 import { bareEnv } from '../support/bare-env.ts'
 import { command } from '../support/chaos/gateways.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'

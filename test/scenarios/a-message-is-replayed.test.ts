@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import t, { type Test } from 'tap'
 
-import { replay } from '../../src/flow/commands.ts'
+import { replay } from '../../src/flow/command.ts'
 import { takeUpAgain } from '../../src/ledger/poison.ts'
 import { purge } from '../../src/ledger/purge.ts'
 import { bareEnv } from '../support/bare-env.ts'

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 
 import { packOf } from '../../src/cli/preuve-pack.ts'
-import { type EvidenceFile, evidenceOf } from '../../src/ledger/evidence.ts'
+import { type EvidenceFile, evidenceOf } from '../../src/ledger/views/evidence.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, encrypted, letter, signed } from '../support/letters.ts'
 import { identityOf } from '../support/pki.ts'

@@ -152,8 +152,8 @@ t.test('who is no longer of a service mailbox is not written to there', async (t
   const gateway = await startGateway(t)
   const { parts, dermatologue, dermatologue2, cardiologue } = gateway
   const { db } = parts
-  const { adressageDe } = await import('../../src/ledger/adresses.ts')
-  const { setBoite } = await import('../../src/ledger/annuaire.ts')
+  const { adressageDe } = await import('../../src/ledger/outbox/adresses.ts')
+  const { setBoite } = await import('../../src/ledger/annuaire/annuaire.ts')
   const boite = 'dermato@chu.test'
   const of = ({ rpps }: { rpps: string }, at = boite) => adressageDe(db, rpps, at)
   t.match(await of(dermatologue), { kind: 'sienne' }, 'bound by a certificate alone')

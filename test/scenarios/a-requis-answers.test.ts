@@ -238,7 +238,7 @@ t.test('the same signed answer twice makes one compte-rendu', async (t) => {
   const [, { id } = { id: '' }] = await gateway.parts.db.query<{ id: string }>(
     'select id from message_entrant order by recu_le',
   )
-  const { loadMessage } = await import('../../src/ledger/messages.ts')
+  const { loadMessage } = await import('../../src/ledger/messages/messages.ts')
   const pieces: Buffer[] = []
   for await (const piece of (
     await loadMessage(gateway.parts.db, gateway.parts.keys, id)

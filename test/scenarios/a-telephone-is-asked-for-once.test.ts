@@ -3,8 +3,8 @@
  */
 import t from 'tap'
 
-import { importRows } from '../../src/ledger/annuaire-import.ts'
-import { telephoneEcrit } from '../../src/ledger/telephones.ts'
+import { importRows } from '../../src/ledger/annuaire/annuaire-import.ts'
+import { telephoneEcrit } from '../../src/ledger/annuaire/telephones.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

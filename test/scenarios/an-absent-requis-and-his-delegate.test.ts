@@ -1,8 +1,8 @@
 /** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6 rule 1 */
 import t from 'tap'
 
-import { carryOutCommand } from '../../src/flow/commands.ts'
-import { setRequis } from '../../src/ledger/annuaire.ts'
+import { carryOutCommand } from '../../src/flow/command.ts'
+import { setRequis } from '../../src/ledger/annuaire/annuaire.ts'
 import { commandResult, putCommand } from '../../src/ledger/commands.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { sealAudit, verifyAudit } from '../../src/flow/audit.ts'
+import { sealAudit, verifyAudit } from '../../src/monitor/audit.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
 

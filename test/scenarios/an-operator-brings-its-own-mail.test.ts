@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto'
 
 import t from 'tap'
 
-import { watchOnce } from '../../src/flow/watch.ts'
-import { setCertificatRefuse } from '../../src/ledger/certificats-refuses.ts'
+import { setCertificatRefuse } from '../../src/ledger/certificates/certificats-refuses.ts'
+import { watchOnce } from '../../src/monitor/watch.ts'
 import { sha256Of } from '../../src/pki/certificate.ts'
 import { ADMINISTRATION } from '../support/gateway.ts'
 import { demande, letter, signed, unsigned } from '../support/letters.ts'

@@ -2,7 +2,7 @@
 import t from 'tap'
 
 import { codeSpecialiteDe } from '../../src/domain/specialites.ts'
-import { setRequis } from '../../src/ledger/annuaire.ts'
+import { setRequis } from '../../src/ledger/annuaire/annuaire.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

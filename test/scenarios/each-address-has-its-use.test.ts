@@ -1,6 +1,6 @@
 import t from 'tap'
 
-import { loadMessage } from '../../src/ledger/messages.ts'
+import { loadMessage } from '../../src/ledger/messages/messages.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande, letter, signed, unsigned } from '../support/letters.ts'
 

@@ -4,7 +4,7 @@
  */
 import t from 'tap'
 
-import { createToken } from '../../src/ledger/tokens.ts'
+import { createToken } from '../../src/ledger/api-tokens.ts'
 import { type Front, openFront } from '../support/front.ts'
 import { enrol } from '../support/gateway.ts'
 import { filled, operations, pageRoutes } from '../support/routes.ts'

@@ -1,9 +1,9 @@
 /** A requis whom an import loses: who imports, the coordinator and the administrator know, and his own signed word is told to him. SPEC §9, §13.13 */
 import t from 'tap'
 
-import { replay } from '../../src/flow/commands.ts'
-import { watchOnce } from '../../src/flow/watch.ts'
-import { type AnnuaireRow, importTogether } from '../../src/ledger/annuaire-import.ts'
+import { replay } from '../../src/flow/command.ts'
+import { type AnnuaireRow, importTogether } from '../../src/ledger/annuaire/annuaire-import.ts'
+import { watchOnce } from '../../src/monitor/watch.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

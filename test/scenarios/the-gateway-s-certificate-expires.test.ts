@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import t from 'tap'
 
-import { watchOnce } from '../../src/flow/watch.ts'
+import { watchOnce } from '../../src/monitor/watch.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 import { dial } from '../support/smtp-dialogue.ts'

@@ -1,8 +1,8 @@
 import t from 'tap'
 
-import { sweepOnce } from '../../src/flow/sweep.ts'
-import { answerWith } from '../../src/flow/work.ts'
-import type { Database } from '../../src/ledger/sql.ts'
+import type { Database } from '../../src/postgres/sql.ts'
+import { answerWith } from '../../src/worker/dispatch.ts'
+import { sweepOnce } from '../../src/worker/sweep.ts'
 import { startGateway, until } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

@@ -8,8 +8,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 import t, { type Test } from 'tap'
 
-import { startSweep } from '../../src/flow/sweep.ts'
-import { answerWith } from '../../src/flow/work.ts'
+import { answerWith } from '../../src/worker/dispatch.ts'
+import { startSweep } from '../../src/worker/sweep.ts'
 import { startGateway, until } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 

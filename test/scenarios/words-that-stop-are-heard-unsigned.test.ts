@@ -5,9 +5,9 @@
 import t from 'tap'
 
 import { closeMessage } from '../../src/flow/close-message.ts'
-import { travauxOf } from '../../src/ledger/travaux.ts'
-import { timeline } from '../../src/ledger/vues-dossiers.ts'
-import { listInbound } from '../../src/ledger/vues-messages.ts'
+import { travauxOf } from '../../src/ledger/dossiers/travaux.ts'
+import { timeline } from '../../src/ledger/views/vues-dossiers.ts'
+import { listInbound } from '../../src/ledger/views/vues-messages.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
 

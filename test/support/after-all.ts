@@ -5,8 +5,8 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-import { stopServer } from '../../src/ledger/embedded-server.ts'
-import { countUsers, locked } from '../../src/ledger/embedded-users.ts'
+import { stopServer } from '../../src/postgres/embedded-server.ts'
+import { countUsers, locked } from '../../src/postgres/embedded-users.ts'
 import { sharedPlace } from './database.ts'
 
 const { folder, isInMemory } = await sharedPlace()

@@ -11,11 +11,11 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 
 import { silentLog } from '../../src/kit/log.ts'
-import { openDatabase } from '../../src/ledger/database.ts'
-import { type Embedded, startEmbedded } from '../../src/ledger/embedded.ts'
-import { type Keys, openKeys } from '../../src/ledger/keys.ts'
-import { migrate, schemaName } from '../../src/ledger/migrate.ts'
-import type { Database } from '../../src/ledger/sql.ts'
+import { type Keys, openKeys } from '../../src/ledger/keys/keys.ts'
+import { openDatabase } from '../../src/postgres/database.ts'
+import { type Embedded, startEmbedded } from '../../src/postgres/embedded.ts'
+import { migrate, schemaName } from '../../src/postgres/migrate.ts'
+import type { Database } from '../../src/postgres/sql.ts'
 
 export interface TestDatabase {
   readonly db: Database
@@ -125,7 +125,7 @@ async function template(admin: Database, url: string): Promise<string> {
 
 /** The objects of the queue, which BullMQ makes where it finds none: a third of a second for each gateway. */
 async function makeQueues(databaseUrl: string): Promise<void> {
-  const { openBell } = await import('../../src/flow/queues.ts')
+  const { openBell } = await import('../../src/queue/queue.ts')
   const concurrency = { inward: 1, outward: 1 }
   const bell = openBell({ databaseUrl, redisUrl: null, concurrency, log: silentLog })
   await bell.check()

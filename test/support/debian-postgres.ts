@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-import { answers } from '../../src/ledger/embedded-server.ts'
+import { answers } from '../../src/postgres/embedded-server.ts'
 import { freePort, until } from './chaos/gateways.ts'
 
 /** A server, and its tools. */

@@ -4,7 +4,7 @@
  *
  * Prints one JSON line once it is in, `{"url":…,"way":…}`, and another when it has left.
  */
-import { startEmbedded } from '../../src/ledger/embedded.ts'
+import { startEmbedded } from '../../src/postgres/embedded.ts'
 
 const [dataDir, binaries, places] = process.argv.slice(2)
 if (dataDir === undefined) throw new Error('a data directory is wanted')

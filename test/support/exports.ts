@@ -2,8 +2,8 @@
 import type { ActeExporte, EnteteExport, Format, Rendu } from '../../src/billing/champs.ts'
 import { exportFile } from '../../src/billing/export.ts'
 import { isRefusal, type Refusal } from '../../src/errors.ts'
-import type { Keys } from '../../src/ledger/keys.ts'
-import type { Sql } from '../../src/ledger/sql.ts'
+import type { Keys } from '../../src/ledger/keys/keys.ts'
+import type { Sql } from '../../src/postgres/sql.ts'
 
 /** The file of an export, whole. */
 export async function renderExport(

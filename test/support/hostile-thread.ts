@@ -3,11 +3,11 @@
  */
 import { parentPort } from 'node:worker_threads'
 
-import { serveJudge } from '../../src/flow/judge-room.ts'
 import { wholeBuffer } from '../../src/kit/bytes.ts'
 import { open } from '../../src/open/open.ts'
 import { read } from '../../src/read/read.ts'
 import { readReceipt } from '../../src/read/receipt.ts'
+import { serveJudge } from '../../src/sandbox/serve.ts'
 
 if (parentPort === null) throw new Error('this file is the start of a thread')
 serveJudge(parentPort, {

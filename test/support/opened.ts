@@ -4,8 +4,8 @@
  */
 import { createSecretKey, hkdfSync } from 'node:crypto'
 
-import { unseal } from '../../src/ledger/sealing.ts'
-import type { Sql } from '../../src/ledger/sql.ts'
+import { unseal } from '../../src/ledger/keys/sealing.ts'
+import type { Sql } from '../../src/postgres/sql.ts'
 
 interface Sealed {
   readonly what: string

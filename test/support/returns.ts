@@ -3,7 +3,7 @@
  */
 import { applyReturns, type BilanRetours, keepReturns } from '../../src/billing/apply-returns.ts'
 import { isRefusal } from '../../src/errors.ts'
-import type { Database } from '../../src/ledger/sql.ts'
+import type { Database } from '../../src/postgres/sql.ts'
 
 export const HEADER = 'id_acte;statut;date;motif'
 

@@ -57,7 +57,7 @@ interface Described {
 
 /** The pages and their forms, as their source adds them: method and path (`/dossiers/:numero`). */
 export function pageRoutes(): readonly { readonly method: string; readonly path: string }[] {
-  const folder = new URL('../../src/status/', import.meta.url)
+  const folder = new URL('../../src/http/', import.meta.url)
   return readdirSync(folder)
     .filter((file) => file.startsWith('page-'))
     .flatMap((file) => {

@@ -1,7 +1,7 @@
 /**
  * The count afterwards: what was acknowledged against what became of it. Each line is a fault of the gateway.
  */
-import type { Database } from '../../../src/ledger/sql.ts'
+import type { Database } from '../../../src/postgres/sql.ts'
 import type { Acknowledged } from './cabinet.ts'
 import type { Arrived } from './relay.ts'
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 
-import type { Point } from '../../../src/kit/points.ts'
+import type { Point } from '../../../src/kit/fault-points.ts'
 import type { Faults, Targets } from './faults.ts'
 import type { Host } from './gateways.ts'
 

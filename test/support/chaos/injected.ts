@@ -9,7 +9,7 @@
 import { join } from 'node:path'
 import { isMainThread, parentPort } from 'node:worker_threads'
 
-import { observePoints, type Point } from '../../../src/kit/points.ts'
+import { observePoints, type Point } from '../../../src/kit/fault-points.ts'
 import { killServer, type Victim } from './kill-server.ts'
 
 /** What a host is told to do. */

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { openDatabase } from '../../../src/ledger/database.ts'
+import { openDatabase } from '../../../src/postgres/database.ts'
 
 /** The address of the embedded server now. */
 export async function addressOf(base: string): Promise<string> {

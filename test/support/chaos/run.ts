@@ -6,8 +6,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { openDatabase } from '../../../src/ledger/database.ts'
-import { startEmbedded } from '../../../src/ledger/embedded.ts'
+import { openDatabase } from '../../../src/postgres/database.ts'
+import { startEmbedded } from '../../../src/postgres/embedded.ts'
 import { type Cabinet, openCabinet } from './cabinet.ts'
 import { count } from './count.ts'
 import { dice } from './dice.ts'

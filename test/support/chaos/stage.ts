@@ -5,8 +5,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { ANNUAIRE, CAST, REQUIS } from '../../../src/cli/demo-cast.ts'
-import { openDatabase } from '../../../src/ledger/database.ts'
 import { type DevPerson, makeDevKeys, makePerson } from '../../../src/pki/dev-keys.ts'
+import { openDatabase } from '../../../src/postgres/database.ts'
 import { command, type Host } from './gateways.ts'
 import { GONE } from './relay.ts'
 
