@@ -11,10 +11,10 @@ import type { Keep } from '../kit/bytes.ts'
 import { dropContents, keepInLedger } from '../ledger/keys/contents.ts'
 import type { StoredMessage } from '../ledger/messages/messages.ts'
 import type { OpenedMessage } from '../message.ts'
+import { notePath } from '../trust/lists.ts'
 import { answersFor } from '../trust/revocation.ts'
 import { links, openPolicy } from './open-policy.ts'
 import type { Parts } from './parts.ts'
-import { notePath } from './refresh.ts'
 
 type Given = Parameters<Parts['judges']['open']>[1]
 

@@ -3,7 +3,7 @@
  */
 import type { Config } from '../config.ts'
 import { addressesOf, mayUse } from '../ledger/annuaire/annuaire.ts'
-import type { Liens, OpenPolicy, TrustRules } from '../message.ts'
+import type { Liens, OpenPolicy } from '../message.ts'
 import { MIME_LIMITS, type MimeLimits } from '../mime/tree.ts'
 import type { Sql } from '../postgres/sql.ts'
 
@@ -16,14 +16,6 @@ export function openPolicy(config: Config): OpenPolicy {
     purpose: 'mail',
     maxExpandedBytes: limites.expansionBytes,
   }
-}
-
-/** What is said of single certificates: by the settings, and by the denials of the ledger. SPEC §1, §2 */
-export function trustRules(
-  { ancresRpps, ancresDomaines }: Pick<Config, 'ancresRpps' | 'ancresDomaines'>,
-  denied: readonly string[],
-): TrustRules {
-  return { rppsAnchors: ancresRpps, domains: ancresDomaines, denied }
 }
 
 /** How large a tree of MIME parts may be, from the settings. SPEC §13.8 */

@@ -11,15 +11,15 @@
  */
 
 import { rejudge } from '../flow/command.ts'
+import { sayWhatChanged } from '../flow/findings.ts'
 import type { Parts } from '../flow/parts.ts'
-import { newestLists } from '../flow/refresh.ts'
 import { answeredSince } from '../ledger/certificates/ocsp-responses.ts'
 import { type Awaited, pathsAwaited } from '../ledger/certificates/revocation-evidence.ts'
 import { revocationAwaited } from '../ledger/poison.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
-import { sayWhatChanged } from './watch.ts'
+import { newestLists } from './revocation.ts'
 
 const ABSENT = 'liste-revocation-absente'
 const MAX_SUBJECT = 200

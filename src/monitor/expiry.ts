@@ -6,12 +6,12 @@
  * which is told. A nearer end takes its place without a word. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
  */
 
+import { sayWhatChanged } from '../flow/findings.ts'
 import type { Parts } from '../flow/parts.ts'
 import { expiringCertificates } from '../ledger/certificates/certificats.ts'
 import type { Identity } from '../message.ts'
 import { sha256Of } from '../pki/certificate.ts'
 import { readerOf } from '../pki/identity-use.ts'
-import { sayWhatChanged } from './watch.ts'
 
 const DAY_MS = 86_400_000
 const STEPS = [7, 30, 60] as const

@@ -7,17 +7,16 @@
  * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
  */
 
-import { ringAll } from '../flow/commit.ts'
+import { sayWhatChanged } from '../flow/findings.ts'
 import { IDENTITY_CODE, identityProblem } from '../flow/own-identity.ts'
 import type { Parts } from '../flow/parts.ts'
-import { ADMINISTRATEUR, alert, takeBackAlert } from '../flow/tell-administrator.ts'
 import { tellUntold } from '../flow/untold.ts'
 import { systemClock } from '../kit/clock.ts'
-import { type CodeAlerte, lettresDe, REFUS_LISTE } from '../ledger/alert-kinds.ts'
-import { closeAlert, isSeenElsewhere, openAlert, seeAlert } from '../ledger/alerts.ts'
+import { type CodeAlerte, REFUS_LISTE } from '../ledger/alert-kinds.ts'
+import { isSeenElsewhere, seeAlert } from '../ledger/alerts.ts'
 import { settleFound } from '../ledger/annuaire/requis-disparus.ts'
 import { settleLoops } from '../ledger/dossiers/travaux.ts'
-import { alertesOuvertes, type Constat, clockAhead, constats } from '../ledger/late.ts'
+import { type Constat, clockAhead, constats } from '../ledger/late.ts'
 import { listeRefused } from '../trust/operators.ts'
 import { roomOf } from './capacity.ts'
 
@@ -101,63 +100,4 @@ async function watchClock(parts: Parts): Promise<void> {
   // A process that is gone has no clock: its alert ends when nobody sees it any more.
   const found = Math.abs(ahead) > CLOCK_TOLERANCE_MS ? [{ code: CLOCK, sujet }] : []
   await sayOfThisProcess(CLOCK, found, parts)
-}
-
-/**
- * What becomes of an open alert whose cause is not found: it has ended, which is told; something else tells of it now, or
- * nothing more is to be told (closed without a word); or it goes on.
- */
-export type Sort = (
-  open: Constat,
-) => 'terminee' | 'relevee' | 'demeure' | Promise<'terminee' | 'relevee' | 'demeure'>
-
-/** Says what is found now and has no alert yet, and what of these codes has one and is over; which began. */
-export async function sayWhatChanged(
-  codes: readonly CodeAlerte[],
-  found: readonly Constat[],
-  parts: Parts,
-  sort: Sort = () => 'terminee',
-): Promise<readonly Constat[]> {
-  const open = await alertesOuvertes(parts.db, codes)
-  const has = (all: readonly Constat[], { code, sujet }: Constat): boolean =>
-    all.some((each) => each.code === code && each.sujet === sujet)
-  const begun: Constat[] = []
-  for (const each of found) if (!has(open, each) && (await begins(each, parts))) begun.push(each)
-  for (const each of open) {
-    if (has(found, each)) continue
-    const becomes = await sort(each)
-    if (becomes !== 'demeure') await ends(each, becomes, parts)
-  }
-  return begun
-}
-
-/** Opens it, once whichever process sees it first; false: another did. */
-async function begins({ code, sujet }: Constat, parts: Parts): Promise<boolean> {
-  const debut = parts.clock.now()
-  const rings = await parts.db.transaction(async (sql) => {
-    const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
-    if (!(await openAlert(sql, alerte))) return null
-    return lettresDe(code as CodeAlerte) === 'deux' ? await alert(sql, code, sujet, parts) : []
-  })
-  if (rings === null) return false
-  parts.log.warn('alert.begins', { code })
-  ringAll(rings, parts)
-  return true
-}
-
-async function ends(
-  { code, sujet }: Constat,
-  becomes: 'terminee' | 'relevee',
-  parts: Parts,
-): Promise<void> {
-  const rings = await parts.db.transaction(async (sql) => {
-    if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
-    if (lettresDe(code as CodeAlerte) === 'aucune') return []
-    // A beginning that has not left yet would come as news after its end: the end alone tells both. SPEC §6 rule 8
-    await takeBackAlert(sql, code, sujet)
-    if (becomes === 'relevee') return []
-    return await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })
-  })
-  parts.log.info('alert.ends', { code })
-  ringAll(rings, parts)
 }

@@ -7,13 +7,13 @@
  * For `check`; `start` opens the same things by the same functions, and ends at the first that fails. SPEC §1
  */
 import type { Config } from '../config.ts'
-import { trustRules } from '../flow/open-policy.ts'
 import { type Clock, systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { lineOf, NotOpened, opening } from '../kit/opening.ts'
 import { markOf } from '../ledger/keys/mark.ts'
 import type { Identity } from '../message.ts'
 import { loadTrust, ruled, type Trust } from '../pki/trust.ts'
+import { trustRules } from '../trust/rules.ts'
 import { openTrustFolder } from '../trust/store.ts'
 import {
   ensureDevKeys,

@@ -10,7 +10,6 @@ import { rootCertificates } from 'node:tls'
 
 import type { Config } from '../config.ts'
 import type { Code } from '../errors.ts'
-import { trustRules } from '../flow/open-policy.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { opening } from '../kit/opening.ts'
@@ -19,6 +18,7 @@ import { heldLists, listsMark } from '../ledger/certificates/crls.ts'
 import { type Authorities, authoritiesIn, peerBar } from '../pki/peers.ts'
 import { loadTrust, ruled, type Trust } from '../pki/trust.ts'
 import type { Sql } from '../postgres/sql.ts'
+import { trustRules } from './rules.ts'
 
 /** The trust of now. */
 export interface TrustFolder {

@@ -11,7 +11,6 @@ import { type Ring, ringAll } from '../flow/commit.ts'
 import { setLetterAside } from '../flow/outbound.ts'
 import { identityProblem } from '../flow/own-identity.ts'
 import type { Parts } from '../flow/parts.ts'
-import { refreshLists } from '../flow/refresh.ts'
 import { alertOnce, UNREAD_MESSAGE } from '../flow/tell-administrator.ts'
 import { within } from '../kit/within.ts'
 import { dueCommands } from '../ledger/commands.ts'
@@ -24,9 +23,11 @@ import { purge } from '../ledger/purge.ts'
 import { sealAudit } from '../monitor/audit.ts'
 import { judgeAwaited } from '../monitor/awaited-lists.ts'
 import { watchExpiry } from '../monitor/expiry.ts'
+import { watchRevocation } from '../monitor/revocation.ts'
 import { watchOnce } from '../monitor/watch.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Answer, Call } from '../queue/queue.ts'
+import { refreshLists } from '../trust/lists.ts'
 
 const EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
@@ -124,7 +125,10 @@ function choresOf(answer: Answer, parts: Parts, signal: AbortSignal): Chore[] {
     chore(PURGE_EVERY_MS, () => purge(db, keys, clock.now(), retention)),
     chore(PURGE_EVERY_MS, () => closeOrphans(db, clock.now())),
     chore(PURGE_EVERY_MS, () => watchExpiry(parts)),
-    chore(REFRESH_EVERY_MS, () => refreshLists(parts, signal)),
+    chore(REFRESH_EVERY_MS, async () => {
+      await refreshLists(parts, signal)
+      await watchRevocation(parts)
+    }),
     chore(REFRESH_EVERY_MS, () => judgeAwaited(parts)),
   ]
 }

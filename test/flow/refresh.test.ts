@@ -11,11 +11,12 @@ import { gzipSync } from 'node:zlib'
 
 import t, { type Test } from 'tap'
 
-import { notePath, refreshLists } from '../../src/flow/refresh.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { noteCertificates } from '../../src/ledger/certificates/ocsp-responses.ts'
+import { watchRevocation } from '../../src/monitor/revocation.ts'
 import { isAllowed } from '../../src/pki/list-addresses.ts'
 import { askResponder, fetchList } from '../../src/trust/fetch.ts'
+import { notePath, refreshLists } from '../../src/trust/lists.ts'
 import { openTrustFolder } from '../../src/trust/store.ts'
 import {
   authority,
@@ -91,7 +92,10 @@ async function house(
     db,
     folder,
     parts,
-    refreshes: () => refreshLists(parts),
+    refreshes: async () => {
+      await refreshLists(parts)
+      await watchRevocation(parts)
+    },
     passes: (hours: number) => {
       now = new Date(now.getTime() + hours * 3_600_000)
     },

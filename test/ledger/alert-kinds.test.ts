@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 
 import { pourAdministrateur } from '../../src/administrateur.ts'
+import { type Sort, sayWhatChanged } from '../../src/flow/findings.ts'
 import { ALERTES, type CodeAlerte, lettresDe } from '../../src/ledger/alert-kinds.ts'
-import { type Sort, sayWhatChanged } from '../../src/monitor/watch.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 
 const FLOW = fileURLToPath(new URL('../../src/flow', import.meta.url))

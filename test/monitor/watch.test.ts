@@ -2,10 +2,11 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 
 import t from 'tap'
 
+import { sayWhatChanged } from '../../src/flow/findings.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { takeListe } from '../../src/ledger/certificates/liste-blanche.ts'
 import { healthOf } from '../../src/monitor/health.ts'
-import { sayWhatChanged, watchOnce } from '../../src/monitor/watch.ts'
+import { watchOnce } from '../../src/monitor/watch.ts'
 import { answerWith } from '../../src/worker/dispatch.ts'
 import { sweepOnce } from '../../src/worker/sweep.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'

@@ -10,14 +10,15 @@ import t, { type Test } from 'tap'
 
 import { closeMessage } from '../../src/flow/close-message.ts'
 import { rejudge, replay } from '../../src/flow/command.ts'
-import { refreshLists } from '../../src/flow/refresh.ts'
 import { tellUntold } from '../../src/flow/untold.ts'
 import { dueMessages } from '../../src/ledger/messages/messages.ts'
 import { callUp, setAsideKillers } from '../../src/ledger/poison.ts'
 import { inboundById } from '../../src/ledger/views/vues-messages.ts'
 import { overview } from '../../src/ledger/views/vues-status.ts'
 import { judgeAwaited } from '../../src/monitor/awaited-lists.ts'
+import { watchRevocation } from '../../src/monitor/revocation.ts'
 import { sha256Of } from '../../src/pki/certificate.ts'
+import { refreshLists } from '../../src/trust/lists.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande, letter, unsigned } from '../support/letters.ts'
 import { certificateOf } from '../support/pki.ts'
@@ -80,6 +81,7 @@ const WAYS: { readonly [way: string]: (gateway: Closed) => Promise<void> } = {
   'lists are refreshed': async ({ listsArrive, parts }) => {
     await listsArrive()
     await refreshLists(parts)
+    await watchRevocation(parts)
   },
   'the untold of an hour are told': async ({ parts, clock }) => {
     clock.advance(7_200_000)

@@ -10,8 +10,9 @@ import { gzipSync } from 'node:zlib'
 
 import t, { type Test } from 'tap'
 
-import { refreshLists } from '../../src/flow/refresh.ts'
 import { verdictOf } from '../../src/ledger/messages/messages.ts'
+import { watchRevocation } from '../../src/monitor/revocation.ts'
+import { refreshLists } from '../../src/trust/lists.ts'
 import { authority, distributionPoint, distributionPoints, uriName } from '../pki/authority.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
@@ -40,6 +41,7 @@ t.test('a request is judged with lists that were fetched', async (t) => {
   await gateway.settles()
   t.strictSame(await gateway.verdicts(), [{ etat: 'quarantined', code: 'revocation-unknown' }])
   await refreshLists(gateway.parts)
+  await watchRevocation(gateway.parts)
   await gateway.parts.reloadTrust()
   await gateway.requerant.asks(demande({ Prénoms: 'Paul' }))
   await gateway.requerant.receives('TE-')
