@@ -284,3 +284,8 @@ function pkcs11Of(reader: Reader): TokenKey | null {
     reader.fault('CONFRERE_PKCS11', 'pas de secret dans ce fichier : donnez « pin-source=file:… »')
   return key
 }
+
+/** One who holds the settings. */
+export interface WithConfig {
+  readonly config: Config
+}

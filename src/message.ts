@@ -263,3 +263,13 @@ export interface OpenPolicy {
   /** What a compressed layer may come to; absent: a limit of opening's own. SPEC §13.8 */
   readonly maxExpandedBytes?: number
 }
+
+/** One who speaks as the gateway. */
+export interface WithIdentity {
+  readonly identity: Identity
+}
+
+/** One who holds the identities that ours replaced: they decrypt, and sign nothing. */
+export interface WithFormer {
+  readonly former: readonly Identity[]
+}

@@ -7,9 +7,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { ERRORS } from '../errors.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { Deciding } from '../flow/commit.ts'
+import type { WithLog } from '../kit/log.ts'
 import { commandResult, type NewCommand, precisionOf, putCommand } from '../ledger/commands.ts'
+import type { WithWorker } from '../ledger/leases.ts'
+import type { WithIdentity } from '../message.ts'
+import type { WithFreshTrust, WithTrust } from '../trust/store.ts'
 import { type Arguments, Failure, type Terminal } from './terms.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithFreshTrust & WithIdentity & WithWorker
 
 /** Who the audit names for what is done at the terminal. */
 export const PAR = 'terminal'
@@ -30,7 +37,7 @@ export async function order(
 }
 
 /** The same with the parts at hand. */
-export async function carriedOut(parts: Parts, asked: Omit<NewCommand, 'par'>): Promise<unknown> {
+export async function carriedOut(parts: Needs, asked: Omit<NewCommand, 'par'>): Promise<unknown> {
   return await answered(parts, await putCommand(parts.db, { ...asked, par: PAR }))
 }
 
@@ -40,7 +47,7 @@ export async function orderPut(args: Arguments, terminal: Terminal, id: string):
   return await workingParts(args, terminal, (parts) => answered(parts, id))
 }
 
-async function answered(parts: Parts, id: string): Promise<unknown> {
+async function answered(parts: Needs, id: string): Promise<unknown> {
   const { carryOutCommand } = await import('../flow/command.ts')
   await carryOutCommand(id, parts)
   // A sweep may have taken it first: its end is the answer.

@@ -6,7 +6,7 @@
  * the last received with it.
  */
 import { ERRORS, isRefusal } from '../errors.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { sameMessageId } from '../ledger/messages/messages-connus.ts'
 import { listInbound } from '../ledger/views/vues-messages.ts'
 import { withSession } from './session.ts'
@@ -64,7 +64,7 @@ async function list(args: Arguments, terminal: Terminal): Promise<number> {
   })
 }
 
-async function idOf(named: string, { db, keys }: Parts): Promise<string> {
+async function idOf(named: string, { db, keys }: Ledger): Promise<string> {
   if (ID.test(named)) return named
   const bare = named.trim().replace(/^<|>$/g, '')
   const last = (await sameMessageId(db, keys, bare)).at(-1)

@@ -3,12 +3,12 @@
  */
 import { hostname } from 'node:os'
 
-import type { Parts } from '../flow/parts.ts'
 import { systemClock } from '../kit/clock.ts'
 import { silentLog } from '../kit/log.ts'
 import { openBell } from '../queue/queue.ts'
 import { openJudges } from '../sandbox/judges.ts'
 import { openSender } from '../send/send.ts'
+import type { Parts } from '../start/gateway.ts'
 import { loadFormerIdentities, loadGatewayIdentity } from '../start/gateway-identity.ts'
 import { openTrustFolder, serverTrust } from '../trust/store.ts'
 import { withSession } from './session.ts'

@@ -3,28 +3,37 @@
  *
  * SPEC §3, §13.1
  */
+import type { WithConfig } from '../config.ts'
 import { type Course, type Voie, voieDe, vontEnsemble } from '../domain/voie.ts'
 import { type Code, deferral } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { pass } from '../kit/fault-points.ts'
+import type { WithLog } from '../kit/log.ts'
 import { listening } from '../kit/opening.ts'
 import { threadOf } from '../ledger/dossiers/thread-tokens.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { markOf } from '../ledger/keys/mark.ts'
 import { acceptMessage } from '../ledger/messages/messages.ts'
 import { envoiByRebond } from '../ledger/outbox/outbox.ts'
+import type { WithIdentity } from '../message.ts'
 import { tlsFilesOf } from '../pki/tls-files.ts'
 import { isConnectionLoss } from '../postgres/database.ts'
-import type { Database } from '../postgres/sql.ts'
+import type { Database, WithDatabase } from '../postgres/sql.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { type Door, type DoorOptions, openDoor } from '../receive/receive.ts'
 import type { Recipient } from '../receive/recipient.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { judged, NotTheirs, openPeers, senderProblem } from './operator-mail.ts'
 import { identityProblem } from './own-identity.ts'
-import type { Parts } from './parts.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithBell & WithTrust & WithIdentity
 
 /**
  * Opens the door: what it accepts is in the ledger before its `250`, and the bell rings after. Out of the validity of
  * our certificate it accepts nothing: `451` at `MAIL`. SPEC §8
  */
-export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise<Door> {
+export async function openDoorOn(parts: Needs, hold: () => Code | null): Promise<Door> {
   const { config, db, keys, bell, clock, log } = parts
   const { pair, ca } = await tlsFilesOf(config.smtp, 'CONFRERE_SMTP')
   const peers = await openPeers(parts, ca)
@@ -76,7 +85,7 @@ export async function openDoorOn(parts: Parts, hold: () => Code | null): Promise
 async function recipientOf(
   address: string,
   before: readonly string[],
-  { config, db }: Parts,
+  { config, db }: WithDatabase & WithConfig,
 ): Promise<Recipient> {
   const voie = voieDe(address, config.domain)
   if (voie === null) return { kind: 'unknown' }

@@ -10,13 +10,13 @@ import { enrolled } from '../ledger/annuaire/absences.ts'
 import { setRequis } from '../ledger/annuaire/annuaire.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { Deciding } from './commit.ts'
 import { offerAll } from './offers.ts'
-import type { Parts } from './parts.ts'
 
 /** Carries it out; refuses one who is not enrolled. */
 export async function rendreActif(
   { parametres, par, motif }: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
   const { actif } = parametres

@@ -8,20 +8,27 @@
  */
 import { createHash } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import type { Sha256 } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import type { OpenedMessage } from '../message.ts'
 import { bodyOf, readEntity } from '../open/entity.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 import { operateurs } from '../trust/operators.ts'
+import type { WithTrust } from '../trust/store.ts'
 import type { Author } from './author.ts'
 import type { Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithConfig & WithClock & WithLog & WithTrust
 
 /** The mail at its lower level, with its author; null when nobody may vouch for it. */
 export async function vouchedFor(
   mail: Mail,
-  parts: Parts,
+  parts: Needs,
 ): Promise<(Mail & { readonly author: Author }) | null> {
   const { opened, received } = mail
   const { operator, from, tls } = received.envelope

@@ -14,7 +14,7 @@ import { adresseDe } from '../domain/identifiants.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import type { OpenedMessage } from '../message.ts'
-import type { Parts } from './parts.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 
 /** A professional and the mailbox he wrote from. */
 export interface Author {
@@ -28,7 +28,7 @@ export interface Author {
  */
 export async function authorOf(
   { verdict }: OpenedMessage,
-  { db }: Parts,
+  { db }: WithDatabase,
 ): Promise<Author | Refusal> {
   const adresse = adresseDe(verdict.sender.from[0] ?? '')
   if (adresse === null || verdict.signer === null) return refusal('auteur-inconnu')

@@ -6,16 +6,16 @@
  * SPEC §3
  */
 import { refusal } from '../errors.ts'
+import type { WithLog } from '../kit/log.ts'
 import { professionnelParRpps } from '../ledger/annuaire/annuaire.ts'
-import { ringAll } from './commit.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { mayWrite } from './how-often.ts'
 import { conclude, type Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { refuse, soleAuthor } from './refuse.ts'
 
 /** Answers with the form. */
-export async function answerForm(mail: Mail, parts: Parts): Promise<void> {
+export async function answerForm(mail: Mail, parts: Deciding & WithLog): Promise<void> {
   const author = await soleAuthor(mail, parts)
   if (author === null) return await refuse(mail, refusal('auteur-inconnu'), parts)
   const rings = await parts.db.transaction(async (sql) => {

@@ -7,6 +7,7 @@
  *
  * SPEC §8 · docs/threats.md
  */
+import type { WithConfig } from '../config.ts'
 import { numerosDits } from '../decide/hors-fil.ts'
 import { avecEnveloppeEnDoute, isEnveloppeDe } from '../decide/porteur.ts'
 import type { Courrier } from '../domain/courrier.ts'
@@ -14,11 +15,10 @@ import type { Cible, Dossier } from '../domain/dossier.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
 import { voieDe } from '../domain/voie.ts'
 import { addressesOf, mayUse, professionnelParRpps } from '../ledger/annuaire/annuaire.ts'
-import type { Sql } from '../postgres/sql.ts'
+import type { Sql, WithDatabase } from '../postgres/sql.ts'
 import { addresseesOf } from './addressees.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import type { Letter } from './mail.ts'
-import type { Parts } from './parts.ts'
 
 /** Who is asked, and the letter as it is judged. */
 interface Asked {
@@ -27,7 +27,10 @@ interface Asked {
 }
 
 /** Whom a new request asks: whom its envelope names, where its author shows that he meant it; else he is asked. */
-export async function askedBy(letter: Letter, { db, config }: Parts): Promise<Asked> {
+export async function askedBy(
+  letter: Letter,
+  { db, config }: WithDatabase & WithConfig,
+): Promise<Asked> {
   const { to, courrier, opened } = letter
   const cibles = 'cibles' in to ? to.cibles : []
   if (cibles.length === 0) return { courrier, cibles }
@@ -59,7 +62,7 @@ export async function isOfThread(
   sql: Sql,
   letter: Letter,
   { numero }: Pick<Dossier, 'numero'>,
-  { config }: Pick<Parts, 'config'>,
+  { config }: WithConfig,
 ): Promise<boolean> {
   const { opened, courrier } = letter
   if (opened.headers.to.some((one) => voieDe(one, config.domain) !== null)) return true

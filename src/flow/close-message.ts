@@ -11,24 +11,30 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { GARDES } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { type Code, type Refusal, refusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { isReason } from '../kit/foreign.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import { mayAnswerRefusal, wasAnswered } from '../ledger/dossiers/notice-limit.ts'
 import { randomLetters } from '../ledger/dossiers/thread-tokens.ts'
 import { settleTravauxOf } from '../ledger/dossiers/travaux.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { verdictOf } from '../ledger/messages/messages.ts'
 import { type Classement, classMessage, messageKey } from '../ledger/messages/messages-classes.ts'
 import { putEnvoi } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { type Ring, ringAll } from './commit.ts'
-import type { Parts } from './parts.ts'
 import { newMessageId } from './post.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithBell
 
 const NOT_CLOSED = {
   unknown: 'not-found',
@@ -44,7 +50,7 @@ const CLASSE = 'message-classe'
 export async function closeMessage(
   id: string,
   { motif, par }: { readonly motif: string; readonly par: string },
-  parts: Parts,
+  parts: Needs,
 ): Promise<object | Refusal> {
   if (!isReason(motif)) return refusal('bad-parameter')
   const now = parts.clock.now()
@@ -70,7 +76,7 @@ export async function closeMessage(
 }
 
 /** Tells him who was told to wait; nobody else, and one that is no active professional any more is not written to. */
-async function tellAuthor(sql: Sql, id: string, parts: Parts): Promise<readonly Ring[]> {
+async function tellAuthor(sql: Sql, id: string, parts: Needs): Promise<readonly Ring[]> {
   const { keys, clock, config } = parts
   const message = await messageKey(sql, id)
   if (message === null || !GARDES.has(message.code ?? '')) return []

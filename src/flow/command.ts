@@ -9,6 +9,8 @@ import { isBillingCommand, runBillingCommand } from '../billing/commands.ts'
 import { ATTENTES, refusDeDepart } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import {
   type ClaimedCommand,
   claimCommand,
@@ -17,29 +19,34 @@ import {
 } from '../ledger/commands.ts'
 import { lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { append } from '../ledger/journal/journal.ts'
+import { LEASE_MS, type WithWorker } from '../ledger/leases.ts'
 import { messageState } from '../ledger/messages/messages.ts'
 import { reopenMessage } from '../ledger/messages/messages-classes.ts'
 import { retireEnvoi } from '../ledger/outbox/departs.ts'
 import { donneesOf, envoiById } from '../ledger/outbox/outbox.ts'
 import { type Asker, retryEnvoi, type TakenUp, takeUpAgain } from '../ledger/poison.ts'
+import type { WithIdentity } from '../message.ts'
 import { signData } from '../seal/sign-data.ts'
+import type { WithFreshTrust, WithTrust } from '../trust/store.ts'
 import { rendreActif } from './activity.ts'
 import { closeMessage } from './close-message.ts'
-import { ringAll } from './commit.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { adresseNouvelle, partance, traceRetrait } from './departure.ts'
 import { OUT_OF_LINE } from './dossier-lines.ts'
 import { inbound } from './inbound.ts'
 import { noterAbsenceDe, noterPresenceDe, offrir } from './offers.ts'
-import { LEASE_MS, type Parts } from './parts.ts'
 import { type Readdressed, readdress } from './readdress.ts'
 import { reattribuerDossier } from './reattribute.ts'
 import { reglerTravail } from './settle.ts'
 import { arreterDossier } from './stop.ts'
 
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithFreshTrust & WithIdentity & WithWorker
+
 const MAX_TRIES = 5
 
 /** Carries out one command row. */
-export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
+export async function carryOutCommand(id: string, parts: Needs): Promise<void> {
   const command = await claimCommand(parts.db, id, LEASE_MS)
   if (command === null) return
   // One that failed each time, or ended its worker, is answered: who asked may ask again.
@@ -53,7 +60,7 @@ export async function carryOutCommand(id: string, parts: Parts): Promise<void> {
   )
 }
 
-async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refusal> {
+async function run(command: ClaimedCommand, parts: Needs): Promise<object | Refusal> {
   const { quoi, parametres, par } = command
   const motif = command.motif ?? ''
   if (isBillingCommand(quoi)) return await bill(command, parts)
@@ -74,7 +81,7 @@ async function run(command: ClaimedCommand, parts: Parts): Promise<object | Refu
 }
 
 /** Billing's own commands, signed with the gateway's key. */
-export function bill(command: ClaimedCommand, parts: Parts): Promise<object | Refusal> {
+export function bill(command: ClaimedCommand, parts: Needs): Promise<object | Refusal> {
   return runBillingCommand(parts.db, parts.keys, command, {
     now: parts.clock.now(),
     sign: (data) => signData(data, parts.identity),
@@ -99,20 +106,20 @@ const LOOKS = 50
 const LOOK_EVERY_MS = 200
 
 /** A person has a kept message judged again, with the trust of now, at its own instant of receipt. */
-export async function replay(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+export async function replay(id: string, asked: Asked, parts: Needs): Promise<object | Refusal> {
   await parts.reloadTrust()
   return await judgeAgain(id, { ...asked, qui: 'personne' }, parts)
 }
 
 /** The gateway does, under the trust as it was last read, because what it waited for came. SPEC §13.11 */
-export async function rejudge(id: string, motif: string, parts: Parts): Promise<object | Refusal> {
+export async function rejudge(id: string, motif: string, parts: Needs): Promise<object | Refusal> {
   return await judgeAgain(id, { motif, par: 'passerelle', qui: 'passerelle' }, parts)
 }
 
 async function judgeAgain(
   id: string,
   asked: Asked & Asker,
-  parts: Parts,
+  parts: Needs,
 ): Promise<object | Refusal> {
   let wasClosed = false
   const taken = await parts.db.transaction(async (sql) => {
@@ -142,7 +149,7 @@ async function judgeAgain(
  * Sends a letter again that waits or failed, if it may still leave: a person's word is no way around (SPEC §13.11).
  * One whose reader has another address now leaves for that one: its id is the answer.
  */
-async function retry(id: string, asked: Asked, parts: Parts): Promise<object | Refusal> {
+async function retry(id: string, asked: Asked, parts: Deciding): Promise<object | Refusal> {
   const { db, keys } = parts
   const now = parts.clock.now()
   const done = await db.transaction(async (sql): Promise<Readdressed | Refusal> => {
@@ -179,7 +186,7 @@ function audit(
   quoi: string,
   objet: string,
   { motif, par }: Asked,
-  { clock }: Parts,
+  { clock }: WithClock,
 ): Promise<void> {
   return append(sql, {
     chaine: 'passerelle',

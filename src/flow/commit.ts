@@ -8,6 +8,7 @@
  * it has just recognised. SPEC §13.2, §13.3 · ADR 0003
  */
 import { completerActes } from '../billing/completion.ts'
+import type { WithConfig } from '../config.ts'
 import { sansRepondre } from '../decide/boucle.ts'
 import { asksSomebody, dependsOnActs } from '../decide/depend.ts'
 import { sansAbsence } from '../domain/absences.ts'
@@ -16,6 +17,7 @@ import type { Instant } from '../domain/correspondant.ts'
 import type { Decision, Destinataire, Effet } from '../domain/decision.ts'
 import type { Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { Contexte, Evenement, FaitsFacturation, Provenance } from '../domain/evenement.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { pass } from '../kit/fault-points.ts'
 import { insertActes } from '../ledger/actes/actes.ts'
 import { resumeActes, suspendActes } from '../ledger/actes/actes-suspendus.ts'
@@ -27,17 +29,24 @@ import { putCommand } from '../ledger/commands.ts'
 import { insertDossier, saveDossier } from '../ledger/dossiers/dossiers.ts'
 import { openTravail, settleTravaux } from '../ledger/dossiers/travaux.ts'
 import { appendAll } from '../ledger/journal/journal.ts'
+import type { Ledger, WithKeys } from '../ledger/keys/keys.ts'
 import { proveReceipt } from '../ledger/outbox/notices.ts'
 import { retireEnvois } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
-import type { Call } from '../queue/queue.ts'
+import type { Call, WithBell } from '../queue/queue.ts'
+import type { WithJudges } from '../sandbox/judges.ts'
 import { decideOn } from './deciding.ts'
 import { knownActs } from './known-acts.ts'
-import type { Parts } from './parts.ts'
 import { patientIndex, patientTraits } from './patient-index.ts'
 import { post } from './post.ts'
 import { projection } from './projection.ts'
 import { looksBeside, type Neighbour, neighboursOf, toldTo } from './voisines.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock & WithJudges
+
+/** What a decision and its commit take. */
+export type Deciding = Ledger & WithConfig & WithClock & WithBell & WithJudges
 
 /** What to ring after the commit. */
 export interface Ring {
@@ -73,7 +82,7 @@ export async function commit(
   evenement: Evenement,
   cause: Cause,
   nouveau: { readonly id: DossierId; readonly numero: Numero } | null,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Committed> {
   const now = parts.clock.now().toISOString() as Instant
   const contexte: Contexte = { now, regles: parts.config.regles, nouveau, faits: SANS_FAITS }
@@ -136,7 +145,7 @@ async function tellBeside(
   sql: Sql,
   near: readonly Neighbour[],
   { dossier, after, cause }: { dossier: Dossier | null; after: Dossier; cause: Cause },
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const rings: Ring[] = []
   for (const one of near) {
@@ -150,7 +159,7 @@ async function tellBeside(
 }
 
 /** Rings what a committed transaction asked for. */
-export function ringAll(rings: readonly Ring[], { bell, clock }: Parts): void {
+export function ringAll(rings: readonly Ring[], { bell, clock }: WithClock & WithBell): void {
   pass('decision-committed')
   for (const { call, id, at } of rings) {
     bell.ring(call, id, at === null ? 0 : Date.parse(at) - clock.now().getTime())
@@ -177,7 +186,7 @@ async function carryOutAll(
   sql: Sql,
   effets: readonly Effet[],
   about: Concerne,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Ring[]> {
   const rings: Promise<Ring[]>[] = []
   for (const effet of effets) {
@@ -194,7 +203,7 @@ async function carryOut(
   sql: Sql,
   effet: Effet,
   { after: dossier, index, auteur }: Concerne,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Ring[]> {
   switch (effet.kind) {
     case 'envoyer': {

@@ -9,12 +9,11 @@ import { souhaitsDuFil } from '../decide/souhaits.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import { loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { noteLook, nothingDue } from '../ledger/dossiers/echeances.ts'
-import { commit, ringAll } from './commit.ts'
+import { commit, type Deciding, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
-import type { Parts } from './parts.ts'
 
 /** Does what is due on one dossier now. */
-export async function deadline(id: string, parts: Parts): Promise<void> {
+export async function deadline(id: string, parts: Deciding): Promise<void> {
   const { db, keys, clock } = parts
   const seen = await loadDossier(db, keys, id)
   if (seen === null) return await nothingDue(db, id)

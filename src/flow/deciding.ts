@@ -12,7 +12,7 @@ import { decide } from '../decide/decide.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
-import type { Parts } from './parts.ts'
+import type { WithJudges } from '../sandbox/judges.ts'
 
 /** Some twenty pages: below it a decision takes less than the way to a thread and back. */
 const INLINE_CHARS = 50_000
@@ -22,7 +22,7 @@ export async function decideOn(
   dossier: Dossier | null,
   evenement: Evenement,
   contexte: Contexte,
-  { judges }: Pick<Parts, 'judges'>,
+  { judges }: WithJudges,
 ): Promise<Decision> {
   return lengthOf(dossier, evenement) <= INLINE_CHARS
     ? decide(dossier, evenement, contexte)

@@ -14,9 +14,12 @@ import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { EnvoiConcerne } from '../domain/evenement.ts'
+import type { WithLog } from '../kit/log.ts'
 import { unavailable } from '../ledger/annuaire/absences.ts'
 import { lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
+import type { WithWorker } from '../ledger/leases.ts'
 import { adressageDe } from '../ledger/outbox/adresses.ts'
 import {
   isSuivie,
@@ -27,10 +30,13 @@ import {
 } from '../ledger/outbox/departs.ts'
 import type { ClaimedEnvoi, Donnees, EnvoiConnu } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
-import { commit, ringAll } from './commit.ts'
+import type { WithTrust } from '../trust/store.ts'
+import { commit, type Deciding, ringAll } from './commit.ts'
 import { isTrusted } from './espace.ts'
-import type { Parts } from './parts.ts'
 import { readdress } from './readdress.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithWorker
 
 const AGAIN_AFTER_MS = 5_000
 
@@ -45,7 +51,7 @@ export interface Departure {
 }
 
 /** Prepares to ask about a letter that this worker has claimed. */
-export function departureOf(envoi: ClaimedEnvoi, parts: Parts): Departure {
+export function departureOf(envoi: ClaimedEnvoi, parts: Needs): Departure {
   const { db, keys, worker } = parts
   const attempt = { id: envoi.id, worker, no: envoi.tentatives }
   // What was read with the claim is of this very instant.
@@ -139,7 +145,7 @@ export function adresseNouvelle({ adressage }: Partance): AdresseMss | null {
 async function voieOf(
   encrypted: boolean | null,
   address: string,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Voie | null> {
   if (encrypted === null) return null
   if (encrypted) return 'chiffree'
@@ -153,7 +159,7 @@ async function voieOf(
 export async function notLeft(
   envoi: ClaimedEnvoi,
   departure: Departure,
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const { db, worker, clock, log } = parts
   const attempt = { id: envoi.id, worker, no: envoi.tentatives }
@@ -194,7 +200,7 @@ export async function notLeft(
 async function lockDossierOf(
   sql: Sql,
   { dossier }: EnvoiConnu,
-  { keys }: Parts,
+  { keys }: WithKeys,
 ): Promise<Dossier | null> {
   return dossier === null ? null : await lockDossier(sql, keys, dossier)
 }

@@ -173,3 +173,8 @@ function newLine(): Line {
     turns: [],
   }
 }
+
+/** One who has a place in the lines of the dossiers. */
+export interface WithPlace {
+  readonly place: Place
+}

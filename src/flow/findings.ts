@@ -7,12 +7,19 @@
  * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
  */
 
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { type CodeAlerte, lettresDe } from '../ledger/alert-kinds.ts'
 import { closeAlert, openAlert } from '../ledger/alerts.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { alertesOuvertes, type Constat } from '../ledger/late.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { ringAll } from './commit.ts'
-import type { Parts } from './parts.ts'
 import { ADMINISTRATEUR, alert, takeBackAlert } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithBell
 
 /**
  * What becomes of an open alert whose cause is not found: it has ended, which is told; something else tells of it now, or
@@ -26,7 +33,7 @@ export type Sort = (
 export async function sayWhatChanged(
   codes: readonly CodeAlerte[],
   found: readonly Constat[],
-  parts: Parts,
+  parts: Needs,
   sort: Sort = () => 'terminee',
 ): Promise<readonly Constat[]> {
   const open = await alertesOuvertes(parts.db, codes)
@@ -43,7 +50,7 @@ export async function sayWhatChanged(
 }
 
 /** Opens it, once whichever process sees it first; false: another did. */
-async function begins({ code, sujet }: Constat, parts: Parts): Promise<boolean> {
+async function begins({ code, sujet }: Constat, parts: Needs): Promise<boolean> {
   const debut = parts.clock.now()
   const rings = await parts.db.transaction(async (sql) => {
     const alerte = { code, sujet, responsable: ADMINISTRATEUR, debut }
@@ -59,7 +66,7 @@ async function begins({ code, sujet }: Constat, parts: Parts): Promise<boolean> 
 async function ends(
   { code, sujet }: Constat,
   becomes: 'terminee' | 'relevee',
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []

@@ -6,6 +6,7 @@
  *
  * SPEC §6 rules 1, 2, 5 and 8, §8
  */
+import type { WithConfig } from '../config.ts'
 import { arretsDits } from '../decide/arret-dit.ts'
 import { numerosDits } from '../decide/hors-fil.ts'
 import { jourParis } from '../domain/calendrier.ts'
@@ -14,21 +15,25 @@ import type { Courrier } from '../domain/courrier.ts'
 import type { ArretDit } from '../domain/travaux.ts'
 import { urgenceDuSujet } from '../domain/urgence.ts'
 import { type Code, isRefusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { numeroOf } from '../ledger/dossiers/dossiers.ts'
 import { countTravail } from '../ledger/dossiers/travaux.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { noteThread } from '../ledger/messages/messages-classes.ts'
 import { dossierNamed } from '../ledger/messages/messages-connus.ts'
 import type { Sql } from '../postgres/sql.ts'
-import { bringerOf } from '../sandbox/judges.ts'
+import { bringerOf, type WithJudges } from '../sandbox/judges.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import { auteurDit } from './author.ts'
 import type { Ring } from './commit.ts'
 import type { Letter, Mail } from './mail.ts'
 import { mimeLimits } from './open-policy.ts'
-import type { Parts } from './parts.ts'
 import { sentTo } from './sent.ts'
 import { alertCoordinator } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithJudges
 
 /** Codes of mails that reading was tried on in vain: their subject alone is looked at. */
 const UNREAD: readonly Code[] = [
@@ -51,7 +56,7 @@ interface Heard {
 }
 
 /** What stops is heard whoever says it, signed or not. SPEC §6 rule 2, §8 */
-export async function heard(mail: Mail | Letter, code: Code, parts: Parts): Promise<Heard> {
+export async function heard(mail: Mail | Letter, code: Code, parts: Needs): Promise<Heard> {
   const { subject, automatic } = mail.opened.headers
   if (automatic) return { urgent: false, arrets: [], numeros: [] }
   const courrier = await wordsOf(mail, code, parts)
@@ -66,7 +71,7 @@ export async function heard(mail: Mail | Letter, code: Code, parts: Parts): Prom
   }
 }
 
-async function wordsOf(mail: Mail | Letter, code: Code, parts: Parts): Promise<Courrier | null> {
+async function wordsOf(mail: Mail | Letter, code: Code, parts: Needs): Promise<Courrier | null> {
   const { received, opened } = mail
   if ('courrier' in mail) return mail.courrier
   if (UNREAD.includes(code)) return null
@@ -101,7 +106,7 @@ export async function tellStops(
     readonly isTold: boolean
     readonly author: { readonly dit: string } | null
   },
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const now = parts.clock.now()
   const rings: Ring[] = []

@@ -1,6 +1,7 @@
 /**
  * Takes one of the letters of a day that a mail may cause (`decide/frequence.ts`). SPEC §10
  */
+import type { WithConfig } from '../config.ts'
 import {
   type CauseDeLettre,
   frequence,
@@ -9,10 +10,14 @@ import {
 } from '../decide/frequence.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { mayAnswerAgain } from '../ledger/dossiers/notice-limit.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 /** What a mail proves of its author. */
 export function preuveDe({ opened }: Pick<Mail, 'opened'>): Preuve {
@@ -26,7 +31,7 @@ export async function mayWrite(
   mail: Mail,
   cause: CauseDeLettre,
   { lecteur, adresse }: { readonly lecteur: LecteurDeLettre; readonly adresse: string },
-  { keys, clock, config }: Parts,
+  { keys, clock, config }: Needs,
 ): Promise<boolean> {
   const { compte, parJour, par } = frequence(
     cause,

@@ -12,18 +12,23 @@ import { peutEcrireHorsAnnuaire } from '../decide/hors-annuaire.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import { type Code, isRefusal, refusal } from '../errors.ts'
 import { pass } from '../kit/fault-points.ts'
+import type { WithLog } from '../kit/log.ts'
+import { LEASE_MS, type WithWorker } from '../ledger/leases.ts'
 import { claimMessage } from '../ledger/messages/messages.ts'
+import type { WithIdentity } from '../message.ts'
 import { bringerOf } from '../sandbox/judges.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { addresseesOf } from './addressees.ts'
 import { vouchedFor } from './assurance.ts'
 import { authorOf, depositorOf } from './author.ts'
 import { answerForm } from './blank-form.ts'
+import type { Deciding } from './commit.ts'
+import type { WithPlace } from './dossier-lines.ts'
 import { learn } from './learn.ts'
 import { tellReuse } from './message-id.ts'
 import { openMail } from './open-mail.ts'
 import { mimeLimits } from './open-policy.ts'
 import { outOfThread } from './out-of-thread.ts'
-import { LEASE_MS, type MailParts } from './parts.ts'
 import { withPatients } from './patients.ts'
 import { forward } from './postmaster.ts'
 import { receipt } from './receipt.ts'
@@ -36,8 +41,11 @@ import { sentTo } from './sent.ts'
 import { trial } from './trial.ts'
 import { isFreeOfVirus, withoutVirus } from './virus.ts'
 
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithIdentity & WithWorker & WithPlace
+
 /** Carries one received message as far as it can go. */
-export async function inbound(id: string, parts: MailParts): Promise<void> {
+export async function inbound(id: string, parts: Needs): Promise<void> {
   const { db, keys, config, worker } = parts
   const taker = { worker, leaseMs: LEASE_MS, now: parts.clock.now() }
   const received = await claimMessage(db, keys, id, taker)

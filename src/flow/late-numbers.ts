@@ -10,16 +10,20 @@ import { annuaireContre, numerosDe } from '../decide/numeros.ts'
 import type { DossierId, Numero } from '../domain/dossier.ts'
 import { RIEN_DE_CONNU } from '../domain/numero-am.ts'
 import { refusal } from '../errors.ts'
+import type { WithLog } from '../kit/log.ts'
 import { numeroOf } from '../ledger/actes/actes-regles.ts'
 import { numerosConnus } from '../ledger/annuaire/annuaire.ts'
-import { ringAll } from './commit.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { conclude, type Letter } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { refuse } from './refuse.ts'
 
 /** Completes the acts of a dossier that is gone; refuses (`dossier-clos`) a letter that completes none. */
-export async function lateNumbers(letter: Letter, dossier: DossierId, parts: Parts): Promise<void> {
+export async function lateNumbers(
+  letter: Letter,
+  dossier: DossierId,
+  parts: Deciding & WithLog,
+): Promise<void> {
   const { db, keys, clock } = parts
   const { author } = letter
   const courrier = sansLignesDouteuses(letter.courrier)

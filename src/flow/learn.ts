@@ -5,22 +5,26 @@
  * it has a path of its own and names the same person. RFC 8551 §2.3, §2.5.2; SPEC §8
  */
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { type Certificat, putCertificate } from '../ledger/certificates/certificats.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import type { OpenedMessage } from '../message.ts'
 import { type Certificate, emailsOf, rppsOf } from '../pki/certificate.ts'
 import { certificateOf } from '../pki/memory.ts'
-import type { Database } from '../postgres/sql.ts'
+import type { Database, WithDatabase } from '../postgres/sql.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { canEncrypt, canSign, isGood } from '../trust/usable.ts'
 import { type Author, numberOf } from './author.ts'
-import type { Parts } from './parts.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithClock & WithTrust
 
 /** Certificates this process has just looked at: a busy correspondent is learned once, not at every mail. */
 const RECENT = new WeakMap<Database, Set<string>>()
 const MAX_RECENT = 5_000
 
 /** Learns what a verified message says of its author's keys. */
-export async function learn(opened: OpenedMessage, author: Author, parts: Parts): Promise<void> {
+export async function learn(opened: OpenedMessage, author: Author, parts: Needs): Promise<void> {
   const { db, clock } = parts
   const now = clock.now()
   const trust = await parts.trust()

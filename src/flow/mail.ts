@@ -8,14 +8,15 @@ import type { Courrier } from '../domain/courrier.ts'
 import type { Assurance, DossierId } from '../domain/dossier.ts'
 import type { Provenance } from '../domain/evenement.ts'
 import type { Code } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { settleTravauxOf } from '../ledger/dossiers/travaux.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { concludeMessage } from '../ledger/messages/messages.ts'
 import type { OpenedMessage, Readings, ReceivedMessage } from '../message.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Addressees } from './addressees.ts'
 import type { Author } from './author.ts'
-import type { Parts } from './parts.ts'
 
 /** A message taken up, opened, with what its recipients ask. */
 export interface Mail {
@@ -90,7 +91,7 @@ export async function conclude(
     readonly responsable?: string | null
     readonly prochaine?: Date | null
   },
-  { keys, clock }: Pick<Parts, 'keys' | 'clock'>,
+  { keys, clock }: WithKeys & WithClock,
 ): Promise<void> {
   if (end.etat === 'accepted') await flag(sql, mail, clock.now())
   const isReused = mail.reutilise === true

@@ -7,19 +7,26 @@
  *
  * SPEC §6 rule 6
  */
+
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { bearsUsedMessageId } from '../ledger/messages/messages-connus.ts'
 import type { Sql } from '../postgres/sql.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { auteurDit } from './author.ts'
 import { type Ring, ringAll } from './commit.ts'
 import { mayWrite } from './how-often.ts'
 import { type Mail, REUTILISE } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { soleAuthor } from './refuse.ts'
 import { alert } from './tell-administrator.ts'
 
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithBell
+
 /** Is this Message-ID another content's? Tells its author and the administrator; done twice has one effect. */
-export async function tellReuse(mail: Mail, parts: Parts): Promise<boolean> {
+export async function tellReuse(mail: Mail, parts: Needs): Promise<boolean> {
   const { db, keys } = parts
   const { messageId } = mail.opened.headers
   if (messageId === null) return false
@@ -51,7 +58,7 @@ async function post(
   sql: Sql,
   mail: Mail,
   a: Parameters<typeof postOutside>[2],
-  parts: Parts,
+  parts: Needs,
 ): Promise<Ring> {
   const lettre = { kind: 'messageSignale', code: REUTILISE } as const
   // The letter outlives the mail, whose key may be destroyed at once.

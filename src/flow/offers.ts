@@ -24,9 +24,8 @@ import {
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { append } from '../ledger/journal/journal.ts'
-import { commit, ringAll } from './commit.ts'
+import { commit, type Deciding, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
-import type { Parts } from './parts.ts'
 
 interface Away {
   readonly rpps: Rpps
@@ -37,7 +36,7 @@ interface Away {
 /** `offrir`, `revoir`: what his letter left to do, in all his dossiers but the one that was decided with it. */
 export async function offrir(
   { parametres, par }: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
   if (rpps === null) return refusal('bad-parameter')
@@ -51,7 +50,7 @@ export async function offrir(
  */
 export async function noterPresenceDe(
   { parametres, par, motif }: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const rpps = typeof parametres.rpps === 'string' ? rppsDe(parametres.rpps) : null
   const { du = null, au = null } = parametres
@@ -85,7 +84,7 @@ function isDayOrNull(value: unknown): value is Jour | null {
 /** `absence`: a coordinator says that a requis is away, and who answers for him. Refuses one who is not enrolled. */
 export async function noterAbsenceDe(
   { parametres, par, motif }: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const away = awayIn(parametres)
   const named = parametres.delegue ?? null
@@ -135,7 +134,7 @@ export interface Revus {
 export async function offerAll(
   rpps: Rpps,
   { par, sauf }: { readonly par: string; readonly sauf: string | null },
-  parts: Parts,
+  parts: Deciding,
 ): Promise<Revus> {
   const held = await dossiersHeldBy(parts.db, rpps, sauf)
   const seen: Revu[] = []
@@ -155,7 +154,7 @@ interface Revu {
   readonly sort: 'propose' | 'accord' | 'garde'
 }
 
-async function offerOne(id: string, rpps: Rpps, par: string, parts: Parts): Promise<Revu[]> {
+async function offerOne(id: string, rpps: Rpps, par: string, parts: Deciding): Promise<Revu[]> {
   const { db, keys, clock } = parts
   const seen = await loadDossier(db, keys, id)
   if (seen === null) return []

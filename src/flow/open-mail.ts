@@ -7,22 +7,30 @@
  * Which authority to ask is known only when the path is good, so a message whose verdict an answer may
  * change is opened again with it: every rule stays in one room. SPEC §8
  */
+import type { WithConfig } from '../config.ts'
 import type { Keep } from '../kit/bytes.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { dropContents, keepInLedger } from '../ledger/keys/contents.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import type { StoredMessage } from '../ledger/messages/messages.ts'
-import type { OpenedMessage } from '../message.ts'
+import type { OpenedMessage, WithIdentity } from '../message.ts'
+import type { Judges, WithJudges } from '../sandbox/judges.ts'
 import { notePath } from '../trust/lists.ts'
 import { answersFor } from '../trust/revocation.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { links, openPolicy } from './open-policy.ts'
-import type { Parts } from './parts.ts'
 
-type Given = Parameters<Parts['judges']['open']>[1]
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithJudges & WithTrust & WithIdentity
+
+type Given = Parameters<Judges['open']>[1]
 
 /** Each round may bring another signer or path to light. */
 const MAX_ROUNDS = 4
 
 /** Opens, asks, and opens again while answers come that were not there before. */
-export async function openMail(received: StoredMessage, parts: Parts): Promise<OpenedMessage> {
+export async function openMail(received: StoredMessage, parts: Needs): Promise<OpenedMessage> {
   const { db, keys, config } = parts
   const store = keepInLedger(db, keys, received.cle)
   const kept = new Set<string>()
@@ -54,7 +62,7 @@ export async function openMail(received: StoredMessage, parts: Parts): Promise<O
 async function openAndAsk(
   received: StoredMessage,
   given: Given,
-  parts: Parts,
+  parts: Needs,
 ): Promise<OpenedMessage> {
   const { judges } = parts
   let opened = await judges.open(received, given)

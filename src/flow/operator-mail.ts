@@ -9,15 +9,18 @@
  * path has no domain: it is left to any operator of the list, and what it brings is never adopted.
  * SPEC §1 (`certificat refuser`), §2 (mutual, CONFRERE_ANCRES_DOMAINES), §5
  */
+import type { WithConfig } from '../config.ts'
 import { type Code, type Deferral, deferral, ERRORS, type Refusal, refusal } from '../errors.ts'
 import { memoryBytes } from '../kit/bytes.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { NotOpened } from '../kit/opening.ts'
 import { addressesOf } from '../open/addresses.ts'
 import { readEntity } from '../open/entity.ts'
 import { type Authorities, authoritiesIn, peerBar } from '../pki/peers.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 import { operateurs } from '../trust/operators.ts'
-import { authoritiesOf } from '../trust/store.ts'
-import type { Parts } from './parts.ts'
+import { authoritiesOf, type WithTrust } from '../trust/store.ts'
 
 /** The operator of a connection, as the door tells it. */
 interface Operator {
@@ -27,14 +30,17 @@ interface Operator {
 
 /** What operators are judged by. */
 export interface Peers {
-  readonly parts: Parts
+  readonly parts: WithDatabase & WithConfig & WithClock & WithLog & WithTrust
   /** Files of the authorities whose certificates the door asks for. */
   readonly files: readonly Buffer[]
   readonly authorities: Authorities
 }
 
 /** The authorities of operators: those of a file of their own, else those of the trust folder. */
-export async function openPeers(parts: Parts, ca: readonly Buffer[] | null): Promise<Peers> {
+export async function openPeers(
+  parts: Peers['parts'],
+  ca: readonly Buffer[] | null,
+): Promise<Peers> {
   const files = ca ?? (await authoritiesOf({ current: parts.trust }))
   if (files.length === 0 && parts.config.smtp.tls === 'mutual') {
     throw new NotOpened(

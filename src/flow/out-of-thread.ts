@@ -16,16 +16,16 @@ import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { mayBeAsked } from '../ledger/annuaire/annuaire.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { signingTaken } from '../ledger/messages/demandes-recues.ts'
 import { dossierAnswered, dossierNamed } from '../ledger/messages/messages-connus.ts'
 import { type Letter, signingOf } from './mail.ts'
-import type { Parts } from './parts.ts'
 import type { Thread } from './reply.ts'
 
 /** Finds the thread of a word that came outside it. */
 export async function outOfThread(
   letter: Letter,
-  { db, keys }: Parts,
+  { db, keys }: Ledger,
 ): Promise<Thread | Refusal | null> {
   const { author, courrier } = letter
   const { rpps } = author.professionnel
@@ -46,7 +46,7 @@ export async function outOfThread(
 export async function dossierOfWords(
   { opened, courrier }: Pick<Letter, 'opened' | 'courrier'>,
   rpps: Rpps,
-  { db, keys }: Pick<Parts, 'db' | 'keys'>,
+  { db, keys }: Ledger,
 ): Promise<string | null> {
   const { inReplyTo, references } = opened.headers
   return (

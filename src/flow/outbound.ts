@@ -13,9 +13,11 @@ import { isDUnMoment } from '../decide/depart.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import { pass } from '../kit/fault-points.ts'
+import type { WithLog } from '../kit/log.ts'
 import { lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { append } from '../ledger/journal/journal.ts'
 import { contentBytes } from '../ledger/keys/contents.ts'
+import { LEASE_MS, type WithWorker } from '../ledger/leases.ts'
 import { concludeEnvoi } from '../ledger/outbox/conclusions.ts'
 import { undoTentative } from '../ledger/outbox/departs.ts'
 import { forgetSealed } from '../ledger/outbox/lettres-scellees.ts'
@@ -26,19 +28,23 @@ import {
   type EnvoiConnu,
   envoiById,
 } from '../ledger/outbox/outbox.ts'
-import type { Delivery } from '../message.ts'
+import type { Delivery, WithIdentity } from '../message.ts'
 import type { Sql } from '../postgres/sql.ts'
-import { commit, type Ring, ringAll } from './commit.ts'
+import type { WithSender } from '../send/send.ts'
+import type { WithTrust } from '../trust/store.ts'
+import { commit, type Deciding, type Ring, ringAll } from './commit.ts'
 import { concerne, type Departure, departureOf, notLeft } from './departure.ts'
 import { identityProblem } from './own-identity.ts'
-import { LEASE_MS, type Parts } from './parts.ts'
 import { lightened, type Prepared, prepare } from './prepare.ts'
 import { ADMINISTRATEUR, aboutLetter, alertOfCopy, alertOnce } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithIdentity & WithSender & WithWorker
 
 /** Tries to deliver one letter; `hold` ends when it is this worker's no longer. */
 export async function outbound(
   id: string,
-  parts: Parts,
+  parts: Needs,
   hold: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const { db, keys, worker, config, sender } = parts
@@ -81,7 +87,7 @@ function isTooLarge(delivery: Delivery): boolean {
 async function bytesOf(
   envoi: ClaimedEnvoi,
   departure: Departure,
-  parts: Parts,
+  parts: Needs,
 ): ReturnType<typeof prepare> {
   const { db, keys, worker } = parts
   if (!(await departure.may(null))) return null
@@ -104,7 +110,7 @@ async function bytesOf(
 }
 
 /** A letter without a safe way, or without an address of its reader's, waits for a person; any other is taken back. */
-async function heldBack(envoi: ClaimedEnvoi, departure: Departure, parts: Parts): Promise<void> {
+async function heldBack(envoi: ClaimedEnvoi, departure: Departure, parts: Needs): Promise<void> {
   const code = departure.refus()
   if (code !== 'chiffrement-impossible' && code !== 'adresse-perdue')
     return await notLeft(envoi, departure, parts)
@@ -120,7 +126,7 @@ const PANNE = 'panne-interne'
 const GIVE_UP_MS = 48 * 3_600_000
 const BACK_OFF_MINUTES = [1, 2, 5, 10, 20, 30, 60, 120, 240]
 
-async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Parts): Promise<void> {
+async function settle(envoi: ClaimedEnvoi, outcome: Outcome, parts: Needs): Promise<void> {
   const { db, clock, log } = parts
   const now = clock.now()
   const age = now.getTime() - envoi.creeLe.getTime()
@@ -175,7 +181,7 @@ const MOST_BUSY_MS = 5 * 60_000
 async function giveBackBusy(
   envoi: ClaimedEnvoi,
   { now, age, afterMs }: { readonly now: Date; readonly age: number; readonly afterMs: number },
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const ms = Math.max(afterMs, Math.min(MOST_BUSY_MS, Math.max(LEAST_BUSY_MS, age / 6)))
   await undoTentative(
@@ -236,7 +242,7 @@ function hasConsequence({ lettre }: ClaimedEnvoi, { etat }: End): boolean {
 export async function setLetterAside(
   id: string,
   put: (sql: Sql) => Promise<boolean>,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const { db, keys, clock, log } = parts
   const end: End = { etat: 'bloque', code: PANNE, prochaine: null }
@@ -265,7 +271,7 @@ async function followUp(
   { envoi, dossier }: { readonly envoi: EnvoiConnu; readonly dossier: Dossier | null },
   end: End,
   now: Date,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const issue = end.etat === 'remis' ? 'remis' : end.etat === 'bloque' ? 'bloque' : 'echec'
   if (dossier === null) {

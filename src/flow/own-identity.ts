@@ -7,8 +7,10 @@
  *
  * RFC 5280 §4.1.2.5, §4.2.1.3 · SPEC §8 (« With an expired identity the gateway says 451 at MAIL »)
  */
+
+import type { WithClock } from '../kit/clock.ts'
+import type { WithIdentity } from '../message.ts'
 import { identityProblem as problemOf } from '../pki/identity-use.ts'
-import type { Parts } from './parts.ts'
 
 export const IDENTITY_CODE = 'identite-hors-validite'
 
@@ -16,6 +18,6 @@ export const IDENTITY_CODE = 'identite-hors-validite'
 export function identityProblem({
   identity,
   clock,
-}: Pick<Parts, 'identity' | 'clock'>): typeof IDENTITY_CODE | null {
+}: WithClock & WithIdentity): typeof IDENTITY_CODE | null {
   return problemOf(identity, clock.now()) === null ? null : IDENTITY_CODE
 }

@@ -7,13 +7,13 @@
  *
  * SPEC §6 rule 8, §10 (loops are impossible)
  */
+import type { WithConfig } from '../config.ts'
 import type { AdresseMss } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import { isCoordinator } from '../ledger/annuaire/pools.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import type { Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 
 /** One of ours, as a recipient. */
 export interface OwnPerson {
@@ -26,7 +26,7 @@ export interface OwnPerson {
 export async function ownPerson(
   sql: Sql,
   { opened }: Mail,
-  { config }: Pick<Parts, 'config'>,
+  { config }: WithConfig,
 ): Promise<OwnPerson | null> {
   const { from, automatic, wantsNoAnswer } = opened.headers
   const [one, ...others] = from

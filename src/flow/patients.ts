@@ -7,18 +7,14 @@
  * SPEC §6 rule 5, §13.12
  */
 import type { NonCompare, Piece } from '../domain/courrier.ts'
-import { bringerOf } from '../sandbox/judges.ts'
+import { bringerOf, type WithJudges } from '../sandbox/judges.ts'
 import type { Letter } from './mail.ts'
-import type { Parts } from './parts.ts'
 
 /** For all documents of a letter together: those after it are not looked at. */
 const ALL_MS = 15_000
 
 /** The letter with what its documents say of their patient. */
-export async function withPatients(
-  letter: Letter,
-  { judges }: Pick<Parts, 'judges'>,
-): Promise<Letter> {
+export async function withPatients(letter: Letter, { judges }: WithJudges): Promise<Letter> {
   const { courrier, opened, received } = letter
   const who = bringerOf(received.envelope)
   const base = opened.entity.ref?.debut ?? 0

@@ -5,15 +5,20 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { randomLetters } from '../ledger/dossiers/thread-tokens.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { putEnvoi } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Ring } from './commit.ts'
 import type { Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { newMessageId } from './post.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 /** Puts a letter that belongs to no dossier, under the key of the mail it answers or `cle`. */
 export async function postOutside(
@@ -25,7 +30,7 @@ export async function postOutside(
     readonly adresse: AdresseMss
   },
   mail: Mail,
-  parts: Parts,
+  parts: Needs,
   cle: string = mail.received.cle,
 ): Promise<Ring> {
   const id = randomUUID()

@@ -8,23 +8,28 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import { faitsDEcriture } from '../decide/ecrite.ts'
 import type { AdresseMss } from '../domain/correspondant.ts'
 import type { Effet } from '../domain/decision.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { poolsOf } from '../ledger/annuaire/pools.ts'
 import { dossierKey } from '../ledger/dossiers/dossiers.ts'
 import { randomLetters } from '../ledger/dossiers/thread-tokens.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { putEnvoi } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
-import type { Parts } from './parts.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 /** Puts the letter of a decision in the outbox; gives its id, or null where nobody is written to. */
 export async function post(
   sql: Sql,
   effet: Extract<Effet, { kind: 'envoyer' }>,
   dossier: Dossier,
-  parts: Parts,
+  parts: Needs,
 ): Promise<string | null> {
   const { lettre, a } = effet
   const adresse = await addressOf(sql, effet, dossier, parts)
@@ -55,7 +60,7 @@ async function addressOf(
   sql: Sql,
   { a, lettre }: Extract<Effet, { kind: 'envoyer' }>,
   dossier: Dossier,
-  { config }: Pick<Parts, 'config'>,
+  { config }: WithConfig,
 ): Promise<AdresseMss | null> {
   if (a.adresse !== null) return a.adresse
   if (a.role === 'administrateur') return config.adminAddress

@@ -8,10 +8,9 @@
 import { markUntold } from '../ledger/dossiers/notice-limit.ts'
 import { bringerOf } from '../sandbox/judges.ts'
 import { auteurDit } from './author.ts'
-import { ringAll } from './commit.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { mayWrite } from './how-often.ts'
 import { conclude, type Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { soleAuthor } from './refuse.ts'
 import { ADMINISTRATEUR, alertOnce } from './tell-administrator.ts'
@@ -21,7 +20,7 @@ const CODE = 'courrier-administrateur'
 const DANGEREUX = 'courrier-dangereux'
 
 /** Forwards a mail to the administrator; what holds a program, and what proves nothing and comes again, is only told of. */
-export async function forward(mail: Mail, parts: Parts): Promise<void> {
+export async function forward(mail: Mail, parts: Deciding): Promise<void> {
   const { db, config, judges } = parts
   const { raw, envelope, id } = mail.received
   const { ref } = raw

@@ -3,6 +3,7 @@
  *
  * Refuses (blocks) clinical content for whom we cannot encrypt to, outside the space of trust. SPEC §8, §10
  */
+import type { WithConfig } from '../config.ts'
 import type { Acte } from '../domain/acte.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { Instant } from '../domain/correspondant.ts'
@@ -11,25 +12,41 @@ import { actesPrevus } from '../domain/facturation.ts'
 import { compteDe } from '../domain/remplacement.ts'
 import { isRefusal } from '../errors.ts'
 import { type Bytes, type Keep, keepLight } from '../kit/bytes.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { faitsFacturation } from '../ledger/actes/actes.ts'
 import { numerosConnus } from '../ledger/annuaire/annuaire.ts'
 import { encryptionCertificates } from '../ledger/certificates/certificats.ts'
 import { threadToken } from '../ledger/dossiers/thread-tokens.ts'
 import { travauxOf } from '../ledger/dossiers/travaux.ts'
 import { contentBytes, keepInLedger } from '../ledger/keys/contents.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
+import type { WithWorker } from '../ledger/leases.ts'
 import { verdictOf } from '../ledger/messages/messages.ts'
 import { lighten, storeSealed } from '../ledger/outbox/lettres-scellees.ts'
 import type { ClaimedEnvoi } from '../ledger/outbox/outbox.ts'
-import type { Envoi, SealedMessage, WrittenMessage } from '../message.ts'
+import type { Envoi, SealedMessage, WithIdentity, WrittenMessage } from '../message.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
+import type { WithJudges } from '../sandbox/judges.ts'
 import { seal } from '../seal/seal.ts'
 import { verifyOwn } from '../seal/verify-own.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { isGoodNow } from '../trust/usable.ts'
 import type { WriteParts } from '../write/lettre.ts'
 import { write } from '../write/write.ts'
 import { parties } from './directory.ts'
 import { isTrusted } from './espace.ts'
-import type { Parts } from './parts.ts'
 import { patientIndex } from './patient-index.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger &
+  WithConfig &
+  WithClock &
+  WithLog &
+  WithJudges &
+  WithTrust &
+  WithIdentity &
+  WithWorker
 
 /** The octets of a letter, and whether they are encrypted to its recipient. */
 export interface Prepared {
@@ -46,7 +63,7 @@ export interface Prepared {
  */
 export async function prepare(
   row: ClaimedEnvoi,
-  parts: Parts,
+  parts: Needs,
   dossier: Dossier | null = row.dossierLu,
 ): Promise<Prepared | { readonly blocked: string } | null> {
   const { db, keys, config, clock, identity } = parts
@@ -78,7 +95,7 @@ export async function prepare(
 export async function lightened(
   envoi: ClaimedEnvoi,
   dossier: Dossier | null,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Prepared | null> {
   if (!(await lighten(parts.db, { id: envoi.id, worker: parts.worker }))) return null
   const row = { ...envoi, contenu: null, chiffre: null, sansOriginal: true }
@@ -86,7 +103,7 @@ export async function lightened(
   return made === null || 'blocked' in made ? null : made
 }
 
-async function writeParts(envoi: Envoi, keep: Keep, parts: Parts): Promise<WriteParts> {
+async function writeParts(envoi: Envoi, keep: Keep, parts: Needs): Promise<WriteParts> {
   const { db, keys, config, clock } = parts
   return {
     from: config.from,
@@ -121,7 +138,7 @@ async function sealedFor(
     readonly recipients: Awaited<ReturnType<typeof encryptionCertificates>>
     readonly keep: Keep
   },
-  parts: Parts,
+  parts: Needs,
 ): Promise<SealedMessage | { readonly blocked: string }> {
   const { clock, identity } = parts
   const now = clock.now()
@@ -141,7 +158,11 @@ async function sealedFor(
   return isRefusal(sealed) ? { blocked: sealed.code } : sealed
 }
 
-async function envoiOf(row: ClaimedEnvoi, dossier: Dossier | null, parts: Parts): Promise<Envoi> {
+async function envoiOf(
+  row: ClaimedEnvoi,
+  dossier: Dossier | null,
+  parts: WithDatabase & WithConfig,
+): Promise<Envoi> {
   const { db, config } = parts
   const { lettre, a, enReponseA } = row.donnees
   const base = { id: row.id, lettre, a, dossier, messageId: row.messageId }
@@ -169,7 +190,7 @@ async function envoiOf(row: ClaimedEnvoi, dossier: Dossier | null, parts: Parts)
 /** The acts that the delivery of this compte-rendu will make, for the requerant's « Pour facturer ». */
 async function expectedActs(
   { lettre, dossier }: Envoi,
-  { db, keys, config }: Parts,
+  { db, keys, config }: Ledger & WithConfig,
 ): Promise<readonly Acte[]> {
   if (dossier === null || lettre.kind !== 'compteRendu' || dossier.patient === null) return []
   const { rang, version } = lettre
@@ -190,7 +211,7 @@ async function expectedActs(
 }
 
 /** Subject of the certificate that signed the opinion, from the verdict kept with its message. */
-async function signerOf({ lettre, dossier }: Envoi, { db, keys }: Parts): Promise<string | null> {
+async function signerOf({ lettre, dossier }: Envoi, { db, keys }: Ledger): Promise<string | null> {
   if (dossier === null || (lettre.kind !== 'compteRendu' && lettre.kind !== 'avisTransmis')) {
     return null
   }

@@ -8,15 +8,21 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { randomLetters } from '../ledger/dossiers/thread-tokens.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { putAgain } from '../ledger/outbox/adresses.ts'
 import type { EnvoiConnu } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
+import type { WithJudges } from '../sandbox/judges.ts'
 import { commit, type Ring } from './commit.ts'
-import type { Parts } from './parts.ts'
 import { newMessageId } from './post.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock & WithJudges
 
 /** What took the place of a letter. */
 export interface Readdressed {
@@ -29,7 +35,7 @@ export async function readdress(
   sql: Sql,
   { envoi, dossier, auteur }: { envoi: EnvoiConnu; dossier: Dossier | null; auteur: string },
   vers: AdresseMss,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Readdressed> {
   const id = randomUUID()
   await putAgain(sql, parts.keys, envoi.id, {

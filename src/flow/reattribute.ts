@@ -12,14 +12,13 @@ import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import { lockedCharges } from '../ledger/annuaire/charges.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { byNumero, loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
-import { commit, ringAll } from './commit.ts'
+import { commit, type Deciding, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
-import type { Parts } from './parts.ts'
 
 /** Gives a slot of the dossier named to the physician named; answers what was done. */
 export async function reattribuerDossier(
   command: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const { db, keys, clock } = parts
   const { numero, rpps: named } = command.parametres

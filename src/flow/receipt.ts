@@ -5,31 +5,37 @@
  * SPEC §5 (automatic replies), §10 (MDN and DSN are matched; loops are impossible)
  */
 
+import type { WithConfig } from '../config.ts'
 import { porteeDe } from '../decide/avis-technique.ts'
 import { AVIS_DE_NON_REMISE, isRecue } from '../decide/recue.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import { type AvisTechnique, avisPour, type MotCle } from '../domain/courrier.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Code, isRefusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { threadOf } from '../ledger/dossiers/thread-tokens.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { noteReceipt } from '../ledger/outbox/notices.ts'
 import { envoiByMessageId, envoiByRebond } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
-import { bringerOf } from '../sandbox/judges.ts'
+import { bringerOf, type WithJudges } from '../sandbox/judges.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import { authorOf, depositorOf } from './author.ts'
-import { commit, type Ring, ringAll } from './commit.ts'
+import { commit, type Deciding, type Ring, ringAll } from './commit.ts'
+import type { WithPlace } from './dossier-lines.ts'
 import { conclude, type Mail } from './mail.ts'
 import { mimeLimits } from './open-policy.ts'
 import { dossierOfWords } from './out-of-thread.ts'
-import type { MailParts, Parts } from './parts.ts'
 import { sentTo } from './sent.ts'
 import { ADMINISTRATEUR, aboutLetter, alertOnce, UNREAD_MESSAGE } from './tell-administrator.ts'
 
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithJudges
+
 /** Records an automatic mail, and what it says of a delivery of ours. */
-export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
+export async function receipt(mail: Mail, parts: Deciding & WithPlace): Promise<void> {
   const { db, place } = parts
   const avis = await parts.judges.readReceipt(mail.received.raw, bringerOf(mail.received.envelope))
   const said = avis === null ? await signedWord(mail, parts) : null
@@ -65,7 +71,7 @@ export async function receipt(mail: Mail, parts: MailParts): Promise<void> {
  * Who validly signed a machine's letter, by whatever address it came, and the keyword it begins with; null without both.
  * `dossier`: the one that it names or whose mail it answers, as for any word outside its thread. SPEC §5
  */
-async function signedWord(mail: Mail, parts: Parts): Promise<SignedWord | null> {
+async function signedWord(mail: Mail, parts: Needs): Promise<SignedWord | null> {
   const { opened, received } = mail
   if (opened.verdict.refusal !== null) return null
   const known = await authorOf(opened, parts)
@@ -116,7 +122,7 @@ async function unproven(
   sql: Sql,
   mail: Mail,
   envoi: Envoi,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const { id: message, receivedAt } = mail.received
   const dossier = envoi.dossier === null ? null : await lockDossier(sql, parts.keys, envoi.dossier)
@@ -145,7 +151,7 @@ async function matched(
   mail: Mail,
   envoi: Envoi,
   avis: AvisTechnique,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const now = parts.clock.now()
   const isFailure = isFailed(avis)
@@ -227,7 +233,7 @@ async function unmatched(
   sql: Sql,
   mail: Mail,
   { dossier: id, signe }: { readonly dossier: string | null; readonly signe: SigneAutomatique },
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const { received } = mail
   if (id === null) {

@@ -14,6 +14,7 @@
  * nothing of the kind, and a letter to its coordinator once a day: they stop nothing by themselves.
  * SPEC §6 rules 1, 2 and 8, §10, §13.7, §13.13
  */
+import type { WithConfig } from '../config.ts'
 import { compteDuRefus } from '../decide/refus.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import {
@@ -26,23 +27,28 @@ import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import type { CodeTravail } from '../domain/travaux.ts'
 import { type Code, ERRORS, type Refusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import { markUntold, mayAnswerAgain, mayAnswerRefusal } from '../ledger/dossiers/notice-limit.ts'
 import { threadOf } from '../ledger/dossiers/thread-tokens.ts'
 import { countTravail } from '../ledger/dossiers/travaux.ts'
 import { append } from '../ledger/journal/journal.ts'
-import type { Sql } from '../postgres/sql.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
+import type { Sql, WithDatabase } from '../postgres/sql.ts'
 import { auteurDit } from './author.ts'
-import { type Ring, ringAll } from './commit.ts'
+import { type Deciding, type Ring, ringAll } from './commit.ts'
 import { DISPARU, formerAuthor } from './former-author.ts'
 import { dossierSaid, heard, onItsDossier, tellStops } from './heard.ts'
 import { mayWrite } from './how-often.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
 import { ownPerson } from './own-people.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { ADMINISTRATEUR, alertOnce, alertUrgent } from './tell-administrator.ts'
 import { answerTrial } from './trial-answer.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 const RETRY_AFTER_MS = 5 * 60_000
 
@@ -50,7 +56,7 @@ const RETRY_AFTER_MS = 5 * 60_000
 export async function refuse(
   mail: Mail | Letter,
   { code, detail }: Refusal,
-  parts: Parts,
+  parts: Deciding & WithLog,
 ): Promise<void> {
   const { db, clock, log } = parts
   const now = clock.now()
@@ -110,7 +116,7 @@ export async function refuse(
   ringAll(rings, parts)
 }
 
-function stateFor(code: Code, { config }: Parts): 'refused' | 'quarantined' | 'deferred' {
+function stateFor(code: Code, { config }: WithConfig): 'refused' | 'quarantined' | 'deferred' {
   const { family } = ERRORS[code]
   if (code === 'revocation-unknown' && config.revocationInconnue === 'refuse') return 'refused'
   if (family === 'quarantine') return 'quarantined'
@@ -124,7 +130,7 @@ function reasonOf(detail: Refusal['detail']): { reason?: string } {
 /** The one `From` address, if an active professional holds it and a machine may answer him. SPEC §5, §10 */
 export async function soleAuthor(
   { opened }: Mail,
-  { db }: Parts,
+  { db }: WithDatabase,
 ): Promise<{
   readonly adresse: AdresseMss
   readonly rpps: Rpps
@@ -185,7 +191,7 @@ async function openWork(
     travail,
     thread,
   }: { readonly code: Code; readonly travail: CodeTravail; readonly thread: ThreadOfMail },
-  { keys, clock }: Parts,
+  { keys, clock }: WithKeys & WithClock,
 ): Promise<void> {
   const now = clock.now()
   const from = keys
@@ -217,7 +223,7 @@ async function tell(
   mail: Mail,
   { code, etat, urgent, thread, dossier }: Refused,
   author: Awaited<ReturnType<typeof soleAuthor>>,
-  parts: Parts,
+  parts: Needs,
 ): Promise<{ readonly rings: readonly Ring[]; readonly isTold: boolean }> {
   const { id } = mail.received
   const own = author === null && !urgent ? await tellOwn(sql, mail, parts) : []
@@ -250,7 +256,7 @@ async function tell(
 }
 
 /** Tells one of ours that his answer had no effect, and what to do; nothing: it is not one of ours, or he knows. */
-async function tellOwn(sql: Sql, mail: Mail, parts: Parts): Promise<readonly Ring[]> {
+async function tellOwn(sql: Sql, mail: Mail, parts: Needs): Promise<readonly Ring[]> {
   const person = await ownPerson(sql, mail, parts)
   if (person === null) return []
   const code = 'reponse-sans-effet' satisfies Code
@@ -267,7 +273,7 @@ async function tellDepositor(
   sql: Sql,
   mail: Mail | Letter,
   code: Code,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   if (!('courrier' in mail) || !isHorsAnnuaire(mail.author.professionnel)) return []
   const { automatic, wantsNoAnswer } = mail.opened.headers
@@ -285,7 +291,7 @@ async function mayTell(
   sql: Sql,
   adresse: string,
   { count, urgent }: { readonly count: string; readonly urgent: boolean },
-  { keys, clock, config }: Parts,
+  { keys, clock, config }: Needs,
 ): Promise<boolean> {
   const jour = jourParis(clock.now().toISOString() as Instant)
   if (!urgent) return await mayAnswerRefusal(sql, keys, adresse, count, jour)

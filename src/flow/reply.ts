@@ -9,26 +9,31 @@ import { isHorsAnnuaire, type Rpps } from '../domain/correspondant.ts'
 import type { Dossier, DossierId } from '../domain/dossier.ts'
 import type { Evenement, Trouvailles } from '../domain/evenement.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
+import type { WithLog } from '../kit/log.ts'
 import { mayUse } from '../ledger/annuaire/annuaire.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
 import { threadOf as threadOfToken } from '../ledger/dossiers/thread-tokens.ts'
+import type { Keys } from '../ledger/keys/keys.ts'
 import {
   type Donnees,
   donneesOf,
   type EnvoiConnu,
   envoiByMessageId,
 } from '../ledger/outbox/outbox.ts'
-import type { Sql } from '../postgres/sql.ts'
+import type { Sql, WithDatabase } from '../postgres/sql.ts'
 import { answeredBy, answeredIds } from './answered.ts'
 import { type Author, auditName, numberOf } from './author.ts'
-import { commit, type Ring, ringAll } from './commit.ts'
+import { commit, type Deciding, type Ring, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import type { WithPlace } from './dossier-lines.ts'
 import { lateNumbers } from './late-numbers.ts'
 import { isThreadLoop } from './loops.ts'
 import { conclude, type Letter, type Mail, provenanceOf } from './mail.ts'
-import type { MailParts, Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { judgeSigning, sansEffet } from './signing.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithPlace
 
 /** The thread a letter belongs to. */
 export interface Thread {
@@ -37,7 +42,10 @@ export interface Thread {
 }
 
 /** Finds the thread: by token, else by what it answers; null: a new request. */
-export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | Refusal | null> {
+export async function threadOf(
+  letter: Letter,
+  { db }: WithDatabase,
+): Promise<Thread | Refusal | null> {
   const { to, opened, author } = letter
   const { inReplyTo, references } = opened.headers
   if (to.kind === 'fil') {
@@ -66,7 +74,7 @@ export async function threadOf(letter: Letter, { db }: Parts): Promise<Thread | 
 export async function enterThread(
   to: Mail['to'],
   author: Author,
-  { db, place }: MailParts,
+  { db, place }: WithDatabase & WithPlace,
 ): Promise<void> {
   const [jeton] = to.kind === 'fil' ? to.jetons : []
   const thread = jeton === undefined ? null : await threadOfToken(db, jeton)
@@ -74,7 +82,7 @@ export async function enterThread(
 }
 
 /** Gives the letter to its dossier, as an event of the part its author plays there. */
-export async function reply(letter: Letter, thread: Thread, parts: MailParts): Promise<void> {
+export async function reply(letter: Letter, thread: Thread, parts: Needs): Promise<void> {
   const { db, keys, clock, place } = parts
   const { author, courrier } = letter
   const seen = await loadDossier(db, keys, thread.dossier)
@@ -175,7 +183,7 @@ function roleOf({ kind }: Evenement): 'requerant' | 'requis' | 'remplace' | 'med
 /** The letters of ours to its author that a mail answers directly: he has them. What came before in a thread proves nothing. */
 async function lettersAnswered(
   sql: Sql,
-  keys: Parts['keys'],
+  keys: Keys,
   { opened, author }: Letter,
   dossier: DossierId,
 ): Promise<Answered> {

@@ -10,7 +10,9 @@ import { jourParis } from '../domain/calendrier.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'
 import type { DossierId } from '../domain/dossier.ts'
 import { type Code, isRefusal, type Refusal, refusal } from '../errors.ts'
+import type { WithLog } from '../kit/log.ts'
 import { dossierKey, loadDossier, lockDossier } from '../ledger/dossiers/dossiers.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import {
   forgetDemande,
   knownDemande,
@@ -21,17 +23,20 @@ import {
 import type { Sql } from '../postgres/sql.ts'
 import { auditName, numberOf } from './author.ts'
 import { askedBy } from './carried.ts'
-import { type Committed, commit, ringAll } from './commit.ts'
+import { type Committed, commit, type Deciding, ringAll } from './commit.ts'
 import { lookUp } from './directory.ts'
+import type { WithPlace } from './dossier-lines.ts'
 import { mayWrite } from './how-often.ts'
 import { isReplayed, isRequestLoop } from './loops.ts'
 import { conclude, type Letter, provenanceOf, signingOf } from './mail.ts'
-import type { MailParts, Parts } from './parts.ts'
 import { refuse } from './refuse.ts'
 import { foreseen } from './trial.ts'
 
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithPlace
+
 /** Opens a dossier for a letter that asks, or finds the one it already is. */
-export async function request(written: Letter, parts: MailParts): Promise<void> {
+export async function request(written: Letter, parts: Needs): Promise<void> {
   const { db, keys, clock, place } = parts
   const { courrier, cibles } = await askedBy(written, parts)
   const letter = { ...written, courrier }
@@ -117,7 +122,7 @@ export async function request(written: Letter, parts: MailParts): Promise<void> 
 }
 
 /** Each deposit asks a physician for his word: who is outside the directory makes a few a day. SPEC §5, §10 */
-async function mayDeposit(sql: Sql, letter: Letter, parts: Parts): Promise<boolean> {
+async function mayDeposit(sql: Sql, letter: Letter, parts: Needs): Promise<boolean> {
   const { author } = letter
   if (!isHorsAnnuaire(author.professionnel)) return true
   const to = { lecteur: 'medecin', adresse: author.adresse } as const
@@ -125,7 +130,7 @@ async function mayDeposit(sql: Sql, letter: Letter, parts: Parts): Promise<boole
 }
 
 /** A request of his that an older version knew by its content alone. */
-async function formerRequest(sql: Sql, letter: Letter, { keys }: Parts): Promise<string | null> {
+async function formerRequest(sql: Sql, letter: Letter, { keys }: WithKeys): Promise<string | null> {
   const known = await knownDemande(sql, keys, provenanceOf(letter).empreinte)
   if (known === null) return null
   const dossier = await loadDossier(sql, keys, known)

@@ -9,12 +9,15 @@
  */
 import { tokenOfLetter } from '../ledger/dossiers/thread-tokens.ts'
 import { envoiByRebond } from '../ledger/outbox/outbox.ts'
-import { bringerOf } from '../sandbox/judges.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
+import { bringerOf, type WithJudges } from '../sandbox/judges.ts'
 import type { Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 
 /** Gives a letter written to a return path to its thread; to our From where that letter has none. */
-export async function intoItsThread(mail: Mail, { db, judges }: Parts): Promise<Mail> {
+export async function intoItsThread(
+  mail: Mail,
+  { db, judges }: WithDatabase & WithJudges,
+): Promise<Mail> {
   const { to, opened, received } = mail
   if (to.kind !== 'rebond' || opened.headers.automatic) return mail
   if (opened.verdict.signature.status === 'absent') return mail

@@ -6,17 +6,17 @@
  *
  * SPEC §2 (CONFRERE_DOUBLE_LECTURE)
  */
+import type { WithConfig } from '../config.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import type { Readings } from '../message.ts'
-import { bringerOf } from '../sandbox/judges.ts'
+import { bringerOf, type WithJudges } from '../sandbox/judges.ts'
 import type { Letter } from './mail.ts'
 import { mimeLimits } from './open-policy.ts'
-import type { Parts } from './parts.ts'
 
 /** What a second look found against a letter; null where nothing speaks against it. */
 export async function secondLook(
   { opened, received }: Letter,
-  { config, judges }: Parts,
+  { config, judges }: WithConfig & WithJudges,
 ): Promise<{ readonly refusal: Refusal; readonly readings: Readings | null } | null> {
   if (!config.doubleLecture) return null
   const found = await judges.second(opened, mimeLimits(config), bringerOf(received.envelope))

@@ -4,15 +4,16 @@
  * SPEC §1, §12
  */
 import { type Refusal, refusal } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { settleTravail } from '../ledger/dossiers/travaux.ts'
 import { append } from '../ledger/journal/journal.ts'
-import type { Parts } from './parts.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 
 /** Settles the work item named of the dossier named; refuses one that is not there, or is settled already. */
 export async function reglerTravail(
   { parametres, par, motif }: ClaimedCommand,
-  { db, clock }: Parts,
+  { db, clock }: WithDatabase & WithClock,
 ): Promise<object | Refusal> {
   const { numero, id } = parametres
   const said = motif?.trim() ?? ''

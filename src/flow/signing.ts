@@ -7,16 +7,17 @@
  *
  * SPEC §8
  */
+import type { WithConfig } from '../config.ts'
 import { type EffetDeSignature, effetDeSignature } from '../decide/signature.ts'
 import type { MotCle } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { keepSigning, releaseSigning, takeSigning } from '../ledger/messages/demandes-recues.ts'
 import { askedAt } from '../ledger/outbox/echanges.ts'
 import type { Sql } from '../postgres/sql.ts'
 import { isOfThread } from './carried.ts'
 import { type Letter, provenanceOf, signingOf } from './mail.ts'
-import type { Parts } from './parts.ts'
 
 /** The letters that ask for a word that lets something leave. */
 const ASKED_BY: { readonly [M in MotCle]?: readonly string[] } = {
@@ -31,7 +32,7 @@ export async function judgeSigning(
   sql: Sql,
   letter: Letter,
   dossier: Dossier,
-  { keys, config }: Parts,
+  { keys, config }: WithKeys & WithConfig,
 ): Promise<EffetDeSignature> {
   const { courrier, received, opened, assurance } = letter
   const acte = { ...signingOf(letter), dossier: dossier.id, message: received.id }

@@ -11,14 +11,13 @@ import { jugerArret } from '../decide/arret.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
 import type { ClaimedCommand } from '../ledger/commands.ts'
 import { byNumero, lockDossier } from '../ledger/dossiers/dossiers.ts'
-import { commit, ringAll } from './commit.ts'
-import type { Parts } from './parts.ts'
+import { commit, type Deciding, ringAll } from './commit.ts'
 
 /** Ends the dossier named, as its requerant's own word would. */
 export async function arreterDossier(
   quoi: 'retrait' | 'annulation',
   command: ClaimedCommand,
-  parts: Parts,
+  parts: Deciding,
 ): Promise<object | Refusal> {
   const { db, keys } = parts
   const { numero } = command.parametres

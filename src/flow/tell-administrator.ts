@@ -6,19 +6,24 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import type { WithConfig } from '../config.ts'
 import { jourParis } from '../domain/calendrier.ts'
 import type { AdresseMss, Instant } from '../domain/correspondant.ts'
 import type { LettreHorsDossier } from '../domain/hors-dossier.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { coordinatorOf } from '../ledger/annuaire/pools.ts'
 import { mayAnswerAgain, mayAnswerRefusal } from '../ledger/dossiers/notice-limit.ts'
 import { randomLetters } from '../ledger/dossiers/thread-tokens.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { messageOfKey } from '../ledger/messages/messages-connus.ts'
 import { retireNewest } from '../ledger/outbox/departs.ts'
 import { putEnvoi } from '../ledger/outbox/outbox.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Ring } from './commit.ts'
-import type { Parts } from './parts.ts'
 import { newMessageId } from './post.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 export const ADMINISTRATEUR = 'administrateur'
 const COURRIER = 'courrier-administrateur'
@@ -28,7 +33,7 @@ export async function alertOnce(
   sql: Sql,
   code: string,
   sujet: string,
-  parts: Parts,
+  parts: Needs,
   more: About = {},
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
@@ -43,7 +48,7 @@ export async function alertUrgent(
   sql: Sql,
   code: string,
   sujet: string,
-  parts: Parts,
+  parts: Needs,
   more: About = {},
 ): Promise<readonly Ring[]> {
   const { adminAddress, limites } = parts.config
@@ -62,7 +67,7 @@ export async function alertCoordinator(
   sql: Sql,
   code: string,
   { sujet, dossier }: { readonly sujet: string; readonly dossier: string },
-  parts: Parts,
+  parts: Needs,
   more: About = {},
 ): Promise<readonly Ring[]> {
   const { config, keys, clock } = parts
@@ -87,7 +92,7 @@ export const UNREAD_MESSAGE: About = {
 }
 
 /** That a mail came for him, whose copy could not be handed to him. */
-export async function alertOfCopy(sql: Sql, cle: string, parts: Parts): Promise<readonly Ring[]> {
+export async function alertOfCopy(sql: Sql, cle: string, parts: Needs): Promise<readonly Ring[]> {
   const id = await messageOfKey(sql, cle)
   return id === null ? [] : await alertOnce(sql, COURRIER, id, parts, UNREAD_MESSAGE)
 }
@@ -119,7 +124,7 @@ export async function alert(
   sql: Sql,
   code: string,
   sujet: string,
-  parts: Parts,
+  parts: Needs,
   more: About = {},
 ): Promise<readonly Ring[]> {
   const adresse = parts.config.adminAddress
@@ -136,7 +141,7 @@ async function put(
     readonly adresse: AdresseMss
   },
   said: Omit<Extract<LettreHorsDossier, { kind: 'alerteExploitation' }>, 'kind'>,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const id = randomUUID()
   const { code, sujet } = said

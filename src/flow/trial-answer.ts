@@ -7,18 +7,23 @@
  *
  * SPEC §3 (a rate of its own), §10, §13.7
  */
+import type { WithConfig } from '../config.ts'
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import type { ResultatEssai } from '../domain/essai.ts'
 import type { Code } from '../errors.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { append } from '../ledger/journal/journal.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import { takeTrial } from '../ledger/messages/essais.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Ring } from './commit.ts'
 import { mayWrite, preuveDe } from './how-often.ts'
 import { conclude, type Mail, signingOf } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { postOutside } from './post-outside.ts'
 import { alertOnce } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithKeys & WithConfig & WithClock
 
 const ESSAI = 'essai'
 const REPETES = 'essais-repetes' satisfies Code
@@ -38,7 +43,7 @@ export async function answerTrial(
   sql: Sql,
   mail: Mail,
   { resultat, author }: Trial,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const { keys, clock } = parts
   const now = clock.now()

@@ -4,22 +4,27 @@
  *
  * SPEC §3
  */
+import type { WithConfig } from '../config.ts'
 import { souhaits } from '../decide/souhaits.ts'
 import type { Instant } from '../domain/correspondant.ts'
 import type { Cible, Dossier, DossierId, Numero } from '../domain/dossier.ts'
 import type { ResultatEssai } from '../domain/essai.ts'
 import type { Trouvailles } from '../domain/evenement.ts'
 import { libelleSpecialite } from '../domain/specialites.ts'
-import { ringAll } from './commit.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithJudges } from '../sandbox/judges.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { decideOn } from './deciding.ts'
 import { lookUp } from './directory.ts'
 import { type Letter, provenanceOf } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { toldAs } from './refuse.ts'
 import { answerTrial } from './trial-answer.ts'
 
+/** What this file takes of the gateway. */
+type Needs = WithConfig & WithClock & WithJudges
+
 /** Judges a letter sent to `essai@` and answers. */
-export async function trial(letter: Letter, parts: Parts): Promise<void> {
+export async function trial(letter: Letter, parts: Deciding): Promise<void> {
   const { db, clock } = parts
   const { author, courrier } = letter
   const trouvailles = await lookUp(db, souhaits(courrier, []), null, clock.now())
@@ -37,7 +42,7 @@ export async function foreseen(
   letter: Letter,
   cibles: readonly Cible[],
   trouvailles: Trouvailles,
-  parts: Parts,
+  parts: Needs,
 ): Promise<Dossier | null> {
   const { clock, config } = parts
   const { author, courrier, received } = letter

@@ -6,17 +6,24 @@
  *
  * SPEC §6 rule 8, §10, §13.13
  */
+
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { takeUntold } from '../ledger/dossiers/notice-limit.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { ringAll } from './commit.ts'
-import type { Parts } from './parts.ts'
 import { alert } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithBell
 
 export const UNTOLD = 'refus-sans-reponse'
 const NAMED = 20
 const HOUR_MS = 3_600_000
 
 /** Tells of the hours that are over. */
-export async function tellUntold(parts: Parts): Promise<void> {
+export async function tellUntold(parts: Needs): Promise<void> {
   const { db, clock } = parts
   const hour = new Date(Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS)
   const rings = await db.transaction(async (sql) => {

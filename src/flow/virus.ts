@@ -7,18 +7,25 @@
  * Each document is scanned by itself, then the signed entity as a whole: what is no document of its own (a logo,
  * another's format) travels in it. Nothing leaves unscanned. SPEC §2, §15
  */
+import type { Config, WithConfig } from '../config.ts'
 import type { Courrier, Illisible } from '../domain/courrier.ts'
 import { refusal } from '../errors.ts'
 import { memoryBytes } from '../kit/bytes.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { decodeBody } from '../mime/decode.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { cmsContent, isCms } from '../read/cms-content.ts'
 import { ClamdAway, type Scanned, scanned } from './clamd.ts'
-import { ringAll } from './commit.ts'
+import { type Deciding, ringAll } from './commit.ts'
 import { sayWhatChanged } from './findings.ts'
 import { conclude, type Letter, type Mail } from './mail.ts'
-import type { Parts } from './parts.ts'
 import { refuse, toldAs } from './refuse.ts'
 import { ADMINISTRATEUR, alertOnce } from './tell-administrator.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithBell
 
 /** For all that a letter carries. SPEC §13.12 */
 const ALL_MS = 40_000
@@ -27,7 +34,10 @@ export const AWAY = 'antivirus-injoignable'
 const INFECTED = 'piece-infectee'
 
 /** The letter with what may go on of it; null: it waits, with an owner. */
-export async function withoutVirus(letter: Letter, parts: Parts): Promise<Letter | null> {
+export async function withoutVirus(
+  letter: Letter,
+  parts: Deciding & WithLog,
+): Promise<Letter | null> {
   const { pieces, illisibles = [], logos = 0 } = letter.courrier
   const isBare = pieces.length + illisibles.length + logos === 0
   if (parts.config.clamd === null || isBare) return letter
@@ -44,7 +54,7 @@ export async function withoutVirus(letter: Letter, parts: Parts): Promise<Letter
 }
 
 /** May a mail for the administrator go on to him as it came? False: it waits, or is refused as infected. */
-export async function isFreeOfVirus(mail: Mail, parts: Parts): Promise<boolean> {
+export async function isFreeOfVirus(mail: Mail, parts: Deciding & WithLog): Promise<boolean> {
   if (parts.config.clamd === null) return true
   try {
     const said = await scanned(parts.config.clamd, mail.received.raw.read(), ALL_MS)
@@ -58,7 +68,7 @@ export async function isFreeOfVirus(mail: Mail, parts: Parts): Promise<boolean> 
   return false
 }
 
-type Place = NonNullable<Parts['config']['clamd']>
+type Place = NonNullable<Config['clamd']>
 
 /** What must not go on: documents by their index, and -1 for the signed letter as a whole. */
 type Found = ReadonlyMap<number, Illisible>
@@ -128,7 +138,7 @@ async function* asMail(entity: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* entity
 }
 
-async function without(letter: Letter, found: Found, parts: Parts): Promise<Letter> {
+async function without(letter: Letter, found: Found, parts: Needs): Promise<Letter> {
   const { courrier, received } = letter
   const { db, log } = parts
   if ([...found.values()].some(({ detail }) => detail !== null)) {
@@ -146,7 +156,7 @@ async function without(letter: Letter, found: Found, parts: Parts): Promise<Lett
 }
 
 /** Judged again in a minute; who writes of an emergency is told at once where to turn to. SPEC §6 rule 2 */
-async function wait(mail: Mail | Letter, parts: Parts): Promise<void> {
+async function wait(mail: Mail | Letter, parts: Deciding & WithLog): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged([AWAY], [{ code: AWAY, sujet: 'clamd' }], parts)
   const isUrgent = 'courrier' in mail && mail.courrier.urgence !== null

@@ -11,9 +11,10 @@ import { copieDite, poseeDe } from '../decide/voisines.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Evenement } from '../domain/evenement.ts'
 import { isMemeNom, lienDe, type Voisine } from '../domain/voisine.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { loadDossier, lockDossier, openNeighbours } from '../ledger/dossiers/dossiers.ts'
+import type { WithKeys } from '../ledger/keys/keys.ts'
 import type { Sql } from '../postgres/sql.ts'
-import type { Parts } from './parts.ts'
 import { patientIndex, patientTraits } from './patient-index.ts'
 
 const WITHIN_MS = 7 * 86_400_000
@@ -33,7 +34,7 @@ export function looksBeside(before: Dossier | null, { kind }: Evenement): boolea
 export async function neighboursOf(
   sql: Sql,
   dossier: Dossier,
-  { keys, clock }: Parts,
+  { keys, clock }: WithKeys & WithClock,
 ): Promise<readonly Neighbour[]> {
   const { patient, requerant, id } = dossier
   if (patient === null) return []
@@ -64,7 +65,7 @@ export async function toldTo(
   sql: Sql,
   { id, voisine }: Neighbour,
   { by, isNew }: { readonly by: Dossier; readonly isNew: boolean },
-  { keys }: Parts,
+  { keys }: WithKeys,
 ): Promise<{
   readonly dossier: Dossier
   readonly stops: Pick<Stops, 'voisine' | 'copie' | 'refus'>

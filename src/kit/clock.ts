@@ -9,3 +9,8 @@ export interface Clock {
 
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => new Date() }
+
+/** One who holds the clock. */
+export interface WithClock {
+  readonly clock: Clock
+}

@@ -203,3 +203,8 @@ function framesOf(error: Error): string[] {
   const lines = (error.stack ?? '').split('\n').map((line) => line.trim())
   return lines.filter((line) => /^at .*:\d+:\d+\)?$/.test(line)).map((line) => line.slice(3))
 }
+
+/** One who holds the log. */
+export interface WithLog {
+  readonly log: Log
+}

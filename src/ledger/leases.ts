@@ -20,3 +20,11 @@ export async function prolong(
   )
   return rows.length > 0
 }
+
+/** A hop whose lease is not renewed is presumed dead, and its row is taken up by another (SPEC §10: within 60 s). */
+export const LEASE_MS = 45_000
+
+/** One who takes leases, by the name of his process. */
+export interface WithWorker {
+  readonly worker: string
+}

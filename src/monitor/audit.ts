@@ -6,19 +6,23 @@
  */
 
 import type { Config } from '../config.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { checkpoint } from '../ledger/journal/journal.ts'
 import { verifyJournal } from '../ledger/journal/journal-verify.ts'
-import type { Identity } from '../message.ts'
+import type { Identity, WithIdentity } from '../message.ts'
 import { emailsOf, parseCertificate } from '../pki/certificate.ts'
 import { withBeside } from '../pki/identity-use.ts'
 import { findPath } from '../pki/path.ts'
 import type { Trust } from '../pki/trust.ts'
-import type { Database } from '../postgres/sql.ts'
+import type { Database, WithDatabase } from '../postgres/sql.ts'
 import { signData, verifyData } from '../seal/sign-data.ts'
 
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithClock & WithLog & WithIdentity
+
 /** Signs a checkpoint over the heads of the audit. */
-export async function sealAudit({ db, identity, clock, log }: Parts): Promise<void> {
+export async function sealAudit({ db, identity, clock, log }: Needs): Promise<void> {
   const sign = (data: Buffer): Promise<Buffer> => signData(data, identity)
   const id = await checkpoint(db, sign, identity.certificate.raw, clock.now())
   // An audit replaced whole by an older copy of itself can only be seen from outside: the log is outside.

@@ -11,15 +11,22 @@
  */
 
 import { rejudge } from '../flow/command.ts'
+import type { Deciding } from '../flow/commit.ts'
 import { sayWhatChanged } from '../flow/findings.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithLog } from '../kit/log.ts'
 import { answeredSince } from '../ledger/certificates/ocsp-responses.ts'
 import { type Awaited, pathsAwaited } from '../ledger/certificates/revocation-evidence.ts'
+import type { WithWorker } from '../ledger/leases.ts'
 import { revocationAwaited } from '../ledger/poison.ts'
+import type { WithIdentity } from '../message.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
+import type { WithFreshTrust, WithTrust } from '../trust/store.ts'
 import { newestLists } from './revocation.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding & WithLog & WithTrust & WithFreshTrust & WithIdentity & WithWorker
 
 const ABSENT = 'liste-revocation-absente'
 const MAX_SUBJECT = 200
@@ -30,7 +37,7 @@ const MOST_LOOKED_AT = 1_000
 const ELSEWHERE = 'une autorité dont CONFRERE_TRUST_DIR ne tient ni certificat ni liste'
 
 /** Looks once: says which lists are missing, and judges again what waited where a list or an answer has come. */
-export async function judgeAwaited(parts: Parts): Promise<void> {
+export async function judgeAwaited(parts: Needs): Promise<void> {
   const { db, keys, clock } = parts
   const trust = await parts.trust()
   // What was judged before these lists were read is judged with them: however short they were away.

@@ -8,9 +8,14 @@
  */
 import { statfs } from 'node:fs/promises'
 
+import type { WithConfig } from '../config.ts'
 import type { Code } from '../errors.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithLog } from '../kit/log.ts'
 import { backlog } from '../ledger/messages/messages.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithConfig & WithLog
 
 /** The watch over the room that is left. */
 export interface Capacity {
@@ -21,7 +26,7 @@ export interface Capacity {
 const EVERY_MS = 2_000
 
 /** Starts looking. */
-export async function openCapacity(parts: Parts): Promise<Capacity> {
+export async function openCapacity(parts: Needs): Promise<Capacity> {
   let code = await lookAtRoom(parts)
   let stopped = false
   let timer: NodeJS.Timeout | null = null
@@ -47,7 +52,7 @@ export async function openCapacity(parts: Parts): Promise<Capacity> {
 }
 
 /** The disk of the embedded database; null: that of a database elsewhere is not ours to see. */
-export async function roomOf({ config, db }: Pick<Parts, 'config' | 'db'>): Promise<{
+export async function roomOf({ config, db }: WithDatabase & WithConfig): Promise<{
   readonly at: string
   readonly free: number
   readonly total: number
@@ -61,7 +66,7 @@ export async function roomOf({ config, db }: Pick<Parts, 'config' | 'db'>): Prom
 }
 
 /** Looks once; what cannot be looked at holds nobody back. */
-export async function lookAtRoom({ config, db, log }: Parts): Promise<Code | null> {
+export async function lookAtRoom({ config, db, log }: Needs): Promise<Code | null> {
   const { diskBytes, backlog: most } = config.limites
   try {
     const room = await roomOf({ config, db })

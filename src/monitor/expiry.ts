@@ -6,12 +6,20 @@
  * which is told. A nearer end takes its place without a word. Subjects name a certificate by its fingerprint, never a person. SPEC §2, §12
  */
 
+import type { WithConfig } from '../config.ts'
 import { sayWhatChanged } from '../flow/findings.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { expiringCertificates } from '../ledger/certificates/certificats.ts'
-import type { Identity } from '../message.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
+import type { Identity, WithIdentity } from '../message.ts'
 import { sha256Of } from '../pki/certificate.ts'
 import { readerOf } from '../pki/identity-use.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
+import type { WithBell } from '../queue/queue.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithBell & WithIdentity
 
 const DAY_MS = 86_400_000
 const STEPS = [7, 30, 60] as const
@@ -34,9 +42,7 @@ export async function endings({
   db,
   clock,
   identity,
-}: Pick<Parts, 'db' | 'clock'> & { readonly identity: Identity | null }): Promise<
-  readonly Ending[]
-> {
+}: WithDatabase & WithClock & { readonly identity: Identity | null }): Promise<readonly Ending[]> {
   const now = clock.now()
   const until = new Date(now.getTime() + STEPS[2] * DAY_MS)
   const since = new Date(now.getTime() - TOLD_FOR_MS)
@@ -62,7 +68,7 @@ function ownEnds(identity: Identity): { readonly qui: string; readonly fin: Date
 }
 
 /** Opens what begins, closes what is over; says which began just now. */
-export async function watchExpiry(parts: Parts): Promise<readonly Ending[]> {
+export async function watchExpiry(parts: Needs): Promise<readonly Ending[]> {
   const { db, clock, log } = parts
   const found = await endings(parts)
   const told = found.map((ending) => ({ ending, ...alertOf(ending) }))

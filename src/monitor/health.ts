@@ -2,12 +2,20 @@
  * Each dependency by name: does it answer? For `/readyz` and `check`.
  */
 
-import type { Parts } from '../flow/parts.ts'
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { answerWithin, TooLate } from '../kit/within.ts'
-import type { Identity } from '../message.ts'
+import type { Identity, WithIdentity } from '../message.ts'
 import { identityProblem } from '../pki/identity-use.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { operateurs } from '../trust/operators.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { lookAtRoom } from './capacity.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithConfig & WithClock & WithLog & WithBell & WithTrust & WithIdentity
 
 /** One dependency: fine, or what is wrong in a few words. */
 export interface Dependency {
@@ -19,7 +27,7 @@ export interface Dependency {
 const WITHIN_MS = 3_000
 
 /** Asks every dependency at once; one that hangs is one that is down. */
-export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
+export async function healthOf(parts: Needs): Promise<readonly Dependency[]> {
   const { db, bell, clock } = parts
   return await Promise.all([
     ask('postgresql', async () => {
@@ -38,14 +46,14 @@ export async function healthOf(parts: Parts): Promise<readonly Dependency[]> {
 }
 
 /** The same look as the door's: a disk on which new mail is deferred is a fault. */
-async function diskSaid(parts: Parts): Promise<string> {
+async function diskSaid(parts: Needs): Promise<string> {
   const code = await lookAtRoom(parts)
   if (code === 'disk-nearly-full') throw new Error('presque plein : aucun courrier pris')
   return 'a de la place'
 }
 
 /** How many anchors there are; none is a fault. */
-export async function anchorsSaid({ trust }: Pick<Parts, 'trust'>): Promise<string> {
+export async function anchorsSaid({ trust }: WithTrust): Promise<string> {
   const { anchors } = (await trust()).all
   if (anchors.length === 0) throw new Error('aucune ancre de confiance')
   return `${anchors.length} ancre(s)`

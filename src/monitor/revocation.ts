@@ -4,15 +4,23 @@
  *
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
+import type { WithConfig } from '../config.ts'
 import { type Sort, sayWhatChanged } from '../flow/findings.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { silentAddresses } from '../ledger/certificates/crls.ts'
 import { silentResponders } from '../ledger/certificates/ocsp-responses.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import type { Constat } from '../ledger/late.ts'
 import type { Crl } from '../pki/crl.ts'
 import { isAllowed } from '../pki/list-addresses.ts'
 import { nameText } from '../pki/name.ts'
 import type { Trust } from '../pki/trust.ts'
+import type { WithBell } from '../queue/queue.ts'
+import type { WithTrust } from '../trust/store.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger & WithConfig & WithClock & WithLog & WithBell & WithTrust
 
 /** A list is near its end in the last quarter of its life, at most two days before. */
 const NEAR_MS = 2 * 86_400_000
@@ -28,7 +36,7 @@ const UNREADABLE = 'confiance-illisible'
  * What became of what is no longer found. A list has ended its alert where it serves; where the authority has none, it has
  * not, and where the authority itself is gone nothing more is to be told. An address has where we may ask it still.
  */
-async function sortOf({ trust, clock, config }: Parts): Promise<Sort> {
+async function sortOf({ trust, clock, config }: Needs): Promise<Sort> {
   const now = clock.now()
   const read = await trust()
   const serves = ({ nextUpdate }: Crl): boolean => nextUpdate === null || nextUpdate >= now
@@ -57,7 +65,7 @@ function subjectOf(text: string): string {
 }
 
 /** Looks once: says what begins and what is over. */
-export async function watchRevocation(parts: Parts): Promise<void> {
+export async function watchRevocation(parts: Needs): Promise<void> {
   const { clock } = parts
   const found = [
     ...constatsOf(NEAR, endsOf(await parts.trust(), clock.now()).near),
@@ -87,7 +95,7 @@ function unreadableIn({ unreadable }: Trust): string[] {
 }
 
 /** Responders and distribution points that are asked and give nothing; none that we may ask no more. */
-async function silent({ db, clock, config }: Parts): Promise<string[]> {
+async function silent({ db, clock, config }: Needs): Promise<string[]> {
   const now = clock.now()
   const since = new Date(now.getTime() - SILENT_MS)
   const all = [...(await silentAddresses(db, since)), ...(await silentResponders(db, since, now))]

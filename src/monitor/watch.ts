@@ -7,18 +7,34 @@
  * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
  */
 
+import type { WithConfig } from '../config.ts'
 import { sayWhatChanged } from '../flow/findings.ts'
 import { IDENTITY_CODE, identityProblem } from '../flow/own-identity.ts'
-import type { Parts } from '../flow/parts.ts'
 import { tellUntold } from '../flow/untold.ts'
-import { systemClock } from '../kit/clock.ts'
+import { systemClock, type WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { type CodeAlerte, REFUS_LISTE } from '../ledger/alert-kinds.ts'
 import { isSeenElsewhere, seeAlert } from '../ledger/alerts.ts'
 import { settleFound } from '../ledger/annuaire/requis-disparus.ts'
 import { settleLoops } from '../ledger/dossiers/travaux.ts'
+import type { Ledger } from '../ledger/keys/keys.ts'
 import { type Constat, clockAhead, constats } from '../ledger/late.ts'
+import type { WithWorker } from '../ledger/leases.ts'
+import type { WithIdentity } from '../message.ts'
+import type { WithBell } from '../queue/queue.ts'
 import { listeRefused } from '../trust/operators.ts'
+import type { WithTrust } from '../trust/store.ts'
 import { roomOf } from './capacity.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Ledger &
+  WithConfig &
+  WithClock &
+  WithLog &
+  WithBell &
+  WithTrust &
+  WithIdentity &
+  WithWorker
 
 /** What all processes see alike; a clock is each one's own. */
 const SEEN_BY_ALL: readonly CodeAlerte[] = [
@@ -40,7 +56,7 @@ const CLOCK_TOLERANCE_MS = 60_000
 const GONE_MINUTES = 3
 
 /** Looks once. */
-export async function watchOnce(parts: Parts): Promise<void> {
+export async function watchOnce(parts: Needs): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged(SEEN_BY_ALL, await constats(db, clock.now()), parts)
   await settleFound(db, clock.now())
@@ -55,14 +71,14 @@ export async function watchOnce(parts: Parts): Promise<void> {
 }
 
 /** Each process has the certificate that it started with. */
-async function watchIdentity(parts: Parts): Promise<void> {
+async function watchIdentity(parts: Needs): Promise<void> {
   const code = identityProblem(parts)
   const found = code === null ? [] : [{ code, sujet: 'passerelle' }]
   await sayOfThisProcess(IDENTITY_CODE, found, parts)
 }
 
 /** The file that the settings name, as this process reads it. */
-async function watchListe(parts: Parts): Promise<void> {
+async function watchListe(parts: Needs): Promise<void> {
   const refused = await listeRefused(parts)
   const found = refused === null ? [] : [{ code: refused, sujet: 'liste-blanche' }]
   // One reason takes the place of another: the file is refused still.
@@ -75,7 +91,7 @@ async function watchListe(parts: Parts): Promise<void> {
 async function sayOfThisProcess(
   kind: CodeAlerte,
   found: readonly Constat[],
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const { db, worker: par } = parts
   await sayWhatChanged([kind], found, parts, async ({ code, sujet }) => {
@@ -86,7 +102,7 @@ async function sayOfThisProcess(
 }
 
 /** The same look as the door's: the disk is that of the embedded database. */
-async function watchDisk(parts: Parts): Promise<void> {
+async function watchDisk(parts: Needs): Promise<void> {
   const room = await roomOf(parts).catch(() => undefined)
   // What cannot be looked at has neither begun nor ended.
   if (room === undefined) return
@@ -94,7 +110,7 @@ async function watchDisk(parts: Parts): Promise<void> {
   await sayWhatChanged([DISK], isFull ? [{ code: DISK, sujet: 'base' }] : [], parts)
 }
 
-async function watchClock(parts: Parts): Promise<void> {
+async function watchClock(parts: Needs): Promise<void> {
   const sujet = parts.worker
   const ahead = await clockAhead(parts.db, () => systemClock.now())
   // A process that is gone has no clock: its alert ends when nobody sees it any more.

@@ -19,3 +19,8 @@ export interface Database extends Sql {
   together<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+/** One who holds the database. */
+export interface WithDatabase {
+  readonly db: Database
+}

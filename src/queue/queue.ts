@@ -256,3 +256,8 @@ function pause(ms: number): Promise<void> {
     setTimeout(resolve, ms).unref()
   })
 }
+
+/** One who may ring. */
+export interface WithBell {
+  readonly bell: Bell
+}

@@ -240,3 +240,8 @@ function unopened({ raw }: Received): OpenedMessage {
     evidence: NO_EVIDENCE,
   }
 }
+
+/** One who has mails opened and read where they can harm no other. */
+export interface WithJudges {
+  readonly judges: Judges
+}

@@ -187,3 +187,8 @@ function isLoopback(host: string): boolean {
   if (isIPv4(host)) return host.startsWith('127.')
   return isIPv6(host) ? host === '::1' : host.toLowerCase() === 'localhost'
 }
+
+/** One who hands letters over. */
+export interface WithSender {
+  readonly sender: Sender
+}

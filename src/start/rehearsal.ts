@@ -8,9 +8,9 @@
  *
  * Nothing is stored and nothing is sent. SPEC §1 (`check`), §2
  */
+import type { Config } from '../config.ts'
 import { isRefusal } from '../errors.ts'
 import { openPolicy } from '../flow/open-policy.ts'
-import type { Parts } from '../flow/parts.ts'
 import { keepInMemory, memoryBytes, wholeBuffer } from '../kit/bytes.ts'
 import type { Identity, OpenedMessage, WrittenMessage } from '../message.ts'
 import { withoutList } from '../monitor/awaited-lists.ts'
@@ -29,6 +29,7 @@ import { fetchList } from '../trust/fetch.ts'
 import { ownCertificates } from '../trust/lists.ts'
 import { namedAnchors } from './anchors-named.ts'
 import { type Trial, untried } from './dry-start.ts'
+import type { Parts } from './gateway.ts'
 import { identitySetting } from './gateway-identity.ts'
 import { atTheDoor } from './rehearsal-door.ts'
 
@@ -194,7 +195,7 @@ async function rehearsed(
   }
 }
 
-function letterTo(from: Parts['config']['from'], now: Date): WrittenMessage {
+function letterTo(from: Config['from'], now: Date): WrittenMessage {
   const messageId = `<essai.${now.getTime()}@${from.slice(from.lastIndexOf('@') + 1)}>`
   const entity = 'Content-Type: text/plain; charset=utf-8\r\n\r\nEssai de la passerelle.\r\n'
   return {

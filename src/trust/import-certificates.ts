@@ -9,10 +9,11 @@
  * with it at whatever address the directory gives him alone. RFC 8550 §3, §4.4.2 · SPEC §8, §9
  */
 
+import type { WithConfig } from '../config.ts'
 import type { Rpps } from '../domain/correspondant.ts'
 import { adresseDe } from '../domain/identifiants.ts'
 import type { Code } from '../errors.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithClock } from '../kit/clock.ts'
 import { professionnelParRpps, professionnelsParAdresse } from '../ledger/annuaire/annuaire.ts'
 import { importCertificate } from '../ledger/certificates/certificats.ts'
 import { append } from '../ledger/journal/journal.ts'
@@ -22,7 +23,7 @@ import { type Certificate, emailsOf, isTestCertificate, rppsOf } from '../pki/ce
 import { KEY_USAGE } from '../pki/extensions.ts'
 import { believesRpps } from '../pki/rules.ts'
 import type { Trust } from '../pki/trust.ts'
-import type { Sql } from '../postgres/sql.ts'
+import type { Sql, WithDatabase } from '../postgres/sql.ts'
 import { envelopeFor } from '../seal/encrypt.ts'
 import { canSign, standingOf } from './usable.ts'
 
@@ -38,7 +39,7 @@ export type Motif =
   | 'sans-titulaire'
   | 'autre-titulaire'
 
-type Needs = Pick<Parts, 'db' | 'config' | 'clock'> & { readonly trust: Trust }
+type Needs = WithDatabase & WithConfig & WithClock & { readonly trust: Trust }
 
 /** What an import did. */
 export interface Imported {

@@ -10,7 +10,9 @@
  * SPEC §8, §13.10 · RFC 5280 §6.3
  */
 
-import type { Parts } from '../flow/parts.ts'
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import {
   claimAddresses,
   keepList,
@@ -19,7 +21,7 @@ import {
   noteIssuers,
   seenIssuers,
 } from '../ledger/certificates/crls.ts'
-import type { Identity, OpenedMessage } from '../message.ts'
+import type { Identity, OpenedMessage, WithIdentity } from '../message.ts'
 import { type Certificate, parseCertificate, sha256Of } from '../pki/certificate.ts'
 import { isListSignedBy } from '../pki/crl-verify.ts'
 import { KEY_USAGE } from '../pki/extensions.ts'
@@ -27,15 +29,20 @@ import { withBeside } from '../pki/identity-use.ts'
 import { isAllowed, listAddresses } from '../pki/list-addresses.ts'
 import { findPath, type Pool } from '../pki/path.ts'
 import { type Trust, trustObjectsIn } from '../pki/trust.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 import { fetchList } from './fetch.ts'
 import { refreshAnswers } from './revocation.ts'
+import type { WithTrust } from './store.ts'
+
+/** What this file takes of the gateway. */
+type Needs = WithDatabase & WithConfig & WithClock & WithLog & WithTrust & WithIdentity
 
 const EVERY = { goodMs: 3_600_000, failedMs: 300_000 }
 const LIMITS = { maxBytes: 32 * 1024 * 1024, withinMs: 30_000 }
 
 /** Fetches what is due: lists, then answers. */
 export async function refreshLists(
-  parts: Parts,
+  parts: Needs,
   stopped: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const { db, clock, config } = parts
@@ -61,7 +68,7 @@ export async function refreshLists(
  */
 export async function notePath(
   { verdict, evidence, certificates }: OpenedMessage,
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const { db, clock, config } = parts
   const { revocationHotes } = config
@@ -78,7 +85,7 @@ export async function notePath(
 }
 
 /** Who may sign a list: the trust folder's, and the authorities that mails brought, while a path of theirs is valid. */
-async function signersOf(trust: Trust, { db, clock }: Parts): Promise<Pool> {
+async function signersOf(trust: Trust, { db, clock }: WithDatabase & WithClock): Promise<Pool> {
   const now = clock.now()
   const brought = (await seenIssuers(db, now)).map((der) => parseCertificate(der))
   const poolOf = (more: readonly Certificate[]): Pool => ({
@@ -112,7 +119,7 @@ export function ownCertificates(
 async function refresh(
   address: string,
   { trust, stopped }: { trust: Trust; stopped: AbortSignal },
-  parts: Parts,
+  parts: Needs,
 ): Promise<void> {
   const { db, clock, log, config } = parts
   // A host that was taken off the list since is off at once.

@@ -10,16 +10,19 @@
 import { readFile, stat } from 'node:fs/promises'
 
 import { domainName, type ListeParts, readListeBlanche } from '../annuaire/liste-blanche.ts'
+import type { WithConfig } from '../config.ts'
 import { isRefusal, type Refusal, refusal } from '../errors.ts'
-import type { Parts } from '../flow/parts.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import { type CodeAlerte, REFUS_LISTE } from '../ledger/alert-kinds.ts'
 import { listeEnVigueur, listeMark, takeListe } from '../ledger/certificates/liste-blanche.ts'
 import { append } from '../ledger/journal/journal.ts'
 import { releaseBlocked } from '../ledger/poison.ts'
 import { dnKey } from '../pki/dn-text.ts'
-import type { Database } from '../postgres/sql.ts'
+import type { Database, WithDatabase } from '../postgres/sql.ts'
+import type { WithTrust } from './store.ts'
 
-type Needs = Pick<Parts, 'db' | 'config' | 'clock' | 'log' | 'trust'>
+type Needs = WithDatabase & WithConfig & WithClock & WithLog & WithTrust
 
 /** The list in force. */
 export interface Operateurs {

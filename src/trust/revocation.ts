@@ -12,7 +12,9 @@
  * SPEC §8 · RFC 6960 §3.2, §4.2.2 · RFC 5019 §2.1.1, §4
  */
 
-import type { Parts } from '../flow/parts.ts'
+import type { WithConfig } from '../config.ts'
+import type { WithClock } from '../kit/clock.ts'
+import type { WithLog } from '../kit/log.ts'
 import {
   claimDueAnswers,
   claimNamed,
@@ -31,7 +33,9 @@ import { type OcspResponse, parseOcsp, responseStatus, servesUntil } from '../pk
 import { ocspRequest } from '../pki/ocsp-request.ts'
 import { ocspAnswer } from '../pki/ocsp-verify.ts'
 import type { Trust } from '../pki/trust.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 import { askResponder, type FetchLimits } from './fetch.ts'
+import type { WithTrust } from './store.ts'
 
 const MAX_BYTES = 128 * 1024
 /** For all that one mail waits for: it is well within the lease of its row. */
@@ -40,7 +44,7 @@ const BACKGROUND_MS = 10_000
 const FAILED_MS = 300_000
 const EVERY = { leastMs: 3_600_000, failedMs: FAILED_MS }
 
-type Needs = Pick<Parts, 'db' | 'clock' | 'log' | 'config' | 'trust'>
+type Needs = WithDatabase & WithConfig & WithClock & WithLog & WithTrust
 
 /** What the authorities of its path answer about a message, where that may change its verdict. */
 export async function answersFor(

@@ -121,3 +121,14 @@ async function markOf(dir: string, db: Sql): Promise<string> {
   )
   return [...marks, await listsMark(db)].join('\n')
 }
+
+/** One who asks for the trust of now. */
+export interface WithTrust {
+  /** The trust of now: re-read when its folder changes. */
+  readonly trust: () => Promise<Trust>
+}
+
+/** One who may have the trust folder read again at once. */
+export interface WithFreshTrust {
+  readonly reloadTrust: () => Promise<Trust>
+}

@@ -6,21 +6,33 @@
  */
 
 import { carryOutCommand } from '../flow/command.ts'
-import { type Ring, ringAll } from '../flow/commit.ts'
+import { type Deciding, type Ring, ringAll } from '../flow/commit.ts'
 import { deadline } from '../flow/deadline.ts'
 import { Engaged, openDossierLines, type Place } from '../flow/dossier-lines.ts'
 import { inbound } from '../flow/inbound.ts'
 import { outbound, setLetterAside } from '../flow/outbound.ts'
-import { LEASE_MS, type Parts } from '../flow/parts.ts'
 import { alertOnce, UNREAD_MESSAGE } from '../flow/tell-administrator.ts'
+import type { WithLog } from '../kit/log.ts'
 import { noteFault } from '../ledger/dossiers/echeances.ts'
-import { prolong } from '../ledger/leases.ts'
+import { LEASE_MS, prolong, type WithWorker } from '../ledger/leases.ts'
 import { AlreadyConcluded } from '../ledger/messages/messages.ts'
 import { callUp, countLoss, giveBack, setAside, setAsideEnvoi } from '../ledger/poison.ts'
+import type { WithIdentity } from '../message.ts'
 import { isConnectionLoss } from '../postgres/database.ts'
+import type { WithDatabase } from '../postgres/sql.ts'
 import type { Answer, Call } from '../queue/queue.ts'
 import { Crowded } from '../sandbox/turns.ts'
-import { ATTEMPT_MS } from '../send/send.ts'
+import { ATTEMPT_MS, type WithSender } from '../send/send.ts'
+import type { WithFreshTrust, WithTrust } from '../trust/store.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding &
+  WithLog &
+  WithTrust &
+  WithFreshTrust &
+  WithIdentity &
+  WithSender &
+  WithWorker
 
 /** Attempts after which a row that makes a hop throw waits for a person. */
 const MAX_FAULTS = 5
@@ -38,7 +50,7 @@ const RENEW_EVERY_MS = LEASE_MS / 3
 const HELD_MS = { inbound: 10 * 60_000, outbound: ATTEMPT_MS + 10 * 60_000 } as const
 
 /** Makes the answer to the bell. */
-export function answerWith(parts: Parts): Answer {
+export function answerWith(parts: Needs): Answer {
   const { db, bell } = parts
   const lines = openDossierLines((id, dossier) => {
     const ring = (): void => bell.ring('inbound', id, 0, { lane: 'signed', who: dossier })
@@ -71,7 +83,7 @@ interface Held {
 }
 
 /** Keeps the row of a long hop, a large mail or a slow relay, from being taken up by another. */
-function hold(call: Call, id: string, { db, worker }: Parts): Held {
+function hold(call: Call, id: string, { db, worker }: WithDatabase & WithWorker): Held {
   const lost = new AbortController()
   if (call !== 'inbound' && call !== 'outbound')
     return { signal: lost.signal, letGo: () => undefined }
@@ -99,7 +111,7 @@ function hold(call: Call, id: string, { db, worker }: Parts): Held {
 function hop(
   call: Call,
   id: string,
-  parts: Parts,
+  parts: Needs,
   { signal, place }: { readonly signal: AbortSignal; readonly place: Place },
 ): Promise<void> {
   switch (call) {
@@ -122,7 +134,7 @@ function hop(
  * even that fails,
  * its lease runs out.
  */
-async function recover(call: Call, id: string, error: unknown, parts: Parts): Promise<void> {
+async function recover(call: Call, id: string, error: unknown, parts: Needs): Promise<void> {
   try {
     if (call === 'deadline') await deadlineFault(id, error, parts)
     else if (call !== 'command') ringAll(await rowFault(call, id, error, parts), parts)
@@ -135,7 +147,7 @@ async function rowFault(
   call: 'inbound' | 'outbound',
   id: string,
   error: unknown,
-  parts: Parts,
+  parts: Needs,
 ): Promise<readonly Ring[]> {
   const { db, clock, worker } = parts
   const passes = isPassing(error)
@@ -161,7 +173,7 @@ async function rowFault(
 }
 
 /** The watch tells of a dossier that is set aside; here it only gets its next instant. */
-async function deadlineFault(id: string, error: unknown, { db, clock, log }: Parts): Promise<void> {
+async function deadlineFault(id: string, error: unknown, { db, clock, log }: Needs): Promise<void> {
   if (isPassing(error)) return
   if (await noteFault(db, id, clock.now())) log.error('deadline.set-aside', { id })
 }

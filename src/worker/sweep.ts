@@ -7,19 +7,21 @@
  * SPEC §7, §13.2, §13.6
  */
 
-import { type Ring, ringAll } from '../flow/commit.ts'
+import { type Deciding, type Ring, ringAll } from '../flow/commit.ts'
 import { setLetterAside } from '../flow/outbound.ts'
 import { identityProblem } from '../flow/own-identity.ts'
-import type { Parts } from '../flow/parts.ts'
 import { alertOnce, UNREAD_MESSAGE } from '../flow/tell-administrator.ts'
+import type { WithLog } from '../kit/log.ts'
 import { within } from '../kit/within.ts'
 import { dueCommands } from '../ledger/commands.ts'
 import { dueDossiers } from '../ledger/dossiers/echeances.ts'
 import { closeOrphans } from '../ledger/keys/contents.ts'
+import type { WithWorker } from '../ledger/leases.ts'
 import { dueMessages } from '../ledger/messages/messages.ts'
 import { dueEnvois } from '../ledger/outbox/envois-dus.ts'
 import { killerEnvois, setAsideKillerEnvoi, setAsideKillers } from '../ledger/poison.ts'
 import { purge } from '../ledger/purge.ts'
+import type { WithIdentity } from '../message.ts'
 import { sealAudit } from '../monitor/audit.ts'
 import { judgeAwaited } from '../monitor/awaited-lists.ts'
 import { watchExpiry } from '../monitor/expiry.ts'
@@ -27,7 +29,18 @@ import { watchRevocation } from '../monitor/revocation.ts'
 import { watchOnce } from '../monitor/watch.ts'
 import type { Sql } from '../postgres/sql.ts'
 import type { Answer, Call } from '../queue/queue.ts'
+import type { WithSender } from '../send/send.ts'
 import { refreshLists } from '../trust/lists.ts'
+import type { WithFreshTrust, WithTrust } from '../trust/store.ts'
+
+/** What this file takes of the gateway. */
+type Needs = Deciding &
+  WithLog &
+  WithTrust &
+  WithFreshTrust &
+  WithIdentity &
+  WithSender &
+  WithWorker
 
 const EVERY_MS = 5_000
 const CHECKPOINT_EVERY_MS = 30_000
@@ -45,7 +58,7 @@ const MOST_IN_HAND = 32
 const MAX_DEATHS = 10
 
 /** What is due of each kind, claimed by nobody. */
-const DUE: { readonly [call in Call]: (parts: Parts) => Promise<string[]> } = {
+const DUE: { readonly [call in Call]: (parts: Needs) => Promise<string[]> } = {
   command: ({ db }) => dueCommands(db, BATCH),
   inbound: ({ db, clock }) => dueMessages(db, clock.now(), BATCH),
   deadline: ({ db, clock }) => dueDossiers(db, clock.now(), BATCH),
@@ -69,7 +82,7 @@ interface Chore {
 }
 
 /** Starts sweeping at once, then every few seconds. */
-export function startSweep(answer: Answer, parts: Parts): Sweep {
+export function startSweep(answer: Answer, parts: Needs): Sweep {
   const { clock, log } = parts
   const stop = new AbortController()
   const stopped = (): boolean => stop.signal.aborted
@@ -103,7 +116,7 @@ export function startSweep(answer: Answer, parts: Parts): Sweep {
   }
 }
 
-function choresOf(answer: Answer, parts: Parts, signal: AbortSignal): Chore[] {
+function choresOf(answer: Answer, parts: Needs, signal: AbortSignal): Chore[] {
   const { db, keys, clock, config } = parts
   const chore = (everyMs: number, run: () => Promise<unknown>): Chore => ({
     everyMs,
@@ -141,7 +154,7 @@ interface Round {
 }
 
 /** Looks once at all that is due, each kind beside the others. */
-export async function sweepOnce(answer: Answer, parts: Parts, round: Round = {}): Promise<void> {
+export async function sweepOnce(answer: Answer, parts: Needs, round: Round = {}): Promise<void> {
   await setKillersAside(parts)
   await Promise.all(
     CALLS.map((call) => sweepKind(call, answer, parts, { ...round, inHand: new Set() })),
@@ -152,7 +165,7 @@ export async function sweepOnce(answer: Answer, parts: Parts, round: Round = {})
 async function sweepKind(
   call: Call,
   answer: Answer,
-  parts: Parts,
+  parts: Needs,
   { stopped = () => false, hopMs = HOP_WITHIN_MS, inHand = new Set() }: Round,
 ): Promise<void> {
   const due = (await DUE[call](parts)).filter((id) => !inHand.has(id))
@@ -176,7 +189,7 @@ async function sweepKind(
 }
 
 /** What ended its workers again and again waits for the administrator, who is told. */
-async function setKillersAside(parts: Parts): Promise<void> {
+async function setKillersAside(parts: Needs): Promise<void> {
   const { db, log } = parts
   const rings = await db.transaction(async (sql) => {
     const told: Ring[] = []

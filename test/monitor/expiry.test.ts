@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 
 import t from 'tap'
 
-import type { Parts } from '../../src/flow/parts.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { openSubjects } from '../../src/ledger/alerts.ts'
 import { putCertificate } from '../../src/ledger/certificates/certificats.ts'
 import { endings, watchExpiry } from '../../src/monitor/expiry.ts'
+import type { Parts } from '../../src/start/gateway.ts'
 import { day, NOW } from '../pki/authority.ts'
 import { testDatabase } from '../support/database.ts'
 

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import t from 'tap'
 
 import { loadConfig } from '../../src/config.ts'
-import type { Parts } from '../../src/flow/parts.ts'
 import type { Identity } from '../../src/message.ts'
 import { loadTrust } from '../../src/pki/trust.ts'
+import type { Parts } from '../../src/start/gateway.ts'
 import { rehearse } from '../../src/start/rehearsal.ts'
 import {
   alternativeNames,

@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import t, { type Test } from 'tap'
 
-import type { Parts } from '../../src/flow/parts.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { commandResult, putCommand } from '../../src/ledger/commands.ts'
 import type { Delivery } from '../../src/message.ts'
 import { ATTEMPT_MS, type Leave } from '../../src/send/send.ts'
+import type { Parts } from '../../src/start/gateway.ts'
 import { answerWith } from '../../src/worker/dispatch.ts'
 import { startGateway } from '../support/gateway.ts'
 

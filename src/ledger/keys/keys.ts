@@ -10,7 +10,7 @@
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 
-import type { Database, Sql } from '../../postgres/sql.ts'
+import type { Database, Sql, WithDatabase } from '../../postgres/sql.ts'
 import { KeyCache } from './key-cache.ts'
 import { seal, unseal } from './sealing.ts'
 import { KEY_BYTES, nameOf, wrapAad, wrapping } from './wrapping.ts'
@@ -292,3 +292,11 @@ class KeyRing implements Keys {
     return createSecretKey(unseal(this.#master, enveloppe, aad))
   }
 }
+
+/** One who holds the keys of the store. */
+export interface WithKeys {
+  readonly keys: Keys
+}
+
+/** The store: its tables and the keys to them. */
+export interface Ledger extends WithDatabase, WithKeys {}

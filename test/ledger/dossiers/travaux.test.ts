@@ -1,7 +1,6 @@
 import t from 'tap'
 
 import { isRefusal } from '../../../src/errors.ts'
-import type { Parts } from '../../../src/flow/parts.ts'
 import { reglerTravail } from '../../../src/flow/settle.ts'
 import {
   openTravail,
@@ -11,6 +10,7 @@ import {
   travauxOf,
 } from '../../../src/ledger/dossiers/travaux.ts'
 import { timeline } from '../../../src/ledger/views/vues-dossiers.ts'
+import type { Parts } from '../../../src/start/gateway.ts'
 import { testDatabase } from '../../support/database.ts'
 import { NOW, seedDossier } from '../../support/windows.ts'
 
