@@ -76,7 +76,7 @@ t.test('every way that is named is there', async (t) => {
   const commands = [annuaire, certificat, check, dossier, facturation, jeton, message, rejouer].map(
     ({ name }) => name,
   )
-  const status = source('src/status')
+  const status = source('src/http')
   for (const [thing, etat, { moyens }] of rows) {
     for (const moyen of moyens) {
       const name = `${thing} ${etat}: ${moyen}`

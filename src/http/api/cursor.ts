@@ -1,7 +1,7 @@
 /**
  * Cursors of the lists: opaque to who reads them, refused when they were not made here.
  */
-import type { Position } from '../../ledger/views/vues-page.ts'
+import type { Position } from '../../ledger/paging.ts'
 
 /** As PostgreSQL writes an instant; whatever else it could not read is no cursor of ours. */
 const INSTANT =

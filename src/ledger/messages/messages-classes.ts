@@ -4,7 +4,7 @@
  * SPEC §13.7, §13.13
  */
 import type { Sql } from '../../postgres/sql.ts'
-import { iso } from '../views/vues-page.ts'
+import { iso } from '../paging.ts'
 
 /** Why a message was not closed; `done`: it was. */
 export type Classement = 'done' | 'unknown' | 'owned-by-nobody' | 'closed-before' | 'in-judgement'

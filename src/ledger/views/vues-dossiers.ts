@@ -9,7 +9,7 @@
 import type { SuiteApresAvis } from '../../domain/apres-avis.ts'
 import { type Prochaine, prochaineDuCreneau, prochaineDuDossier } from '../../domain/prochaine.ts'
 import type { Sql } from '../../postgres/sql.ts'
-import { type Asked, iso, type Page, pageOf } from './vues-page.ts'
+import { type Asked, iso, type Page, pageOf } from '../paging.ts'
 
 /** A slot in a list. Instants ISO 8601 UTC. */
 export interface SlotVu {

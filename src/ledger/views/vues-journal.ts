@@ -7,7 +7,7 @@
  * SPEC §12, §13.6
  */
 import type { Sql } from '../../postgres/sql.ts'
-import type { Page } from './vues-page.ts'
+import type { Page } from '../paging.ts'
 
 /** One audit line. */
 export interface LigneJournal {

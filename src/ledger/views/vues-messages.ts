@@ -12,7 +12,7 @@ import type { Sql } from '../../postgres/sql.ts'
 import type { Keys } from '../keys/keys.ts'
 import { verdictOf } from '../messages/messages.ts'
 import { type ClassementVu, closingsOf } from '../messages/messages-classes.ts'
-import { type Asked, iso, type Page, pageOf } from './vues-page.ts'
+import { type Asked, iso, type Page, pageOf } from '../paging.ts'
 
 /** An inbound message in a list. */
 export interface EntrantVu {

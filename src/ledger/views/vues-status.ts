@@ -9,7 +9,7 @@
 
 import type { Sql } from '../../postgres/sql.ts'
 import { answersAtAGlance } from '../certificates/ocsp-responses.ts'
-import { iso } from './vues-page.ts'
+import { iso } from '../paging.ts'
 
 /** How many rows are in a state, and since when the oldest of them. */
 export interface Compte {

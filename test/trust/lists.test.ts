@@ -84,7 +84,7 @@ async function house(
     config: { revocationHotes, adminAddress: null },
     identity: { certificate: new X509Certificate(gateway.certificate.der), intermediates: [] },
     trust: () => trust.current(),
-  } as unknown as Parameters<typeof refreshLists>[0]
+  } as unknown as Parameters<typeof refreshLists>[0] & Parameters<typeof watchRevocation>[0]
   return {
     ...web,
     root,
