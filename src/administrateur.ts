@@ -2,7 +2,7 @@
  * What an administrator is told: of each code that can reach him, what happened and what he does now.
  *
  * The texts of errors.ts speak to the author of a mail; these speak of him. They hold no place for a patient's data.
- * docs/errors.md is made from both. SPEC §6 rule 8, §13.13
+ * docs/errors.md is made from both. SPEC §6.8, §13.13
  */
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one table, to be read in one place.
 import { type Code, ERRORS } from './errors.ts'

@@ -1137,7 +1137,7 @@ export const ERRORS = {
     http: null,
     public:
       'Des lignes de votre demande sont lues dans votre texte, sans libellé, ou sont peut-être celles d’un autre (message ou exemple cité, texte peu visible) : répondez JE CONFIRME en première ligne si elles sont justes et les vôtres, ou écrivez ces lignes vous-même.',
-    spec: 'SPEC §4, §6 rule 8',
+    spec: 'SPEC §4, §6.8',
   },
   'gateway-stopping': {
     family: 'deferral',
@@ -2471,7 +2471,7 @@ export const ERRORS = {
     http: null,
     public:
       'Votre message semble parler d’un autre patient que celui du dossier : ses mots n’ont pas été transmis. S’il s’agit bien de lui, répondez ACCORD en première ligne ; sinon, renvoyez-le corrigé.',
-    spec: 'SPEC §5, §6 rule 5',
+    spec: 'SPEC §5, §6.5',
   },
   'urgence-du-requerant': {
     family: 'question',

@@ -8,7 +8,7 @@
  *       where nobody is there up to the usual delay, he keeps it and the requérant is told;
  *       who is no longer active is away without end, and the coordinator hears where nobody takes his place
  *
- * SPEC §1 (requis set --actif, requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6 rules 1 and 8, §7
+ * SPEC §1 (requis set --actif, requis absent), §5 (ABSENT: no request in that period; open ones are offered to others), §6.1, §6.8, §7
  */
 import {
   absenceAVenir,

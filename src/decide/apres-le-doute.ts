@@ -5,7 +5,7 @@
  * Out   the same with the words of each reader in one letter, which says that the patient still agrees where that was
  *       asked: nobody reads the doubt last
  *
- * SPEC §5, §6 rules 1 and 8, §10
+ * SPEC §5, §6.1, §6.8, §10
  */
 import { retraitRapporte } from '../domain/arret-en-prose.ts'
 import { propositionDe } from '../domain/attentes.ts'

@@ -5,7 +5,7 @@
  * In    the mail as read (null: it was not), its subject
  * Out   each kind once, the gravest first. Nothing is done by it: a person is told, dossier by dossier
  *
- * SPEC §6 rules 1, 2, 5 and 8, §8 (unsigned text is never reused)
+ * SPEC §6.1, §6.2, §6.5, §6.8, §8 (unsigned text is never reused)
  */
 import { abandonDit, consentementEnCause } from '../domain/arret-en-prose.ts'
 import { retraitDit } from '../domain/consentement-dit.ts'

@@ -6,7 +6,7 @@
  *       he is; the requérant's RETRAIT CONSENTEMENT stops what would leave meanwhile, for stopping is always safe; where
  *       it says without proof that a letter of ours failed, the administrator asks, once a letter, and nothing moves
  *
- * SPEC §3 (`rebond+`), §5 (automatic replies), §6 rules 1 and 8
+ * SPEC §3 (`rebond+`), §5 (automatic replies), §6.1, §6.8
  */
 import { jourParis } from '../domain/calendrier.ts'
 import { isHorsAnnuaire } from '../domain/correspondant.ts'

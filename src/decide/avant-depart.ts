@@ -4,7 +4,7 @@
  * In    the dossier `incomplet`, the signed letter
  * Out   the dossier's new state and the letters it causes
  *
- * SPEC §4, §5, §6 rules 2 and 3
+ * SPEC §4, §5, §6.2, §6.3
  */
 import type { Courrier } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
@@ -33,7 +33,7 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   const { courrier } = evenement
   if (courrier.motCle === 'ANNULATION') return annuler(dossier, evenement, contexte)
   if (dossier.motif === 'urgence') return enUrgence(dossier, evenement, contexte)
-  // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6 rule 2
+  // Judged before any other refusal, whatever word is awaited: a danger does not wait. SPEC §6.2
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(avecSesMots(dossier, evenement), evenement, contexte)
   }
@@ -61,7 +61,7 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   return completer(dossier, evenement, contexte)
 }
 
-/** What was asked, with the words that were not understood as its answer. SPEC §6 rule 8 */
+/** What was asked, with the words that were not understood as its answer. SPEC §6.8 */
 function redire(dossier: Dossier, evenement: CourrierRequerant, code: string): Pas {
   const { courrier } = evenement
   const lettre = { kind: 'reponseAPreciser', code, rang: null, ...ditDe(courrier) } as const

@@ -259,7 +259,7 @@ export function retenirAvis(dossier: Dossier, rang: number, evenement: CourrierR
   return pas(dossier, [letter], [trace(quoi, { rang, auteur: auteur.rpps })])
 }
 
-/** What is said not to have been passed on is what he wrote: an opinion, or what may be one. SPEC §6 rule 8 */
+/** What is said not to have been passed on is what he wrote: an opinion, or what may be one. SPEC §6.8 */
 function isPeutEtreAvis(courrier: Courrier, auteur: CourrierRequis['auteur']): boolean {
   const { motCle, conclusion } = courrier
   if (motCle === 'AVIS' || motCle === 'RECTIFICATIF' || conclusion !== null) return true

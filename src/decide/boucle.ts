@@ -7,7 +7,7 @@
  *       once in the dossier what becomes of his messages
  * Refuses nothing: whoever signed anew is heard. A machine that signs each answer is stopped by our not answering.
  *
- * SPEC §6 rules 1 and 8, §10 (loops are impossible), §13.13
+ * SPEC §6.1, §6.8, §10 (loops are impossible), §13.13
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { Decision, Destinataire, Effet, Lettre } from '../domain/decision.ts'
@@ -61,7 +61,7 @@ function isAnswer(effet: Effet, { rpps, adresse }: Destinataire): boolean {
 /** In the key of a letter that answers octets judged before: it counts for no loop of their author. */
 export const REJEU = 'rejeu:'
 
-/** Once a content and day; an emergency each time, for `flow` to bound. SPEC §6 rule 2 */
+/** Once a content and day; an emergency each time, for `flow` to bound. SPEC §6.2 */
 export function sceauDeRejeu(
   { message, empreinte, recuLe }: Pick<Provenance, 'message' | 'empreinte' | 'recuLe'>,
   urgent: boolean,

@@ -5,7 +5,7 @@
  * Out   the same step, the change written into the letter that he gets anyway, else a letter of its own
  * Refuses nothing: a slot that falls vacant is told by the search that follows, and one that ends by its end.
  *
- * It compares who holds each open slot before and after, so that no way of changing it can forget him. SPEC §6 rule 8
+ * It compares who holds each open slot before and after, so that no way of changing it can forget him. SPEC §6.8
  */
 import type { CauseDeChangement, Changement } from '../domain/changement.ts'
 import type { Effet, Lettre } from '../domain/decision.ts'
@@ -57,7 +57,7 @@ export function direChangements(
 
 /**
  * The step, with what each requis hears who was told that the consent is in doubt, once it is known to stand: within the
- * letter that he gets anyway, else in one of its own. SPEC §6 rules 1 and 8
+ * letter that he gets anyway, else in one of its own. SPEC §6.1, §6.8
  */
 export function direMaintien(before: Dossier, step: Pas): Pas {
   const { dossier } = step

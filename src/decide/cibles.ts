@@ -72,7 +72,7 @@ function lirePersonnes(demandeur: Demandeur, named: readonly Designation[]): Lu<
   const address = cibles.flatMap((cible) => (cible.kind === 'requis' ? [cible.rpps] : []))
   const disagree = isSaid(form.medecinRequis) && rpps.some((one) => !address.includes(one))
   if (address.length > 0 && disagree) manques.push(manque('medecinRequis', 'contradictoire'))
-  // A pool that got the mail beside a person is asked too: two recipients are two questions. SPEC §3, §6 rule 8
+  // A pool that got the mail beside a person is asked too: two recipients are two questions. SPEC §3, §6.8
   const pools = address.length === 0 ? [] : cibles.filter(({ kind }) => kind === 'specialite')
   return {
     valeur: [...rpps.map((one) => ({ kind: 'requis', rpps: one }) as const), ...pools],
@@ -93,7 +93,7 @@ function lirePersonne(
         fits.some((professional) => professional.rpps === one.rpps)),
   )
   const [only, second] = [...new Set(enrolled.map((one) => one.rpps))]
-  // SPEC §6 rule 8: « inconnu de l'annuaire » is not said of one who is in it.
+  // SPEC §6.8: « inconnu de l'annuaire » is not said of one who is in it.
   if (only === undefined) {
     return lacks('medecinRequis', 'introuvable', fits.length > 0 ? ['nonInscrit'] : [])
   }

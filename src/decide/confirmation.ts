@@ -46,7 +46,7 @@ export function demandeurDe(
   if (only !== undefined && adresse !== undefined && second === undefined) {
     return { demandeur: { ...only, adresse }, manques: [] }
   }
-  // One who is known and cannot be written to is not unknown. SPEC §6 rule 8
+  // One who is known and cannot be written to is not unknown. SPEC §6.8
   const lone = physicians.length === 0 ? 'introuvable' : 'manquant'
   const pourquoi = second === undefined ? lone : 'ambigu'
   return { demandeur: requerant, manques: [manque('depotPour', pourquoi)] }
@@ -99,9 +99,9 @@ export function recevoirDeposant(
   const { depot } = dossier
   const { message } = provenance
   if (depot == null) return pas(dossier, [], [trace('courrier-deposant', { message })])
-  // What she adds is in no letter: she must know it while the physician's word is awaited. SPEC §6 rule 8
+  // What she adds is in no letter: she must know it while the physician's word is awaited. SPEC §6.8
   const code = isDepotOuvert(dossier) ? 'depot-sans-effet' : 'depot-valide'
-  // Whoever reads an emergency, he must hear it from us: his words go no further. SPEC §6 rule 2
+  // Whoever reads an emergency, he must hear it from us: his words go no further. SPEC §6.2
   const letter = auDeposant(depot, code, message, urgence !== null)
   return pas(dossier, [letter], [trace('courrier-deposant', { message })])
 }

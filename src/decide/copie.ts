@@ -53,7 +53,7 @@ export function selonLaCopie(
     return suite(dossier, evenement, contexte)
   }
   const dit = ditDe(dossier, evenement)
-  // What is said of another patient is nothing of this one's. SPEC §6 rule 5
+  // What is said of another patient is nothing of this one's. SPEC §6.5
   const isOther = !patientVerifie && parleDUnAutre(dossier, courrier)
   if (dit === null || isOther) return suite(dossier, evenement, contexte)
   const noted = noter(dossier, evenement, dit)

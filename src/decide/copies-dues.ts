@@ -4,7 +4,7 @@
  * In    the dossier as it names him
  * Out   the letters that he lacks; when the last one was handed over
  *
- * SPEC §6 rule 7, §10
+ * SPEC §6.7, §10
  */
 import type { Instant } from '../domain/correspondant.ts'
 import type { Effet } from '../domain/decision.ts'

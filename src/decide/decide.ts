@@ -77,7 +77,7 @@ export function decide(known: Dossier | null, recu: Evenement, contexte: Context
   }
 }
 
-/** The dossier and a letter of its requérant, without the documents that the patient keeps back. SPEC §6 rule 1 */
+/** The dossier and a letter of its requérant, without the documents that the patient keeps back. SPEC §6.1 */
 function sansCeQuiEstTenu(dossier: Dossier | null, evenement: Evenement) {
   if (dossier === null || evenement.kind !== 'courrierRequerant') return { dossier, evenement }
   const { dossier: without, letter } = avecLimite(dossier, evenement)

@@ -4,7 +4,7 @@
  * In    the dossier that it is
  * Out   the letter: what he was asked and has not answered yet, asked again; else that nothing is expected of him
  *
- * SPEC §6 rules 6 and 8: « rien n'est attendu de vous » is said where it is so
+ * SPEC §6.6, §6.8: « rien n'est attendu de vous » is said where it is so
  */
 import { complementDe, propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'

@@ -4,7 +4,7 @@
  * In    a slot whose requis is away and which nobody else may answer, his delegate
  * Out   the slot waits for the requérant's agreement, asked for once a delegate; null: there is no delegate to propose
  *
- * SPEC §1 (`requis absent … --delegue`), §6 rule 1
+ * SPEC §1 (`requis absent … --delegue`), §6.1
  */
 import { avecProposition, propositionDe } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'

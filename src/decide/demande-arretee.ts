@@ -4,7 +4,7 @@
  * In    the dossier as far as it is known, the letter that was judged
  * Out   the same dossier with what it waits for, the letter to its author
  *
- * SPEC §6 rules 2 and 3
+ * SPEC §6.2, §6.3
  */
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Provenance } from '../domain/evenement.ts'

@@ -4,7 +4,7 @@
  * In    the dossier, the newest letter
  * Out   the question asked for again, his words quoted; a later letter that puts the question settles it
  *
- * SPEC §6 rules 3 and 8
+ * SPEC §6.3, §6.8
  */
 import { phraseCitee } from '../domain/consentement-en-doute.ts'
 import { type Courrier, enPropre, type Libelle } from '../domain/courrier.ts'

@@ -137,7 +137,7 @@ export function completer(known: Dossier, said: Apport, contexte: Contexte): Pas
   const dossier = isLifted ? { ...before, urgenceLeveeLe: contexte.now } : before
   const isVerified = said.patientVerifie === true
   const isOther = !isVerified && parleDUnAutre(dossier, sansReprise(said.courrier, before))
-  // Nothing of a letter about somebody else joins the dossier. SPEC §6 rule 5
+  // Nothing of a letter about somebody else joins the dossier. SPEC §6.5
   const added = isOther ? dossier : rassembler(dossier, apport)
   const joined = renonceAIns(before, courrier) ? sansIns(added) : added
   const gathered = isVerified ? { ...joined, pieces: verifiees(joined.pieces) } : joined

@@ -140,7 +140,7 @@ const KINDS: { readonly [K in Kind]: { readonly clinique: boolean; readonly regl
 
 /**
  * Letters that tell how a dossier stands at a moment: what was made for an attempt that failed is made anew for the
- * next, or it says what is so no more. SPEC §6 rule 8
+ * next, or it says what is so no more. SPEC §6.8
  */
 const D_UN_MOMENT: ReadonlySet<string> = new Set<Kind>([
   'accuseReception',

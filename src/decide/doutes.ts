@@ -4,7 +4,7 @@
  * In    a letter with its lines in doubt, what is known of the request
  * Out   the lines that count and those that wait for his word; the others are his text and nothing else
  *
- * Whoever signs a letter signs what it quotes, but says with it only what he means to say. SPEC §4, §6 rule 8
+ * Whoever signs a letter signs what it quotes, but says with it only what he means to say. SPEC §4, §6.8
  */
 import { consentementDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'

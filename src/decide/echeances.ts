@@ -61,7 +61,7 @@ export function horlogesDe(
 
 /**
  * A reminder of what never came would say what is not so: of a request that was handed over late, the delay is counted
- * from then on. SPEC §6 rule 8
+ * from then on. SPEC §6.8
  */
 function rappel(
   { solliciteLe, demandeRemiseLe }: RequisSollicite,

@@ -111,7 +111,7 @@ export function naissanceDe(value: string, now: Instant): Jour | null {
   return jourDe(avecSiecle(value, jourParis(now), AGE_MAX_ANS))
 }
 
-/** Is the question of an emergency answered? A vague word is asked about, neither sent nor stopped. SPEC §6 rule 2 */
+/** Is the question of an emergency answered? A vague word is asked about, neither sent nor stopped. SPEC §6.2 */
 export function lireUrgence(form: Formulaire): Lu<null> {
   const said = text(form, 'urgence')
   const isOpen = said !== null && urgenceDite(said) === 'vague'

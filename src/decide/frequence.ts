@@ -6,7 +6,7 @@
  *
  * What proves nothing makes one letter a reader, cause and day, and uses up nothing of what the person named has. What
  * somebody signed is counted by himself. What is not told so is told once an hour, all together (`untold.ts`), and its
- * author or owner finds it in his list. Refusals have their own counts (`refus.ts`). SPEC §3, §6 rule 8, §10
+ * author or owner finds it in his list. Refusals have their own counts (`refus.ts`). SPEC §3, §6.8, §10
  */
 
 /** Why a letter would be written. */

@@ -4,7 +4,7 @@
  * In    the letter as read, and whether its author may be asked for opinions
  * Out   a word of a dossier, that opens no request; what may be either; or a request
  *
- * SPEC §3, §5, §6 rule 1
+ * SPEC §3, §5, §6.1
  */
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import { isRelance } from './relance.ts'

@@ -4,7 +4,7 @@
  * In    a letter, the dossier
  * Out   what a request still waits for; the question to the author of any other letter
  *
- * SPEC §4, §6 rule 8
+ * SPEC §4, §6.8
  */
 import { type Courrier, enPropre, type Illisible, isRefuse } from '../domain/courrier.ts'
 import type { Destinataire } from '../domain/decision.ts'
@@ -77,7 +77,7 @@ export function avecOriginalRetenu<E extends Evenement>(evenement: E): E {
   return { ...evenement, provenance: { ...provenance, original: { ...original, retenu: true } } }
 }
 
-/** The documents of a letter whose words were not compared with the patient stand on the dossier. SPEC §6 rule 5 */
+/** The documents of a letter whose words were not compared with the patient stand on the dossier. SPEC §6.5 */
 export function noterNonCompares(step: Pas, evenement: Evenement): Pas {
   if (!('courrier' in evenement) || !('provenance' in evenement)) return step
   const { nonCompares = [] } = evenement.courrier

@@ -6,7 +6,7 @@
  * Out   both without what the limit keeps back: a request waits for its author's word (SANS DOCUMENTS, or the consent
  *       stated anew); words that follow a request go on without their documents, and he is told
  *
- * SPEC §4, §6 rules 1 and 8; CSP art. L. 1111-4
+ * SPEC §4, §6.1, §6.8; CSP art. L. 1111-4
  */
 import { consentementDit } from '../domain/consentement-dit.ts'
 import type { PhraseCitee } from '../domain/consentement-en-doute.ts'

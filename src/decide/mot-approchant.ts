@@ -5,7 +5,7 @@
  * Out   of a requis, the question whose first word is that which he may mean, with the word as he wrote it; the letter
  *       without that word, where it stands alone: it says nothing beside it
  *
- * What lets something leave or commits its author is never guessed. SPEC §5, §6 rules 1 and 8
+ * What lets something leave or commits its author is never guessed. SPEC §5, §6.1, §6.8
  */
 import type { Courrier, MotCle } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'

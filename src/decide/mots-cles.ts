@@ -113,7 +113,7 @@ export function refuser(dossier: Dossier, slot: Sollicitation, reponse: Reponse)
   )
   const declined = sansPauseOrpheline(avecCreneau(dossier, rang, { requis }), rang, contexte.now)
   const line = trace('demande-declinee', { rang, requis: auteur.rpps })
-  // He hears that nothing is awaited of him any more, whoever has it next. SPEC §6 rule 8
+  // He hears that nothing is awaited of him any more, whoever has it next. SPEC §6.8
   const told = bienRecu(reponse)
   const mots = motsPour(dossier, rang, evenement)
   if (requis.some((one) => one.ecarte === null)) {
@@ -205,7 +205,7 @@ export function signalerUrgence(dossier: Dossier, slot: Sollicitation, reponse: 
     auteur: auteur.rpps,
     ...signataire,
   }
-  // Whoever holds the request hears that a colleague has said it; the words are the requérant's alone. SPEC §6 rule 7
+  // Whoever holds the request hears that a colleague has said it; the words are the requérant's alone. SPEC §6.7
   const heard: Lettre = { ...lettre, texte: '' }
   const others = actifs(slot).filter((one) => one.rpps !== auteur.rpps && !isKnown)
   const urgent = (a: Destinataire, what: Lettre): Effet =>
@@ -260,7 +260,7 @@ function bienRecu({ evenement, rang }: Reponse): Effet {
   return lettreA(auRequis(auteur), lettre, provenance.message)
 }
 
-/** What was not understood is quoted. SPEC §6 rule 8 */
+/** What was not understood is quoted. SPEC §6.8 */
 function sansSpecialite(dossier: Dossier, reponse: Reponse): Pas {
   const { argument, texte } = enPropre(reponse.evenement.courrier)
   const dit = argument ?? premiereLigne(texte)

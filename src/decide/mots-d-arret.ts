@@ -2,7 +2,7 @@
  * Words of the requérant that may stop his request: the consent is gone, or the request is given up. He is asked.
  *
  * In    the dossier, his letter
- * Out   yes or no. SPEC §4, §5, §6 rule 1; CSP art. L. 1111-4
+ * Out   yes or no. SPEC §4, §5, §6.1; CSP art. L. 1111-4
  */
 import { abandonDit, consentementEnCause } from '../domain/arret-en-prose.ts'
 import { consentementContredit, consentementDit, retraitDit } from '../domain/consentement-dit.ts'
@@ -26,7 +26,7 @@ export function isRetraitDit(dossier: Dossier, courrier: Courrier): boolean {
   if (isPresque(courrier, 'RETRAIT CONSENTEMENT')) return true
   const isHeard =
     motCle === null || motCle === 'COMPLEMENT' || motCle === 'ACCORD' || motCle === 'NON URGENT'
-  // Anything but a plain yes on that line is no mere complement. SPEC §4, §6 rule 1
+  // Anything but a plain yes on that line is no mere complement. SPEC §4, §6.1
   const ligne = consentementSansLimite(courrier.formulaire.consentement ?? '')
   if (isHeard && ligne.trim() !== '' && consentementDit(ligne, UN_JOUR).dit !== 'oui') return true
   // While something may still be stopped, hesitation is a doubt too; after an opinion it is about what that proposes.

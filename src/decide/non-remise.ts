@@ -4,7 +4,7 @@
  * In    a slot
  * Out   whether it waits because a letter did not reach a requis
  *
- * SPEC §6 rule 8, §12 (`travaux`), §13.13
+ * SPEC §6.8, §12 (`travaux`), §13.13
  */
 import type { Sollicitation } from '../domain/dossier.ts'
 import { isOuverte } from '../domain/etats.ts'

@@ -120,7 +120,7 @@ export function actifs(slot: Sollicitation): readonly RequisSollicite[] {
 
 /**
  * Those whom the end of a slot concerns: who may answer, and who may have the request all the same, for it was handed
- * over to him before a machine said that it was not. SPEC §6.1, §6 rule 8
+ * over to him before a machine said that it was not. SPEC §6.1, §6.8
  */
 export function detenteurs(slot: Sollicitation): readonly RequisSollicite[] {
   return slot.requis.filter((one) => one.ecarte === null || isPeutEtreRemise(one))

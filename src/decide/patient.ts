@@ -5,7 +5,7 @@
  * Out   whether it speaks of somebody else; the letter kept aside with the question put; the letter again, once
  *       its author wrote ACCORD
  *
- * Form, text, subject and documents are compared, the subject even unsigned: it can only stop. SPEC §6 rule 5, §8
+ * Form, text, subject and documents are compared, the subject even unsigned: it can only stop. SPEC §6.5, §8
  */
 import { autrePatient, ligneDUnAutre } from '../domain/autre-patient.ts'
 import { jourParis } from '../domain/calendrier.ts'

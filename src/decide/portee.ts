@@ -8,7 +8,7 @@
  * A proposal may have taken the place of another while the answer to the former was on its way: two mails that cross
  * are enough. So each letter keeps what its reader was asked when it was put (`ecrite.propose`), and each dossier what
  * it ever asked. NON URGENT is not among them: a stopped request waits for nothing else, and what it holds does not
- * change meanwhile. SPEC §5, §6 rule 1, §8
+ * change meanwhile. SPEC §5, §6.1, §8
  */
 import { type Proposition, propositionDe } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'

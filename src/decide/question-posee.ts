@@ -6,7 +6,7 @@
  * Out   what the answer does; or the question again, and the letter waits with it
  *
  * While it is not known whether the patient still agrees, the slots wait, letters of the requis too, and nothing leaves
- * (depart.ts). Only RETRAIT CONSENTEMENT, a plain yes, or ACCORD ends that. SPEC §5, §6 rules 1 and 8, §13.13;
+ * (depart.ts). Only RETRAIT CONSENTEMENT, a plain yes, or ACCORD ends that. SPEC §5, §6.1, §6.8, §13.13;
  * CSP art. L. 1111-4
  */
 import type { Instant, Rpps } from '../domain/correspondant.ts'
@@ -83,7 +83,7 @@ export function poser(
   )
 }
 
-/** What the question quotes: his newest words, or the keyword that he wrote alone. SPEC §6 rule 8 */
+/** What the question quotes: his newest words, or the keyword that he wrote alone. SPEC §6.8 */
 function motsDe(courrier: Courrier): string {
   const said = paroles(courrier).slice(0, MAX_QUOTED).trim()
   return said === '' ? (courrier.motCle ?? '') : said
@@ -96,7 +96,7 @@ interface MotsDAilleurs {
   readonly de?: Rpps
 }
 
-/** What a requis heard from the patient: the requérant is asked, and the letter waits with the question. SPEC §6 rule 1 */
+/** What a requis heard from the patient: the requérant is asked, and the letter waits with the question. SPEC §6.1 */
 export function douterSurSaParole(
   dossier: Dossier,
   evenement: CourrierRequis,
@@ -137,7 +137,7 @@ export function mettreEnDoute(
 
 /**
  * Nothing leaves until a person knows whether the patient still agrees: the requérant's words came by a way that must not
- * be answered, so that he is not asked; the coordinator is. His next letter is judged as the answer. SPEC §5, §6 rule 1
+ * be answered, so that he is not asked; the coordinator is. His next letter is judged as the answer. SPEC §5, §6.1
  */
 export function mettreEnDouteSansDemander(dossier: Dossier, mots: string, now: Instant): Pas {
   const { consentement, etat, question } = dossier
@@ -164,7 +164,7 @@ function enAttente(evenement: CourrierRequerant): readonly LettreEnAttente[] {
   return [{ provenance, courrier, rang: rang ?? null, requis: null }]
 }
 
-/** A letter of a requis while the consent is in doubt: kept, and he is told so. SPEC §6 rule 1 */
+/** A letter of a requis while the consent is in doubt: kept, and he is told so. SPEC §6.1 */
 export function faireAttendre(
   dossier: Dossier,
   { auteur, courrier, provenance }: CourrierRequis,
@@ -224,7 +224,7 @@ function auDoute(courrier: Courrier): Reponse {
   return motCle === null && isBare && retraitConfirme(texte) ? 'retirer' : 'redemander'
 }
 
-/** May the answer end the request? Then nobody is reminded, late or newly asked before it is there. SPEC §6 rules 1 and 8 */
+/** May the answer end the request? Then nobody is reminded, late or newly asked before it is there. SPEC §6.1, §6.8 */
 function peutArreter(code: QuestionPosee['code']): boolean {
   return code !== 'accord-a-preciser'
 }

@@ -5,7 +5,7 @@
  * Out   the question noted; at RAPPEL its reader is reminded, at LIMITE the requérant and the coordinator are told, who
  *       has it to settle; ended by any letter of that author that reaches the requérant
  *
- * SPEC §5 (free text after the opinion), §6 rule 8, §7, §13.13
+ * SPEC §5 (free text after the opinion), §6.8, §7, §13.13
  */
 import type { Instant, Rpps } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'

@@ -6,7 +6,7 @@
  *
  * A stranger who writes a person's address can use up the notices about mail to public addresses; not those about what
  * that person signed, nor about mail to his own token. The same refusal in two dossiers has two causes.
- * SPEC §6 rule 8, §10, §13.13
+ * SPEC §6.8, §10, §13.13
  */
 
 /** A mail that is refused. */

@@ -108,7 +108,7 @@ export function paroleDuRequis(letter: Partance, dossier: Dossier): RefusDepart 
   return duRequerant(letter, dossier)
 }
 
-/** What follows an opinion, and a danger, are told even of a request that was cancelled. SPEC §5, §6 rule 4 */
+/** What follows an opinion, and a danger, are told even of a request that was cancelled. SPEC §5, §6.4 */
 export function memeAnnulee(letter: Partance, dossier: Dossier): RefusDepart | null {
   return recueilli(letter, dossier) ?? duRequerant(letter, dossier)
 }
@@ -179,7 +179,7 @@ export function close(_letter: Partance, { etat }: Dossier): RefusDepart | null 
   return etat === 'clos' ? null : 'lettre-sans-objet'
 }
 
-/** Who has the request now: told only while one of those whom it names does. SPEC §6 rule 8 */
+/** Who has the request now: told only while one of those whom it names does. SPEC §6.8 */
 export function vacanceComblee(letter: Partance, dossier: Dossier): RefusDepart | null {
   const { dite, rang } = letter
   const said = (dite?.kind === 'demandeRemise' ? dite.changements : undefined) ?? [
@@ -231,7 +231,7 @@ export function aCompleter({ suivie }: Partance, { etat }: Dossier): RefusDepart
   return etat === 'incomplet' && suivie !== true ? null : 'lettre-sans-objet'
 }
 
-/** « Demande non transmise »: not of one that left meanwhile. SPEC §6 rule 2 */
+/** « Demande non transmise »: not of one that left meanwhile. SPEC §6.2 */
 export function jamaisPartie(_letter: Partance, { etat }: Dossier): RefusDepart | null {
   return etat === 'incomplet' || etat === 'annule' ? null : 'lettre-sans-objet'
 }

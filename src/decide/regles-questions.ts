@@ -5,7 +5,7 @@
  * Out   null: it may leave; or the stable code of why not
  *
  * What was settled, answered or taken meanwhile is told by what stands now against what stood when the letter was put:
- * states, counts, names; no hour is compared, for a clock may be put back. SPEC §6 rule 8, §13.11
+ * states, counts, names; no hour is compared, for a clock may be put back. SPEC §6.8, §13.11
  */
 import { complementDe, isMemeCible, propositionDe } from '../domain/attentes.ts'
 import { jourParis } from '../domain/calendrier.ts'
@@ -29,7 +29,7 @@ export function questionDuRequis(letter: Partance, dossier: Dossier): RefusDepar
   return waits && isMemeAttente(letter, slot) ? null : 'lettre-sans-objet'
 }
 
-/** « Donnez votre accord »: while it is this one that is waited for. SPEC §6 rule 1 */
+/** « Donnez votre accord »: while it is this one that is waited for. SPEC §6.1 */
 export function proposition(letter: Partance, dossier: Dossier): RefusDepart | null {
   const refus = paroleDuRequis(letter, dossier)
   if (refus !== null) return refus
@@ -73,7 +73,7 @@ const RETENUES: ReadonlySet<string> = new Set(['patient-different', 'rappel-pati
 
 /**
  * What is asked of an author about his words: not once he has answered, nor after the end of what it was asked before;
- * an emergency is told whatever ended. SPEC §5, §6 rule 5
+ * an emergency is told whatever ended. SPEC §5, §6.5
  */
 export function aPreciser(letter: Partance, dossier: Dossier): RefusDepart | null {
   const { dite, ecrite } = letter

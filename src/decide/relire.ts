@@ -5,7 +5,7 @@
  * Out   whether it was not read back yet and looks like something else; the question with its words, the text kept:
  *       the same keyword alone, once more, adopts it
  *
- * SPEC §5 (without text it is none), §6 rule 8
+ * SPEC §5 (without text it is none), §6.8
  */
 import { correctionDite } from '../domain/correction-dite.ts'
 import type { MotCle } from '../domain/courrier.ts'

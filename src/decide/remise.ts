@@ -120,7 +120,7 @@ function repris(dossier: Dossier, { slot, written }: VersionRemise): Pas {
 
 const NON_REMIS = 'compte-rendu-non-remis'
 
-/** To who wrote an opinion: whether it arrived decides what he is owed. Once a change. SPEC §6 rule 8 */
+/** To who wrote an opinion: whether it arrived decides what he is owed. Once a change. SPEC §6.8 */
 function auRedacteur(
   { incidents }: Dossier,
   rang: number,
@@ -182,7 +182,7 @@ function isParole(lettre: string): lettre is Parole {
   return Object.hasOwn(PAROLES, lettre)
 }
 
-/** Who wrote was told that it would go: he is told that it did not. SPEC §6 rule 8 */
+/** Who wrote was told that it would go: he is told that it did not. SPEC §6.8 */
 function paroleNonRemise(
   dossier: Dossier,
   { id, rang, rpps, auteur, role }: EnvoiConcerne,
@@ -213,7 +213,7 @@ function paroleNonRemise(
 /** Codes of words taken back because their reader is concerned no more: no withdrawal, which its author knows of. */
 const LECTEUR_PARTI: readonly string[] = ['lettre-sans-objet', 'destinataire-ecarte']
 
-/** He was told that his words would go: he is told that they do not. SPEC §6 rule 8 */
+/** He was told that his words would go: he is told that they do not. SPEC §6.8 */
 function reprise(dossier: Dossier, { envoi, code }: Remise): Pas {
   if (!isParole(envoi.lettre) || code === null || !LECTEUR_PARTI.includes(code)) return pas(dossier)
   if (envoi.sansMots === 'oui') return pas(dossier)

@@ -5,7 +5,7 @@
  * Out   the lines that it gives, as if they stood behind their labels; none where any word of it may be something else
  *
  * Only lines of closed kinds are given so, each part of the answer must be a value of exactly one line asked for, and
- * a consent is « oui » with nobody else named, never one yes of two questions. SPEC §4, §6 rule 3
+ * a consent is « oui » with nobody else named, never one yes of two questions. SPEC §4, §6.3
  */
 import { consentementDit, isConsentementSeul, jourDit } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'

@@ -4,7 +4,7 @@
  * In    the dossier, his letter, the code or the letter
  * Out   one letter to him and its audit line
  *
- * SPEC §5, §6 rules 2 and 8
+ * SPEC §5, §6.2, §6.8
  */
 import type { Courrier } from '../domain/courrier.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -22,12 +22,12 @@ export function preciser(dossier: Dossier, evenement: CourrierRequerant, code: s
   return repondre(dossier, evenement, { ...lettre, ...urgente(evenement.courrier) })
 }
 
-/** A letter that answers words of an emergency begins with where to turn to. SPEC §6 rule 2 */
+/** A letter that answers words of an emergency begins with where to turn to. SPEC §6.2 */
 export function urgente({ urgence, motCle }: Courrier): { readonly urgent?: 'oui' } {
   return urgence === null || motCle === 'NON URGENT' ? {} : { urgent: 'oui' }
 }
 
-/** An emergency that his words tell at their beginning. SPEC §6 rule 2 */
+/** An emergency that his words tell at their beginning. SPEC §6.2 */
 export function avecUrgence(courrier: Courrier): Courrier {
   const { motCle, urgence, formulaire } = courrier
   // The word of the requis for it: he means the same. Alone it says nothing that could be passed on.

@@ -4,7 +4,7 @@
  * In    the dossier, his letter and its slot, the code or the letter
  * Out   one letter to him and its audit line
  *
- * SPEC §5, §6 rule 8
+ * SPEC §5, §6.8
  */
 import type { Lettre } from '../domain/decision.ts'
 import type { Dossier, Sollicitation } from '../domain/dossier.ts'

@@ -58,7 +58,7 @@ function mayAnswer(
 
 /**
  * Has he left this open slot: declined it, or been set aside while somebody else holds it? A question of his neither takes
- * it back nor brings him anything new; ACCEPTE and AVIS take it over, as they say. SPEC §5, §6 rule 7
+ * it back nor brings him anything new; ACCEPTE and AVIS take it over, as they say. SPEC §5, §6.7
  */
 export function aQuitte(slot: Sollicitation, { rpps }: Pick<Auteur, 'rpps'>): boolean {
   const ecarte = slot.requis.find((one) => one.rpps === rpps)?.ecarte ?? null

@@ -82,7 +82,7 @@ function enCours({ etat, consentement }: Dossier): boolean {
   return consentement.kind === 'recueilli' && etat !== 'incomplet' && etat !== 'annule'
 }
 
-/** ACCORD: the letter that was held speaks of this patient; what stands beside the word goes with it. SPEC §6 rule 5 */
+/** ACCORD: the letter that was held speaks of this patient; what stands beside the word goes with it. SPEC §6.5 */
 function libererLettre(
   dossier: Dossier,
   retenue: LettreRetenue,

@@ -109,7 +109,7 @@ function repondrePourUnCreneau(
   return lireMotCle(dossier, slot, { ...reponse, evenement: compared })
 }
 
-/** Does he say that the patient told him to stop? A danger is passed on all the same. SPEC §6 rule 1 */
+/** Does he say that the patient told him to stop? A danger is passed on all the same. SPEC §6.1 */
 function isRetraitEntendu({ consentement }: Dossier, evenement: CourrierRequis): boolean {
   const { courrier, accordVerifie = false } = evenement
   if (accordVerifie || courrier.motCle === 'URGENT' || consentement.kind !== 'recueilli')

@@ -121,7 +121,7 @@ export function retirerConsentement(
   )
 }
 
-/** His reason, in his own words; nothing that may speak of another patient. SPEC §6 rules 5 and 7 */
+/** His reason, in his own words; nothing that may speak of another patient. SPEC §6.5, §6.7 */
 function motifDe(dossier: Dossier, { courrier }: Apport): string {
   const waited = dossier.question?.code === 'annulation-a-preciser' ? dossier.question.lettres : []
   const said = [...waited.map((one) => one.courrier), courrier].filter(

@@ -5,7 +5,7 @@
  * Out   the question that offers first the word his text looks like, the text kept; after his opinion, an answer passed
  *       on, a correction asked for, a doubt told at once to those who rely on it
  *
- * SPEC §5 (a reply without keyword is kept and its author asked; RECTIFICATIF), §6 rule 8
+ * SPEC §5 (a reply without keyword is kept and its author asked; RECTIFICATIF), §6.8
  */
 
 import { isChangement, isCourtoisie } from '../domain/apres-avis.ts'

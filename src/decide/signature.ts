@@ -5,7 +5,7 @@
  *       before, whether a time tells two signings apart, how long before the letter it answers it was made
  * Out   `agir`, or nothing, with the code that says why and whether the administrator is told too
  *
- * SPEC §8 (acts of signing), §6 rule 6
+ * SPEC §8 (acts of signing), §6.6
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { Courrier, MotCle } from '../domain/courrier.ts'

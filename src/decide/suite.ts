@@ -9,7 +9,7 @@
  * hold, so that the oldest is never held; one that failed for good, is blocked or taken back holds nothing, nor does one
  * that waits for somebody's word or return.
  *
- * SPEC §6 rule 8, §13.11
+ * SPEC §6.8, §13.11
  */
 import type { Lettre } from '../domain/decision.ts'
 import type { LettreAnterieure } from '../domain/ecrite.ts'

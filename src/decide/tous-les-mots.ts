@@ -7,7 +7,7 @@
  *       reader then is quoted to him. A line that no rule took cannot leave this room unseen, whatever keyword stands
  *       above it.
  *
- * SPEC §5, §6 rule 8, §13.14
+ * SPEC §5, §6.8, §13.14
  */
 import type { Jour } from '../domain/correspondant.ts'
 import { type Courrier, enPropre } from '../domain/courrier.ts'

@@ -5,7 +5,7 @@
  * Out   the one whom its line names for sure, to whom the copies go from now on; or a doubt: nobody gets one before its
  *       author says who he is
  *
- * What waited for the former one is taken back. SPEC §4, §6 rule 7; CSP art. L. 1110-4
+ * What waited for the former one is taken back. SPEC §4, §6.7; CSP art. L. 1110-4
  */
 import { ditAutreChose, nomsDuTraitant } from '../domain/a-cote.ts'
 import type { CopieNotee } from '../domain/copie-notee.ts'

@@ -6,7 +6,7 @@
  * Refuses, with an answer that says why: a word that is the requérant's or the requis's, nothing to pass on, another
  *         patient, a consent that does not stand, a dossier that is closed
  *
- * SPEC §5, §6 rules 1, 2, 5, 7 and 8
+ * SPEC §5, §6.1, §6.2, §6.5, §6.7, §6.8
  */
 import { isCourtoisie } from '../domain/apres-avis.ts'
 import type { Destinataire } from '../domain/decision.ts'

@@ -6,7 +6,7 @@
  * Refuses nothing: an item that another room opened ends here where the dossier shows that its cause is gone.
  *
  * What is compared is the dossier, never the way that led there: no event can leave a slot without an owner, or an item
- * without a cause. SPEC §6 rule 8, §12 (`travaux`), §13.13
+ * without a cause. SPEC §6.8, §12 (`travaux`), §13.13
  */
 import { isSansFin } from '../domain/absences.ts'
 import { propositionDe } from '../domain/attentes.ts'

@@ -5,7 +5,7 @@
  * Out   the same without those that another letter to the same reader says already
  * Refuses nothing: a letter that nobody else's says stays.
  *
- * SPEC §6 rule 8, §10: two letters at once contradict each other sooner or later, and nobody reads the second.
+ * SPEC §6.8, §10: two letters at once contradict each other sooner or later, and nobody reads the second.
  */
 import type { Decision, Effet, Lettre } from '../domain/decision.ts'
 

@@ -5,7 +5,7 @@
  * Out   the other one remembered, so that letters name it; the opposition to the copy of a request for the same physicians
  *       recorded here too, a refusal asked about. Nothing is joined, nothing that was refused leaves
  *
- * SPEC §4, §6 rules 1, 5 and 8
+ * SPEC §4, §6.1, §6.5, §6.8
  */
 import type { MedecinTraitant } from '../domain/correspondant.ts'
 import type { Lettre } from '../domain/decision.ts'

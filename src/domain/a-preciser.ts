@@ -1,4 +1,4 @@
-/** What an author is asked about a letter of his that cannot be carried out as it is. SPEC §5, §6 rules 2, 5 and 8 */
+/** What an author is asked about a letter of his that cannot be carried out as it is. SPEC §5, §6.2, §6.5, §6.8 */
 import type { Rpps } from './correspondant.ts'
 import type { DocumentDUnAutre, Illisible, MotCle } from './courrier.ts'
 import type { LimiteDocuments } from './documents-tenus.ts'
@@ -11,7 +11,7 @@ export interface LettreAPreciser {
   readonly rang: number | null
   /** The word to write again, followed by the number of the dossier; of a text read back, the likeliest word. */
   readonly motCle?: MotCle
-  /** It speaks of an emergency: said first. SPEC §6 rule 2 */
+  /** It speaks of an emergency: said first. SPEC §6.2 */
   readonly urgent?: 'oui'
   /** The documents that could not be read. */
   readonly illisibles?: readonly Illisible[]

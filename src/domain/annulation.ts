@@ -1,4 +1,4 @@
-/** The letter that a request is withdrawn, to each who had part in it. SPEC §6 rule 1, §10 */
+/** The letter that a request is withdrawn, to each who had part in it. SPEC §6.1, §10 */
 
 /** To the requérant, or to a requis; by his word, by the patient's, or for want of what was asked. */
 export interface LettreDAnnulation {

@@ -5,7 +5,7 @@
  * In    the words of a letter, without what signs them
  * Out   yes or no of each; of a slot, what its author still has to do
  *
- * In doubt it is to be read: nothing is told as asking for nothing but thanks. SPEC §5, §6 rule 8
+ * In doubt it is to be read: nothing is told as asking for nothing but thanks. SPEC §5, §6.8
  */
 import type { Dossier, Sollicitation } from './dossier.ts'
 import { questionDe } from './etats.ts'

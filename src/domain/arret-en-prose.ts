@@ -5,7 +5,7 @@
  * In    his words
  * Out   yes or no; a yes leads to a question, never to an effect
  *
- * SPEC §5, §6 rules 1 and 8; CSP art. L. 1111-4
+ * SPEC §5, §6.1, §6.8; CSP art. L. 1111-4
  */
 import { isOfThis } from './reticence-dite.ts'
 import { sansSoins } from './soins-dits.ts'

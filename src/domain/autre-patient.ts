@@ -4,7 +4,7 @@
  * In    the words of either side, who the patient is as far as it is known, the names of those who are no patient
  * Out   what points to another one, or null; physicians, correspondents and relatives are no other patient
  *
- * One pass over the words, whatever the text. SPEC §6 rule 5
+ * One pass over the words, whatever the text. SPEC §6.5
  */
 import {
   CLAUSE_END,

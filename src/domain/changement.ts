@@ -5,7 +5,7 @@
  * Out   a value that a letter to the requérant carries
  * Refuses nothing.
  *
- * SPEC §6 rule 8: he is told of each, whatever its cause, in one letter.
+ * SPEC §6.8: he is told of each, whatever its cause, in one letter.
  */
 import type { Rpps } from './correspondant.ts'
 
@@ -25,10 +25,10 @@ export interface Changement {
   readonly arrives: readonly Rpps[]
 }
 
-/** What a letter says besides, because it is due anyway: one letter a decision and person. SPEC §6 rule 8 */
+/** What a letter says besides, because it is due anyway: one letter a decision and person. SPEC §6.8 */
 export interface DitEnPlus {
   /** To the requérant: who is asked now. Absent: nobody else is. */
   readonly changements?: readonly Changement[]
-  /** To a requis who was told that the consent is in doubt: it stands. SPEC §6 rule 1 */
+  /** To a requis who was told that the consent is in doubt: it stands. SPEC §6.1 */
   readonly maintenu?: 'oui'
 }

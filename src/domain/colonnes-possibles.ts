@@ -5,7 +5,7 @@
  * Out   the first column whose value cannot be, and why; null: each can
  * Refuses   champ-impossible, autre-patient-a-confirmer
  *
- * SPEC §6 rule 5 (one patient), §11
+ * SPEC §6.5 (one patient), §11
  */
 import type { Acte } from './acte.ts'
 import type { Jour } from './correspondant.ts'

@@ -69,7 +69,7 @@ type LettreSeule =
   | { readonly kind: 'aucunRequis'; readonly rang: number }
   /**
    * To the requérant: his request, which had reached nobody, is handed over after all; with `changements`, who is asked
-   * changed, and no other letter says it. SPEC §6 rule 8
+   * changed, and no other letter says it. SPEC §6.8
    */
   | { readonly kind: 'demandeRemise'; readonly rang: number }
   | { readonly kind: 'compteRendu'; readonly rang: number; readonly version: number }
@@ -100,7 +100,7 @@ type LettreSeule =
       readonly apresAvis?: 'oui'
       /** `non`: thanks, it asks for nothing; `lire`: it asks nothing, and is to be read. Absent: it is to be answered. */
       readonly attend?: 'non' | 'lire'
-      /** The requérant tells an emergency. SPEC §6 rule 2 */
+      /** The requérant tells an emergency. SPEC §6.2 */
       readonly urgent?: 'oui'
       /** It is why he declines to have the request go there. SPEC §5 */
       readonly decline?: Cible
@@ -190,7 +190,7 @@ type LettreSeule =
       readonly motCle: MotCle | null
       /** What an ACCORD was about. Absent: it is none. */
       readonly vers?: Cible
-      /** Who gets what a requerant wrote; absent: it was no message to pass on. SPEC §5, §6 rule 8 */
+      /** Who gets what a requerant wrote; absent: it was no message to pass on. SPEC §5, §6.8 */
       readonly transmis?: Transmission
       /** It was in doubt, and he says that the patient still agrees. */
       readonly maintenu?: 'oui'

@@ -4,7 +4,7 @@
  * In    what its author writes beside the lines and in them
  * Out   the sentence, as written; null: none takes the request back. It leads to a question
  *
- * What was cancelled of an appointment, or forgotten of a treatment, is clinical. SPEC §6 rule 8
+ * What was cancelled of an appointment, or forgotten of a treatment, is clinical. SPEC §6.8
  */
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { words } from './texte.ts'

@@ -1,7 +1,7 @@
 /**
  * Documents that the patient keeps back: what a dossier remembers of them. `limite-documents.ts` reads the limit.
  *
- * SPEC §4, §6 rule 1; CSP art. L. 1111-4
+ * SPEC §4, §6.1; CSP art. L. 1111-4
  */
 import type { Piece } from './courrier.ts'
 

@@ -23,7 +23,7 @@ export type LettreHorsDossier =
   | {
       readonly kind: 'demandeNonTransmise'
       readonly code: string
-      /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6 rule 2 */
+      /** It speaks of an emergency: said first, whatever else is wrong. SPEC §6.2 */
       readonly urgent?: 'oui'
       /** A person closed the mail, which came at this instant: its author had been told that it was kept. */
       readonly classeRecuLe?: Instant

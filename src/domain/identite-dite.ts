@@ -4,7 +4,7 @@
  * In    the words of either side, the patient as far as he is known, the day of the letter
  * Out   the sentence that contradicts the form, or null; what is not known is not compared
  *
- * It is compared, never taken: the form alone says who the patient is. SPEC §6 rule 5
+ * It is compared, never taken: the form alone says who the patient is. SPEC §6.5
  */
 
 import type { Identite } from './autre-patient.ts'

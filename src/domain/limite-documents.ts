@@ -5,7 +5,7 @@
  * Out   the words of the limit, quoted; the same line without them; whether its author does without documents
  *
  * A limit is the patient's, whatever comes first, it or the documents: they are kept back until their author says
- * what he wants. SPEC §4, §6 rule 1; CSP art. L. 1111-4
+ * what he wants. SPEC §4, §6.1; CSP art. L. 1111-4
  */
 import { type PhraseCitee, phraseCitee } from './consentement-en-doute.ts'
 import {

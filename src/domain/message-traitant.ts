@@ -1,7 +1,7 @@
 /**
  * The médecin traitant who answers his compte-rendu: what his words become, as letters.
  *
- * SPEC §5, §6 rules 7 and 8
+ * SPEC §5, §6.7, §6.8
  */
 import type { Rpps } from './correspondant.ts'
 import type { MotCle, Piece } from './courrier.ts'

@@ -4,7 +4,7 @@
  * In    a line of a letter
  * Out   its words and signs in order; whether a date of birth in it is not the patient's
  *
- * SPEC §6 rule 5
+ * SPEC §6.5
  */
 import type { Jour } from './correspondant.ts'
 import { jourDe } from './identifiants.ts'

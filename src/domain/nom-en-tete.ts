@@ -6,7 +6,7 @@
  * Out   the words of the name and where it ends, or null
  *
  * Anywhere else in a line a name without a title may be a sign, a street or a colleague's; at its head, before a colon
- * or a day of birth, or after « concernant », it says whom the words are about. SPEC §6 rule 5
+ * or a day of birth, or after « concernant », it says whom the words are about. SPEC §6.5
  */
 import { ensemble, isMark, type Mot } from './mots.ts'
 import { isPrenom } from './prenoms.ts'

@@ -5,7 +5,7 @@
  * In    the name of a file, or a subject of the MSSanté convention
  * Out   the words of the name, the given name among them, year or day of birth; null where nobody is clearly named
  *
- * A physician, a place, an organ, a drug, a device or a number names no patient. SPEC §6 rule 5
+ * A physician, a place, an organ, a drug, a device or a number names no patient. SPEC §6.5
  */
 
 import type { Jour } from './correspondant.ts'

@@ -4,7 +4,7 @@
  * In    the words of a line, where a title stands among them
  * Out   whether the name behind the title is one of these
  *
- * SPEC §6 rule 5
+ * SPEC §6.5
  */
 import { ensemble, type Mot } from './mots.ts'
 

@@ -5,7 +5,7 @@
  * Out   where it does and in which words; null where it does not, or where only one weak sign says so
  *
  * Another date of birth, or another name in a patient's place, is clear. A married name, a usual given name, an
- * initial or a slip of the pen beside the right day is the same patient. SPEC §6 rule 5
+ * initial or a slip of the pen beside the right day is the same patient. SPEC §6.5
  */
 import { type Identite, ligneDUnAutre } from './autre-patient.ts'
 import type { DocumentDUnAutre, PatientDit, Piece } from './courrier.ts'

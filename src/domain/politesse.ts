@@ -4,7 +4,7 @@
  * In    an answer, or what stands beside a keyword
  * Out   whether it is courtesy alone; the answer without it and without the quotation marks around it
  *
- * Every word of a courtesy is on the list below or a given name: nothing else can be meant by it. SPEC §5, §6 rule 3
+ * Every word of a courtesy is on the list below or a given name: nothing else can be meant by it. SPEC §5, §6.3
  */
 import { ensemble } from './mots.ts'
 import { isPrenom } from './prenoms.ts'

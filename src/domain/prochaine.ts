@@ -84,7 +84,7 @@ export function prochaineDuCreneau(
   const next = DU_CRENEAU[etat as EtatSollicitation]
   if (next?.responsable !== 'requis') return next
   if (!tenu) return { responsable: 'coordinateur', action: 'trouver un médecin disponible' }
-  // Nobody can answer what he does not have. SPEC §6 rule 8
+  // Nobody can answer what he does not have. SPEC §6.8
   return recue ? next : { responsable: 'passerelle', action: 'remettre la demande au requis' }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a text without a keyword looks like: which word is offered first to its author. It never acts. SPEC §5, §6 rule 8
+ * What a text without a keyword looks like: which word is offered first to its author. It never acts. SPEC §5, §6.8
  *
  * In    the words of a requis, without what signs them
  * Out   a refusal, an absence, a question to the requérant, a mere acknowledgement; else an opinion

@@ -4,7 +4,7 @@
  * In    the words of a requis below AVIS or RECTIFICATIF, without what signs them
  * Out   as `apparence` says, but an opinion wherever anything points to one: his keyword says that it is
  *
- * « Oui » and « non » answer what was asked: they are opinions here. SPEC §5, §6 rule 8
+ * « Oui » and « non » answer what was asked: they are opinions here. SPEC §5, §6.8
  */
 import { isMotifSimple } from './motif-simple.ts'
 import { type Apparence, apparence, isManque, isRefusDit, sansRenvoi } from './propos-apparent.ts'

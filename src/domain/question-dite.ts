@@ -4,7 +4,7 @@
  * In    the words of either side
  * Out   yes or no. Thanks ask for nothing, whatever they thank for.
  *
- * SPEC §5 (COMPLEMENT is a question back), §6 rule 8
+ * SPEC §5 (COMPLEMENT is a question back), §6.8
  */
 import { words } from './texte.ts'
 

@@ -1,12 +1,12 @@
 /**
  * What waits for its author's word: a letter held, a question of ours with the letters that wait for its answer.
  *
- * SPEC §5, §6 rules 1 and 5
+ * SPEC §5, §6.1, §6.5
  */
 import type { AdresseMss, Instant, Professionnel, Rpps, Sha256 } from './correspondant.ts'
 import type { Courrier, OriginalSigne } from './courrier.ts'
 
-/** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6 rule 5 */
+/** A letter that seems to speak of another patient, kept until its author says ACCORD. SPEC §6.5 */
 export interface LettreRetenue {
   readonly auteur: Rpps
   readonly provenance: {
@@ -30,7 +30,7 @@ export interface LettreEnAttente extends Omit<LettreRetenue, 'auteur'> {
 
 /**
  * A question of ours to the requérant about words of his, until he answers it. While it is whether the patient withdraws
- * his consent, nothing leaves. SPEC §5, §6 rule 1
+ * his consent, nothing leaves. SPEC §5, §6.1
  */
 export interface QuestionPosee {
   readonly code: 'retrait-a-preciser' | 'annulation-a-preciser' | 'accord-a-preciser'

@@ -5,7 +5,7 @@
  * Out   when the question that it waits on was handed over; from when its reminder and its end are counted
  *
  * Nobody is late to answer what he has not been asked: the clock runs from the handover, where it came after the question
- * was put. SPEC §6 rules 3 and 8
+ * was put. SPEC §6.3, §6.8
  */
 import type { Instant } from './correspondant.ts'
 import type { Dossier } from './dossier.ts'

@@ -5,7 +5,7 @@
  * In    what the requérant writes
  * Out   yes or no; what is regretted of a treatment, an operation or an appointment is no regret of this request
  *
- * SPEC §6 rule 1; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
+ * SPEC §6.1; CSP art. L. 1111-4 (a consent may be withdrawn at any time)
  */
 import { enoncesDe, MAX_SENTENCE_CHARS } from './phrases.ts'
 import { isContreLeOui, isOfThis } from './reticence-dite.ts'

@@ -1,4 +1,4 @@
-/** What became of the letters of a dossier, as far as its rules look at it. SPEC §6 rule 8, §10 */
+/** What became of the letters of a dossier, as far as its rules look at it. SPEC §6.8, §10 */
 import type { AdresseMss, Instant, Rpps } from './correspondant.ts'
 
 /**

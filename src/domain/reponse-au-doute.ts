@@ -6,7 +6,7 @@
  *
  * A withdrawal destroys, an agreement lets something leave: neither is ever taken from a word that occurs in a sentence.
  * The word ACCORD at the head of an answer is the other answer's word and no yes to this question.
- * SPEC §5, §6 rule 1; CSP art. L. 1111-4
+ * SPEC §5, §6.1; CSP art. L. 1111-4
  */
 import { words } from './texte.ts'
 

@@ -5,7 +5,7 @@
  * Out   the sentence that does, or null; a relative who is history, company or informant is no second patient
  *
  * « Mère : mélanome à 60 ans » and « sa fille Inès vit avec elle » tell of the patient. A name with a full day of
- * birth, a question, a dose, a weight or a result for the relative asks for somebody else. SPEC §6 rule 5
+ * birth, a question, a dose, a weight or a result for the relative asks for somebody else. SPEC §6.5
  */
 import { leadingJour } from './jour.ts'
 import { ensemble, type Mot, motsDe } from './mots.ts'

@@ -1,7 +1,7 @@
 /**
  * One physician's words on their way to another: which letters carry them, and to whom a message of the requérant goes.
  *
- * SPEC §5, §6 rule 8
+ * SPEC §5, §6.8
  */
 
 import type { Rpps } from './correspondant.ts'

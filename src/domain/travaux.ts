@@ -54,7 +54,7 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     action:
       'joindre le requérant, puis le requis : l’auteur d’un avis revient sur lui, son rectificatif est attendu',
   },
-  // SPEC §6 rule 8, §13.13: looked for in vain, or held by who answers no more only.
+  // SPEC §6.8, §13.13: looked for in vain, or held by who answers no more only.
   'aucun-requis': {
     responsable: 'coordinateur',
     action:
@@ -93,7 +93,7 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
     action:
       'faire inscrire de nouveau ce médecin à l’annuaire (annuaire import), ou confier la demande à un autre (--reattribuer) : l’annuaire ne le connaît plus, sa réponse serait refusée',
   },
-  // SPEC §6 rules 1, 2 and 5: words that stop, in a mail that proves nothing, stop nothing. A person asks.
+  // SPEC §6.1, §6.2, §6.5: words that stop, in a mail that proves nothing, stop nothing. A person asks.
   'urgence-non-prouvee': {
     responsable: 'coordinateur',
     action:
@@ -133,7 +133,7 @@ export const TRAVAUX: { readonly [C in CodeTravail]: Travail } = {
   },
 }
 
-/** Words that stop, in a mail that proves nothing: told first, each dossier by itself, the gravest first. SPEC §6 rule 8 */
+/** Words that stop, in a mail that proves nothing: told first, each dossier by itself, the gravest first. SPEC §6.8 */
 export const ARRETS_DITS = [
   'urgence-non-prouvee',
   'retrait-non-prouve',

@@ -1,5 +1,5 @@
 /**
- * Does a letter say that it is an emergency? Téléexpertise is not for those. SPEC §6 rule 2
+ * Does a letter say that it is an emergency? Téléexpertise is not for those. SPEC §6.2
  *
  * In    the value of the line `Urgence`, the subject, the value of the line `Délai souhaité`
  * Out   the words that say so, without anything around them, or null
@@ -40,7 +40,7 @@ const OPENS = /^(?:bonjour|bonsoir|cher|chere|merci)\b[^,.!:\n]{0,40}[,.!:\n]?\s
 
 /**
  * An emergency told in the thread: what follows the label `Urgence` and is no no, or an explicit wording at the
- * beginning of the text. SPEC §6 rule 2
+ * beginning of the text. SPEC §6.2
  */
 export function urgenceDansLeFil(said: {
   readonly ligne: string | null
@@ -59,7 +59,7 @@ export function urgenceDansLeFil(said: {
 
 const AT_ONCE = /\b(?:immediate?|immediatement|tout de suite|sans delai|dans l heure|vitale?)\b/
 
-/** A delay that no téléexpertise holds: « en urgence », « immédiat », « dans l'heure ». SPEC §6 rule 2 */
+/** A delay that no téléexpertise holds: « en urgence », « immédiat », « dans l'heure ». SPEC §6.2 */
 export function urgenceDuDelai(value: string): string | null {
   const said = urgenceDuSujet(value)
   if (said !== null) return said

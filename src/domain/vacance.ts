@@ -5,7 +5,7 @@
  * Out   a value that the letters to the requérant read
  * Refuses nothing.
  *
- * SPEC §6 rule 8: a letter never says what is not so.
+ * SPEC §6.8: a letter never says what is not so.
  */
 import type { Professionnel } from './correspondant.ts'
 import type { Periode } from './periode.ts'

@@ -35,7 +35,7 @@ export type Course =
 /**
  * May one mail have both errands? A request may name several requis and pools, at our From too; a thread goes with itself
  * and with our From. Nothing else goes with anything else, an answer and a new request neither, so that no recipient is
- * passed over in silence. SPEC §3, §6 rule 8
+ * passed over in silence. SPEC §3, §6.8
  */
 export function vontEnsemble(une: Course, autre: Course): boolean {
   if (une.kind === 'fil' && autre.kind === 'fil') return une.dossier === autre.dossier

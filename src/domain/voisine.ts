@@ -5,7 +5,7 @@
  * In    what two requests ask, as written; two patients of whom keyed hashes tell that they differ in one trait at most
  * Out   what they are to one another; null: nothing to be told
  *
- * Nothing is joined or held by it: both go their way, each is told of the other. SPEC §6 rules 5, 6 and 8
+ * Nothing is joined or held by it: both go their way, each is told of the other. SPEC §6.5, §6.6, §6.8
  */
 import type { Patient } from './patient.ts'
 import { words } from './texte.ts'

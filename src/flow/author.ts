@@ -69,7 +69,7 @@ export function numberOf({ professionnel }: Author): Rpps | null {
 
 /**
  * Who wrote, as the administrator is told: an address that no signature proves is only shown, and who signed in its
- * place is named. SPEC §6 rule 8, §8
+ * place is named. SPEC §6.8, §8
  */
 export function auteurDit(
   { opened }: { readonly opened: Pick<OpenedMessage, 'verdict'> },

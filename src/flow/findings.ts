@@ -4,7 +4,7 @@
  * In    the codes that were looked for, what was found of them
  * Out   the alert opened or closed, and its letter to the administrator, in one transaction
  *
- * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
+ * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6.8
  */
 
 import type { WithConfig } from '../config.ts'
@@ -71,7 +71,7 @@ async function ends(
   const rings = await parts.db.transaction(async (sql) => {
     if (!(await closeAlert(sql, code, sujet, parts.clock.now()))) return []
     if (lettresDe(code as CodeAlerte) === 'aucune') return []
-    // A beginning that has not left yet would come as news after its end: the end alone tells both. SPEC §6 rule 8
+    // A beginning that has not left yet would come as news after its end: the end alone tells both. SPEC §6.8
     await takeBackAlert(sql, code, sujet)
     if (becomes === 'relevee') return []
     return await alert(sql, 'alerte-terminee', code, parts, { objet: sujet })

@@ -6,7 +6,7 @@
  *       letters, and the certificate names no other RPPS; null: anybody else
  * Refuses a mail that a machine sent, or that wants no answer
  *
- * SPEC §6 rule 8, §9, §13.13
+ * SPEC §6.8, §9, §13.13
  */
 import type { AdresseMss, Rpps } from '../domain/correspondant.ts'
 import { adresseDe, rppsDe } from '../domain/identifiants.ts'

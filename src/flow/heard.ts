@@ -4,7 +4,7 @@
  * In    a mail that is refused or set aside, signed or not
  * Out   what it says of these, the dossier it is about, and a person who is told; nothing stops by itself
  *
- * SPEC §6 rules 1, 2, 5 and 8, §8
+ * SPEC §6.1, §6.2, §6.5, §6.8, §8
  */
 import type { WithConfig } from '../config.ts'
 import { arretsDits } from '../decide/arret-dit.ts'
@@ -48,14 +48,14 @@ const UNREAD: readonly Code[] = [
 
 /** What stops, as a mail says it. */
 interface Heard {
-  /** It speaks of an emergency: its author is told first. SPEC §6 rule 2 */
+  /** It speaks of an emergency: its author is told first. SPEC §6.2 */
   readonly urgent: boolean
   readonly arrets: readonly ArretDit[]
   /** Numbers of dossiers that it names. */
   readonly numeros: readonly string[]
 }
 
-/** What stops is heard whoever says it, signed or not. SPEC §6 rule 2, §8 */
+/** What stops is heard whoever says it, signed or not. SPEC §6.2, §8 */
 export async function heard(mail: Mail | Letter, code: Code, parts: Needs): Promise<Heard> {
   const { subject, automatic } = mail.opened.headers
   if (automatic) return { urgent: false, arrets: [], numeros: [] }
@@ -96,7 +96,7 @@ export async function dossierSaid(
   return author === null ? null : await dossierNamed(sql, numeros, author.rpps)
 }
 
-/** A work item for each thing that the mail would stop, counted by day, and a letter to who must ask. SPEC §6 rule 8 */
+/** A work item for each thing that the mail would stop, counted by day, and a letter to who must ask. SPEC §6.8 */
 export async function tellStops(
   sql: Sql,
   mail: Mail,

@@ -27,7 +27,7 @@ export interface Mail {
   readonly assurance: Assurance
   /** What two readers found in it, where they differ. */
   readonly readings?: Readings | null
-  /** Another content bore its Message-ID. SPEC §6 rule 6 */
+  /** Another content bore its Message-ID. SPEC §6.6 */
   readonly reutilise?: boolean
 }
 
@@ -117,7 +117,7 @@ export async function conclude(
   await settleTravauxOf(sql, mail.received.id, how)
 }
 
-/** Code of a mail whose Message-ID another content bore. SPEC §6 rule 6 */
+/** Code of a mail whose Message-ID another content bore. SPEC §6.6 */
 export const REUTILISE = 'message-id-reutilise' satisfies Code
 
 async function note(sql: Sql, { received }: Mail, code: string, instant: Date): Promise<void> {

@@ -5,7 +5,7 @@
  * Out   whether another mail of other content bore its Message-ID; its author, where he may be written to, and
  *       the administrator have a letter, as often as the proof allows
  *
- * SPEC §6 rule 6
+ * SPEC §6.6
  */
 
 import type { WithConfig } from '../config.ts'

@@ -8,7 +8,7 @@
  *           `depot-de-reponse`: somebody outside the directory deposits it for a physician;
  *           `signature-autre-dossier`: a dossier took this very signature of an opinion
  *
- * SPEC §3, §5, §6 rules 1 and 8, §13.13
+ * SPEC §3, §5, §6.1, §6.8, §13.13
  */
 import { natureHorsFil, numerosDits } from '../decide/hors-fil.ts'
 import { classeDe } from '../decide/signature.ts'

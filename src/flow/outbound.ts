@@ -237,7 +237,7 @@ function hasConsequence({ lettre }: ClaimedEnvoi, { etat }: End): boolean {
 
 /**
  * A fault of ours sets a letter aside by `put`: it stands on its dossier as any other failure, and its owner is
- * told. SPEC §6 rule 8, §10
+ * told. SPEC §6.8, §10
  */
 export async function setLetterAside(
   id: string,

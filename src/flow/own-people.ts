@@ -5,7 +5,7 @@
  * Out   the person, where its one `From` is an address that the settings or a pool name, and the mail answers a letter that
  *       we sent to that address: a stranger knows no Message-ID of ours, a machine says that it is one
  *
- * SPEC §6 rule 8, §10 (loops are impossible)
+ * SPEC §6.8, §10 (loops are impossible)
  */
 import type { WithConfig } from '../config.ts'
 import type { AdresseMss } from '../domain/correspondant.ts'

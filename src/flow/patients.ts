@@ -4,7 +4,7 @@
  * In    a letter whose author is known
  * Out   the same, each PDF and DICOM file with the patient it names; what could not be looked at holds nothing up
  *
- * SPEC §6 rule 5, §13.12
+ * SPEC §6.5, §13.12
  */
 import type { NonCompare, Piece } from '../domain/courrier.ts'
 import { bringerOf, type WithJudges } from '../sandbox/judges.ts'

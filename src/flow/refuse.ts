@@ -12,7 +12,7 @@
  *
  * Words that would stop something in a dossier (`decide/arret-dit.ts`) are a work item each, apart from mails that say
  * nothing of the kind, and a letter to its coordinator once a day: they stop nothing by themselves.
- * SPEC §6 rules 1, 2 and 8, §10, §13.7, §13.13
+ * SPEC §6.1, §6.2, §6.8, §10, §13.7, §13.13
  */
 import type { WithConfig } from '../config.ts'
 import { compteDuRefus } from '../decide/refus.ts'
@@ -182,7 +182,7 @@ async function threadOfMail(
   return thread === undefined ? null : { dossier: thread.dossier, isOwn: own !== undefined }
 }
 
-/** Whoever wrote it knows the token: once an author and day, counting. SPEC §6 rule 8 */
+/** Whoever wrote it knows the token: once an author and day, counting. SPEC §6.8 */
 async function openWork(
   sql: Sql,
   mail: Mail,
@@ -235,7 +235,7 @@ async function tell(
   const dit = auteurDit(mail, author)
   const about = { concerne: { kind: 'message', dossier, ...dit, averti } } as const
   // What waits for the administrator is told to him, whoever else is; and a second refusal of the day, of
-  // which its author hears nothing, must have an owner. SPEC §6 rule 8
+  // which its author hears nothing, must have an owner. SPEC §6.8
   const warned =
     urgent && !isTold
       ? await alertUrgent(sql, code, id, parts, about)

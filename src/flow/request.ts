@@ -1,7 +1,7 @@
 /**
  * A new signed request becomes one dossier; the same signed content of the same signer again is told its number.
  *
- * A signature that already acted in a dossier opens no other. SPEC §4, §6 rule 6, §8
+ * A signature that already acted in a dossier opens no other. SPEC §4, §6.6, §8
  */
 import { randomUUID } from 'node:crypto'
 

@@ -5,7 +5,7 @@
  * In    a mail that is opened
  * Out   the same, with the thread as its errand; unchanged where it is a notice, or nobody signed it
  *
- * SPEC §3 (`rebond+`), §5, §6 rule 8
+ * SPEC §3 (`rebond+`), §5, §6.8
  */
 import { tokenOfLetter } from '../ledger/dossiers/thread-tokens.ts'
 import { envoiByRebond } from '../ledger/outbox/outbox.ts'

@@ -2,7 +2,7 @@
  * A letter to the administrator: that something waits for him, begins or ends. Never anything of a patient.
  *
  * Without CONFRERE_ADMIN_ADDRESS nobody is written to: the owner of each row, the page and the API say it.
- * SPEC §6 rule 8, §10
+ * SPEC §6.8, §10
  */
 import { randomUUID } from 'node:crypto'
 
@@ -43,7 +43,7 @@ export async function alertOnce(
   return may ? await alert(sql, code, sujet, parts, more) : []
 }
 
-/** Says each time, up to CONFRERE_LIMITE_ECHANGES a day, that a mail about an emergency went no further. SPEC §6 rule 2 */
+/** Says each time, up to CONFRERE_LIMITE_ECHANGES a day, that a mail about an emergency went no further. SPEC §6.2 */
 export async function alertUrgent(
   sql: Sql,
   code: string,
@@ -61,7 +61,7 @@ export async function alertUrgent(
 
 /**
  * Says it to the coordinator of a dossier (of its pool, else that of the settings, else the administrator), at most once
- * a dossier, code and day. SPEC §6 rule 8
+ * a dossier, code and day. SPEC §6.8
  */
 export async function alertCoordinator(
   sql: Sql,

@@ -4,7 +4,7 @@
  * In    the messages marked by `refuse`
  * Out   one letter that counts them by code and names the first of them; done twice has one effect
  *
- * SPEC §6 rule 8, §10, §13.13
+ * SPEC §6.8, §10, §13.13
  */
 
 import type { WithConfig } from '../config.ts'

@@ -155,7 +155,7 @@ async function without(letter: Letter, found: Found, parts: Needs): Promise<Lett
   return { ...letter, courrier: { ...courrier, pieces, illisibles } }
 }
 
-/** Judged again in a minute; who writes of an emergency is told at once where to turn to. SPEC §6 rule 2 */
+/** Judged again in a minute; who writes of an emergency is told at once where to turn to. SPEC §6.2 */
 async function wait(mail: Mail | Letter, parts: Deciding & WithLog): Promise<void> {
   const { db, clock } = parts
   await sayWhatChanged([AWAY], [{ code: AWAY, sujet: 'clamd' }], parts)

@@ -5,7 +5,7 @@
  * Out   what they are to it, of the last week; what it stops in them stops in the same transaction
  *
  * Only a dossier that nothing has left of looks for others, and only one that has left is changed by one that was there
- * before: no two wait for each other. SPEC §6 rules 5, 6 and 8, §13.5
+ * before: no two wait for each other. SPEC §6.5, §6.6, §6.8, §13.5
  */
 import { copieDite, poseeDe } from '../decide/voisines.ts'
 import type { Dossier } from '../domain/dossier.ts'

@@ -3,7 +3,7 @@
  * them: `watch.ts` opens and closes no other.
  *
  * An end letter is written when the cause has ended, and not before: where another alert takes its place, or what it was
- * about is looked at no more, the alert is closed without a word (`relevee`). SPEC §6 rule 8
+ * about is looked at no more, the alert is closed without a word (`relevee`). SPEC §6.8
  */
 import type { Code } from '../errors.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Alerts: said once when something begins, once when it ends, whichever process sees it.
  *
- * `code` is of errors.ts and `sujet` an identifier: never anything of a patient. SPEC §6 rule 8
+ * `code` is of errors.ts and `sujet` an identifier: never anything of a patient. SPEC §6.8
  */
 import { randomUUID } from 'node:crypto'
 

@@ -1,7 +1,7 @@
 /**
  * What has waited too long or fails, as the watch sees it: a code, a subject, and whether it holds now.
  *
- * SPEC §6 rule 8 (no silence), §10 (a failure reaches the administrator)
+ * SPEC §6.8 (no silence), §10 (a failure reaches the administrator)
  */
 
 import type { Sql } from '../postgres/sql.ts'

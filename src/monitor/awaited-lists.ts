@@ -7,7 +7,7 @@
  * Out   an alert for each authority whose word a waiting mail lacks, its end once none does; each mail judged anew after
  *       a list, or an answer about a certificate of its path
  *
- * Judging twice has one effect, so each process may do it. SPEC §6 rule 8, §8, §13.13
+ * Judging twice has one effect, so each process may do it. SPEC §6.8, §8, §13.13
  */
 
 import { rejudge } from '../flow/command.ts'

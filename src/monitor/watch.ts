@@ -4,7 +4,7 @@
  * In    what the ledger shows now; this process's clock against the database's
  * Out   alerts with an owner, and a letter to the administrator for each beginning and each end
  *
- * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6 rule 8
+ * Whichever process sees it first says it; the row of the alert keeps the others silent. SPEC §6.8
  */
 
 import type { WithConfig } from '../config.ts'

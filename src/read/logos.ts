@@ -4,7 +4,7 @@
  * In    the entity, the segments of its text; a document and its part
  * Out   the Content-IDs that the HTML shows; whether a document is a logo
  *
- * RFC 2392 §2 (`cid:`) · SPEC §6 rule 8. They stay in the signed original.
+ * RFC 2392 §2 (`cid:`) · SPEC §6.8. They stay in the signed original.
  */
 import type { Piece } from '../domain/courrier.ts'
 import type { Bytes } from '../kit/bytes.ts'

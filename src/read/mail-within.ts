@@ -4,7 +4,7 @@
  * In    the octets of a document, held
  * Out   its parts, layers of S/MIME taken off; what could not be looked into is named
  *
- * Bounded in depth and in parts. SPEC §6 rule 5, §13.8
+ * Bounded in depth and in parts. SPEC §6.5, §13.8
  */
 import { isRefusal } from '../errors.ts'
 import { memoryBytes } from '../kit/bytes.ts'

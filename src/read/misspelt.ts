@@ -1,5 +1,5 @@
 /**
- * A keyword that is one letter off: alone on its line, or before a colon or a dash. SPEC §5, §6 rule 1
+ * A keyword that is one letter off: alone on its line, or before a colon or a dash. SPEC §5, §6.1
  *
  * In    a line
  * Out   the one keyword that its author may mean, and whether it is read as that: a word that stops, asks or tells a

@@ -4,7 +4,7 @@
  * In    the writer's own lines
  * Out   `texte`, `conclusion`, `rappelPatient`, `depotPour` of a Courrier
  *
- * SPEC §5, §6 rule 5
+ * SPEC §5, §6.5
  */
 
 import { fold, trimEndOf } from '../domain/texte.ts'

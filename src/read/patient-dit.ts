@@ -5,7 +5,7 @@
  * Out   what it says; why it was not looked at (damaged, encrypted, too large). It is passed on as it is all the same
  *
  * Runs in a judging thread of bounded time and memory; its libraries are loaded by the thread that looks first.
- * Nothing is fetched, nothing of a document is run. SPEC §6 rule 5, §13.12
+ * Nothing is fetched, nothing of a document is run. SPEC §6.5, §13.12
  */
 
 import type { Jour } from '../domain/correspondant.ts'

@@ -6,7 +6,7 @@
  * Out   lines to propose to him, each as it stands there; none where two persons, two physicians or a doubt stand there
  *
  * A proposal acts once its author has said so, and never by itself: his consent, the patient's identity and a recipient
- * are not guessed. SPEC §4, §6 rule 1
+ * are not guessed. SPEC §4, §6.1
  */
 import { jourNomme } from '../domain/consentement-dit.ts'
 import type { Jour } from '../domain/correspondant.ts'

@@ -5,7 +5,7 @@
  * Out   sentences and blocks of the letter
  * Refuses nothing.
  *
- * SPEC §6 rule 5
+ * SPEC §6.5
  */
 import type { DocumentDUnAutre } from '../domain/courrier.ts'
 import type { Bloc } from './blocs.ts'
@@ -13,7 +13,7 @@ import { extensionFr } from './fichiers-fr.ts'
 import { enumeration } from './francais.ts'
 import { type Ecriture, p } from './lettre.ts'
 
-/** What to do where the words are right and the dossier is not. SPEC §6 rule 5 */
+/** What to do where the words are right and the dossier is not. SPEC §6.5 */
 export function autreVoie({ dossier: { etat } }: Ecriture): string {
   switch (etat) {
     case 'incomplet':

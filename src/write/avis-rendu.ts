@@ -5,7 +5,7 @@
  * Out   blocks
  * Refuses nothing.
  *
- * CSP art. R. 6316-4; SPEC §5, §6 rule 8, §10
+ * CSP art. R. 6316-4; SPEC §5, §6.8, §10
  */
 import type { CompteRendu, Dossier } from '../domain/dossier.ts'
 import type { Bloc } from './blocs.ts'

@@ -6,7 +6,7 @@
  * Out   French words, the way out among them
  * Refuses nothing.
  *
- * SPEC §4, §6 rules 1, 3 and 8
+ * SPEC §4, §6.1, §6.3, §6.8
  */
 import { type Illisible, isRefuse } from '../domain/courrier.ts'
 import type { Dossier, Manque } from '../domain/dossier.ts'
@@ -39,7 +39,7 @@ export function pieceIllisibleFr(
   return `${majuscule(illisiblesFr(illisibles, citable))}, ${qui} : ${comment}, ou écrivez « ${ces} » pour que la demande parte ainsi`
 }
 
-/** The patient keeps the documents back: without them, or with those that he agrees to. SPEC §6 rule 1 */
+/** The patient keeps the documents back: without them, or with those that he agrees to. SPEC §6.1 */
 export function limiteFr(
   { mots = '', motsDiscrets = mots, fichiers: noms = [] }: Manque,
   { fichiers }: { readonly fichiers: boolean },

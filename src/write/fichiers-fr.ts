@@ -5,7 +5,7 @@
  * Out   French words
  * Refuses nothing.
  *
- * SPEC §6 rule 8
+ * SPEC §6.8
  */
 import type { Illisible } from '../domain/courrier.ts'
 import { citeFr, enumeration, nombre } from './francais.ts'

@@ -128,7 +128,7 @@ export interface Citable {
 
 /** Nothing is quoted. */
 export const SANS_CITER: Citable = { lignes: {}, fichiers: false }
-/** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6 rule 8 */
+/** What is missing, told in a few words: « Sexe, écrit « H/F », n'a pas pu être lu (M, F ou I) ». SPEC §6.8 */
 export function manqueFr(manque: Manque, citable: Citable = SANS_CITER): string {
   const { quoi, pourquoi, illisibles = [] } = manque
   if (illisibles.length > 0) return pieceIllisibleFr(illisibles, citable)

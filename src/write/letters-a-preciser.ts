@@ -6,7 +6,7 @@
  *       keywords that he may write
  * Refuses nothing.
  *
- * SPEC §5, §6 rules 2, 5 and 8
+ * SPEC §5, §6.2, §6.5, §6.8
  */
 import { propositionDe } from '../domain/attentes.ts'
 import type { Instant, Rpps } from '../domain/correspondant.ts'
@@ -238,7 +238,7 @@ function sansSuite(code: string): boolean {
   return SANS_SUITE.has(code)
 }
 
-/** What the code says, as it is true of the dossier where it stands now. SPEC §6 rule 8 */
+/** What the code says, as it is true of the dossier where it stands now. SPEC §6.8 */
 function phraseDe(e: Ecriture, code: string): string {
   switch (code) {
     case 'accord-sans-objet':

@@ -5,7 +5,7 @@
  * Out   a Brouillon; only what is so of this dossier, and what he will hear of the others
  * Refuses nothing.
  *
- * SPEC §5 (ABSENT), §6 rule 8
+ * SPEC §5 (ABSENT), §6.8
  */
 import { jourParis } from '../domain/calendrier.ts'
 import type { Jour } from '../domain/correspondant.ts'

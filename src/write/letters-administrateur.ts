@@ -5,7 +5,7 @@
  * Out   a Brouillon without any clinical content: numbers, names of professionals, identifiers, commands
  * Refuses nothing: a code of another version is told by its name.
  *
- * SPEC §6 rule 8, §10, §13.13
+ * SPEC §6.8, §10, §13.13
  */
 import { pourAdministrateur } from '../administrateur.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -181,7 +181,7 @@ const PERSONNE: Autres = { apres: [], avant: [] }
 
 /**
  * Who else holds the slot of one whom the request could not reach. Nobody, of both: his slot waits, or he still holds it.
- * Those asked are in order, so that who was there before is never taken for somebody new. SPEC §6 rule 8
+ * Those asked are in order, so that who was there before is never taken for somebody new. SPEC §6.8
  */
 function autresSollicites({ sollicitations }: Dossier, rpps: string | null): Autres {
   const slots = sollicitations.map((slot) => ({

@@ -107,7 +107,7 @@ export function sansReponse(e: Ecriture, rang: number): Brouillon {
         ? `Pour solliciter un autre confrère, envoyez une nouvelle demande : aucun avis n'a été rendu (${manques.length === 0 ? cibleFr(slot) : eus.map(nomFr).join(', ')}) ${depuis}, cette sollicitation est close.`
         : `Pour solliciter un confrère, envoyez une nouvelle demande : la demande ${e.dossier.numero} n'a pu être remise à aucun médecin (${cibleFr(slot)}) ${depuis}, cette sollicitation est close.`,
     ),
-    // Nobody is blamed for what never came to him. SPEC §6 rule 8
+    // Nobody is blamed for what never came to him. SPEC §6.8
     ...manques.map((un) => p(nonRemiseFr(e.dossier, un))),
     ...(eus.length > 0
       ? [p('Un avis qui arriverait encore vous serait transmis, marqué tardif.')]

@@ -82,7 +82,7 @@ function signesAvant({ avant = [] }: CompteRendu): readonly Jointe[] {
   )
 }
 
-/** The compte-rendu as drawn: the same bytes to all who get it. SPEC §6 rule 7 */
+/** The compte-rendu as drawn: the same bytes to all who get it. SPEC §6.7 */
 async function lePdf(
   e: Ecriture,
   cr: CompteRendu,

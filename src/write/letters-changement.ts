@@ -5,7 +5,7 @@
  * Out   a Brouillon, or Blocs, without any clinical content
  * Refuses nothing.
  *
- * SPEC §6 rule 8
+ * SPEC §6.8
  */
 import type { CauseDeChangement, Changement } from '../domain/changement.ts'
 import type { RequisSollicite, Sollicitation } from '../domain/dossier.ts'

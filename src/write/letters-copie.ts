@@ -5,7 +5,7 @@
  * Out   a Brouillon; where something clinical may go it quotes his words
  * Refuses nothing.
  *
- * SPEC §4, §6 rule 8
+ * SPEC §4, §6.8
  */
 import type { CopieNotee } from '../domain/copie-notee.ts'
 import type { Lettre } from '../domain/decision.ts'

@@ -5,7 +5,7 @@
  * Out   a Brouillon that says until when the answer counts
  * Refuses nothing.
  *
- * SPEC §1 (`requis absent`), §6 rule 1
+ * SPEC §1 (`requis absent`), §6.1
  */
 import type { Lettre } from '../domain/decision.ts'
 import { avecArticle, jourFr } from './francais.ts'

@@ -5,7 +5,7 @@
  * Out   a Brouillon without any clinical content
  * Refuses nothing.
  *
- * SPEC §6 rules 1 and 8
+ * SPEC §6.1, §6.8
  */
 import type { Lettre } from '../domain/decision.ts'
 import { MOTS_CLES_REQUIS } from './letters-requis.ts'

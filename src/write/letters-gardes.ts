@@ -5,7 +5,7 @@
  * Out   Blocs that say when each came and quote what raised the question; the words only where they may go
  * Refuses nothing.
  *
- * SPEC §6 rule 5, §13.14
+ * SPEC §6.5, §13.14
  */
 import { propositionDe } from '../domain/attentes.ts'
 import type { LettreRetenue } from '../domain/question-posee.ts'

@@ -5,7 +5,7 @@
  * Out   a Brouillon; names of files and sentences are quoted only where something clinical may go
  * Refuses nothing.
  *
- * SPEC §6 rules 1 and 8
+ * SPEC §6.1, §6.8
  */
 import type { Lettre } from '../domain/decision.ts'
 import type { LimiteDocuments } from '../domain/documents-tenus.ts'

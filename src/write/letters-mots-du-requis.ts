@@ -6,7 +6,7 @@
  * Out   a Brouillon each; his own words are carried as he wrote them
  * Refuses nothing.
  *
- * SPEC §5, §6 rule 8, §13.14
+ * SPEC §5, §6.8, §13.14
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Sollicitation } from '../domain/dossier.ts'

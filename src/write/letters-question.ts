@@ -5,7 +5,7 @@
  * Out   a Brouillon each; the requérant's words as he wrote them
  * Refuses nothing.
  *
- * SPEC §5, §6 rule 8, §7
+ * SPEC §5, §6.8, §7
  */
 import type { Lettre } from '../domain/decision.ts'
 import { questionDe } from '../domain/etats.ts'

@@ -5,7 +5,7 @@
  * Out   a Brouillon without any clinical content
  * Refuses nothing.
  *
- * SPEC §6 rule 8
+ * SPEC §6.8
  */
 import type { Lettre } from '../domain/decision.ts'
 import type { Parole } from '../domain/transmission.ts'

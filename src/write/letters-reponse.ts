@@ -6,7 +6,7 @@
  *       still write
  * Refuses nothing.
  *
- * SPEC §5, §6 rules 2, 5 and 8
+ * SPEC §5, §6.2, §6.5, §6.8
  */
 import { propositionDe } from '../domain/attentes.ts'
 import type { Lettre } from '../domain/decision.ts'
@@ -59,7 +59,7 @@ export function bienRecu(e: Ecriture, recu: Extract<Lettre, { kind: 'bienRecu' }
   ])
 }
 
-/** The doubt that he was told of is over. SPEC §6 rule 1 */
+/** The doubt that he was told of is over. SPEC §6.1 */
 export const MAINTENU =
   'le patient maintient son consentement, le requérant le confirme. Votre message qui attendait a suivi son cours.'
 
@@ -160,7 +160,7 @@ function transmission(e: Ecriture, lu: string, transmis: Transmission): Bloc[] {
   ]
 }
 
-/** The two words that stop: whatever his words meant, he knows how. SPEC §5, §6 rule 1 */
+/** The two words that stop: whatever his words meant, he knows how. SPEC §5, §6.1 */
 const ARRETER =
   'Pour arrêter la demande, répondez ANNULATION en première ligne ; si le patient retire son accord, répondez RETRAIT CONSENTEMENT.'
 

@@ -27,7 +27,7 @@ export function annulation(
 ): Brouillon {
   const { dossier } = e
   const sujet = sujetDossier(dossier, 'demande annulée')
-  // Given, taken back before they left: nobody may believe that they arrived. SPEC §6 rule 8
+  // Given, taken back before they left: nobody may believe that they arrived. SPEC §6.8
   const retenus = raison === 'retrait' ? nonRemis(dossier) : []
   if (!pourRequis(e)) {
     const causes = {
@@ -87,7 +87,7 @@ export function annulation(
   return motif.length === 0 ? told : { ...told, clinical: true, discret: 'possible' }
 }
 
-/** What she was asked never reached her: she learns here what lacked, and what to do. SPEC §6 rule 8 */
+/** What she was asked never reached her: she learns here what lacked, and what to do. SPEC §6.8 */
 function jamaisJoint({ numero, manques }: Dossier): Bloc[] {
   const lacked = manques.filter(({ bloquant }) => bloquant)
   return [

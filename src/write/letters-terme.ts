@@ -5,7 +5,7 @@
  * Out   one Bloc, or none where nothing is awaited of him or of the request any more
  * Refuses nothing.
  *
- * SPEC §6 rules 3 and 8, §10
+ * SPEC §6.3, §6.8, §10
  */
 import type { Sollicitation } from '../domain/dossier.ts'
 import { isOuverte, questionDe } from '../domain/etats.ts'
@@ -20,7 +20,7 @@ export function termeDeLaQuestion(e: Ecriture, sansSuite: boolean): readonly Blo
   return sansSuite && !attendDemande(e) ? [] : duRequerant(e)
 }
 
-/** Is it the request itself that waits for this reader's word, and ends without it? SPEC §6 rule 3 */
+/** Is it the request itself that waits for this reader's word, and ends without it? SPEC §6.3 */
 export function attendDemande(e: Ecriture): boolean {
   const { etat, completudeDemandeeLe } = e.dossier
   return e.envoi.a.role === 'requerant' && etat === 'incomplet' && completudeDemandeeLe !== null

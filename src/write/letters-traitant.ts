@@ -5,7 +5,7 @@
  * Out   a Brouillon each; his words as he wrote them
  * Refuses nothing.
  *
- * SPEC §5, §6 rules 2, 7 and 8
+ * SPEC §5, §6.2, §6.7, §6.8
  */
 import type { Rpps } from '../domain/correspondant.ts'
 import type { Dossier } from '../domain/dossier.ts'

@@ -5,7 +5,7 @@
  * Out   a Brouillon: where to turn to first, then the word that resumes the request
  * Refuses nothing.
  *
- * SPEC §6 rules 2 and 8
+ * SPEC §6.2, §6.8
  */
 import type { Lettre } from '../domain/decision.ts'
 import { auMilieu, citeFr } from './francais.ts'

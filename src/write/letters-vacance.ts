@@ -5,7 +5,7 @@
  * Out   Blocs; « partira » only where it will
  * Refuses nothing.
  *
- * SPEC §6 rule 8
+ * SPEC §6.8
  */
 import { propositionDe } from '../domain/attentes.ts'
 import { addDays, jourParis } from '../domain/calendrier.ts'

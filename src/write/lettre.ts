@@ -121,7 +121,7 @@ export interface Ecriture {
 
 export const SAMU = 'Urgence vitale : SAMU-Centre 15.'
 
-/** What a letter about an emergency begins with, word for word. SPEC §6 rule 2 */
+/** What a letter about an emergency begins with, word for word. SPEC §6.2 */
 export const URGENCE: Bloc = {
   kind: 'texte',
   fort: true,
@@ -170,7 +170,7 @@ export function telephoneDu({ clinique, requerant }: Dossier): string | null {
   return clinique?.telephone ?? requerant.telephone
 }
 
-/** To a requis whose words go no further. SPEC §6 rule 1 */
+/** To a requis whose words go no further. SPEC §6.1 */
 export function danger(dossier: Dossier): string {
   const telephone = telephoneDu(dossier)
   const ou = telephone === null ? '' : `, au ${telephone}`
@@ -206,7 +206,7 @@ export function citation(titre: string, texte: string | null): Bloc[] {
   ]
 }
 
-/** The links of the thread; that of an opinion recalls the patient. SPEC §6 rule 5 */
+/** The links of the thread; that of an opinion recalls the patient. SPEC §6.5 */
 export function reponses({ envoi, dossier }: Ecriture, motsCles: readonly MotCle[]): Bloc {
   return {
     kind: 'liens',

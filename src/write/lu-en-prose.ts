@@ -4,7 +4,7 @@
  * In    what lacks, what the letter may quote
  * Out   which of it is shown to him, and the words that say what to do
  *
- * SPEC §4, §6 rule 3
+ * SPEC §4, §6.3
  */
 import type { Manque } from '../domain/dossier.ts'
 import { type Citable, isLibelle } from './formulaire.ts'

@@ -6,7 +6,7 @@
  * Out   the same blocks in that order, with the line that says which patient it is about
  * Refuses to name the patient to a coordinator or an administrator: the number is theirs.
  *
- * SPEC §6 rules 5 and 7, §10
+ * SPEC §6.5, §6.7, §10
  */
 import type { Formulaire } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
@@ -18,7 +18,7 @@ import { traitsBrefsFr, traitsFr } from './francais.ts'
 import { type Brouillon, RAPPEL_SAMU, SAMU } from './lettre.ts'
 import { initiale, rappelPatient } from './liens.ts'
 
-/** The parts that are told which patient a letter of a dossier is about. SPEC §6 rule 5 */
+/** The parts that are told which patient a letter of a dossier is about. SPEC §6.5 */
 const SOIGNANTS: ReadonlySet<string> = new Set(['requerant', 'requis', 'medecinTraitant'])
 
 /** What ends a form: without it, whatever follows would be read back as its last value. */

@@ -5,7 +5,7 @@
  * Out   those on whose way the request still is, those whom it could not reach, and why, in words
  * Refuses nothing.
  *
- * SPEC §6 rule 8
+ * SPEC §6.8
  */
 import { isSansFin } from '../domain/absences.ts'
 import { addDays } from '../domain/calendrier.ts'

@@ -5,7 +5,7 @@
  * Out   an instant, or « Au plus tard mardi 1er décembre à minuit »
  * Refuses nothing: where no term stands, the words say so.
  *
- * SPEC §6 rule 3, §7, §10
+ * SPEC §6.3, §7, §10
  */
 import type { Instant } from '../domain/correspondant.ts'
 import { dueAt, expirationAt, ouvertureSuivante } from '../domain/delai.ts'
@@ -78,7 +78,7 @@ export function termeQuestion(
   return due !== null && due > parts.now ? due : null
 }
 
-/** When a request that waits for lines or for a word is annulled. SPEC §6 rule 3 */
+/** When a request that waits for lines or for a word is annulled. SPEC §6.3 */
 export function termeCompletude({ dossier, parts }: Ecriture): Instant {
   const since = attenteDepuis(dossier) ?? parts.now
   const due = dueAt(since, 2 * parts.regles.completudeMs, [], parts.regles)

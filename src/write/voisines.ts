@@ -4,7 +4,7 @@
  * In    the dossier
  * Out   what to do where one may correct the other, with the word for each way out; else that both go on
  *
- * SPEC §6 rules 5, 6 and 8
+ * SPEC §6.5, §6.6, §6.8
  */
 import type { Dossier } from '../domain/dossier.ts'
 import type { Voisine } from '../domain/voisine.ts'

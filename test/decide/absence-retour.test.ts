@@ -1,4 +1,4 @@
-/** Who keeps a request while he is away, comes back, or is enrolled no more. SPEC §5 (ABSENT, PRESENT), §6 rule 1 */
+/** Who keeps a request while he is away, comes back, or is enrolled no more. SPEC §5 (ABSENT, PRESENT), §6.1 */
 import t from 'tap'
 
 import { prochaineEcheance } from '../../src/decide/delais.ts'

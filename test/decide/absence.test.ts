@@ -1,6 +1,6 @@
 /**
  * Who is away is asked nothing, and what he holds is offered to others, whoever says that he is away; beyond what the
- * patient agreed to, the requérant is asked first. SPEC §1 (requis absent), §5 (ABSENT), §6 rule 1
+ * patient agreed to, the requérant is asked first. SPEC §1 (requis absent), §5 (ABSENT), §6.1
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * Each word that may answer « le patient retire-t-il son consentement ? », with what may stand beside it, in each state:
- * what it destroys, lifts, or leaves open. SPEC §5, §6 rule 1; CSP art. L. 1111-4
+ * what it destroys, lifts, or leaves open. SPEC §5, §6.1; CSP art. L. 1111-4
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * Whoever writes after the opinion, and whatever it is: its reader is told to read it, somebody answers it, and that
- * stands on the dossier until he has. SPEC §5, §6 rule 8, §13.13
+ * stands on the dossier until he has. SPEC §5, §6.8, §13.13
  */
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** Words that would stop something, in a mail that proves nothing. SPEC §6 rules 1, 2, 5 and 8 */
+/** Words that would stop something, in a mail that proves nothing. SPEC §6.1, §6.2, §6.5, §6.8 */
 import t from 'tap'
 
 import { arretsDits } from '../../src/decide/arret-dit.ts'

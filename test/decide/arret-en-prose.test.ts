@@ -1,4 +1,4 @@
-/** Ordinary words that may mean « stop » go to nobody: their author is asked. SPEC §5, §6 rule 1 */
+/** Ordinary words that may mean « stop » go to nobody: their author is asked. SPEC §5, §6.1 */
 import t from 'tap'
 
 import type { Courrier, MotCle } from '../../src/domain/courrier.ts'

@@ -1,5 +1,5 @@
 /**
- * What a coordinator enters has, in each state, the effects of the requérant's own word. SPEC §6 rule 1
+ * What a coordinator enters has, in each state, the effects of the requérant's own word. SPEC §6.1
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * Each change of who is asked is told to the requérant in one letter, whatever its cause; who declines hears that nothing
- * is awaited of him any more. Cause × who is told. SPEC §6 rule 8
+ * is awaited of him any more. Cause × who is told. SPEC §6.8
  */
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** A request that comes a second time is answered with what is expected of its author, in each state. SPEC §6 rules 6, 8 */
+/** A request that comes a second time is answered with what is expected of its author, in each state. SPEC §6.6, §6.8 */
 import t from 'tap'
 
 import type { Lettre } from '../../src/domain/decision.ts'

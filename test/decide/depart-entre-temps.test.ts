@@ -1,6 +1,6 @@
 /**
  * Between the breath in which a letter is put and its first octet anything may happen: each kind of letter × each thing.
- * What leaves then is so then. SPEC §6 rule 8, §13.11
+ * What leaves then is so then. SPEC §6.8, §13.11
  */
 import t from 'tap'
 

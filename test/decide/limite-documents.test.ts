@@ -1,6 +1,6 @@
 /**
  * A limit on the documents holds whatever comes first, it or they, wherever it is said; and each question names a way
- * that works. SPEC §4, §6 rule 1; CSP art. L. 1111-4
+ * that works. SPEC §4, §6.1; CSP art. L. 1111-4
  */
 import t from 'tap'
 

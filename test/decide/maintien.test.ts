@@ -1,6 +1,6 @@
 /**
  * A requis who was told that the consent is in doubt hears that it stands, in one letter, whatever he wrote meanwhile; one
- * who was not told hears nothing. SPEC §6 rules 1 and 8
+ * who was not told hears nothing. SPEC §6.1, §6.8
  */
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** A word one letter off from a keyword: its author is asked, nothing goes meanwhile, and his word acts. SPEC §5, §6 rule 8 */
+/** A word one letter off from a keyword: its author is asked, nothing goes meanwhile, and his word acts. SPEC §5, §6.8 */
 import t from 'tap'
 
 import type { Courrier, MotCle } from '../../src/domain/courrier.ts'

@@ -1,4 +1,4 @@
-/** What prose says is proposed to its author: nothing leaves before he has said that it is so. SPEC §4, §6 rules 1 and 3 */
+/** What prose says is proposed to its author: nothing leaves before he has said that it is so. SPEC §4, §6.1, §6.3 */
 import t from 'tap'
 
 import type { Formulaire, Libelle } from '../../src/domain/courrier.ts'

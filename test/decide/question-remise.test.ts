@@ -1,4 +1,4 @@
-/** Nobody is late to answer what he has not been asked. SPEC §6 rules 3 and 8 */
+/** Nobody is late to answer what he has not been asked. SPEC §6.3, §6.8 */
 import t from 'tap'
 
 import { finDeCompletude, rappelDeCompletude } from '../../src/decide/echeances.ts'

@@ -1,4 +1,4 @@
-/** A question after the opinion: same dossier, no second act, and never nobody who waits for it. SPEC §5, §6 rule 8, §7 */
+/** A question after the opinion: same dossier, no second act, and never nobody who waits for it. SPEC §5, §6.8, §7 */
 import t from 'tap'
 
 import { prochaineEcheance } from '../../src/decide/delais.ts'

@@ -1,4 +1,4 @@
-/** An answer to what was asked, without a label or with less than was said before. SPEC §4, §6 rule 3 */
+/** An answer to what was asked, without a label or with less than was said before. SPEC §4, §6.3 */
 import t from 'tap'
 
 import type { Formulaire, Libelle } from '../../src/domain/courrier.ts'

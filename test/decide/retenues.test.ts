@@ -1,6 +1,6 @@
 /**
  * Every letter that seems to speak of another patient is kept and shown until it is settled, whoever wrote it and however
- * many there are; each ACCORD frees one. SPEC §6 rule 5, §13.14
+ * many there are; each ACCORD frees one. SPEC §6.5, §13.14
  */
 import t from 'tap'
 

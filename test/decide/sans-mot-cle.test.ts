@@ -1,6 +1,6 @@
 /**
  * What a requis writes without its keyword: the question offers first the word that his text looks like, and no word
- * adopts as an opinion what hardly looks like one before its author has read it again. SPEC §5, §6 rule 8
+ * adopts as an opinion what hardly looks like one before its author has read it again. SPEC §5, §6.8
  */
 import t from 'tap'
 

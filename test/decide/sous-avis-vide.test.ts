@@ -1,4 +1,4 @@
-/** Below AVIS: what says something is read, what asks or points at nothing is asked about. SPEC §5, §6 rule 8 */
+/** Below AVIS: what says something is read, what asks or points at nothing is asked about. SPEC §5, §6.8 */
 import t from 'tap'
 
 import { isOnlyCourtesy } from '../../src/read/courtesy.ts'

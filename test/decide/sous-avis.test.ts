@@ -1,6 +1,6 @@
 /**
  * Words below AVIS or RECTIFICATIF that hardly look like an opinion are read back before they are one, whether they
- * came with the keyword or before it; whatever may be an opinion is one at once. SPEC §5, §6 rule 8
+ * came with the keyword or before it; whatever may be an opinion is one at once. SPEC §5, §6.8
  */
 import t from 'tap'
 

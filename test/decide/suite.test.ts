@@ -1,4 +1,4 @@
-/** Letters of one dossier to one reader leave in the order in which they were put, and none waits for ever. SPEC §6 rule 8 */
+/** Letters of one dossier to one reader leave in the order in which they were put, and none waits for ever. SPEC §6.8 */
 import fc from 'fast-check'
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** What the médecin traitant writes: keyword × état, and to whom his words go. SPEC §5, §6 rules 1, 2, 5, 7 */
+/** What the médecin traitant writes: keyword × état, and to whom his words go. SPEC §5, §6.1, §6.2, §6.5, §6.7 */
 import t from 'tap'
 
 import type { AdresseMss } from '../../src/domain/correspondant.ts'

@@ -1,6 +1,6 @@
 /**
  * Each work item ends with its cause, and no slot waits for nobody without one. A code left out does not compile.
- * SPEC §6 rule 8, §12, §13.13
+ * SPEC §6.8, §12, §13.13
  */
 import { readFileSync } from 'node:fs'
 

@@ -1,4 +1,4 @@
-/** What no letter answers and time does not do becomes a work item with an owner, once a cause. SPEC §5, §6 rule 8, §12 */
+/** What no letter answers and time does not do becomes a work item with an owner, once a cause. SPEC §5, §6.8, §12 */
 import t from 'tap'
 
 import { isEnDoute } from '../../src/decide/question-posee.ts'

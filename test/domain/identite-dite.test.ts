@@ -1,4 +1,4 @@
-/** Prose that says another sex, age or name than the form is asked about. SPEC §6 rule 5 */
+/** Prose that says another sex, age or name than the form is asked about. SPEC §6.5 */
 import t from 'tap'
 
 import type { Jour } from '../../src/domain/correspondant.ts'

@@ -1,4 +1,4 @@
-/** A consent regretted after departure, in any words: what may be stopped stops, and its author is asked. SPEC §6 rule 1 */
+/** A consent regretted after departure, in any words: what may be stopped stops, and its author is asked. SPEC §6.1 */
 import t from 'tap'
 
 import { codes, histoire, lettersOf } from '../support/dossiers.ts'

@@ -1,4 +1,4 @@
-/** A second person in a request is asked about; a relative who is history, company or informant is not. SPEC §6 rule 5 */
+/** A second person in a request is asked about; a relative who is history, company or informant is not. SPEC §6.5 */
 import t from 'tap'
 
 import { secondPatient } from '../../src/domain/second-patient.ts'

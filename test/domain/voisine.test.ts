@@ -1,4 +1,4 @@
-/** Whose names may be one person's. SPEC §6 rule 5 */
+/** Whose names may be one person's. SPEC §6.5 */
 import t from 'tap'
 
 import { isMemeNom } from '../../src/domain/voisine.ts'

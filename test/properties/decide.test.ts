@@ -159,7 +159,7 @@ t.test('never loses the dossier, and moves only where the law lets it', async (t
   t.pass()
 })
 
-/** SPEC §6 rule 8: a letter to its author, or to those it concerns. */
+/** SPEC §6.8: a letter to its author, or to those it concerns. */
 t.test('answers every letter, and puts each letter of a decision once', async (t) => {
   stories((story) => {
     const keys = story.last.effets.flatMap((one) => (one.kind === 'envoyer' ? [one.cle] : []))

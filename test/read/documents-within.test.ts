@@ -1,6 +1,6 @@
 /**
  * What a mail or a signed document holds is judged as if it came alone: whatever surrounds it, in every combination.
- * SPEC §6 rule 5, §13.8
+ * SPEC §6.5, §13.8
  */
 import { strToU8, zipSync } from 'fflate'
 import t from 'tap'

@@ -1,4 +1,4 @@
-/** A first word one letter off from a keyword is read as it, or asked about; never passed over. SPEC §5, §6 rule 1 */
+/** A first word one letter off from a keyword is read as it, or asked about; never passed over. SPEC §5, §6.1 */
 import t from 'tap'
 
 import type { Jour } from '../../src/domain/correspondant.ts'

@@ -1,6 +1,6 @@
 /**
  * A message that a person closed comes back by a person's word alone, whatever comes that it waited for; its counts, its
- * alert and its author know that it is closed. SPEC §6 rule 8, §13.7, §13.11, §13.13
+ * alert and its author know that it is closed. SPEC §6.8, §13.7, §13.11, §13.13
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 /**
- * « Stop, elle ne veut plus. »: what is asked, held, destroyed or lifted through the real door. SPEC §5, §6 rule 1;
+ * « Stop, elle ne veut plus. »: what is asked, held, destroyed or lifted through the real door. SPEC §5, §6.1;
  * CSP art. L. 1111-4
  */
 import t from 'tap'

@@ -1,4 +1,4 @@
-/** A form of somebody else's in a signed letter: one question, nothing leaves before its author's word. SPEC §4, §6 rule 8 */
+/** A form of somebody else's in a signed letter: one question, nothing leaves before its author's word. SPEC §4, §6.8 */
 import t from 'tap'
 
 import { startGateway } from '../support/gateway.ts'

@@ -1,4 +1,4 @@
-/** A letter in prose is read back to its author, and leaves with his word and the lines that lack. SPEC §4, §6 rule 3 */
+/** A letter in prose is read back to its author, and leaves with his word and the lines that lack. SPEC §4, §6.3 */
 import t from 'tap'
 
 import { startGateway } from '../support/gateway.ts'

@@ -1,5 +1,5 @@
 /**
- * The médecin traitant answers his compte-rendu. SPEC §3 (the thread of each mail), §5, §6 rule 7
+ * The médecin traitant answers his compte-rendu. SPEC §3 (the thread of each mail), §5, §6.7
  */
 import t from 'tap'
 

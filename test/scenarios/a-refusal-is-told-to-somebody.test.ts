@@ -1,4 +1,4 @@
-/** No refusal goes dark: what a stranger can use up is not what a person has, and what nobody is told of is the administrator's. SPEC §6 rule 8 */
+/** No refusal goes dark: what a stranger can use up is not what a person has, and what nobody is told of is the administrator's. SPEC §6.8 */
 import t from 'tap'
 
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'

@@ -1,6 +1,6 @@
 /**
  * A form sent again with one line changed, as a new mail: each of the two is named to its author with its ways out, and
- * what the second opposes holds for the first at once. SPEC §4, §6 rules 5, 6 and 8
+ * what the second opposes holds for the first at once. SPEC §4, §6.5, §6.6, §6.8
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * A word of a dossier that comes outside its thread reaches its dossier, or its author is asked which: it is never taken
- * for a new request. SPEC §3, §6 rule 1, §13.13
+ * for a new request. SPEC §3, §6.1, §13.13
  */
 import { setTimeout } from 'node:timers/promises'
 

@@ -1,4 +1,4 @@
-/** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6 rule 1 */
+/** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6.1 */
 import t from 'tap'
 
 import { carryOutCommand } from '../../src/flow/command.ts'

@@ -1,6 +1,6 @@
 /**
  * Who administers or coordinates and answers a letter of ours by mail learns that it has no effect; a stranger and a
- * machine cause no mail. SPEC §6 rule 8, §10
+ * machine cause no mail. SPEC §6.8, §10
  */
 import type { ParsedMail } from 'mailparser'
 import t from 'tap'

@@ -1,4 +1,4 @@
-/** « D'accord, mais pas les photos »: nothing that the patient keeps back leaves, through the real door. SPEC §6 rule 1 */
+/** « D'accord, mais pas les photos »: nothing that the patient keeps back leaves, through the real door. SPEC §6.1 */
 import t from 'tap'
 
 import { startGateway } from '../support/gateway.ts'

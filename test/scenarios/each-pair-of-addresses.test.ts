@@ -1,6 +1,6 @@
 /**
  * Every ordered pair of our addresses in one mail, through the door: what got its 250 has its effect, and what does not
- * go with the first is asked for apart. SPEC §3, §6 rules 1 and 8, §13.1, §13.7
+ * go with the first is asked for apart. SPEC §3, §6.1, §6.8, §13.1, §13.7
  */
 import t from 'tap'
 

@@ -1,5 +1,5 @@
 /**
- * A relay that is away while a dossier goes on: what comes when it is back is so when it comes. SPEC §6 rule 8, §13.11
+ * A relay that is away while a dossier goes on: what comes when it is back is so when it comes. SPEC §6.8, §13.11
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * What somebody of the dossier signed and begins with a keyword is heard by somebody, whatever a machine put on the
- * mail and whichever of our addresses it came to. SPEC §5, §6 rules 1 and 8
+ * mail and whichever of our addresses it came to. SPEC §5, §6.1, §6.8
  */
 import t from 'tap'
 

@@ -1,6 +1,6 @@
 /**
  * Twenty forged mails do not hide the one that says that a patient withdraws his consent: who must ask learns of it by
- * itself, dossier by dossier, and nothing stops by it. SPEC §6 rules 1, 2 and 8
+ * itself, dossier by dossier, and nothing stops by it. SPEC §6.1, §6.2, §6.8
  */
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** What a late or misplaced word is answered with is true of the dossier where it stands. SPEC §6 rule 8 */
+/** What a late or misplaced word is answered with is true of the dossier where it stands. SPEC §6.8 */
 import t from 'tap'
 
 import type { Role } from '../../src/domain/decision.ts'

@@ -1,4 +1,4 @@
-/** What the requérant reads of each change of who is asked, alone or within another letter. SPEC §6 rule 8 */
+/** What the requérant reads of each change of who is asked, alone or within another letter. SPEC §6.8 */
 import t from 'tap'
 
 import { refusDeDepart } from '../../src/decide/depart.ts'

@@ -1,4 +1,4 @@
-/** What is said of who was never reached, to whom it was due, and of who has the request instead. SPEC §6 rule 8 */
+/** What is said of who was never reached, to whom it was due, and of who has the request instead. SPEC §6.8 */
 import t from 'tap'
 
 import type { Dossier, RequisSollicite } from '../../src/domain/dossier.ts'

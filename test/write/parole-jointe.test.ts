@@ -1,4 +1,4 @@
-/** Words that stand only in a document: every letter that carries them says where they are. SPEC §5, §6 rule 8 */
+/** Words that stand only in a document: every letter that carries them says where they are. SPEC §5, §6.8 */
 import t from 'tap'
 
 import { ouEstLAvis } from '../../src/write/faits.ts'

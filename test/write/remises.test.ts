@@ -1,6 +1,6 @@
 /**
  * What letters say of a request, by what became of it: handed over, on its way, or stopped. A letter that would say what
- * is not so waits, does not leave, or says something else. SPEC §6 rule 8
+ * is not so waits, does not leave, or says something else. SPEC §6.8
  */
 import t from 'tap'
 
@@ -237,7 +237,7 @@ const FAUX = [
   /message précédent de ce fil/,
   /, reçue le/,
   /Demande (?:adressée|remise)/,
-  // Nobody is late, or silent, on what never came to him. SPEC §6 rule 8
+  // Nobody is late, or silent, on what never came to him. SPEC §6.8
   /aucun avis n.a été rendu/,
   /avis demandé [^.]*n.est pas encore rendu/,
 ]

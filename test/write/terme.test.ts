@@ -1,4 +1,4 @@
-/** No question about words without a date: each reader, wherever the dossier stands. SPEC §6 rules 3 and 8 */
+/** No question about words without a date: each reader, wherever the dossier stands. SPEC §6.3, §6.8 */
 import t from 'tap'
 
 import type { Dossier } from '../../src/domain/dossier.ts'

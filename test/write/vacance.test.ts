@@ -1,6 +1,6 @@
 /**
  * The one asked by name cannot have the request now: his letter says why, until when, what becomes of it and what to do.
- * Cause × return × delegate. SPEC §6 rule 8
+ * Cause × return × delegate. SPEC §6.8
  */
 import t from 'tap'
 

@@ -1,4 +1,4 @@
-/** The accusé of a request beside another one says what it may be, and each way out with its word. SPEC §6 rule 8 */
+/** The accusé of a request beside another one says what it may be, and each way out with its word. SPEC §6.8 */
 import t from 'tap'
 
 import type { Voisine } from '../../src/domain/voisine.ts'

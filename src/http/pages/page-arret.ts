@@ -1,7 +1,7 @@
 /**
  * The forms by which a coordinator enters what he was told by telephone: a consent withdrawn, a request given up.
  *
- * SPEC §6 rule 1, §12
+ * SPEC §6.1, §12
  */
 import type { DossierVu } from '../../ledger/views/vues-dossiers.ts'
 import { type Html, html } from './html.ts'

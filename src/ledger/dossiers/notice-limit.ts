@@ -1,6 +1,6 @@
 /**
  * How often a refusal is answered: at most once an address, code and day; an emergency each time, up to a limit.
- * SPEC §6 rule 2, §10
+ * SPEC §6.2, §10
  *
  * The address is kept as an HMAC: it may be anybody's.
  */

@@ -5,7 +5,7 @@
  * Out   the dossier it is bound to, or the number that a new one may have
  * Refuses   nothing
  *
- * SPEC §6 rule 6, §13.3, §13.5
+ * SPEC §6.6, §13.3, §13.5
  */
 import type { Numero } from '../../domain/dossier.ts'
 import type { Sql } from '../../postgres/sql.ts'

@@ -1,7 +1,7 @@
 /**
  * What stands for a mail once it is judged: HMACs of its signed content and of its Message-ID.
  *
- * SPEC §6 rule 6 (the same Message-ID with other content is flagged), §13.5
+ * SPEC §6.6 (the same Message-ID with other content is flagged), §13.5
  */
 
 import type { Sql } from '../../postgres/sql.ts'
@@ -38,7 +38,7 @@ interface Named {
 /**
  * Writes down that a mail bears a Message-ID, and says whether another of other content does. Both under one lock,
  * held to the end of the transaction `sql`: of two mails judged at once the second sees the first. Unsigned mails
- * have no content that can be told from another's: two of them are not compared. SPEC §6 rule 6
+ * have no content that can be told from another's: two of them are not compared. SPEC §6.6
  */
 export async function bearsUsedMessageId(
   sql: Sql,

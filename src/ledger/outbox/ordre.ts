@@ -5,7 +5,7 @@
  * Out   the older ones that have yet to leave; the newer ones that waited for it, due at once
  *
  * A letter that is not to leave before its hour is in nobody's way until then. Rows put before the order was counted come
- * first, in no order among themselves. SPEC §6 rule 8, §10
+ * first, in no order among themselves. SPEC §6.8, §10
  */
 import type { Sql } from '../../postgres/sql.ts'
 
