@@ -1,6 +1,6 @@
 /**
  * Every kind of alert: when it begins, when it ends, and which letters tell the administrator of it. The only list of
- * them: `watch.ts` opens and closes no other.
+ * them: `flow/findings.ts` opens and closes no other.
  *
  * An end letter is written when the cause has ended, and not before: where another alert takes its place, or what it was
  * about is looked at no more, the alert is closed without a word (`relevee`). SPEC §6.8

@@ -22,7 +22,7 @@ import { LIBELLES } from '../../src/write/formulaire.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const source = (folder: string) =>
-  readdirSync(join(root, folder), { encoding: 'utf8' })
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') || file.endsWith('.sql'))
     .map((file) => readFileSync(join(root, folder, file), 'utf8'))
     .join('\n')

@@ -1,6 +1,6 @@
 /**
  * Each kind of alert, from its table: it opens once, and its letters are those of its row; its end is told where its cause
- * ended, and nowhere else. Nothing but the watch opens or closes one.
+ * ended, and nowhere else. Nothing but flow/findings opens or closes one.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,10 +16,10 @@ import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 const FLOW = fileURLToPath(new URL('../../src/flow', import.meta.url))
 const CODES = Object.keys(ALERTES) as CodeAlerte[]
 
-t.test('the watch alone opens and closes alerts', (t) => {
+t.test('one file alone opens and closes alerts', (t) => {
   for (const file of readdirSync(FLOW).filter((name) => name.endsWith('.ts'))) {
     const text = readFileSync(join(FLOW, file), 'utf8')
-    const isWatch = file === 'watch.ts'
+    const isWatch = file === 'findings.ts'
     t.equal(/\b(?:openAlert|closeAlert)\b/.test(text), isWatch, file)
   }
   t.end()
