@@ -13,14 +13,15 @@ import { type Sort, sayWhatChanged } from '../../src/flow/findings.ts'
 import { ALERTES, type CodeAlerte, lettresDe } from '../../src/ledger/alert-kinds.ts'
 import { ADMINISTRATION, startGateway } from '../support/gateway.ts'
 
-const FLOW = fileURLToPath(new URL('../../src/flow', import.meta.url))
+const SRC = fileURLToPath(new URL('../../src', import.meta.url))
 const CODES = Object.keys(ALERTES) as CodeAlerte[]
 
 t.test('one file alone opens and closes alerts', (t) => {
-  for (const file of readdirSync(FLOW).filter((name) => name.endsWith('.ts'))) {
-    const text = readFileSync(join(FLOW, file), 'utf8')
-    const isWatch = file === 'findings.ts'
-    t.equal(/\b(?:openAlert|closeAlert)\b/.test(text), isWatch, file)
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter((name) => name.endsWith('.ts') && name !== 'ledger/alerts.ts')) {
+    const text = readFileSync(join(SRC, file), 'utf8')
+    const isThere = file === 'flow/findings.ts'
+    t.equal(/\b(?:openAlert|closeAlert)\b/.test(text), isThere, file)
   }
   t.end()
 })
@@ -31,7 +32,7 @@ t.test('each kind has its words for the administrator, its beginning and its end
     const { commence, finit } = ALERTES[code]
     t.ok(commence.length > 10 && finit.length > 5, code)
   }
-  const operations = readFileSync(join(FLOW, '../../docs/operations.md'), 'utf8')
+  const operations = readFileSync(join(SRC, '../docs/operations.md'), 'utf8')
   for (const code of CODES) t.ok(operations.includes(`\`${code}\``), `operations.md: ${code}`)
   t.end()
 })
