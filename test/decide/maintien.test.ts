@@ -1,6 +1,6 @@
 /**
  * A requis who was told that the consent is in doubt hears that it stands, in one letter, whatever he wrote meanwhile; one
- * who was not told hears nothing. SPEC §6.1, §6.8
+ * who was not told hears it with the words of the doubt alone. SPEC §6.1, §6.8
  */
 import t from 'tap'
 
@@ -50,14 +50,19 @@ for (const [motCle, texte] of MOTS) {
   })
 }
 
-t.test('one who heard of no doubt hears nothing; a withdrawal is told as such', async (t) => {
-  const silent = doute().requerant({ motCle: 'ACCORD' })
-  t.notMatch(to(silent.last.effets, A), [{ maintenu: 'oui' }])
-  const gone = doute().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
-  gone.requerant({ motCle: 'RETRAIT CONSENTEMENT' })
-  t.notMatch(to(gone.last.effets, A), [{ maintenu: 'oui' }])
-  t.not(to(gone.last.effets, A).length, 0)
-})
+t.test(
+  'one who heard of no doubt reads the words with what became of it; a withdrawal is told as such',
+  async (t) => {
+    const silent = doute().requerant({ motCle: 'ACCORD' })
+    // They reach him now: alone they would say that the patient no longer agrees.
+    t.match(to(silent.last.effets, A), [{ kind: 'complementTransmis', maintenu: 'oui' }])
+    t.equal(to(silent.last.effets, A).length, 1, 'and no letter of its own says it')
+    const gone = doute().requis(1, { motCle: 'AVIS', texte: 'Bénin.' })
+    gone.requerant({ motCle: 'RETRAIT CONSENTEMENT' })
+    t.notMatch(to(gone.last.effets, A), [{ maintenu: 'oui' }])
+    t.not(to(gone.last.effets, A).length, 0)
+  },
+)
 
 t.test('where nothing else is due to him, it is a letter of its own', async (t) => {
   const story = histoire().event({

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 
 import type { Courrier, MotCle } from '../../src/domain/courrier.ts'
+import type { Sollicitation } from '../../src/domain/dossier.ts'
 import { isOuverte } from '../../src/domain/etats.ts'
 import { codes, type Histoire, histoire, JOUR, lettersOf, rppsTest } from '../support/dossiers.ts'
 import { MOTS } from '../support/workflow.ts'
@@ -58,6 +59,8 @@ const slot = ({ dossier }: Histoire) => dossier.sollicitations[0]!
 
 /** Words that speak of a slot that waits. */
 const isOfAWait = (mot: string) => ['ACCEPTE', 'COMPLEMENT', 'REFUS', 'REORIENTATION'].includes(mot)
+const isAskedAnew = (mot: string) => ['COMPLEMENT', 'REORIENTATION'].includes(mot)
+const holders = ({ requis }: Sollicitation) => requis.filter(({ ecarte }) => ecarte === null)
 const isLive = ({ dossier }: Histoire) => dossier.etat !== 'annule' && dossier.etat !== 'clos'
 
 for (const [siege, begin] of Object.entries(SIEGES)) {
@@ -81,7 +84,13 @@ for (const [siege, begin] of Object.entries(SIEGES)) {
         const isHis = isOuverte(before) && sat?.ecarte !== 'reprise'
         const isLate = isOfAWait(mot) && !isHis && isLive(story)
         t.equal(said.includes('creneau-termine'), isLate, `${mot}: it ended, and only then`)
-        if (isHis) hasEffect(t, story, mot)
+        // Who has declined, or was set aside while another holds it, takes it back by ACCEPTE or AVIS alone.
+        const isGone =
+          sat?.ecarte === 'refus' || (sat?.ecarte != null && holders(before).length > 0)
+        const isLeft = isHis && isGone && isAskedAnew(mot)
+        t.equal(said.includes('creneau-quitte'), isLeft, `${mot}: he has left it, and only then`)
+        if (isLeft) t.strictSame(holders(slot(story)), holders(before), `${mot}: it stays there`)
+        else if (isHis) hasEffect(t, story, mot)
         if (mot === 'AVIS') t.equal(slot(story).comptesRendus.at(-1)?.auteur.rpps, WHO)
       }
     })
