@@ -4,6 +4,7 @@ import t from 'tap'
 import { prochaineEcheance } from '../../src/decide/delais.ts'
 import type { Instant } from '../../src/domain/correspondant.ts'
 import type { Formulaire, MotCle } from '../../src/domain/courrier.ts'
+import type { Lettre } from '../../src/domain/decision.ts'
 import { dueAt } from '../../src/domain/delai.ts'
 import { TRANSITIONS, TRANSITIONS_DOSSIER } from '../../src/domain/etats.ts'
 import {
@@ -159,6 +160,9 @@ t.test('never loses the dossier, and moves only where the law lets it', async (t
   t.pass()
 })
 
+const isThanks = (lettre: Lettre): boolean =>
+  'attend' in lettre && lettre.attend === 'non' && 'texte' in lettre && lettre.texte === 'Merci'
+
 /** SPEC §6.8: a letter to its author, or to those it concerns. */
 t.test('answers every letter, and puts each letter of a decision once', async (t) => {
   stories((story) => {
@@ -179,7 +183,9 @@ t.test('answers every letter, and puts each letter of a decision once', async (t
         const answered = story.last.effets.some(
           (one) =>
             one.kind === 'envoyer' &&
-            (rpps === null ? one.a.role !== 'coordinateur' : one.a.rpps === rpps),
+            // Thanks reach their reader, and nobody writes to acknowledge them.
+            (isThanks(one.lettre) ||
+              (rpps === null ? one.a.role !== 'coordinateur' : one.a.rpps === rpps)),
         )
         if (!answered) throw new Error('silence')
       },

@@ -1,5 +1,7 @@
 import t from 'tap'
 
+import { jourParis } from '../../src/domain/calendrier.ts'
+import type { Instant } from '../../src/domain/correspondant.ts'
 import { purge } from '../../src/ledger/purge.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
@@ -77,7 +79,7 @@ t.test(
     await call(
       '/returns',
       'POST',
-      `id_acte;statut;date;motif\n${te};rejete;2026-11-29;NIR inconnu`,
+      `id_acte;statut;date;motif\n${te};rejete;${jourParis(new Date().toISOString() as Instant)};NIR inconnu`,
       'text/csv',
     )
     const asked = { action: 'corriger', champs: { nir: '1531245007231' }, motif: 'carte lue' }
