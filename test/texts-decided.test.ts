@@ -77,6 +77,7 @@ import {
 } from '../src/domain/reponse-au-doute.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
 import { isContreLeOui, isOfThis } from '../src/domain/reticence-dite.ts'
+import { isReserveDite } from '../src/domain/reserve-dite.ts'
 import { retourDe } from '../src/domain/retour-dit.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
 import { soiMeme } from '../src/domain/soi-meme.ts'
@@ -258,6 +259,7 @@ const STEPS: { readonly [name: string]: (text: string) => unknown } = {
     sansRenvoi(text),
     arretsDits(courrier(text), text),
     correctionDite(text),
+    isReserveDite(text),
     isCourtoisie(text),
     isFaitNouveau(text),
     isChangement(text, false),

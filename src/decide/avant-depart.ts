@@ -6,11 +6,12 @@
  *
  * SPEC §4, §5, §6.2, §6.3
  */
-import type { Courrier } from '../domain/courrier.ts'
+import { type Courrier, enPropre } from '../domain/courrier.ts'
 import type { Dossier } from '../domain/dossier.ts'
 import type { Contexte, Evenement } from '../domain/evenement.ts'
 import { ouiNonDe } from '../domain/identifiants.ts'
 import { sansPolitesse } from '../domain/politesse.ts'
+import { isReserveDite } from '../domain/reserve-dite.ts'
 import { isNonUrgentDit } from '../domain/urgence.ts'
 import { isDateAncienne } from './consentement-ancien.ts'
 import { type Apport, completer } from './demande.ts'
@@ -37,6 +38,11 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
   if (courrier.urgence !== null && dossier.urgenceLeveeLe == null) {
     return arreterUrgence(avecSesMots(dossier, evenement), evenement, contexte)
   }
+  // Words that change what he confirms are his question, not his yes. SPEC §5, §6.5
+  if (isAvecReserve(courrier)) {
+    const isRead = dossier.motif === 'a-confirmer' || dossier.motif === 'depot-a-valider'
+    return redire(dossier, evenement, isRead ? dossier.motif : 'formulaire-a-confirmer')
+  }
   if (courrier.motCle === 'JE CONFIRME' && isAConfirmer(dossier)) {
     return confirmer(dossier, evenement, contexte)
   }
@@ -59,6 +65,12 @@ export function enAttente(dossier: Dossier, evenement: CourrierRequerant, contex
     )
   }
   return completer(dossier, evenement, contexte)
+}
+
+/** JE CONFIRME or JE VALIDE, and beside it words that change what it would make leave. */
+function isAvecReserve(courrier: Courrier): boolean {
+  if (courrier.motCle !== 'JE CONFIRME' && courrier.motCle !== 'JE VALIDE') return false
+  return isReserveDite(`${courrier.argument ?? ''}\n${enPropre(courrier).libre}`)
 }
 
 /** What was asked, with the words that were not understood as its answer. SPEC §6.8 */
