@@ -76,8 +76,8 @@ import {
   retraitConfirme,
 } from '../src/domain/reponse-au-doute.ts'
 import * as reponse from '../src/domain/reponse-dite.ts'
-import { isContreLeOui, isOfThis } from '../src/domain/reticence-dite.ts'
 import { isReserveDite } from '../src/domain/reserve-dite.ts'
+import { isContreLeOui, isOfThis } from '../src/domain/reticence-dite.ts'
 import { retourDe } from '../src/domain/retour-dit.ts'
 import { secondPatient } from '../src/domain/second-patient.ts'
 import { soiMeme } from '../src/domain/soi-meme.ts'
