@@ -2304,7 +2304,7 @@ export const ERRORS = {
     smtp: null,
     http: null,
     public:
-      'Votre message est conservé mais n’est pas encore transmis. Pour l’ajouter à votre avis, qui reste tel quel, répondez COMPLEMENT seul en première ligne : le requérant le reçoit, sans nouvel acte (le médecin traitant ne le reçoit pas). Pour remplacer tout votre avis, répondez RECTIFICATIF en première ligne, suivi du texte entier.',
+      'Si votre message corrige votre avis, répondez RECTIFICATIF en première ligne, suivi du texte entier : il remplace tout votre avis. Pour l’ajouter à votre avis, qui reste tel quel, répondez COMPLEMENT seul en première ligne : le requérant le reçoit, sans nouvel acte (le médecin traitant ne le reçoit pas). Votre message est conservé mais n’est pas encore transmis.',
     spec: 'SPEC §5',
   },
   'tls-required': {

@@ -181,7 +181,7 @@ const PREMIERS: { readonly [code: string]: readonly MotCle[] } = {
   'retrait-a-preciser': ['RETRAIT CONSENTEMENT', 'ACCORD'],
   'accord-a-preciser': ['ACCORD', 'DESACCORD'],
   'annulation-a-preciser': ['ANNULATION', 'COMPLEMENT'],
-  'texte-apres-avis': ['COMPLEMENT', 'RECTIFICATIF'],
+  'texte-apres-avis': ['RECTIFICATIF', 'COMPLEMENT'],
   'refus-a-preciser': ['REFUS', 'AVIS'],
   'absence-a-preciser': ['REFUS', 'ABSENT', 'AVIS'],
   'question-a-preciser': ['COMPLEMENT', 'AVIS'],

@@ -85,6 +85,10 @@ t.test(
     for (const texte of [
       'J’ai relu : ne donnez pas de corticoïdes.',
       'Erreur : 5 mg au lieu de 50.',
+      'Oups : 15 mg/SEMAINE évidemment !!! pas par jour',
+      'RECTIF : MTX 15 mg/semaine, une seule prise',
+      'Ajout : hebdomadaire, pas quotidien, pardon',
+      'Je voulais dire hebdomadaire',
     ]) {
       const story = rendu().requis(1, { texte })
       t.strictSame(letters(story.last.effets), [
