@@ -42,7 +42,9 @@ t.test('who replaces another is the author; the other is billed, once he says so
 
   const today = new Date()
   const day = (n: number): string =>
-    new Date(today.getTime() + n * 86_400_000).toLocaleDateString('fr-FR')
+    new Date(today.getTime() + n * 86_400_000).toLocaleDateString('fr-FR', {
+      timeZone: 'Europe/Paris',
+    })
   await X.answers(told, `JE VALIDE du ${day(-2)} au ${day(20)}`)
   t.match((await X.receives('remplacement')).text, /sont couverts/)
   await gateway.settles()

@@ -1,9 +1,11 @@
 /** Who is away is asked nothing, whoever said so, in whatever dossier. SPEC §1 (requis absent), §5 (ABSENT), §6.1 */
+
 import t from 'tap'
 
 import { carryOutCommand } from '../../src/flow/command.ts'
 import { setRequis } from '../../src/ledger/annuaire/annuaire.ts'
 import { commandResult, putCommand } from '../../src/ledger/commands.ts'
+import { dayInParis } from '../support/days.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 
@@ -28,7 +30,9 @@ t.test('ABSENT in one dossier offers all that he holds to another', async (t) =>
     ).map((each) => each.requis_rpps)
   t.equal((await held()).filter((rpps) => rpps === dermatologue2.rpps).length, 1, 'taking turns')
   const day = (days: number) =>
-    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR')
+    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR', {
+      timeZone: 'Europe/Paris',
+    })
   await dermatologue.answers(mine, `ABSENT ${day(0)} ${day(9)}`)
   await dermatologue.receives('absence')
   await gateway.settles()
@@ -50,8 +54,7 @@ t.test(
     })
     await dermatologue.receives("demande d'avis")
     const token = await gateway.token('ops')
-    const day = (days: number) =>
-      new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+    const day = (days: number) => dayInParis(days, clock.now())
     const post = (rpps: string, body: object) =>
       fetch(`${gateway.base}/api/v1/requis/${rpps}/absences`, {
         method: 'POST',
@@ -100,8 +103,7 @@ t.test('a request that is still in the line does not leave for who is away by th
     authorization: `Bearer ${await gateway.token('ops')}`,
     'content-type': 'application/json',
   }
-  const day = (days: number) =>
-    new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const day = (days: number) => dayInParis(days, clock.now())
   const absences = `${gateway.base}/api/v1/requis/${dermatologue.rpps}/absences`
   const send = (method: string, body: object) =>
     fetch(absences, { method, headers, body: JSON.stringify({ motif: 'Congés', ...body }) })
@@ -136,7 +138,9 @@ t.test('PRESENT takes an absence back, by the way that its letter names', async 
   })
   const mine = await dermatologue.receives("demande d'avis")
   const day = (days: number) =>
-    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR')
+    new Date(clock.now().getTime() + days * 86_400_000).toLocaleDateString('fr-FR', {
+      timeZone: 'Europe/Paris',
+    })
   await dermatologue.answers(mine, `ABSENT ${day(40)} ${day(49)}`)
   const noted = await dermatologue.receives('absence')
   t.match(noted.text, /PRESENT seul annule toute absence annoncée/)
@@ -153,8 +157,7 @@ t.test('PRESENT takes an absence back, by the way that its letter names', async 
     authorization: `Bearer ${await gateway.token('ops')}`,
     'content-type': 'application/json',
   }
-  const iso = (days: number) =>
-    new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const iso = (days: number) => dayInParis(days, clock.now())
   const post = (path: string, body: object) =>
     fetch(`${gateway.base}/api/v1/${path}`, {
       method: 'POST',

@@ -1,8 +1,7 @@
 import t from 'tap'
 
-import { jourParis } from '../../src/domain/calendrier.ts'
-import type { Instant } from '../../src/domain/correspondant.ts'
 import { purge } from '../../src/ledger/purge.ts'
+import { dayInParis } from '../support/days.ts'
 import { startGateway } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 
@@ -79,7 +78,7 @@ t.test(
     await call(
       '/returns',
       'POST',
-      `id_acte;statut;date;motif\n${te};rejete;${jourParis(new Date().toISOString() as Instant)};NIR inconnu`,
+      `id_acte;statut;date;motif\n${te};rejete;${dayInParis(0)};NIR inconnu`,
       'text/csv',
     )
     const asked = { action: 'corriger', champs: { nir: '1531245007231' }, motif: 'carte lue' }

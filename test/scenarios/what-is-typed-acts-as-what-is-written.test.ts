@@ -1,10 +1,12 @@
 /** The program itself, typed beside a gateway that runs: the same effects as by mail and by API. */
+
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import t from 'tap'
 
 import { run } from '../../src/cli/run.ts'
+import { dayInParis } from '../support/days.ts'
 import { startGateway, until } from '../support/gateway.ts'
 import { demande } from '../support/letters.ts'
 import { typed } from '../support/typed.ts'
@@ -90,12 +92,13 @@ t.test(
     const { items } = await look('/actes')
     const [rqd, te] = items.map(({ id }: { id: number }) => id)
     const file = join(folder, 'retours.csv')
+    const today = dayInParis(0)
     const lines = [
       '\ufeffstatut;date;id_acte;montant_centimes;motif',
-      `paye;2026-01-05;${te};1000;`,
-      `rejete;05/01/2026;${rqd};;"Droits ; fermés"`,
-      `paye;2026-01-05;${rqd};;`,
-      'paye;2026-01-05;999;;',
+      `paye;${today};${te};1000;`,
+      `rejete;${today.split('-').reverse().join('/')};${rqd};;"Droits ; fermés"`,
+      `paye;${today};${rqd};;`,
+      `paye;${today};999;;`,
     ]
     await writeFile(file, `${lines.join('\r\n')}\r\n`)
     const read = await typed(folder, ['facturation', 'retours', file], settings)
@@ -105,7 +108,7 @@ t.test(
       { id: rqd, retours: [{ statut: 'rejete', motif: 'Droits ; fermés' }], reste: null },
       { id: te, retours: [{ statut: 'paye', montantCentimes: 1000 }], reste: 1300 },
     ])
-    const rest = `id_acte;statut;date;montant_centimes\n${te};paye;2026-01-09;1300\n`
+    const rest = `id_acte;statut;date;montant_centimes\n${te};paye;${today};1300\n`
     await writeFile(file, rest)
     t.match(await type('facturation', 'retours', file), { status: 0, out: '' })
 

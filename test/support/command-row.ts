@@ -1,7 +1,9 @@
 /**
  * A row of the commands: what is typed and what is seen of it; and the words that the rows are made of.
  */
+
 import type { Who } from '../../certs/people.ts'
+import { dayInParis } from './days.ts'
 import type { Front } from './front.ts'
 
 /** What is typed, and what then is so. */
@@ -16,8 +18,7 @@ export interface Command {
   readonly status?: 1 | 2
 }
 
-export const day = (offset: number): string =>
-  new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+export const day = (offset: number): string => dayInParis(offset)
 export const MOTIF = ['--motif', 'essai']
 /** In the directory, without a secure address. */
 export const SANS_ADRESSE = '99700000096'

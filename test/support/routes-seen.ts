@@ -2,6 +2,7 @@
  * Each route of the API once, with its scope, on a gateway that runs: what is asked and what it answers, in an order in
  * which each finds what it needs. For `each-route-answers`.
  */
+import { dayInParis } from './days.ts'
 import type { Front } from './front.ts'
 import { demande, letter, unsigned } from './letters.ts'
 
@@ -28,8 +29,7 @@ export interface Seen {
 }
 
 const MOTIF = { motif: 'essai' }
-const day = (offset: number): string =>
-  new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+const day = (offset: number): string => dayInParis(offset)
 
 export const ROUTES: { readonly [route: string]: Route } = {
   'GET /healthz': { scope: null, answers: { status: 'ok' } },
