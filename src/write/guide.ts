@@ -247,6 +247,7 @@ export function guide(domain: string): readonly Chapitre[] {
       faits: MOTS_REQUERANT,
       apres: [
         'Un texte sans mot-clé, en réponse, est transmis au médecin requis.',
+        'Le patient accepte la demande et non ses documents ? La passerelle vous interroge ; SANS DOCUMENTS, seul, envoie la demande sans eux.',
         'Votre message n’est pas signé, ou votre certificat est échu ? Vous recevez « Demande non transmise » avec la raison et ce qu’il faut faire. Rien n’est perdu : signez et envoyez de nouveau.',
       ],
     },

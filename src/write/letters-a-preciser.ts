@@ -34,6 +34,7 @@ import {
   siUrgent,
   sujetDossier,
 } from './lettre.ts'
+import { rendu } from './liens.ts'
 import { motsClesRequerant, motsClesRequis } from './mots-possibles.ts'
 
 /** Questions whose way out is the word followed by the number of the dossier. SPEC §8 */
@@ -214,13 +215,6 @@ function attendus(e: Ecriture, code: string, motCle?: MotCle): readonly MotCle[]
   // Under a doubt about the consent nothing is passed on: no word for it is offered.
   const others = code === 'retrait-a-preciser' ? all.filter((mot) => mot !== 'COMPLEMENT') : all
   return [...first, ...others.filter((mot) => !first.includes(mot))]
-}
-
-/** Did the reader of this letter give his opinion already? */
-function rendu({ dossier, envoi }: Ecriture): boolean {
-  return dossier.sollicitations.some(({ comptesRendus }) =>
-    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
-  )
 }
 
 /** Words that never will have an effect here: nothing is waited for. */

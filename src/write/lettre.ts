@@ -23,7 +23,7 @@ import type { Envoi } from '../message.ts'
 import type { Bloc } from './blocs.ts'
 import type { compteRenduPdf } from './compte-rendu.ts'
 import { avecArticle, nomFr, specialiteFr } from './francais.ts'
-import { liens } from './liens.ts'
+import { liens, rendu } from './liens.ts'
 
 /** What writing needs beside the Envoi. */
 export interface WriteParts {
@@ -214,7 +214,7 @@ export function reponses({ envoi, dossier }: Ecriture, motsCles: readonly MotCle
       adresse: envoi.replyTo,
       sujet: `Téléexpertise ${dossier.numero}`,
       patient: dossier.patient,
-      role: envoi.a.role,
+      role: rendu({ dossier, envoi }) ? 'requis-rendu' : envoi.a.role,
     }),
   }
 }

@@ -9,8 +9,10 @@
  */
 import type { AdresseMss } from '../domain/correspondant.ts'
 import type { MotCle } from '../domain/courrier.ts'
+import type { Dossier } from '../domain/dossier.ts'
 import type { Patient } from '../domain/patient.ts'
 import { fold } from '../domain/texte.ts'
+import type { Envoi } from '../message.ts'
 import type { Lien } from './blocs.ts'
 
 const LIBELLES: { readonly [M in MotCle]?: string } = {
@@ -41,6 +43,11 @@ const LIBELLES_REQUIS: { readonly [M in MotCle]?: string } = {
   COMPLEMENT: 'poser une question au requérant',
 }
 
+/** And when he has given his opinion. */
+const LIBELLES_RENDU: { readonly [M in MotCle]?: string } = {
+  COMPLEMENT: 'ajouter à votre avis, ou interroger le requérant',
+}
+
 /** And when one whose replacement wrote does. */
 const LIBELLES_REMPLACE: { readonly [M in MotCle]?: string } = {
   'JE VALIDE': 'valider votre remplacement',
@@ -49,6 +56,7 @@ const LIBELLES_REMPLACE: { readonly [M in MotCle]?: string } = {
 
 const DE_ROLE: { readonly [role: string]: { readonly [M in MotCle]?: string } } = {
   requis: LIBELLES_REQUIS,
+  'requis-rendu': LIBELLES_RENDU,
   remplace: LIBELLES_REMPLACE,
 }
 
@@ -91,4 +99,11 @@ export function liens(
 /** The first letter of a name, a capital without accent; null without one. */
 export function initiale(nom: string): string | null {
   return /[a-z]/.exec(fold(nom))?.[0]?.toUpperCase() ?? null
+}
+
+/** Did the reader of this letter give his opinion already? */
+export function rendu({ dossier, envoi }: { dossier: Dossier; envoi: Envoi }): boolean {
+  return dossier.sollicitations.some(({ comptesRendus }) =>
+    comptesRendus.some(({ auteur }) => auteur.rpps === envoi.a.rpps),
+  )
 }
